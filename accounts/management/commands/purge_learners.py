@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.actions import purge_idle_learners
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase learners without an account who have been idle for LEARNER_IDLE_DAYS. "
+        "Their answers stay, linked to nobody, for counts."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Count them and erase nothing."
+        )
+
+    def handle(self, *, dry_run, **options):
+        days = settings.LEARNER_IDLE_DAYS
+        count = purge_idle_learners(
+            at=timezone.now(), idle_days=days, dry_run=dry_run
+        )
+        verb = "would be erased" if dry_run else "erased"
+        self.stdout.write(f"Learners idle for more than {days} days: {count} {verb}.")

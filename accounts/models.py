@@ -1,0 +1,107 @@
+"""Who is this? A user signs in; a learner learns, with or without an account."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username):
+        return self.get(email__iexact=username)
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(
+            email, password, **fields, is_staff=True, is_superuser=True
+        )
+
+
+class User(AbstractUser):
+    """Somebody who signs in. The e-mail address is the login name."""
+
+    username = None
+    email = models.EmailField(_("e-mail address"))
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Somebody already uses this e-mail address."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+
+class LearnerQuerySet(models.QuerySet["Learner"]):
+    def present(self):
+        """Learners whose row has not been blanked."""
+        return self.filter(erased_at=None)
+
+    def idle_since(self, moment: datetime):
+        """Learners without an account who have done nothing since the moment.
+
+        Reading is not doing: only answers and the like move `last_deed_at`.
+        """
+        return self.present().filter(user=None, last_deed_at__lt=moment)
+
+
+class Learner(models.Model):
+    """One person's learning. All evidence points here, never to a user.
+
+    Without an account the learner is known by a random token that only their
+    own browser holds. No name, address, IP number or user agent is stored.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="learner"
+    )
+    token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField()
+    last_deed_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LearnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("learner")
+        verbose_name_plural = _("learners")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(user=None, token=None),
+                name="learner_erased_is_blank",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_deed_at__gte=models.F("created_at")),
+                name="learner_deed_after_creation",
+            ),
+        ]
+
+    def __str__(self):
+        return f"learner {self.uuid}"
+
+    def acted_lately(self, at: datetime) -> bool:
+        """True when the last deed is under a day old: idle time is kept in days."""
+        return at - self.last_deed_at < timedelta(days=1)

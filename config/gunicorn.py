@@ -1,0 +1,20 @@
+"""How gunicorn serves the site; `WEB_CONCURRENCY` sets the number of processes."""
+
+import os
+from pathlib import Path
+
+_host = os.environ.get("HOST", "127.0.0.1")
+_port = os.environ.get("PORT", "8000")
+
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# Loaded once and shared: starts sooner and needs less memory.
+preload_app = True
+# No access log: who read what about their health is nobody's business.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+# A heartbeat file on a slow disk can get a healthy process killed.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

@@ -1,0 +1,8 @@
+"""Settings of `script/server --dev`: errors in the browser, no hashed file names."""
+
+from .production import *
+
+DEBUG = True
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

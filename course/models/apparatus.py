@@ -1,0 +1,116 @@
+"""What a course and its lessons lean on: sources, terms, questions people ask."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+
+from course.blocks import PROSE_FEATURES
+
+source_handle = RegexValidator(
+    r"^[A-Z]+[0-9]+\Z", _("Use capital letters and a number, such as S4.")
+)
+
+
+class Source(TranslatableMixin, Orderable):
+    """Something a claim rests on, cited in any text of the course by its id."""
+
+    course = ParentalKey(
+        "course.CoursePage", related_name="sources", on_delete=models.CASCADE
+    )
+    handle = models.CharField(
+        _("id"),
+        max_length=20,
+        validators=[source_handle],
+        help_text=_("Such as S4. Texts cite it as [S4]."),
+    )
+    title = models.TextField(_("title"))
+    author = models.CharField(_("author or publisher"), max_length=255, blank=True)
+    published = models.CharField(_("where and when"), max_length=255, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=255,
+        blank=True,
+        help_text=_("What was read of it, such as “Read as an abstract.”"),
+    )
+
+    panels = [
+        FieldPanel("handle"),
+        FieldPanel("title"),
+        FieldPanel("author"),
+        FieldPanel("published"),
+        FieldPanel("url"),
+        FieldPanel("note"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "handle"], name="source_handle_unique_in_course"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.handle}: {self.title}"
+
+
+class GlossaryTerm(TranslatableMixin, Orderable):
+    """A word that the course explains."""
+
+    course = ParentalKey(
+        "course.CoursePage", related_name="glossary_terms", on_delete=models.CASCADE
+    )
+    handle = models.SlugField(
+        _("id"), max_length=80, help_text=_("Key terms blocks name the term by it.")
+    )
+    term = models.CharField(_("term"), max_length=120)
+    meaning = models.TextField(_("meaning"))
+
+    panels = [FieldPanel("handle"), FieldPanel("term"), FieldPanel("meaning")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "handle"], name="term_handle_unique_in_course"
+            ),
+        ]
+
+    def __str__(self):
+        return self.term
+
+
+class FaqEntry(TranslatableMixin, Orderable):
+    """A question people ask, and its answer; quiz questions may rest on it."""
+
+    lesson = ParentalKey(
+        "course.LessonPage", related_name="faq_entries", on_delete=models.CASCADE
+    )
+    handle = models.SlugField(
+        _("id"),
+        max_length=80,
+        help_text=_("Small letters, digits and hyphens; unique in the lesson."),
+    )
+    question = models.CharField(_("question"), max_length=255)
+    answer = RichTextField(_("answer"), features=PROSE_FEATURES)
+
+    panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("handle")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("FAQ entry")
+        verbose_name_plural = _("FAQ entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "handle"], name="faq_handle_unique_in_lesson"
+            ),
+        ]
+
+    def __str__(self):
+        return self.question

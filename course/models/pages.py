@@ -1,0 +1,191 @@
+"""The pages of a course. A lesson holds its text, its FAQ and its questions."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from course.blocks import PROSE_FEATURES, LessonBodyBlock
+from course.panels import KeyedInlinePanel
+
+PRINT = ["print"]
+
+
+class ReviewedPage(Page):
+    """What readers may know about how a page was made and checked."""
+
+    written_by = models.CharField(_("written by"), max_length=255)
+    funded_by = models.CharField(_("funded by"), max_length=255)
+    conflicts = models.CharField(_("conflicts of interest"), max_length=255)
+    clinically_reviewed_by = models.CharField(
+        _("clinically reviewed by"),
+        max_length=255,
+        blank=True,
+        help_text=_("Name and role. Empty: readers see “not yet clinically reviewed”."),
+    )
+    last_checked = models.DateField(_("last checked"))
+    next_check = models.DateField(_("next check"))
+    update_policy = models.TextField(_("update policy"))
+
+    review_panels = [
+        FieldPanel("written_by"),
+        FieldPanel("funded_by"),
+        FieldPanel("conflicts"),
+        FieldPanel("clinically_reviewed_by"),
+        FieldPanel("last_checked"),
+        FieldPanel("next_check"),
+        FieldPanel("update_policy"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def print_url(self, request=None):
+        """Return the address of the view that prints the whole page."""
+        return f"{self.get_url(request)}print/"
+
+    def get_template(self, request, *args, rest=(), **kwargs):
+        if rest == PRINT:
+            return self.print_template
+        return super().get_template(request, *args, **kwargs)
+
+
+class CoursePage(ReviewedPage):
+    """A short course: its lessons are the pages below it, in their order."""
+
+    summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
+    introduction = RichTextField(
+        _("introduction"), features=PROSE_FEATURES, blank=True
+    )
+
+    print_template = "course/course_print.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["course.LessonPage"]
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("introduction"),
+    ]
+    apparatus_panels = [
+        KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
+        KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Course")),
+            ObjectList(apparatus_panels, heading=_("Sources and glossary")),
+            ObjectList(ReviewedPage.review_panels, heading=_("Review")),
+            ObjectList(
+                [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def route(self, request, path_components):
+        if path_components == PRINT and self.live:
+            return RouteResult(self, kwargs={"rest": PRINT})
+        return super().route(request, path_components)
+
+
+class LessonPage(ReviewedPage):
+    """One lesson. What lies below its address is a deed, not a page."""
+
+    main_message = models.CharField(
+        _("main message"),
+        max_length=255,
+        help_text=_("The one thing to remember, in 25 words at most."),
+    )
+    audience = models.CharField(_("audience"), max_length=255)
+    aim = models.CharField(
+        _("aim"), max_length=255, help_text=_("What the reader can do afterwards.")
+    )
+    call_to_action = models.CharField(_("call to action"), max_length=255)
+    in_short = StreamField(
+        [("point", blocks.CharBlock(max_length=255, label=_("Point")))],
+        verbose_name=_("in short"),
+        help_text=_("Three to five points."),
+        blank=True,
+    )
+    body = StreamField(LessonBodyBlock(), verbose_name=_("body"), blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        default=8,
+        validators=[MinValueValidator(1)],
+        help_text=_("About how long reading and quiz take together."),
+    )
+    pass_share = models.PositiveSmallIntegerField(
+        _("share to pass (per cent)"),
+        default=60,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "How many of the questions must be right at least once, besides every "
+            "critical one."
+        ),
+    )
+
+    print_template = "course/lesson_print.html"
+    parent_page_types = ["course.CoursePage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("main_message"),
+        FieldPanel("in_short"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("call_to_action"),
+                FieldPanel("audience"),
+                FieldPanel("aim"),
+                FieldPanel("minutes"),
+            ],
+            heading=_("About the lesson"),
+        ),
+    ]
+    quiz_panels = [
+        FieldPanel("pass_share"),
+        KeyedInlinePanel("questions", heading=_("Questions"), label=_("question")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Lesson")),
+            ObjectList(
+                [KeyedInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
+                heading=_("FAQ"),
+            ),
+            ObjectList(quiz_panels, heading=_("Quiz")),
+            ObjectList(ReviewedPage.review_panels, heading=_("Review")),
+            ObjectList(
+                [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def route(self, request, path_components):
+        """Answer for the deeds below the lesson, even when it is not live.
+
+        Whether an unpublished lesson may still be answered depends on the learner,
+        which the room that serves the deed knows.
+        """
+        if path_components and (self.live or path_components != PRINT):
+            return RouteResult(self, kwargs={"rest": list(path_components)})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, rest=(), **kwargs):
+        if rest and rest != PRINT:
+            raise Http404
+        return super().serve(request, *args, rest=rest, **kwargs)

@@ -1,0 +1,41 @@
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from course import queries
+from course.markers import MARKER
+
+register = template.Library()
+
+register.simple_tag(queries.lesson_material, name="lesson_material")
+
+
+@register.filter
+def cited(text):
+    """Return the text, escaped unless safe, with each citation marker as links."""
+    return mark_safe(MARKER.sub(_links, conditional_escape(text)))  # noqa: S308
+
+
+def _links(match):
+    handles = [handle.strip() for handle in match[1].split(",")]
+    return format_html(
+        '<span class="app-cite">[{}]</span>',
+        format_html_join(
+            ", ", '<a href="#source-{}">{}</a>', ((h, h) for h in handles)
+        ),
+    )
+
+
+@register.filter
+def get_term(terms, handle):
+    """Return the glossary term with this id, or None if the course has none."""
+    return terms.get(handle)
+
+
+@register.filter
+def icon_rows(count):
+    """Return ten rows of ten figures, the first `count` of them filled."""
+    return [
+        [{"x": x, "y": y, "filled": y * 10 + x < count} for x in range(10)]
+        for y in range(10)
+    ]

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ProgressConfig(AppConfig):
+    name = "progress"
+    verbose_name = "Progress"
+
+    def ready(self):
+        from accounts.register import Holding, register
+        from progress import queries
+
+        register(
+            Holding(
+                name="courses",
+                description="Courses begun, lessons done and certificates.",
+                export=queries.progress_record,
+            )
+        )

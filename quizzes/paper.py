@@ -1,0 +1,108 @@
+"""A paper: the questions of a lesson as they were asked, sealed for ever. Pure."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice. `id` is the same in every language; answers name it, not its text."""
+
+    id: str
+    text: str
+    right: bool
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with all that marking it and explaining it takes.
+
+    For a question of order, `options` stand in the right order.
+    """
+
+    key: str
+    handle: str
+    kind: str
+    stem: str
+    critical: bool
+    feedback: str
+    sources: tuple[str, ...]
+    answered_in: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All questions of a lesson and the rule by which it is passed.
+
+    `pass_share` is the share of the questions in per cent, 0 to 100.
+    """
+
+    lesson_key: str
+    locale: str
+    title: str
+    pass_share: int
+    questions: tuple[Question, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(question.key for question in self.questions)
+
+    def question(self, key: str) -> Question:
+        """Return the question with this key; KeyError if the paper has none."""
+        return {question.key: question for question in self.questions}[key]
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a learner answered: option ids, in their order, or “not sure yet”."""
+
+    options: tuple[str, ...] = ()
+    not_sure: bool = False
+
+
+def to_payload(paper: Paper) -> dict[str, Any]:
+    """Return the paper as plain values that JSON can carry."""
+    return asdict(paper)
+
+
+def from_payload(payload: dict[str, Any]) -> Paper:
+    """Return the paper that `to_payload` wrote."""
+    questions = tuple(
+        Question(
+            **question
+            | {
+                "sources": tuple(question["sources"]),
+                "options": tuple(Option(**option) for option in question["options"]),
+            }
+        )
+        for question in payload["questions"]
+    )
+    return Paper(**payload | {"questions": questions})
+
+
+def digest(payload: dict[str, Any]) -> str:
+    """Return the sha256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(
+        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
+    """Return the question with its options in the order that the seed gives.
+
+    The same seed always gives the same order; an option added later does not
+    move the others past each other.
+    """
+    if not shuffled:
+        return question
+    ordered = sorted(question.options, key=lambda option: _draw(seed, option.id))
+    return replace(question, options=tuple(ordered))
+
+
+def _draw(seed: str, option_id: str) -> str:
+    return hashlib.sha256(f"{seed}:{option_id}".encode()).hexdigest()
