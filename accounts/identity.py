@@ -28,7 +28,9 @@ def learner_for(request: HttpRequest) -> Learner | None:
     """Return the learner behind the request, asked of the database at most once."""
     if not hasattr(request, "_learner"):
         token = token_in(request)
-        request._learner = token and Learner.objects.present().filter(token=token).first()
+        request._learner = (
+            token and Learner.objects.present().filter(token=token).first()
+        )
     return request._learner
 
 

@@ -32,7 +32,7 @@ class User(AbstractUser):
     """Somebody who signs in. The e-mail address is the login name."""
 
     username = None
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), unique=True)
 
     objects = UserManager()
 
@@ -45,7 +45,7 @@ class User(AbstractUser):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
-                name="user_email_unique",
+                name="user_email_unique_in_any_case",
                 violation_error_message=_("Somebody already uses this e-mail address."),
             ),
         ]

@@ -29,7 +29,9 @@ def _prose():
 
 
 def _points():
-    return blocks.ListBlock(blocks.TextBlock(label=_("Point"), rows=2), label=_("Points"))
+    return blocks.ListBlock(
+        blocks.TextBlock(label=_("Point"), rows=2), label=_("Points")
+    )
 
 
 class HeadingBlock(blocks.StructBlock):

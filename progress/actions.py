@@ -16,13 +16,16 @@ from progress.queries import current_enrolment
 
 def enrol(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
     """Return the learner's current enrolment in the course, made now if missing."""
-    return current_enrolment(learner, course.translation_key) or (
-        Enrolment.objects.get_or_create(
-            learner=learner,
-            course_key=course.translation_key,
-            cycle=1,
-            defaults={"started_at": at},
-        )[0]
+    return (
+        current_enrolment(learner, course.translation_key)
+        or (
+            Enrolment.objects.get_or_create(
+                learner=learner,
+                course_key=course.translation_key,
+                cycle=1,
+                defaults={"started_at": at},
+            )[0]
+        )
     )
 
 

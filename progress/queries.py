@@ -75,3 +75,8 @@ def _titles(enrolments):
 
 def _moment(value):
     return value and value.isoformat()
+
+
+def enrolled_course_keys(learner: Learner) -> set[uuid.UUID]:
+    """Return the keys of the courses that the learner has begun."""
+    return set(learner.enrolments.values_list("course_key", flat=True))

@@ -1,6 +1,6 @@
 """What the kinds of question share in reading a posted answer. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from quizzes.paper import Question
@@ -10,6 +10,8 @@ class Posted(Protocol):
     """What a form posted, by field name."""
 
     def getlist(self, key: str) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
 
 class UnusableAnswer(Exception):

@@ -5,7 +5,12 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -59,9 +64,7 @@ class CoursePage(ReviewedPage):
     """A short course: its lessons are the pages below it, in their order."""
 
     summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
-    introduction = RichTextField(
-        _("introduction"), features=PROSE_FEATURES, blank=True
-    )
+    introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
 
     print_template = "course/course_print.html"
     parent_page_types = ["home.HomePage"]

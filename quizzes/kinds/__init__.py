@@ -5,10 +5,12 @@ module holds:
 
 - `LABEL`, its name for authors;
 - `SHUFFLED`, whether options are shown in a drawn order;
+- `EXPLAINS_ALL`, whether feedback shows every option, or the chosen and right ones;
 - `HINT`, what the learner is asked to do;
 - `read(posted, question)`, which returns a `Response` or raises `UnusableAnswer`;
 - `is_right(question, response)`;
-- `problems(right)`, given for each option whether it is right: what to mend.
+- `problems(right)`, given for each option whether it is right: what to mend;
+- `arranged(posted, question)`, only where options can be moved about.
 """
 
 import importlib

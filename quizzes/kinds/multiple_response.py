@@ -9,9 +9,10 @@ from quizzes.reading import collect_for_translation as _
 
 LABEL = _("Multiple response")
 HINT = _("Choose all that apply.")
+EXPLAINS_ALL = True
 SHUFFLED = True
 
-__all__ = ["HINT", "LABEL", "SHUFFLED", "is_right", "problems", "read"]
+__all__ = ["EXPLAINS_ALL", "HINT", "LABEL", "SHUFFLED", "is_right", "problems", "read"]
 
 
 def read(posted: Posted, question: Question) -> Response:

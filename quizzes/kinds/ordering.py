@@ -8,6 +8,7 @@ from quizzes.reading import collect_for_translation as _
 
 LABEL = _("Put in order")
 HINT = _("Number the steps, or move them up and down.")
+EXPLAINS_ALL = False
 SHUFFLED = True
 
 
@@ -29,3 +30,24 @@ def is_right(question: Question, response: Response) -> bool:
 
 def problems(right: Sequence[bool]) -> list[str]:
     return [] if len(right) > 1 else [_("Give at least two options to put in order.")]
+
+
+def arranged(posted: Posted, question: Question) -> dict[str, str]:
+    """Return the options in the order shown, each with the number beside it.
+
+    A posted `move` of “<option>:up” or “<option>:down” moves the option one place
+    and numbers all of them anew.
+    """
+    shown = [
+        name.removeprefix("place-") for name in posted if name.startswith("place-")
+    ]
+    own = {option.id for option in question.options}
+    ids = [option for option in shown if option in own]
+    ids += [option.id for option in question.options if option.id not in ids]
+    moved, _colon, direction = "".join(posted.getlist("move")).partition(":")
+    if moved not in own:
+        return {option: "".join(posted.getlist(f"place-{option}")) for option in ids}
+    place = ids.index(moved)
+    target = min(max(place + (1 if direction == "down" else -1), 0), len(ids) - 1)
+    ids.insert(target, ids.pop(place))
+    return {option: str(number) for number, option in enumerate(ids, start=1)}

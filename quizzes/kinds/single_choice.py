@@ -8,6 +8,7 @@ from quizzes.reading import collect_for_translation as _
 
 LABEL = _("Single choice")
 HINT = _("Choose one answer.")
+EXPLAINS_ALL = False
 SHUFFLED = True
 
 

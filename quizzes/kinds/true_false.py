@@ -7,9 +7,10 @@ from quizzes.reading import collect_for_translation as _
 
 LABEL = _("True or false")
 HINT = _("Choose one answer.")
+EXPLAINS_ALL = False
 SHUFFLED = False
 
-__all__ = ["HINT", "LABEL", "SHUFFLED", "is_right", "problems", "read"]
+__all__ = ["EXPLAINS_ALL", "HINT", "LABEL", "SHUFFLED", "is_right", "problems", "read"]
 
 
 def problems(right: Sequence[bool]) -> list[str]:

@@ -18,8 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         days = settings.LEARNER_IDLE_DAYS
-        count = purge_idle_learners(
-            at=timezone.now(), idle_days=days, dry_run=dry_run
-        )
+        count = purge_idle_learners(at=timezone.now(), idle_days=days, dry_run=dry_run)
         verb = "would be erased" if dry_run else "erased"
         self.stdout.write(f"Learners idle for more than {days} days: {count} {verb}.")

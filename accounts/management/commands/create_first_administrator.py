@@ -1,0 +1,26 @@
+import secrets
+
+from django.core.management.base import BaseCommand
+
+from accounts.models import User
+
+EMAIL = "admin@localhost"
+
+
+class Command(BaseCommand):
+    help = (
+        "On a site without any user, create an administrator and print the e-mail"
+        " address and password once. Otherwise do nothing."
+    )
+
+    def handle(self, **options):
+        if User.objects.exists():
+            return
+        password = secrets.token_urlsafe(12)
+        User.objects.create_superuser(EMAIL, password)
+        self.stdout.write(
+            "\n  An administrator was created. This is shown once, so note it down:\n"
+            f"      e-mail    {EMAIL}\n"
+            f"      password  {password}\n"
+            "  Sign in below /admin/ and change the password under Account.\n"
+        )

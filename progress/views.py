@@ -1,0 +1,51 @@
+"""“Your progress”: see it, take it along, have it deleted."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import register
+from accounts.actions import erase_learner
+from accounts.identity import forget, learner_for
+
+
+@never_cache
+@require_safe
+def show(request):
+    context = {
+        "learner": learner_for(request),
+        "holdings": register.holdings(),
+        "was_deleted": "deleted" in request.GET,
+    }
+    return TemplateResponse(request, "progress/progress.html", context)
+
+
+@never_cache
+@require_safe
+def download(request):
+    learner = learner_for(request)
+    if learner is None:
+        return redirect("progress")
+    return JsonResponse(
+        register.export(learner),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+        headers={"Content-Disposition": 'attachment; filename="my-progress.json"'},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request):
+    learner = learner_for(request)
+    if learner is None:
+        return redirect("progress")
+    if request.method != "POST":
+        return TemplateResponse(request, "progress/delete.html")
+    erase_learner(learner=learner, at=timezone.now())
+    response = redirect(reverse("progress", query={"deleted": "yes"}))
+    forget(response)
+    return response

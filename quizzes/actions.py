@@ -1,0 +1,273 @@
+"""What can happen in a quiz. Every verb is safe to call again."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from accounts.actions import get_or_create_learner, note_deed
+from accounts.models import Learner
+from course.models import LessonPage
+from course.queries import course_of
+from progress.actions import complete_lesson, enrol, start_lesson
+from quizzes import marking
+from quizzes import paper as papers
+from quizzes.models import Answer, Attempt, Grade, Paper
+from quizzes.queries import (
+    Sitting,
+    first_seed,
+    newest_answers,
+    newest_attempt,
+    paper_of,
+    right_ever,
+    sitting,
+)
+
+
+class UnableToAnswer(Exception):
+    """The answer was not kept."""
+
+
+class QuestionNotAsked(UnableToAnswer):
+    """The question is not one of those that this attempt asks."""
+
+
+class AttemptIsOver(UnableToAnswer):
+    """The quiz was submitted before; it takes no more answers."""
+
+
+class LessonIsNotLive(UnableToAnswer):
+    """The lesson was taken offline, and the learner had not begun its quiz."""
+
+
+class AnswerIsStale(UnableToAnswer):
+    """The question was answered meanwhile, perhaps in another tab.
+
+    `saved` is the answer kept, `sent` the response that came now.
+    """
+
+    def __init__(self, sitting: Sitting, saved: Answer, sent: papers.Response):
+        super().__init__("The question was answered meanwhile.")
+        self.sitting = sitting
+        self.saved = saved
+        self.sent = sent
+
+
+class UnableToMarkAsRead(Exception):
+    """The lesson has a quiz, so reading alone does not finish it."""
+
+
+def give_answer(
+    *,
+    lesson: LessonPage,
+    token: uuid.UUID,
+    question_key: str,
+    read: Callable[[papers.Question], papers.Response],
+    seen: int,
+    client_uuid: uuid.UUID,
+    at: datetime,
+) -> Sitting:
+    """Keep an answer; with the last one, submit and mark the attempt.
+
+    `read` turns the question into the response that was posted, and what it raises
+    is passed on with nothing written. `seen` is the sequence of the answer that the
+    form was filled in over, 0 if there was none. Returns the sitting as it now is.
+    """
+    with transaction.atomic():
+        learner = get_or_create_learner(token=token, at=at)
+        now = _open_sitting(lesson, learner, token, at)
+        answered = _keep_answer(now, question_key, read, seen, client_uuid, at)
+        note_deed(learner=learner, at=at)
+        if answered.attempt.is_open and not answered.unanswered:
+            _submit(answered.attempt, at)
+    if not answered.attempt.is_open:
+        grade_attempt(attempt=answered.attempt, lesson=lesson, at=at)
+    return answered
+
+
+def _open_sitting(lesson, learner, token, at):
+    now = sitting(lesson, learner, token, locked=True)
+    if now.attempt:
+        return now
+    if not lesson.live or not now.asked:
+        raise LessonIsNotLive
+    attempt = _begin(
+        lesson=lesson,
+        learner=learner,
+        paper=now.paper,
+        asked=now.asked,
+        seed=first_seed(token, lesson),
+        at=at,
+    )
+    return Sitting(
+        attempt.paper.content,
+        tuple(attempt.asked),
+        str(attempt.seed),
+        attempt,
+        newest_answers(attempt),
+    )
+
+
+def _keep_answer(now, question_key, read, seen, client_uuid, at):
+    if question_key not in now.asked:
+        raise QuestionNotAsked
+    response = read(now.paper.question(question_key))
+    saved = now.answers.get(question_key)
+    if saved and saved.client_uuid == client_uuid and saved.response == response:
+        return now
+    if not now.attempt.is_open:
+        raise AttemptIsOver
+    if seen != (saved.sequence if saved else 0):
+        raise AnswerIsStale(now, saved, response)
+    answer = Answer(
+        attempt=now.attempt,
+        question_key=question_key,
+        sequence=seen + 1,
+        client_uuid=client_uuid,
+        options=list(response.options),
+        not_sure=response.not_sure,
+        given_at=at,
+    )
+    answer.save(force_insert=True)
+    answers = {**now.answers, question_key: answer}
+    return Sitting(now.paper, now.asked, now.seed, now.attempt, answers)
+
+
+def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
+    """Open an attempt; if another request just did, return that one."""
+    enrolment = enrol(learner=learner, course=course_of(lesson), at=at)
+    start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
+    attempts = Attempt.objects.on(lesson.translation_key).filter(learner=learner)
+    last = attempts.aggregate(last=Max("number"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return Attempt.objects.create(
+                learner=learner,
+                enrolment=enrolment,
+                lesson_key=lesson.translation_key,
+                number=last + 1,
+                paper=_seal(paper, at),
+                retry_of=retry_of,
+                seed=seed,
+                asked=list(asked),
+                origin=Attempt.Origin.ACCOUNT
+                if learner.user_id
+                else Attempt.Origin.ANONYMOUS,
+                open_key=f"{learner.pk}:{lesson.translation_key}",
+                started_at=at,
+            )
+    except IntegrityError:
+        return attempts.open().select_related("paper", "enrolment").get()
+
+
+def _seal(paper: papers.Paper, at: datetime) -> Paper:
+    """Return the stored paper of this very content, kept now if it is new."""
+    payload = papers.to_payload(paper)
+    return Paper.objects.get_or_create(
+        sha256=papers.digest(payload),
+        defaults={
+            "lesson_key": paper.lesson_key,
+            "locale": paper.locale,
+            "payload": payload,
+            "created_at": at,
+        },
+    )[0]
+
+
+def _submit(attempt: Attempt, at: datetime) -> None:
+    """Close the attempt; nothing happens if somebody already did."""
+    Attempt.objects.filter(pk=attempt.pk).open().update(
+        state=Attempt.State.SUBMITTED, open_key=None, submitted_at=at
+    )
+    attempt.state = Attempt.State.SUBMITTED
+    attempt.open_key = None
+    attempt.submitted_at = at
+
+
+@transaction.atomic
+def grade_attempt(*, attempt: Attempt, lesson: LessonPage, at: datetime) -> None:
+    """Mark a submitted attempt and pass the lesson on to progress.
+
+    An attempt that has a grade keeps it: marking it again changes nothing.
+    """
+    if attempt.grades.exists():
+        return
+    responses = {key: a.response for key, a in newest_answers(attempt).items()}
+    paper = attempt.paper.content
+    marks = marking.mark(paper, attempt.asked, responses)
+    try:
+        with transaction.atomic():
+            Grade.objects.create(
+                attempt=attempt,
+                paper=attempt.paper,
+                marks=asdict(marks),
+                right=len(marks.right),
+                out_of=marks.out_of,
+                graded_at=at,
+            )
+    except IntegrityError:
+        return
+    if marking.is_passed(paper, right_ever(attempt)):
+        complete_lesson(
+            enrolment=attempt.enrolment,
+            course=course_of(lesson),
+            lesson_key=attempt.lesson_key,
+            how="passed",
+            at=at,
+        )
+
+
+@transaction.atomic
+def begin_again(
+    *, lesson: LessonPage, learner: Learner, missed_only: bool, at: datetime
+) -> Attempt | None:
+    """Open a new attempt, on the missed questions or on all; None if nothing is left.
+
+    An attempt that is already open is returned as it is. The live wording is asked,
+    or the old one if the lesson was taken offline meanwhile.
+    """
+    before = newest_attempt(learner, lesson.translation_key, locked=True)
+    if before is None or before.is_open:
+        return before
+    paper = paper_of(lesson) if lesson.live else before.paper.content
+    right = right_ever(before) if missed_only else ()
+    asked = [key for key in paper.keys if key not in right]
+    if not asked:
+        return None
+    note_deed(learner=learner, at=at)
+    return _begin(
+        lesson=lesson,
+        learner=learner,
+        paper=paper,
+        asked=asked,
+        seed=before.seed if missed_only else uuid.uuid4(),
+        retry_of=before if missed_only else None,
+        at=at,
+    )
+
+
+@transaction.atomic
+def mark_as_read(*, lesson: LessonPage, token: uuid.UUID, at: datetime) -> None:
+    """Finish a lesson that asks nothing. Marking it again changes nothing."""
+    if paper_of(lesson).questions:
+        raise UnableToMarkAsRead
+    learner = get_or_create_learner(token=token, at=at)
+    course = course_of(lesson)
+    enrolment = enrol(learner=learner, course=course, at=at)
+    start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
+    complete_lesson(
+        enrolment=enrolment,
+        course=course,
+        lesson_key=lesson.translation_key,
+        how="read",
+        at=at,
+    )
+    note_deed(learner=learner, at=at)
+
+
+def abandon_attempts(learner: Learner, at: datetime) -> None:
+    """Close the learner's open attempts unmarked; what was answered stays."""
+    learner.attempts.open().update(state=Attempt.State.ABANDONED, open_key=None)

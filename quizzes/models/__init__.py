@@ -1,0 +1,6 @@
+"""Content (what authors edit) and records (what learners leave) stand apart."""
+
+from quizzes.models.content import Question
+from quizzes.models.records import Answer, Attempt, Grade, Paper
+
+__all__ = ["Answer", "Attempt", "Grade", "Paper", "Question"]

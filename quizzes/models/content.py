@@ -1,0 +1,88 @@
+"""What is asked: questions, edited on their lesson. Content only, no learners."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+
+from quizzes import kinds
+from quizzes.blocks import OptionsBlock
+
+
+def kind_choices():
+    """Return the kinds of question with their names for authors."""
+    return [(name, _(kinds.named(name).LABEL)) for name in kinds.NAMES]
+
+
+class Question(TranslatableMixin, Orderable):
+    """One question of a lesson's quiz, known by its translation key."""
+
+    lesson = ParentalKey(
+        "course.LessonPage", related_name="questions", on_delete=models.CASCADE
+    )
+    handle = models.SlugField(
+        _("id"),
+        max_length=80,
+        help_text=_("Small letters, digits and hyphens; unique in the lesson."),
+    )
+    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
+    stem = models.TextField(_("question"), help_text=_("A full question."))
+    critical = models.BooleanField(
+        _("critical"),
+        default=False,
+        help_text=_("Must be right at least once before the lesson counts as passed."),
+    )
+    options = StreamField(
+        OptionsBlock(),
+        verbose_name=_("options"),
+        blank=True,
+        help_text=_("For “put in order”: list them in the right order."),
+    )
+    feedback = models.TextField(
+        _("feedback on the question"),
+        blank=True,
+        help_text=_("Needed for “put in order”, where options have none of their own."),
+    )
+    sources = models.CharField(
+        _("sources"),
+        max_length=120,
+        blank=True,
+        help_text=_("Ids of the course's sources, such as S1, S2."),
+    )
+    answered_in = models.CharField(
+        _("answered in"),
+        max_length=120,
+        blank=True,
+        help_text=_("The passage: #an-anchor of the lesson, or faq:an-entry."),
+    )
+
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("stem"),
+        FieldPanel("options"),
+        FieldPanel("feedback"),
+        FieldPanel("critical"),
+        FieldPanel("sources"),
+        FieldPanel("answered_in"),
+        FieldPanel("handle"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "handle"], name="question_handle_unique_in_lesson"
+            ),
+        ]
+
+    def __str__(self):
+        return self.stem
+
+    @property
+    def problems(self) -> list[str]:
+        """What keeps the question from being asked, empty when it is sound."""
+        marked = [bool(option.value["right"]) for option in self.options]
+        return kinds.named(self.kind).problems(marked)

@@ -1,0 +1,225 @@
+"""What was asked, answered and scored. Records only: appended, never edited.
+
+Nothing here points at a page: a lesson is known by its translation key, a question
+by its own, and what they said is sealed in a paper.
+"""
+
+import uuid
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner
+from progress.models import Enrolment
+from quizzes import paper as papers
+from quizzes.paper import Response
+
+
+class AppendOnly(models.Model):
+    """A row that is written once. History is added to, never rewritten."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError(f"A {self._meta.verbose_name} is never changed.")
+        super().save(*args, **kwargs)
+
+
+class Paper(AppendOnly):
+    """The questions of a lesson as they were once live, one row per wording."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    lesson_key = models.UUIDField(db_index=True)
+    locale = models.CharField(max_length=20)
+    payload = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+
+    def __str__(self):
+        return f"paper {self.sha256[:12]}"
+
+    @cached_property
+    def content(self) -> papers.Paper:
+        return papers.from_payload(self.payload)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def on(self, lesson_key: uuid.UUID):
+        return self.filter(lesson_key=lesson_key)
+
+    def open(self):
+        return self.filter(state=Attempt.State.OPEN)
+
+    def submitted(self):
+        return self.filter(state=Attempt.State.SUBMITTED)
+
+
+class Attempt(models.Model):
+    """One learner's go at a quiz, on the paper that was live when it began."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        SUBMITTED = "submitted", _("submitted")
+        ABANDONED = "abandoned", _("abandoned")
+
+    class Origin(models.TextChoices):
+        ANONYMOUS = "anonymous", _("without an account")
+        ACCOUNT = "account", _("signed in")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(
+        Learner, on_delete=models.PROTECT, related_name="attempts"
+    )
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, related_name="attempts"
+    )
+    lesson_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attempts")
+    retry_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="retries"
+    )
+    seed = models.UUIDField(
+        help_text=_("Gives the order of the options; a retry keeps the first one's.")
+    )
+    asked = models.JSONField(help_text=_("Keys of the questions asked, in order."))
+    origin = models.CharField(max_length=20, choices=Origin.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
+    open_key = models.CharField(
+        max_length=80,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Learner and lesson while open: nobody has two open attempts."),
+    )
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson_key", "number"],
+                name="attempt_number_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="attempt_number_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "submitted", "abandoned"]),
+                name="attempt_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", open_key__isnull=False)
+                | (~Q(state="open") & Q(open_key=None)),
+                name="attempt_open_key_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted", submitted_at__isnull=False)
+                | (~Q(state="submitted") & Q(submitted_at=None)),
+                name="attempt_submitted_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(submitted_at__gte=F("started_at")),
+                name="attempt_submitted_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"attempt {self.number} of {self.learner} on lesson {self.lesson_key}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Answer(AppendOnly):
+    """What was given to one question; a later answer is a further row."""
+
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="answers"
+    )
+    question_key = models.UUIDField()
+    sequence = models.PositiveIntegerField()
+    client_uuid = models.UUIDField(
+        help_text=_("Made with the form: the same post twice is one answer.")
+    )
+    options = models.JSONField(help_text=_("Option ids, in the order given."))
+    not_sure = models.BooleanField(default=False)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "question_key", "sequence"],
+                name="answer_sequence_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "client_uuid"], name="answer_client_uuid_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(sequence__gte=1), name="answer_sequence_from_one"
+            ),
+        ]
+
+    def __str__(self):
+        return f"answer {self.sequence} to {self.question_key} in {self.attempt}"
+
+    @property
+    def response(self) -> Response:
+        return Response(tuple(self.options), self.not_sure)
+
+
+class Grade(AppendOnly):
+    """The marks of an attempt. The newest run counts, the first stays for ever."""
+
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="grades"
+    )
+    run = models.PositiveIntegerField(default=1)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="grades")
+    marks = models.JSONField(
+        help_text=_("Question keys under “right”, “wrong” and “not_sure”.")
+    )
+    right = models.PositiveIntegerField()
+    out_of = models.PositiveIntegerField()
+    reason = models.CharField(max_length=255, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who asked for it; nobody when it was marked on submitting."),
+    )
+    graded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("grade")
+        verbose_name_plural = _("grades")
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "run"], name="grade_run_unique"),
+            models.CheckConstraint(condition=Q(run__gte=1), name="grade_run_from_one"),
+            models.CheckConstraint(
+                condition=Q(right__lte=F("out_of")), name="grade_right_within_out_of"
+            ),
+            models.CheckConstraint(
+                condition=Q(run=1) | ~Q(reason=""), name="grade_later_run_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"grade {self.run} of {self.attempt}: {self.right} of {self.out_of}"

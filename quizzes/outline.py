@@ -1,0 +1,157 @@
+"""A course at a glance: its lessons, how far a learner got, and where to go on."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Max
+
+from accounts.models import Learner
+from course.models import CoursePage, LessonPage
+from course.queries import course_of, live_lessons
+from progress.completion import count_done, minutes_left
+from progress.queries import lesson_progress
+from quizzes.models import Attempt
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """One lesson in the outline; `state` is not-started, started or done."""
+
+    key: str
+    title: str
+    summary: str
+    url: str
+    minutes: int
+    position: int
+    question_count: int
+    state: str
+    is_current: bool
+
+    @property
+    def quiz_url(self) -> str:
+        return f"{self.url}quiz/"
+
+    @property
+    def read_url(self) -> str:
+        return f"{self.url}read/"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+
+@dataclass(frozen=True)
+class CourseOutline:
+    """The live lessons of a course in order, and what is done of them."""
+
+    course: CoursePage
+    course_url: str
+    lessons: list[LessonLine]
+    open_quizzes: list[str]
+
+    @cached_property
+    def current(self) -> LessonLine | None:
+        return next((line for line in self.lessons if line.is_current), None)
+
+    @property
+    def previous(self) -> LessonLine | None:
+        return self._neighbour(-1)
+
+    @property
+    def next(self) -> LessonLine | None:
+        return self._neighbour(1)
+
+    def _neighbour(self, step):
+        if self.current is None:
+            return None
+        index = self.current.position - 1 + step
+        return self.lessons[index] if 0 <= index < self.total else None
+
+    @property
+    def total(self) -> int:
+        return len(self.lessons)
+
+    @cached_property
+    def done(self) -> int:
+        return count_done(self._done_keys, [line.key for line in self.lessons])
+
+    @property
+    def minutes_left(self) -> int:
+        minutes = {line.key: line.minutes for line in self.lessons}
+        return minutes_left(self._done_keys, minutes)
+
+    @cached_property
+    def _done_keys(self):
+        return {line.key for line in self.lessons if line.is_done}
+
+    @property
+    def has_started(self) -> bool:
+        return any(line.state != "not-started" for line in self.lessons)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.lessons) and self.done == self.total
+
+    @property
+    def resume_url(self) -> str:
+        """Where the learner goes on: the quiz they stopped in, else the next lesson."""
+        lines = {line.key: line for line in self.lessons}
+        for key in self.open_quizzes:
+            if key in lines:
+                return lines[key].quiz_url
+        waiting = [line for line in self.lessons if not line.is_done] or self.lessons
+        return waiting[0].url if waiting else self.course_url
+
+
+def course_outline(page: CoursePage | LessonPage, learner: Learner | None, request):
+    """Return the outline of the page's course.
+
+    One query without a learner (two when the page was not routed to), two more with
+    one, for any number of lessons.
+    """
+    course = page if isinstance(page, CoursePage) else course_of(page)
+    lessons = live_lessons(course).annotate(question_count=Count("questions"))
+    states = lesson_progress(learner, course.translation_key) if learner else {}
+    return CourseOutline(
+        course=course,
+        course_url=course.get_url(request),
+        lessons=[
+            _line(lesson, position, page, states, request)
+            for position, lesson in enumerate(lessons, start=1)
+        ],
+        open_quizzes=_open_quizzes(learner) if states else [],
+    )
+
+
+def _line(lesson, position, page, states, request):
+    progress = states.get(lesson.translation_key)
+    return LessonLine(
+        key=str(lesson.translation_key),
+        title=lesson.title,
+        summary=lesson.main_message,
+        url=lesson.get_url(request),
+        minutes=lesson.minutes,
+        position=position,
+        question_count=lesson.question_count,
+        state=_state(progress),
+        is_current=lesson.pk == page.pk,
+    )
+
+
+def _state(progress):
+    if progress is None:
+        return "not-started"
+    return "done" if progress.is_done else "started"
+
+
+def _open_quizzes(learner):
+    """Return the keys of lessons whose quiz is open, the one touched last first."""
+    attempts = (
+        Attempt.objects.open()
+        .filter(learner=learner)
+        .annotate(touched_at=Max("answers__given_at"))
+    )
+    newest_first = sorted(
+        attempts, key=lambda a: a.touched_at or a.started_at, reverse=True
+    )
+    return [str(attempt.lesson_key) for attempt in newest_first]

@@ -1,0 +1,206 @@
+"""Reads over questions, papers and attempts."""
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Learner
+from course.models import LessonPage
+from quizzes import kinds, marking
+from quizzes import paper as papers
+from quizzes.models import Answer, Attempt, Grade
+
+
+def paper_of(lesson: LessonPage) -> papers.Paper:
+    """Return the paper that the lesson makes as it stands, in one query.
+
+    A question that could not be marked, such as one without a right option, is
+    left out: nobody is asked what nobody can get right.
+    """
+    return papers.Paper(
+        lesson_key=str(lesson.translation_key),
+        locale=lesson.locale.language_code,
+        title=lesson.title,
+        pass_share=lesson.pass_share,
+        questions=tuple(
+            _sealed(question)
+            for question in lesson.questions.all()
+            if not question.problems
+        ),
+    )
+
+
+def _sealed(question):
+    return papers.Question(
+        key=str(question.translation_key),
+        handle=question.handle,
+        kind=question.kind,
+        stem=question.stem,
+        critical=question.critical,
+        feedback=question.feedback,
+        sources=tuple(s.strip() for s in question.sources.split(",") if s.strip()),
+        answered_in=question.answered_in,
+        options=tuple(
+            papers.Option(
+                id=str(option.id),
+                text=option.value["text"],
+                right=bool(option.value["right"]),
+                feedback=option.value["feedback"],
+            )
+            for option in question.options
+        ),
+    )
+
+
+def newest_attempt(
+    learner: Learner, lesson_key: uuid.UUID, *, locked: bool = False
+) -> Attempt | None:
+    """Return the learner's newest attempt that was not abandoned, with its paper."""
+    attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
+    if locked:
+        attempts = attempts.select_for_update(of=("self",))
+    return (
+        attempts.exclude(state=Attempt.State.ABANDONED)
+        .select_related("paper", "enrolment")
+        .order_by("-number")
+        .first()
+    )
+
+
+def newest_answers(attempt: Attempt) -> dict[str, Answer]:
+    """Return the answer that counts for each question key, in one query."""
+    answers = attempt.answers.order_by("sequence")
+    return {str(answer.question_key): answer for answer in answers}
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A learner in front of a quiz: what is asked, in which order, and what is given.
+
+    Before the first answer there is no attempt and nothing is stored.
+    """
+
+    paper: papers.Paper
+    asked: tuple[str, ...]
+    seed: str
+    attempt: Attempt | None
+    answers: dict[str, Answer]
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(key for key in self.asked if key not in self.answers)
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+    def number_of(self, key: str) -> int:
+        """Return the place of a question among those asked, from 1."""
+        return self.asked.index(key) + 1
+
+    def shown(self, key: str) -> papers.Question:
+        """Return the question with its options in the order this attempt drew."""
+        question = self.paper.question(key)
+        shuffled = kinds.named(question.kind).SHUFFLED
+        return papers.drawn(question, self.seed, shuffled=shuffled)
+
+
+def sitting(
+    lesson: LessonPage,
+    learner: Learner | None,
+    token: uuid.UUID,
+    *,
+    locked: bool = False,
+) -> Sitting:
+    """Return the learner's newest attempt, or the live paper if there is none."""
+    attempt = learner and newest_attempt(learner, lesson.translation_key, locked=locked)
+    if attempt:
+        return Sitting(
+            paper=attempt.paper.content,
+            asked=tuple(attempt.asked),
+            seed=str(attempt.seed),
+            attempt=attempt,
+            answers=newest_answers(attempt),
+        )
+    paper = paper_of(lesson)
+    return Sitting(paper, paper.keys, str(first_seed(token, lesson)), None, {})
+
+
+def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
+    """Return the seed of a first attempt: known before anything is stored."""
+    return uuid.uuid5(token, str(lesson.translation_key))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the learner's attempts on a lesson have come to, this cycle."""
+
+    attempt: Attempt
+    understood: tuple[papers.Question, ...]
+    again: tuple[papers.Question, ...]
+    is_passed: bool
+
+
+def right_ever(attempt: Attempt) -> set[str]:
+    """Return the question keys right in any attempt of the same lesson and cycle.
+
+    The newest grade of each attempt counts.
+    """
+    grades = Grade.objects.filter(
+        attempt__enrolment=attempt.enrolment_id, attempt__lesson_key=attempt.lesson_key
+    ).order_by("run")
+    newest = {grade.attempt_id: grade for grade in grades}
+    return {key for grade in newest.values() for key in grade.marks["right"]}
+
+
+def outcome(attempt: Attempt) -> Outcome:
+    """Return what a submitted attempt and those before it have come to."""
+    paper = attempt.paper.content
+    right = right_ever(attempt)
+    return Outcome(
+        attempt=attempt,
+        understood=tuple(q for q in paper.questions if q.key in right),
+        again=tuple(q for q in paper.questions if q.key not in right),
+        is_passed=marking.is_passed(paper, right),
+    )
+
+
+def attempts_record(learner: Learner) -> list[dict[str, Any]]:
+    """Return all attempts in the words seen, as plain values, for a download."""
+    attempts = (
+        learner.attempts.select_related("paper")
+        .prefetch_related("answers", "grades")
+        .order_by("started_at", "number")
+    )
+    return [_attempt_record(attempt) for attempt in attempts]
+
+
+def _attempt_record(attempt):
+    paper = attempt.paper.content
+    return {
+        "lesson": paper.title,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started": attempt.started_at.isoformat(),
+        "submitted": attempt.submitted_at and attempt.submitted_at.isoformat(),
+        "answers": [
+            _answer_record(answer, paper)
+            for answer in sorted(attempt.answers.all(), key=lambda a: a.given_at)
+        ],
+        "grades": [
+            {"run": grade.run, "right": grade.right, "out_of": grade.out_of}
+            for grade in sorted(attempt.grades.all(), key=lambda g: g.run)
+        ],
+    }
+
+
+def _answer_record(answer, paper):
+    question = paper.question(str(answer.question_key))
+    texts = {option.id: option.text for option in question.options}
+    return {
+        "question": question.stem,
+        "answer": [texts[option] for option in answer.options],
+        "not_sure": answer.not_sure,
+        "given": answer.given_at.isoformat(),
+    }

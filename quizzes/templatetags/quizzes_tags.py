@@ -1,0 +1,34 @@
+from django import template
+from django.utils.translation import gettext
+
+from accounts.identity import learner_for
+from course.models import CoursePage
+from progress.queries import enrolled_course_keys
+from quizzes import outline
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def course_outline(context, page):
+    """Return the outline of the page's course for the learner who is reading."""
+    request = context["request"]
+    return outline.course_outline(page, learner_for(request), request)
+
+
+@register.simple_tag(takes_context=True)
+def enrolled_outlines(context, learner):
+    """Return the outline of each live course that the learner has begun."""
+    courses = CoursePage.objects.live().filter(
+        translation_key__in=enrolled_course_keys(learner)
+    )
+    return [
+        outline.course_outline(course, learner, context["request"])
+        for course in courses
+    ]
+
+
+@register.filter
+def translated(text):
+    """Return the translation of a text that was collected for it elsewhere."""
+    return gettext(text) if text else ""

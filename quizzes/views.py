@@ -1,0 +1,163 @@
+"""The doors of the quiz. Each calls one verb or one query and answers."""
+
+import uuid
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.identity import learner_for, remember, token_in
+from course.queries import course_of
+from quizzes import actions, queries
+from quizzes.forms import AgainForm, AnswerForm, read_response
+from quizzes.reading import UnknownOption, UnusableAnswer
+from quizzes.screens import FeedbackPage, QuestionPage, ResultPage, StalePage
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request, lesson):
+    """Ask the question that the learner has come to, or take the answer to it."""
+    if request.method == "POST":
+        return _take_answer(request, lesson)
+    token = token_in(request) or uuid.uuid4()
+    sitting = queries.sitting(lesson, learner_for(request), token)
+    if not sitting.asked or not (lesson.live or sitting.attempt):
+        raise Http404
+    if not sitting.unanswered:
+        return redirect(_address(request, lesson, "quiz/result/"))
+    response = _render(request, lesson, QuestionPage.of(sitting, sitting.unanswered[0]))
+    remember(response, token)
+    return response
+
+
+def _take_answer(request, lesson):
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, lesson)
+    token = token_in(request) or uuid.uuid4()
+    key = str(form.cleaned_data["question"])
+    if "move" in request.POST:
+        return _ask_again(request, lesson, token, key)
+    try:
+        sitting = actions.give_answer(
+            lesson=lesson,
+            token=token,
+            question_key=key,
+            read=partial(read_response, request.POST),
+            seen=form.cleaned_data["seen"],
+            client_uuid=form.cleaned_data["client_uuid"],
+            at=timezone.now(),
+        )
+    except UnusableAnswer as problem:
+        return _ask_again(request, lesson, token, key, problem=str(problem))
+    except actions.AnswerIsStale as stale:
+        page = StalePage.of(stale, request.POST)
+        return _render(request, lesson, page, status=409)
+    except actions.LessonIsNotLive as absent:
+        raise Http404 from absent
+    except (actions.UnableToAnswer, UnknownOption):
+        return _refuse(request, lesson)
+    number = sitting.number_of(key)
+    response = redirect(_address(request, lesson, f"quiz/answer/{number}/#feedback"))
+    remember(response, token)
+    return response
+
+
+def _ask_again(request, lesson, token, key, *, problem=""):
+    sitting = queries.sitting(lesson, learner_for(request), token)
+    if key not in sitting.asked:
+        return _refuse(request, lesson)
+    page = QuestionPage.of(sitting, key, posted=request.POST, problem=problem)
+    response = _render(request, lesson, page, status=422 if problem else 200)
+    remember(response, token)
+    return response
+
+
+def _refuse(request, lesson):
+    """Say that the form no longer fits the quiz; nothing was written."""
+    return TemplateResponse(
+        request, "quizzes/refused.html", {"page": lesson}, status=409
+    )
+
+
+@require_safe
+def feedback(request, lesson, number):
+    """Explain the answer to one of the questions asked."""
+    sitting = _own_sitting(request, lesson)
+    if not 1 <= number <= sitting.total:
+        raise Http404
+    key = sitting.asked[number - 1]
+    if key not in sitting.answers:
+        return redirect(_address(request, lesson, "quiz/"))
+    page = FeedbackPage.of(sitting, key, course_of(lesson))
+    return _render(request, lesson, page)
+
+
+@require_safe
+def result(request, lesson):
+    """Show what is understood and what to look at again."""
+    sitting = _own_sitting(request, lesson)
+    if sitting.attempt.is_open:
+        return redirect(_address(request, lesson, "quiz/"))
+    # Marks an attempt whose marking was cut off; otherwise this changes nothing.
+    actions.grade_attempt(attempt=sitting.attempt, lesson=lesson, at=timezone.now())
+    outcome = queries.outcome(sitting.attempt)
+    return _render(request, lesson, ResultPage.of(outcome))
+
+
+@require_POST
+def again(request, lesson):
+    """Begin a further attempt, on the missed questions or on all of them."""
+    form = AgainForm(request.POST)
+    learner = learner_for(request)
+    if learner is None or not form.is_valid():
+        return _refuse(request, lesson)
+    attempt = actions.begin_again(
+        lesson=lesson,
+        learner=learner,
+        missed_only=form.cleaned_data["which"] == "missed",
+        at=timezone.now(),
+    )
+    return redirect(_address(request, lesson, "quiz/" if attempt else "quiz/result/"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark_read(request, lesson):
+    """Let the learner say that they have read a lesson without questions."""
+    if not lesson.live:
+        raise Http404
+    if request.method != "POST":
+        return TemplateResponse(request, "quizzes/mark_read.html", {"page": lesson})
+    token = token_in(request) or uuid.uuid4()
+    try:
+        actions.mark_as_read(lesson=lesson, token=token, at=timezone.now())
+    except actions.UnableToMarkAsRead:
+        return redirect(_address(request, lesson, "quiz/"))
+    response = redirect(course_of(lesson).get_url(request))
+    remember(response, token)
+    return response
+
+
+def _own_sitting(request, lesson):
+    """Return the sitting of the learner's newest attempt; 404 without one."""
+    learner = learner_for(request)
+    sitting = learner and queries.sitting(lesson, learner, learner.uuid)
+    if not (sitting and sitting.attempt):
+        raise Http404
+    return sitting
+
+
+def _address(request, lesson, deed):
+    return lesson.get_url(request) + deed
+
+
+def _render(request, lesson, quiz_page, *, status=200):
+    context = {"page": lesson, "quiz": quiz_page, "is_withdrawn": not lesson.live}
+    return TemplateResponse(request, quiz_page.template, context, status=status)
