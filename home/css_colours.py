@@ -1,0 +1,78 @@
+"""Which of our custom properties stands for each colour of the NHS style sheet.
+
+One colour means different things by role: white is the letters of a button and the
+ground of a card, and only the second turns dark at night.
+"""
+
+import re
+
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([^)]*\)", re.IGNORECASE)
+
+_ROLES = {
+    "color": "text",
+    "fill": "text",
+    "background": "ground",
+    "background-color": "ground",
+}
+
+# colour: (as text or icon, as ground, as line or shadow)
+_TOKENS = {
+    "#000": ("print-ink", "print-ink", "print-ink"),
+    "#fff": ("on-brand", "surface", "on-brand"),
+    "#212b32": ("ink", "night", "ink"),
+    "#4c6272": ("ink-soft", "ink-soft", "line-input"),
+    "#768692": ("ink-soft", "line-strong", "line-strong"),
+    "#aeb7bd": ("ink-soft", "line-strong", "line-strong"),
+    "#d8dde0": ("line", "sunken", "line"),
+    "#f0f4f5": ("line", "page", "line"),
+    "#005eb8": ("link", "brand", "brand-line"),
+    "#002f5c": ("link-active", "brand-active", "brand-active"),
+    "#330072": ("link-visited", "link-visited", "link-visited"),
+    "#7c2855": ("link-hover", "link-hover", "link-hover"),
+    "#003d78": ("link-active", "brand-active", "brand-active"),
+    "#004b93": ("link-hover", "brand-hover", "brand-hover"),
+    "#337ec6": ("on-brand", "brand", "on-brand"),
+    "#d9e7f4": ("on-brand", "tint", "tint"),
+    "#c7dcef": ("on-brand", "tint-strong", "tint-strong"),
+    "#007f3b": ("good", "action", "good"),
+    "#00662f": ("good", "action-hover", "action-hover"),
+    "#00401e": ("good", "action-active", "action-active"),
+    "#d5281b": ("bad", "alarm", "bad"),
+    "#aa2016": ("bad", "alarm-hover", "alarm-hover"),
+    "#6b140e": ("on-bad-tint", "alarm-active", "alarm-active"),
+    "#dd5349": ("on-brand", "alarm", "on-brand"),
+    "#f7d4d1": ("bad", "bad-tint", "bad-tint"),
+    "#ffeb3b": ("highlight", "highlight", "highlight"),
+    "#fff9c4": ("caution", "caution", "caution"),
+    "#fff59d": ("caution", "caution", "caution"),
+    "#4d4712": ("on-caution", "caution", "on-caution"),
+    "#cce5d8": ("good", "good-tint", "good-tint"),
+    "#004c23": ("on-good-tint", "good-tint", "on-good-tint"),
+    "#dbe0e3": ("ink-soft", "sunken", "line"),
+    "#354550": ("ink-soft", "ink-soft", "line-strong"),
+    "#0055a6": ("link", "brand", "brand"),
+    "#dee7e9": ("ink-soft", "sunken", "line"),
+    "hsla(0,0%,100%,.99)": ("on-brand", "surface", "on-brand"),
+    "hsla(0,0%,100%,0)": ("clear", "clear", "clear"),
+    "rgba(0,0,0,.99)": ("ink", "night", "ink"),
+    "rgba(33,43,50,.99)": ("ink", "night", "ink"),
+}
+
+
+def in_our_colours(name: str, value: str, *, on_highlight: bool, meets_ground: bool):
+    """The value with each literal colour replaced by a custom property.
+
+    `on_highlight`: the rule paints focus or another highlight, which stays yellow
+    at night, so its ink stays dark. `meets_ground`: a border drawn as a solid shape
+    that continues the ground beside it. Raises KeyError for a colour not known.
+    """
+    role = "ground" if meets_ground else _ROLES.get(name, "line")
+
+    def token(match: re.Match) -> str:
+        colour = match[0].lower()
+        if colour == "#212b32" and on_highlight:
+            return "var(--app-on-highlight)"
+        text, ground, line = _TOKENS[colour]
+        return f"var(--app-{ {'text': text, 'ground': ground}.get(role, line) })"
+
+    return COLOUR.sub(token, value)

@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from home.actions import add_missing_pages
+from home.models import HomePage
+from home.page_files import CONTENT, read_page_files
+
+
+class Command(BaseCommand):
+    help = "Create the information pages that are missing; leave the others alone."
+
+    def handle(self, **options):
+        home = HomePage.objects.get(sites_rooted_here__is_default_site=True)
+        made = add_missing_pages(home=home, files=read_page_files(CONTENT))
+        for page in made:
+            self.stdout.write(f"Created {page.title}: {page.url}")
+        if not made:
+            self.stdout.write("All information pages are there; nothing changed.")

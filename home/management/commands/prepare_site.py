@@ -1,0 +1,132 @@
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from course.models import CoursePage
+
+BASE_DIR: Path = settings.BASE_DIR
+VAR_DIR: Path = settings.VAR_DIR
+
+
+def digest_of(*places: Path) -> str:
+    """Return one digest of all files at or below these places, names included."""
+    digest = hashlib.sha256()
+    for place in places:
+        files = [place] if place.is_file() else sorted(place.rglob("*"))
+        for file in files:
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"{file.relative_to(BASE_DIR)}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+class Memory:
+    """What was prepared last time, kept in a file."""
+
+    def __init__(self, file: Path):
+        self.file = file
+        self.entries = json.loads(file.read_text()) if file.exists() else {}
+
+    def holds(self, name: str, digest: str) -> bool:
+        return self.entries.get(name) == digest
+
+    def keep(self, name: str, digest: str):
+        self.entries[name] = digest
+        new = self.file.with_suffix(".new")
+        new.write_text(json.dumps(self.entries, indent=1))
+        new.replace(self.file)
+
+
+class Command(BaseCommand):
+    help = (
+        "Make database, static files and content ready to be served. What is already"
+        " up to date is left alone; `script/server` runs this at each start."
+    )
+    requires_system_checks = []
+
+    def handle(self, **options):
+        self.memory = Memory(VAR_DIR / "prepared.json")
+        self.migrate()
+        self.collect_static_files()
+        self.load_content()
+        self.follow_site_url()
+        call_command("create_first_administrator", stdout=self.stdout)
+
+    def step(self, message):
+        self.stdout.write(f"→ {message}")
+
+    def migrate(self):
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not plan:
+            return
+        if executor.loader.applied_migrations and connection.vendor == "sqlite":
+            copy = self.copy_database_aside()
+            self.step(f"Copied the database to {copy.relative_to(BASE_DIR)}")
+        self.step(f"Bringing the database up to date ({len(plan)} migrations)")
+        call_command("migrate", interactive=False, verbosity=0)
+
+    def copy_database_aside(self) -> Path:
+        folder = VAR_DIR / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        copy = folder / f"anteroom-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
+        copy.touch(mode=0o600)
+        # SQLite's own backup is whole even while another process writes.
+        with (
+            closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+        return copy
+
+    def collect_static_files(self):
+        digest = digest_of(
+            BASE_DIR / "requirements.txt",
+            BASE_DIR / "config" / "settings",
+            BASE_DIR / "home",
+            *sorted(BASE_DIR.glob("*/static")),
+        )
+        ready = (settings.STATIC_ROOT / "staticfiles.json").exists()
+        if ready and self.memory.holds("static files", digest):
+            return
+        self.step("Building styles and collecting static files")
+        call_command("build_styles", stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.memory.keep("static files", digest)
+
+    def load_content(self):
+        self.load(BASE_DIR / "home", "information pages", "load_pages")
+        for pack in sorted((BASE_DIR / "course" / "content").iterdir()):
+            if pack.is_dir():
+                self.load(pack, f"the course {pack.name}", "load_course", pack)
+
+    def load(self, source: Path, name: str, command: str, *arguments):
+        # Remembered per database: another one may not hold the content yet.
+        database = connection.settings_dict
+        place = f"{database['HOST']}/{database['NAME']}: {name}"
+        digest = digest_of(source)
+        if CoursePage.objects.exists() and self.memory.holds(place, digest):
+            return
+        self.step(f"Loading {name}")
+        call_command(command, *arguments, stdout=self.stdout)
+        self.memory.keep(place, digest)
+
+    def follow_site_url(self):
+        """Give Wagtail's default site the address the site is served at."""
+        address = urlsplit(settings.SITE_URL)
+        port = address.port or {"http": 80, "https": 443}[address.scheme]
+        site = Site.objects.get(is_default_site=True)
+        if (site.hostname, site.port) != (address.hostname, port):
+            site.hostname, site.port = address.hostname, port
+            site.save()

@@ -1,0 +1,43 @@
+"""The front door: the home page and the pages about the site itself."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+PROSE = ["bold", "italic", "ol", "ul", "link"]
+
+
+class HomePage(Page):
+    """What this site is, and the courses it offers."""
+
+    intro = RichTextField(_("introduction"), features=PROSE, blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["course.CoursePage", "home.InformationPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class InformationPage(Page):
+    """A page about the site: privacy, accessibility, who made it, where to get help."""
+
+    body = RichTextField(_("text"), features=["h2", "h3", *PROSE])
+    is_help = models.BooleanField(
+        _("help page"),
+        default=False,
+        help_text=_("Every page links to it from the top."),
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    promote_panels = [*Page.promote_panels, FieldPanel("is_help")]
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")

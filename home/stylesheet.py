@@ -1,0 +1,200 @@
+"""The site's one style sheet: the NHS design system's CSS in our colours, then ours.
+
+The substitutions are exact on purpose. An upgrade of the package that moves what they
+look for stops the build here and not, unseen, in front of a patient.
+"""
+
+import re
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from home.css_colours import COLOUR, in_our_colours
+from home.css_tree import Rule, change, parse, render
+
+SOURCES = Path(__file__).parent / "static_src"
+STYLESHEET = Path("css") / "anteroom.css"
+
+LICENCE = "/*! includes nhsuk-frontend, MIT licence, (c) Crown Copyright NHS England */"
+
+UNUSED = (
+    "breadcrumb",
+    "button--login",
+    "card-group",
+    "character-count",
+    "code",
+    "contents-list",
+    "date-input",
+    "expander",
+    "file-upload",
+    "footer",
+    "header",
+    "hero",
+    "notification-banner",
+    "pagination",
+    "password-input",
+    "tabs",
+    "u-margin",
+    "u-padding",
+    "u-static",
+    "tag--aqua-green",
+    "tag--blue",
+    "tag--orange",
+    "tag--pink",
+    "tag--purple",
+)
+_UNUSED = re.compile(rf"\.nhsuk-(?:{'|'.join(UNUSED)})(?![a-z])|--reverse")
+_OLD_BROWSERS = re.compile(r"@media screen\\0|-ms-high-contrast:none")
+_FONT = "Frutiger W01,arial,sans-serif"
+
+_SIDES = {"left": "inline-start", "right": "inline-end"}
+_SIDED_NAME = re.compile(r"^(margin|padding|border)-(left|right)(-\w+)?$")
+_SIDED_VALUE = re.compile(r"\b(left|right)\b")
+_KEYWORDS = {
+    "text-align": {"left": "start", "right": "end"},
+    "justify-content": {"left": "start", "right": "end"},
+    "float": _SIDES,
+}
+# A tick is drawn with two borders and a turn; it looks the same in every script.
+_TICK = "checkboxes__label:after"
+
+
+class UnexpectedStylesheet(ValueError):
+    """The package's style sheet is not the one these substitutions were made for."""
+
+
+def nhs_source() -> str:
+    """The compiled CSS that the installed package carries."""
+    folder = files("wagtailnhsukfrontend") / "static/wagtailnhsukfrontend/css"
+    found = [item for item in folder.iterdir() if item.name.endswith(".min.css")]
+    if len(found) != 1:
+        raise UnexpectedStylesheet(f"Expected one .min.css file, found {len(found)}.")
+    return found[0].read_text(encoding="utf-8")
+
+
+def adapted(css: str) -> str:
+    """The NHS style sheet without its font, brand, unused parts and fixed sides.
+
+    Raises UnexpectedStylesheet when something these steps rely on is missing.
+    """
+    _require_what_we_replace(css)
+    rules = change(parse(css), without_unused)
+    for step in (with_our_font, with_our_colours, with_logical_sides):
+        rules = change(rules, step)
+    _require_nothing_left(result := render(rules))
+    return result
+
+
+def without_unused(rule: Rule) -> Rule | None:
+    if rule.prelude.startswith("@font-face") or rule.prelude == ":root":
+        return None
+    if _OLD_BROWSERS.search(rule.prelude):
+        return None
+    used = [name for name in rule.selectors if not _UNUSED.search(name)]
+    return replace(rule, prelude=",".join(used)) if used else None
+
+
+def with_our_font(rule: Rule) -> Rule:
+    return _each(
+        rule, lambda name, value: [(name, value.replace(_FONT, "var(--app-font)"))]
+    )
+
+
+def with_our_colours(rule: Rule) -> Rule:
+    on_highlight = ":focus" in rule.prelude or any(
+        name.startswith("background") and "#ffeb3b" in value
+        for name, value in rule.declarations
+    )
+    shape = "__arrow" in rule.prelude
+
+    def recolour(name: str, value: str) -> list[tuple[str, str]]:
+        return [
+            (
+                name,
+                in_our_colours(
+                    name, value, on_highlight=on_highlight, meets_ground=shape
+                ),
+            )
+        ]
+
+    try:
+        return _each(rule, recolour)
+    except KeyError as colour:
+        message = f"No colour of ours stands for {colour} in {rule.prelude}."
+        raise UnexpectedStylesheet(message) from colour
+
+
+def with_logical_sides(rule: Rule) -> Rule:
+    if _TICK in rule.prelude:
+        return _each(rule, lambda name, value: [(_logical_name(name), value)])
+    return _each(rule, _logical)
+
+
+def own_source() -> str:
+    """Our own CSS files, in the order of their names."""
+    sheets = sorted(SOURCES.glob("*.css"))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def build(target: Path) -> Path:
+    """Write the style sheet below `target`; the path of the file written."""
+    sheet = target / STYLESHEET
+    sheet.parent.mkdir(parents=True, exist_ok=True)
+    parts = (LICENCE, adapted(nhs_source()), render(parse(own_source())))
+    sheet.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    return sheet
+
+
+def _each(rule: Rule, step) -> Rule:
+    declarations = [new for old in rule.declarations for new in step(*old)]
+    return replace(rule, declarations=tuple(declarations))
+
+
+def _logical(name: str, value: str) -> list[tuple[str, str]]:
+    if name in _KEYWORDS:
+        words = _KEYWORDS[name]
+        return [(name, _SIDED_VALUE.sub(lambda side: words[side[0]], value))]
+    if name in ("margin", "padding", "border-width"):
+        return _logical_box(name, value)
+    return [(_logical_name(name), value)]
+
+
+def _logical_name(name: str) -> str:
+    if name in _SIDES:
+        return f"inset-{_SIDES[name]}"
+    if match := _SIDED_NAME.match(name):
+        return f"{match[1]}-{_SIDES[match[2]]}{match[3] or ''}"
+    return name
+
+
+def _logical_box(name: str, value: str) -> list[tuple[str, str]]:
+    """Four sides as two logical pairs; left alone while right and left are the same."""
+    sides = re.findall(r"(?:[^\s(]|\([^)]*\))+", value)
+    if len(sides) != 4 or sides[1] == sides[3]:
+        return [(name, value)]
+    top, right, bottom, left = sides
+    base, _, suffix = name.partition("-")
+    tail = f"-{suffix}" if suffix else ""
+    return [
+        (f"{base}-block{tail}", f"{top} {bottom}"),
+        (f"{base}-inline{tail}", f"{left} {right}"),
+    ]
+
+
+def _require_what_we_replace(css: str) -> None:
+    expected = (_FONT, "@font-face", "#005eb8", *(f".nhsuk-{name}" for name in UNUSED))
+    if missing := [text for text in expected if text not in css]:
+        raise UnexpectedStylesheet(f"Not found in the NHS CSS: {', '.join(missing)}.")
+
+
+def _require_nothing_left(css: str) -> None:
+    unwanted = {
+        "a request to another place": r"url\((?!data:)|https?:|sourceMappingURL",
+        "the NHS font": "Frutiger|@font-face",
+        "a fixed colour": COLOUR.pattern,
+        "a fixed side": r"[;{](?:(?:margin|padding|border)-)?(?:left|right)[-:]",
+    }
+    for what, pattern in unwanted.items():
+        if match := re.search(pattern, css):
+            around = css[max(0, match.start() - 60) : match.end() + 20]
+            raise UnexpectedStylesheet(f"Still in the NHS CSS, {what}: {around}")
