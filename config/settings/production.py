@@ -1,9 +1,10 @@
 """Settings of a served site. Everything that differs by place comes from the environment."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
+
+from config.site_address import site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -11,14 +12,17 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY", default="") or (VAR_DIR / "secret-key").read_text().strip()
+# `script/server` makes the file.
+SECRET_KEY = env.str("SECRET_KEY", default="") or (
+    (VAR_DIR / "secret-key").read_text().strip()
+)
 
 # One address decides hosts, secure cookies, redirects and HSTS.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
-_secure = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname, "127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
+_site = site_address(env.str("SITE_URL", default="http://127.0.0.1:8000"))
+_secure = _site.is_secure
+SITE_URL = _site.url
+ALLOWED_HOSTS = [_site.host, "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [_site.url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_SSL_REDIRECT = _secure
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -29,6 +33,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# A long lesson with its questions is about 200 kB in hundreds of fields in the editor.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 900_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 INSTALLED_APPS = [
     "home",
@@ -93,7 +100,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'anteroom.sqlite3'}")
+    "default": env.db(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'anteroom.sqlite3'}"
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Deferred transactions answer "database is locked" as soon as two people write.
@@ -135,7 +144,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "home.storage.StaticStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
