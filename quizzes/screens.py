@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
+
 from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
@@ -34,6 +36,7 @@ class QuestionPage:
     question: Question
     number: int
     total: int
+    answered: int
     choices: list[Choice]
     hint: str
     not_sure: bool
@@ -56,6 +59,7 @@ class QuestionPage:
             question=question,
             number=sitting.number_of(key),
             total=sitting.total,
+            answered=len(sitting.answers),
             choices=_choices(question, posted),
             hint=kinds.named(question.kind).HINT,
             not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
@@ -67,6 +71,10 @@ class QuestionPage:
     @property
     def kind_template(self) -> str:
         return f"quizzes/kinds/{self.question.kind}.html"
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return [{"href": "#choice-1", "text": gettext(self.problem)}]
 
 
 def _choices(question, posted):
@@ -104,6 +112,7 @@ class FeedbackPage:
     question: Question
     number: int
     total: int
+    answered: int
     verdict: str
     options: list[ExplainedOption]
     given: list[str]
@@ -119,6 +128,7 @@ class FeedbackPage:
             question=question,
             number=sitting.number_of(key),
             total=sitting.total,
+            answered=len(sitting.answers),
             verdict=_verdict(question, response),
             options=_explained(sitting.shown(key), response),
             given=_texts(question, response),

@@ -82,9 +82,7 @@ def _ask_again(request, lesson, token, key, *, problem=""):
 
 def _refuse(request, lesson):
     """Say that the form no longer fits the quiz; nothing was written."""
-    return TemplateResponse(
-        request, "quizzes/refused.html", {"page": lesson}, status=409
-    )
+    return _show(request, lesson, "quizzes/refused.html", status=409)
 
 
 @require_safe
@@ -134,7 +132,7 @@ def mark_read(request, lesson):
     if not lesson.live:
         raise Http404
     if request.method != "POST":
-        return TemplateResponse(request, "quizzes/mark_read.html", {"page": lesson})
+        return _show(request, lesson, "quizzes/mark_read.html")
     token = token_in(request) or uuid.uuid4()
     try:
         actions.mark_as_read(lesson=lesson, token=token, at=timezone.now())
@@ -158,6 +156,20 @@ def _address(request, lesson, deed):
     return lesson.get_url(request) + deed
 
 
-def _render(request, lesson, quiz_page, *, status=200):
-    context = {"page": lesson, "quiz": quiz_page, "is_withdrawn": not lesson.live}
-    return TemplateResponse(request, quiz_page.template, context, status=status)
+def _render(request, lesson, screen, *, status=200):
+    return _show(request, lesson, screen.template, status=status, quiz=screen)
+
+
+def _show(request, lesson, template, *, status=200, **context):
+    course = course_of(lesson)
+    context |= {
+        "page": lesson,
+        "page_url": _address(request, lesson, ""),
+        "quiz_url": _address(request, lesson, "quiz/"),
+        "crumbs": [
+            {"title": course.title, "url": course.get_url(request)},
+            {"title": lesson.title, "url": lesson.get_url(request)},
+        ],
+        "is_withdrawn": not lesson.live,
+    }
+    return TemplateResponse(request, template, context, status=status)

@@ -3,11 +3,18 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from course import queries
-from course.markers import MARKER
+from course.markers import MARKER, without_markers
 
 register = template.Library()
 
 register.simple_tag(queries.lesson_material, name="lesson_material")
+register.simple_tag(queries.live_lessons, name="live_lessons")
+
+
+@register.simple_tag
+def lesson_trail(lesson):
+    """Return the pages between the home page and the lesson."""
+    return [queries.course_of(lesson)]
 
 
 @register.filter
@@ -24,6 +31,9 @@ def _links(match):
             ", ", '<a href="#source-{}">{}</a>', ((h, h) for h in handles)
         ),
     )
+
+
+register.filter("without_citations", without_markers)
 
 
 @register.filter

@@ -1,0 +1,183 @@
+"""Builders for tests. `a_course()` grows a whole tree; records build upon it."""
+
+import datetime
+import json
+import uuid
+
+import factory
+import wagtail_factories
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import Site
+
+from accounts.models import Learner
+from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from home.models import HomePage
+from quizzes.models import Question
+
+class UserFactory(factory.django.DjangoModelFactory):
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    class Params:
+        administrator = factory.Trait(is_staff=True, is_superuser=True)
+
+
+class LearnerFactory(factory.django.DjangoModelFactory):
+    token = factory.LazyFunction(uuid.uuid4)
+    created_at = factory.LazyFunction(timezone.now)
+    last_deed_at = factory.SelfAttribute("created_at")
+
+    class Meta:
+        model = Learner
+
+
+class CoursePageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Course {n}")
+    summary = "What it is and what is known."
+    introduction = "<p>Welcome.</p>"
+    written_by = "The project"
+    funded_by = "Nobody"
+    conflicts = "None"
+    last_checked = datetime.date(2026, 11, 1)
+    next_check = datetime.date(2027, 5, 1)
+    update_policy = "Twice a year."
+
+    class Meta:
+        model = CoursePage
+
+
+class LessonPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Lesson {n}")
+    main_message = "One thing to remember [S1]."
+    audience = "Everyone"
+    aim = "To know more"
+    call_to_action = "Ask your doctor"
+    in_short = '[{"type": "point", "id": "p1", "value": "A point"}]'
+    minutes = 6
+    written_by = "The project"
+    funded_by = "Nobody"
+    conflicts = "None"
+    last_checked = datetime.date(2026, 11, 1)
+    next_check = datetime.date(2027, 5, 1)
+    update_policy = "Twice a year."
+
+    class Meta:
+        model = LessonPage
+
+
+
+def options(*texts, right=(0,)):
+    """Return the options of a question; `right` holds the places of the right ones."""
+    return json.dumps(
+        [
+            {
+                "type": "option",
+                "id": str(uuid.uuid4()),
+                "value": {
+                    "text": text,
+                    "right": place in right,
+                    "feedback": f"Why: {text}.",
+                },
+            }
+            for place, text in enumerate(texts)
+        ]
+    )
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    handle = factory.Sequence(lambda n: f"question-{n}")
+    kind = "single_choice"
+    stem = factory.Sequence(lambda n: f"What is the answer to number {n}?")
+    options = factory.LazyFunction(lambda: options("Right", "Wrong", "Also wrong"))
+    sources = "S1"
+    answered_in = "#first-part"
+    sort_order = factory.Sequence(lambda n: n)
+    locale = factory.SelfAttribute("lesson.locale")
+
+    class Meta:
+        model = Question
+
+    class Params:
+        multiple = factory.Trait(
+            kind="multiple_response",
+            options=factory.LazyFunction(
+                lambda: options("Right", "Also right", "Wrong", right=(0, 1))
+            ),
+        )
+        true_false = factory.Trait(
+            kind="true_false",
+            options=factory.LazyFunction(lambda: options("True", "False")),
+        )
+        ordering = factory.Trait(
+            kind="ordering",
+            options=factory.LazyFunction(
+                lambda: options("First", "Second", "Third", right=())
+            ),
+            feedback="This is why.",
+        )
+
+
+class FaqEntryFactory(factory.django.DjangoModelFactory):
+    handle = factory.Sequence(lambda n: f"entry-{n}")
+    question = "Is it so?"
+    answer = "<p>It may be [S1].</p>"
+    locale = factory.SelfAttribute("lesson.locale")
+
+    class Meta:
+        model = FaqEntry
+
+
+BODY = [
+    {
+        "type": "heading",
+        "id": "b1",
+        "value": {"title": "First part", "anchor": "first-part"},
+    },
+    {"type": "text", "id": "b2", "value": "<p>Cells can copy themselves [S1].</p>"},
+    {
+        "type": "key_terms",
+        "id": "b3",
+        "value": {"terms": [{"type": "item", "id": "t1", "value": "follicle"}]},
+    },
+]
+
+
+def a_home():
+    """Return the home page of the default site."""
+    return HomePage.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+
+
+def a_course(*, lessons=2, questions=2, **fields):
+    """Return a live course with sources, a glossary, lessons, FAQ and questions."""
+    course = CoursePageFactory(parent=a_home(), **fields)
+    for handle in ("S1", "S2"):
+        Source.objects.create(
+            course=course, locale=course.locale, handle=handle, title=f"Source {handle}"
+        )
+    GlossaryTerm.objects.create(
+        course=course,
+        locale=course.locale,
+        handle="follicle",
+        term="Follicle",
+        meaning="A pocket in the skin that grows one hair.",
+    )
+    for _number in range(lessons):
+        a_lesson(course, questions=questions)
+    return course
+
+
+def a_lesson(course, *, questions=2, **fields):
+    """Return a live lesson of the course with one FAQ entry and plain questions."""
+    lesson = LessonPageFactory(parent=course, body=json.dumps(BODY), **fields)
+    FaqEntryFactory(lesson=lesson)
+    for _number in range(questions):
+        QuestionFactory(lesson=lesson)
+    return lesson
+
+
+def lessons_of(course):
+    return list(LessonPage.objects.child_of(course).order_by("path"))
