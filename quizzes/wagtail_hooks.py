@@ -13,5 +13,5 @@ def serve_deed_below_lesson(page, request, serve_args, serve_kwargs):
     rest = serve_kwargs.get("rest")
     if not rest or rest == PRINT or not isinstance(page, LessonPage):
         return None
-    match = resolve("/".join(rest) + "/", urlconf="quizzes.urls")
+    match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls")
     return never_cache(match.func)(request, page, **match.kwargs)

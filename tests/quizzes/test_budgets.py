@@ -1,0 +1,102 @@
+"""What pages cost in queries, beyond a bare Wagtail page at the same depth."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from accounts.models import Learner
+from quizzes.models import Question
+from tests.factories import a_course, lessons_of
+from tests.taking_quizzes import answer, form_of
+
+pytestmark = pytest.mark.django_db
+
+TRANSACTION = re.compile(r"^(BEGIN|SAVEPOINT|RELEASE|COMMIT|ROLLBACK)", re.IGNORECASE)
+WRITE = re.compile(r"^(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+
+
+def queries_of(request):
+    """Return the statements that a request makes, transaction control left out."""
+    with CaptureQueriesContext(connection) as captured:
+        response = request()
+    assert response.status_code in (200, 302)
+    statements = [query["sql"] for query in captured]
+    return [sql for sql in statements if not TRANSACTION.match(sql)]
+
+
+def writes_of(statements):
+    return [sql for sql in statements if WRITE.match(sql)]
+
+
+@pytest.fixture
+def bare(client):
+    """Return how many queries a page costs that shows nothing but its title."""
+
+    def count(parent):
+        page = parent.add_child(instance=Page(title="Bare", slug="bare"))
+        client.get(page.url)
+        cost = len(queries_of(lambda: client.get(page.url)))
+        page.delete()
+        return cost
+
+    return count
+
+
+@pytest.mark.parametrize("lessons", [5, 20])
+def test_reading_a_lesson_costs_six_queries_at_most(client, bare, lessons):
+    course = a_course(lessons=lessons, questions=5)
+    lesson = lessons_of(course)[2]
+    baseline = bare(course)
+    statements = queries_of(lambda: client.get(lesson.url))
+    assert len(statements) - baseline <= 6, "\n".join(statements)
+    assert not writes_of(statements)
+
+
+@pytest.mark.parametrize("lessons", [5, 20])
+def test_reading_a_lesson_as_a_learner_costs_ten_at_most(client, bare, lessons):
+    course = a_course(lessons=lessons, questions=2)
+    for lesson in lessons_of(course)[:4]:
+        answer(client, lesson.url + "quiz/", "Right")
+    lesson = lessons_of(course)[2]
+    baseline = bare(course)
+    statements = queries_of(lambda: client.get(lesson.url))
+    assert len(statements) - baseline <= 10, "\n".join(statements)
+    assert not writes_of(statements)
+
+
+@pytest.mark.parametrize("questions", [3, 12])
+def test_a_middle_answer_costs_eight_queries_and_three_writes(client, bare, questions):
+    course = a_course(lessons=5, questions=questions)
+    quiz_url = lessons_of(course)[1].url + "quiz/"
+    answer(client, quiz_url, "Right")
+    baseline = bare(course)
+    statements = queries_of(right_answer(client, quiz_url))
+    assert len(statements) - baseline <= 8, "\n".join(statements)
+    assert len(writes_of(statements)) <= 3
+
+
+def test_a_first_answer_costs_seven_writes_at_most(client):
+    quiz_url = lessons_of(a_course())[0].url + "quiz/"
+    statements = queries_of(right_answer(client, quiz_url))
+    assert Learner.objects.count() == 1
+    assert len(writes_of(statements)) <= 7, "\n".join(writes_of(statements))
+
+
+def test_a_last_answer_costs_seven_writes_even_when_it_ends_the_course(client):
+    course = a_course(lessons=1, questions=2)
+    quiz_url = lessons_of(course)[0].url + "quiz/"
+    answer(client, quiz_url, "Right")
+    statements = queries_of(right_answer(client, quiz_url))
+    assert Learner.objects.get().enrolments.get().certificate
+    assert len(writes_of(statements)) <= 7, "\n".join(writes_of(statements))
+
+
+def right_answer(client, quiz_url):
+    """Return a post of the right answer, the form having been fetched before."""
+    page = client.get(quiz_url)
+    form = form_of(client, quiz_url, page)
+    right = Question.objects.get(translation_key=form["question"]).options[0]
+    return lambda: client.post(quiz_url, form | {"choice": str(right.id)})
