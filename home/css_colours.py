@@ -16,12 +16,11 @@ _ROLES = {
 }
 
 # colour: (as text or icon, as ground, as line or shadow)
-_TOKENS = {
+TOKENS = {
     "#000": ("print-ink", "print-ink", "print-ink"),
     "#fff": ("on-brand", "surface", "on-brand"),
     "#212b32": ("ink", "night", "ink"),
     "#4c6272": ("ink-soft", "ink-soft", "line-input"),
-    "#768692": ("ink-soft", "line-strong", "line-strong"),
     "#aeb7bd": ("ink-soft", "line-strong", "line-strong"),
     "#d8dde0": ("line", "sunken", "line"),
     "#f0f4f5": ("line", "page", "line"),
@@ -29,8 +28,6 @@ _TOKENS = {
     "#002f5c": ("link-active", "brand-active", "brand-active"),
     "#330072": ("link-visited", "link-visited", "link-visited"),
     "#7c2855": ("link-hover", "link-hover", "link-hover"),
-    "#003d78": ("link-active", "brand-active", "brand-active"),
-    "#004b93": ("link-hover", "brand-hover", "brand-hover"),
     "#337ec6": ("on-brand", "brand", "on-brand"),
     "#d9e7f4": ("on-brand", "tint", "tint"),
     "#c7dcef": ("on-brand", "tint-strong", "tint-strong"),
@@ -55,7 +52,6 @@ _TOKENS = {
     "hsla(0,0%,100%,.99)": ("on-brand", "surface", "on-brand"),
     "hsla(0,0%,100%,0)": ("clear", "clear", "clear"),
     "rgba(0,0,0,.99)": ("ink", "night", "ink"),
-    "rgba(33,43,50,.99)": ("ink", "night", "ink"),
 }
 
 
@@ -72,7 +68,7 @@ def in_our_colours(name: str, value: str, *, on_highlight: bool, meets_ground: b
         colour = match[0].lower()
         if colour == "#212b32" and on_highlight:
             return "var(--app-on-highlight)"
-        text, ground, line = _TOKENS[colour]
+        text, ground, line = TOKENS[colour]
         return f"var(--app-{ {'text': text, 'ground': ground}.get(role, line) })"
 
     return COLOUR.sub(token, value)

@@ -192,7 +192,7 @@ def _require_nothing_left(css: str) -> None:
         "a request to another place": r"url\((?!data:)|https?:|sourceMappingURL",
         "the NHS font": "Frutiger|@font-face",
         "a fixed colour": COLOUR.pattern,
-        "a fixed side": r"[;{](?:(?:margin|padding|border)-)?(?:left|right)[-:]",
+        "a fixed side": r"[;{][\w-]*\b(?:left|right)\b[\w-]*:",
     }
     for what, pattern in unwanted.items():
         if match := re.search(pattern, css):

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         call_command("create_first_administrator", stdout=self.stdout)
 
     def step(self, message):
-        self.stdout.write(f"→ {message}")
+        self.stdout.write(f"  {message}")
 
     def migrate(self):
         executor = MigrationExecutor(connection)
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         self.memory.keep("static files", digest)
 
     def load_content(self):
-        self.load(BASE_DIR / "home", "information pages", "load_pages")
+        self.load(BASE_DIR / "home" / "content", "information pages", "load_pages")
         for pack in sorted((BASE_DIR / "course" / "content").iterdir()):
             if pack.is_dir():
                 self.load(pack, f"the course {pack.name}", "load_course", pack)

@@ -1,5 +1,0 @@
-from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-
-class StaticStorage(CompressedManifestStaticFilesStorage):
-    pass

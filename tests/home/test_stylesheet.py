@@ -1,0 +1,199 @@
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from home import css_colours, stylesheet
+from home.css_tree import change, parse, render
+from home.stylesheet import UnexpectedStylesheet, adapted, build, nhs_source
+
+
+def after(step, css):
+    return render(change(parse(css), step))
+
+
+@pytest.fixture(scope="module")
+def source():
+    return nhs_source()
+
+
+@pytest.fixture(scope="module")
+def result(source):
+    return adapted(source)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("margin-left:1px", "margin-inline-start:1px"),
+        ("padding-right:1px", "padding-inline-end:1px"),
+        ("border-left:1px solid", "border-inline-start:1px solid"),
+        ("border-left-color:red", "border-inline-start-color:red"),
+        ("left:0;right:1px", "inset-inline-start:0;inset-inline-end:1px"),
+        ("float:left", "float:inline-start"),
+        ("text-align:right!important", "text-align:end!important"),
+        ("justify-content:right", "justify-content:end"),
+        ("margin:0 0 8px -33px", "margin-block:0 8px;margin-inline:-33px 0"),
+        ("padding:0 0 0 1em", "padding-block:0 0;padding-inline:1em 0"),
+        ("margin:0 1px 2px 1px", "margin:0 1px 2px 1px"),
+        ("margin:0 16px", "margin:0 16px"),
+        ("border-width:1px 0 2px 3px", "border-block-width:1px 2px;border-inline-width:3px 0"),
+        ("left:max(16px,calc(1px + env(safe-area-inset-left)))",
+         "inset-inline-start:max(16px,calc(1px + env(safe-area-inset-left)))"),
+    ],
+)  # fmt: skip
+def test_sides_turn_with_the_script(before, expected):
+    assert after(stylesheet.with_logical_sides, f"a{{{before}}}") == f"a{{{expected}}}"
+
+
+def test_a_tick_keeps_its_shape_in_every_script():
+    css = ".nhsuk-checkboxes__label:after{border-width:0 0 4px 4px;left:0}"
+
+    changed = after(stylesheet.with_logical_sides, css)
+
+    assert "border-width:0 0 4px 4px" in changed
+    assert "inset-inline-start:0" in changed
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("a{color:#fff}", "a{color:var(--app-on-brand)}"),
+        ("a{background-color:#fff}", "a{background-color:var(--app-surface)}"),
+        ("a{color:#005eb8}", "a{color:var(--app-link)}"),
+        ("a{background:#005EB8}", "a{background:var(--app-brand)}"),
+        ("a{border:1px solid #005eb8}", "a{border:1px solid var(--app-brand-line)}"),
+        ("a{fill:#d5281b}", "a{fill:var(--app-bad)}"),
+        ("a{color:#212b32}", "a{color:var(--app-ink)}"),
+        ("a:focus{color:#212b32}", "a:focus{color:var(--app-on-highlight)}"),
+        (
+            "a{background-color:#ffeb3b;color:#212b32}",
+            "a{background-color:var(--app-highlight);color:var(--app-on-highlight)}",
+        ),
+        (
+            ".nhsuk-card--care__arrow:after{border:2rem solid #005eb8}",
+            ".nhsuk-card--care__arrow:after{border:2rem solid var(--app-brand)}",
+        ),
+    ],
+)
+def test_a_colour_becomes_ours_by_what_it_paints(before, expected):
+    assert after(stylesheet.with_our_colours, before) == expected
+
+
+def test_a_colour_nobody_chose_stops_the_build():
+    with pytest.raises(UnexpectedStylesheet, match="#123456"):
+        after(stylesheet.with_our_colours, "a{color:#123456}")
+
+
+def test_only_the_unused_selectors_of_a_rule_go():
+    css = ".nhsuk-header a,.nhsuk-card a{top:0}.nhsuk-footer{top:0}"
+
+    assert after(stylesheet.without_unused, css) == ".nhsuk-card a{top:0}"
+
+
+def test_a_component_with_a_longer_name_is_not_taken_for_an_unused_one():
+    css = ".nhsuk-headerless{top:0}"
+
+    assert after(stylesheet.without_unused, css) == css
+
+
+def test_nothing_is_asked_from_another_place(result):
+    assert not re.search(r"https?:|//|@import|@font-face|Frutiger", result)
+
+
+def test_no_fixed_side_and_no_fixed_colour_is_left(result):
+    for rule in parse(result):
+        for inner in (rule, *rule.rules):
+            names = {name for name, _ in inner.declarations}
+            assert not {name for name in names if re.search(r"\b(left|right)\b", name)}
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", result)
+
+
+def test_every_property_of_ours_is_defined_and_used():
+    css = adapted(nhs_source()) + stylesheet.own_source()
+    used = set(re.findall(r"var\((--app-[\w-]+)", css))
+    defined = set(re.findall(r"(--app-[\w-]+):", stylesheet.own_source()))
+
+    assert used == defined
+
+
+@pytest.mark.parametrize(
+    "gone",
+    ["Frutiger W01,arial,sans-serif", "@font-face", "#005eb8", ".nhsuk-pagination"],
+)
+def test_an_upgrade_that_moves_what_we_replace_stops_the_build(source, gone):
+    with pytest.raises(UnexpectedStylesheet, match=re.escape(gone)):
+        adapted(source.replace(gone, "x"))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "a{background:url(https://example.org/a.png)}",
+        "a{border-top-left-radius:1px}",
+        "a{font-family:Frutiger}",
+    ],
+)
+def test_an_upgrade_that_adds_what_we_do_not_know_stops_the_build(source, added):
+    with pytest.raises(UnexpectedStylesheet, match="Still in the NHS CSS"):
+        adapted(source + added)
+
+
+def test_a_package_with_two_sheets_stops_the_build(monkeypatch, tmp_path):
+    folder = tmp_path / "static/wagtailnhsukfrontend/css"
+    folder.mkdir(parents=True)
+    for name in ("a.min.css", "b.min.css"):
+        (folder / name).touch()
+    monkeypatch.setattr(stylesheet, "files", lambda package: tmp_path)
+
+    with pytest.raises(UnexpectedStylesheet, match="found 2"):
+        nhs_source()
+
+
+def test_the_built_sheet_holds_both_parts_and_the_licence(tmp_path):
+    sheet = build(tmp_path)
+
+    css = sheet.read_text(encoding="utf-8")
+    assert sheet == tmp_path / "css" / "anteroom.css"
+    assert css.startswith("/*! includes nhsuk-frontend, MIT")
+    assert ".nhsuk-button{" in css
+    assert ".app-header{" in css
+
+
+def test_our_own_rules_come_after_those_they_adapt(tmp_path):
+    css = build(tmp_path).read_text(encoding="utf-8")
+
+    assert css.rindex(".nhsuk-radios__item") > css.index("--app-page:")
+
+
+def test_our_own_rules_have_no_fixed_sides():
+    found = re.findall(
+        r"[\s;{]((?:(?:margin|padding|border)-)?(?:left|right|top|bottom)(?:-\w+)?)\s*:",
+        stylesheet.own_source(),
+    )
+
+    assert found == []
+
+
+def test_the_command_says_what_it_wrote(settings, tmp_path, capsys):
+    settings.VAR_DIR = tmp_path
+
+    call_command("build_styles")
+
+    assert "build/css/anteroom.css" in capsys.readouterr().out
+    assert (tmp_path / "build/css/anteroom.css").exists()
+
+
+def test_the_command_fails_when_the_build_does(settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(stylesheet, "nhs_source", lambda: "a{color:red}")
+
+    with pytest.raises(CommandError, match="Not found in the NHS CSS"):
+        call_command("build_styles")
+
+
+def test_every_colour_we_translate_still_occurs_in_what_we_keep(source):
+    kept = after(stylesheet.without_unused, source)
+    found = {colour.lower() for colour in css_colours.COLOUR.findall(kept)}
+
+    assert set(css_colours.TOKENS) == found

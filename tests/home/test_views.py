@@ -1,0 +1,117 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import path
+
+from config.urls import handler403, handler404, handler500
+from config.urls import urlpatterns as site_urls
+from home import views
+
+
+def broken(request):
+    raise RuntimeError("Broken on purpose.")
+
+
+def refused(request):
+    raise PermissionDenied
+
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+urlpatterns = [path("broken/", broken), path("refused/", refused), *site_urls]
+
+
+@pytest.fixture
+def no_database(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("The database is down.")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+
+
+@pytest.fixture
+def visitor():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.django_db
+def test_the_site_is_healthy_while_the_database_answers(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert response.headers["Content-Type"] == "text/plain"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert not response.cookies
+
+
+def test_the_site_is_not_healthy_without_its_database(client, no_database):
+    response = client.get("/healthz")
+
+    assert response.status_code == 503
+    assert b"ok" not in response.content
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_health_check_is_only_read(client):
+    assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_gets_a_page_with_a_way_on(client):
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+    assert "Go to the home page" in response.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_an_error_page_is_whole_while_the_database_is_down(visitor, no_database):
+    response = visitor.get("/broken/")
+
+    text = response.content.decode()
+    assert response.status_code == 500
+    assert "Something went wrong" in text
+    assert "emergency number" in text
+    assert "css/anteroom.css" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_refusal_is_explained(visitor):
+    response = visitor.get("/refused/")
+
+    assert response.status_code == 403
+    assert "You cannot see this page" in response.content.decode()
+
+
+def test_a_request_nobody_understands_is_answered_without_reading_it(no_database):
+    response = views.bad_request(None, None)
+
+    assert response.status_code == 400
+    assert "Nothing was saved." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_sent_without_its_cookie_gets_advice_and_a_way_back():
+    response = Client(enforce_csrf_checks=True).post("/progress/delete/")
+
+    text = response.content.decode()
+    assert response.status_code == 403
+    assert "cookie" in text
+    assert "not lost if you go back" in text
+    assert 'href="/progress/delete/"' in text
+
+
+@pytest.mark.django_db
+def test_the_way_back_never_leads_to_another_site(rf):
+    response = views.csrf_failure(rf.post("//elsewhere.example/"))
+
+    assert 'href="//elsewhere' not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_pages_switch_off_what_a_course_never_needs(client):
+    policy = client.get("/").headers["Permissions-Policy"]
+
+    for feature in ("camera", "microphone", "geolocation", "payment"):
+        assert f"{feature}=()" in policy
