@@ -14,7 +14,8 @@ threads = 4
 preload_app = True
 # No access log: who read what about their health is nobody's business.
 accesslog = None
-loglevel = "warning"
+# At "warning" it complains of every HEAD request that Django answers.
+loglevel = "error"
 control_socket_disable = True
 # A heartbeat file on a slow disk can get a healthy process killed.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

@@ -32,7 +32,10 @@ CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+# The editor shows its previews in a frame.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Whether subdomains follow, or browsers preload it, is for the domain's owner to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 # A long lesson with its questions is about 200 kB in hundreds of fields in the editor.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 900_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

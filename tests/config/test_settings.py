@@ -1,0 +1,82 @@
+"""Settings are read in a process of their own: this one has the test suite's."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+READ = """
+import json
+from config.settings import {module} as settings
+print(json.dumps({{name: getattr(settings, name) for name in {names}}}))
+"""
+
+
+def read_settings(*names, module="production", **environment):
+    kept = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
+    done = subprocess.run(
+        [sys.executable, "-c", READ.format(module=module, names=names)],
+        env=kept | {"SECRET_KEY": "only-for-tests"} | environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+SECURITY = (
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS",
+    "CSRF_TRUSTED_ORIGINS",
+    "ALLOWED_HOSTS",
+    "WAGTAILADMIN_BASE_URL",
+)
+
+
+def test_a_secure_address_makes_cookies_secure_and_turns_hsts_on():
+    found = read_settings(*SECURITY, SITE_URL="https://learn.example.org")
+    assert found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is True
+    assert found["SECURE_SSL_REDIRECT"] is True
+    assert found["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://learn.example.org"]
+    assert found["WAGTAILADMIN_BASE_URL"] == "https://learn.example.org"
+
+
+def test_a_plain_address_works_without_a_certificate():
+    found = read_settings(*SECURITY, SITE_URL="http://192.0.2.7:8000")
+    assert found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is False
+    assert found["SECURE_SSL_REDIRECT"] is False
+    assert found["SECURE_HSTS_SECONDS"] == 0
+    assert found["ALLOWED_HOSTS"][0] == "192.0.2.7"
+
+
+def test_errors_are_shown_to_developers_only():
+    assert read_settings("DEBUG") == {"DEBUG": False}
+    assert read_settings("DEBUG", module="dev") == {"DEBUG": True}
+
+
+def test_sqlite_takes_its_lock_when_a_transaction_begins():
+    options = read_settings("DATABASES")["DATABASES"]["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+@pytest.mark.parametrize(
+    ("address", "engine"),
+    [
+        ("postgres://anteroom@127.0.0.1/anteroom", "postgresql"),
+        ("sqlite:////tmp/elsewhere.sqlite3", "sqlite3"),
+    ],
+)
+def test_the_database_is_taken_from_the_environment(address, engine):
+    found = read_settings("DATABASES", DATABASE_URL=address)["DATABASES"]["default"]
+    assert found["ENGINE"] == f"django.db.backends.{engine}"
+
+
+def test_the_cache_is_taken_from_the_environment():
+    found = read_settings("CACHES", CACHE_URL="redis://127.0.0.1:6379/1")["CACHES"]
+    assert found["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
