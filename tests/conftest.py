@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import a_course, lessons_of
+from tests.factories import a_course, a_home, lessons_of
 
 
 @pytest.fixture
@@ -17,3 +17,9 @@ def lesson(course):
 @pytest.fixture
 def quiz_url(lesson):
     return lesson.url + "quiz/"
+
+
+@pytest.fixture
+def home(transactional_db):
+    """The home page, in a database with real transactions."""
+    return a_home()

@@ -8,12 +8,13 @@ import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Locale, Page, Site
 
 from accounts.models import Learner
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from home.models import HomePage
 from quizzes.models import Question
+
 
 class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
@@ -67,7 +68,6 @@ class LessonPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = LessonPage
-
 
 
 def options(*texts, right=(0,)):
@@ -147,8 +147,18 @@ BODY = [
 
 
 def a_home():
-    """Return the home page of the default site."""
-    return HomePage.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+    """Return the home page of the default site.
+
+    It is grown anew where a test with real transactions emptied the database.
+    """
+    site = Site.objects.filter(is_default_site=True).first()
+    if site:
+        return HomePage.objects.get(pk=site.root_page_id)
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root"))
+    home = root.add_child(instance=HomePage(title="Home", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return home
 
 
 def a_course(*, lessons=2, questions=2, **fields):

@@ -157,7 +157,9 @@ def test_the_later_answer_can_be_kept_instead(client, quiz_url):
     stale = form | {"choice": other, "client_uuid": str(uuid.uuid4())}
     both = client.post(quiz_url, stale)
     client.post(quiz_url, form_of(client, quiz_url, both) | {"choice": other})
-    assert list(Answer.objects.order_by("sequence").values_list("options", "sequence")) == [
+    assert list(
+        Answer.objects.order_by("sequence").values_list("options", "sequence")
+    ) == [
         ([right], 1),
         ([other], 2),
     ]

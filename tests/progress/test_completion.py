@@ -1,0 +1,31 @@
+"""When a course is done and how much is left."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress.completion import count_done, course_is_done, minutes_left
+
+keys = st.sets(st.integers(min_value=0, max_value=9))
+
+
+@given(keys, keys)
+def test_a_course_is_done_exactly_when_every_live_lesson_is(done, live):
+    assert course_is_done(done, live) == (bool(live) and not live - done)
+    assert (count_done(done, live) == len(live)) == (live <= done)
+
+
+@given(keys, keys)
+def test_lessons_taken_away_do_not_count(done, live):
+    assert count_done(done, live) == count_done(done & live, live) <= len(live)
+
+
+@given(keys, st.dictionaries(st.integers(0, 9), st.integers(1, 60)))
+def test_minutes_left_are_those_of_the_lessons_not_done(done, minutes):
+    rest = minutes_left(done, minutes)
+    assert rest + sum(minutes[key] for key in done & set(minutes)) == sum(
+        minutes.values()
+    )
+
+
+def test_an_empty_course_is_never_done():
+    assert not course_is_done({1}, set())

@@ -1,0 +1,85 @@
+"""“Your progress”: see it, take it along, have it deleted."""
+
+import json
+
+import pytest
+
+from accounts.models import Learner
+from quizzes.models import Answer, Attempt
+from tests.factories import lessons_of
+from tests.taking_quizzes import answer, finish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def learned(client, quiz_url):
+    """A visitor who finished the first quiz."""
+    finish(client, quiz_url, ["Right", "Right"])
+    return client
+
+
+def test_a_visitor_who_did_nothing_is_told_so(client, db):
+    response = client.get("/progress/")
+    assert "nothing is kept" in response.text
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("deed", ["download/", "delete/"])
+def test_a_visitor_who_did_nothing_has_nothing_to_take_or_delete(client, deed):
+    assert client.get(f"/progress/{deed}").url == "/progress/"
+
+
+def test_a_learner_sees_what_is_done(learned, lesson):
+    page = learned.get("/progress/").text
+    assert "1 of 2 lessons done" in page
+    assert lesson.title in page
+
+
+def test_the_download_holds_answers_in_the_words_seen(learned, course, lesson):
+    data = json.loads(learned.get("/progress/download/").content)
+    assert data["courses"][0]["course"] == course.title
+    assert data["courses"][0]["lessons"][0]["passed"]
+    attempt = data["attempts"][0]
+    assert attempt["lesson"] == lesson.title
+    assert attempt["answers"][0]["answer"] == ["Right"]
+    assert attempt["grades"] == [{"run": 1, "right": 2, "out_of": 2}]
+
+
+def test_deleting_asks_first(learned):
+    assert "cannot be undone" in learned.get("/progress/delete/").text
+    assert Learner.objects.present().exists()
+
+
+def test_deleting_blanks_the_learner_and_keeps_the_answers_for_counts(learned, course):
+    answer(learned, lessons_of(course)[1].url + "quiz/", "Right")
+    page = learned.post("/progress/delete/", follow=True)
+    assert "Your progress was deleted" in page.text
+    learner = Learner.objects.get()
+    assert learner.erased_at
+    assert learner.token is None
+    assert Answer.objects.count() == 3
+    assert not Attempt.objects.open().exists()
+    assert "learner" not in learned.cookies or not learned.cookies["learner"].value
+
+
+def test_after_deleting_the_old_cookie_finds_nobody(learned, quiz_url):
+    cookie = learned.cookies["learner"].value
+    learned.post("/progress/delete/")
+    learned.cookies["learner"] = cookie
+    assert "nothing is kept" in learned.get("/progress/").text
+    assert "Question 1 of 2" in learned.get(quiz_url).text
+
+
+def test_the_course_page_says_what_is_left_and_where_to_go_on(learned, course):
+    second = lessons_of(course)[1]
+    page = learned.get(course.url).text
+    assert "1 of 2 lessons done" in page
+    assert f'href="{second.url}"' in page
+    answer(learned, second.url + "quiz/", "Right")
+    assert f'href="{second.url}quiz/"' in learned.get(course.url).text
+
+
+def test_a_lesson_taken_away_leaves_the_totals_true(learned, course):
+    lessons_of(course)[1].unpublish()
+    assert "1 of 1 lessons done" in learned.get("/progress/").text

@@ -1,0 +1,55 @@
+"""The form of the lesson editor, filled in as the open page would post it."""
+
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+
+def question_fields(stem, **fields):
+    """Return a new question as typed into the empty form: no id, no key."""
+    return {
+        "id": "",
+        "translation_key": "",
+        "kind": "single_choice",
+        "stem": stem,
+        "handle": stem.lower().replace(" ", "-").rstrip("?"),
+        "feedback": "",
+        "sources": "S1",
+        "answered_in": "#first-part",
+        "options": streamfield(
+            [
+                ("option", {"text": "Right", "right": "on", "feedback": "Yes."}),
+                ("option", {"text": "Wrong", "feedback": "No."}),
+            ]
+        ),
+    } | fields
+
+
+def lesson_form(lesson, questions):
+    """Return the flat form data of a lesson with these questions and no FAQ."""
+    return nested_form_data(
+        {
+            "title": lesson.title,
+            "slug": lesson.slug,
+            "main_message": lesson.main_message,
+            "audience": lesson.audience,
+            "aim": lesson.aim,
+            "call_to_action": lesson.call_to_action,
+            "minutes": lesson.minutes,
+            "pass_share": lesson.pass_share,
+            "in_short": streamfield([("point", "A point")]),
+            "body": streamfield([("text", rich_text("<p>Text</p>"))]),
+            "written_by": lesson.written_by,
+            "funded_by": lesson.funded_by,
+            "conflicts": lesson.conflicts,
+            "last_checked": lesson.last_checked.isoformat(),
+            "next_check": lesson.next_check.isoformat(),
+            "update_policy": lesson.update_policy,
+            "faq_entries": inline_formset([]),
+            "questions": inline_formset(questions),
+            "comments": inline_formset([]),
+        }
+    )
