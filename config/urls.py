@@ -7,17 +7,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import healthz
 
+
+def picture(request, path):
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),
     # Pictures only: documents go through Wagtail, which knows who may read them.
-    re_path(
-        r"^media/(?P<path>(?:images|avatar_images)/.+)$",
-        serve,
-        {"document_root": settings.MEDIA_ROOT},
-    ),
+    re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", picture),
     path("", include(wagtail_urls)),
 ]
 
