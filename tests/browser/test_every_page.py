@@ -1,0 +1,143 @@
+"""What holds for every page: accessibility, reflow, targets, weight, privacy."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.walking import COURSE, answer_right, answer_wrong, go_on, take_quiz
+
+LESSON = f"{COURSE}procedure/"
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+
+
+def walk(page):
+    """Visit every kind of page, in the states that a visitor sees, naming each."""
+    for name, path in {
+        "home": "/",
+        "course": COURSE,
+        "get help now": "/get-help-now/",
+        "privacy": "/privacy/",
+        "lesson": LESSON,
+        "lesson in print": f"{LESSON}print/",
+        "course in print": f"{COURSE}print/",
+        "not found": "/no-such-page/",
+        "progress, empty": "/progress/",
+        "question": f"{COURSE}stem-cell-basics/quiz/",
+    }.items():
+        page.goto(path)
+        yield name
+    page.get_by_role("button", name="Continue").click()
+    yield "error"
+    answer_wrong(page)
+    yield "feedback, not sure"
+    go_on(page)
+    answer_right(page)
+    yield "feedback, right"
+    go_on(page)
+    take_quiz(page)
+    yield "result"
+    page.goto(f"{COURSE}procedure/quiz/")
+    while not page.locator("button[name=move]").count():
+        answer_right(page)
+        go_on(page)
+    yield "question of order"
+    answer_right(page)
+    yield "feedback on order"
+    for name, path in {
+        "progress": "/progress/",
+        "progress, to be deleted": "/progress/delete/",
+        "course, begun": COURSE,
+    }.items():
+        page.goto(path)
+        yield name
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page(open_page, width, scheme):
+    page = open_page("/", width=width, scheme=scheme)
+    found = {}
+    for name in walk(page):
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            found[name] = [
+                (v["id"], [node["html"][:120] for node in v["nodes"]])
+                for v in violations
+            ]
+    assert not found
+
+
+def test_no_page_scrolls_sideways_at_four_hundred_per_cent(open_page):
+    page = open_page("/", width=320)
+    wide = {
+        name: width
+        for name in walk(page)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 320
+    }
+    assert not wide
+
+
+def test_no_page_scrolls_sideways_when_read_from_right_to_left(open_page):
+    page = open_page(LESSON, width=360)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+TARGETS = (
+    ".nhsuk-radios__label, .nhsuk-checkboxes__label, .app-order button, .nhsuk-button"
+)
+
+
+def test_answers_and_buttons_are_at_least_44_pixels_high(open_page):
+    page = open_page("/")
+    small = {}
+    for name in walk(page):
+        for box in page.locator(TARGETS).evaluate_all(
+            "all => all.filter(el => el.offsetParent && !el.closest('[aria-hidden]')"
+            " && !el.classList.contains('nhsuk-u-visually-hidden'))"
+            ".map(el => ({text: el.innerText, h: el.getBoundingClientRect().height,"
+            " w: el.getBoundingClientRect().width}))"
+        ):
+            if box["h"] < 44 or box["w"] < 44:
+                small[name] = box
+    assert not small
+
+
+def test_every_page_has_one_heading_of_its_own_and_a_title(open_page):
+    page = open_page("/")
+    for name in walk(page):
+        assert page.locator("h1").count() == 1, name
+        assert page.title(), name
+
+
+def weigh(page, path):
+    """Open a page and return its requests and their bytes, as if sent with gzip."""
+    bodies = []
+    page.on("response", bodies.append)
+    page.goto(path, wait_until="networkidle")
+    page.remove_listener("response", bodies.append)
+    return len(bodies), sum(len(gzip.compress(r.body())) for r in bodies if r.ok)
+
+
+def test_a_first_visit_weighs_60_kilobytes_and_a_later_page_15(open_page):
+    page = open_page("about:blank")
+    requests, weight = weigh(page, LESSON)
+    assert requests <= 6
+    assert weight <= 60_000, weight
+    for path in (COURSE, f"{COURSE}risks/", f"{COURSE}risks/quiz/"):
+        html = page.request.get(path).body()
+        assert len(gzip.compress(html)) <= 15_000, path
+
+
+def test_reading_leaves_no_cookie_and_answering_leaves_the_documented_ones(open_page):
+    page = open_page("/")
+    for path in ("/", COURSE, LESSON, f"{LESSON}print/", "/privacy/", "/progress/"):
+        page.goto(path)
+        assert page.context.cookies() == [], path
+    page.goto(f"{COURSE}stem-cell-basics/quiz/")
+    answer_right(page)
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    assert set(cookies) == {"learner", "csrftoken"}
+    assert cookies["learner"]["httpOnly"]
