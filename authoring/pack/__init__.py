@@ -1,0 +1,1 @@
+"""Course packs: parse, plan, apply. Parsing knows no framework."""

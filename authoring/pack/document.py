@@ -1,0 +1,106 @@
+"""A Markdown file cut into its pieces: front matter, headings, prose and fences."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+
+Report = Callable[[int, str], None]
+
+_HEADING = re.compile(r"(?P<title>.*?)\s*\{#(?P<anchor>[^}]*)\}\s*\Z")
+_ANCHOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True)
+class Heading:
+    line: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    line: int
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A block: its name, and the YAML inside, which begins one line further down."""
+
+    line: int
+    name: str
+    yaml: str
+
+
+Piece = Heading | Prose | Fence
+
+
+def split_front_matter(text: str, report: Report) -> tuple[str | None, str, int]:
+    """Return the front matter, what follows it, and the line where that begins.
+
+    A file without front matter is reported, and None stands in its place.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        report(1, "Begin the file with a line of “---”, and the front matter below it.")
+        return None, text, 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            front, body = lines[1:number], lines[number + 1 :]
+            return "\n".join(front), "\n".join(body), number + 2
+    report(1, "The front matter is never closed: put a line of “---” below it.")
+    return None, "", len(lines)
+
+
+def pieces(body: str, first_line: int, report: Report) -> Iterator[Piece]:
+    """Yield what the body is made of, in order, each piece with its line."""
+    lines = body.split("\n")
+    prose_from = 0
+    for token in _top_level(body):
+        start, end = token.map
+        yield from _prose(lines, prose_from, start, first_line)
+        if token.type == "fence":
+            yield _fence(token, lines, first_line, report)
+        else:
+            yield from _heading(token, lines[start], first_line + start, report)
+        prose_from = end
+    yield from _prose(lines, prose_from, len(lines), first_line)
+
+
+def _top_level(body):
+    return [
+        token
+        for token in MarkdownIt("commonmark").parse(body)
+        if token.level == 0 and token.type in ("fence", "heading_open")
+    ]
+
+
+def _prose(lines, start, end, first_line):
+    while start < end and not lines[start].strip():
+        start += 1
+    if start < end:
+        yield Prose(first_line + start, "\n".join(lines[start:end]).rstrip())
+
+
+def _fence(token, lines, first_line, report):
+    start, end = token.map
+    if end - start < 2 or not lines[end - 1].strip().startswith(token.markup):
+        report(first_line + start, "This block is never closed: end it with “```”.")
+    return Fence(first_line + start, token.info.strip(), token.content)
+
+
+def _heading(token, source, line, report):
+    if token.tag != "h2" or not token.markup.startswith("#"):
+        report(line, "Begin a heading with “## ”; there is only one kind of heading.")
+        return
+    named = _HEADING.match(source.lstrip().removeprefix("##").strip())
+    if not named or not _ANCHOR.match(named["anchor"]) or not named["title"]:
+        report(
+            line,
+            "End the heading with its name in braces, such as “## How it works "
+            "{#how-it-works}”: small letters, digits and hyphens.",
+        )
+        return
+    yield Heading(line, named["title"], named["anchor"])

@@ -1,0 +1,23 @@
+"""What is wrong with a pack, and where."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. `line` counts from 1; the message says what to do."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self):
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class BrokenPackError(Exception):
+    """The pack cannot be loaded. `problems` holds all that was found, in order."""
+
+    def __init__(self, problems):
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

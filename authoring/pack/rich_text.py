@@ -1,0 +1,89 @@
+"""Markdown to the few tags that a lesson's rich text keeps."""
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+
+_TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_ODD = {
+    "heading_open": "Headings cannot stand here.",
+    "blockquote_open": "Take away the “>”: quotations are written as plain text.",
+    "code_block": "Take away the spaces before this text.",
+    "fence": "Blocks cannot stand inside a text.",
+    "hr": "Take away the line: sections begin with a heading.",
+    "image": "Pictures cannot stand in prose.",
+    "code_inline": "Take away the backticks.",
+}
+
+
+class _Renderer(RendererHTML):
+    """Writes the tags that the editor writes, so that saving there changes nothing."""
+
+    def strong_open(self, *_):
+        return "<b>"
+
+    def strong_close(self, *_):
+        return "</b>"
+
+    def em_open(self, *_):
+        return "<i>"
+
+    def em_close(self, *_):
+        return "</i>"
+
+    def softbreak(self, *_):
+        return " "
+
+    hardbreak = softbreak
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+
+
+def to_html(markdown: str) -> str:
+    """Return the text as HTML without line breaks; "" for an empty text."""
+    html = re.sub(r"\s*\n\s*", "", _tightened(_MARKDOWN.render(markdown)))
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _tightened(html):
+    return re.sub(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<[uo]l>)", r"<li>\1", html)
+
+
+def oddities(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield what a rich text cannot hold: lines below its first, and what to do."""
+    for block in _MARKDOWN.parse(markdown):
+        line = block.map[0] if block.map else 0
+        for token in (block, *(block.children or ())):
+            if token.type in _ODD:
+                yield line, _ODD[token.type]
+
+
+def links(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield the address of each link, with its line below the first."""
+    for block in _MARKDOWN.parse(markdown):
+        for token in block.children or ():
+            if token.type == "link_open":
+                yield (block.map or [0])[0], str(token.attrs["href"])
+
+
+def paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph and list item as plain text, with its line below the first."""
+    for block in _MARKDOWN.parse(markdown):
+        if block.type == "inline":
+            text = "".join(_plain(token) for token in block.children or ())
+            yield (block.map or [0])[0], text
+
+
+def _plain(token):
+    return " " if token.type in ("softbreak", "hardbreak") else token.content

@@ -1,0 +1,249 @@
+"""What a pack may say: front matter, blocks, FAQ entries and questions."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+
+class Markdown(str):
+    """A text that may hold paragraphs and lists; all other texts are plain."""
+
+    __slots__ = ()
+
+
+def _collapsed(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Blank = Annotated[str, BeforeValidator(_collapsed)]
+Text = Annotated[Blank, Field(min_length=1)]
+Line = Annotated[Text, Field(max_length=255)]
+BlankLine = Annotated[Blank, Field(max_length=255)]
+Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(Markdown)]
+Name = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]+$", max_length=20)]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)
+]
+Points = Annotated[tuple[Text, ...], Field(min_length=1)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Review(Strict):
+    """Who made a page and checked it, and when."""
+
+    written_by: Line
+    funded_by: Line
+    conflicts: Line
+    clinically_reviewed_by: BlankLine = ""
+    last_checked: dt.date
+    next_check: dt.date
+    update_policy: Text
+
+    def differing(self, own: "OwnReview") -> "Review":
+        """Return this review with what the lesson says instead."""
+        return self.model_copy(update=own.model_dump(exclude_none=True))
+
+
+class OwnReview(Strict):
+    """What a lesson says instead of its course; None stands for the course's word."""
+
+    written_by: Line | None = None
+    funded_by: Line | None = None
+    conflicts: Line | None = None
+    clinically_reviewed_by: BlankLine | None = None
+    last_checked: dt.date | None = None
+    next_check: dt.date | None = None
+    update_policy: Text | None = None
+
+
+class CourseMeta(Strict):
+    pack: Name
+    slug: Name
+    title: Line
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
+    summary: Text
+    review: Review
+
+
+class SourceEntry(Strict):
+    id: SourceId
+    title: Text
+    author: BlankLine = ""
+    published: BlankLine = ""
+    url: Address = ""
+    note: BlankLine = ""
+
+
+class Sources(Strict):
+    sources: tuple[SourceEntry, ...]
+
+
+class Term(Strict):
+    id: Name
+    term: Annotated[Text, Field(max_length=120)]
+    meaning: Text
+
+
+class Glossary(Strict):
+    terms: tuple[Term, ...]
+
+
+class LessonMeta(Strict):
+    slug: Name
+    title: Line
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    audience: Line
+    aim: Line
+    main_message: Line
+    call_to_action: Line
+    in_short: Annotated[tuple[Line, ...], Field(min_length=3, max_length=5)]
+    pass_share: Percent = 60
+    review: OwnReview = OwnReview()
+
+
+class KeyTerms(Strict):
+    terms: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class KeyFact(Strict):
+    title: BlankLine = ""
+    text: Prose
+
+
+class WarningBox(Strict):
+    title: Line
+    text: Prose
+
+
+class Unknowns(Strict):
+    title: BlankLine = ""
+    points: Points
+
+
+class CareCard(Strict):
+    level: Literal["non-urgent", "urgent", "emergency"]
+    title: Line
+    points: Points
+    after: Blank = ""
+
+
+class DoList(Strict):
+    kind: Literal["do", "do-not"]
+    points: Points
+
+
+class Table(Strict):
+    caption: Line
+    columns: Annotated[tuple[Line, ...], Field(min_length=2)]
+    rows: Annotated[tuple[tuple[Blank, ...], ...], Field(min_length=1)]
+
+
+class Group(Strict):
+    label: Line
+    count: Percent
+
+
+class IconArray(Strict):
+    title: Line
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    meaning: Text
+
+
+class Step(Strict):
+    title: Line
+    text: Text
+
+
+class Steps(Strict):
+    title: BlankLine = ""
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+
+
+class Event(Strict):
+    when: Line
+    what: Text
+
+
+class Timeline(Strict):
+    title: Line
+    events: Annotated[tuple[Event, ...], Field(min_length=2)]
+
+
+class Illustration(Strict):
+    drawing: Literal["follicle", "three-steps"]
+    description: Text
+
+
+class Checklist(Strict):
+    title: Line
+    points: Points
+
+
+class Citation(Strict):
+    statement: Text
+    source: SourceId
+
+
+class NextSteps(Strict):
+    title: BlankLine = ""
+    points: Points
+
+
+class Faq(Strict):
+    id: Name
+    question: Line
+    answer: Prose
+
+
+class Option(Strict):
+    id: Name
+    text: Text
+    right: bool = False
+    feedback: Blank = ""
+
+
+class Question(Strict):
+    id: Name
+    kind: Literal["single-choice", "multiple-response", "true-false", "ordering"]
+    stem: Text
+    critical: bool = False
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    answered_in: Annotated[
+        str, StringConstraints(pattern=r"^(#|faq:)[a-z0-9]+(-[a-z0-9]+)*$")
+    ]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    feedback: Blank = ""
+
+
+BLOCKS: dict[str, type[Strict]] = {
+    "key-terms": KeyTerms,
+    "key-fact": KeyFact,
+    "warning": WarningBox,
+    "unknowns": Unknowns,
+    "care-card": CareCard,
+    "do-list": DoList,
+    "table": Table,
+    "icon-array": IconArray,
+    "steps": Steps,
+    "timeline": Timeline,
+    "illustration": Illustration,
+    "checklist": Checklist,
+    "citation": Citation,
+    "next-steps": NextSteps,
+}
+FENCES: dict[str, type[Strict]] = BLOCKS | {"faq": Faq, "question": Question}

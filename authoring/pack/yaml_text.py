@@ -1,0 +1,144 @@
+"""YAML read as people mean it, with the line on which each value stands.
+
+Every scalar stays the text that was written: the schema decides what is a number,
+a date or a truth, so a cell that says `No` is not turned into a falsehood.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+_ADVICE = [
+    ("mapping values are not", "A text that holds “: ” needs quotes around it."),
+    (r"found character '\\t'", "Indent with spaces, not with tabs."),
+    (r"found character '(.)'", r"A text that begins with “\1” needs quotes around it."),
+    ("unexpected end of stream", "A quotation mark is opened and never closed."),
+    (
+        "could not find expected ':'",
+        "Here is neither a name with a colon nor an indented text.",
+    ),
+    (
+        r"expected ',' or '[\]}]', but got '<stream end>'",
+        "A bracket is opened and never closed.",
+    ),
+    (
+        r"expected ',' or '[\]}]'",
+        "In a list between brackets, put quotes around a text that holds brackets.",
+    ),
+    (
+        "expected <block end>, but found '(<scalar>|<flow sequence start>)'",
+        "Text goes on after a closing quotation mark or bracket, or the indentation is "
+        "wrong: put quotes around the whole text.",
+    ),
+    (
+        "expected <block end>",
+        "This line does not stand exactly below its fellows: mend the indentation.",
+    ),
+    (
+        "expected a comment or a line break",
+        "A text that begins with “|” or “>” needs quotes, or stands on the lines below.",
+    ),
+    (
+        "sequence entries are not allowed",
+        "Begin the list on the line below, each entry with “- ”.",
+    ),
+]
+_MARKS = {"&": "anchor", "!": "tag"}
+
+
+class _Composer(yaml.SafeLoader):
+    """Refuses what YAML would silently swallow: aliases, anchors and tags."""
+
+    def compose_node(self, parent, index):
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            raise _needs_quotes("*", event)
+        for sign, attribute in _MARKS.items():
+            if getattr(event, attribute, None) is not None:
+                raise _needs_quotes(sign, event)
+        return super().compose_node(parent, index)
+
+
+def _needs_quotes(sign, event):
+    return yaml.MarkedYAMLError(
+        problem=f"found character '{sign}'", problem_mark=event.start_mark
+    )
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """What a piece of YAML holds: `data` (dicts, lists, texts) and its lines.
+
+    `lines` says where each value is named, `text_lines` where a text itself begins.
+    """
+
+    data: Any
+    lines: dict[Path, int]
+    text_lines: dict[Path, int]
+
+    def line_of(self, path: Path) -> int:
+        """Return the line of a value, or of the nearest thing that holds it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+
+def read(text: str, first_line: int, report: Callable[[int, str], None]) -> YamlText:
+    """Return what the text holds; its first line is `first_line` of the file.
+
+    What cannot be read is reported with its line, and None stands in its place.
+    """
+    reader = _Reader(first_line, report)
+    data = None
+    try:
+        root = yaml.compose(text, Loader=_Composer)
+        data = reader.value(root, ()) if root else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        report(first_line + mark.line, _advice(error.problem))
+    except yaml.YAMLError:
+        report(first_line, "Take out the invisible character that this text holds.")
+    return YamlText(data, reader.lines | {(): first_line}, reader.text_lines)
+
+
+def _advice(problem: str) -> str:
+    for pattern, advice in _ADVICE:
+        if match := re.search(pattern, problem):
+            return match.expand(advice)
+    return f"This is not YAML ({problem}): quotes around the text often help."
+
+
+class _Reader:
+    def __init__(self, first_line, report):
+        self.first_line = first_line
+        self.report = report
+        self.lines: dict[Path, int] = {}
+        self.text_lines: dict[Path, int] = {}
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        self.lines.setdefault(path, self._line(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(entry, (*path, n)) for n, entry in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        below = 1 if node.style in ("|", ">") else 0
+        self.text_lines[path] = self._line(node) + below
+        return node.value
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name, line = str(key.value), self._line(key)
+            if name in found:
+                self.report(line, f"“{name}” stands here twice: keep one of them.")
+            self.lines[*path, name] = line
+            found[name] = self.value(value, (*path, name))
+        return found
+
+    def _line(self, node: yaml.Node) -> int:
+        return self.first_line + node.start_mark.line

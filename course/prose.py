@@ -1,0 +1,219 @@
+"""How hard a text is to read, and which words it should not use. Pure.
+
+Give plain text in which each paragraph, list item or cell ends with a line break:
+a line break always ends a sentence. Citation markers are left out of all counts.
+"""
+
+# ruff: noqa: RUF001, RUF002 -- typographic signs are what this module reads.
+
+import math
+import re
+from dataclasses import dataclass
+
+from course.markers import without_markers
+
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
+_WORD = re.compile(r"[^\W_]+(?:[-’'.,:/][^\W_]+)*")
+_ABBREVIATIONS = ("e.g", "i.e", "etc", "vs", "dr", "mr", "mrs", "ms", "no", "st", "u.s")
+_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the formulas count: all whole numbers."""
+
+    sentences: int
+    words: int
+    syllables: int
+    polysyllables: int
+    """Words of three syllables or more."""
+    long_words: int
+    """Words of more than six letters."""
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of the text, in order, without citation markers."""
+    found = []
+    for line in without_markers(text).splitlines():
+        found += _split(line.strip())
+    return [sentence for sentence in found if words(sentence)]
+
+
+def _split(line: str) -> list[str]:
+    parts: list[str] = []
+    start = 0
+    for match in _END.finditer(line):
+        last_word = line[start : match.start()].rsplit(None, 1)[-1].rstrip(".").lower()
+        if last_word.lstrip("(“‘") in _ABBREVIATIONS:
+            continue
+        parts.append(line[start : match.end()].strip())
+        start = match.end()
+    return [*parts, line[start:]]
+
+
+def words(text: str) -> list[str]:
+    """Return the words: a hyphenated word, a figure or a short form counts as one."""
+    return _WORD.findall(without_markers(text))
+
+
+def measure(text: str) -> Measure:
+    """Return the counts that the formulas below work on."""
+    found = words(text)
+    counts = [syllables(word) for word in found]
+    return Measure(
+        sentences=len(sentences(text)),
+        words=len(found),
+        syllables=sum(counts),
+        polysyllables=sum(count >= 3 for count in counts),
+        long_words=sum(len(word) > 6 for word in found),
+    )
+
+
+def flesch_kincaid_grade(text: str) -> float:
+    """Return the Flesch–Kincaid grade (years of US schooling); 0.0 for no text.
+
+    0.39 × words / sentences + 11.8 × syllables / words − 15.59. Kincaid JP and others,
+    Research Branch Report 8-75, Naval Technical Training Command, 1975.
+    """
+    count = measure(text)
+    if not count.words:
+        return 0.0
+    per_sentence = count.words / count.sentences
+    return 0.39 * per_sentence + 11.8 * count.syllables / count.words - 15.59
+
+
+def smog_grade(text: str) -> float:
+    """Return the SMOG grade (years of US schooling); 0.0 for no text.
+
+    1.0430 × √(words of three syllables or more × 30 / sentences) + 3.1291. McLaughlin
+    GH, Journal of Reading 1969;12:639–646. It was made for thirty sentences or more.
+    """
+    count = measure(text)
+    if not count.sentences:
+        return 0.0
+    return 1.0430 * math.sqrt(count.polysyllables * 30 / count.sentences) + 3.1291
+
+
+def lix(text: str) -> float:
+    """Return the LIX readability index; 0.0 for no text.
+
+    words / sentences + 100 × words of more than six letters / words. Björnsson CH,
+    Läsbarhet, 1968. Below 30 is very easy, 40 is a newspaper, above 60 very hard.
+    """
+    count = measure(text)
+    if not count.words:
+        return 0.0
+    return count.words / count.sentences + 100 * count.long_words / count.words
+
+
+def longest_sentence(text: str) -> str:
+    """Return the sentence with most words, the first of equals; "" for no text."""
+    return max(sentences(text), key=lambda found: len(words(found)), default="")
+
+
+def hardest_sentences(text: str, number: int = 10) -> list[str]:
+    """Return the sentences with the highest Flesch–Kincaid grade, hardest first."""
+    return sorted(sentences(text), key=flesch_kincaid_grade, reverse=True)[:number]
+
+
+_LETTERS = re.compile(r"[A-Z]{2,4}s?\Z")
+_SOUNDED_Y = re.compile(r"\by(?=[aeiou])|(?<=[aeiou])y(?=[aeiou])")
+_SILENT = re.compile(
+    r"(?<=[^aeiouy])e(?=(ly|ty|less|ful|ness|ments?)?\Z)(?<![^aeiouylr]le)"
+    r"|(?<=^som)e(?=[^r]..)|(?<=^for)e(?=c|g|h)|(?<=^els)e|(?<=^(?:tim|lif))e(?=l)"
+    r"|(?<=^plat)e(?=l)"
+    r"|(?<=[^aeiouydt])e(?=d\Z)(?<![^aeiouylr]le)"
+    r"|(?<=[^aeiouyscxzg])e(?=s\Z)(?<![^aeiouylr]le)(?<![cs]he)"
+)
+_TWO_SOUNDS = re.compile(
+    r"(?<![ctgs])ia|(?<!^)(?<![csgt])io(?!n)|iu|(?<![qg])ua|(?<![pg])eo|(?<!q)uou|[ai]sm\Z|thm\Z"
+    r"|iet|scien|(?<![tc])ien[ct]|ier\Z|iest\Z|[eyo]ing|(?<![qg])uid\Z|(?<!q)uen[ct]"
+    r"|^crea|^rea(?=[cl]t)|^are|rea(?=ta)|deas?\Z|yos?\Z"
+)
+_RESPELT = (("business", "bizness"), ("every", "evry-"), ("any", "any-"))
+
+
+def syllables(word: str) -> int:
+    """Return the number of syllables of an English word, at least 1.
+
+    A rule, not a dictionary: groups of vowels, less silent e, plus pairs of vowels
+    that sound as two. Two to four capitals are spelt out; a figure counts as one, as
+    in most software, though it takes more when read aloud. About one word in thirty
+    that is new to it comes out wrong by one.
+    """
+    if _LETTERS.match(word):
+        return sum(3 if letter == "W" else 1 for letter in word.rstrip("s"))
+    return sum(_spoken(part) for part in re.findall(r"[a-z]+", _plain(word))) or 1
+
+
+def _plain(word: str) -> str:
+    plain = re.sub(r"[’'](s|t|d|m|re|ve|ll)?\Z", "", word.lower())
+    for spelt, spoken in _RESPELT:
+        plain = re.sub(rf"^{spelt}", spoken, plain)
+    return plain
+
+
+def _spoken(part: str) -> int:
+    part = _SILENT.sub("", _SOUNDED_Y.sub("-", part))
+    groups = re.findall(r"[aeiouy]+", part)
+    return max(1, len(groups) + len(_TWO_SOUNDS.findall(part)))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A word that a course must not use in its own voice, and where it does."""
+
+    word: str
+    sentence: str
+
+
+_BANNED = re.compile(
+    r"\b(revers(?:e[sd]?|ing)|cur(?:e[sd]?|ing)|guarante(?:e[sd]?|eing)|miracles?"
+    r"|breakthroughs?|risk-free|painless(?:ly)?|natural(?:ly)?|rejuvenat\w+|safe(?:ly|r|st)?"
+    r"|proven|non-?invasive|boost(?:s|ed|ing)?|promising|bright future|full head of hair"
+    r"|more potent|back to normal|worth the (?:cost|money|price)|minimi[sz]es? the risk"
+    r"|without (?:invasive )?surgery|(?:become|becomes|turn into|turns into) follicles"
+    r"|(?:call|contact|visit) (?:us|our clinic)|book (?:a|your) consultation)\b"
+    r"|\b100 ?(?:%|per cent\b)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|nobody|none|neither|nor|cannot|few|nothing|without)\b|n[’']t\b)"
+    r"(?!\s+(?:only|doubt|question)\b)(?:[\s,]+[\w’'-]+){0,7}[\s,]*\Z",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE = re.compile(r"[;:—]|,? (?:and|but|so) (?=it|they|the|you|this|that|we)\b")
+_ALLOWED = {
+    "safe": re.compile(r"\?\W*\Z|\b(?:whether|if|how) [^.;]*\bsafe\b", re.IGNORECASE),
+    "proven": re.compile(
+        r"(?<!not )(?<!yet )\bapproved\b"
+        r"|\b(?:stop|stops|stopping|delay|delays|delaying|miss|instead of|put off)\b"
+        r"[^.;]*\bproven\b",
+        re.IGNORECASE,
+    ),
+    "promising": re.compile(r"\bauthors called it promising, but\b", re.IGNORECASE),
+}
+
+
+def promises(text: str) -> list[Promise]:
+    """Return the banned words of the text that nothing around them takes back.
+
+    Words between “curly quotation marks” are another's and are passed over. A word
+    is allowed when its clause denies it (“not known to be safe”, “few are proven”);
+    “safe” in a question; “proven” of what is approved or must not be stopped.
+    """
+    found = []
+    for sentence in sentences(text):
+        own = _QUOTED.sub("“”", sentence)
+        found += [
+            Promise(match[0], sentence)
+            for match in _BANNED.finditer(own)
+            if not _is_allowed(match, own)
+        ]
+    return found
+
+
+def _is_allowed(match: re.Match[str], sentence: str) -> bool:
+    clause = _NEW_CLAUSE.split(sentence[: match.start()])[-1]
+    allowed = _ALLOWED.get(match[0].lower())
+    return bool(_DENIED.search(clause) or (allowed and allowed.search(sentence)))

@@ -1,0 +1,86 @@
+"""How a lesson reads: grades, lengths, and words that promise too much."""
+
+import pytest
+
+from authoring.pack.wording import (
+    opening,
+    own_voice,
+    quiz_text,
+    running_text,
+    sections,
+)
+from course import prose
+
+GRADE_LIMIT = 7.0
+SENTENCE_LIMIT = 25
+SECTION_LIMIT = 150
+LESSON_LENGTH = range(450, 901)
+
+
+def joined(wordings):
+    return "\n".join(wording.text for wording in wordings)
+
+
+def lesson_text(lesson):
+    body = [piece for section in sections(lesson) for piece in section.pieces]
+    return [*opening(lesson), *running_text(body)]
+
+
+def with_answers(lesson):
+    return [*lesson_text(lesson), *running_text(lesson.faq)]
+
+
+@pytest.mark.parametrize("part", ["lesson", "quiz"])
+def test_it_reads_at_grade_seven_or_below(lesson, part, record_property):
+    quiz = quiz_text(lesson, own=False)
+    text = joined(quiz if part == "quiz" else with_answers(lesson))
+    grade = prose.flesch_kincaid_grade(text)
+    record_property(
+        "reading",
+        f"{lesson.file} {part}: Flesch-Kincaid {grade:.1f}, "
+        f"SMOG {prose.smog_grade(text):.1f}, LIX {prose.lix(text):.0f}",
+    )
+    hardest = "\n".join(prose.hardest_sentences(text))
+    assert grade <= GRADE_LIMIT, f"{lesson.file} {part}: {grade:.1f}\n{hardest}"
+
+
+def test_no_sentence_is_longer_than_25_words(lesson):
+    wordings = [*with_answers(lesson), *quiz_text(lesson, own=False)]
+    long = [
+        f"{lesson.file}:{wording.line}: {len(prose.words(sentence))} words: {sentence}"
+        for wording in wordings
+        for sentence in prose.sentences(wording.text)
+        if len(prose.words(sentence)) > SENTENCE_LIMIT
+    ]
+    assert not long, "\n" + "\n".join(long)
+
+
+def test_nothing_is_promised(lesson):
+    found = [
+        f"{lesson.file}:{wording.line}: “{promise.word}” in: {promise.sentence}"
+        for wording in own_voice(lesson)
+        for promise in prose.promises(wording.text)
+    ]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_the_lesson_has_450_to_900_words(lesson):
+    """Main message, in short and body; tables, FAQ and quiz are not counted."""
+    length = len(prose.words(joined(lesson_text(lesson))))
+    assert length in LESSON_LENGTH, f"{lesson.file}: {length} words"
+
+
+def test_no_section_is_longer_than_150_words(lesson):
+    long = []
+    for section in sections(lesson):
+        length = len(prose.words(joined(running_text(section.pieces))))
+        if length > SECTION_LIMIT:
+            long.append(
+                f"{lesson.file}:{section.line}: {section.title}: {length} words"
+            )
+    assert not long, "\n" + "\n".join(long)
+
+
+def test_the_main_message_has_25_words_at_most(lesson):
+    length = len(prose.words(lesson.meta.main_message))
+    assert length <= SENTENCE_LIMIT, f"{lesson.file}: {length} words"
