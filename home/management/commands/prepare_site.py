@@ -95,7 +95,7 @@ class Command(BaseCommand):
             BASE_DIR / "requirements.txt",
             BASE_DIR / "config" / "settings",
             BASE_DIR / "home",
-            *sorted(BASE_DIR.glob("*/static")),
+            *sorted(set(BASE_DIR.glob("*/static")) - {settings.STATIC_ROOT}),
         )
         ready = (settings.STATIC_ROOT / "staticfiles.json").exists()
         if ready and self.memory.holds("static files", digest):
