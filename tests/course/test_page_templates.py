@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from tests.factories import a_lesson, lessons_of
 
@@ -151,3 +153,36 @@ def test_a_print_view_is_kept_out_of_search_engines(client, request, page):
     address = request.getfixturevalue(page).url + "print/"
 
     assert '<meta name="robots" content="noindex">' in client.get(address).text
+
+
+OUTLINE = {
+    "lessons": [{"url": "/course/first/"}],
+    "total": 5,
+    "done": 2,
+    "minutes_left": 30,
+    "has_started": True,
+    "complete": False,
+    "resume_url": "/course/third/quiz/",
+}
+
+
+def progress_part(**changes):
+    context = {"outline": {**OUTLINE, **changes}}
+    return Outline(render_to_string("course/parts/course_progress.html", context))
+
+
+def test_a_course_begun_goes_on_where_it_stopped():
+    part = progress_part()
+
+    assert part.links == ["/course/third/quiz/"]
+    assert "2 of 5 lessons done" in part.words
+    assert "Continue where you stopped" in part.words
+    assert "About 30 minutes left." in part.words
+
+
+def test_a_finished_course_says_so_and_stays_open():
+    part = progress_part(done=5, complete=True)
+
+    assert part.links == ["/course/first/", reverse("progress")]
+    assert "You have finished this course." in part.words
+    assert "minutes left" not in part.words
