@@ -1,0 +1,53 @@
+"""What a course and a lesson answer at their addresses."""
+
+import pytest
+
+from tests.factories import a_lesson, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_lesson_is_kept_apart_for_each_learner_by_caches(client, lesson):
+    assert "Cookie" in client.get(lesson.url).headers["Vary"]
+
+
+@pytest.mark.parametrize("which", ["course", "lesson"])
+def test_a_page_can_be_printed_whole(client, which, course, lesson):
+    page = {"course": course, "lesson": lesson}[which]
+    response = client.get(page.print_url())
+    assert response.status_code == 200
+    assert "First part" in response.text
+    assert "/quiz/" not in response.text
+
+
+@pytest.mark.parametrize("deed", ["print/", "quiz/", "read/", "nothing/"])
+def test_nothing_lies_below_a_lesson_that_is_not_live(client, lesson, deed):
+    lesson.unpublish()
+    assert client.get(lesson.url + deed).status_code == 404
+
+
+def test_a_course_that_is_not_live_is_not_printed(client, course):
+    course.unpublish()
+    assert client.get(course.url + "print/").status_code == 404
+
+
+def test_lessons_lead_to_the_one_before_and_the_one_after(client, course):
+    first, second, third = [*lessons_of(course), a_lesson(course)]
+    page = client.get(second.url).text
+    assert f'href="{first.url}"' in page
+    assert f'href="{third.url}"' in page
+
+
+def test_a_lesson_nobody_reviewed_says_so(client, lesson):
+    assert "not yet clinically reviewed" in client.get(lesson.url).text.lower()
+    lesson.clinically_reviewed_by = "Dr A. Example, dermatologist"
+    lesson.save_revision().publish()
+    page = client.get(lesson.url).text
+    assert "not yet clinically reviewed" not in page.lower()
+    assert "Dr A. Example, dermatologist" in page
+
+
+def test_sources_cited_are_listed_and_others_are_not(client, lesson):
+    page = client.get(lesson.url).text
+    assert 'id="source-S1"' in page
+    assert 'id="source-S2"' not in page
