@@ -16,7 +16,22 @@ from wagtail.models import Site
 from course.models import CoursePage
 
 BASE_DIR: Path = settings.BASE_DIR
-VAR_DIR: Path = settings.VAR_DIR
+
+
+def copy_aside(database: Path, folder: Path) -> Path:
+    """Return a copy of the SQLite database, readable by its owner only.
+
+    It is whole even while another process writes.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = folder / f"anteroom-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
+    copy.touch(mode=0o600)
+    with (
+        closing(sqlite3.connect(database)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+    return copy
 
 
 def digest_of(*places: Path) -> str:
@@ -26,7 +41,7 @@ def digest_of(*places: Path) -> str:
         files = [place] if place.is_file() else sorted(place.rglob("*"))
         for file in files:
             if file.is_file() and file.suffix != ".pyc":
-                digest.update(f"{file.relative_to(BASE_DIR)}\0".encode())
+                digest.update(f"{file.relative_to(place.parent)}\0".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -56,7 +71,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        self.memory = Memory(VAR_DIR / "prepared.json")
+        self.memory = Memory(settings.VAR_DIR / "prepared.json")
         self.migrate()
         self.collect_static_files()
         self.load_content()
@@ -72,23 +87,11 @@ class Command(BaseCommand):
         if not plan:
             return
         if executor.loader.applied_migrations and connection.vendor == "sqlite":
-            copy = self.copy_database_aside()
-            self.step(f"Copied the database to {copy.relative_to(BASE_DIR)}")
+            database = Path(connection.settings_dict["NAME"])
+            copy = copy_aside(database, settings.VAR_DIR / "backups")
+            self.step(f"Copied the database to {copy}")
         self.step(f"Bringing the database up to date ({len(plan)} migrations)")
         call_command("migrate", interactive=False, verbosity=0)
-
-    def copy_database_aside(self) -> Path:
-        folder = VAR_DIR / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        copy = folder / f"anteroom-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
-        copy.touch(mode=0o600)
-        # SQLite's own backup is whole even while another process writes.
-        with (
-            closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-        return copy
 
     def collect_static_files(self):
         digest = digest_of(

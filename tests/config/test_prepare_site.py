@@ -1,0 +1,102 @@
+import io
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Site
+
+from home.management.commands import prepare_site
+from tests.factories import a_course
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """The commands that were run, without running them."""
+    names = []
+
+    def note(name, *arguments, **options):
+        names.append(name)
+
+    monkeypatch.setattr(prepare_site, "call_command", note)
+    return names
+
+
+@pytest.fixture
+def place(settings, tmp_path, monkeypatch):
+    """A project in a folder of its own, with one pack."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.STATIC_ROOT = tmp_path / "var" / "static"
+    settings.STATIC_ROOT.mkdir(parents=True)
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    pack = tmp_path / "course" / "content" / "a-pack"
+    pack.mkdir(parents=True)
+    (pack / "course.md").write_text("first wording")
+    monkeypatch.setattr(prepare_site, "BASE_DIR", tmp_path)
+    return tmp_path
+
+
+def prepare():
+    output = io.StringIO()
+    call_command("prepare_site", stdout=output)
+    return output.getvalue()
+
+
+def test_the_second_start_does_nothing_again(db, place, called):
+    a_course()
+    prepare()
+    assert called == [
+        "build_styles",
+        "collectstatic",
+        "load_pages",
+        "load_course",
+        "create_first_administrator",
+    ]
+    called.clear()
+    assert prepare() == ""
+    assert called == ["create_first_administrator"]
+
+
+def test_a_changed_pack_is_loaded_again(db, place, called):
+    a_course()
+    prepare()
+    called.clear()
+    (place / "course" / "content" / "a-pack" / "course.md").write_text("second")
+    assert "Loading the course a-pack" in prepare()
+    assert called == ["load_course", "create_first_administrator"]
+
+
+def test_a_course_that_is_not_there_is_loaded(db, place, called):
+    prepare()
+    called.clear()
+    prepare()
+    assert "load_course" in called
+
+
+def test_the_site_follows_its_address(db, place, called, settings):
+    settings.SITE_URL = "https://learn.example.org"
+    prepare()
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == ("learn.example.org", 443)
+
+
+def test_the_copy_of_a_database_in_use_is_whole_and_private(tmp_path):
+    database = tmp_path / "anteroom.sqlite3"
+    with closing(sqlite3.connect(database)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE answer (given TEXT)")
+        writer.execute("INSERT INTO answer VALUES ('kept')")
+        writer.commit()
+        writer.execute("INSERT INTO answer VALUES ('being written')")
+        copy = prepare_site.copy_aside(database, tmp_path / "backups")
+    with closing(sqlite3.connect(copy)) as reader:
+        assert reader.execute("SELECT given FROM answer").fetchall() == [("kept",)]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_a_renamed_file_changes_the_digest(tmp_path):
+    (tmp_path / "one.md").write_text("same")
+    first = prepare_site.digest_of(tmp_path)
+    (tmp_path / "one.md").rename(tmp_path / "two.md")
+    assert prepare_site.digest_of(tmp_path) != first
