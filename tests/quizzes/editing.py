@@ -28,8 +28,38 @@ def question_fields(stem, **fields):
     } | fields
 
 
+def kept_fields(question, **changes):
+    """Return a question as the form shows it, ids and key in its hidden fields."""
+    options = {
+        str(place): {
+            "id": option.id,
+            "type": "option",
+            "order": str(place),
+            "deleted": "",
+            "value": {
+                "text": option.value["text"],
+                "feedback": option.value["feedback"],
+                **({"right": "on"} if option.value["right"] else {}),
+            },
+        }
+        for place, option in enumerate(question.options)
+    }
+    return {
+        "id": str(question.pk),
+        "translation_key": str(question.translation_key),
+        "kind": question.kind,
+        "stem": question.stem,
+        "handle": question.handle,
+        "feedback": question.feedback,
+        "sources": question.sources,
+        "answered_in": question.answered_in,
+        "options": {"count": str(len(options)), **options},
+    } | changes
+
+
 def lesson_form(lesson, questions):
     """Return the flat form data of a lesson with these questions and no FAQ."""
+    kept = sum(1 for question in questions if question["id"])
     return nested_form_data(
         {
             "title": lesson.title,
@@ -49,7 +79,7 @@ def lesson_form(lesson, questions):
             "next_check": lesson.next_check.isoformat(),
             "update_policy": lesson.update_policy,
             "faq_entries": inline_formset([]),
-            "questions": inline_formset(questions),
+            "questions": inline_formset(questions, initial=kept),
             "comments": inline_formset([]),
         }
     )
