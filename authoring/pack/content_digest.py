@@ -1,0 +1,81 @@
+"""One digest of what a page says, to tell whether somebody has changed it.
+
+Only what a pack can say is looked at. Marks that the editor leaves behind without
+changing a word do not count, nor do fields that a newer release adds and leaves empty.
+"""
+
+import hashlib
+import html
+import json
+import re
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from authoring.pack.wanted import Fields, WantedPage
+
+_EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
+
+
+def of_wanted(wanted: WantedPage) -> str:
+    """Return the digest that the page will have once it is loaded."""
+    content = _fields(wanted.model, wanted.fields)
+    for relation in wanted.relations:
+        children = [_fields(relation.model, child) for child in relation.children]
+        content[relation.name] = children
+    return _digest(content)
+
+
+def of_page(page: Page, wanted: WantedPage) -> str:
+    """Return the digest of the page as it stands, a draft or live."""
+    content = _fields(wanted.model, _values(page, wanted.fields))
+    for relation in wanted.relations:
+        names = _field_names(relation)
+        content[relation.name] = [
+            _fields(relation.model, _values(child, names))
+            for child in getattr(page, relation.name).all()
+        ]
+    return _digest(content)
+
+
+def _field_names(relation):
+    """Return what a pack says of a child, even where it has no child to show."""
+    own = {"id", "locale", "sort_order", relation.model._meta.pk.name}
+    return [
+        field.name
+        for field in relation.model._meta.concrete_fields
+        if field.name not in own and not field.is_relation
+    ]
+
+
+def _values(instance, names) -> Fields:
+    return {name: getattr(instance, name) for name in names}
+
+
+def _fields(model, fields: Fields) -> Fields:
+    return {name: _value(model, name, value) for name, value in fields.items()}
+
+
+def _value(model, name, value):
+    field = model._meta.get_field(name)
+    value = field.to_python(value)
+    return field.get_prep_value(value) if isinstance(field, StreamField) else value
+
+
+def _digest(content: Fields) -> str:
+    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    canonical = json.dumps(_without_marks(plain), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _without_marks(value: Any) -> Any:
+    if isinstance(value, str):
+        return html.unescape(_EDITOR_MARK.sub("", value))
+    if isinstance(value, list):
+        return [_without_marks(entry) for entry in value]
+    if isinstance(value, dict):
+        plain = {name: _without_marks(entry) for name, entry in value.items()}
+        return {n: v for n, v in plain.items() if v not in ("", None, [], {}, False)}
+    return value

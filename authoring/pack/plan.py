@@ -1,0 +1,199 @@
+"""What loading a pack would do, page by page. Reads only."""
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from wagtail.models import Locale, Page, Site
+
+from authoring.models import LoadedPage
+from authoring.pack import content_digest, wanted
+from authoring.pack.content import Pack
+from authoring.pack.problems import BrokenPackError, Problem
+from authoring.pack.reading import COURSE
+from authoring.pack.wanted import WantedPage
+
+
+class Verdict(Enum):
+    """What is done with a page, in the words that the plan is printed in."""
+
+    CREATE = "add"
+    UPDATE = "update"
+    UNCHANGED = "no change"
+    EDITED = "left alone: changed by an editor since it was loaded"
+    UNPUBLISHED = "left alone: unpublished by an editor"
+    DELETED = "left out: deleted by an editor"
+
+    @property
+    def is_editors(self) -> bool:
+        return self in (Verdict.EDITED, Verdict.UNPUBLISHED, Verdict.DELETED)
+
+    @property
+    def writes(self) -> bool:
+        return self in (Verdict.CREATE, Verdict.UPDATE)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the pack: what it should be, what is there, what is to be done."""
+
+    wanted: WantedPage
+    page: Page | None
+    record: LoadedPage | None
+    digest: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done for a pack; `steps` begin with the course.
+
+    `reorders` tells whether lessons that are there change places, `dropped` names
+    the lessons that were loaded once and that the pack no longer holds.
+    """
+
+    pack: str
+    locale: Locale
+    parent: Page
+    steps: tuple[Step, ...]
+    reorders: bool
+    keeps_editors_order: bool
+    dropped: tuple[str, ...]
+
+    @property
+    def course(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def lessons(self) -> tuple[Step, ...]:
+        return self.steps[1:]
+
+
+def make(pack: Pack, *, overwrite: bool = False) -> Plan:
+    """Return the plan for the pack; `overwrite` replaces what editors changed.
+
+    Raises BrokenPackError when an address is taken or the language is not set up.
+    """
+    return _Planner(pack, overwrite).plan()
+
+
+class _Planner:
+    def __init__(self, pack, overwrite):
+        self.pack = pack
+        self.overwrite = overwrite
+        self.name = pack.course.meta.pack
+        self.locale = self._locale()
+        records = LoadedPage.objects.filter(
+            pack=self.name, language_code=self.locale.language_code
+        )
+        self.records = {record.key: record for record in records}
+
+    def plan(self):
+        parent = Site.objects.get(is_default_site=True).root_page
+        course = self._step(wanted.course_page(self.pack))
+        lessons = [self._step(page) for page in wanted.lesson_pages(self.pack)]
+        if course.verdict is Verdict.DELETED:
+            lessons = [_without_course(step) for step in lessons]
+        self._require_free_addresses(parent, course, lessons)
+        orders = self._orders(lessons)
+        return Plan(
+            self.name,
+            self.locale,
+            parent,
+            (course, *lessons),
+            reorders=self._reorders(*orders),
+            keeps_editors_order=self._keeps_order(*orders),
+            dropped=self._dropped(course, lessons),
+        )
+
+    def _locale(self):
+        code = self.pack.course.meta.locale
+        locale = Locale.objects.filter(language_code=code).first()
+        if not locale:
+            line = self.pack.course.yaml.line_of(("locale",))
+            message = f"The site does not speak “{code}”: set the language up first."
+            raise BrokenPackError([Problem(COURSE, line, message)])
+        return locale
+
+    def _step(self, page):
+        found = page.model.objects.filter(
+            translation_key=page.key, locale=self.locale
+        ).first()
+        record = self.records.get(page.key)
+        digest = content_digest.of_wanted(page)
+        verdict = self._verdict(page, found, record, digest)
+        return Step(page, found, record, digest, verdict)
+
+    def _verdict(self, page, found, record, digest):
+        verdict = _verdict(page, found, record, digest)
+        if not (self.overwrite and verdict.is_editors):
+            return verdict
+        return Verdict.UPDATE if found else Verdict.CREATE
+
+    def _require_free_addresses(self, parent, course, lessons):
+        problems = [*_taken(parent, course)]
+        for step in lessons:
+            problems += _taken(course.page, step)
+        if problems:
+            raise BrokenPackError(problems)
+
+    def _orders(self, lessons):
+        """Return the keys of the lessons as in the pack, as loaded, and as they stand."""
+        known = [step for step in lessons if step.page and step.record]
+        return (
+            _keys(known),
+            _keys(sorted(known, key=lambda step: step.record.position)),
+            _keys(sorted(known, key=lambda step: step.page.path)),
+        )
+
+    def _reorders(self, in_pack, loaded, standing):
+        by_pack_alone = standing == loaded
+        return standing != in_pack and (self.overwrite or by_pack_alone)
+
+    def _keeps_order(self, in_pack, loaded, standing):
+        return standing != in_pack and not self._reorders(in_pack, loaded, standing)
+
+    def _dropped(self, course, lessons):
+        ours: set[UUID] = {step.wanted.key for step in (course, *lessons)}
+        gone = [record for key, record in self.records.items() if key not in ours]
+        return tuple(sorted(record.slug for record in gone))
+
+
+def _verdict(page, found, record, digest) -> Verdict:
+    if not found:
+        return Verdict.DELETED if record else Verdict.CREATE
+    if not found.live:
+        return Verdict.UNPUBLISHED
+    standing = {content_digest.of_page(found, page)}
+    if found.has_unpublished_changes:
+        draft = found.get_latest_revision_as_object()
+        standing.add(content_digest.of_page(draft, page))
+    if standing == {digest}:
+        return Verdict.UNCHANGED
+    loaded = {record.digest} if record else set()
+    return Verdict.UPDATE if standing <= loaded | {digest} else Verdict.EDITED
+
+
+def _without_course(step):
+    return Step(step.wanted, None, step.record, step.digest, Verdict.DELETED)
+
+
+def _taken(parent, step):
+    """Return a problem where another page has the address that a page should have."""
+    if not parent or not step.verdict.writes:
+        return []
+    above = step.page.get_parent() if step.page else parent
+    others = above.get_children().filter(slug=step.wanted.slug)
+    if step.page:
+        others = others.exclude(pk=step.page.pk)
+    if not others.exists():
+        return []
+    message = (
+        f"Another page has the address “{step.wanted.slug}” already: give this one "
+        "another slug, or move that page."
+    )
+    return [Problem(step.wanted.file, 2, message)]
+
+
+def _keys(steps):
+    return [step.wanted.key for step in steps]
