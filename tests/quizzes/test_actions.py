@@ -13,6 +13,7 @@ from quizzes import actions, queries
 from quizzes.forms import read_response
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.paper import Response
+from quizzes.reading import UnusableAnswer
 from tests.factories import QuestionFactory, a_course, a_lesson, lessons_of
 
 
@@ -61,9 +62,9 @@ def test_a_failed_marking_loses_no_answer_and_is_made_good_later(
 @pytest.mark.django_db
 def test_an_unreadable_answer_leaves_nothing_behind(lesson, token):
     def unreadable(_question):
-        raise ValueError
+        raise UnusableAnswer
 
-    with pytest.raises(ValueError):
+    with pytest.raises(UnusableAnswer):
         give(lesson, token, lesson.questions.first(), read=unreadable)
     assert not Attempt.objects.exists()
     assert not Paper.objects.exists()

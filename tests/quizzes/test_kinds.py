@@ -70,7 +70,7 @@ def test_not_sure_is_read_in_every_kind(kind):
     ],
 )
 def test_an_answer_that_cannot_be_read_says_what_to_do(kind, text):
-    with pytest.raises(UnusableAnswer, match="not sure yet|not both"):
+    with pytest.raises(UnusableAnswer, match=r"not sure yet|not both"):
         read_response(posted(text), question(kind))
 
 
