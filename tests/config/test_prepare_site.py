@@ -54,7 +54,7 @@ def test_the_second_start_does_nothing_again(db, place, called):
         "create_first_administrator",
     ]
     called.clear()
-    assert prepare() == ""
+    assert prepare() == "  Everything is up to date.\n"
     assert called == ["create_first_administrator"]
 
 

@@ -71,14 +71,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        self.steps = 0
         self.memory = Memory(settings.VAR_DIR / "prepared.json")
         self.migrate()
         self.collect_static_files()
         self.load_content()
         self.follow_site_url()
+        if not self.steps:
+            self.stdout.write("  Everything is up to date.")
         call_command("create_first_administrator", stdout=self.stdout)
 
     def step(self, message):
+        self.steps += 1
         self.stdout.write(f"  {message}")
 
     def migrate(self):
