@@ -56,6 +56,8 @@ def message(detail: Any, model: type[Strict]) -> str:
 def _demand(kind, context, given):
     if kind == "string_type":
         return _not_a_text(given)
+    if isinstance(given, str) and kind in ("too_short", "too_long"):
+        kind = f"string_{kind}"
     if "date" in kind:
         return f"must be a day that exists, such as 2026-11-22, not “{given}”."
     demands = {

@@ -17,18 +17,18 @@ _ADVICE = [
     ("mapping values are not", "A text that holds “: ” needs quotes around it."),
     (r"found character '\\t'", "Indent with spaces, not with tabs."),
     (r"found character '(.)'", r"A text that begins with “\1” needs quotes around it."),
+    (
+        "expected alphabetic or numeric character",
+        "A text that begins with “*” or “&” needs quotes around it.",
+    ),
     ("unexpected end of stream", "A quotation mark is opened and never closed."),
     (
         "could not find expected ':'",
         "Here is neither a name with a colon nor an indented text.",
     ),
     (
-        r"expected ',' or '[\]}]', but got '<stream end>'",
-        "A bracket is opened and never closed.",
-    ),
-    (
-        r"expected ',' or '[\]}]'",
-        "In a list between brackets, put quotes around a text that holds brackets.",
+        "expected ',' or",
+        "Close this bracket, and put quotes around a text in it that holds brackets.",
     ),
     (
         "expected <block end>, but found '(<scalar>|<flow sequence start>)'",
@@ -99,11 +99,16 @@ def read(text: str, first_line: int, report: Callable[[int, str], None]) -> Yaml
         root = yaml.compose(text, Loader=_Composer)
         data = reader.value(root, ()) if root else {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        report(first_line + mark.line, _advice(error.problem))
+        report(first_line + _place(error).line, _advice(error.problem))
     except yaml.YAMLError:
         report(first_line, "Take out the invisible character that this text holds.")
-    return YamlText(data, reader.lines | {(): first_line}, reader.text_lines)
+    return YamlText(data, reader.lines | {(): first_line - 1}, reader.text_lines)
+
+
+def _place(error: yaml.MarkedYAMLError) -> yaml.Mark:
+    """Return where the reader should look: where the unclosed thing was opened."""
+    unclosed = "stream" in error.problem or error.problem.startswith("expected ','")
+    return error.context_mark if unclosed else error.problem_mark
 
 
 def _advice(problem: str) -> str:
