@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from authoring.models import LoadedPage
-from authoring.pack.plan import Plan, Step, Verdict
+from authoring.pack.plan import Plan, Step
 from authoring.pack.wanted import Fields, Relation
 
 
@@ -67,7 +67,7 @@ def _arrange(plan: Plan, course: Page | None, lessons: list[Page | None]) -> Non
     moved = [
         page
         for step, page in zip(plan.lessons, lessons, strict=True)
-        if page and (plan.reorders or step.verdict is Verdict.CREATE)
+        if page and (plan.reorders or step.verdict.adds)
     ]
     pages = [page for page in lessons if page]
     if not moved or _stand_in_order(pages):

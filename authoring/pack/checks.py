@@ -14,6 +14,7 @@ from authoring.pack.yaml_text import YamlText
 from course.markers import MARKER
 
 _ALMOST_MARKER = re.compile(r"^(?!\s*sources:).*?(\[\s*[Ss]\d[^\]\n]*\])", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
 
 
 def of_citations(file: str, text: str) -> Iterator[Problem]:
@@ -66,7 +67,7 @@ def of_lesson(lesson: Lesson) -> Iterator[Problem]:
     for block in lesson.questions:
         for line, message in question_checks.of_question(block):
             yield Problem(lesson.file, line, message)
-    for piece in lesson.body + lesson.faq:
+    for piece in lesson.body + lesson.faq + lesson.questions:
         yield from _of_piece(lesson.file, piece)
 
 
@@ -146,8 +147,11 @@ def _of_piece(file, piece):
     if not isinstance(piece, Block):
         return
     for path, text in texts(piece.value):
+        line = piece.text_line_of(*path)
         if isinstance(text, Markdown):
-            yield from _markdown(file, piece.text_line_of(*path), text)
+            yield from _markdown(file, line, text)
+        elif _MARKDOWN_SIGNS.search(text):
+            yield Problem(file, line, "This text is plain: take out “**” and links.")
     if isinstance(piece.value, Table):
         yield from _cells(file, piece)
 
@@ -162,10 +166,6 @@ def _cells(file, block):
                 line,
                 f"This row has {len(row)} cells and the table {columns} columns. Put "
                 "quotes around a cell that holds a comma.",
-            )
-        if not row or not row[0]:
-            yield Problem(
-                file, line, "The first cell of a row is its heading: fill it."
             )
 
 

@@ -23,6 +23,8 @@ class Verdict(Enum):
     EDITED = "left alone: changed by an editor since it was loaded"
     UNPUBLISHED = "left alone: unpublished by an editor"
     DELETED = "left out: deleted by an editor"
+    REPLACE = "update, replacing what an editor changed"
+    RESTORE = "add again, though an editor deleted it"
 
     @property
     def is_editors(self) -> bool:
@@ -30,7 +32,11 @@ class Verdict(Enum):
 
     @property
     def writes(self) -> bool:
-        return self in (Verdict.CREATE, Verdict.UPDATE)
+        return self.adds or self in (Verdict.UPDATE, Verdict.REPLACE)
+
+    @property
+    def adds(self) -> bool:
+        return self in (Verdict.CREATE, Verdict.RESTORE)
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ class _Planner:
         verdict = _verdict(page, found, record, digest)
         if not (self.overwrite and verdict.is_editors):
             return verdict
-        return Verdict.UPDATE if found else Verdict.CREATE
+        return Verdict.REPLACE if found else Verdict.RESTORE
 
     def _require_free_addresses(self, parent, course, lessons):
         problems = [*_taken(parent, course)]

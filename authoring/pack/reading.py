@@ -150,8 +150,10 @@ class _Reader:
 
 
 def _lesson(file, meta, yaml, pieces):
-    fences = [piece for piece in pieces if isinstance(piece, Block)]
-    faq = tuple(block for block in fences if block.name == "faq")
-    questions = tuple(block for block in fences if block.name == "question")
-    body = tuple(p for p in pieces if p and p not in (*faq, *questions))
-    return Lesson(file, meta, yaml, body, faq, questions)
+    found = [piece for piece in pieces if piece]
+    apart = {
+        name: tuple(p for p in found if isinstance(p, Block) and p.name == name)
+        for name in ("faq", "question")
+    }
+    body = (p for p in found if not (isinstance(p, Block) and p.name in apart))
+    return Lesson(file, meta, yaml, tuple(body), apart["faq"], apart["question"])

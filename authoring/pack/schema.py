@@ -150,7 +150,7 @@ class DoList(Strict):
 class Table(Strict):
     caption: Line
     columns: Annotated[tuple[Line, ...], Field(min_length=2)]
-    rows: Annotated[tuple[tuple[Blank, ...], ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1)]
 
 
 class Group(Strict):

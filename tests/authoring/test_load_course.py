@@ -224,7 +224,8 @@ class TestEditorsWork:
 
     def test_overwriting_replaces_it(self, folder):
         edit(first(), aim="An editor's aim")
-        assert "Lesson “First lesson”: update" in load(folder, overwrite=True)
+        told = load(folder, overwrite=True)
+        assert "Lesson “First lesson”: update, replacing what an editor changed" in told
         assert first().aim == "You know more."
         assert load(folder).count("no change") == 3
 
@@ -288,7 +289,7 @@ class TestEditorsWork:
         first().delete()
         assert "left out: deleted by an editor" in load(folder)
         assert not LessonPage.objects.filter(slug="first").exists()
-        load(folder, overwrite=True)
+        assert "add again" in load(folder, overwrite=True)
         assert slugs() == ["first", "second"]
 
     def test_a_deleted_course_is_not_brought_back(self, folder):

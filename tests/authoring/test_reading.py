@@ -145,6 +145,7 @@ BROKEN = [
     ("1-first.md", "on [S1, S2].", "![x](y.png)", "A paragraph", "Pictures"),
     ("1-first.md", "More prose", "> More prose", "> More", "Take away the “>”"),
     ("1-first.md", "answer: That", "answer: >-\n  # That", "  # That", "Headings"),
+    ("1-first.md", "text: This one", "text: This **one**", "text: This", "is plain"),
     ("course.md", "2027-05-22", "2027-13-45", "next_check", "a day that exists"),
     ("course.md", "2027-05-22", "2020-05-22", "next_check", "later than"),
     ("course.md", "funded_by: Nobody", 'funded_by: ""', "funded_by", "is empty"),

@@ -35,16 +35,12 @@ class Command(BaseCommand):
         try:
             plan = plans.make(reading.load(path), overwrite=overwrite)
         except BrokenPackError as error:
-            raise CommandError(self.told(error)) from error
+            raise CommandError(f"Nothing was loaded. To mend:\n{error}") from error
         self.show(plan)
         if dry_run:
             self.stdout.write("Nothing was written.")
         else:
             load_pack(plan=plan, at=timezone.now())
-
-    def told(self, error):
-        number = len(error.problems)
-        return f"Nothing was loaded. Mend {number} of these first:\n{error}"
 
     def show(self, plan):
         for step in plan.steps:
