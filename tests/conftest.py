@@ -1,6 +1,31 @@
+import os
+import shutil
+
 import pytest
 
 from tests.factories import a_course, a_home, lessons_of
+
+# Playwright keeps an event loop running, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = filter(None, map(shutil.which, CHROMIUM_NAMES))
+    args = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or next(found),
+        "args": args,
+    }
 
 
 @pytest.fixture
