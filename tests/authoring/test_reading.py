@@ -96,7 +96,7 @@ BROKEN = [
     ),
     ("1-first.md", "count: 26", "count: 126", "count: 126", "must be 100 or less"),
     ("1-first.md", "  - [Another, ", "  - [Another, b, ", "  - [Another", "3 cells"),
-    ("1-first.md", "  - [No treatment, No", '  - ["", No', '  - ["",', "heading"),
+    ("1-first.md", "  - [No treatment, No", '  - ["", No', '  - ["",', "is empty"),
     ("1-first.md", "{#what-it-is}", "", "## What it is", "in braces"),
     ("1-first.md", "## What it is", "# What it is", "# What it is", "with “## ”"),
     ("1-first.md", "{#what-is-shown}", "{#what-it-is}", "## What is s", "second time"),
