@@ -58,7 +58,7 @@ class KeyTermsBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "glossary"
+        icon = "snippet"
         group = _SPEAK
         label = _("Key terms")
         template = "course/blocks/key_terms.html"

@@ -1,8 +1,10 @@
 """What a course and a lesson answer at their addresses."""
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import a_lesson, lessons_of
+from tests.factories import LessonPageFactory, UserFactory, a_lesson, lessons_of
+from tests.quizzes.editing import lesson_form, question_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +53,24 @@ def test_sources_cited_are_listed_and_others_are_not(client, lesson):
     page = client.get(lesson.url).text
     assert 'id="source-S1"' in page
     assert 'id="source-S2"' not in page
+
+
+def test_a_draft_is_previewed_before_it_was_ever_published(client, course):
+    client.force_login(UserFactory(administrator=True))
+    address = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["course", "lessonpage", course.pk]
+    )
+    lesson = LessonPageFactory.build(title="A new lesson", slug="a-new-lesson")
+    form = lesson_form(lesson, [question_fields("What is new?")])
+    assert client.post(address, form).json()["is_valid"]
+    preview = client.get(address)
+    assert preview.status_code == 200
+    assert "A new lesson" in preview.text
+
+
+def test_a_draft_of_a_live_lesson_is_previewed(client, lesson):
+    client.force_login(UserFactory(administrator=True))
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
+    lesson.title = "A changed title"
+    assert client.post(address, lesson_form(lesson, [])).json()["is_valid"]
+    assert "A changed title" in client.get(address).text
