@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 
 from accounts.models import Learner
 from course.models import CoursePage
@@ -54,7 +56,7 @@ def complete_lesson(
     field = f"{how}_at"
     marked = LessonProgress.objects.filter(
         enrolment=enrolment, lesson_key=lesson_key, **{field: None}
-    ).update(**{field: at})
+    ).update(**{field: _not_before_start(at)})
     if marked:
         _complete_course(enrolment, course, at)
 
@@ -65,10 +67,18 @@ def _complete_course(enrolment, course, at):
     if not course_is_done(done, titles):
         return
     first = Enrolment.objects.filter(pk=enrolment.pk, completed_at=None).update(
-        completed_at=at
+        completed_at=_not_before_start(at)
     )
     if first:
         statement = {"course": course.title, "lessons": list(titles.values())}
         Certificate.objects.get_or_create(
             enrolment=enrolment, defaults={"issued_at": at, "statement": statement}
         )
+
+
+def _not_before_start(at):
+    """Return the moment, or the row's start where another request began it later.
+
+    Two requests at once may come to the database in the other order.
+    """
+    return Greatest(F("started_at"), Value(at, output_field=DateTimeField()))

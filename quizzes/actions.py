@@ -160,7 +160,7 @@ def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
                 started_at=at,
             )
     except IntegrityError:
-        return attempts.open().select_related("paper", "enrolment").get()
+        return newest_attempt(learner, lesson.translation_key, locked=True)
 
 
 def _seal(paper: papers.Paper, at: datetime) -> Paper:
@@ -179,12 +179,13 @@ def _seal(paper: papers.Paper, at: datetime) -> Paper:
 
 def _submit(attempt: Attempt, at: datetime) -> None:
     """Close the attempt; nothing happens if somebody already did."""
-    Attempt.objects.filter(pk=attempt.pk).open().update(
-        state=Attempt.State.SUBMITTED, open_key=None, submitted_at=at
-    )
+    # A request that began earlier may get here after the one that opened the attempt.
+    attempt.submitted_at = max(at, attempt.started_at)
     attempt.state = Attempt.State.SUBMITTED
     attempt.open_key = None
-    attempt.submitted_at = at
+    Attempt.objects.filter(pk=attempt.pk).open().update(
+        state=attempt.state, open_key=None, submitted_at=attempt.submitted_at
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The verbs of the quiz under retries, races and failures."""
 
+import datetime
 import threading
 import uuid
 from functools import partial
@@ -158,6 +159,21 @@ def test_the_last_lesson_completes_the_course_and_issues_one_certificate(course,
         "course": course.title,
         "lessons": [lesson.title for lesson in lessons_of(course)],
     }
+
+
+@pytest.mark.django_db
+def test_requests_that_overtake_each_other_leave_true_dates(token):
+    """The request that ends the course began a second before the one that opened it."""
+    lesson = lessons_of(a_course(lessons=1, questions=2))[0]
+    first, second = lesson.questions.all()
+    late = timezone.now()
+    early = late - datetime.timedelta(seconds=1)
+    give(lesson, token, first, right(first), at=late)
+    attempt = give(lesson, token, second, right(second), at=early).attempt
+    enrolment = attempt.learner.enrolments.get()
+    assert attempt.submitted_at == late
+    assert enrolment.lessons.get().passed_at == late
+    assert enrolment.completed_at == late
 
 
 def all_at_once(*jobs):
