@@ -56,7 +56,13 @@ def _terms(lesson, course):
 def _all_text(lesson, faq):
     body = [block["value"] for block in lesson.body.get_prep_value()]
     points = [block["value"] for block in lesson.in_short.get_prep_value()]
-    spoken = [lesson.main_message, lesson.call_to_action, *points, body, [entry.answer for entry in faq]]
+    spoken = [
+        lesson.main_message,
+        lesson.call_to_action,
+        *points,
+        body,
+        [entry.answer for entry in faq],
+    ]
     cited = [b.value["source"] for b in lesson.body if b.block_type == "citation"]
     return json.dumps(spoken) + "".join(f"[{handle}]" for handle in cited)
 
