@@ -107,6 +107,22 @@ class CoursePage(ReviewedPage):
         return super().route(request, path_components)
 
 
+class KindOfChange(models.TextChoices):
+    WORDING = "wording", _("Wording only")
+    CONTENT = "content", _("Content")
+    SAFETY = "safety", _("Safety")
+
+
+class GivenAnswers(models.TextChoices):
+    """What an author decides about answers given before a change."""
+
+    KEEP = "keep", _("Wording only: they stay as they were marked")
+    FULL_CREDIT = "full_credit", _("Full credit to all who answered")
+    BOTH_RIGHT = "both_right", _("Old and new answers are both right")
+    NEW_ONLY = "new_only", _("Only the new answer is right, from now on")
+    RE_MARK = "re_mark", _("Mark them again by the new answer")
+
+
 class LessonPage(ReviewedPage):
     """One lesson. What lies below its address is a deed, not a page."""
 
@@ -141,6 +157,21 @@ class LessonPage(ReviewedPage):
             "How many of the questions must be right at least once, besides every "
             "critical one."
         ),
+    )
+
+    kind_of_change = models.CharField(
+        _("kind of change"),
+        max_length=20,
+        choices=KindOfChange.choices,
+        default=KindOfChange.WORDING,
+        help_text=_("What this draft changes. Reset once it is live."),
+    )
+    given_answers = models.CharField(
+        _("what it means for given answers"),
+        max_length=20,
+        choices=GivenAnswers.choices,
+        default=GivenAnswers.KEEP,
+        help_text=_("Takes effect when this draft goes live, and is then reset."),
     )
 
     print_template = "course/lesson_print.html"
