@@ -1,11 +1,11 @@
-"""A style sheet as nested rules and back again. No framework, no files."""
+"""A style sheet, read by tinycss2, as nested rules of plain text, and back again."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
-_TOKEN = re.compile(r"""("[^"]*"|'[^']*'|url\([^)]*\)|[{};])""")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,9 @@ class Rule:
 
     @property
     def selectors(self) -> list[str]:
-        return re.split(r",(?![^(]*\))", self.prelude)
+        values = tinycss2.parse_component_value_list(self.prelude)
+        parts = groupby(values, key=lambda node: node == ",")
+        return [tinycss2.serialize(part) for is_comma, part in parts if not is_comma]
 
     @property
     def is_empty(self) -> bool:
@@ -26,17 +28,20 @@ class Rule:
 
 
 def parse(css: str) -> tuple[Rule, ...]:
-    """The top-level rules of `css`; statements such as `@charset` are left out.
+    """The top-level rules of `css`; statements (`@charset`) and empty rules left out.
 
-    Raises ValueError when the braces do not match.
+    Raises ValueError for what is not CSS and when the braces do not match.
     """
-    tokens = _TOKEN.split(_COMMENT.sub("", css))
-    _, rules, _ = _block(iter(tokens), is_root=True)
-    return rules
+    # tinycss2 closes in silence what is left open, so one brace more must be too many.
+    nodes = tinycss2.parse_component_value_list(css + "}", skip_comments=True)
+    if not nodes or nodes.pop().type != "error":
+        raise ValueError("A block or a comment is never closed.")
+    _require_no_error(nodes)
+    return _rules(tinycss2.parse_stylesheet(nodes, skip_whitespace=True))
 
 
 def render(rules: tuple[Rule, ...]) -> str:
-    """The style sheet as text, one top-level rule a line."""
+    """The style sheet as text, each top-level rule on a line of its own."""
     return "\n".join(_text(rule) for rule in rules if not rule.is_empty)
 
 
@@ -49,40 +54,34 @@ def change(rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]) -> tupl
     return tuple(rule for rule in changed if rule and not rule.is_empty)
 
 
-def _block(tokens: Iterator[str], *, is_root: bool = False) -> tuple:
-    declarations, rules, text = [], [], ""
-    for piece in tokens:
-        if piece == "{":
-            inner, nested, closed = _block(tokens)
-            if not closed:
-                raise ValueError(f"The block of {text!r} is never closed.")
-            rules.append(Rule(_one_line(text), tuple(inner), nested))
-            text = ""
-        elif piece in (";", "}"):
-            declarations += _declaration(text)
-            text = ""
-            if piece == "}":
-                return _closed(declarations, rules, is_root=is_root)
-        else:
-            text += piece
-    return declarations, tuple(rules), False
+def _rules(nodes: list[Node]) -> tuple[Rule, ...]:
+    _require_no_error(nodes)
+    return tuple(_rule(node) for node in nodes if getattr(node, "content", None))
 
 
-def _closed(declarations: list, rules: list, *, is_root: bool) -> tuple:
-    if is_root:
-        raise ValueError("A block is closed that was never opened.")
-    return declarations, tuple(rules), True
+def _rule(node: QualifiedRule | AtRule) -> Rule:
+    name = f"@{node.at_keyword}" if node.type == "at-rule" else ""
+    prelude = name + tinycss2.serialize(node.prelude)
+    nodes = tinycss2.parse_blocks_contents(node.content, skip_whitespace=True)
+    own = tuple(_declaration(node) for node in nodes if node.type == "declaration")
+    return Rule(prelude.strip(), own, _rules(nodes))
 
 
-def _declaration(text: str) -> list[tuple[str, str]]:
-    name, colon, value = text.strip().partition(":")
-    return [(name.strip(), _one_line(value))] if colon else []
+def _declaration(node: Declaration) -> tuple[str, str]:
+    value = tinycss2.serialize(node.value).strip()
+    return node.name, f"{value}!important" if node.important else value
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _require_no_error(nodes: list[Node]) -> None:
+    for node in nodes:
+        if node.type == "error":
+            raise ValueError(f"Line {node.source_line}: {node.message}")
+        inside = "arguments" if node.type == "function" else "content"
+        _require_no_error(getattr(node, inside, None) or [])
 
 
 def _text(rule: Rule) -> str:
-    own = ";".join(f"{name}:{value}" for name, value in rule.declarations)
-    return f"{rule.prelude}{{{own}{''.join(_text(inner) for inner in rule.rules)}}}"
+    parts = [f"{name}:{value}" for name, value in rule.declarations]
+    if rule.rules:
+        parts.append("".join(_text(inner) for inner in rule.rules))
+    return f"{rule.prelude}{{{';'.join(parts)}}}"

@@ -44,7 +44,8 @@ UNUSED = (
     "tag--purple",
 )
 _UNUSED = re.compile(rf"\.nhsuk-(?:{'|'.join(UNUSED)})(?![a-z])|--reverse")
-_OLD_BROWSERS = re.compile(r"@media screen\\0|-ms-high-contrast:none")
+# Internet Explorer's `screen\0`, as tinycss2 writes it, and its contrast mode.
+_OLD_BROWSERS = re.compile("@media screen\ufffd|-ms-high-contrast:none")
 _FONT = "Frutiger W01,arial,sans-serif"
 
 _SIDES = {"left": "inline-start", "right": "inline-end"}
