@@ -51,14 +51,17 @@ def complete_lesson(
 ) -> None:
     """Mark a lesson passed or read, and the course completed if it was the last.
 
-    A lesson already marked keeps its first date; doing it again changes nothing.
+    A lesson already marked keeps its first date; doing it again changes nothing, but
+    completes a course whose missing lessons were taken offline meanwhile.
     """
     field = f"{how}_at"
-    marked = LessonProgress.objects.filter(
-        enrolment=enrolment, lesson_key=lesson_key, **{field: None}
+    # Two last lessons passed at once would each miss the other's.
+    current = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    LessonProgress.objects.filter(
+        enrolment=current, lesson_key=lesson_key, **{field: None}
     ).update(**{field: _not_before_start(at)})
-    if marked:
-        _complete_course(enrolment, course, at)
+    if current.completed_at is None:
+        _complete_course(current, course, at)
 
 
 def _complete_course(enrolment, course, at):

@@ -43,6 +43,10 @@ class LessonIsNotLive(UnableToAnswer):
     """The lesson was taken offline, and the learner had not begun its quiz."""
 
 
+class AnswerIsUnfit(UnableToAnswer):
+    """The form belongs to another attempt, or its name was used for another answer."""
+
+
 class AnswerIsStale(UnableToAnswer):
     """The question was answered meanwhile, perhaps in another tab.
 
@@ -120,9 +124,11 @@ def _keep_answer(now, question_key, read, seen, client_uuid, at):
         return now
     if not now.attempt.is_open:
         raise AttemptIsOver
-    if seen != (saved.sequence if saved else 0):
+    if saved and seen != saved.sequence:
         raise AnswerIsStale(now, saved, response)
-    answer = Answer(
+    if seen and not saved:
+        raise AnswerIsUnfit
+    answer = _insert(
         attempt=now.attempt,
         question_key=question_key,
         sequence=seen + 1,
@@ -131,9 +137,16 @@ def _keep_answer(now, question_key, read, seen, client_uuid, at):
         not_sure=response.not_sure,
         given_at=at,
     )
-    answer.save(force_insert=True)
     answers = {**now.answers, question_key: answer}
     return Sitting(now.paper, now.asked, now.seed, now.attempt, answers)
+
+
+def _insert(**fields):
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(**fields)
+    except IntegrityError as repeated:
+        raise AnswerIsUnfit from repeated
 
 
 def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
@@ -192,13 +205,24 @@ def _submit(attempt: Attempt, at: datetime) -> None:
 def grade_attempt(*, attempt: Attempt, lesson: LessonPage, at: datetime) -> None:
     """Mark a submitted attempt and pass the lesson on to progress.
 
-    An attempt that has a grade keeps it: marking it again changes nothing.
+    An attempt that has a grade keeps it: marking it again changes nothing, but makes
+    good what progress has missed, such as a last lesson taken offline meanwhile.
     """
-    if attempt.grades.exists():
-        return
+    if not attempt.grades.exists():
+        _grade(attempt, at)
+    if marking.is_passed(attempt.paper.content, right_ever(attempt)):
+        complete_lesson(
+            enrolment=attempt.enrolment,
+            course=course_of(lesson),
+            lesson_key=attempt.lesson_key,
+            how="passed",
+            at=at,
+        )
+
+
+def _grade(attempt, at):
     responses = {key: a.response for key, a in newest_answers(attempt).items()}
-    paper = attempt.paper.content
-    marks = marking.mark(paper, attempt.asked, responses)
+    marks = marking.mark(attempt.paper.content, attempt.asked, responses)
     try:
         with transaction.atomic():
             Grade.objects.create(
@@ -210,15 +234,8 @@ def grade_attempt(*, attempt: Attempt, lesson: LessonPage, at: datetime) -> None
                 graded_at=at,
             )
     except IntegrityError:
+        # Another request marked it at the same moment, from the same answers.
         return
-    if marking.is_passed(paper, right_ever(attempt)):
-        complete_lesson(
-            enrolment=attempt.enrolment,
-            course=course_of(lesson),
-            lesson_key=attempt.lesson_key,
-            how="passed",
-            at=at,
-        )
 
 
 @transaction.atomic

@@ -68,6 +68,11 @@ def newest_attempt(
     )
 
 
+def has_attempt(learner: Learner | None, lesson: LessonPage) -> bool:
+    """Return whether the learner ever began the lesson's quiz."""
+    return bool(learner) and newest_attempt(learner, lesson.translation_key) is not None
+
+
 def newest_answers(attempt: Attempt) -> dict[str, Answer]:
     """Return the answer that counts for each question key, in one query."""
     answers = attempt.answers.order_by("sequence")
@@ -162,8 +167,14 @@ def outcome(attempt: Attempt) -> Outcome:
         attempt=attempt,
         understood=tuple(q for q in paper.questions if q.key in right),
         again=tuple(q for q in paper.questions if q.key not in right),
-        is_passed=marking.is_passed(paper, right),
+        is_passed=marking.is_passed(paper, right) or _is_done(attempt),
     )
+
+
+def _is_done(attempt):
+    """Return whether the lesson was passed before, perhaps on an easier paper."""
+    lessons = attempt.enrolment.lessons.done()
+    return lessons.filter(lesson_key=attempt.lesson_key).exists()
 
 
 def attempts_record(learner: Learner) -> list[dict[str, Any]]:

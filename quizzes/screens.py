@@ -40,7 +40,7 @@ class QuestionPage:
     choices: list[Choice]
     hint: str
     not_sure: bool
-    seen: int
+    seen: str
     client_uuid: str
     problem: str
 
@@ -54,7 +54,6 @@ class QuestionPage:
         problem: str = "",
     ) -> "QuestionPage":
         question = sitting.shown(key)
-        saved = sitting.answers.get(key)
         return cls(
             question=question,
             number=sitting.number_of(key),
@@ -63,8 +62,9 @@ class QuestionPage:
             choices=_choices(question, posted),
             hint=kinds.named(question.kind).HINT,
             not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
-            seen=saved.sequence if saved else 0,
-            client_uuid=new_client_uuid(),
+            # What was posted goes out again, or a stale tab would turn fresh here.
+            seen=_posted_once(posted, "seen") or "0",
+            client_uuid=_posted_once(posted, "client_uuid") or new_client_uuid(),
             problem=problem,
         )
 
@@ -75,6 +75,10 @@ class QuestionPage:
     @property
     def errors(self) -> list[dict[str, str]]:
         return [{"href": "#choice-1", "text": gettext(self.problem)}]
+
+
+def _posted_once(posted, name):
+    return "".join(posted.getlist(name)[:1]) if posted else ""
 
 
 def _choices(question, posted):

@@ -28,8 +28,8 @@ def quiz(request, lesson):
         return _take_answer(request, lesson)
     token = token_in(request) or uuid.uuid4()
     sitting = queries.sitting(lesson, learner_for(request), token)
-    if not sitting.asked or not (lesson.live or sitting.attempt):
-        raise Http404
+    if not sitting.asked:
+        return redirect(_address(request, lesson, "read/"))
     if not sitting.unanswered:
         return redirect(_address(request, lesson, "quiz/result/"))
     response = _render(request, lesson, QuestionPage.of(sitting, sitting.unanswered[0]))
@@ -129,10 +129,8 @@ def again(request, lesson):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark_read(request, lesson):
     """Let the learner say that they have read a lesson without questions."""
-    if not lesson.live:
-        raise Http404
     if request.method != "POST":
-        return _show(request, lesson, "quizzes/mark_read.html")
+        return _offer_to_mark_read(request, lesson)
     token = token_in(request) or uuid.uuid4()
     try:
         actions.mark_as_read(lesson=lesson, token=token, at=timezone.now())
@@ -141,6 +139,12 @@ def mark_read(request, lesson):
     response = redirect(course_of(lesson).get_url(request))
     remember(response, token)
     return response
+
+
+def _offer_to_mark_read(request, lesson):
+    if queries.paper_of(lesson).questions:
+        return redirect(_address(request, lesson, "quiz/"))
+    return _show(request, lesson, "quizzes/mark_read.html")
 
 
 def _own_sitting(request, lesson):

@@ -1,5 +1,6 @@
 """The pages of a course. A lesson holds its text, its FAQ and its questions."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404
@@ -215,6 +216,14 @@ class LessonPage(ReviewedPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def clean(self):
+        super().clean()
+        if [self.slug] == PRINT:
+            message = _(
+                "“print” is the address of the print view. Choose another slug."
+            )
+            raise ValidationError({"slug": message})
 
     def route(self, request, path_components):
         """Answer for the deeds below the lesson, even when it is not live.

@@ -36,7 +36,7 @@ def arranged(posted: Posted, question: Question) -> dict[str, str]:
     """Return the options in the order shown, each with the number beside it.
 
     A posted `move` of “<option>:up” or “<option>:down” moves the option one place
-    and numbers all of them anew.
+    and numbers all of them anew; numbers typed for all of them count first.
     """
     shown = [
         name.removeprefix("place-") for name in posted if name.startswith("place-")
@@ -47,7 +47,16 @@ def arranged(posted: Posted, question: Question) -> dict[str, str]:
     moved, _colon, direction = "".join(posted.getlist("move")).partition(":")
     if moved not in own:
         return {option: "".join(posted.getlist(f"place-{option}")) for option in ids}
+    ids = _as_numbered(posted, ids)
     place = ids.index(moved)
     target = min(max(place + (1 if direction == "down" else -1), 0), len(ids) - 1)
     ids.insert(target, ids.pop(place))
     return {option: str(number) for number, option in enumerate(ids, start=1)}
+
+
+def _as_numbered(posted: Posted, ids: list[str]) -> list[str]:
+    typed = {
+        "".join(posted.getlist(f"place-{option}")).strip(): option for option in ids
+    }
+    numbers = [str(number) for number in range(1, len(ids) + 1)]
+    return [typed[number] for number in numbers] if set(typed) == set(numbers) else ids

@@ -1,6 +1,7 @@
 """What a course and a lesson answer at their addresses."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests.factories import LessonPageFactory, UserFactory, a_lesson, lessons_of
@@ -31,6 +32,12 @@ def test_nothing_lies_below_a_lesson_that_is_not_live(client, lesson, deed):
 def test_a_course_that_is_not_live_is_not_printed(client, course):
     course.unpublish()
     assert client.get(course.url + "print/").status_code == 404
+
+
+def test_a_lesson_cannot_take_the_address_of_the_print_view(lesson):
+    lesson.slug = "print"
+    with pytest.raises(ValidationError, match="Choose another slug"):
+        lesson.full_clean()
 
 
 def test_lessons_lead_to_the_one_before_and_the_one_after(client, course):

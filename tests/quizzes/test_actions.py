@@ -224,3 +224,20 @@ def test_one_of_two_racing_answers_to_a_question_is_told_it_is_stale(home, token
         Response(not_sure=True),
         Response((right(question),)),
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_lessons_passed_at_once_complete_the_course(home, token):
+    lessons = lessons_of(a_course(lessons=2, questions=2))
+    for lesson in lessons:
+        first = lesson.questions.first()
+        learner = give(lesson, token, first, right(first)).attempt.learner
+    lasts = [lesson.questions.last() for lesson in lessons]
+    results = all_at_once(
+        *(
+            partial(give, lesson, token, last, right(last))
+            for lesson, last in zip(lessons, lasts, strict=True)
+        )
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert learner.enrolments.get().certificate

@@ -114,6 +114,12 @@ def test_moving_a_step_numbers_all_of_them(move, expected):
     assert list(ordering.arranged(form, question("ordering"))) == list(expected)
 
 
+def test_numbers_typed_before_a_move_count_first():
+    form = posted("place-a=3&place-b=1&place-c=2&move=a:up")
+    expected = {"b": "1", "a": "2", "c": "3"}
+    assert ordering.arranged(form, question("ordering")) == expected
+
+
 @pytest.mark.django_db
 def test_a_step_is_moved_without_writing_anything(client, course):
     lesson = a_lesson(course, questions=0)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Grade, Paper
-from tests.factories import QuestionFactory, a_lesson, options
+from tests.factories import QuestionFactory, a_lesson, lessons_of, options
 from tests.taking_quizzes import answer, finish, form_of, option_ids
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,81 @@ def test_a_lesson_without_questions_is_done_when_marked_as_read(client, course):
 def test_a_lesson_with_a_quiz_cannot_be_marked_as_read(client, lesson, quiz_url):
     assert client.post(lesson.url + "read/").url == quiz_url
     assert not Learner.objects.exists()
+
+
+def test_a_form_over_an_answer_that_is_gone_is_refused(client, quiz_url):
+    form = form_of(client, quiz_url) | {"seen": "1", "choice": "not-sure"}
+    response = client.post(quiz_url, form)
+    assert response.status_code == 409
+    assert "could not be kept" in response.text
+    assert not Learner.objects.exists()
+
+
+def test_a_form_used_again_for_another_question_is_refused(client, quiz_url):
+    first = form_of(client, quiz_url)
+    client.post(quiz_url, first | {"choice": "not-sure"})
+    second = form_of(client, quiz_url) | {"client_uuid": first["client_uuid"]}
+    response = client.post(quiz_url, second | {"choice": "not-sure"})
+    assert response.status_code == 409
+    assert Answer.objects.count() == 1
+
+
+def test_a_stale_tab_stays_stale_after_a_mistake_in_it(client, quiz_url):
+    stale = form_of(client, quiz_url)
+    answer(client, quiz_url, "Right")
+    again = client.post(quiz_url, stale)
+    assert "Choose one answer" in again.text
+    form = form_of(client, quiz_url, again) | {"choice": "not-sure"}
+    response = client.post(quiz_url, form)
+    assert "You answered this question before" in response.text
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("deed", "form"),
+    [
+        ("quiz/", {}),
+        ("quiz/", {"move": "x:up"}),
+        ("quiz/again/", {"which": "all"}),
+        ("read/", {}),
+    ],
+)
+def test_a_lesson_taken_offline_shows_newcomers_nothing(client, lesson, deed, form):
+    form = form_of(client, lesson.url + "quiz/") | form
+    lesson.unpublish()
+    assert client.post(lesson.url + deed, form).status_code == 404
+
+
+def test_a_lesson_whose_questions_cannot_be_asked_can_be_marked_as_read(client, course):
+    lesson = a_lesson(course, questions=0)
+    QuestionFactory(lesson=lesson, options=options("A", "B", right=()))
+    assert client.get(lesson.url + "quiz/").url == lesson.url + "read/"
+    assert "Have you read" in client.get(lesson.url + "read/").text
+
+
+def test_a_lesson_with_a_quiz_does_not_offer_to_be_marked_as_read(client, lesson):
+    assert client.get(lesson.url + "read/").url == lesson.url + "quiz/"
+
+
+def test_a_passed_lesson_stays_finished_when_a_harder_question_is_added(
+    client, lesson, quiz_url
+):
+    finish(client, quiz_url, ["Right", "Right"])
+    QuestionFactory(lesson=lesson, critical=True)
+    client.post(quiz_url + "again/", {"which": "missed"})
+    page = finish(client, quiz_url, ["Wrong"]).text
+    assert "You have finished this lesson" in page
+    assert "Worth another look" in page
+
+
+def test_the_course_is_completed_when_the_lesson_left_is_taken_offline(
+    client, course, quiz_url
+):
+    finish(client, quiz_url, ["Right", "Right"])
+    enrolment = Learner.objects.get().enrolments.get()
+    assert enrolment.completed_at is None
+    lessons_of(course)[1].unpublish()
+    client.get(quiz_url + "result/")
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at
+    assert enrolment.certificate
