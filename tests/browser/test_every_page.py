@@ -5,7 +5,14 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.walking import COURSE, answer_right, answer_wrong, go_on, take_quiz
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    answer_wrong,
+    fill_in_right,
+    go_on,
+    take_quiz,
+)
 
 LESSON = f"{COURSE}procedure/"
 
@@ -17,7 +24,10 @@ def walk(page):
         "course": COURSE,
         "get help now": "/get-help-now/",
         "privacy": "/privacy/",
+        "about": "/about-this-course/",
+        "accessibility": "/accessibility/",
         "lesson": LESSON,
+        "lesson with a wide table": f"{COURSE}alternatives/",
         "lesson in print": f"{LESSON}print/",
         "course in print": f"{COURSE}print/",
         "not found": "/no-such-page/",
@@ -43,6 +53,8 @@ def walk(page):
     yield "question of order"
     answer_right(page)
     yield "feedback on order"
+    answer_in_two_tabs(page)
+    yield "two answers"
     for name, path in {
         "progress": "/progress/",
         "progress, to be deleted": "/progress/delete/",
@@ -50,6 +62,18 @@ def walk(page):
     }.items():
         page.goto(path)
         yield name
+
+
+def answer_in_two_tabs(page):
+    """Answer a question that another tab of the same browser has answered."""
+    page.goto(f"{COURSE}procedure/quiz/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer_wrong(other)
+    other.close()
+    fill_in_right(page)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="You answered this question before").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -89,7 +113,7 @@ def test_every_page_fits_a_small_screen_and_a_thumb(open_page):
             faults[name].append("has not one main heading")
         if not page.title():
             faults[name].append("has no title")
-    assert len(faults) == 19
+    assert len(faults) == 23
     assert not {name: found for name, found in faults.items() if found}
 
 
@@ -109,6 +133,7 @@ def weigh(page, path):
 
 
 def test_a_first_visit_weighs_60_kilobytes_and_a_later_page_15(open_page):
+    """A print view of the whole course is no page to browse and may weigh more."""
     page = open_page("about:blank")
     requests, weight = weigh(page, LESSON)
     assert requests <= 6

@@ -107,8 +107,9 @@ def test_nothing_chosen_is_said_at_the_top_and_beside_the_question(open_page, sc
     assert page.locator("#choice-1").is_visible()
 
 
-def test_steps_are_moved_by_buttons_without_scripts(open_page):
-    page = open_page(f"{COURSE}procedure/quiz/", scripts=False)
+@pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
+def test_steps_are_moved_by_buttons(open_page, scripts):
+    page = open_page(f"{COURSE}procedure/quiz/", scripts=scripts)
     while not page.locator("button[name=move]").count():
         answer_right(page)
         go_on(page)

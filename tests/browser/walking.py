@@ -40,9 +40,11 @@ def answer_wrong(page):
 
 def go_on(page):
     """Leave the feedback for the next question or for the result."""
-    page.get_by_role("link", name="Next question").or_(
+    onward = page.get_by_role("link", name="Next question").or_(
         page.get_by_role("link", name="See what you understood")
-    ).click()
+    )
+    with page.expect_navigation():
+        onward.click()
 
 
 def take_quiz(page):

@@ -1,4 +1,5 @@
-// Every page works without this file. It only moves focus and stops double sending.
+// Every page works without this file. It moves focus, stops double sending and saves a
+// trip to the server where steps are put in order.
 
 const focusTarget = () =>
   document.querySelector("[data-focus]") ?? document.querySelector(".nhsuk-error-summary");
@@ -25,7 +26,33 @@ const stopDoubleSending = (event) => {
 const allowSending = () =>
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 
+const asNumbered = (steps) => {
+  const numbered = steps.map((step) => [Number(step.querySelector("input").value), step]);
+  numbered.sort(([one], [other]) => one - other);
+  return numbered.every(([number], place) => number === place + 1)
+    ? numbered.map(([, step]) => step)
+    : steps;
+};
+
+const moveStep = (event) => {
+  const button = event.target.closest(".app-order button[name=move]");
+  if (!button) return;
+  event.preventDefault();
+  const step = button.closest("li");
+  const list = step.parentElement;
+  const steps = asNumbered([...list.children]);
+  const from = steps.indexOf(step);
+  const to = Math.min(Math.max(from + (button.value.endsWith(":up") ? -1 : 1), 0), steps.length - 1);
+  steps.splice(to, 0, ...steps.splice(from, 1));
+  list.append(...steps);
+  steps.forEach((item, place) => (item.querySelector("input").value = place + 1));
+  document.querySelector(".app-order__moved").textContent =
+    `${to + 1}. ${step.querySelector("label").textContent}`;
+  button.focus();
+};
+
 const target = focusTarget();
 if (target) moveFocus(target);
+document.addEventListener("click", moveStep);
 document.addEventListener("submit", stopDoubleSending);
 window.addEventListener("pageshow", allowSending);
