@@ -34,9 +34,18 @@ def _points():
     )
 
 
+class AnchorBlock(blocks.RegexBlock):
+    """A name to link to. A draft may hold one that is half typed."""
+
+    def clean(self, value):
+        if self.is_deferred_validation:
+            return value
+        return super().clean(value)
+
+
 class HeadingBlock(blocks.StructBlock):
     title = _line(label=_("Title"))
-    anchor = blocks.RegexBlock(
+    anchor = AnchorBlock(
         regex=r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
         label=_("Anchor"),
         help_text=_("Small letters, digits and hyphens. Questions link to it."),
@@ -246,6 +255,23 @@ class CitationBlock(blocks.StructBlock):
         template = "course/blocks/citation.html"
 
 
+class CheckYourselfBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        max_length=80,
+        label=_("Question"),
+        help_text=_(
+            "The id of one of this lesson's questions: see “id” on the Quiz tab. "
+            "Readers answer it here, unscored, and see the reasons at once."
+        ),
+    )
+
+    class Meta:
+        icon = "help"
+        group = _DO
+        label = _("Check yourself")
+        template = "course/blocks/check_yourself.html"
+
+
 class CaptionedImageBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
     caption = _optional_title(_("Shown below the image; may be left blank."))
@@ -287,3 +313,4 @@ class LessonBodyBlock(blocks.StreamBlock):
     care_card = CareCardBlock()
     checklist = ChecklistBlock()
     next_steps = NextStepsBlock()
+    check_yourself = CheckYourselfBlock()

@@ -10,6 +10,7 @@ from course.models import LessonPage
 from quizzes import kinds, marking
 from quizzes import paper as papers
 from quizzes.models import Answer, Attempt, Grade
+from quizzes.soundness import split_sources
 
 
 def paper_of(lesson: LessonPage) -> papers.Paper:
@@ -39,7 +40,7 @@ def _sealed(question):
         stem=question.stem,
         critical=question.critical,
         feedback=question.feedback,
-        sources=tuple(s.strip() for s in question.sources.split(",") if s.strip()),
+        sources=split_sources(question.sources),
         answered_in=question.answered_in,
         options=tuple(
             papers.Option(

@@ -17,7 +17,8 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from course.blocks import PROSE_FEATURES, LessonBodyBlock
-from course.panels import KeyedInlinePanel
+from course.lesson_form import LessonForm
+from course.panels import HandledInlinePanel, KeyedInlinePanel
 
 PRINT = ["print"]
 
@@ -177,6 +178,7 @@ class LessonPage(ReviewedPage):
     print_template = "course/lesson_print.html"
     parent_page_types = ["course.CoursePage"]
     subpage_types = []
+    base_form_class = LessonForm
 
     content_panels = [
         *Page.content_panels,
@@ -195,13 +197,13 @@ class LessonPage(ReviewedPage):
     ]
     quiz_panels = [
         FieldPanel("pass_share"),
-        KeyedInlinePanel("questions", heading=_("Questions"), label=_("question")),
+        HandledInlinePanel("questions", heading=_("Questions"), label=_("question")),
     ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Lesson")),
             ObjectList(
-                [KeyedInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
+                [HandledInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
                 heading=_("FAQ"),
             ),
             ObjectList(quiz_panels, heading=_("Quiz")),
