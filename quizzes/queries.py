@@ -9,7 +9,7 @@ from accounts.models import Learner
 from course.models import LessonPage
 from quizzes import kinds, marking
 from quizzes import paper as papers
-from quizzes.models import Answer, Attempt, Grade
+from quizzes.models import Answer, Attempt, Grade, Question
 from quizzes.soundness import split_sources
 
 
@@ -25,14 +25,15 @@ def paper_of(lesson: LessonPage) -> papers.Paper:
         title=lesson.title,
         pass_share=lesson.pass_share,
         questions=tuple(
-            _sealed(question)
+            sealed(question)
             for question in lesson.questions.all()
             if not question.problems
         ),
     )
 
 
-def _sealed(question):
+def sealed(question: Question) -> papers.Question:
+    """Return the question as a paper holds it; nothing is stored."""
     return papers.Question(
         key=str(question.translation_key),
         handle=question.handle,

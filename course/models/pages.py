@@ -228,6 +228,24 @@ class LessonPage(ReviewedPage):
             return RouteResult(self, kwargs={"rest": list(path_components)})
         return super().route(request, path_components)
 
+    @property
+    def preview_modes(self):
+        return [("", _("Lesson")), ("quiz", _("Quiz"))]
+
+    def get_preview_template(self, request, mode_name):
+        if mode_name == "quiz":
+            return "quizzes/preview.html"
+        return super().get_preview_template(request, mode_name)
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """Let questions in the preview be answered: their forms only ever send GET."""
+        sent = {"GET": original_request.GET} if original_request else {}
+        return super().make_preview_request(
+            original_request, preview_mode, {**(extra_request_attrs or {}), **sent}
+        )
+
     def serve(self, request, *args, rest=(), **kwargs):
         if rest and rest != PRINT:
             raise Http404
