@@ -87,7 +87,7 @@ def words_in(value):
 
 
 def test_every_block_is_tried_here():
-    assert {*BLOCKS, "image"} == set(LessonBodyBlock().child_blocks)
+    assert {*BLOCKS, "image", "check_yourself"} == set(LessonBodyBlock().child_blocks)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
