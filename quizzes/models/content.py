@@ -9,6 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from quizzes import kinds
 from quizzes.blocks import OptionsBlock
+from quizzes.panels import QuestionStatePanel
 
 
 def kind_choices():
@@ -59,6 +60,7 @@ class Question(TranslatableMixin, Orderable):
     )
 
     panels = [
+        QuestionStatePanel(),
         FieldPanel("kind"),
         FieldPanel("stem"),
         FieldPanel("options"),
