@@ -5,8 +5,12 @@ a key made by default changes with each draft. Here the key travels in the form.
 """
 
 import uuid
+from itertools import chain, count
 
 from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
@@ -45,6 +49,8 @@ class KeyedForm(WagtailAdminModelForm):
 class KeyedInlinePanel(InlinePanel):
     """An `InlinePanel` over translatable children that keeps their keys."""
 
+    form_class = KeyedForm
+
     def get_form_options(self):
         options = super().get_form_options()
         formset = options["formsets"][self.relation_name]
@@ -53,7 +59,74 @@ class KeyedInlinePanel(InlinePanel):
         )
         formset["form"] = get_form_for_model(
             self.db_field.related_model,
-            form_class=KeyedForm,
+            form_class=self.form_class,
             defer_required_on_fields=deferred,
         )
+        return options
+
+
+class HandledForm(KeyedForm):
+    """A child's form whose id is made from its words when left blank."""
+
+    handle = forms.CharField(required=False, max_length=80)
+
+    def clean_handle(self):
+        return slugify(self.cleaned_data["handle"])
+
+    def get_field_updates_for_resave(self):
+        return [
+            *super().get_field_updates_for_resave(),
+            (self.add_prefix("handle"), self.instance.handle),
+        ]
+
+
+class HandledFormSet(BaseChildFormSet):
+    """Children with ids that are unique among them.
+
+    A draft is never refused for an id that stands twice: the later one is numbered.
+    """
+
+    def clean(self):
+        taken: set[str] = set()
+        for form in self.filled_in_forms:
+            self._settle(form, taken)
+            taken.add(form.instance.handle)
+        super().clean()
+
+    @property
+    def filled_in_forms(self):
+        """Return the forms that make a child, in their order on the page."""
+        kept = [
+            form
+            for form in self.forms
+            if not self._should_delete_form(form)
+            and (form.instance.pk or form.has_changed())
+        ]
+        return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+
+    def _settle(self, form, taken):
+        typed = form.cleaned_data.get("handle")
+        if typed in taken and not form.is_deferred_validation:
+            form.add_error("handle", _("Another one has this id: give it its own."))
+            return
+        base = typed or _slug_of(str(form.instance)) or self.model._meta.model_name
+        numbered = (f"{base[:76]}-{number}" for number in count(2))
+        free = next(handle for handle in chain([base], numbered) if handle not in taken)
+        form.instance.handle = form.cleaned_data["handle"] = free
+
+
+def _slug_of(text):
+    """Return the first words of the text as a slug of 50 characters at most."""
+    slug = slugify(text)
+    return slug if len(slug) <= 50 else slug[:51].rpartition("-")[0] or slug[:50]
+
+
+class HandledInlinePanel(KeyedInlinePanel):
+    """A `KeyedInlinePanel` whose children have ids that people can read."""
+
+    form_class = HandledForm
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = HandledFormSet
         return options

@@ -1,6 +1,7 @@
 """Reads over a lesson and what it leans on."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course.markers import handles_in
@@ -21,16 +22,19 @@ def course_of(lesson: LessonPage) -> CoursePage:
     return lesson.get_parent().specific
 
 
-def lesson_material(lesson: LessonPage) -> LessonMaterial:
+def lesson_material(
+    lesson: LessonPage, *, also_cited: Iterable[str] = ()
+) -> LessonMaterial:
     """Return FAQ entries, the sources cited and the terms explained, in 3 queries.
 
-    An editor's unsaved preview is read as it stands in memory.
+    `also_cited` are ids that other text on the same page cites. An editor's unsaved preview is read as it stands in memory.
     """
     course = course_of(lesson)
     faq = list(lesson.faq_entries.all())
+    cited = handles_in(_all_text(lesson, faq))
     return LessonMaterial(
         faq=faq,
-        sources=sources_by_handle(course, handles_in(_all_text(lesson, faq))),
+        sources=sources_by_handle(course, list(dict.fromkeys([*cited, *also_cited]))),
         terms=_terms(lesson, course),
     )
 

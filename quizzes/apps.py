@@ -7,7 +7,8 @@ class QuizzesConfig(AppConfig):
 
     def ready(self):
         from accounts.register import Holding, register
-        from quizzes import actions, queries
+        from course.lesson_form import before_going_live
+        from quizzes import actions, publishing, queries
 
         register(
             Holding(
@@ -17,3 +18,5 @@ class QuizzesConfig(AppConfig):
                 erase=actions.abandon_attempts,
             )
         )
+        before_going_live(publishing.check_questions)
+        before_going_live(publishing.check_places_of_questions)

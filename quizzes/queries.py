@@ -9,7 +9,8 @@ from accounts.models import Learner
 from course.models import LessonPage
 from quizzes import kinds, marking
 from quizzes import paper as papers
-from quizzes.models import Answer, Attempt, Grade
+from quizzes.models import Answer, Attempt, Grade, Question
+from quizzes.soundness import split_sources
 
 
 def paper_of(lesson: LessonPage) -> papers.Paper:
@@ -24,14 +25,15 @@ def paper_of(lesson: LessonPage) -> papers.Paper:
         title=lesson.title,
         pass_share=lesson.pass_share,
         questions=tuple(
-            _sealed(question)
+            sealed(question)
             for question in lesson.questions.all()
             if not question.problems
         ),
     )
 
 
-def _sealed(question):
+def sealed(question: Question) -> papers.Question:
+    """Return the question as a paper holds it; nothing is stored."""
     return papers.Question(
         key=str(question.translation_key),
         handle=question.handle,
@@ -39,7 +41,7 @@ def _sealed(question):
         stem=question.stem,
         critical=question.critical,
         feedback=question.feedback,
-        sources=tuple(s.strip() for s in question.sources.split(",") if s.strip()),
+        sources=split_sources(question.sources),
         answered_in=question.answered_in,
         options=tuple(
             papers.Option(

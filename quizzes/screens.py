@@ -59,7 +59,7 @@ class QuestionPage:
             number=sitting.number_of(key),
             total=sitting.total,
             answered=len(sitting.answers),
-            choices=_choices(question, posted),
+            choices=choices_of(question, posted),
             hint=kinds.named(question.kind).HINT,
             not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
             # What was posted goes out again, or a stale tab would turn fresh here.
@@ -81,7 +81,8 @@ def _posted_once(posted, name):
     return "".join(posted.getlist(name)[:1]) if posted else ""
 
 
-def _choices(question, posted):
+def choices_of(question, posted):
+    """Return the options as the form shows them, with what was posted kept."""
     if posted is None:
         return [Choice(option.id, option.text) for option in question.options]
     kind = kinds.named(question.kind)
@@ -133,11 +134,11 @@ class FeedbackPage:
             number=sitting.number_of(key),
             total=sitting.total,
             answered=len(sitting.answers),
-            verdict=_verdict(question, response),
-            options=_explained(sitting.shown(key), response),
-            given=_texts(question, response),
+            verdict=verdict_of(question, response),
+            options=explained_in(sitting.shown(key), response),
+            given=texts_of(question, response),
             in_order=[option.text for option in question.options],
-            sources=sources_by_handle(course, _cited(question)),
+            sources=sources_by_handle(course, cited_by(question)),
             is_last=not sitting.unanswered,
         )
 
@@ -158,13 +159,14 @@ def passage_of(question: Question) -> str:
     return question.answered_in
 
 
-def _verdict(question, response):
+def verdict_of(question, response):
+    """Return right, not-right or not-sure."""
     if response.not_sure:
         return "not-sure"
     return "right" if marking.is_right(question, response) else "not-right"
 
 
-def _explained(question, response):
+def explained_in(question, response):
     """Return the options worth explaining, the chosen ones first."""
     explain_all = kinds.named(question.kind).EXPLAINS_ALL
     shown = [
@@ -175,12 +177,14 @@ def _explained(question, response):
     return sorted(shown, key=lambda explained: not explained.is_chosen)
 
 
-def _texts(question, response):
+def texts_of(question, response):
+    """Return the texts of the options given, in their order."""
     texts = {option.id: option.text for option in question.options}
     return [texts[option] for option in response.options]
 
 
-def _cited(question):
+def cited_by(question):
+    """Return the ids of the sources that the question and its feedback cite."""
     texts = " ".join([question.feedback, *(o.feedback for o in question.options)])
     return list(dict.fromkeys([*question.sources, *handles_in(texts)]))
 
@@ -237,8 +241,8 @@ class StalePage:
             question=question,
             number=stale.sitting.number_of(question.key),
             total=stale.sitting.total,
-            saved=_texts(question, saved.response),
-            sent=_texts(question, sent),
+            saved=texts_of(question, saved.response),
+            sent=texts_of(question, sent),
             saved_not_sure=saved.not_sure,
             sent_not_sure=sent.not_sure,
             seen=saved.sequence,

@@ -1,5 +1,8 @@
 from django.http import Http404
+from django.templatetags.static import static
 from django.urls import resolve
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
 
@@ -23,3 +26,24 @@ def serve_deed_below_lesson(page, request, serve_args, serve_kwargs):
         raise Http404
     match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls")
     return never_cache(match.func)(request, page, **match.kwargs)
+
+
+@hooks.register("insert_editor_js")
+def add_editor_script():
+    """Fold questions on the Quiz tab, each with a line that says what it is."""
+    return format_html(
+        '<script src="{}" data-fold="{}" data-unfold="{}" data-critical="{}" '
+        'data-to-mend="{}"></script>',
+        static("quizzes/editor.js"),
+        _("Fold all questions"),
+        _("Unfold all questions"),
+        _("critical"),
+        _("0 to mend"),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_editor_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("quizzes/editor.css")
+    )

@@ -72,7 +72,8 @@ def of_lesson(lesson: Lesson) -> Iterator[Problem]:
 
 
 def of_references(lesson: Lesson) -> Iterator[Problem]:
-    """Yield links and `answered_in` that point to nothing in the lesson."""
+    """Yield what points to nothing in the lesson: links, `answered_in`, questions."""
+    yield from _places_of_questions(lesson)
     places = {f"#{anchor}" for anchor in lesson.anchors}
     places |= {f"faq:{entry.id}" for entry in lesson.faq_entries}
     for block in lesson.questions:
@@ -90,6 +91,18 @@ def of_references(lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(
                     lesson.file, line + below, f"The link {address} leads nowhere."
                 )
+
+
+def _places_of_questions(lesson):
+    known = [question.id for question in lesson.items]
+    for block in _named(lesson, "check-yourself"):
+        if block.value.question not in known:
+            yield Problem(
+                lesson.file,
+                block.line_of("question"),
+                f"This lesson has no question “{block.value.question}”. It has "
+                f"{', '.join(known) or 'none'}.",
+            )
 
 
 def of_pack(

@@ -204,6 +204,10 @@ class NextSteps(Strict):
     points: Points
 
 
+class CheckYourself(Strict):
+    question: Name
+
+
 class Faq(Strict):
     id: Name
     question: Line
@@ -245,5 +249,6 @@ BLOCKS: dict[str, type[Strict]] = {
     "checklist": Checklist,
     "citation": Citation,
     "next-steps": NextSteps,
+    "check-yourself": CheckYourself,
 }
 FENCES: dict[str, type[Strict]] = BLOCKS | {"faq": Faq, "question": Question}

@@ -98,6 +98,8 @@ def _of_question(block: Block, *, own: bool) -> Iterator[Wording]:
 
 
 def _of_piece(piece: Prose | Block, leave_out: set[str]) -> Iterator[Wording]:
+    if isinstance(piece, Block) and piece.name == "check-yourself":
+        return  # It names a question, whose words are read with the quiz.
     if isinstance(piece, Prose):
         yield from _paragraphs(piece.line, piece.markdown)
         return

@@ -18,7 +18,8 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from course.blocks import PROSE_FEATURES, LessonBodyBlock
-from course.panels import KeyedInlinePanel
+from course.lesson_form import LessonForm
+from course.panels import HandledInlinePanel, KeyedInlinePanel
 
 PRINT = ["print"]
 
@@ -178,6 +179,7 @@ class LessonPage(ReviewedPage):
     print_template = "course/lesson_print.html"
     parent_page_types = ["course.CoursePage"]
     subpage_types = []
+    base_form_class = LessonForm
 
     content_panels = [
         *Page.content_panels,
@@ -196,13 +198,13 @@ class LessonPage(ReviewedPage):
     ]
     quiz_panels = [
         FieldPanel("pass_share"),
-        KeyedInlinePanel("questions", heading=_("Questions"), label=_("question")),
+        HandledInlinePanel("questions", heading=_("Questions"), label=_("question")),
     ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Lesson")),
             ObjectList(
-                [KeyedInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
+                [HandledInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
                 heading=_("FAQ"),
             ),
             ObjectList(quiz_panels, heading=_("Quiz")),
@@ -234,6 +236,24 @@ class LessonPage(ReviewedPage):
         if path_components and (self.live or path_components != PRINT):
             return RouteResult(self, kwargs={"rest": list(path_components)})
         return super().route(request, path_components)
+
+    @property
+    def preview_modes(self):
+        return [("", _("Lesson")), ("quiz", _("Quiz"))]
+
+    def get_preview_template(self, request, mode_name):
+        if mode_name == "quiz":
+            return "quizzes/preview.html"
+        return super().get_preview_template(request, mode_name)
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """Let questions in the preview be answered: their forms only ever send GET."""
+        sent = {"GET": original_request.GET} if original_request else {}
+        return super().make_preview_request(
+            original_request, preview_mode, {**(extra_request_attrs or {}), **sent}
+        )
 
     def serve(self, request, *args, rest=(), **kwargs):
         if rest and rest != PRINT:

@@ -9,6 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from quizzes import kinds
 from quizzes.blocks import OptionsBlock
+from quizzes.panels import QuestionStatePanel
 
 
 def kind_choices():
@@ -25,7 +26,7 @@ class Question(TranslatableMixin, Orderable):
     handle = models.SlugField(
         _("id"),
         max_length=80,
-        help_text=_("Small letters, digits and hyphens; unique in the lesson."),
+        help_text=_("Blank: made from the question. Small letters, digits, hyphens."),
     )
     kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     stem = models.TextField(_("question"), help_text=_("A full question."))
@@ -59,6 +60,7 @@ class Question(TranslatableMixin, Orderable):
     )
 
     panels = [
+        QuestionStatePanel(),
         FieldPanel("kind"),
         FieldPanel("stem"),
         FieldPanel("options"),
@@ -82,7 +84,9 @@ class Question(TranslatableMixin, Orderable):
         return self.stem
 
     @property
-    def problems(self) -> list[str]:
+    def problems(self) -> list:
         """What keeps the question from being asked, empty when it is sound."""
+        if self.kind not in kinds.NAMES:
+            return [_("Choose what kind of question it is.")]
         marked = [bool(option.value["right"]) for option in self.options]
         return kinds.named(self.kind).problems(marked)

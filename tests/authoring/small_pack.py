@@ -107,6 +107,10 @@ groups:
 meaning: 26 against 0 [S1].
 ```
 
+```check-yourself
+question: order
+```
+
 ```steps
 steps:
   - title: Collect

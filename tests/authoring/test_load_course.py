@@ -67,7 +67,7 @@ class TestNewPack:
         assert [source.handle for source in course.sources.all()] == ["S1", "S2"]
         assert [term.handle for term in course.glossary_terms.all()] == ["follicle"]
         assert [entry.handle for entry in lesson.faq_entries.all()] == ["is-it-safe"]
-        assert len(lesson.body) == 18
+        assert len(lesson.body) == 19
         assert lesson.minutes == 8
         assert LessonPage.objects.get(slug="second").written_by == "Somebody else"
 

@@ -106,6 +106,7 @@ BROKEN = [
     ("1-first.md", "source: S2", "source: S8", "source: S8", "no source S8"),
     ("1-first.md", "terms: [follicle]", "terms: [hair]", "terms: [", "no term “hair”"),
     ("1-first.md", '"#what-it-is"', '"#nowhere"', "answered_in", "names #nowhere"),
+    ("1-first.md", "question: order", "question: gone", "question: gone", "has no q"),
     ("1-first.md", "faq:is-it-safe", "faq:gone", "answered_in: faq", "names faq:gone"),
     ("1-first.md", "faq:is-it-safe", "is-it-safe", "answered_in: is", "anchor"),
     ("1-first.md", "    right: yes\n", "", "options:", "exactly one as right"),

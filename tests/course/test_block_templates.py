@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from wagtail.images.models import Image
 
 from course.blocks import LessonBodyBlock
-from course.models import GlossaryTerm
+from course.models import GlossaryTerm, LessonPage
 
 POINTS = ["First point [S1].", "Second point."]
 TERMS = {"follicle": GlossaryTerm(term="Follicle", meaning="A pocket [S1].")}
@@ -87,7 +88,7 @@ def words_in(value):
 
 
 def test_every_block_is_tried_here():
-    assert {*BLOCKS, "image"} == set(LessonBodyBlock().child_blocks)
+    assert {*BLOCKS, "image", "check_yourself"} == set(LessonBodyBlock().child_blocks)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -234,3 +235,24 @@ def test_the_state_of_a_lesson_is_said_in_words(state, words):
 
     assert Reader(html).words == words
     assert f"app-state--{state}" in html
+
+
+def test_a_lesson_has_help_for_its_authors_on_every_block():
+    blocks = LessonBodyBlock().child_blocks
+
+    assert all(block.is_previewable for block in blocks.values())
+    assert all(block.get_description() for block in blocks.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LessonBodyBlock().child_blocks)
+def test_the_block_picker_shows_an_example_of_each_block(admin_client, name):
+    block = LessonPage._meta.get_field("body").stream_block.child_blocks[name]
+    url = reverse("wagtailadmin_block_preview")
+
+    page = admin_client.get(url, {"id": block.definition_prefix})
+
+    assert page.status_code == 200
+    main = page.text.split("<main>")[1].split("</main>")[0]
+    assert len(Reader(main).words) > 10
+    assert "css/anteroom.css" in page.text

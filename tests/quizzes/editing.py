@@ -71,7 +71,12 @@ def lesson_form(lesson, questions):
             "minutes": lesson.minutes,
             "pass_share": lesson.pass_share,
             "in_short": streamfield([("point", "A point")]),
-            "body": streamfield([("text", rich_text("<p>Text</p>"))]),
+            "body": streamfield(
+                [
+                    ("heading", {"title": "First part", "anchor": "first-part"}),
+                    ("text", rich_text("<p>Text</p>")),
+                ]
+            ),
             "written_by": lesson.written_by,
             "funded_by": lesson.funded_by,
             "conflicts": lesson.conflicts,

@@ -1,0 +1,95 @@
+"""The lesson editor's form: lenient with drafts, strict with what goes live.
+
+Rooms above add what they ask of a lesson with `before_going_live`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from course.markers import without_markers
+
+MAIN_MESSAGE_WORDS = 25
+
+_checks: list[Callable[["LessonForm"], None]] = []
+
+
+def before_going_live(check: Callable[["LessonForm"], None]) -> None:
+    """Have a check look at each lesson before it goes live or to a reviewer.
+
+    It reports what is wrong through `LessonForm.report`.
+    """
+    _checks.append(check)
+
+
+class LessonForm(WagtailAdminPageForm):
+    """The form of a whole lesson, with its FAQ entries and questions."""
+
+    def clean(self):
+        cleaned = super().clean()
+        # The children are judged together with the page, so they are read first.
+        for name in ("faq_entries", "questions"):
+            self.formsets[name].is_valid()
+        if not self.is_deferred_validation:
+            for check in _checks:
+                check(self)
+        return cleaned
+
+    def children(self, name: str) -> list:
+        """Return the filled-in forms of a relation, in their order on the page."""
+        return self.formsets[name].filled_in_forms
+
+    def report(self, form, field: str, message: str, *, error=None) -> None:
+        """Say what to mend at the field and in the list at the top of the page.
+
+        `error` goes to the field instead of the message, where a block has the place.
+        """
+        form.errors.pop(field, None)
+        form.add_error(field, error or message)
+        self.add_error(None, message)
+
+    def anchors(self) -> list[str] | None:
+        """Return the anchors of the body as edited; None while it cannot be read."""
+        body = self.cleaned_data.get("body")
+        if body is None:
+            return None
+        return [b.value["anchor"] for b in body if b.block_type == "heading"]
+
+
+def check_main_message(form: LessonForm) -> None:
+    """Ask for a main message that can be remembered."""
+    words = without_markers(form.cleaned_data.get("main_message", "")).split()
+    if len(words) > MAIN_MESSAGE_WORDS:
+        message = _(
+            "Main message: say it in 25 words at most; now it has %(count)d."
+        ) % {"count": len(words)}
+        form.report(form, "main_message", message)
+
+
+def check_faq(form: LessonForm) -> None:
+    """Name the FAQ entry in which something is missing."""
+    for number, child in enumerate(form.children("faq_entries"), start=1):
+        start = numbered(_("FAQ entry"), number, child.instance.question)
+        for field, mend in list(_missing(child)):
+            form.report(child, field, f"{start}: {mend}")
+
+
+def numbered(name: str, number: int, words: str) -> str:
+    """Return how a message names a child: “FAQ entry 2 (“Is it safe?”)”."""
+    short = Truncator(without_markers(words)).chars(60)
+    return f"{name} {number} (“{short}”)" if short else f"{name} {number}"
+
+
+def _missing(child) -> Iterator[tuple[str, str]]:
+    mends = {
+        "question": _("write the question."),
+        "answer": _("write the answer."),
+        "handle": _("give it an id that no other entry has."),
+    }
+    yield from ((field, mends[field]) for field in child.errors if field in mends)
+
+
+before_going_live(check_main_message)
+before_going_live(check_faq)

@@ -1,0 +1,115 @@
+"""Blocks of a lesson to be looked at: figures, tables, pictures, what a source says."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
+from course.block_examples import WithExample
+
+SHOW = _("To look at")
+
+
+def line(**options):
+    """Return a block for one line of text, as long as a column allows."""
+    return blocks.CharBlock(max_length=255, **options)
+
+
+def optional_title(help_text):
+    """Return a block for a title that may be left blank."""
+    return line(required=False, default="", label=_("Title"), help_text=help_text)
+
+
+class IconArrayGroupBlock(blocks.StructBlock):
+    label = line(label=_("Group"))
+    count = blocks.IntegerBlock(
+        min_value=0,
+        max_value=100,
+        label=_("How many of 100"),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
+class IconArrayBlock(WithExample, blocks.StructBlock):
+    title = line(label=_("Title"))
+    groups = blocks.ListBlock(IconArrayGroupBlock(), min_num=1, label=_("Groups"))
+    meaning = blocks.TextBlock(
+        rows=3, label=_("Meaning"), help_text=_("What the numbers mean, in words.")
+    )
+
+    class Meta:
+        icon = "user"
+        group = SHOW
+        label = _("Out of 100 people")
+        template = "course/blocks/icon_array.html"
+
+
+class EventBlock(blocks.StructBlock):
+    when = line(label=_("When"))
+    what = blocks.TextBlock(rows=2, label=_("What"))
+
+
+class TimelineBlock(WithExample, blocks.StructBlock):
+    title = line(label=_("Title"))
+    events = blocks.ListBlock(EventBlock(), min_num=2, label=_("Events"))
+
+    class Meta:
+        icon = "history"
+        group = SHOW
+        label = _("Timeline")
+        template = "course/blocks/timeline.html"
+
+
+class IllustrationBlock(WithExample, blocks.StructBlock):
+    drawing = blocks.ChoiceBlock(
+        choices=[
+            ("follicle", _("A hair follicle")),
+            ("three-steps", _("The three steps of the procedure")),
+        ],
+        label=_("Drawing"),
+    )
+    description = blocks.TextBlock(
+        rows=3,
+        label=_("Description"),
+        help_text=_("What the drawing shows, in words, for those who cannot see it."),
+    )
+
+    class Meta:
+        icon = "image"
+        group = SHOW
+        label = _("Illustration")
+        template = "course/blocks/illustration.html"
+
+
+class CitationBlock(WithExample, blocks.StructBlock):
+    statement = blocks.TextBlock(rows=2, label=_("Statement"))
+    source = blocks.CharBlock(
+        max_length=20, label=_("Source"), help_text=_("An id such as S23.")
+    )
+
+    class Meta:
+        icon = "openquote"
+        group = SHOW
+        label = _("Citation")
+        template = "course/blocks/citation.html"
+
+
+class ComparisonTableBlock(WithExample, TypedTableBlock):
+    class Meta:
+        icon = "table"
+        group = SHOW
+        label = _("Comparison table")
+        template = "course/blocks/table.html"
+
+
+class CaptionedImageBlock(WithExample, blocks.StructBlock):
+    image = ImageBlock(label=_("Image"))
+    caption = optional_title(_("Shown below the image; may be left blank."))
+
+    class Meta:
+        icon = "image"
+        group = SHOW
+        label = _("Image")
+        template = "course/blocks/image.html"
+        preview_template = "course/blocks/image_preview.html"

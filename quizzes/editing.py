@@ -1,0 +1,109 @@
+"""What the editor tells an author about each question, read once for each page."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+
+from course.models import LessonPage
+from course.queries import course_of
+from quizzes.models import Question
+from quizzes.publishing import draft_of
+from quizzes.soundness import Draft, flaws, split_sources
+from quizzes.statistics import QuestionStatistics, of_lesson
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """What the questions of a lesson are judged by, and how they were answered."""
+
+    sources: frozenset[str]
+    places: frozenset[str]
+    statistics: dict[str, QuestionStatistics]
+    answered: frozenset[str]
+
+
+@dataclass(frozen=True)
+class QuestionState:
+    """`statistics` is None while too few people have answered."""
+
+    to_mend: tuple[str, ...] = ()
+    statistics: QuestionStatistics | None = None
+    most_chosen_wrong: str = ""
+    is_answered: bool = False
+
+    @property
+    def in_short(self) -> str:
+        if not self.statistics:
+            return ""
+        return _("%(right)d %% right of %(people)d") % {
+            "right": self.statistics.right,
+            "people": self.statistics.people,
+        }
+
+
+def facts_of(lesson: LessonPage) -> LessonFacts:
+    """Return what is known about a lesson's questions, in a fixed number of queries."""
+    sources = course_of(lesson).sources.values_list("handle", flat=True)
+    anchors = {
+        f"#{b.value['anchor']}" for b in lesson.body if b.block_type == "heading"
+    }
+    entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
+    told = of_lesson(lesson.translation_key)
+    return LessonFacts(
+        sources=frozenset(sources),
+        places=frozenset(anchors | entries),
+        statistics={key: one for key, one in told.items() if one},
+        answered=frozenset(told),
+    )
+
+
+def lesson_of(question: Question) -> LessonPage | None:
+    """Return the lesson that holds the question; None for one just being added."""
+    try:
+        lesson = question.lesson
+    except ObjectDoesNotExist:
+        return None
+    return lesson if lesson and lesson.pk else None
+
+
+def state_of(form, facts: LessonFacts) -> QuestionState:
+    """Return what to tell about the question that the form shows."""
+    question = form.instance
+    draft = draft_of(form) if form.is_bound else _draft(question)
+    known = facts.statistics.get(str(question.translation_key))
+    return QuestionState(
+        to_mend=tuple(
+            _told(flaw)
+            for flaw in flaws(draft, sources=facts.sources, places=facts.places)
+        ),
+        statistics=known,
+        most_chosen_wrong=_text_of(question, known.most_chosen_wrong) if known else "",
+        is_answered=str(question.translation_key) in facts.answered,
+    )
+
+
+def _draft(question):
+    return Draft(
+        kind=question.kind,
+        stem=question.stem,
+        options=tuple(
+            (o.value["text"] or "", bool(o.value["right"]), o.value["feedback"] or "")
+            for o in question.options
+        ),
+        feedback=question.feedback,
+        sources=split_sources(question.sources),
+        answered_in=question.answered_in,
+    )
+
+
+def _told(flaw):
+    mend = _(flaw.mend) % {"what": flaw.what}
+    if flaw.option:
+        return _("Option %(number)d: %(mend)s") % {"number": flaw.option, "mend": mend}
+    return mend[:1].upper() + mend[1:]
+
+
+def _text_of(question, option_id):
+    texts = {str(option.id): option.value["text"] for option in question.options}
+    return texts.get(option_id, "")

@@ -1,0 +1,177 @@
+"""Questions asked inside a text or a preview: by GET, unscored, nothing is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from course.models import LessonPage
+from quizzes import kinds, paper, queries, screens
+from quizzes.forms import NOT_SURE, read_response
+from quizzes.reading import Posted, UnknownOption, UnusableAnswer
+
+# What the editor's preview needs to find itself again when a form in it is sent.
+_OF_THE_PREVIEW = ("mode", "in_preview_panel")
+
+
+@dataclass(frozen=True)
+class Prefixed:
+    """What was sent under names that begin with a prefix, as if they did not."""
+
+    sent: Any
+    prefix: str
+
+    def getlist(self, key: str) -> list[str]:
+        return self.sent.getlist(self.prefix + key)
+
+    def __iter__(self):
+        begin = len(self.prefix)
+        return (name[begin:] for name in self.sent if name.startswith(self.prefix))
+
+
+@dataclass(frozen=True)
+class InPlace:
+    """A question in the middle of a page, and the feedback once it is answered.
+
+    `at` comes before each id, `names` before each name of a field. `verdict` is empty
+    until there is an answer to judge.
+    """
+
+    question: paper.Question
+    choices: list[screens.Choice]
+    hint: str
+    not_sure: bool
+    at: str
+    names: str
+    problem: str = ""
+    verdict: str = ""
+    options: tuple[screens.ExplainedOption, ...] = ()
+    given: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"check-{self.question.handle}"
+
+    @property
+    def problem_id(self) -> str:
+        return f"{self.at}problem"
+
+    @property
+    def kind_template(self) -> str:
+        return f"quizzes/kinds/{self.question.kind}.html"
+
+    @property
+    def feedback_template(self) -> str:
+        return f"quizzes/kinds/{self.question.kind}_feedback.html"
+
+    @property
+    def passage(self) -> str:
+        return screens.passage_of(self.question)
+
+
+def in_place(
+    question: paper.Question, posted: Posted | None, *, names: str = ""
+) -> InPlace:
+    """Return the question with what was posted; None: nobody has answered it yet."""
+    # Drawn once for all readers: a page that is the same for everybody can be cached.
+    shuffled = kinds.named(question.kind).SHUFFLED
+    shown = paper.drawn(question, question.key, shuffled=shuffled)
+    judged: dict[str, Any] = {}
+    try:
+        if posted is not None and "move" not in posted:
+            judged = _judged(shown, question, read_response(posted, question))
+    except UnusableAnswer as problem:
+        judged = {"problem": str(problem)}
+    except UnknownOption:
+        posted = None
+    return InPlace(
+        question=question,
+        choices=screens.choices_of(shown, posted),
+        hint=kinds.named(question.kind).HINT,
+        not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
+        at=f"{question.handle}-",
+        names=names,
+        **judged,
+    )
+
+
+def _judged(shown, question, response):
+    return {
+        "verdict": screens.verdict_of(question, response),
+        "options": tuple(screens.explained_in(shown, response)),
+        "given": tuple(screens.texts_of(question, response)),
+        "in_order": tuple(option.text for option in question.options),
+    }
+
+
+@dataclass(frozen=True)
+class InText:
+    """The questions that a lesson's text asks, and the ids of sources they cite.
+
+    Each of `asked` goes with the fields that its form sends along.
+    """
+
+    asked: tuple[tuple[InPlace, list[tuple[str, str]]], ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+def in_text(lesson: LessonPage, request) -> InText:
+    """Return the questions placed in the lesson's text, in one query if there are any.
+
+    A question that is not the lesson's, or could not be marked, is left out.
+    """
+    places = [b for b in lesson.body if b.block_type == "check_yourself"]
+    handles = {block.value["question"] for block in places}
+    if not handles:
+        return InText()
+    questions = [
+        queries.sealed(question)
+        for question in lesson.questions.all()
+        if question.handle in handles and not question.problems
+    ]
+    now = request.GET.get("check")
+    asked = tuple(
+        (
+            in_place(question, request.GET if question.handle == now else None),
+            [("check", question.handle), *kept_fields(request)],
+        )
+        for question in questions
+    )
+    cited = tuple(id_ for q in questions for id_ in screens.cited_by(q))
+    return InText(asked, cited)
+
+
+@dataclass(frozen=True)
+class DraftQuiz:
+    """A lesson's questions as a preview asks them; `left_out` cannot be asked yet."""
+
+    asked: list[InPlace]
+    left_out: list[dict[str, Any]]
+    kept: list[tuple[str, str]]
+
+
+def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
+    """Return every question of the draft, answered as the request says.
+
+    Nothing is stored: there is no learner, no paper and no attempt.
+    """
+    asked, left_out = [], []
+    for question in lesson.questions.all():
+        if question.problems:
+            problems = [gettext(problem) for problem in question.problems]
+            left_out.append({"stem": question.stem, "problems": problems})
+            continue
+        names = f"{question.handle}."
+        sent = Prefixed(request.GET, names)
+        touched = any(value for name in sent for value in sent.getlist(name))
+        sealed = queries.sealed(question)
+        asked.append(in_place(sealed, sent if touched else None, names=names))
+    return DraftQuiz(asked, left_out, kept_fields(request))
+
+
+def kept_fields(request) -> list[tuple[str, str]]:
+    """Return what a form must send along so that a preview stays the same preview."""
+    if not getattr(request, "is_preview", False):
+        return []
+    return [(n, request.GET[n]) for n in _OF_THE_PREVIEW if n in request.GET]

@@ -1,0 +1,65 @@
+/* The Quiz tab of the lesson editor: each question says in one line what it is, and all
+   of them fold at once. Without this file the panels work as Wagtail's own do. */
+(() => {
+  const words = document.currentScript.dataset;
+  const MANY = 3;
+
+  const children = (list) => [...list.querySelectorAll(":scope > [data-inline-panel-child]")];
+  const toggleOf = (child) => child.querySelector("[data-panel-toggle]");
+
+  function fold(child, folded) {
+    const toggle = toggleOf(child);
+    if ((toggle.getAttribute("aria-expanded") === "false") !== folded) toggle.click();
+  }
+
+  function summaryOf(child) {
+    const kind = child.querySelector("select[name$='-kind']");
+    const state = child.querySelector("[data-question-state]").dataset;
+    const parts = [
+      kind.value && kind.selectedOptions[0].text,
+      child.querySelector("textarea[name$='-stem']").value.trim(),
+      child.querySelector("input[name$='-critical']").checked && words.critical,
+      Number(state.toMend) > 0 && words.toMend.replace("0", state.toMend),
+      state.answers,
+    ];
+    return parts.filter(Boolean).join(" · ");
+  }
+
+  function summarise(child) {
+    if (child.querySelector("[data-question-summary]")) return;
+    const line = document.createElement("span");
+    line.className = "app-question-summary";
+    line.dataset.questionSummary = "";
+    child.querySelector("[data-panel-heading-text]").append(line);
+    const update = () => { line.textContent = summaryOf(child); };
+    child.addEventListener("input", update);
+    child.addEventListener("change", update);
+    update();
+  }
+
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button-small button-secondary";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function start() {
+    const list = document.getElementById("id_questions-FORMS");
+    if (!list) return;
+    const bar = document.createElement("div");
+    bar.className = "app-question-bar";
+    const foldAll = (folded) => () => children(list).forEach((child) => fold(child, folded));
+    bar.append(button(words.fold, foldAll(true)), button(words.unfold, foldAll(false)));
+    list.before(bar);
+    const refresh = () => children(list).forEach(summarise);
+    new MutationObserver(refresh).observe(list, { childList: true });
+    refresh();
+    const calm = children(list).filter((child) => !child.querySelector(".w-field--error, .error-message"));
+    if (children(list).length > MANY) calm.forEach((child) => fold(child, true));
+  }
+
+  window.addEventListener("load", start);
+})();

@@ -1,0 +1,21 @@
+from django import template
+
+from quizzes import editing
+
+register = template.Library()
+
+
+@register.simple_tag
+def question_state(panel):
+    """Return what the editor tells about the question of this panel.
+
+    What all questions of the page share is read once and kept on the request.
+    """
+    if "__prefix__" in panel.form.prefix:
+        return editing.QuestionState()
+    if not hasattr(panel.request, "lesson_facts"):
+        lesson = editing.lesson_of(panel.instance)
+        if lesson is None:
+            return editing.QuestionState()
+        panel.request.lesson_facts = editing.facts_of(lesson)
+    return editing.state_of(panel.form, panel.request.lesson_facts)

@@ -1,0 +1,171 @@
+"""The editor: lenient with drafts, and plain about what keeps a lesson from going live."""
+
+import html
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from course.models import LessonPage
+from tests.factories import UserFactory, a_course, lessons_of
+from tests.quizzes.editing import kept_fields, lesson_form, question_fields
+
+pytestmark = pytest.mark.django_db
+
+STEM = "What is known?"
+PUBLISH = {"action-publish": "action-publish"}
+
+
+def options(*values):
+    return streamfield([("option", value) for value in values])
+
+
+RIGHT = {"text": "Right", "right": "on", "feedback": "Yes."}
+WRONG = {"text": "Wrong", "feedback": "No."}
+
+
+@pytest.fixture
+def lesson():
+    return lessons_of(a_course(lessons=1, questions=0))[0]
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(administrator=True))
+    return client
+
+
+@pytest.fixture
+def publish(editor, lesson):
+    """Return a function that publishes the lesson and hands back what it says."""
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+
+    def post(questions, **changes):
+        form = lesson_form(lesson, questions) | nested_form_data(changes)
+        response = editor.post(url, form | PUBLISH, follow=True)
+        text = html.unescape(response.text)
+        # Blocks carry their errors as JSON.
+        return text.replace("\\u201c", "“").replace("\\u201d", "”")
+
+    return post
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"options": options(RIGHT, WRONG | {"feedback": ""})},
+            "Question 1 (“What is known?”), option 2: write why it is wrong.",
+        ),
+        (
+            {"options": options(RIGHT | {"feedback": ""}, WRONG)},
+            "Question 1 (“What is known?”), option 1: write why it is right.",
+        ),
+        (
+            {"options": options(RIGHT, WRONG | {"text": ""})},
+            "Question 1 (“What is known?”), option 2: write its text.",
+        ),
+        (
+            {"options": options(RIGHT, RIGHT)},
+            "Question 1 (“What is known?”): "
+            "Give at least two options and mark exactly one as right.",
+        ),
+        (
+            {"kind": "ordering"},
+            "Question 1 (“What is known?”): write in “Feedback” why this is the order.",
+        ),
+        ({"stem": ""}, "Question 1: write the question."),
+        ({"kind": ""}, "(“What is known?”): choose what kind of question it is."),
+        ({"sources": ""}, "(“What is known?”): name a source, such as S1."),
+        ({"sources": "S1, S9"}, "the course has no source “S9”"),
+        ({"answered_in": ""}, "(“What is known?”): name the passage that answers it."),
+        ({"answered_in": "#elsewhere"}, "“#elsewhere” is neither an anchor"),
+        ({"answered_in": "faq:gone"}, "“faq:gone” is neither an anchor"),
+    ],
+)
+def test_what_is_missing_is_named_at_the_top_and_at_its_field(
+    publish, lesson, fields, message
+):
+    page = publish([question_fields(STEM, handle="known") | fields])
+    assert page.count(message) >= 2
+    assert not lesson.questions.exists()
+
+
+def test_a_sound_question_is_published(publish, lesson):
+    publish([question_fields(STEM)])
+    assert lesson.questions.get().stem == STEM
+
+
+def test_the_second_of_two_questions_is_called_question_2(publish):
+    page = publish([question_fields("First?"), question_fields("Next?", sources="")])
+    assert "Question 2 (“Next?”): name a source" in page
+
+
+def test_a_question_may_rest_on_an_faq_entry_typed_in_the_same_form(publish, lesson):
+    entry = {"id": "", "question": "Is it so?", "answer": "null", "handle": ""}
+    entries = {
+        "TOTAL_FORMS": 1,
+        "INITIAL_FORMS": 0,
+        "0": entry | {"answer": rich_text("<p>Yes.</p>"), "ORDER": "1", "DELETE": ""},
+    }
+    publish([question_fields(STEM, answered_in="faq:is-it-so")], faq_entries=entries)
+    assert lesson.questions.get().answered_in == "faq:is-it-so"
+
+
+def test_a_main_message_of_more_than_25_words_is_refused(publish, lesson):
+    page = publish([], main_message="word " * 26)
+    assert page.count("say it in 25 words at most; now it has 26.") >= 2
+    publish([], main_message="word " * 25 + "[S1]")
+    assert LessonPage.objects.get(pk=lesson.pk).main_message.startswith("word word")
+
+
+def test_two_questions_with_one_id_are_refused_on_publishing(publish):
+    page = publish(
+        [question_fields("A?", handle="x"), question_fields("B?", handle="x")]
+    )
+    assert "Question 2 (“B?”): give it an id that no other question has." in page
+
+
+def test_a_blank_id_is_made_from_the_question_and_kept_apart(publish, lesson):
+    publish([question_fields(STEM, handle=""), question_fields(STEM, handle="")])
+    handles = [question.handle for question in lesson.questions.all()]
+    assert handles == ["what-is-known", "what-is-known-2"]
+
+
+def test_a_draft_takes_anything_half_typed(editor, lesson):
+    lesson.unpublish()
+    half = question_fields("", kind="", handle="", sources="?", options=options(RIGHT))
+    twice = [half, half | {"handle": "Same Id!"}, half | {"handle": "same-id"}]
+    form = lesson_form(lesson, twice) | {"main_message": "word " * 26}
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    response = editor.post(url, form, headers={"accept": "application/json"})
+    assert response.status_code == 200, response.text
+    handles = [question.handle for question in lesson.questions.all()]
+    assert handles == ["question", "same-id", "same-id-2"]
+    assert response.json()["field_updates"]["questions-2-handle"] == "same-id-2"
+
+
+def test_a_heading_half_typed_is_no_obstacle_to_a_draft(editor, lesson):
+    body = streamfield([("heading", {"title": "Part", "anchor": "First Pa"})])
+    form = lesson_form(lesson, []) | nested_form_data({"body": body})
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    form = {k: v for k, v in form.items() if not k.startswith("body-1")}
+    response = editor.post(url, form, headers={"accept": "application/json"})
+    assert response.status_code == 200, response.text
+    assert "Use small letters" in editor.post(url, form | PUBLISH).text
+
+
+def test_a_kept_question_is_judged_like_a_new_one(publish, lesson):
+    publish([question_fields(STEM)])
+    page = publish([kept_fields(lesson.questions.get(), sources="S9")])
+    assert "the course has no source “S9”" in page
+
+
+def test_an_faq_entry_without_an_answer_is_named(publish, lesson):
+    entries = {
+        "TOTAL_FORMS": 1,
+        "INITIAL_FORMS": 0,
+        "0": {"id": "", "question": "Why?", "answer": "null", "ORDER": "1"},
+    }
+    page = publish([], faq_entries=entries)
+    assert "FAQ entry 1 (“Why?”): write the answer." in page

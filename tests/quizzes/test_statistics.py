@@ -1,0 +1,116 @@
+"""How first attempts went, and how little it takes to know."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from quizzes import actions
+from quizzes.paper import Response
+from quizzes.statistics import FEWEST, QuestionStatistics, of_lesson
+from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
+from tests.quizzes.test_budgets import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def take(lesson, *choices, token=None):
+    """Answer the lesson's questions with options of these texts; None: not sure."""
+    token = token or uuid.uuid4()
+    for question, choice in zip(lesson.questions.all(), choices, strict=True):
+        chosen = [str(o.id) for o in question.options if o.value["text"] == choice]
+        response = Response(tuple(chosen), not_sure=choice is None)
+        actions.give_answer(
+            lesson=lesson,
+            token=token,
+            question_key=str(question.translation_key),
+            read=lambda _question, response=response: response,
+            seen=0,
+            client_uuid=uuid.uuid4(),
+            at=timezone.now(),
+        )
+    return token
+
+
+@pytest.fixture
+def lesson():
+    return lessons_of(a_course(lessons=1, questions=1))[0]
+
+
+def told(lesson):
+    return of_lesson(lesson.translation_key)[
+        str(lesson.questions.get().translation_key)
+    ]
+
+
+def test_shares_and_the_most_chosen_wrong_option(lesson):
+    for choice in ["Right"] * 5 + ["Wrong"] * 3 + ["Also wrong"] * 2 + [None] * 2:
+        take(lesson, choice)
+    wrong = lesson.questions.get().options[1]
+    assert told(lesson) == QuestionStatistics(12, 42, 17, str(wrong.id))
+
+
+def test_nothing_is_told_of_fewer_than_ten(lesson):
+    for _person in range(FEWEST - 1):
+        take(lesson, "Right")
+    assert told(lesson) is None
+    take(lesson, "Right")
+    assert told(lesson) == QuestionStatistics(10, 100, 0, "")
+
+
+def test_only_first_attempts_count(lesson):
+    people = [take(lesson, "Wrong") for _person in range(FEWEST)]
+    learners = {a.learner for a in actions.Attempt.objects.all()}
+    for learner in learners:
+        actions.begin_again(
+            lesson=lesson, learner=learner, missed_only=True, at=timezone.now()
+        )
+    for token in people:
+        take(lesson, "Right", token=token)
+    assert actions.Attempt.objects.submitted().count() == 2 * FEWEST
+    assert told(lesson).right == 0
+    assert told(lesson).people == FEWEST
+
+
+def test_a_step_out_of_place_is_no_wrong_option(lesson):
+    lesson.questions.all().delete()
+    QuestionFactory(lesson=lesson, ordering=True)
+    for _person in range(FEWEST):
+        take(lesson, "First")
+    assert told(lesson) == QuestionStatistics(10, 0, 0, "")
+
+
+def test_all_questions_and_attempts_are_read_in_three_queries(
+    lesson, django_assert_num_queries
+):
+    for _question in range(5):
+        QuestionFactory(lesson=lesson)
+    for _person in range(FEWEST + 3):
+        take(lesson, *["Right"] * 6)
+    with django_assert_num_queries(3):
+        assert len(of_lesson(lesson.translation_key)) == 6
+
+
+def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
+    client.force_login(UserFactory(administrator=True))
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    client.get(url)
+    few = len(queries_of(lambda: client.get(url)))
+    for _question in range(5):
+        QuestionFactory(lesson=lesson)
+    for _person in range(FEWEST):
+        take(lesson, *["Wrong"] * 6)
+    assert len(queries_of(lambda: client.get(url))) <= few + 1
+    page = client.get(url).text
+    assert page.count('data-answers="0 % right of 10"') == 6
+    assert "Most chosen wrong option: “Wrong”" in page
+
+
+def test_the_editor_says_what_is_to_be_mended(client, lesson):
+    client.force_login(UserFactory(administrator=True))
+    QuestionFactory(lesson=lesson, sources="S9", answered_in="")
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).text
+    assert 'data-to-mend="0"' in page
+    assert 'data-to-mend="2"' in page
+    assert "Name the passage that answers it." in page
