@@ -6,8 +6,13 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from accounts.register import Holding, register
+        from course.models import LessonPage
         from quizzes import actions, queries
+        from quizzes.receivers import lesson_published
+        from quizzes.regrade_panel import RegradePanel
 
         register(
             Holding(
@@ -17,3 +22,6 @@ class QuizzesConfig(AppConfig):
                 erase=actions.abandon_attempts,
             )
         )
+        # By whatever way a lesson goes live, Wagtail says so.
+        page_published.connect(lesson_published, sender=LessonPage)
+        LessonPage.going_live_panels.append(RegradePanel())

@@ -84,5 +84,7 @@ class Question(TranslatableMixin, Orderable):
     @property
     def problems(self) -> list[str]:
         """What keeps the question from being asked, empty when it is sound."""
+        if self.kind not in kinds.NAMES:
+            return [_("Choose what kind of question it is.")]
         marked = [bool(option.value["right"]) for option in self.options]
         return kinds.named(self.kind).problems(marked)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
-from quizzes import outline
+from quizzes import notices, outline
 
 register = template.Library()
 
@@ -26,6 +26,13 @@ def enrolled_outlines(context, learner):
         outline.course_outline(course, learner, context["request"])
         for course in courses
     ]
+
+
+@register.simple_tag(takes_context=True)
+def regrade_notices(context, course=None):
+    """Return how the learner's answers were marked again since their last visit."""
+    learner = learner_for(context["request"])
+    return notices.regrade_notices(learner, course=course) if learner else []
 
 
 @register.filter
