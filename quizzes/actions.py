@@ -162,7 +162,7 @@ def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
                 enrolment=enrolment,
                 lesson_key=lesson.translation_key,
                 number=last + 1,
-                paper=_seal(paper, at),
+                paper=seal(paper, at),
                 retry_of=retry_of,
                 seed=seed,
                 asked=list(asked),
@@ -176,7 +176,7 @@ def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
         return newest_attempt(learner, lesson.translation_key, locked=True)
 
 
-def _seal(paper: papers.Paper, at: datetime) -> Paper:
+def seal(paper: papers.Paper, at: datetime) -> Paper:
     """Return the stored paper of this very content, kept now if it is new."""
     payload = papers.to_payload(paper)
     return Paper.objects.get_or_create(

@@ -6,9 +6,14 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from accounts.register import Holding, register
         from course.lesson_form import before_going_live
+        from course.models import LessonPage
         from quizzes import actions, publishing, queries
+        from quizzes.receivers import lesson_published
+        from quizzes.regrade_panel import RegradePanel
 
         register(
             Holding(
@@ -20,3 +25,6 @@ class QuizzesConfig(AppConfig):
         )
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
+        # By whatever way a lesson goes live, Wagtail says so.
+        page_published.connect(lesson_published, sender=LessonPage)
+        LessonPage.going_live_panels.append(RegradePanel())

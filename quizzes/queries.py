@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Learner
 from course.models import LessonPage
-from quizzes import kinds, marking
+from quizzes import kinds, regrade_rules
 from quizzes import paper as papers
 from quizzes.models import Answer, Attempt, Grade, Question
 from quizzes.soundness import split_sources
@@ -162,14 +164,22 @@ def right_ever(attempt: Attempt) -> set[str]:
 
 
 def outcome(attempt: Attempt) -> Outcome:
-    """Return what a submitted attempt and those before it have come to."""
+    """Return what a submitted attempt and those before it have come to.
+
+    Where it was marked again, the rule to pass is the kinder one of both papers.
+    """
     paper = attempt.paper.content
     right = right_ever(attempt)
+    again = attempt.grades.filter(run__gt=1).select_related("paper").order_by("run")
+    last = again.last()
     return Outcome(
         attempt=attempt,
         understood=tuple(q for q in paper.questions if q.key in right),
         again=tuple(q for q in paper.questions if q.key not in right),
-        is_passed=marking.is_passed(paper, right) or _is_done(attempt),
+        is_passed=regrade_rules.passes(
+            paper, last.paper.content if last else paper, right
+        )
+        or _is_done(attempt),
     )
 
 
@@ -177,6 +187,11 @@ def _is_done(attempt):
     """Return whether the lesson was passed before, perhaps on an easier paper."""
     lessons = attempt.enrolment.lessons.done()
     return lessons.filter(lesson_key=attempt.lesson_key).exists()
+
+
+def unseen_grades(learner: Learner) -> QuerySet[Grade]:
+    """Return the grades given after the first that the learner was not yet shown."""
+    return Grade.objects.filter(attempt__learner=learner, run__gt=1, seen=None)
 
 
 def attempts_record(learner: Learner) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from course.queries import sources_by_handle
 from quizzes import kinds, marking
 from quizzes.forms import NOT_SURE, new_client_uuid
 from quizzes.models import Answer
+from quizzes.notices import RegradeNotice
 from quizzes.paper import Option, Question, Response
 from quizzes.queries import Outcome, Sitting
 from quizzes.reading import Posted
@@ -198,9 +199,10 @@ class ResultPage:
     understood: list[Question]
     again: list[dict[str, Any]]
     is_passed: bool
+    notices: list[RegradeNotice]
 
     @classmethod
-    def of(cls, outcome: Outcome) -> "ResultPage":
+    def of(cls, outcome: Outcome, notices: list[RegradeNotice]) -> "ResultPage":
         return cls(
             understood=list(outcome.understood),
             again=[
@@ -208,6 +210,7 @@ class ResultPage:
                 for question in outcome.again
             ],
             is_passed=outcome.is_passed,
+            notices=notices,
         )
 
     @property

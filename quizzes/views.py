@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from accounts.identity import learner_for, remember, token_in
 from course.queries import course_of
-from quizzes import actions, queries
+from quizzes import actions, notices, queries, regrading
 from quizzes.forms import AgainForm, AnswerForm, read_response
 from quizzes.reading import UnknownOption, UnusableAnswer
 from quizzes.screens import FeedbackPage, QuestionPage, ResultPage, StalePage
@@ -107,7 +107,11 @@ def result(request, lesson):
     # Marks an attempt whose marking was cut off; otherwise this changes nothing.
     actions.grade_attempt(attempt=sitting.attempt, lesson=lesson, at=timezone.now())
     outcome = queries.outcome(sitting.attempt)
-    return _render(request, lesson, ResultPage.of(outcome))
+    learner = learner_for(request)
+    told = notices.regrade_notices(learner, lesson=lesson)
+    if told:
+        regrading.note_seen(learner=learner, lesson=lesson, at=timezone.now())
+    return _render(request, lesson, ResultPage.of(outcome, told))
 
 
 @require_POST

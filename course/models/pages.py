@@ -200,6 +200,8 @@ class LessonPage(ReviewedPage):
         FieldPanel("pass_share"),
         HandledInlinePanel("questions", heading=_("Questions"), label=_("question")),
     ]
+    # Rooms above append their own panels in AppConfig.ready().
+    going_live_panels = [FieldPanel("kind_of_change"), FieldPanel("given_answers")]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Lesson")),
@@ -208,7 +210,15 @@ class LessonPage(ReviewedPage):
                 heading=_("FAQ"),
             ),
             ObjectList(quiz_panels, heading=_("Quiz")),
-            ObjectList(ReviewedPage.review_panels, heading=_("Review")),
+            ObjectList(
+                [
+                    *ReviewedPage.review_panels,
+                    MultiFieldPanel(
+                        going_live_panels, heading=_("When this goes live")
+                    ),
+                ],
+                heading=_("Review"),
+            ),
             ObjectList(
                 [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
             ),

@@ -2,5 +2,14 @@
 
 from quizzes.models.content import Question
 from quizzes.models.records import Answer, Attempt, Grade, Paper
+from quizzes.models.regrades import Publication, SeenGrade
 
-__all__ = ["Answer", "Attempt", "Grade", "Paper", "Question"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Grade",
+    "Paper",
+    "Publication",
+    "Question",
+    "SeenGrade",
+]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
-from quizzes import in_place, outline
+from quizzes import in_place, notices, outline
 
 register = template.Library()
 
@@ -38,6 +38,13 @@ def questions_in_text(context, lesson):
 def draft_quiz(context, lesson):
     """Return every question of a lesson in preview, to be tried out."""
     return in_place.draft_quiz(lesson, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def regrade_notices(context, course=None):
+    """Return how the learner's answers were marked again since their last visit."""
+    learner = learner_for(context["request"])
+    return notices.regrade_notices(learner, course=course) if learner else []
 
 
 @register.filter

@@ -57,7 +57,7 @@ def kept_fields(question, **changes):
     } | changes
 
 
-def lesson_form(lesson, questions):
+def lesson_form(lesson, questions, **changes):
     """Return the flat form data of a lesson with these questions and no FAQ."""
     kept = sum(1 for question in questions if question["id"])
     return nested_form_data(
@@ -83,8 +83,11 @@ def lesson_form(lesson, questions):
             "last_checked": lesson.last_checked.isoformat(),
             "next_check": lesson.next_check.isoformat(),
             "update_policy": lesson.update_policy,
+            "kind_of_change": lesson.kind_of_change,
+            "given_answers": lesson.given_answers,
             "faq_entries": inline_formset([]),
             "questions": inline_formset(questions, initial=kept),
             "comments": inline_formset([]),
         }
+        | changes
     )

@@ -1,0 +1,89 @@
+"""`manage.py regrade LESSON`: mark answers given before by the live wording."""
+
+import uuid
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from course.models import LessonPage
+from course.models.pages import GivenAnswers
+from quizzes.queries import paper_of
+from quizzes.regrade_plan import Plan, plan_regrade
+from quizzes.regrade_rules import change_between
+from quizzes.regrading import regrade
+
+CHOICES = [choice.replace("_", "-") for choice in GivenAnswers.values]
+
+
+class Command(BaseCommand):
+    help = (
+        "Mark finished attempts on a lesson again, where its live questions ask for "
+        "other answers than those attempts were marked by. With a draft waiting, "
+        "--dry-run counts that draft too, as the Review tab does."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "lesson", help="the lesson's address, its slug, or its translation key"
+        )
+        parser.add_argument("--choice", choices=CHOICES, help="what to do")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="count, and change nothing"
+        )
+
+    def handle(self, *, lesson, choice, dry_run, **_options):
+        page = _find(lesson)
+        choices = [choice.replace("-", "_")] if choice else GivenAnswers.values
+        if dry_run:
+            self._count_draft(page, choices)
+        elif not page.live:
+            raise CommandError(f"“{page.title}” is not live. Publish it first.")
+        elif not choice:
+            raise CommandError(
+                f"Say what to do with --choice ({', '.join(CHOICES)}), "
+                "or count first with --dry-run."
+            )
+        self._count("Live wording", plan_regrade(page, paper_of(page), None), choices)
+        if not dry_run:
+            self._apply(page, *choices)
+
+    def _count_draft(self, page, choices):
+        if not page.has_unpublished_changes:
+            return
+        before = paper_of(page)
+        now = paper_of(page.get_latest_revision_as_object())
+        if change_between(before, now):
+            plan = plan_regrade(page, now, before)
+            self._count("Draft, once it goes live", plan, choices)
+
+    def _count(self, heading, plan: Plan, choices):
+        self.stdout.write(f"{heading}:")
+        for choice in choices:
+            counts = plan.counts(choice)
+            fall = f", {counts.fall} would lose marks only" if counts.fall else ""
+            self.stdout.write(
+                f"  {choice.replace('_', '-')}: {counts.touched} attempts touched: "
+                f"{counts.unchanged} unchanged, {counts.rise} would rise, "
+                f"{counts.drop} would drop below pass{fall}."
+            )
+
+    def _apply(self, page, choice):
+        appended = regrade(
+            lesson=page, choice=choice, before=None, actor=None, at=timezone.now()
+        )
+        self.stdout.write(f"Marked again: {appended} attempts. No pass was taken away.")
+
+
+def _find(name):
+    lessons = LessonPage.objects.order_by("url_path").select_related("locale")
+    try:
+        found = lessons.filter(translation_key=uuid.UUID(name))
+    except ValueError:
+        found = lessons.filter(url_path__endswith=f"/{name.strip('/')}/")
+    pages = list(found)
+    if not pages:
+        raise CommandError(f"There is no lesson “{name}”.")
+    if len(pages) > 1:
+        names = "\n".join(f"  {page.url_path.strip('/')}" for page in pages)
+        raise CommandError(f"“{name}” may be any of these; say which:\n{names}")
+    return pages[0]

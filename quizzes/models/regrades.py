@@ -1,0 +1,58 @@
+"""What went live when, and whether learners know of it. Records only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from course.models.pages import GivenAnswers, KindOfChange
+from quizzes.models.records import AppendOnly, Grade, Paper
+
+
+class Publication(AppendOnly):
+    """A wording of a lesson's quiz that went live, and what its author decided.
+
+    The newest one of a lesson and language tells which paper was live before.
+    """
+
+    lesson_key = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="publications"
+    )
+    kind_of_change = models.CharField(max_length=20, choices=KindOfChange.choices)
+    given_answers = models.CharField(max_length=20, choices=GivenAnswers.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who published it; nobody when a command did."),
+    )
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("publication of a quiz")
+        verbose_name_plural = _("publications of quizzes")
+        indexes = [
+            models.Index(
+                fields=["lesson_key", "locale"], name="publication_of_a_lesson"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper} live on {self.published_at:%Y-%m-%d}"
+
+
+class SeenGrade(AppendOnly):
+    """That a learner was shown a grade given after the first one."""
+
+    grade = models.OneToOneField(Grade, on_delete=models.PROTECT, related_name="seen")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("seen grade")
+        verbose_name_plural = _("seen grades")
+
+    def __str__(self):
+        return f"{self.grade}, seen"

@@ -1,0 +1,25 @@
+"""What Wagtail tells this room. Connected in `AppConfig.ready()`."""
+
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+
+from course.models import LessonPage
+from quizzes import regrading
+
+
+def lesson_published(instance, revision, *, alias=False, **_signal):
+    """Carry out what the draft decided about given answers, now that it is live.
+
+    Wagtail sends this too when a page is only scheduled; and for an alias, whose
+    answers stay as they were marked.
+    """
+    if alias or not instance.live:
+        return
+    lesson = LessonPage.objects.get(pk=instance.pk)
+    user = get_active_log_context().user or revision.user
+    regrading.take_effect(
+        lesson=lesson, revision=revision, actor=user, at=timezone.now()
+    )
+    # Wagtail goes on with the page in memory, and a later save would bring it back.
+    for name, value in regrading.START.items():
+        setattr(instance, name, value)

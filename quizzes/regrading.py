@@ -1,0 +1,181 @@
+"""What happens to given answers when a lesson's quiz changes. Safe to call again."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Learner
+from course.models import LessonPage
+from course.models.pages import GivenAnswers, KindOfChange
+from course.queries import course_of
+from progress.actions import complete_lessons
+from quizzes import paper as papers
+from quizzes.actions import grade_attempt, seal
+from quizzes.models import Attempt, Grade, Paper, Publication, SeenGrade
+from quizzes.queries import paper_of, unseen_grades
+from quizzes.reading import collect_for_translation as _
+from quizzes.regrade_plan import Plan, Result, plan_regrade
+from quizzes.regrade_rules import LEAVES_ALONE
+
+REASONS = {
+    GivenAnswers.FULL_CREDIT: _(
+        "a question was changed, and all who answered it get full credit"
+    ),
+    GivenAnswers.BOTH_RIGHT: _(
+        "a question was changed, and the old and the new answer both count as right"
+    ),
+    GivenAnswers.RE_MARK: _(
+        "a question was changed, and answers are marked by the new wording"
+    ),
+}
+START = {
+    "kind_of_change": KindOfChange.WORDING.value,
+    "given_answers": GivenAnswers.KEEP.value,
+}
+
+
+@transaction.atomic
+def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) -> None:
+    """Do with given answers what the author of a lesson just published decided.
+
+    The wording is remembered as the one now live, and the decision is taken back
+    to its start, so that publishing the same revision again does nothing more.
+    """
+    decision = {name: getattr(lesson, name) for name in START}
+    before, now = _live_before(lesson), paper_of(lesson)
+    if decision != START or before is None or before.content != now:
+        _remember(lesson, now, decision, actor, at)
+    if before:
+        regrade(
+            lesson=lesson,
+            choice=decision["given_answers"],
+            before=before.content,
+            actor=actor,
+            at=at,
+        )
+    if decision != START:
+        _start_afresh(lesson, revision, decision)
+
+
+def _live_before(lesson):
+    """Return the paper live until now; nothing was answered where there is none.
+
+    A lesson not published since publications are kept has its newest paper.
+    """
+    of_lesson = {
+        "lesson_key": lesson.translation_key,
+        "locale": lesson.locale.language_code,
+    }
+    last = Publication.objects.filter(**of_lesson).select_related("paper").last()
+    return last.paper if last else Paper.objects.filter(**of_lesson).last()
+
+
+def _remember(lesson, now, decision, actor, at):
+    Publication.objects.create(
+        lesson_key=lesson.translation_key,
+        locale=now.locale,
+        paper=seal(now, at),
+        actor=actor,
+        published_at=at,
+        **decision,
+    )
+
+
+def _start_afresh(lesson, revision, decision):
+    """Reset the decision on the live row, in its revision and in a draft after it.
+
+    A later draft in which the author decided otherwise keeps that decision.
+    """
+    LessonPage.objects.filter(pk=lesson.pk).update(**START)
+    latest = lesson.latest_revision
+    carried = latest and decision == {n: latest.content.get(n) for n in START}
+    for stale in (revision, latest if carried else None):
+        if stale:
+            stale.content |= START
+            type(stale).objects.filter(pk=stale.pk).update(content=stale.content)
+
+
+@transaction.atomic
+def regrade(
+    *,
+    lesson: LessonPage,
+    choice: str,
+    before: papers.Paper | None,
+    actor: Any,
+    at: datetime,
+) -> int:
+    """Mark submitted attempts again by the live paper; return how many grades came.
+
+    What changed is found against `before`; None compares each attempt's own paper.
+    A grade is appended only where it says something new, so that doing it twice adds
+    nothing. Open attempts are not touched; a pass may be gained and is never lost.
+    """
+    if choice in LEAVES_ALONE:
+        return 0
+    _mark_what_was_cut_off(lesson, at)
+    now = paper_of(lesson)
+    # Locked before reading: of two at once, the second reads what the first wrote.
+    list(_submitted(lesson).select_for_update().order_by("pk").values_list("pk"))
+    results = _results(plan_regrade(lesson, now, before), choice)
+    if results:
+        _append(results, seal(now, at), REASONS[choice], actor, at)
+        _pass_on(results, lesson, at)
+    return len(results)
+
+
+def _submitted(lesson):
+    return Attempt.objects.on(lesson.translation_key).submitted()
+
+
+def _mark_what_was_cut_off(lesson, at):
+    """Give submitted attempts their first grade, which stays for ever."""
+    for attempt in _submitted(lesson).filter(grades=None):
+        grade_attempt(attempt=attempt, lesson=lesson, at=at)
+
+
+def _results(plan: Plan, choice) -> list[Result]:
+    return [result for result in plan.results(choice) if result.is_news]
+
+
+def _append(results, paper, reason, actor, at):
+    Grade.objects.bulk_create(
+        Grade(
+            attempt=result.marked.attempt,
+            run=result.marked.grade.run + 1,
+            paper=paper,
+            marks=asdict(result.marks),
+            right=len(result.marks.right),
+            out_of=result.marks.out_of,
+            reason=reason,
+            actor=actor,
+            graded_at=at,
+        )
+        for result in results
+    )
+
+
+def _pass_on(results, lesson, at):
+    gained = {r.marked.attempt.enrolment_id for r in results if r.gains_pass}
+    if gained:
+        complete_lessons(
+            enrolments=gained,
+            course=course_of(lesson),
+            lesson_key=lesson.translation_key,
+            how="passed",
+            at=at,
+        )
+
+
+def note_seen(*, learner: Learner, lesson: LessonPage, at: datetime) -> None:
+    """Remember that the learner was shown how answers were marked again."""
+    SeenGrade.objects.bulk_create(
+        [
+            SeenGrade(grade=grade, seen_at=at)
+            for grade in unseen_grades(learner).filter(
+                attempt__lesson_key=lesson.translation_key
+            )
+        ],
+        ignore_conflicts=True,
+    )

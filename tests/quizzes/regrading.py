@@ -1,0 +1,43 @@
+"""A lesson that people answered, and a change of its first question's key."""
+
+import json
+
+from django.test import Client
+
+from course.models import LessonPage
+from quizzes.models import Grade
+from tests.factories import a_course, lessons_of
+from tests.taking_quizzes import answer
+
+
+def a_lesson_of(questions=5, **course):
+    return lessons_of(a_course(lessons=1, questions=questions, **course))[0]
+
+
+def take(lesson, *texts):
+    """Return a new learner's browser, after the quiz was answered with these texts."""
+    client = Client()
+    for text in texts:
+        answer(client, lesson.url + "quiz/", text)
+    return client
+
+
+def draft_of(lesson, *, right="Wrong", question=0, **fields):
+    """Return a saved revision in which the option `right` is the right one."""
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    questions = list(draft.questions.all())
+    stream = questions[question].options.get_prep_value()
+    for option in stream:
+        option["value"]["right"] = option["value"]["text"] == right
+    questions[question].options = json.dumps(stream)
+    draft.questions.set(questions)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return draft.save_revision()
+
+
+def scores(run=None):
+    """Return the marks of each attempt, in their order: of a run, or the newest."""
+    grades = Grade.objects.order_by("attempt", "run")
+    grades = grades.filter(run=run) if run else grades
+    return list({grade.attempt_id: grade.right for grade in grades}.values())

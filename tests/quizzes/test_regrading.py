@@ -1,0 +1,437 @@
+"""A key is changed after people answered: what each choice does, by every route."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowTask
+
+from course.models import LessonPage
+from progress.models import Certificate, LessonProgress
+from quizzes import queries
+from quizzes.models import Attempt, Grade, Publication
+from quizzes.receivers import lesson_published
+from quizzes.regrading import regrade
+from tests.factories import UserFactory
+from tests.quizzes.editing import kept_fields, lesson_form
+from tests.quizzes.regrading import a_lesson_of, draft_of, scores, take
+from tests.taking_quizzes import answer
+
+pytestmark = pytest.mark.django_db
+
+OLD_RIGHT = ("Right", "Right", "Right", "Wrong", "Wrong")  # 3 of 5, passed
+NEW_RIGHT = ("Wrong", "Right", "Right", "Wrong", "Wrong")  # 2 of 5, 3 by the new key
+NEITHER = ("Also wrong", "Right", "Right", "Wrong", "Wrong")
+UNSURE = (None, "Right", "Right", "Wrong", "Wrong")
+
+
+@pytest.fixture
+def lesson():
+    """A lesson of five questions that four people have answered."""
+    lesson = a_lesson_of()
+    for texts in (OLD_RIGHT, NEW_RIGHT, NEITHER, UNSURE):
+        take(lesson, *texts)
+    return lesson
+
+
+def passed():
+    """Return who has passed, in the order in which they answered."""
+    return [bool(row.passed_at) for row in LessonProgress.objects.order_by("enrolment")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "right", "who_passed"),
+    [
+        ("keep", [3, 2, 2, 2], [True, False, False, False]),
+        ("new_only", [3, 2, 2, 2], [True, False, False, False]),
+        ("full_credit", [3, 3, 3, 3], [True, True, True, True]),
+        ("both_right", [3, 3, 2, 2], [True, True, False, False]),
+        ("re_mark", [2, 3, 2, 2], [True, True, False, False]),
+    ],
+)
+def test_each_choice_does_what_it_says(lesson, choice, right, who_passed):
+    assert passed() == [True, False, False, False]
+    draft_of(lesson, given_answers=choice).publish()
+    assert scores() == right
+    assert scores(run=1) == [3, 2, 2, 2]
+    assert passed() == who_passed
+
+
+def test_a_new_attempt_is_marked_by_the_new_key_alone(lesson):
+    draft_of(lesson, given_answers="new_only").publish()
+    take(lesson, *NEW_RIGHT)
+    assert scores() == [3, 2, 2, 2, 3]
+
+
+def test_a_grade_says_who_why_and_by_which_paper(lesson):
+    user = UserFactory(administrator=True)
+    draft_of(lesson, given_answers="full_credit").publish(user=user)
+    first, second = Grade.objects.filter(attempt=Attempt.objects.all()[1])
+    assert (first.run, first.actor, first.reason) == (1, None, "")
+    assert second.run == 2
+    assert "full credit" in second.reason
+    live = queries.paper_of(LessonPage.objects.get())
+    assert second.paper.content == live
+    assert second.paper != first.paper
+
+
+def test_a_pass_gained_on_the_last_lesson_completes_the_course(lesson):
+    assert Certificate.objects.count() == 1
+    draft_of(lesson, given_answers="both_right").publish()
+    assert Certificate.objects.count() == 2
+    draft_of(lesson, given_answers="re_mark", right="Also wrong").publish()
+    assert Certificate.objects.count() == 3
+
+
+def test_a_kinder_pass_rule_passes_those_it_touches_and_shows_it(lesson):
+    draft_of(lesson, right="Right", pass_share=40, given_answers="re_mark").publish()
+    assert passed() == [True] * 4
+    assert scores() == [3, 2, 2, 2]
+    attempt = Attempt.objects.order_by("pk").last()
+    assert queries.outcome(attempt).is_passed
+
+
+def test_a_stricter_pass_rule_takes_no_pass_away(lesson):
+    draft_of(lesson, right="Right", pass_share=100, given_answers="re_mark").publish()
+    assert passed() == [True, False, False, False]
+    assert scores() == [3, 2, 2, 2]
+
+
+def test_a_question_taken_out_can_be_credited_to_all(lesson):
+    draft = lesson.get_latest_revision_as_object()
+    draft.questions.set(list(draft.questions.all())[:-1])
+    draft.given_answers = "full_credit"
+    draft.save_revision().publish()
+    assert scores() == [4, 3, 3, 3]
+
+
+def test_an_open_attempt_is_left_alone_and_marked_on_its_own_paper(lesson):
+    half = take(lesson, *OLD_RIGHT[:3])
+    draft_of(lesson, given_answers="re_mark").publish()
+    assert Attempt.objects.open().count() == 1
+    for text in OLD_RIGHT[3:]:
+        answer(half, lesson.url + "quiz/", text)
+    grade = Grade.objects.get(attempt=Attempt.objects.order_by("pk").last())
+    assert (grade.run, grade.right) == (1, 3)
+    assert grade.paper == grade.attempt.paper
+
+
+def test_an_attempt_whose_marking_was_cut_off_gets_its_own_first_grade(lesson):
+    attempt = Attempt.objects.order_by("pk").first()
+    Grade.objects.filter(attempt=attempt).delete()
+    draft_of(lesson, given_answers="re_mark").publish()
+    first, second = attempt.grades.order_by("run")
+    assert (first.right, second.right) == (3, 2)
+    assert first.paper == attempt.paper
+
+
+def test_only_what_this_change_changes_is_marked_again(lesson):
+    """An earlier decision on another question is not undone by a later one."""
+    draft_of(lesson, given_answers="full_credit").publish()
+    draft_of(lesson, question=3, given_answers="re_mark").publish()
+    assert scores() == [4, 4, 4, 4]
+
+
+def test_going_back_and_forth_ends_where_it_began(lesson):
+    draft_of(lesson, given_answers="re_mark").publish()
+    draft_of(lesson, right="Right", given_answers="re_mark").publish()
+    assert scores() == [3, 2, 2, 2]
+    assert passed() == [True, True, False, False]
+
+
+# Once, and then afresh
+
+
+def test_publishing_again_or_hearing_of_it_twice_adds_nothing(lesson):
+    revision = draft_of(lesson, given_answers="re_mark")
+    revision.publish()
+    count = Grade.objects.count()
+    revision.refresh_from_db()
+    revision.publish()
+    lesson_published(instance=LessonPage.objects.get(), revision=revision)
+    assert Grade.objects.count() == count
+    assert Publication.objects.count() == 1
+
+
+def test_the_decision_is_taken_back_without_a_new_revision(lesson):
+    revision = draft_of(lesson, given_answers="re_mark", kind_of_change="safety")
+    revision.publish()
+    for page in (LessonPage.objects.get(), lesson.get_latest_revision_as_object()):
+        assert page.given_answers == "keep"
+        assert page.kind_of_change == "wording"
+    assert LessonPage.objects.get().latest_revision == revision
+    assert not LessonPage.objects.get().has_unpublished_changes
+    kept = Publication.objects.get()
+    assert (kept.kind_of_change, kept.given_answers) == ("safety", "re_mark")
+
+
+@pytest.mark.parametrize(
+    ("later", "left"), [("re_mark", "keep"), ("both_right", "both_right")]
+)
+def test_a_later_draft_keeps_only_a_decision_of_its_own(lesson, later, left):
+    revision = draft_of(lesson, given_answers="re_mark")
+    draft_of(lesson, right="Also wrong", given_answers=later)
+    Revision.objects.get(pk=revision.pk).publish()
+    assert (
+        LessonPage.objects.get().get_latest_revision_as_object().given_answers == left
+    )
+
+
+def test_a_scheduled_draft_waits_for_its_day(lesson):
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    draft_of(lesson, given_answers="re_mark", go_live_at=tomorrow).publish()
+    assert scores() == [3, 2, 2, 2]
+    draft = LessonPage.objects.get().get_latest_revision_as_object()
+    assert draft.given_answers == "re_mark"
+
+
+def test_a_lesson_only_scheduled_again_is_not_yet_published(lesson):
+    lesson.unpublish()
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    draft_of(lesson, given_answers="re_mark", go_live_at=tomorrow).publish()
+    assert scores() == [3, 2, 2, 2]
+    assert not Publication.objects.exists()
+
+
+# Routes
+
+
+@pytest.fixture
+def admin():
+    client = Client()
+    client.user = UserFactory(administrator=True)
+    client.force_login(client.user)
+    return client
+
+
+def by_the_editor(lesson, admin):
+    questions = lesson.questions.all()
+    first, *others = (kept_fields(question) for question in questions)
+    options = first["options"]
+    options["0"]["value"].pop("right")
+    options["1"]["value"]["right"] = "on"
+    form = lesson_form(lesson, [first, *others], given_answers="re_mark")
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    response = admin.post(url, form | {"action-publish": "action-publish"})
+    assert response.status_code == 302
+
+
+def by_a_workflow(lesson, admin):
+    workflow = Workflow.objects.create(name="Review")
+    task = GroupApprovalTask.objects.create(name="Look at it")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    draft_of(lesson, given_answers="re_mark")
+    page = LessonPage.objects.get()
+    state = workflow.start(page, user=admin.user)
+    state.current_task_state.approve(user=admin.user)
+
+
+def by_schedule(lesson, _admin):
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    revision = draft_of(lesson, given_answers="re_mark", go_live_at=soon)
+    revision.publish()
+    past = timezone.now() - datetime.timedelta(hours=1)
+    revision.refresh_from_db()
+    revision.content["go_live_at"] = past.isoformat()
+    revision.approved_go_live_at = past
+    revision.save()
+    call_command("publish_scheduled")
+
+
+def by_a_bulk_action(lesson, admin):
+    draft_of(lesson, given_answers="re_mark")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = admin.post(f"{url}?id={lesson.pk}", {"include_descendants": ""})
+    assert response.status_code == 302
+
+
+def by_code(lesson, _admin):
+    draft_of(lesson, given_answers="re_mark").publish()
+
+
+@pytest.mark.parametrize(
+    "route", [by_the_editor, by_a_workflow, by_schedule, by_a_bulk_action, by_code]
+)
+def test_it_takes_effect_by_whatever_route_a_draft_goes_live(lesson, admin, route):
+    route(lesson, admin)
+    assert LessonPage.objects.get().live
+    assert scores() == [2, 3, 2, 2]
+    assert LessonPage.objects.get().given_answers == "keep"
+    assert lesson.get_latest_revision_as_object().given_answers == "keep"
+
+
+@pytest.mark.parametrize("route", [by_the_editor, by_a_bulk_action])
+def test_whoever_publishes_in_the_admin_is_the_actor(lesson, admin, route):
+    route(lesson, admin)
+    assert {g.actor for g in Grade.objects.filter(run=2)} == {admin.user}
+
+
+# How much it costs
+
+
+def cost_of(work):
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def test_marking_again_costs_the_same_for_few_and_for_many():
+    costs = []
+    for people in (2, 12):
+        lesson = a_lesson_of(questions=2)
+        for _person in range(people):
+            take(lesson, "Wrong", "Wrong")
+        revision = draft_of(lesson, given_answers="re_mark")
+        costs.append(cost_of(revision.publish))
+        assert Grade.objects.filter(run=2).count() >= people
+    assert costs[0] == costs[1]
+
+
+def test_the_panel_costs_the_same_for_few_and_for_many(admin):
+    costs = []
+    for people in (2, 12):
+        lesson = a_lesson_of(questions=2)
+        for _person in range(people):
+            take(lesson, "Wrong", "Wrong")
+        draft_of(lesson)
+        url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+        admin.get(url)
+        costs.append(cost_of(lambda url=url: admin.get(url)))
+    assert costs[0] == costs[1]
+
+
+# What the author sees
+
+
+def editor_of(lesson, admin):
+    return admin.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).text
+
+
+def test_the_review_tab_counts_for_the_choice_made_and_for_each(lesson, admin):
+    draft_of(lesson, given_answers="re_mark")
+    text = " ".join(editor_of(lesson, admin).split())
+    assert (
+        "4 attempts touched: 2 unchanged, 1 would rise, 1 would drop below pass" in text
+    )
+    assert lesson.questions.first().stem in text
+    assert "Mark them again by the new answer <strong>(chosen)</strong>" in text
+
+
+@pytest.mark.parametrize("share", [None, 80])
+def test_the_panel_is_there_only_when_marking_would_differ(lesson, admin, share):
+    changes = {"pass_share": share} if share else {"title": "Other words"}
+    draft_of(lesson, right="Right", **changes)
+    assert ("data-regrade-panel" in editor_of(lesson, admin)) is bool(share)
+
+
+def test_a_new_lesson_has_no_panel(lesson, admin):
+    url = reverse(
+        "wagtailadmin_pages:add", args=["course", "lessonpage", lesson.get_parent().pk]
+    )
+    assert "data-regrade-panel" not in admin.get(url).text
+
+
+# What the learner is told
+
+
+def test_the_learner_is_told_until_the_result_was_opened(lesson):
+    learner = take(lesson, *NEW_RIGHT)
+    course_url, result_url = lesson.get_parent().url, lesson.url + "quiz/result/"
+    assert "Marked again" not in learner.get(result_url).text
+    draft_of(lesson, given_answers="re_mark").publish()
+    for url in (course_url, "/progress/", course_url, result_url):
+        text = " ".join(learner.get(url).text.split())
+        assert "were marked again on" in text
+        assert "Before: 2 of 5. Now: 3 of 5." in text
+    for url in (course_url, "/progress/", result_url):
+        assert "Marked again" not in learner.get(url).text
+
+
+def test_whose_score_falls_reads_that_what_is_finished_stays_finished(lesson):
+    learner = take(lesson, *OLD_RIGHT)
+    draft_of(lesson, given_answers="re_mark").publish()
+    text = " ".join(learner.get("/progress/").text.split())
+    assert "Before: 3 of 5. Now: 2 of 5." in text
+    assert "What you have finished stays finished." in text
+
+
+def test_whose_grade_stays_is_told_nothing(lesson):
+    learner = take(lesson, *NEITHER)
+    draft_of(lesson, given_answers="re_mark").publish()
+    assert "Marked again" not in learner.get("/progress/").text
+
+
+def test_reading_writes_nothing_however_much_there_is_to_tell(lesson):
+    learner = take(lesson, *NEW_RIGHT)
+    draft_of(lesson, given_answers="re_mark").publish()
+    for url in (lesson.get_parent().url, lesson.url, "/progress/"):
+        with CaptureQueriesContext(connection) as captured:
+            learner.get(url)
+        assert not [q for q in captured if q["sql"].startswith(("INSERT", "UPDATE"))]
+
+
+# The command
+
+
+def run(capsys, *args, **options):
+    call_command("regrade", *args, **options)
+    return capsys.readouterr().out
+
+
+def test_a_dry_run_prints_what_the_panel_shows_and_changes_nothing(lesson, capsys):
+    draft_of(lesson, given_answers="re_mark")
+    out = run(capsys, lesson.slug, dry_run=True)
+    draft, live = out.split("Live wording")
+    line = "4 attempts touched: 2 unchanged, 1 would rise, 1 would drop below pass."
+    assert f"re-mark: {line}" in draft
+    assert "re-mark: 0 attempts touched" in live
+    assert not Grade.objects.filter(run=2).exists()
+
+
+@pytest.mark.parametrize("name", ["slug", "path", "key"])
+def test_the_command_marks_by_the_live_wording_after_the_fact(lesson, capsys, name):
+    draft_of(lesson).publish()
+    names = {
+        "slug": lesson.slug,
+        "path": lesson.url,
+        "key": str(lesson.translation_key),
+    }
+    out = run(capsys, names[name], choice="re-mark")
+    assert "Marked again: 2 attempts" in out
+    assert scores() == [2, 3, 2, 2]
+    assert "Marked again: 0 attempts" in run(capsys, names[name], choice="re-mark")
+
+
+def test_the_command_refuses_what_it_cannot_tell_apart(lesson):
+    with pytest.raises(CommandError, match="There is no lesson"):
+        call_command("regrade", "nowhere", dry_run=True)
+    with pytest.raises(CommandError, match="There is no lesson"):
+        call_command("regrade", str(uuid.uuid4()), dry_run=True)
+    with pytest.raises(CommandError, match="--choice"):
+        call_command("regrade", lesson.slug)
+    other = a_lesson_of(questions=1)
+    other.slug = lesson.slug
+    other.save()
+    with pytest.raises(CommandError, match="say which") as refused:
+        call_command("regrade", lesson.slug, dry_run=True)
+    assert lesson.url.strip("/") in str(refused.value)
+
+
+def test_marking_again_without_a_paper_before_compares_each_own_paper(lesson):
+    draft_of(lesson).publish()
+    user = UserFactory()
+    appended = regrade(
+        lesson=LessonPage.objects.get(),
+        choice="both_right",
+        before=None,
+        actor=user,
+        at=timezone.now(),
+    )
+    assert appended == 1
+    assert Grade.objects.get(run=2).actor == user
