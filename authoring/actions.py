@@ -1,4 +1,4 @@
-"""What is done to courses from outside the editor."""
+"""What is done to courses from outside the editor, and noted when they go live."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -6,9 +6,11 @@ from itertools import pairwise
 from django.db import transaction
 from wagtail.models import Page
 
-from authoring.models import LoadedPage
+from authoring.models import LiveContent, LoadedPage
+from authoring.pack import content_digest
 from authoring.pack.plan import Plan, Step
 from authoring.pack.wanted import Fields, Relation
+from course.models import CoursePage, LessonPage
 
 
 @transaction.atomic
@@ -103,3 +105,17 @@ def _remember(step: Step, position: int, plan: Plan, at: datetime) -> None:
     if known != (record.digest, record.slug, record.position):
         record.pack, record.loaded_at = plan.pack, at
         record.save()
+
+
+@transaction.atomic
+def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
+    """Remember the digest of what is live now; `since` moves only when it changes."""
+    digest = content_digest.of_reviewed(page)
+    live, made = LiveContent.objects.select_for_update().get_or_create(
+        page_key=page.translation_key,
+        locale=page.locale.language_code,
+        defaults={"sha256": digest, "since": at},
+    )
+    if not made and live.sha256 != digest:
+        live.sha256, live.since = digest, at
+        live.save()

@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
+
 from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 
@@ -25,18 +28,55 @@ def course_of(lesson: LessonPage) -> CoursePage:
 def lesson_material(
     lesson: LessonPage, *, also_cited: Iterable[str] = ()
 ) -> LessonMaterial:
-    """Return FAQ entries, the sources cited and the terms explained, in 3 queries.
+    """Return FAQ entries, the sources cited and the terms explained, in 2 queries.
 
-    `also_cited` are ids that other text on the same page cites. An editor's unsaved preview is read as it stands in memory.
+    `also_cited` are ids that other text on the same page cites. An editor's unsaved
+    preview is read as it stands in memory.
     """
     course = course_of(lesson)
     faq = list(lesson.faq_entries.all())
-    cited = handles_in(_all_text(lesson, faq))
+    cited = [*handles_in(_all_text(lesson, faq)), *also_cited]
+    handles = list(dict.fromkeys(cited))
+    found = _sources_and_terms(course, handles, _terms_named(lesson))
     return LessonMaterial(
         faq=faq,
-        sources=sources_by_handle(course, list(dict.fromkeys([*cited, *also_cited]))),
-        terms=_terms(lesson, course),
+        sources=[found[Source, h] for h in handles if (Source, h) in found],
+        terms={h: row for (model, h), row in found.items() if model is GlossaryTerm},
     )
+
+
+# What readers see of each; the columns of both are read in one query.
+_SHOWN = {
+    Source: ("handle", "title", "author", "published", "url", "note"),
+    GlossaryTerm: ("handle", "term", "meaning"),
+}
+
+
+def _sources_and_terms(course, sources, terms):
+    """Return (model, handle) → source or term of the course, in one query.
+
+    Readers open lessons more than anything else, so these two share one.
+    """
+    if not (sources or terms):
+        return {}
+    wanted = [
+        _columns(model).filter(course=course, handle__in=handles)
+        for model, handles in ((Source, sources), (GlossaryTerm, terms))
+    ]
+    found = {}
+    for name, *values in wanted[0].union(wanted[1], all=True):
+        model = {model._meta.model_name: model for model in _SHOWN}[name]
+        fields = dict(zip(_SHOWN[model], values, strict=False))
+        found[model, fields["handle"]] = model(course=course, **fields)
+    return found
+
+
+def _columns(model):
+    """Return the model's rows as plain text columns, as many for either model."""
+    shown = [Cast(name, TextField()) for name in _SHOWN[model]]
+    padding = [Value("")] * (max(map(len, _SHOWN.values())) - len(shown))
+    name = Value(model._meta.model_name)
+    return model.objects.order_by().values_list(name, *shown, *padding)
 
 
 def sources_by_handle(course: CoursePage, handles: list[str]) -> list[Source]:
@@ -45,16 +85,13 @@ def sources_by_handle(course: CoursePage, handles: list[str]) -> list[Source]:
     return [found[handle] for handle in handles if handle in found]
 
 
-def _terms(lesson, course):
-    wanted = [
+def _terms_named(lesson):
+    return [
         handle
         for block in lesson.body
         if block.block_type == "key_terms"
         for handle in block.value["terms"]
     ]
-    if not wanted:
-        return {}
-    return {t.handle: t for t in course.glossary_terms.filter(handle__in=wanted)}
 
 
 def _all_text(lesson, faq):

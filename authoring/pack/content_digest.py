@@ -1,6 +1,6 @@
 """One digest of what a page says, to tell whether somebody has changed it.
 
-Only what a pack can say is looked at. Marks that the editor leaves behind without
+What a pack can say is looked at, or what a reviewer signs. Marks that the editor leaves behind without
 changing a word do not count, nor do fields that a newer release adds and leaves empty.
 """
 
@@ -15,6 +15,28 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from authoring.pack.wanted import Fields, WantedPage
+from course.models import CoursePage, LessonPage
+
+# What a reviewer signs: what readers are told and asked, no dates and no addresses.
+SIGNED: dict[type[Page], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    CoursePage: (
+        ("title", "summary", "introduction"),
+        ("sources", "glossary_terms"),
+    ),
+    LessonPage: (
+        (
+            "title",
+            "main_message",
+            "audience",
+            "aim",
+            "call_to_action",
+            "in_short",
+            "body",
+            "pass_share",
+        ),
+        ("faq_entries", "questions"),
+    ),
+}
 
 _EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
 
@@ -32,7 +54,7 @@ def of_page(page: Page, wanted: WantedPage) -> str:
     """Return the digest of the page as it stands, a draft or live."""
     content = _fields(wanted.model, _values(page, wanted.fields))
     for relation in wanted.relations:
-        names = _field_names(relation)
+        names = _field_names(relation.model)
         content[relation.name] = [
             _fields(relation.model, _values(child, names))
             for child in getattr(page, relation.name).all()
@@ -40,12 +62,30 @@ def of_page(page: Page, wanted: WantedPage) -> str:
     return _digest(content)
 
 
-def _field_names(relation):
+def of_reviewed(page: CoursePage | LessonPage) -> str:
+    """Return the digest of what a reviewer signs, a draft or live.
+
+    Wording, options, right answers and the FAQ count, and the order they come in.
+    """
+    fields, relations = SIGNED[type(page)]
+    content = _fields(type(page), _values(page, fields))
+    for name in relations:
+        children = sorted(
+            getattr(page, name).all(), key=lambda child: child.sort_order or 0
+        )
+        content[name] = [
+            _fields(type(child), _values(child, _field_names(type(child))))
+            for child in children
+        ]
+    return _digest(content)
+
+
+def _field_names(model):
     """Return what a pack says of a child, even where it has no child to show."""
-    own = {"id", "locale", "sort_order", relation.model._meta.pk.name}
+    own = {"id", "locale", "sort_order", model._meta.pk.name}
     return [
         field.name
-        for field in relation.model._meta.concrete_fields
+        for field in model._meta.concrete_fields
         if field.name not in own and not field.is_relation
     ]
 

@@ -1,0 +1,139 @@
+"""Who signed off what is live, and what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, WorkflowState
+
+from authoring.models import ClinicalReview, LiveContent
+from course.models import CoursePage, LessonPage
+
+ReviewedPage = CoursePage | LessonPage
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The newest sign-off of a page; `changed_at` is None while it holds."""
+
+    name: str
+    role: str
+    at: datetime
+    changed_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        return self.changed_at is None
+
+
+def sign_off_of(page: ReviewedPage) -> SignOff | None:
+    """Return the sign-off that readers of the page are told of, in one query."""
+    return sign_offs_of([page]).get(page.translation_key)
+
+
+def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
+    """Return page key → sign-off for pages of one language, in one query.
+
+    The newest sign-off of what is live counts; failing that, the newest of something
+    that was live before. A sign-off of what only goes live later does not count yet.
+    """
+    pages = list(pages)
+    live = LiveContent.objects.filter(
+        page_key=OuterRef("page_key"), locale=OuterRef("locale")
+    )
+    reviews = (
+        ClinicalReview.objects.filter(
+            page_key__in=[page.translation_key for page in pages],
+            locale__in=Locale.objects.filter(
+                pk__in={page.locale_id for page in pages}
+            ).values("language_code"),
+        )
+        .annotate(
+            live_sha256=Subquery(live.values("sha256")),
+            live_since=Subquery(live.values("since")),
+        )
+        .order_by("at", "pk")
+    )
+    standing: dict[UUID, SignOff] = {}
+    for review in reviews:
+        signed = _sign_off(review)
+        known = standing.get(review.page_key)
+        if signed and (signed.holds or known is None or not known.holds):
+            standing[review.page_key] = signed
+    return standing
+
+
+def _sign_off(review):
+    if review.sha256 == review.live_sha256:
+        return SignOff(review.name, review.role, review.at, None)
+    if review.live_since and review.at <= review.live_since:
+        return SignOff(review.name, review.role, review.at, review.live_since)
+    return None
+
+
+class ReviewState(TextChoices):
+    """Where a lesson stands with its reviewers."""
+
+    WAITING = "waiting", _("Waiting for review")
+    SENT_BACK = "sent_back", _("Sent back")
+    SIGNED_OFF = "signed_off", _("Signed off")
+    CHANGED = "changed", _("Changed since review")
+    NEVER = "never", _("Not reviewed")
+
+
+def with_review_state(lessons: QuerySet) -> QuerySet:
+    """Return the lessons, each with `review_state` and `signed_at` (None: never).
+
+    A draft that waits or was sent back comes before what is said of the live page.
+    """
+    live = LiveContent.objects.filter(
+        page_key=OuterRef("page_key"), locale=OuterRef("locale")
+    )
+    reviews = ClinicalReview.objects.filter(
+        page_key=OuterRef("translation_key"),
+        locale=OuterRef("locale__language_code"),
+    )
+    holding = reviews.filter(sha256=Subquery(live.values("sha256")))
+    outdated = reviews.filter(at__lte=Subquery(live.values("since")))
+    return lessons.annotate(
+        review_state=Case(
+            When(
+                _in_workflow(WorkflowState.STATUS_IN_PROGRESS),
+                then=Value(ReviewState.WAITING),
+            ),
+            When(
+                _in_workflow(WorkflowState.STATUS_NEEDS_CHANGES),
+                then=Value(ReviewState.SENT_BACK),
+            ),
+            When(Exists(holding), then=Value(ReviewState.SIGNED_OFF)),
+            When(Exists(outdated), then=Value(ReviewState.CHANGED)),
+            default=Value(ReviewState.NEVER),
+            output_field=CharField(),
+        ),
+        signed_at=Subquery(reviews.order_by("-at").values("at")[:1]),
+    )
+
+
+def _in_workflow(status):
+    return Exists(
+        WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            status=status,
+        )
+    )

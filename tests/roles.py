@@ -1,0 +1,27 @@
+"""People in their roles, as the migrations make the roles."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+
+from tests.factories import UserFactory, a_home
+
+roles = import_module("authoring.migrations.0003_roles_and_clinical_review_workflow")
+NAMES = tuple(roles.ON_MODELS)
+
+
+def a_person(role):
+    """Return a new user in the role."""
+    make_roles()
+    person = UserFactory()
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def make_roles():
+    """Make the roles anew where a test with real transactions emptied the database."""
+    if not Group.objects.filter(name__in=NAMES).exists():
+        a_home()
+        roles.make_roles(apps, None)
+        roles.make_workflow(apps, None)
