@@ -58,10 +58,15 @@ def complete_lesson(
         enrolment=enrolment, lesson_key=lesson_key, **{field: None}
     ).update(**{field: _not_before_start(at)})
     if marked:
-        _complete_course(enrolment, course, at)
+        complete_course(enrolment=enrolment, course=course, at=at)
 
 
-def _complete_course(enrolment, course, at):
+@transaction.atomic
+def complete_course(*, enrolment: Enrolment, course: CoursePage, at: datetime) -> None:
+    """Complete the course and issue its certificate once every live lesson is done.
+
+    A course completed before, or not yet done, stays as it is.
+    """
     titles = {lesson.translation_key: lesson.title for lesson in live_lessons(course)}
     done = enrolment.lessons.done().values_list("lesson_key", flat=True)
     if not course_is_done(done, titles):

@@ -7,7 +7,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self):
         from accounts.register import Holding, register
-        from quizzes import actions, queries
+        from quizzes import actions, merging, queries
 
         register(
             Holding(
@@ -15,5 +15,6 @@ class QuizzesConfig(AppConfig):
                 description="Quiz attempts: what was asked, answered and marked.",
                 export=queries.attempts_record,
                 erase=actions.abandon_attempts,
+                merge=merging.merge_attempts,
             )
         )

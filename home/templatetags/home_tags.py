@@ -15,3 +15,22 @@ def site_navigation(context):
 @register.simple_tag
 def live_courses(home):
     return queries.courses_below(home)
+
+
+@register.filter
+def error_links(form):
+    """Return what is wrong with a form, each with a link to its field."""
+    return [
+        {
+            "href": f"#{form[name].id_for_label}" if name in form.fields else "#main",
+            "text": text,
+        }
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
+
+
+@register.filter
+def notice_kind(message):
+    """Return the kind of notice that fits a message of Django's."""
+    return "caution" if message.level_tag in {"warning", "error"} else "good"

@@ -1,6 +1,6 @@
 """Content (what authors edit) and records (what learners leave) stand apart."""
 
 from quizzes.models.content import Question
-from quizzes.models.records import Answer, Attempt, Grade, Paper
+from quizzes.models.records import Answer, Attempt, Grade, Paper, open_key_for
 
-__all__ = ["Answer", "Attempt", "Grade", "Paper", "Question"]
+__all__ = ["Answer", "Attempt", "Grade", "Paper", "Question", "open_key_for"]
