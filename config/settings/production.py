@@ -162,6 +162,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A new address or second factor asks for the password again: devices are left open.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Codes, not links: they also work when the mail is read on another device.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
