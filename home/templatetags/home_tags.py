@@ -20,14 +20,15 @@ def live_courses(home):
 @register.filter
 def error_links(form):
     """Return what is wrong with a form, each with a link to its field."""
-    return [
-        {
-            "href": f"#{form[name].id_for_label}" if name in form.fields else "#main",
-            "text": text,
-        }
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
+    return [_error_link(form, *error) for error in form.errors.items()]
+
+
+def _error_link(form, name, texts):
+    text = " ".join(texts)
+    if name not in form.fields:
+        return {"href": "#main", "text": text}
+    field = form[name]
+    return {"href": f"#{field.id_for_label}", "text": f"{field.label}: {text}"}
 
 
 @register.filter

@@ -6,6 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Learner, User
@@ -347,3 +349,11 @@ def test_the_account_pages_ask_to_sign_in(client):
 def test_looking_at_the_sign_in_page_starts_no_session(client):
     client.get("/account/login/")
     assert set(client.cookies) == {"csrftoken"}
+
+
+def test_reading_asks_nobody_who_they_are(client, lesson):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(lesson.url)
+    tables = str(captured.captured_queries)
+    assert "django_session" not in tables
+    assert "accounts_user" not in tables

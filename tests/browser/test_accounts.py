@@ -26,7 +26,7 @@ def user(site):
 
 def fill_in(page, user, password=PASSWORD):
     page.goto("/account/login/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -39,7 +39,7 @@ def cookies_of(page):
 def test_a_password_signs_in_from_the_foot_of_any_page(open_page, user, scripts):
     page = open_page(COURSE, scripts=scripts)
     page.get_by_role("link", name="Sign in").click()
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("You are signed in as anna@example.org").wait_for()
@@ -49,7 +49,7 @@ def test_a_password_signs_in_from_the_foot_of_any_page(open_page, user, scripts)
 def test_a_code_from_the_mail_signs_in(open_page, user, mailoutbox):
     page = open_page("/account/login/")
     page.get_by_role("link", name="Send me a code by e-mail").click()
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_role("button", name="Send the code").click()
     page.get_by_label("Code").fill("WRONG1")
     page.get_by_role("button", name="Continue").click()
@@ -95,7 +95,7 @@ def test_five_bad_tries_lock_the_door(open_page, user):
 def test_a_forgotten_password_is_replaced(open_page, user, mailoutbox):
     page = open_page("/account/login/")
     page.get_by_role("link", name="Forgot your password?").click()
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_role("button", name="Send the code").click()
     page.get_by_label("Code").fill(mailed_code(mailoutbox))
     page.get_by_role("button", name="Continue").click()
@@ -163,7 +163,7 @@ def walk_outside(page, user, mailoutbox, settings):
     page.goto("/account/signup/")
     yield "sign-up closed"
     page.goto("/account/password/reset/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_role("button", name="Send the code").click()
     yield "code"
     page.get_by_label("Code").fill(mailed_code(mailoutbox))
