@@ -1,25 +1,30 @@
-"""What can be done to a learner."""
+"""What can be done to a learner and to an account."""
 
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from accounts import register
-from accounts.models import Learner
+from accounts.identity import Identity
+from accounts.models import Learner, User
 
 
-def get_or_create_learner(*, token: uuid.UUID, at: datetime) -> Learner:
-    """Return the learner who holds the token, made now if this is their first deed."""
-    try:
-        return Learner.objects.present().get(token=token)
-    except Learner.DoesNotExist:
-        pass
-    try:
-        with transaction.atomic():
-            return Learner.objects.create(token=token, created_at=at, last_deed_at=at)
-    except IntegrityError:
-        return Learner.objects.get(token=token)
+class UnableToMerge(Exception):
+    """Only what was done without an account can be given to another learner."""
+
+
+def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
+    """Return the learner of this identity, made now if this is their first deed.
+
+    The row is locked for the caller's transaction, so that nobody signs in and has
+    it merged away half-way through a deed.
+    """
+    known_by = {"user": identity.user} if identity.user else {"token": identity.token}
+    learners = Learner.objects.select_for_update()
+    moments = {"created_at": at, "last_deed_at": at}
+    return learners.get_or_create(**known_by, defaults=moments)[0]
 
 
 def note_deed(*, learner: Learner, at: datetime) -> None:
@@ -30,20 +35,72 @@ def note_deed(*, learner: Learner, at: datetime) -> None:
 
 
 @transaction.atomic
+def attach_learning(*, user: User, token: uuid.UUID, at: datetime) -> None:
+    """Give the account what was done in the browser with this token.
+
+    A token that names nobody, or nobody any more, changes nothing.
+    """
+    source = Learner.objects.present().filter(token=token).first()
+    if source is None:
+        return
+    moments = {"created_at": at, "last_deed_at": at}
+    target, _ = Learner.objects.get_or_create(user=user, defaults=moments)
+    merge_learners(source=source, target=target, at=at)
+
+
+@transaction.atomic
+def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
+    """Give all that the source did to the target, and blank the source.
+
+    Merging a second time changes nothing. Raises UnableToMerge, with nothing done,
+    if the source has an account or the target was erased.
+    """
+    pair = Learner.objects.filter(pk__in=[source.pk, target.pk]).order_by("uuid")
+    locked = {learner.pk: learner for learner in pair.select_for_update()}
+    source, target = locked[source.pk], locked[target.pk]
+    if source.erased_at:
+        return
+    if source.user_id or target.erased_at or source == target:
+        raise UnableToMerge(f"{source} cannot be given to {target}.")
+    for holding in register.holdings():
+        if holding.merge:
+            holding.merge(source, target, at)
+    _blank(source, at)
+    target.created_at = min(source.created_at, target.created_at)
+    target.last_deed_at = max(source.last_deed_at, target.last_deed_at)
+    target.save(update_fields=["created_at", "last_deed_at"])
+
+
+@transaction.atomic
 def erase_learner(*, learner: Learner, at: datetime) -> None:
     """Blank the learner everywhere and keep unlinked answers for counts.
 
-    Erasing twice changes nothing the second time.
+    Their account, if they have one, stays. Erasing twice changes nothing the second
+    time.
     """
     if learner.erased_at:
         return
     for holding in register.holdings():
         if holding.erase:
             holding.erase(learner, at)
+    _blank(learner, at)
+    learner.refresh_from_db()
+
+
+def _blank(learner, at):
     Learner.objects.filter(pk=learner.pk, erased_at=None).update(
         user=None, token=None, erased_at=at
     )
-    learner.refresh_from_db()
+
+
+@transaction.atomic
+def erase_person(*, learner: Learner | None, user: User | None, at: datetime) -> None:
+    """Blank the person everywhere: the learner, and the account if there is one."""
+    if learner:
+        erase_learner(learner=learner, at=at)
+    if user:
+        for holding in register.account_holdings():
+            holding.erase(user, at)
 
 
 def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:
@@ -59,3 +116,18 @@ def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:
         erase_learner(learner=learner, at=at)
         purged += 1
     return purged
+
+
+@transaction.atomic
+def trust_address(*, user: User) -> None:
+    """Make the account's own e-mail address the one, verified, that signs it in.
+
+    For addresses that an administrator wrote: nobody has to confirm these, and one
+    that was replaced no longer opens the account.
+    """
+    known = EmailAddress.objects.filter(user=user)
+    email = user.email.lower()
+    known.exclude(email=email).delete()
+    EmailAddress.objects.update_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )

@@ -1,19 +1,53 @@
 """Which learner is this request from?
 
-The browser keeps a random token in a signed cookie. Nothing is stored on the
-server before the learner's first deed, so a cookie may name nobody yet.
+Somebody who signed in is known by their account. Otherwise the browser keeps a
+random token in a signed cookie; nothing is stored on the server before the
+learner's first deed, so a cookie may name nobody yet.
 """
 
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import Learner
+from accounts.models import Learner, User
 
 COOKIE = "learner"
 _SALT = "accounts.learner"
+_ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who does a deed: the account signed in, or else the browser with this token.
+
+    An account's token is worked out from its number. It only gives the order of
+    options before anything is stored, and is kept nowhere.
+    """
+
+    token: uuid.UUID
+    user: User | None = None
+
+    @classmethod
+    def of_account(cls, user: User) -> "Identity":
+        return cls(uuid.uuid5(_ACCOUNTS, str(user.pk)), user)
+
+
+def signed_in_user(request: HttpRequest) -> User | None:
+    """Return who is signed in, or None; without a session cookie nothing is asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if request.user.is_authenticated else None
+
+
+def identity_for(request: HttpRequest) -> Identity:
+    """Return who is doing this; a browser seen for the first time gets a token."""
+    user = signed_in_user(request)
+    if user:
+        return Identity.of_account(user)
+    return Identity(token_in(request) or uuid.uuid4())
 
 
 def token_in(request: HttpRequest) -> uuid.UUID | None:
@@ -27,18 +61,29 @@ def token_in(request: HttpRequest) -> uuid.UUID | None:
 def learner_for(request: HttpRequest) -> Learner | None:
     """Return the learner behind the request, asked of the database at most once."""
     if not hasattr(request, "_learner"):
-        token = token_in(request)
-        request._learner = (
-            token and Learner.objects.present().filter(token=token).first()
-        )
+        request._learner = _find_learner(request)
     return request._learner
 
 
-def remember(response: HttpResponse, token: uuid.UUID) -> None:
-    """Have the browser keep the token for as long as an idle learner is kept."""
+def _find_learner(request):
+    present = Learner.objects.present()
+    user = signed_in_user(request)
+    if user:
+        return present.filter(user=user).first()
+    token = token_in(request)
+    return token and present.filter(token=token).first()
+
+
+def remember(response: HttpResponse, identity: Identity) -> None:
+    """Have the browser keep the token for as long as an idle learner is kept.
+
+    Somebody who signed in is known by that, and gets no such cookie.
+    """
+    if identity.user:
+        return
     response.set_signed_cookie(
         COOKIE,
-        str(token),
+        str(identity.token),
         salt=_SALT,
         max_age=settings.LEARNER_IDLE_DAYS * 24 * 60 * 60,
         httponly=True,

@@ -1,6 +1,28 @@
-"""Reads about a learner."""
+"""Reads about a learner and an account."""
 
-from accounts.models import Learner
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from accounts.models import Learner, User
+
+
+def find_person(name: str) -> tuple[Learner | None, User | None]:
+    """Return whose e-mail address, or whose learner's UUID, this is.
+
+    The learner and the account belong together; either may be missing. Who was
+    erased is not found.
+    """
+    present = Learner.objects.present()
+    try:
+        key = uuid.UUID(name)
+    except ValueError:
+        user = User.objects.filter(email__iexact=name).first()
+        return user and present.filter(user=user).first(), user
+    learner = present.filter(uuid=key).first()
+    return learner, learner and learner.user
 
 
 def learner_record(learner: Learner) -> dict[str, str]:
@@ -9,4 +31,24 @@ def learner_record(learner: Learner) -> dict[str, str]:
         "id": str(learner.uuid),
         "first_deed": learner.created_at.isoformat(),
         "last_deed": learner.last_deed_at.isoformat(),
+    }
+
+
+def account_record(user: User) -> dict[str, Any]:
+    """Return what an account holds, for a download; no password and no secret."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("email")
+    factors = Authenticator.objects.filter(user=user).order_by("type")
+    return {
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "is_administrator": user.is_superuser,
+        "roles": list(user.groups.order_by("name").values_list("name", flat=True)),
+        "joined": user.date_joined.isoformat(),
+        "last_sign_in": user.last_login and user.last_login.isoformat(),
+        "addresses": [
+            {"email": address.email, "verified": address.verified}
+            for address in addresses
+        ],
+        "second_factors": list(factors.values_list("type", flat=True)),
     }

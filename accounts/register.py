@@ -1,7 +1,9 @@
-"""The personal-data register: each room says what it holds about a learner.
+"""The personal-data register: each room says what it holds about a person.
 
-A room registers itself in `AppConfig.ready()`. Showing, downloading and erasing
-a person's data go through here, so nothing that a room keeps is forgotten.
+A room registers itself in `AppConfig.ready()`. Showing, downloading, erasing and
+merging a person's data go through here, so nothing that a room keeps is forgotten.
+Rooms register in the order of INSTALLED_APPS, the upper ones first: what points at
+another room's rows is dealt with before these rows are.
 """
 
 from collections.abc import Callable
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import Learner
+from accounts.models import Learner, User
 
 
 @dataclass(frozen=True)
@@ -18,30 +20,63 @@ class Holding:
 
     `export` returns plain values that JSON can carry. `erase` removes whatever could
     tell who the learner was; a room whose rows only count leaves it out, since the
-    learner they point to is blanked.
+    learner they point to is blanked. `merge` gives what the first learner did to the
+    second, within the transaction of `merge_learners`; merging again changes nothing.
     """
 
     name: str
     description: str
     export: Callable[[Learner], Any]
     erase: Callable[[Learner, datetime], None] | None = None
+    merge: Callable[[Learner, Learner, datetime], None] | None = None
+
+
+@dataclass(frozen=True)
+class AccountHolding:
+    """What one room holds about somebody's account, whether they learn or not.
+
+    `erase` blanks whatever could tell who it was. It is not asked when people delete
+    their learning and keep their account.
+    """
+
+    name: str
+    description: str
+    export: Callable[[User], Any]
+    erase: Callable[[User, datetime], None]
 
 
 _holdings: dict[str, Holding] = {}
+_account_holdings: dict[str, AccountHolding] = {}
 
 
 def register(holding: Holding) -> None:
     """Add a room's holding; a second one of the same name is refused."""
-    if holding.name in _holdings:
+    _add(holding, _holdings)
+
+
+def register_account(holding: AccountHolding) -> None:
+    """Add what a room holds about accounts; a second one of the name is refused."""
+    _add(holding, _account_holdings)
+
+
+def _add(holding, known):
+    if holding.name in _holdings or holding.name in _account_holdings:
         raise ValueError(f"“{holding.name}” is already in the register.")
-    _holdings[holding.name] = holding
+    known[holding.name] = holding
 
 
 def holdings() -> list[Holding]:
-    """All holdings, in the order in which rooms registered."""
+    """All holdings about learners, in the order in which rooms registered."""
     return list(_holdings.values())
 
 
-def export(learner: Learner) -> dict[str, Any]:
-    """Return all that is held about the learner: holding name → plain values."""
-    return {holding.name: holding.export(learner) for holding in holdings()}
+def account_holdings() -> list[AccountHolding]:
+    """All holdings about accounts, in the order in which rooms registered."""
+    return list(_account_holdings.values())
+
+
+def export(learner: Learner | None, user: User | None = None) -> dict[str, Any]:
+    """Return all that is held about the person: holding name → plain values."""
+    learning = {h.name: h.export(learner) for h in holdings()} if learner else {}
+    account = {h.name: h.export(user) for h in account_holdings()} if user else {}
+    return account | learning

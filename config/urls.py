@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import admin_sign_in, sign_out
 from home.views import healthz
 
 
@@ -14,6 +15,12 @@ def picture(request, path):
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    # One door: whoever comes to Wagtail's own is sent to that of the account pages.
+    path("admin/login/", admin_sign_in),
+    path("admin/logout/", sign_out),
+    re_path(r"^admin/password_reset/", admin_sign_in),
+    path("account/", include("accounts.urls")),
+    path("account/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),

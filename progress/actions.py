@@ -84,6 +84,16 @@ def complete_lessons(
     LessonProgress.objects.filter(
         enrolment__in=enrolments, lesson_key=lesson_key, **{field: None}
     ).update(**{field: _not_before_start(at)})
+    complete_courses(enrolments=enrolments, course=course, at=at)
+
+
+def complete_courses(
+    *, enrolments: Collection[int], course: CoursePage, at: datetime
+) -> None:
+    """Complete the course and issue a certificate where every live lesson is done.
+
+    `enrolments` holds primary keys. What was completed before stays as it is.
+    """
     titles = {lesson.translation_key: lesson.title for lesson in live_lessons(course)}
     finished = _finished(enrolments, titles)
     Enrolment.objects.filter(pk__in=finished, completed_at=None).update(

@@ -7,12 +7,13 @@ class ProgressConfig(AppConfig):
 
     def ready(self):
         from accounts.register import Holding, register
-        from progress import queries
+        from progress import merging, queries
 
         register(
             Holding(
                 name="courses",
                 description="Courses begun, lessons done and certificates.",
                 export=queries.progress_record,
+                merge=merging.merge_progress,
             )
         )

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import register
 from accounts.actions import erase_learner
-from accounts.identity import forget, learner_for
+from accounts.identity import forget, learner_for, signed_in_user
 
 
 @never_cache
 @require_safe
 def show(request):
+    account = signed_in_user(request)
+    holdings = register.account_holdings() if account else []
     context = {
         "learner": learner_for(request),
-        "holdings": register.holdings(),
+        "account": account,
+        "holdings": [*register.holdings(), *holdings],
         "was_deleted": "deleted" in request.GET,
     }
     return TemplateResponse(request, "progress/progress.html", context)
@@ -27,11 +30,11 @@ def show(request):
 @never_cache
 @require_safe
 def download(request):
-    learner = learner_for(request)
-    if learner is None:
+    learner, account = learner_for(request), signed_in_user(request)
+    if not (learner or account):
         return redirect("progress")
     return JsonResponse(
-        register.export(learner),
+        register.export(learner, account),
         json_dumps_params={"indent": 2, "ensure_ascii": False},
         headers={"Content-Disposition": 'attachment; filename="my-progress.json"'},
     )
@@ -44,7 +47,8 @@ def delete(request):
     if learner is None:
         return redirect("progress")
     if request.method != "POST":
-        return TemplateResponse(request, "progress/delete.html")
+        context = {"account": signed_in_user(request)}
+        return TemplateResponse(request, "progress/delete.html", context)
     erase_learner(learner=learner, at=timezone.now())
     response = redirect(reverse("progress", query={"deleted": "yes"}))
     forget(response)

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.actions import get_or_create_learner, note_deed
+from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of
 from progress.actions import complete_lesson, enrol, start_lesson
 from quizzes import marking
 from quizzes import paper as papers
-from quizzes.models import Answer, Attempt, Grade, Paper
+from quizzes.models import Answer, Attempt, Grade, Paper, open_key_for
 from quizzes.queries import (
     Sitting,
     first_seed,
@@ -67,7 +68,7 @@ class UnableToMarkAsRead(Exception):
 def give_answer(
     *,
     lesson: LessonPage,
-    token: uuid.UUID,
+    identity: Identity,
     question_key: str,
     read: Callable[[papers.Question], papers.Response],
     seen: int,
@@ -81,8 +82,8 @@ def give_answer(
     form was filled in over, 0 if there was none. Returns the sitting as it now is.
     """
     with transaction.atomic():
-        learner = get_or_create_learner(token=token, at=at)
-        now = _open_sitting(lesson, learner, token, at)
+        learner = get_or_create_learner(identity=identity, at=at)
+        now = _open_sitting(lesson, learner, identity.token, at)
         answered = _keep_answer(now, question_key, read, seen, client_uuid, at)
         note_deed(learner=learner, at=at)
         if answered.attempt.is_open and not answered.unanswered:
@@ -169,7 +170,7 @@ def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
                 origin=Attempt.Origin.ACCOUNT
                 if learner.user_id
                 else Attempt.Origin.ANONYMOUS,
-                open_key=f"{learner.pk}:{lesson.translation_key}",
+                open_key=open_key_for(learner, lesson.translation_key),
                 started_at=at,
             )
     except IntegrityError:
@@ -268,11 +269,11 @@ def begin_again(
 
 
 @transaction.atomic
-def mark_as_read(*, lesson: LessonPage, token: uuid.UUID, at: datetime) -> None:
+def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> None:
     """Finish a lesson that asks nothing. Marking it again changes nothing."""
     if paper_of(lesson).questions:
         raise UnableToMarkAsRead
-    learner = get_or_create_learner(token=token, at=at)
+    learner = get_or_create_learner(identity=identity, at=at)
     course = course_of(lesson)
     enrolment = enrol(learner=learner, course=course, at=at)
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)

@@ -11,7 +11,7 @@ class QuizzesConfig(AppConfig):
         from accounts.register import Holding, register
         from course.lesson_form import before_going_live
         from course.models import LessonPage
-        from quizzes import actions, publishing, queries
+        from quizzes import actions, merging, publishing, queries
         from quizzes.receivers import lesson_published
         from quizzes.regrade_panel import RegradePanel
 
@@ -21,6 +21,7 @@ class QuizzesConfig(AppConfig):
                 description="Quiz attempts: what was asked, answered and marked.",
                 export=queries.attempts_record,
                 erase=actions.abandon_attempts,
+                merge=merging.merge_attempts,
             )
         )
         before_going_live(publishing.check_questions)

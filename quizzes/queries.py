@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import Learner
 from course.models import LessonPage
@@ -60,14 +60,18 @@ def sealed(question: Question) -> papers.Question:
 def newest_attempt(
     learner: Learner, lesson_key: uuid.UUID, *, locked: bool = False
 ) -> Attempt | None:
-    """Return the learner's newest attempt that was not abandoned, with its paper."""
+    """Return the learner's open attempt or else the newest one, with its paper.
+
+    Abandoned ones are left out. The open one may have the lower number where what a
+    visitor did was merged into an account.
+    """
     attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
     if locked:
         attempts = attempts.select_for_update(of=("self",))
     return (
         attempts.exclude(state=Attempt.State.ABANDONED)
         .select_related("paper", "enrolment")
-        .order_by("-number")
+        .order_by(F("open_key").asc(nulls_last=True), "-number")
         .first()
     )
 

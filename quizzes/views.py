@@ -1,6 +1,5 @@
 """The doors of the quiz. Each calls one verb or one query and answers."""
 
-import uuid
 from functools import partial
 
 from django.http import Http404
@@ -13,7 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.identity import learner_for, remember, token_in
+from accounts.identity import identity_for, learner_for, remember
 from course.queries import course_of
 from quizzes import actions, notices, queries, regrading
 from quizzes.forms import AgainForm, AnswerForm, read_response
@@ -26,14 +25,14 @@ def quiz(request, lesson):
     """Ask the question that the learner has come to, or take the answer to it."""
     if request.method == "POST":
         return _take_answer(request, lesson)
-    token = token_in(request) or uuid.uuid4()
-    sitting = queries.sitting(lesson, learner_for(request), token)
+    identity = identity_for(request)
+    sitting = queries.sitting(lesson, learner_for(request), identity.token)
     if not sitting.asked:
         return redirect(_address(request, lesson, "read/"))
     if not sitting.unanswered:
         return redirect(_address(request, lesson, "quiz/result/"))
     response = _render(request, lesson, QuestionPage.of(sitting, sitting.unanswered[0]))
-    remember(response, token)
+    remember(response, identity)
     return response
 
 
@@ -41,14 +40,14 @@ def _take_answer(request, lesson):
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _refuse(request, lesson)
-    token = token_in(request) or uuid.uuid4()
+    identity = identity_for(request)
     key = str(form.cleaned_data["question"])
     if "move" in request.POST:
-        return _ask_again(request, lesson, token, key)
+        return _ask_again(request, lesson, identity, key)
     try:
         sitting = actions.give_answer(
             lesson=lesson,
-            token=token,
+            identity=identity,
             question_key=key,
             read=partial(read_response, request.POST),
             seen=form.cleaned_data["seen"],
@@ -56,7 +55,7 @@ def _take_answer(request, lesson):
             at=timezone.now(),
         )
     except UnusableAnswer as problem:
-        return _ask_again(request, lesson, token, key, problem=str(problem))
+        return _ask_again(request, lesson, identity, key, problem=str(problem))
     except actions.AnswerIsStale as stale:
         page = StalePage.of(stale, request.POST)
         return _render(request, lesson, page, status=409)
@@ -66,17 +65,17 @@ def _take_answer(request, lesson):
         return _refuse(request, lesson)
     number = sitting.number_of(key)
     response = redirect(_address(request, lesson, f"quiz/answer/{number}/#feedback"))
-    remember(response, token)
+    remember(response, identity)
     return response
 
 
-def _ask_again(request, lesson, token, key, *, problem=""):
-    sitting = queries.sitting(lesson, learner_for(request), token)
+def _ask_again(request, lesson, identity, key, *, problem=""):
+    sitting = queries.sitting(lesson, learner_for(request), identity.token)
     if key not in sitting.asked:
         return _refuse(request, lesson)
     page = QuestionPage.of(sitting, key, posted=request.POST, problem=problem)
     response = _render(request, lesson, page, status=422 if problem else 200)
-    remember(response, token)
+    remember(response, identity)
     return response
 
 
@@ -135,13 +134,13 @@ def mark_read(request, lesson):
     """Let the learner say that they have read a lesson without questions."""
     if request.method != "POST":
         return _offer_to_mark_read(request, lesson)
-    token = token_in(request) or uuid.uuid4()
+    identity = identity_for(request)
     try:
-        actions.mark_as_read(lesson=lesson, token=token, at=timezone.now())
+        actions.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
     except actions.UnableToMarkAsRead:
         return redirect(_address(request, lesson, "quiz/"))
     response = redirect(course_of(lesson).get_url(request))
-    remember(response, token)
+    remember(response, identity)
     return response
 
 

@@ -15,3 +15,23 @@ def site_navigation(context):
 @register.simple_tag
 def live_courses(home):
     return queries.courses_below(home)
+
+
+@register.filter
+def error_links(form):
+    """Return what is wrong with a form, each with a link to its field."""
+    return [_error_link(form, *error) for error in form.errors.items()]
+
+
+def _error_link(form, name, texts):
+    text = " ".join(texts)
+    if name not in form.fields:
+        return {"href": "#main", "text": text}
+    field = form[name]
+    return {"href": f"#{field.id_for_label}", "text": f"{field.label}: {text}"}
+
+
+@register.filter
+def notice_kind(message):
+    """Return the kind of notice that fits a message of Django's."""
+    return "caution" if message.level_tag in {"warning", "error"} else "good"

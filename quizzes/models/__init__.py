@@ -1,7 +1,7 @@
 """Content (what authors edit) and records (what learners leave) stand apart."""
 
 from quizzes.models.content import Question
-from quizzes.models.records import Answer, Attempt, Grade, Paper
+from quizzes.models.records import Answer, Attempt, Grade, Paper, open_key_for
 from quizzes.models.regrades import Publication, SeenGrade
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Publication",
     "Question",
     "SeenGrade",
+    "open_key_for",
 ]

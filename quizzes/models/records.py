@@ -51,6 +51,11 @@ class Paper(AppendOnly):
         return papers.from_payload(self.payload)
 
 
+def open_key_for(learner: Learner, lesson_key: uuid.UUID) -> str:
+    """Return the `open_key` of the learner's open attempt on the lesson."""
+    return f"{learner.pk}:{lesson_key}"
+
+
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def on(self, lesson_key: uuid.UUID):
         return self.filter(lesson_key=lesson_key)

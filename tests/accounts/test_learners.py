@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import register
 from accounts.actions import erase_learner, get_or_create_learner, purge_idle_learners
+from accounts.identity import Identity
 from accounts.models import Learner
 from tests.factories import LearnerFactory, UserFactory
 
@@ -22,9 +23,9 @@ def days_ago(days):
 
 
 def test_a_token_names_one_learner():
-    token = uuid.uuid4()
-    first = get_or_create_learner(token=token, at=timezone.now())
-    assert get_or_create_learner(token=token, at=timezone.now()) == first
+    browser = Identity(uuid.uuid4())
+    first = get_or_create_learner(identity=browser, at=timezone.now())
+    assert get_or_create_learner(identity=browser, at=timezone.now()) == first
 
 
 def test_an_erased_learner_keeps_no_token_and_is_erased_once():

@@ -80,3 +80,24 @@ def test_the_database_is_taken_from_the_environment(address, engine):
 def test_the_cache_is_taken_from_the_environment():
     found = read_settings("CACHES", CACHE_URL="redis://127.0.0.1:6379/1")["CACHES"]
     assert found["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+
+
+def test_all_processes_share_the_cache_that_bad_tries_are_counted_in():
+    cache = read_settings("CACHES")["CACHES"]["default"]
+    assert cache["BACKEND"].endswith("filebased.FileBasedCache")
+    assert cache["LOCATION"].endswith("/var/cache")
+    assert cache["OPTIONS"]["MAX_ENTRIES"] >= 10_000
+
+
+def test_mail_may_go_to_a_folder():
+    mail = ("EMAIL_BACKEND", "EMAIL_FILE_PATH")
+    found = read_settings(*mail, EMAIL_URL="filemail:///srv/mail")
+    assert found["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert found["EMAIL_FILE_PATH"].strip("/") == "srv/mail"
+
+
+def test_accounts_are_closed_to_strangers_unless_the_environment_opens_them():
+    names = ("SIGN_UP_OPEN", "ADMIN_REQUIRES_SECOND_FACTOR")
+    assert read_settings(*names) == dict.fromkeys(names, False)
+    opened = read_settings(*names, **dict.fromkeys(names, "true"))
+    assert opened == dict.fromkeys(names, True)

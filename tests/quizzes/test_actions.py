@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.identity import Identity
 from quizzes import actions, queries
 from quizzes.forms import read_response
 from quizzes.models import Answer, Attempt, Grade, Paper
@@ -22,7 +23,7 @@ def give(lesson, token, question, choice="not-sure", **changes):
     """Answer a question of the lesson as a form would."""
     given = {
         "lesson": lesson,
-        "token": token,
+        "identity": Identity(token),
         "question_key": str(question.translation_key),
         "read": partial(read_response, QueryDict(f"choice={choice}")),
         "seen": 0,

@@ -22,5 +22,5 @@ class Command(BaseCommand):
             "\n  An administrator was created. This is shown once, so note it down:\n"
             f"      e-mail    {EMAIL}\n"
             f"      password  {password}\n"
-            "  Sign in below /admin/ and change the password under Account.\n"
+            "  Sign in at /account/ and change both there.\n"
         )

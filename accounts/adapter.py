@@ -1,0 +1,45 @@
+"""How the account library behaves on this site."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import attach_learning, trust_address
+from accounts.identity import forget, token_in
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("E-mail address or password is not right."),
+        "incorrect_code": _("This code is not right. Look at the newest e-mail."),
+        "incorrect_password": _("This password is not right."),
+        "enter_current_password": _("Enter the password you use now."),
+        "email_taken": _("Somebody already uses this e-mail address."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "too_many_login_attempts": _(
+            "Too many tries. Wait five minutes, or have a code sent to you instead."
+        ),
+        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request):
+        return settings.SIGN_UP_OPEN
+
+    def pre_login(self, request, user, **login):
+        # Signing up leaves an address to be confirmed. Where there is none, an
+        # administrator or a command made the account and answers for its address.
+        if user.is_active and not EmailAddress.objects.filter(user=user).exists():
+            trust_address(user=user)
+        return super().pre_login(request, user, **login)
+
+    def post_login(self, request, user, **login):
+        """Take along what was learnt in this browser; a second factor came before."""
+        response = super().post_login(request, user, **login)
+        token = token_in(request)
+        if token:
+            attach_learning(user=user, token=token, at=timezone.now())
+            forget(response)
+        return response

@@ -1,0 +1,42 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts import register
+from accounts.actions import erase_person
+from accounts.queries import find_person
+
+
+class Command(BaseCommand):
+    help = (
+        "Blank a person everywhere: learner and account. Answers stay, linked to"
+        " nobody, for counts. This cannot be undone."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("person", help="E-mail address, or UUID of the learner.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would go; erase nothing."
+        )
+        parser.add_argument(
+            "--yes", action="store_true", help="Do not ask for confirmation."
+        )
+
+    def handle(self, *, person, dry_run, yes, **options):
+        learner, user = find_person(person)
+        if not (learner or user):
+            raise CommandError(f"Nobody is known as {person}.")
+        self.tell(learner, user)
+        if dry_run:
+            self.stdout.write("Nothing was erased.")
+            return
+        if not (yes or input(f"Type {person} to erase this person: ") == person):
+            raise CommandError("That is something else. Nothing was erased.")
+        erase_person(learner=learner, user=user, at=timezone.now())
+        self.stdout.write("Erased.")
+
+    def tell(self, learner, user):
+        held = register.account_holdings() if user else []
+        held += register.holdings() if learner else []
+        self.stdout.write("What is held:")
+        for holding in held:
+            self.stdout.write(f"  {holding.name}: {holding.description}")

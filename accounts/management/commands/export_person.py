@@ -1,0 +1,35 @@
+import json
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.queries import find_person
+from accounts.register import export
+
+
+class Command(BaseCommand):
+    help = (
+        "Write all that is held about a person as JSON, to a file that only you can"
+        " read, or to the screen."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("person", help="E-mail address, or UUID of the learner.")
+        parser.add_argument("file", nargs="?", type=Path, help="A file to be made.")
+
+    def handle(self, *, person, file, **options):
+        learner, user = find_person(person)
+        if not (learner or user):
+            raise CommandError(f"Nobody is known as {person}.")
+        text = json.dumps(export(learner, user), indent=2, ensure_ascii=False)
+        if file is None:
+            self.stdout.write(text)
+            return
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as problem:
+            raise CommandError(f"{file}: {problem.strerror}.") from problem
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text + "\n")
+        self.stdout.write(f"Written to {file}.")

@@ -1,0 +1,53 @@
+"""What holds for pages that depend on who is asking."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
+
+from accounts.identity import COOKIE, signed_in_user
+
+
+class PersonalPagesMiddleware:
+    """Keeps pages made for one person out of every cache, so that “Back” shows none.
+
+    Whoever comes without a cookie gets the page that everybody gets.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and {COOKIE, settings.SESSION_COOKIE_NAME} & set(request.COOKIES):
+            add_never_cache_headers(response)
+        return response
+
+
+class AdminDoorMiddleware:
+    """Lets nobody below /admin/ who may not, or who owes a second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.path.startswith("/admin/") and signed_in_user(request)
+        if not user or view.__module__ == "accounts.views":
+            return None
+        # Wagtail would send them to sign in, and that back to Wagtail, for ever.
+        if not user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if settings.ADMIN_REQUIRES_SECOND_FACTOR and not is_mfa_enabled(user):
+            messages.warning(
+                request,
+                gettext("To work here you need a second step. Set it up first."),
+            )
+            return redirect("mfa_activate_totp")
+        return None

@@ -1,0 +1,76 @@
+"""Two learners' progress becomes one person's. What got further stays."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Learner
+from course.models import CoursePage
+from progress.actions import complete_courses
+from progress.models import Certificate, Enrolment
+from progress.queries import current_enrolment
+
+
+def enrol_like(*, enrolment: Enrolment, learner: Learner) -> Enrolment:
+    """Return the learner's current enrolment in the same course.
+
+    If they have none, one that began when this one did is made now.
+    """
+    return (
+        current_enrolment(learner, enrolment.course_key)
+        or (
+            Enrolment.objects.get_or_create(
+                learner=learner,
+                course_key=enrolment.course_key,
+                cycle=enrolment.cycle,
+                defaults={"started_at": enrolment.started_at},
+            )[0]
+        )
+    )
+
+
+@transaction.atomic
+def merge_progress(source: Learner, target: Learner, at: datetime) -> None:
+    """Unite the source's enrolments with the target's, earliest dates first.
+
+    A course that the two finished between them is completed now. Whatever points at
+    the source's enrolments must have been moved before.
+    """
+    for enrolment in source.enrolments.order_by("cycle"):
+        united = enrol_like(enrolment=enrolment, learner=target)
+        for lesson in enrolment.lessons.all():
+            _unite_lesson(lesson, united)
+        _unite_enrolment(enrolment, united)
+        course = CoursePage.objects.filter(translation_key=united.course_key).first()
+        if course:
+            complete_courses(enrolments=[united.pk], course=course, at=at)
+
+
+def _unite_lesson(lesson, enrolment):
+    known = enrolment.lessons.filter(lesson_key=lesson.lesson_key).first()
+    if known is None:
+        lesson.enrolment = enrolment
+        lesson.save(update_fields=["enrolment"])
+        return
+    for field in ("started_at", "passed_at", "read_at"):
+        setattr(known, field, _earliest(getattr(known, field), getattr(lesson, field)))
+    known.save()
+    lesson.delete()
+
+
+def _unite_enrolment(enrolment, united):
+    united.started_at = min(united.started_at, enrolment.started_at)
+    united.completed_at = _earliest(united.completed_at, enrolment.completed_at)
+    united.save(update_fields=["started_at", "completed_at"])
+    both = Certificate.objects.filter(enrolment__in=[enrolment, united])
+    first, *later = both.order_by("issued_at", "pk") or [None]
+    for certificate in later:
+        certificate.delete()
+    if first:
+        first.enrolment = united
+        first.save(update_fields=["enrolment"])
+    enrolment.delete()
+
+
+def _earliest(*moments):
+    return min(filter(None, moments), default=None)

@@ -1,0 +1,68 @@
+"""Two learners' attempts become one person's."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Learner
+from course.models import LessonPage
+from course.queries import course_of
+from progress.actions import complete_lesson, start_lesson
+from progress.merging import enrol_like
+from quizzes import marking
+from quizzes.models import Attempt, open_key_for
+from quizzes.queries import right_ever
+
+
+@transaction.atomic
+def merge_attempts(source: Learner, target: Learner, at: datetime) -> None:
+    """Give the source's attempts to the target, numbered after the target's own.
+
+    They keep their origin. Of two open attempts on a lesson the newer stays open. What
+    was right in either counts: a lesson may be passed that neither had passed alone.
+    """
+    _abandon_older(source, target)
+    numbers = _highest_numbers(target)
+    moved = {}
+    for attempt in source.attempts.order_by("lesson_key", "number"):
+        key = attempt.lesson_key
+        numbers[key] = attempt.number = numbers.get(key, 0) + 1
+        attempt.learner = target
+        attempt.enrolment = enrol_like(enrolment=attempt.enrolment, learner=target)
+        if attempt.is_open:
+            attempt.open_key = open_key_for(target, key)
+        attempt.save(update_fields=["number", "learner", "enrolment", "open_key"])
+        moved[key] = attempt.enrolment
+    for lesson_key, enrolment in moved.items():
+        _pass_if_understood(lesson_key, enrolment, at)
+
+
+def _abandon_older(source, target):
+    by_lesson = {}
+    both = Attempt.objects.open().filter(learner__in=[source, target])
+    for attempt in both.order_by("-started_at", "-pk"):
+        if by_lesson.setdefault(attempt.lesson_key, attempt) is not attempt:
+            attempt.state, attempt.open_key = Attempt.State.ABANDONED, None
+            attempt.save(update_fields=["state", "open_key"])
+
+
+def _highest_numbers(learner):
+    ascending = learner.attempts.order_by("number")
+    return dict(ascending.values_list("lesson_key", "number"))
+
+
+def _pass_if_understood(lesson_key, enrolment, at):
+    lesson = LessonPage.objects.filter(translation_key=lesson_key).first()
+    attempts = Attempt.objects.on(lesson_key).submitted().filter(enrolment=enrolment)
+    last = attempts.select_related("paper").order_by("submitted_at", "number").last()
+    if not (lesson and last):
+        return
+    if marking.is_passed(last.paper.content, right_ever(last)):
+        start_lesson(enrolment=enrolment, lesson_key=lesson_key, at=last.started_at)
+        complete_lesson(
+            enrolment=enrolment,
+            course=course_of(lesson),
+            lesson_key=lesson_key,
+            how="passed",
+            at=at,
+        )

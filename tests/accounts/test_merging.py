@@ -1,0 +1,280 @@
+"""Signing in takes along what was learnt without an account, and loses nothing."""
+
+import contextlib
+import datetime
+import uuid
+from functools import partial
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.actions import UnableToMerge, attach_learning, merge_learners
+from accounts.identity import Identity
+from accounts.models import Learner
+from progress.models import Certificate, Enrolment, LessonProgress
+from quizzes import actions, queries
+from quizzes.forms import read_response
+from quizzes.models import Answer, Attempt, Grade
+from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+
+def give(lesson, identity, question, *, right, at=None):
+    """Answer a question as a form would; what comes back is the sitting."""
+    sitting = queries.sitting(lesson, _learner_of(identity), identity.token)
+    saved = sitting.answers.get(str(question.translation_key))
+    option = next(o for o in question.options if o.value["right"] is right)
+    return actions.give_answer(
+        lesson=lesson,
+        identity=identity,
+        question_key=str(question.translation_key),
+        read=partial(read_response, QueryDict(f"choice={option.id}")),
+        seen=saved.sequence if saved else 0,
+        client_uuid=uuid.uuid4(),
+        at=at or timezone.now(),
+    )
+
+
+def _learner_of(identity):
+    if identity.user:
+        return Learner.objects.filter(user=identity.user).first()
+    return Learner.objects.filter(token=identity.token).first()
+
+
+def answer_all(lesson, identity, *, right, at=None):
+    for question in lesson.questions.all():
+        give(lesson, identity, question, right=right, at=at)
+
+
+@pytest.fixture
+def browser():
+    return Identity(uuid.uuid4())
+
+
+@pytest.fixture
+def account():
+    return Identity.of_account(UserFactory())
+
+
+def sign_in(account, browser):
+    attach_learning(user=account.user, token=browser.token, at=timezone.now())
+    return Learner.objects.get(user=account.user)
+
+
+def test_a_visitor_who_did_nothing_brings_nothing(account, browser):
+    attach_learning(user=account.user, token=browser.token, at=timezone.now())
+    assert not Learner.objects.exists()
+
+
+def test_what_a_visitor_did_belongs_to_the_account_from_then_on(
+    course, lesson, account, browser
+):
+    answer_all(lesson, browser, right=True)
+    visitor = Learner.objects.get(token=browser.token)
+    learner = sign_in(account, browser)
+    visitor.refresh_from_db()
+    assert visitor.erased_at
+    assert visitor.token is None
+    assert learner.enrolments.get().lessons.get().passed_at
+    attempt = learner.attempts.get()
+    assert attempt.origin == Attempt.Origin.ANONYMOUS
+    assert attempt.number == 1
+    assert not Enrolment.objects.filter(learner=visitor).exists()
+
+
+def test_attempts_are_numbered_after_those_of_the_account(lesson, account, browser):
+    answer_all(lesson, account, right=False)
+    answer_all(lesson, browser, right=True)
+    learner = sign_in(account, browser)
+    numbers = learner.attempts.order_by("number").values_list("number", "origin")
+    assert list(numbers) == [(1, "account"), (2, "anonymous")]
+    assert learner.enrolments.get().lessons.get().passed_at
+
+
+@pytest.mark.parametrize("newer", ["browser", "account"])
+def test_of_two_half_finished_quizzes_the_newer_goes_on(
+    lesson, account, browser, newer
+):
+    now = timezone.now()
+    earlier = now - datetime.timedelta(hours=1)
+    question = lesson.questions.first()
+    starts = {"browser": earlier, "account": earlier} | {newer: now}
+    give(lesson, account, question, right=True, at=starts["account"])
+    give(lesson, browser, question, right=True, at=starts["browser"])
+    learner = sign_in(account, browser)
+    states = {a.started_at: a.state for a in learner.attempts.all()}
+    assert states == {now: "open", earlier: "abandoned"}
+    assert queries.newest_attempt(learner, lesson.translation_key).started_at == now
+    give(lesson, account, lesson.questions.last(), right=True)
+    assert learner.enrolments.get().lessons.get().passed_at
+
+
+def test_the_open_quiz_goes_on_even_when_a_finished_one_comes_after_it(
+    lesson, account, browser
+):
+    give(lesson, account, lesson.questions.first(), right=True)
+    answer_all(lesson, browser, right=False)
+    learner = sign_in(account, browser)
+    attempt = queries.newest_attempt(learner, lesson.translation_key)
+    assert attempt.is_open
+    assert attempt.number == 1
+
+
+def test_halves_learnt_apart_make_a_lesson_passed(account, browser):
+    lesson = lessons_of(a_course(lessons=1, questions=2, title="Halves"))[0]
+    lesson.pass_share = 100
+    lesson.save()
+    first, second = lesson.questions.all()
+    for identity, known in ((account, first), (browser, second)):
+        for question in (first, second):
+            give(lesson, identity, question, right=question == known)
+    assert not LessonProgress.objects.done().exists()
+    assert sign_in(account, browser).enrolments.get().completed_at
+    assert Certificate.objects.count() == 1
+
+
+def test_lessons_done_apart_complete_the_course_with_one_certificate(
+    course, account, browser
+):
+    first, second = lessons_of(course)
+    answer_all(first, account, right=True)
+    answer_all(second, browser, right=True)
+    enrolment = sign_in(account, browser).enrolments.get()
+    assert enrolment.completed_at
+    assert enrolment.certificate.statement["course"] == course.title
+
+
+def test_a_certificate_is_never_doubled_and_the_earliest_date_stays(
+    course, account, browser
+):
+    now = timezone.now()
+    earlier = now - datetime.timedelta(days=3)
+    for lesson in lessons_of(course):
+        answer_all(lesson, account, right=True, at=now)
+        answer_all(lesson, browser, right=True, at=earlier)
+    enrolment = sign_in(account, browser).enrolments.get()
+    assert Certificate.objects.get().enrolment == enrolment
+    assert enrolment.certificate.issued_at == earlier
+    assert (enrolment.started_at, enrolment.completed_at) == (earlier, earlier)
+
+
+def test_a_learner_with_an_account_is_never_given_away():
+    other = LearnerFactory(user=UserFactory(), token=None)
+    mine = LearnerFactory(user=UserFactory(), token=None)
+    with pytest.raises(UnableToMerge):
+        merge_learners(source=other, target=mine, at=timezone.now())
+    with pytest.raises(UnableToMerge):
+        merge_learners(source=LearnerFactory(), target=_erased(), at=timezone.now())
+
+
+def _erased():
+    return LearnerFactory(token=None, erased_at=timezone.now())
+
+
+def test_a_merge_that_fails_half_way_leaves_both_as_they_were(
+    lesson, account, browser, monkeypatch
+):
+    answer_all(lesson, browser, right=True)
+    monkeypatch.setattr(Certificate.objects, "filter", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sign_in(account, browser)
+    assert Learner.objects.get(token=browser.token).attempts.count() == 1
+    assert not Learner.objects.filter(user=account.user).exists()
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(["account", "browser"]),
+        st.integers(0, 1),
+        st.integers(0, 1),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=10,
+)
+
+
+def right_pairs():
+    """Return (lesson key, question key) of all that was ever marked right."""
+    return {
+        (grade.attempt.lesson_key, key)
+        for grade in Grade.objects.select_related("attempt")
+        for key in grade.marks["right"]
+    }
+
+
+def facts(learner):
+    """Return everything that a merge could change about a learner."""
+    return (
+        list(learner.attempts.order_by("pk").values()),
+        list(Enrolment.objects.order_by("pk").values()),
+        list(LessonProgress.objects.order_by("pk").values()),
+        list(Certificate.objects.order_by("pk").values()),
+        Learner.objects.values().get(pk=learner.pk),
+    )
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(deeds=DEEDS)
+def test_merging_loses_nothing_right_and_twice_is_once(course, deeds):
+    people = {
+        "browser": Identity(uuid.uuid4()),
+        "account": Identity.of_account(UserFactory()),
+    }
+    lessons = lessons_of(course)
+    for who, which, place, right, again in deeds:
+        _do(people[who], lessons[which], place, right=right, again=again)
+    mine = set(filter(None, map(_learner_of, people.values())))
+    answers = Answer.objects.filter(attempt__learner__in=mine).count()
+    right_before = right_pairs()
+    done = set(
+        LessonProgress.objects.done()
+        .filter(enrolment__learner__in=mine)
+        .values_list("lesson_key", flat=True)
+    )
+    visitor = _learner_of(people["browser"])
+    attach_learning(
+        user=people["account"].user,
+        token=people["browser"].token,
+        at=timezone.now(),
+    )
+    learner = _learner_of(people["account"])
+    if learner is None:
+        assert not mine
+        return
+    assert Answer.objects.filter(attempt__learner=learner).count() == answers
+    assert right_pairs() == right_before
+    rows = LessonProgress.objects.done().filter(enrolment__learner=learner)
+    assert done <= set(rows.values_list("lesson_key", flat=True))
+    for lesson in lessons:
+        attempts = learner.attempts.filter(lesson_key=lesson.translation_key)
+        assert attempts.open().count() <= 1
+        assert sorted(attempts.values_list("number", flat=True)) == list(
+            range(1, attempts.count() + 1)
+        )
+    assert learner.enrolments.count() <= 1
+    if visitor:
+        before = facts(learner)
+        merge_learners(source=visitor, target=learner, at=timezone.now())
+        assert facts(learner) == before
+        assert not visitor.attempts.exists()
+        assert not visitor.enrolments.exists()
+
+
+def _do(identity, lesson, place, *, right, again):
+    learner = _learner_of(identity)
+    if again and learner:
+        actions.begin_again(
+            lesson=lesson, learner=learner, missed_only=False, at=timezone.now()
+        )
+    question = list(lesson.questions.all())[place]
+    with contextlib.suppress(actions.UnableToAnswer):
+        give(lesson, identity, question, right=right)

@@ -1,0 +1,359 @@
+"""The one door: password, code by e-mail, second factor, lock-out, reset."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Learner, User
+from tests.factories import UserFactory
+from tests.signing_in import (
+    PASSWORD,
+    app_code,
+    mailed_code,
+    sign_in,
+    with_password,
+    with_second_factor,
+)
+from tests.taking_quizzes import answer, finish
+
+pytestmark = pytest.mark.django_db
+
+NEW_PASSWORD = "another horse battery"
+
+
+@pytest.fixture
+def user():
+    return with_password(UserFactory())
+
+
+@pytest.fixture
+def administrator():
+    return with_password(UserFactory(administrator=True))
+
+
+def who(client):
+    """Return the number of the user signed in, as text, or None."""
+    return client.session.get("_auth_user_id")
+
+
+def test_the_right_password_opens_the_door(client, user):
+    assert sign_in(client, user).url == "/progress/"
+    assert who(client) == str(user.pk)
+
+
+def test_the_address_may_be_written_in_any_case(client, user):
+    user.email = user.email.upper()
+    assert sign_in(client, user).status_code == 302
+
+
+def test_nobody_is_sent_to_another_site(client, user):
+    assert sign_in(client, user, to="https://example.com/").url == "/progress/"
+
+
+def test_a_wrong_password_is_said_without_saying_who_has_an_account(client, user):
+    stranger = UserFactory.build()
+    texts = {
+        re.sub(
+            r"person\d+|[\w-]{60,}", "", sign_in(client, somebody, password="x").text
+        )
+        for somebody in (user, stranger)
+    }
+    assert len(texts) == 1
+    assert "E-mail address or password is not right" in texts.pop()
+
+
+def test_five_bad_tries_lock_the_door_and_a_code_still_opens_it(
+    client, user, mailoutbox
+):
+    for _try in range(5):
+        sign_in(client, user, password="wrong")
+    response = sign_in(client, user)
+    assert "Too many tries" in response.text
+    assert who(client) is None
+    by_code(client, user, mailoutbox)
+    assert who(client) == str(user.pk)
+
+
+def by_code(client, user, mailoutbox):
+    client.post("/account/login/code/", {"email": user.email})
+    code = mailed_code(mailoutbox)
+    return client.post("/account/login/code/confirm/", {"code": code})
+
+
+def test_a_code_from_the_mail_signs_in_without_a_password(client, mailoutbox):
+    user = UserFactory()
+    assert by_code(client, user, mailoutbox).url == "/progress/"
+    assert who(client) == str(user.pk)
+
+
+def test_a_wrong_code_is_refused_and_three_end_it(client, user):
+    client.post("/account/login/code/", {"email": user.email})
+    for _try in range(3):
+        response = client.post("/account/login/code/confirm/", {"code": "WRONG"})
+    assert response.status_code == 302
+    assert who(client) is None
+
+
+def test_an_unknown_address_gets_the_same_page_and_a_mail(client, mailoutbox):
+    page = client.post(
+        "/account/login/code/", {"email": "nobody@example.org"}, follow=True
+    )
+    assert "nobody@example.org" in page.text
+    assert "There is no account" in mailoutbox[-1].body
+
+
+def test_the_second_factor_comes_before_the_session(client, user):
+    secret = with_second_factor(user)
+    assert sign_in(client, user).url == "/account/2fa/authenticate/"
+    assert who(client) is None
+    wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert "This code is not right" in wrong.text or "code" in wrong.text
+    assert who(client) is None
+    client.post("/account/2fa/authenticate/", {"code": app_code(secret)})
+    assert who(client) == str(user.pk)
+
+
+def test_a_recovery_code_opens_the_door_once(client, user):
+    with_second_factor(user)
+    rows = Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES)
+    code = rows.get().wrap().get_unused_codes()[0]
+    sign_in(client, user)
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert who(client) == str(user.pk)
+    client.post("/account/logout/")
+    sign_in(client, user)
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert who(client) is None
+
+
+def test_nothing_is_merged_before_the_second_factor(client, user, quiz_url):
+    secret = with_second_factor(user)
+    finish(client, quiz_url, ["Right", "Right"])
+    sign_in(client, user)
+    assert Learner.objects.get().user is None
+    client.post("/account/2fa/authenticate/", {"code": app_code(secret)})
+    assert Learner.objects.present().get().user == user
+
+
+def test_a_half_finished_quiz_goes_on_after_signing_in(client, user, quiz_url):
+    answer(client, quiz_url, "Right")
+    response = sign_in(client, user, to=quiz_url)
+    assert response.url == quiz_url
+    assert not client.cookies["learner"].value
+    assert "Question 2 of 2" in client.get(quiz_url).text
+    finish(client, quiz_url, ["Right"])
+    assert Learner.objects.present().get().user == user
+    assert "1 of 2 lessons done" in client.get("/progress/").text
+
+
+def test_whoever_is_signed_in_learns_in_their_account(client, user, quiz_url):
+    sign_in(client, user)
+    answer(client, quiz_url, "Right")
+    learner = Learner.objects.get()
+    assert (learner.user, learner.token) == (user, None)
+    assert learner.attempts.get().origin == "account"
+    assert "learner" not in client.cookies
+
+
+def confirmed(client, path):
+    """Open a page that asks for the password once more, and give it."""
+    door = client.get(path)
+    assert door.url.startswith("/account/reauthenticate/")
+    return client.post(door.url, {"password": PASSWORD, "next": path}, follow=True)
+
+
+def test_the_second_factor_is_set_up_and_switched_off_by_oneself(client, user):
+    sign_in(client, user)
+    page = confirmed(client, "/account/2fa/totp/activate/")
+    secret = re.search(r'app-key">(\w+)<', page.text)[1]
+    done = client.post("/account/2fa/totp/activate/", {"code": app_code(secret)})
+    assert done.url == "/account/2fa/recovery-codes/"
+    assert "Your recovery codes" in client.get(done.url).text
+    assert client.get("/account/2fa/recovery-codes/download/").status_code == 200
+    assert "It is switched on" in client.get("/account/2fa/").text
+    client.post("/account/2fa/totp/deactivate/")
+    assert not Authenticator.objects.exists()
+
+
+def test_a_forgotten_password_is_replaced_by_way_of_the_mail(client, user, mailoutbox):
+    client.post("/account/password/reset/", {"email": user.email})
+    code = mailed_code(mailoutbox)
+    response = client.post("/account/password/reset/confirm/", {"code": code})
+    assert response.url == "/account/password/reset/complete/"
+    client.post(response.url, dict.fromkeys(("password1", "password2"), NEW_PASSWORD))
+    assert who(client) is None
+    sign_in(client, user, password=NEW_PASSWORD)
+    assert who(client) == str(user.pk)
+
+
+def test_people_change_their_own_password(client, user, mailoutbox):
+    sign_in(client, user)
+    client.post(
+        "/account/password/change/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": NEW_PASSWORD,
+            "password2": NEW_PASSWORD,
+        },
+    )
+    user.refresh_from_db()
+    assert user.check_password(NEW_PASSWORD)
+    assert "Was it not you?" in mailoutbox[-1].body
+    assert "127.0.0.1" not in mailoutbox[-1].body
+
+
+def test_people_without_a_password_choose_one(client, mailoutbox):
+    user = UserFactory()
+    user.set_unusable_password()
+    user.save()
+    by_code(client, user, mailoutbox)
+    page = client.get("/account/")
+    assert "Choose a password" in page.text
+    form = dict.fromkeys(("password1", "password2"), NEW_PASSWORD)
+    client.post("/account/password/set/", form)
+    user.refresh_from_db()
+    assert user.check_password(NEW_PASSWORD)
+
+
+def test_people_change_their_own_address_once_it_is_confirmed(client, user, mailoutbox):
+    sign_in(client, user)
+    old = user.email
+    form = {"email": "new@example.org", "action_add": ""}
+    door = client.post("/account/email/", form).url
+    client.post(door, {"password": PASSWORD, "next": "/account/email/"})
+    user.refresh_from_db()
+    assert user.email == old
+    code = mailed_code(mailoutbox)
+    client.post("/account/confirm-email/", {"code": code})
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    assert EmailAddress.objects.get().email == "new@example.org"
+
+
+def test_sign_up_is_closed_unless_it_is_opened(client, settings, mailoutbox):
+    assert "by invitation" in client.get("/account/signup/").text
+    assert "Make an account" not in client.get("/account/login/").text
+    settings.SIGN_UP_OPEN = True
+    assert "Make an account" in client.get("/account/login/").text
+    form = {"email": "new@example.org", "password1": NEW_PASSWORD}
+    client.post("/account/signup/", form)
+    assert who(client) is None
+    code = mailed_code(mailoutbox)
+    client.post("/account/confirm-email/", {"code": code})
+    assert who(client) == str(User.objects.get().pk)
+
+
+def test_a_closed_account_stays_outside(client, user):
+    user.is_active = False
+    user.save()
+    assert sign_in(client, user).url == "/account/inactive/"
+    assert "This account is closed" in client.get("/account/inactive/").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/login/", "/admin/login/?next=/admin/pages/", "/admin/password_reset/"],
+)
+def test_wagtails_own_door_leads_to_ours(client, path):
+    response = client.get(path)
+    assert response.status_code == 302
+    assert response.url.startswith("/account/login/?next=/admin/")
+
+
+@pytest.mark.parametrize("path", ["login", "password_reset", "password_reset/done"])
+def test_wagtails_own_door_takes_no_post(client, administrator, path):
+    form = {"username": administrator.email, "password": PASSWORD}
+    client.post(f"/admin/{path}/", form)
+    assert who(client) is None
+
+
+def test_the_editor_asks_to_sign_in_at_our_door(client):
+    assert client.get("/admin/").url == "/account/login/?next=/admin/"
+
+
+def test_administrators_get_in(client, administrator):
+    sign_in(client, administrator)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_whoever_may_not_edit_is_told_so_and_not_sent_round(client, user):
+    sign_in(client, user)
+    assert client.get("/admin/").status_code == 403
+    assert client.get("/admin/login/", follow=True).status_code in (200, 403)
+
+
+def test_the_setting_asks_editors_for_a_second_factor(client, administrator, settings):
+    settings.ADMIN_REQUIRES_SECOND_FACTOR = True
+    sign_in(client, administrator)
+    page = client.get("/admin/", follow=True)
+    path, _status = page.redirect_chain[-1]
+    assert path.startswith("/account/reauthenticate/?next=%2Faccount%2F2fa%2Ftotp")
+    assert "you need a second step" in page.text
+    assert client.get("/admin/pages/").status_code == 302
+    with_second_factor(administrator)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_setting_asks_nothing_of_learners(client, user, settings):
+    settings.ADMIN_REQUIRES_SECOND_FACTOR = True
+    sign_in(client, user)
+    assert client.get("/progress/").status_code == 200
+
+
+@pytest.mark.parametrize("door", ["/account/logout/", "/admin/logout/"])
+def test_signing_out_leaves_nothing_behind(client, administrator, quiz_url, door):
+    sign_in(client, administrator)
+    answer(client, quiz_url, "Right")
+    response = client.post(door)
+    assert response.url == "/account/signed-out/"
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+    assert not [name for name, cookie in client.cookies.items() if cookie.value]
+    assert not Session.objects.exists()
+    # As a browser does with cookies that were taken back.
+    client.cookies.clear()
+    page = client.get("/account/signed-out/")
+    assert "Nothing of yours is left" in page.text
+    assert not page.cookies
+    assert "nothing is kept" in client.get("/progress/").text
+
+
+def test_signing_out_asks_first(client, user):
+    sign_in(client, user)
+    assert "Sign out?" in client.get("/account/logout/").text
+    assert who(client) == str(user.pk)
+
+
+def test_no_cache_keeps_a_page_made_for_one_person(client, user, course, lesson):
+    assert "no-store" not in client.get(lesson.url).get("Cache-Control", "")
+    sign_in(client, user)
+    for path in (lesson.url, course.url, "/progress/", "/account/", "/"):
+        assert "no-store" in client.get(path)["Cache-Control"], path
+
+
+def test_a_visitors_pages_are_not_kept_either(client, lesson, quiz_url):
+    answer(client, quiz_url, "Right")
+    assert "no-store" in client.get(lesson.url)["Cache-Control"]
+
+
+def test_the_account_pages_ask_to_sign_in(client):
+    for name in ("account", "account_email", "account_change_password", "mfa_index"):
+        assert client.get(reverse(name)).url.startswith("/account/login/")
+
+
+def test_looking_at_the_sign_in_page_starts_no_session(client):
+    client.get("/account/login/")
+    assert set(client.cookies) == {"csrftoken"}
+
+
+def test_reading_asks_nobody_who_they_are(client, lesson):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(lesson.url)
+    tables = str(captured.captured_queries)
+    assert "django_session" not in tables
+    assert "accounts_user" not in tables
