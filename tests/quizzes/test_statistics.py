@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.identity import Identity
 from quizzes import actions
 from quizzes.paper import Response
 from quizzes.statistics import FEWEST, QuestionStatistics, of_lesson
@@ -23,7 +24,7 @@ def take(lesson, *choices, token=None):
         response = Response(tuple(chosen), not_sure=choice is None)
         actions.give_answer(
             lesson=lesson,
-            token=token,
+            identity=Identity(token),
             question_key=str(question.translation_key),
             read=lambda _question, response=response: response,
             seen=0,
