@@ -53,7 +53,7 @@ def test_an_author_writes_a_lesson_with_questions_of_every_kind_and_publishes(ed
     open_tab(editor, "Quiz")
     editor.locator("#id_questions-3-feedback").fill("One comes first.")
     publish(editor)
-    editor.get_by_text("published").first.wait_for()
+    editor.locator(".messages").get_by_text("has been published").wait_for()
     stems = [question.stem for question in lesson().questions.all()]
     assert stems == [stem for _kind, stem, _options in QUESTIONS]
     assert lesson().live
