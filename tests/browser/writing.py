@@ -35,7 +35,11 @@ def open_new_lesson(page):
 
 
 def open_tab(page, name):
-    page.get_by_role("tab", name=name, exact=False).first.click()
+    """Open a tab of the editor by its key, so that nothing can lie over it."""
+    tab = page.get_by_role("tab", name=name).first
+    tab.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#tab-{name.lower()}").wait_for()
 
 
 def write_lesson(page):
@@ -77,6 +81,9 @@ def add_question(page, number, kind, stem, options):
 
 
 def publish(page):
+    """Publish once the autosave has come to rest, as the editor asks of people too."""
+    page.wait_for_timeout(1_500)
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     page.wait_for_load_state()
