@@ -91,6 +91,8 @@ class HandledFormSet(BaseChildFormSet):
         for form in self.filled_in_forms:
             self._settle(form, taken)
             taken.add(form.instance.handle)
+            if form.instance.pk is None:
+                self._adopt_stored(form)
         super().clean()
 
     @property
@@ -103,6 +105,20 @@ class HandledFormSet(BaseChildFormSet):
             and (form.instance.pk or form.has_changed())
         ]
         return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+
+    def _adopt_stored(self, form):
+        """Know the child again that was stored while the page had no id for it yet.
+
+        An author can publish while an autosave is under way; without this the child
+        would be there twice.
+        """
+        posted = {other.instance.pk for other in self.forms}
+        for child in getattr(self.instance, self.rel_name).all():
+            is_same = child.handle == form.instance.handle and child.pk not in posted
+            if child.pk and is_same and not form.cleaned_data.get("translation_key"):
+                form.instance.pk = child.pk
+                form.instance.translation_key = child.translation_key
+                return
 
     def _settle(self, form, taken):
         typed = form.cleaned_data.get("handle")

@@ -88,7 +88,10 @@ class GlossaryTerm(TranslatableMixin, Orderable):
 
 
 class FaqEntry(TranslatableMixin, Orderable):
-    """A question people ask, and its answer; quiz questions may rest on it."""
+    """A question people ask, and its answer; quiz questions may rest on it.
+
+    As with questions, the editor and packs keep handles unique, not the database.
+    """
 
     lesson = ParentalKey(
         "course.LessonPage", related_name="faq_entries", on_delete=models.CASCADE
@@ -96,7 +99,7 @@ class FaqEntry(TranslatableMixin, Orderable):
     handle = models.SlugField(
         _("id"),
         max_length=80,
-        help_text=_("Small letters, digits and hyphens; unique in the lesson."),
+        help_text=_("Blank: made from the question. Small letters, digits, hyphens."),
     )
     question = models.CharField(_("question"), max_length=255)
     answer = RichTextField(_("answer"), features=PROSE_FEATURES)
@@ -106,11 +109,6 @@ class FaqEntry(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("FAQ entry")
         verbose_name_plural = _("FAQ entries")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["lesson", "handle"], name="faq_handle_unique_in_lesson"
-            ),
-        ]
 
     def __str__(self):
         return self.question

@@ -18,7 +18,11 @@ def kind_choices():
 
 
 class Question(TranslatableMixin, Orderable):
-    """One question of a lesson's quiz, known by its translation key."""
+    """One question of a lesson's quiz, known by its translation key.
+
+    The editor and packs keep handles unique in the lesson. The database does not: rows
+    are written one by one, so two questions that swap handles would be refused.
+    """
 
     lesson = ParentalKey(
         "course.LessonPage", related_name="questions", on_delete=models.CASCADE
@@ -74,11 +78,6 @@ class Question(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["lesson", "handle"], name="question_handle_unique_in_lesson"
-            ),
-        ]
 
     def __str__(self):
         return self.stem

@@ -169,3 +169,22 @@ def test_an_faq_entry_without_an_answer_is_named(publish, lesson):
     }
     page = publish([], faq_entries=entries)
     assert "FAQ entry 1 (“Why?”): write the answer." in page
+
+
+def test_two_questions_may_swap_their_ids(publish, lesson):
+    publish([question_fields("A?", handle="a"), question_fields("B?", handle="b")])
+    first, second = lesson.questions.all()
+    publish([kept_fields(first, handle="b"), kept_fields(second, handle="a")])
+    assert [q.handle for q in lesson.questions.all()] == ["b", "a"]
+
+
+def test_publishing_while_an_autosave_is_under_way_makes_no_question_twice(
+    editor, publish, lesson
+):
+    lesson.unpublish()
+    new = [question_fields(STEM, handle="")]
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    editor.post(url, lesson_form(lesson, new), headers={"accept": "application/json"})
+    stored = lesson.questions.get()
+    publish(new)
+    assert lesson.questions.get().translation_key == stored.translation_key

@@ -17,10 +17,10 @@
     const state = child.querySelector("[data-question-state]").dataset;
     const parts = [
       kind.value && kind.selectedOptions[0].text,
-      child.querySelector("textarea[name$='-stem']").value.trim(),
       child.querySelector("input[name$='-critical']").checked && words.critical,
       Number(state.toMend) > 0 && words.toMend.replace("0", state.toMend),
       state.answers,
+      child.querySelector("textarea[name$='-stem']").value.trim(),
     ];
     return parts.filter(Boolean).join(" · ");
   }

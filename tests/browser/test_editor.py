@@ -1,0 +1,106 @@
+"""The lesson editor in a browser: from nothing to a live lesson, by keys as well."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from course.models import LessonPage
+from tests.browser.writing import (
+    add_question,
+    open_new_lesson,
+    open_tab,
+    publish,
+    sign_in,
+    write_lesson,
+)
+
+ONE_RIGHT = [("This", True, "It is so."), ("That", False, "It is not so.")]
+STEPS = [("First", False, ""), ("Second", False, "")]
+QUESTIONS = [
+    ("single_choice", "Which is it?", ONE_RIGHT),
+    ("multiple_response", "Which are they?", ONE_RIGHT),
+    ("true_false", "Is it true?", ONE_RIGHT),
+    ("ordering", "In what order?", STEPS),
+    ("single_choice", "Which is it again?", ONE_RIGHT),
+]
+
+
+@pytest.fixture
+def editor(open_page, site):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    open_new_lesson(page)
+    return page
+
+
+def children(page):
+    return page.locator("#id_questions-FORMS > [data-inline-panel-child]")
+
+
+def lesson():
+    return LessonPage.objects.filter(title="A lesson from nothing").get()
+
+
+def test_an_author_writes_a_lesson_with_questions_of_every_kind_and_publishes(editor):
+    write_lesson(editor)
+    open_tab(editor, "Quiz")
+    for number, (kind, stem, options) in enumerate(QUESTIONS):
+        add_question(editor, number, kind, stem, options)
+    publish(editor)
+    message = (
+        "Question 4 (“In what order?”): write in “Feedback” why this is the order."
+    )
+    editor.get_by_text(message).first.wait_for()
+    open_tab(editor, "Quiz")
+    editor.locator("#id_questions-3-feedback").fill("One comes first.")
+    publish(editor)
+    editor.locator(".messages").get_by_text("has been published").wait_for()
+    stems = [question.stem for question in lesson().questions.all()]
+    assert stems == [stem for _kind, stem, _options in QUESTIONS]
+    assert lesson().live
+
+
+def open_existing(page):
+    pk = LessonPage.objects.get(slug="cell-types").pk
+    page.goto(f"/admin/pages/{pk}/edit/#tab-quiz")
+    page.get_by_role("button", name="Unfold all questions").wait_for()
+
+
+def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
+    open_existing(editor)
+    toggle = children(editor).nth(2).locator("[data-panel-toggle]").first
+    assert toggle.get_attribute("aria-expanded") == "false"
+    line = children(editor).nth(2).locator("[data-question-summary]")
+    assert line.inner_text().startswith("Single choice · critical · What did the 71")
+    toggle.focus()
+    editor.keyboard.press("Enter")
+    assert toggle.get_attribute("aria-expanded") == "true"
+    moved = line.inner_text()
+    children(editor).nth(2).locator("[data-inline-panel-child-move-up]").focus()
+    editor.keyboard.press("Enter")
+    editor.wait_for_function(
+        "text => document.querySelectorAll('#id_questions-FORMS > "
+        "[data-inline-panel-child] [data-question-summary]')[1].innerText === text",
+        arg=moved,
+    )
+    editor.get_by_role("button", name="Fold all questions", exact=True).focus()
+    editor.keyboard.press("Enter")
+    for child in children(editor).all():
+        toggle = child.locator("[data-panel-toggle]").first
+        assert toggle.get_attribute("aria-expanded") == "false"
+
+
+def test_the_line_follows_what_is_typed(editor):
+    open_existing(editor)
+    editor.get_by_role("button", name="Unfold all questions").click()
+    editor.locator("#id_questions-0-stem").fill("What is typed?")
+    line = children(editor).first.locator("[data-question-summary]")
+    assert line.inner_text() == "Single choice · What is typed?"
+
+
+def test_axe_finds_nothing_on_the_quiz_tab(editor):
+    open_existing(editor)
+    for name in ("Fold all questions", "Unfold all questions"):
+        editor.get_by_role("button", name=name, exact=True).click()
+        ours = ".app-question-bar, .app-question-state, [data-question-summary]"
+        found = Axe().run(editor, context=[[part] for part in ours.split(", ")])
+        assert not found.response["violations"], found.generate_report()

@@ -1,0 +1,89 @@
+"""How tests write a lesson in the editor, with a browser's own keys and clicks."""
+
+from django.test import Client
+
+from course.models import CoursePage
+from tests.factories import UserFactory
+
+TEXTS = {
+    "title": "A lesson from nothing",
+    "main_message": "One thing to remember.",
+    "call_to_action": "Ask your doctor.",
+    "audience": "Everyone",
+    "aim": "You know more.",
+}
+REVIEW = {
+    "written_by": "The project",
+    "funded_by": "Nobody",
+    "conflicts": "None",
+    "last_checked": "2026-11-01",
+    "next_check": "2027-05-01",
+    "update_policy": "Twice a year.",
+}
+
+
+def sign_in(page, site):
+    """Give the browser the session of an administrator."""
+    client = Client()
+    client.force_login(UserFactory(administrator=True))
+    value = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": site}])
+
+
+def open_new_lesson(page):
+    page.goto(f"/admin/pages/add/course/lessonpage/{CoursePage.objects.get().pk}/")
+
+
+def open_tab(page, name):
+    """Open a tab of the editor by its key, so that nothing can lie over it."""
+    tab = page.get_by_role("tab", name=name).first
+    tab.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#tab-{name.lower()}").wait_for()
+
+
+def write_lesson(page):
+    """Fill in the tabs Lesson and Review."""
+    for name, text in TEXTS.items():
+        page.locator(f"#id_{name}").fill(text)
+    add_heading(page)
+    open_tab(page, "Review")
+    for name, text in REVIEW.items():
+        page.locator(f"#id_{name}").fill(text)
+        page.keyboard.press("Escape")
+
+
+def add_heading(page):
+    """Put a heading with the anchor “part” into the body, chosen by its name."""
+    body = page.locator("[data-contentpath='body']").first
+    body.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("combobox").last.fill("Heading")
+    page.get_by_role("option", name="Heading").first.click()
+    page.locator("#body-0-value-title").fill("The part")
+    page.locator("#body-0-value-anchor").fill("part")
+
+
+def add_question(page, number, kind, stem, options):
+    """Add a question; each option is a text, whether it is right, and a reason."""
+    page.locator("#id_questions-ADD").click()
+    field = f"#id_questions-{number}-"
+    page.locator(f"{field}kind").select_option(kind)
+    page.locator(f"{field}stem").fill(stem)
+    child = page.locator(f"#inline_child_questions-{number}")
+    for place, (text, right, reason) in enumerate(options):
+        child.get_by_role("button", name="Insert a block").last.click()
+        start = f"#questions-{number}-options-{place}-value-"
+        page.locator(f"{start}text").fill(text)
+        page.locator(f"{start}right").set_checked(right)
+        page.locator(f"{start}feedback").fill(reason)
+    page.locator(f"{field}sources").fill("S1")
+    page.locator(f"{field}answered_in").fill("#part")
+
+
+def publish(page):
+    """Publish once the autosave has come to rest, as the editor asks of people too."""
+    page.wait_for_timeout(1_500)
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_load_state()
