@@ -21,13 +21,13 @@ from quizzes.regrade_rules import LEAVES_ALONE
 
 REASONS = {
     GivenAnswers.FULL_CREDIT: _(
-        "a question was changed, and all who answered it get full credit"
+        "the quiz was changed, and all who answered what was changed get full credit"
     ),
     GivenAnswers.BOTH_RIGHT: _(
-        "a question was changed, and the old and the new answer both count as right"
+        "the quiz was changed, and the old and the new answer both count as right"
     ),
     GivenAnswers.RE_MARK: _(
-        "a question was changed, and answers are marked by the new wording"
+        "the quiz was changed, and earlier answers are marked by its new version"
     ),
 }
 START = {

@@ -1,0 +1,116 @@
+"""An author changes what is right after people answered, and they are told."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.identity import COOKIE
+from course.models import LessonPage
+from quizzes.models import Question
+from tests.browser.walking import COURSE, LESSONS
+from tests.factories import UserFactory
+from tests.taking_quizzes import form_of
+
+LESSON = f"{COURSE}{LESSONS[0]}/"
+
+
+@pytest.fixture
+def author(browser, site):
+    """The editor of the first lesson, opened by an administrator."""
+    client = Client()
+    client.force_login(UserFactory(administrator=True))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(
+        base_url=site, viewport={"width": 1280, "height": 900}
+    )
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}]
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"/admin/pages/{the_lesson().pk}/edit/")
+    yield page
+    context.close()
+
+
+def the_lesson():
+    return LessonPage.objects.get(slug=LESSONS[0])
+
+
+def first_options():
+    """Return the first question's right option and one that is not, with places."""
+    question = Question.objects.filter(lesson=the_lesson()).order_by("sort_order")[0]
+    rights = [bool(option.value["right"]) for option in question.options]
+    return rights.index(True), rights.index(False), question.options
+
+
+def a_learner(open_page, *, knows_the_first):
+    """Return the browser of a learner who answered all but perhaps the first right."""
+    questions = list(
+        Question.objects.filter(lesson=the_lesson()).order_by("sort_order")
+    )
+    client = Client()
+    for number, question in enumerate(questions):
+        right = knows_the_first or number > 0
+        options = (o for o in question.options if bool(o.value["right"]) == right)
+        form = form_of(client, f"{LESSON}quiz/") | {"choice": str(next(options).id)}
+        client.post(f"{LESSON}quiz/", form)
+    page = open_page(COURSE)
+    page.context.add_cookies(
+        [{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": page.url}]
+    )
+    return page
+
+
+def turn_the_key_round(page, choice):
+    """Make the wrong option of the first question the right one, and save."""
+    right, wrong, _options = first_options()
+    page.get_by_role("tab", name="Quiz").click()
+    page.locator(f"[name=questions-0-options-{right}-value-right]").uncheck(force=True)
+    page.locator(f"[name=questions-0-options-{wrong}-value-right]").check(force=True)
+    page.get_by_role("tab", name="Review").click()
+    page.locator("[name=given_answers]").select_option(choice)
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_load_state()
+    page.reload()
+    page.get_by_role("tab", name="Review").click()
+
+
+def publish(page):
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_text("has been published").or_(
+        page.get_by_text("is now live")
+    ).wait_for()
+
+
+def told(page):
+    """Return what the course page tells the learner about marks, if anything."""
+    page.goto(COURSE)
+    notice = page.locator(".app-notice", has_text="Marked again")
+    return " ".join(notice.inner_text().split()) if notice.count() else ""
+
+
+@pytest.mark.parametrize(
+    ("choice", "counts", "missed", "knew"),
+    [
+        ("keep", "2 unchanged, 0 would rise", "", ""),
+        ("full_credit", "1 unchanged, 1 would rise", "Now: 5 of 5.", ""),
+        ("both_right", "1 unchanged, 1 would rise", "Now: 5 of 5.", ""),
+        ("new_only", "2 unchanged, 0 would rise", "", ""),
+        ("re_mark", "0 unchanged, 1 would rise", "Now: 5 of 5.", "Now: 4 of 5."),
+    ],
+)
+def test_an_author_sees_whom_a_new_key_touches_and_learners_are_told(
+    open_page, author, choice, counts, missed, knew
+):
+    people = [a_learner(open_page, knows_the_first=know) for know in (False, True)]
+    turn_the_key_round(author, choice)
+    panel = author.locator("[data-regrade-panel]")
+    assert f"2 attempts touched: {counts}" in panel.inner_text()
+    publish(author)
+    for page, sentence in zip(people, (missed, knew), strict=True):
+        assert sentence in told(page)
+        assert bool(told(page)) is bool(sentence)
+        page.goto(f"{LESSON}quiz/result/")
+        assert not told(page)
