@@ -11,6 +11,13 @@ RUNNING = ["publish_page", "bulk_delete_page", "lock_page", "unlock_page"]
 IMAGES = ["add_image", "change_image", "choose_image"]
 DOCUMENTS = ["add_document", "change_document", "choose_document"]
 
+ALL = ("add", "change", "delete")
+
+
+def every(app_label, *models):
+    return [(app_label, m, [f"{verb}_{m}" for verb in ALL]) for m in models]
+
+
 ON_PAGES = {
     "Author": EDITING,
     # Reading drafts and commenting on them happens in the editor.
@@ -19,21 +26,15 @@ ON_PAGES = {
     "Administrator": [*EDITING, *RUNNING],
 }
 ON_COLLECTIONS = {
-    "Author": {"image": IMAGES},
-    "Administrator": {
-        "image": [*IMAGES, "delete_image"],
-        "document": [*DOCUMENTS, "delete_document"],
-    },
+    "Author": [("wagtailimages", "image", IMAGES)],
+    "Administrator": [
+        ("wagtailimages", "image", [*IMAGES, "delete_image"]),
+        ("wagtaildocs", "document", [*DOCUMENTS, "delete_document"]),
+        *every("wagtailcore", "collection"),
+    ],
 }
 # Wagtail admin's own migration has made this one, with a name of its own.
 ACCESS = ("wagtailadmin", "admin", ["access_admin"])
-ALL = ("add", "change", "delete")
-
-
-def every(app_label, *models):
-    return [(app_label, m, [f"{verb}_{m}" for verb in ALL]) for m in models]
-
-
 ON_MODELS = {
     "Author": [ACCESS],
     "Reviewer": [ACCESS],
@@ -42,7 +43,7 @@ ON_MODELS = {
         ACCESS,
         *every("accounts", "user"),
         *every("auth", "group"),
-        *every("wagtailcore", "site", "locale", "collection", "workflow", "task"),
+        *every("wagtailcore", "site", "workflow", "task"),
     ],
 }
 WORKFLOW = "Clinical review"
@@ -56,7 +57,7 @@ def make_roles(apps, schema_editor):
             for codename in codenames:
                 group.permissions.add(_permission(apps, app_label, model, codename))
         _permit_on_pages(apps, group, ON_PAGES[role])
-        _permit_on_collections(apps, group, ON_COLLECTIONS.get(role, {}))
+        _permit_on_collections(apps, group, ON_COLLECTIONS.get(role, []))
 
 
 def make_workflow(apps, schema_editor):
@@ -121,12 +122,12 @@ def _permit_on_pages(apps, group, codenames):
 def _permit_on_collections(apps, group, models):
     Collection = apps.get_model("wagtailcore", "Collection")
     Granted = apps.get_model("wagtailcore", "GroupCollectionPermission")
-    for model, codenames in models.items():
+    for app_label, model, codenames in models:
         for codename in codenames:
             Granted.objects.get_or_create(
                 group=group,
                 collection=Collection.objects.get(depth=1),
-                permission=_permission(apps, f"wagtail{model}s", model, codename),
+                permission=_permission(apps, app_label, model, codename),
             )
 
 

@@ -1,0 +1,90 @@
+"""The roles as the migrations make them, in a database that had nothing in it."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from tests.factories import UserFactory
+from tests.roles import NAMES, a_person, roles
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(role):
+    """Return all that the role may do: anywhere, on pages, on collections."""
+    group = Group.objects.get(name=role)
+    names = "permission__codename"
+    return (
+        set(group.permissions.values_list("codename", flat=True)),
+        set(group.page_permissions.values_list(names, flat=True)),
+        set(group.collection_permissions.values_list(names, flat=True)),
+    )
+
+
+def test_an_author_writes_drafts_and_adds_pictures():
+    assert rights("Author") == (
+        {"access_admin"},
+        {"add_page", "change_page"},
+        {"add_image", "change_image", "choose_image"},
+    )
+
+
+def test_a_reviewer_reads_and_changes_drafts():
+    assert rights("Reviewer") == ({"access_admin"}, {"change_page"}, set())
+
+
+def test_a_trainer_comes_in_and_sees_no_page():
+    assert rights("Trainer") == ({"access_admin"}, set(), set())
+
+
+def test_an_administrator_runs_the_site():
+    anywhere, on_pages, on_collections = rights("Administrator")
+    things = ("user", "group", "site", "workflow", "task")
+    assert anywhere == {"access_admin"} | {
+        f"{verb}_{thing}" for verb in ("add", "change", "delete") for thing in things
+    }
+    assert {"publish_page", "bulk_delete_page", "unlock_page"} <= on_pages
+    assert {"add_collection", "delete_image", "add_document"} <= on_collections
+
+
+def test_rights_on_pages_begin_at_the_home_page():
+    home = Site.objects.get(is_default_site=True).root_page
+    for role in NAMES:
+        pages = Page.objects.filter(group_permissions__group__name=role)
+        assert set(pages) <= {home}
+
+
+def test_making_the_roles_again_changes_nothing():
+    before = {role: rights(role) for role in NAMES}
+    roles.make_roles(apps, None)
+    roles.make_workflow(apps, None)
+    assert {role: rights(role) for role in NAMES} == before
+
+
+def test_only_an_administrator_publishes(course):
+    may = {
+        role: course.permissions_for_user(a_person(role)).can_publish()
+        for role in NAMES
+    }
+    assert may == dict.fromkeys(NAMES, False) | {"Administrator": True}
+
+
+def test_an_administrator_puts_somebody_in_a_role():
+    client = Client()
+    client.force_login(a_person("Administrator"))
+    newcomer = UserFactory()
+    client.post(
+        reverse("wagtailusers_users:edit", args=[newcomer.pk]),
+        {
+            "email": newcomer.email,
+            "first_name": "Ada",
+            "last_name": "Example",
+            "is_active": "on",
+            "groups": [Group.objects.get(name="Author").pk],
+        },
+    )
+    assert [group.name for group in newcomer.groups.all()] == ["Author"]
+    assert not newcomer.is_superuser

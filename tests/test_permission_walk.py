@@ -1,0 +1,305 @@
+"""Who may open what: every URL, walked by everybody.
+
+The addresses come from the URL configuration: one that no rule speaks of fails.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Site, Task, Workflow
+
+from tests.factories import UserFactory, a_course, lessons_of
+from tests.roles import NAMES, a_person
+from tests.taking_quizzes import answer
+from tests.walking_urls import Place, every_address
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("visitor", "learner", *NAMES)
+SIGNED_IN = set(NAMES)
+EDITORS = SIGNED_IN - {"Trainer"}
+AUTHORS = {"Author", "Administrator"}
+ADMINISTRATOR = {"Administrator"}
+NOBODY = set()
+
+
+def everybody(finds="ok"):
+    return {who: {finds} for who in PEOPLE}
+
+
+def staff(*, may=SIGNED_IN, finds="ok"):
+    """Say what staff find: `may` get it, others are refused, visitors sign in.
+
+    What only answers a post says so before it looks at who asks.
+    """
+    visitors = {"visitor": {"sign in"}, "learner": {"sign in"}}
+    refused = {"refused", "not found", "by post"}
+    return visitors | {
+        who: {finds, "by post"} if who in may else refused for who in NAMES
+    }
+
+
+# The longest beginning of the name (or of the route, where there is none) counts.
+RULES = {
+    # Ours, by name.
+    "healthz": everybody(),
+    "progress": everybody(),
+    "^media/": everybody(),
+    "wagtail_serve": everybody(),
+    # Documents are public unless their collection is private.
+    "wagtaildocs_serve": everybody(),
+    "wagtaildocs_authenticate_with_password": everybody("not found"),
+    "wagtailcore_authenticate_with_password": everybody("not found"),
+    "wagtailcore_login": everybody(),
+    # Wagtail's, by prefix: what everybody with access to the admin shares.
+    "wagtailadmin_home": staff(),
+    "admin/test404/": staff(),
+    "wagtailadmin_error_test": staff(finds="broken"),
+    "wagtailadmin_account": staff(),
+    "wagtailadmin_logout": staff(finds="by post"),
+    "wagtailadmin_dismissibles": staff(),
+    "wagtailadmin_block_preview": staff(finds="not found"),
+    "wagtailadmin_editing_sessions": staff(finds="by post"),
+    "wagtailembeds": staff(),
+    "admin/^": staff(finds="not found"),
+    "wagtailadmin_choose_": staff(),
+    "wagtailadmin_tag_autocomplete": staff(),
+    "wagtailadmin_tag_model_autocomplete": staff(finds="not found"),
+    "wagtailadmin_api": staff(),
+    "wagtailadmin_api:pages:detail": staff(may=EDITORS, finds="ok")
+    | {"Trainer": {"not found"}},
+    "wagtailadmin_api:pages:action": staff(finds="by post"),
+    "wagtailadmin_api:pages:find": staff(finds="not found"),
+    "wagtailadmin_api:images:find": staff(finds="not found"),
+    "wagtailadmin_api:documents:find": staff(finds="not found"),
+    **dict.fromkeys(
+        (
+            "wagtailadmin_sprite",
+            "wagtailadmin_password_reset",
+            "wagtailadmin_javascript_catalog",
+        ),
+        everybody(),
+    ),
+    # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
+    "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},
+    # Pages. A reviewer reads and changes drafts and acts on what waits.
+    "wagtailadmin_explore": staff(may=EDITORS),
+    "wagtailadmin_pages": staff(may=EDITORS),
+    "lessons": staff(may=EDITORS),
+    "lessons:choose_parent": staff(),
+    "wagtail_bulk_action": staff(finds="not found"),
+    "wagtailadmin_pages:add": staff(may=AUTHORS),
+    "wagtailadmin_pages:preview_on_add": staff(may=AUTHORS),
+    "wagtailadmin_pages:choose_parent": staff(),
+    "wagtailadmin_pages:convert_alias": staff(finds="not found"),
+    "wagtailadmin_pages:confirm_workflow_cancellation": staff(),
+    "wagtailadmin_pages:move_confirm": staff(),
+    "wagtailadmin_pages:revisions_index": staff(),
+    **dict.fromkeys(
+        (
+            "wagtailadmin_pages:delete",
+            "wagtailadmin_pages:move",
+            "wagtailadmin_pages:set_page_position",
+            "wagtailadmin_pages:set_privacy",
+            "wagtailadmin_pages:revisions_unschedule",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    # The page waits for a review, which locks it for all but reviewers.
+    "wagtailadmin_pages:unpublish": staff(may=NOBODY),
+    "wagtailadmin_pages:workflow_action": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:workflow_preview": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:collect_workflow_action_data": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:lock": staff(finds="by post"),
+    "wagtailadmin_pages:unlock": staff(finds="by post"),
+    "wagtailadmin_reports": staff(may=EDITORS),
+    "wagtailadmin_reports:locked_pages": staff(may=ADMINISTRATOR),
+    "wagtailadmin_reports:site_history": staff(),
+    # Pictures and documents.
+    "wagtailimages": staff(may=AUTHORS),
+    "wagtailimages:url_generator": staff(finds="not found"),
+    "wagtaildocs": staff(may=ADMINISTRATOR),
+    # Choosers open for all staff and list what each may choose.
+    **dict.fromkeys(
+        (
+            "wagtailimages_chooser:choose",
+            "wagtailimages_chooser:chosen_multiple",
+            "wagtailimages_chooser:select_format",
+            "wagtaildocs_chooser:choose",
+            "wagtaildocs_chooser:chosen_multiple",
+        ),
+        staff(),
+    ),
+    # Running the site.
+    "wagtailadmin_collections": staff(may=ADMINISTRATOR),
+    "wagtailadmin_workflows": staff(may=ADMINISTRATOR),
+    "wagtailadmin_workflows:enable": staff(finds="by post"),
+    "wagtailadmin_workflows:enable_task": staff(finds="by post"),
+    "wagtailadmin_workflows:remove": staff(finds="by post"),
+    "wagtailadmin_workflows:task_cho": staff(),
+    "wagtailsites": staff(may=ADMINISTRATOR),
+    "wagtailusers": staff(may=ADMINISTRATOR),
+    "wagtailsettings": staff(finds="not found"),
+    "wagtailsnippets": staff(may=NOBODY),
+}
+
+# The account library's, by prefix; they wait for a site that has them. What it asks of
+# whom is its own to test: here they must answer, and not break.
+ACCOUNTS = ("account_", "mfa_", "usersessions_", "socialaccount_")
+ANSWERS = {"ok", "sign in", "not found", "by post", "refused"}
+
+
+def rule_for(address):
+    name = address.name or address.route
+    if name.startswith(ACCOUNTS):
+        return dict.fromkeys(PEOPLE, ANSWERS)
+    fitting = [start for start in RULES if name.startswith(start)]
+    assert fitting, f"No rule says who may open {name} ({address.route})."
+    return RULES[max(fitting, key=len)]
+
+
+def outcome(response):
+    """Return in a word what came of a request."""
+    status, target = response.status_code, response.headers.get("Location", "")
+    if status == 403 or (status == 302 and target == "/admin/"):
+        return "refused"
+    if status == 302 and "/login/" in target:
+        return "sign in"
+    words = {404: "not found", 400: "not found", 405: "by post", 422: "ok", 409: "ok"}
+    return words.get(status, "ok" if status < 400 else "broken")
+
+
+@pytest.fixture
+def course():
+    return a_course(lessons=2)
+
+
+@pytest.fixture
+def lesson(course):
+    lesson, _other = lessons_of(course)
+    lesson.save_revision().publish()
+    return lesson
+
+
+@pytest.fixture
+def place(course, lesson):
+    """One thing of each kind, so that addresses lead to something."""
+    author = a_person("Author")
+    lesson.save_revision(user=author)
+    state = lesson.get_workflow().start(lesson, author)
+    image = Image.objects.create(title="Hair", file=get_test_image_file())
+    leaflet = ContentFile(b"text", name="leaflet.txt")
+    return Place(
+        page=lesson,
+        parent=course,
+        state=state,
+        image=image,
+        document=Document.objects.create(title="Leaflet", file=leaflet),
+        collection=Collection.get_first_root_node().add_child(name="Pictures"),
+        user=UserFactory(),
+        group=Group.objects.get(name="Trainer"),
+        site=Site.objects.get(),
+        workflow=Workflow.objects.get(name="Clinical review"),
+        task=Task.objects.get(name="Clinical review"),
+    )
+
+
+def somebody(who, lesson):
+    """Return the browser of somebody of this kind."""
+    client = Client(raise_request_exception=False)
+    if who == "learner":
+        answer(client, lesson.url + "quiz/", "Right")
+    elif who in NAMES:
+        client.force_login(a_person(who))
+    return client
+
+
+def in_order():
+    """Return all addresses, the one that signs people out at the end."""
+    return sorted(every_address(), key=lambda a: a.name == "wagtailadmin_logout")
+
+
+# Wagtail leaves the file open in which it made a rendition.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_finds_what_the_rules_say(who, lesson, place):
+    client = somebody(who, lesson)
+    found = {}
+    for address in in_order():
+        response = client.get(place.path_to(address))
+        # A file that is sent is closed once it was read.
+        b"".join(response.streaming_content if response.streaming else [])
+        came = outcome(response)
+        expected = rule_for(address)[who]
+        if came not in expected:
+            found[address.name or address.route] = f"{came}, not {expected}"
+
+    assert not found
+
+
+OWN_POSTS = {"progress_delete": "/progress/delete/"}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_may_delete_their_own_progress(who, lesson):
+    client = somebody(who, lesson)
+    for path in OWN_POSTS.values():
+        assert outcome(client.post(path)) == "ok"
+
+
+DEEDS = {
+    "quiz/": ("ok", "ok"),
+    "quiz/answer/<int:number>/": ("ok", "by post"),
+    "quiz/result/": ("ok", "by post"),
+    "quiz/again/": ("by post", "ok"),
+    "read/": ("ok", "ok"),
+}
+
+
+BEFORE_THE_FIRST_ANSWER = {
+    "quiz/answer/<int:number>/": ("not found", "by post"),
+    "quiz/result/": ("not found", "by post"),
+}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_deeds_below_a_lesson_are_open_while_it_is_live(who, lesson):
+    client = somebody(who, lesson)
+    one = SimpleNamespace(path_to=lambda address: address.filled(lambda *_: 1))
+    for address in every_address("quizzes.urls"):
+        path = lesson.url + one.path_to(address).removeprefix("/")
+        came = outcome(client.get(path)), outcome(client.post(path))
+        expected = DEEDS[address.route]
+        if who != "learner":
+            expected = BEFORE_THE_FIRST_ANSWER.get(address.route, expected)
+        assert came == expected, address.route
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_unpublished_lesson_is_open_to_those_who_had_begun(who, lesson):
+    client = somebody(who, lesson)
+    lesson.unpublish()
+    assert outcome(client.get(lesson.url)) == "not found"
+    begun = outcome(client.get(lesson.url + "quiz/"))
+    assert begun == ("ok" if who == "learner" else "not found")
+
+
+def test_no_rule_is_left_over():
+    names = [address.name or address.route for address in every_address()]
+    unused = {
+        start for start in RULES if not any(name.startswith(start) for name in names)
+    }
+    assert not unused
+
+
+def test_an_address_without_a_rule_fails():
+    stray = SimpleNamespace(name="stray", route="stray/")
+    with pytest.raises(AssertionError, match="No rule says who may open stray"):
+        rule_for(stray)
