@@ -51,7 +51,7 @@ def answer_all(lesson, identity, *, right, at=None):
 
 
 @pytest.fixture
-def browser():
+def device():
     return Identity(uuid.uuid4())
 
 
@@ -60,22 +60,22 @@ def account():
     return Identity.of_account(UserFactory())
 
 
-def sign_in(account, browser):
-    attach_learning(user=account.user, token=browser.token, at=timezone.now())
+def sign_in(account, device):
+    attach_learning(user=account.user, token=device.token, at=timezone.now())
     return Learner.objects.get(user=account.user)
 
 
-def test_a_visitor_who_did_nothing_brings_nothing(account, browser):
-    attach_learning(user=account.user, token=browser.token, at=timezone.now())
+def test_a_visitor_who_did_nothing_brings_nothing(account, device):
+    attach_learning(user=account.user, token=device.token, at=timezone.now())
     assert not Learner.objects.exists()
 
 
 def test_what_a_visitor_did_belongs_to_the_account_from_then_on(
-    course, lesson, account, browser
+    course, lesson, account, device
 ):
-    answer_all(lesson, browser, right=True)
-    visitor = Learner.objects.get(token=browser.token)
-    learner = sign_in(account, browser)
+    answer_all(lesson, device, right=True)
+    visitor = Learner.objects.get(token=device.token)
+    learner = sign_in(account, device)
     visitor.refresh_from_db()
     assert visitor.erased_at
     assert visitor.token is None
@@ -86,26 +86,24 @@ def test_what_a_visitor_did_belongs_to_the_account_from_then_on(
     assert not Enrolment.objects.filter(learner=visitor).exists()
 
 
-def test_attempts_are_numbered_after_those_of_the_account(lesson, account, browser):
+def test_attempts_are_numbered_after_those_of_the_account(lesson, account, device):
     answer_all(lesson, account, right=False)
-    answer_all(lesson, browser, right=True)
-    learner = sign_in(account, browser)
+    answer_all(lesson, device, right=True)
+    learner = sign_in(account, device)
     numbers = learner.attempts.order_by("number").values_list("number", "origin")
     assert list(numbers) == [(1, "account"), (2, "anonymous")]
     assert learner.enrolments.get().lessons.get().passed_at
 
 
 @pytest.mark.parametrize("newer", ["browser", "account"])
-def test_of_two_half_finished_quizzes_the_newer_goes_on(
-    lesson, account, browser, newer
-):
+def test_of_two_half_finished_quizzes_the_newer_goes_on(lesson, account, device, newer):
     now = timezone.now()
     earlier = now - datetime.timedelta(hours=1)
     question = lesson.questions.first()
     starts = {"browser": earlier, "account": earlier} | {newer: now}
     give(lesson, account, question, right=True, at=starts["account"])
-    give(lesson, browser, question, right=True, at=starts["browser"])
-    learner = sign_in(account, browser)
+    give(lesson, device, question, right=True, at=starts["browser"])
+    learner = sign_in(account, device)
     states = {a.started_at: a.state for a in learner.attempts.all()}
     assert states == {now: "open", earlier: "abandoned"}
     assert queries.newest_attempt(learner, lesson.translation_key).started_at == now
@@ -114,49 +112,49 @@ def test_of_two_half_finished_quizzes_the_newer_goes_on(
 
 
 def test_the_open_quiz_goes_on_even_when_a_finished_one_comes_after_it(
-    lesson, account, browser
+    lesson, account, device
 ):
     give(lesson, account, lesson.questions.first(), right=True)
-    answer_all(lesson, browser, right=False)
-    learner = sign_in(account, browser)
+    answer_all(lesson, device, right=False)
+    learner = sign_in(account, device)
     attempt = queries.newest_attempt(learner, lesson.translation_key)
     assert attempt.is_open
     assert attempt.number == 1
 
 
-def test_halves_learnt_apart_make_a_lesson_passed(account, browser):
+def test_halves_learnt_apart_make_a_lesson_passed(account, device):
     lesson = lessons_of(a_course(lessons=1, questions=2, title="Halves"))[0]
     lesson.pass_share = 100
     lesson.save()
     first, second = lesson.questions.all()
-    for identity, known in ((account, first), (browser, second)):
+    for identity, known in ((account, first), (device, second)):
         for question in (first, second):
             give(lesson, identity, question, right=question == known)
     assert not LessonProgress.objects.done().exists()
-    assert sign_in(account, browser).enrolments.get().completed_at
+    assert sign_in(account, device).enrolments.get().completed_at
     assert Certificate.objects.count() == 1
 
 
 def test_lessons_done_apart_complete_the_course_with_one_certificate(
-    course, account, browser
+    course, account, device
 ):
     first, second = lessons_of(course)
     answer_all(first, account, right=True)
-    answer_all(second, browser, right=True)
-    enrolment = sign_in(account, browser).enrolments.get()
+    answer_all(second, device, right=True)
+    enrolment = sign_in(account, device).enrolments.get()
     assert enrolment.completed_at
     assert enrolment.certificate.statement["course"] == course.title
 
 
 def test_a_certificate_is_never_doubled_and_the_earliest_date_stays(
-    course, account, browser
+    course, account, device
 ):
     now = timezone.now()
     earlier = now - datetime.timedelta(days=3)
     for lesson in lessons_of(course):
         answer_all(lesson, account, right=True, at=now)
-        answer_all(lesson, browser, right=True, at=earlier)
-    enrolment = sign_in(account, browser).enrolments.get()
+        answer_all(lesson, device, right=True, at=earlier)
+    enrolment = sign_in(account, device).enrolments.get()
     assert Certificate.objects.get().enrolment == enrolment
     assert enrolment.certificate.issued_at == earlier
     assert (enrolment.started_at, enrolment.completed_at) == (earlier, earlier)
@@ -176,13 +174,13 @@ def _erased():
 
 
 def test_a_merge_that_fails_half_way_leaves_both_as_they_were(
-    lesson, account, browser, monkeypatch
+    lesson, account, device, monkeypatch
 ):
-    answer_all(lesson, browser, right=True)
+    answer_all(lesson, device, right=True)
     monkeypatch.setattr(Certificate.objects, "filter", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        sign_in(account, browser)
-    assert Learner.objects.get(token=browser.token).attempts.count() == 1
+        sign_in(account, device)
+    assert Learner.objects.get(token=device.token).attempts.count() == 1
     assert not Learner.objects.filter(user=account.user).exists()
 
 
