@@ -88,8 +88,9 @@ def erase_learner(*, learner: Learner, at: datetime) -> None:
 
 
 def _blank(learner, at):
+    # A new name as well: the old one stands in what the learner may have downloaded.
     Learner.objects.filter(pk=learner.pk, erased_at=None).update(
-        user=None, token=None, erased_at=at
+        uuid=uuid.uuid4(), user=None, token=None, erased_at=at
     )
 
 
@@ -108,14 +109,21 @@ def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:
 
     Returns how many there were; with `dry_run` nothing is erased.
     """
-    idle = Learner.objects.idle_since(at - timedelta(days=idle_days))
+    # The last deed is noted once a day, so it may be a day later than it says.
+    idle = Learner.objects.idle_since(at - timedelta(days=idle_days + 1))
     if dry_run:
         return idle.count()
-    purged = 0
-    for learner in idle.iterator():
-        erase_learner(learner=learner, at=at)
-        purged += 1
-    return purged
+    keys = list(idle.values_list("pk", flat=True))
+    return sum(_erase_if_still_idle(idle, key, at) for key in keys)
+
+
+@transaction.atomic
+def _erase_if_still_idle(idle, key, at):
+    learner = idle.select_for_update().filter(pk=key).first()
+    if learner is None:
+        return False
+    erase_learner(learner=learner, at=at)
+    return True
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts.models import Learner
 from course.models import CoursePage
 from course.queries import live_lessons
 from progress.completion import course_is_done
-from progress.models import Certificate, Enrolment, LessonProgress
+from progress.models import Certificate, Enrolment, LessonProgress, new_serial
 from progress.queries import current_enrolment
 
 
@@ -126,3 +126,10 @@ def _not_before_start(at):
     Two requests at once may come to the database in the other order.
     """
     return Greatest(F("started_at"), Value(at, output_field=DateTimeField()))
+
+
+def rename_certificates(learner: Learner, at: datetime) -> None:
+    """Give the learner's certificates new numbers, which nobody has seen."""
+    for certificate in Certificate.objects.filter(enrolment__learner=learner):
+        certificate.serial = new_serial()
+        certificate.save(update_fields=["serial"])

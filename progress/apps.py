@@ -7,13 +7,14 @@ class ProgressConfig(AppConfig):
 
     def ready(self):
         from accounts.register import Holding, register
-        from progress import merging, queries
+        from progress import actions, merging, queries
 
         register(
             Holding(
                 name="courses",
                 description="Courses begun, lessons done and certificates.",
                 export=queries.progress_record,
+                erase=actions.rename_certificates,
                 merge=merging.merge_progress,
             )
         )

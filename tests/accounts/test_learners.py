@@ -9,8 +9,13 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import register
-from accounts.actions import erase_learner, get_or_create_learner, purge_idle_learners
+from accounts import actions, register
+from accounts.actions import (
+    erase_learner,
+    get_or_create_learner,
+    note_deed,
+    purge_idle_learners,
+)
 from accounts.identity import Identity
 from accounts.models import Learner
 from tests.factories import LearnerFactory, UserFactory
@@ -30,7 +35,9 @@ def test_a_token_names_one_learner():
 
 def test_an_erased_learner_keeps_no_token_and_is_erased_once():
     learner = LearnerFactory()
+    name = learner.uuid
     erase_learner(learner=learner, at=days_ago(0))
+    assert learner.uuid != name
     erased_at = learner.erased_at
     erase_learner(learner=learner, at=timezone.now())
     learner.refresh_from_db()
@@ -44,8 +51,8 @@ def test_an_erased_learner_with_a_token_is_refused():
 
 
 def test_only_idle_learners_without_an_account_are_purged():
-    idle = LearnerFactory(created_at=days_ago(91))
-    LearnerFactory(created_at=days_ago(89))
+    idle = LearnerFactory(created_at=days_ago(92))
+    LearnerFactory(created_at=days_ago(90.5))
     LearnerFactory(created_at=days_ago(400), last_deed_at=days_ago(1))
     LearnerFactory(created_at=days_ago(400), user=UserFactory())
     purge = {"at": timezone.now(), "idle_days": 90}
@@ -57,8 +64,23 @@ def test_only_idle_learners_without_an_account_are_purged():
     assert purge_idle_learners(**purge, dry_run=False) == 0
 
 
+def test_somebody_who_comes_back_during_a_purge_is_kept(monkeypatch):
+    first, second = (LearnerFactory(created_at=days_ago(99)) for _number in "ab")
+    erase = actions.erase_learner
+
+    def erase_while_the_other_answers(*, learner, at):
+        other = {first.pk: second, second.pk: first}[learner.pk]
+        note_deed(learner=other, at=timezone.now())
+        erase(learner=learner, at=at)
+
+    monkeypatch.setattr(actions, "erase_learner", erase_while_the_other_answers)
+    purged = purge_idle_learners(at=timezone.now(), idle_days=90, dry_run=False)
+    assert purged == 1
+    assert Learner.objects.present().count() == 1
+
+
 def test_the_purge_command_prints_counts(capsys):
-    LearnerFactory(created_at=days_ago(91))
+    LearnerFactory(created_at=days_ago(92))
     call_command("purge_learners", "--dry-run")
     assert "more than 90 days: 1 would be erased" in capsys.readouterr().out
     call_command("purge_learners")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from accounts.models import Learner
+from progress.models import Certificate
 from quizzes.models import Answer, Attempt
 from tests.factories import lessons_of
 from tests.taking_quizzes import answer, finish
@@ -61,6 +62,13 @@ def test_deleting_blanks_the_learner_and_keeps_the_answers_for_counts(learned, c
     assert Answer.objects.count() == 3
     assert not Attempt.objects.open().exists()
     assert "learner" not in learned.cookies or not learned.cookies["learner"].value
+
+
+def test_deleting_gives_certificates_a_number_that_nobody_has_seen(learned, course):
+    finish(learned, lessons_of(course)[1].url + "quiz/", ["Right", "Right"])
+    [held] = json.loads(learned.get("/progress/download/").content)["courses"]
+    learned.post("/progress/delete/")
+    assert held["certificate"] != Certificate.objects.get().serial
 
 
 def test_after_deleting_the_old_cookie_finds_nobody(learned, quiz_url):
