@@ -18,6 +18,7 @@ def walk(page):
         "get help now": "/get-help-now/",
         "privacy": "/privacy/",
         "lesson": LESSON,
+        "check yourself": f"{COURSE}cell-types/?check=both-sides-rose&choice=not-sure",
         "lesson in print": f"{LESSON}print/",
         "course in print": f"{COURSE}print/",
         "not found": "/no-such-page/",
