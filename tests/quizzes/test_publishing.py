@@ -188,3 +188,14 @@ def test_publishing_while_an_autosave_is_under_way_makes_no_question_twice(
     stored = lesson.questions.get()
     publish(new)
     assert lesson.questions.get().translation_key == stored.translation_key
+
+
+def test_a_check_yourself_block_must_name_a_question_of_the_lesson(publish, lesson):
+    def body(handle):
+        part = ("heading", {"title": "First part", "anchor": "first-part"})
+        return streamfield([part, ("check_yourself", {"question": handle})])
+
+    page = publish([question_fields(STEM, handle="known")], body=body("gone"))
+    assert page.count("Check yourself: “gone” is no question of this lesson.") >= 2
+    publish([question_fields(STEM, handle="known")], body=body("known"))
+    assert LessonPage.objects.get(pk=lesson.pk).body[1].value["question"] == "known"
