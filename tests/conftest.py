@@ -1,12 +1,17 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from tests.factories import a_course, a_home, lessons_of
 
 # Playwright keeps an event loop running, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is no failed property.
+hypothesis.settings.register_profile("anteroom", deadline=None)
+hypothesis.settings.load_profile("anteroom")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.contrib.auth.models import Group
+from wagtail.models import Collection
 
 from tests.factories import UserFactory, a_home
 
@@ -23,5 +24,6 @@ def make_roles():
     """Make the roles anew where a test with real transactions emptied the database."""
     if not Group.objects.filter(name__in=NAMES).exists():
         a_home()
+        Collection.get_first_root_node() or Collection.add_root(name="Root")
         roles.make_roles(apps, None)
         roles.make_workflow(apps, None)

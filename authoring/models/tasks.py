@@ -65,9 +65,10 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, obj, user):
         if not super().get_actions(obj, user):
             return []
+        # Wagtail adds “and Publish” to the name of the last step's approval.
         return [
             ("reject", _("Send back with comments"), True),
-            ("approve", _("Sign off and publish"), True),
+            ("approve", _("Sign off"), True),
         ]
 
     def get_form_for_action(self, action):

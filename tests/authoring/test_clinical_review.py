@@ -6,6 +6,7 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from wagtail.models import Page, Workflow
 
 from authoring.models import ClinicalReview, LiveContent, UnableToSignOff
@@ -281,3 +282,13 @@ def test_live_content_is_noted_once_for_each_language(lesson):
     LessonPage.objects.get(pk=lesson.pk).save_revision().publish()
     live.refresh_from_db()
     assert live.since > since
+
+
+def test_a_second_press_is_told_that_all_is_decided(client, lesson, author, reviewer):
+    sign_off(lesson, author, reviewer)
+    client.force_login(reviewer)
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    again = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = client.post(address, again, follow=True)
+    assert "does not wait for a review any more" in answer.text
+    assert ClinicalReview.objects.count() == 1

@@ -1,0 +1,116 @@
+"""A lesson on its way: handed in, sent back, signed off, and changed afterwards."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from course.models import LessonPage
+from tests.browser.walking import COURSE
+from tests.roles import a_person, make_roles
+
+LESSON = f"{COURSE}stem-cell-basics/"
+LISTED = re.compile(r"/admin/pages/\d+/$")
+WORDS = "Ask who made the cells before you pay."
+
+
+@pytest.fixture
+def lesson(site):
+    make_roles()
+    return LessonPage.objects.get(slug="stem-cell-basics")
+
+
+@pytest.fixture
+def edit(open_page, lesson):
+    """Return a function that opens the lesson's editor as somebody."""
+
+    def open_editor(person):
+        client = Client()
+        client.force_login(person)
+        page = open_page("about:blank", width=1280)
+        name, cookie = "sessionid", client.cookies["sessionid"].value
+        address = {"name": name, "value": cookie, "domain": "localhost", "path": "/"}
+        page.context.add_cookies([address])
+        page.goto(f"/admin/pages/{lesson.pk}/edit/")
+        return page
+
+    return open_editor
+
+
+def choose_action(page, name):
+    """Press one of the actions behind the arrow at the bottom of the editor."""
+    page.locator("footer .w-dropdown__toggle").last.click()
+    page.get_by_role("button", name=name).click()
+
+
+def hand_in(page, words):
+    page.locator("#id_main_message").fill(words)
+    choose_action(page, "Submit to Clinical review")
+    page.get_by_text("has been submitted for moderation").wait_for()
+
+
+def sign(page, name, role):
+    choose_action(page, "Sign off and Publish")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your role").fill(role)
+    page.locator(".modal").get_by_role("button", name="Sign off").click()
+    page.wait_for_url(LISTED)
+
+
+def read(open_page):
+    page = open_page(LESSON, width=1280)
+    return page, page.locator("main").inner_text()
+
+
+def test_a_lesson_is_signed_off_by_name_and_a_later_change_is_told(edit, open_page):
+    hand_in(edit(a_person("Author")), WORDS)
+    _page, before = read(open_page)
+    assert WORDS not in before
+    assert "Not yet clinically reviewed" in before
+
+    sign(edit(a_person("Reviewer")), "Dr Ada Example", "consultant dermatologist")
+    _page, signed = read(open_page)
+    today = timezone.localdate()
+    assert WORDS in signed
+    assert "Not yet clinically reviewed" not in signed
+    day = f"{today.day} {today:%B %Y}"
+    assert f"Dr Ada Example, consultant dermatologist, {day}" in signed
+
+    editor = edit(a_person("Administrator"))
+    editor.locator("#id_main_message").fill("Stem cells cure baldness.")
+    choose_action(editor, "Publish")
+    editor.wait_for_url(LISTED)
+    _page, changed = read(open_page)
+    assert "Changed since the clinical review" in changed
+    assert f"Changed since review: {day}" in changed
+    assert "Dr Ada Example" in changed
+
+
+def test_a_name_and_a_role_are_needed_to_sign_off(edit, lesson):
+    hand_in(edit(a_person("Author")), WORDS)
+    page = edit(a_person("Reviewer"))
+    choose_action(page, "Sign off and Publish")
+    dialog = page.locator(".modal")
+    dialog.get_by_label("Your name").fill("Dr Ada Example")
+    dialog.get_by_role("button", name="Sign off").click()
+    dialog.get_by_text("This field is required.").wait_for()
+    lesson.refresh_from_db()
+    assert lesson.workflow_in_progress
+
+
+def test_a_lesson_is_sent_back_with_comments_for_its_author(edit, open_page, lesson):
+    author = a_person("Author")
+    hand_in(edit(author), "Guaranteed to work.")
+    page = edit(a_person("Reviewer"))
+    choose_action(page, "Send back with comments")
+    page.get_by_label("What should change?").fill("Nothing is guaranteed.")
+    page.locator(".modal").get_by_role("button", name="Send back").click()
+    page.wait_for_url(LISTED)
+
+    _page, public = read(open_page)
+    assert "Guaranteed" not in public
+    mine = edit(author)
+    state = lesson.workflow_states.get()
+    mine.goto(f"/admin/pages/{lesson.pk}/workflow_history/detail/{state.pk}/")
+    assert mine.get_by_text("Nothing is guaranteed.").first.is_visible()
