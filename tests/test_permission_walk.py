@@ -86,6 +86,14 @@ RULES = {
         ),
         everybody(),
     ),
+    # The one door: visitors sign in there, whoever is in is sent on to the admin.
+    **dict.fromkeys(
+        ("admin/login/", "^admin/password_reset/"),
+        staff(may=NOBODY),
+    ),
+    "admin/logout/": everybody(),
+    "account": staff(),
+    "signed_out": everybody(),
     # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
     "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},
     # Pages. A reviewer reads and changes drafts and acts on what waits.
@@ -221,8 +229,8 @@ def somebody(who, lesson):
 
 
 def in_order():
-    """Return all addresses, the one that signs people out at the end."""
-    return sorted(every_address(), key=lambda a: a.name == "wagtailadmin_logout")
+    """Return all addresses, those that sign people out at the end."""
+    return sorted(every_address(), key=lambda a: "logout" in (a.name or a.route))
 
 
 # Wagtail leaves the file open in which it made a rendition.

@@ -95,6 +95,7 @@ class Place:
             "wagtaildocs_serve": document.url,
             "wagtail_serve": page.url,
             "admin/^.*/$": "/admin/no-such-thing/",
+            "^admin/password_reset/": "/admin/password_reset/",
         }
 
     def _value(self, part, route):
