@@ -101,7 +101,7 @@ def _verdict(
 ) -> str:
     if choice == "full_credit":
         return "right"
-    if new is None or (choice == "both_right" and before == "right"):
+    if new is None:
         return before
     if is_right(new, response):
         return "right"
