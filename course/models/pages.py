@@ -44,7 +44,7 @@ class ReviewedPage(Page):
         FieldPanel("written_by"),
         FieldPanel("funded_by"),
         FieldPanel("conflicts"),
-        FieldPanel("clinically_reviewed_by"),
+        FieldPanel("clinically_reviewed_by", read_only=True),
         FieldPanel("last_checked"),
         FieldPanel("next_check"),
         FieldPanel("update_policy"),
