@@ -62,7 +62,8 @@ RULES = {
     "admin/test404/": staff(),
     "wagtailadmin_error_test": staff(finds="broken"),
     "wagtailadmin_account": staff(),
-    "wagtailadmin_logout": staff(finds="by post"),
+    # Ours stands before it.
+    "wagtailadmin_logout": everybody(),
     "wagtailadmin_dismissibles": staff(),
     "wagtailadmin_block_preview": staff(finds="not found"),
     "wagtailadmin_editing_sessions": staff(finds="by post"),
@@ -81,15 +82,14 @@ RULES = {
     **dict.fromkeys(
         (
             "wagtailadmin_sprite",
-            "wagtailadmin_password_reset",
             "wagtailadmin_javascript_catalog",
         ),
         everybody(),
     ),
-    # The one door: visitors sign in there, whoever is in is sent on to the admin.
+    # One door: Wagtail's own lead to that of the account pages.
     **dict.fromkeys(
-        ("admin/login/", "^admin/password_reset/"),
-        staff(may=NOBODY),
+        ("admin/login/", "^admin/password_reset/", "wagtailadmin_password_reset"),
+        everybody("sign in"),
     ),
     "admin/logout/": everybody(),
     "account": staff(),
