@@ -66,6 +66,7 @@ def turn_the_key_round(page, choice):
     """Make the wrong option of the first question the right one, and save."""
     right, wrong, _options = first_options()
     page.get_by_role("tab", name="Quiz").click()
+    page.get_by_role("button", name="Unfold all questions").click()
     page.locator(f"[name=questions-0-options-{right}-value-right]").uncheck(force=True)
     page.locator(f"[name=questions-0-options-{wrong}-value-right]").check(force=True)
     page.get_by_role("tab", name="Review").click()
