@@ -80,14 +80,15 @@ class Place:
         }
 
     def path_to(self, address):
-        if address.is_regex and "<" not in address.route.split("^")[-1]:
-            return self._by_pattern()[address.name or address.route]
+        by_hand = self._by_pattern()
+        if address.is_regex and (address.name or address.route) in by_hand:
+            return by_hand[address.name or address.route]
         if address.route.startswith("^media/"):
             return self.things["image"].get_rendition("width-100").url
         return address.filled(self._value)
 
     def _by_pattern(self):
-        """Return a path for each pattern that has no named parts."""
+        """Return a path for each pattern that `<part>` alone does not describe."""
         page, document = self.things["page"], self.things["document"]
         compare = f"/admin/pages/{page.pk}/revisions/compare/live...latest/"
         return {
