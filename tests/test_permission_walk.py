@@ -146,7 +146,7 @@ RULES = {
     ),
     # Wagtail 7.4 shows the ways to place a picture to all staff, 8.0 to those who may.
     "wagtailimages_chooser:select_format": staff()
-    | dict.fromkeys(("Reviewer", "Trainer"), {"ok", "refused"}),
+    | {"Reviewer": {"ok", "refused"}, "Trainer": {"ok", "refused"}},
     # Running the site.
     "wagtailadmin_collections": staff(may=ADMINISTRATOR),
     "wagtailadmin_workflows": staff(may=ADMINISTRATOR),

@@ -3,11 +3,13 @@
 import contextlib
 import io
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from home.stylesheet import build
 from tests.factories import a_home
@@ -27,14 +29,30 @@ def styles():
     build(settings.VAR_DIR / "build")
 
 
+@pytest.fixture(scope="session")
+def loaded():
+    """A copy of the database as it is when the course was loaded, empty at first."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as copy:
+        yield copy
+
+
 @pytest.fixture
-def site(live_server):
+def site(live_server, loaded):
     """The address of a site with the shipped course and the information pages."""
+    connection.ensure_connection()
+    if loaded.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        loaded.backup(connection.connection)
+    else:
+        load()
+        connection.connection.backup(loaded)
+    return live_server.url
+
+
+def load():
     a_home()
     with contextlib.redirect_stdout(io.StringIO()):
         call_command("load_pages")
         call_command("load_course", str(PACK))
-    return live_server.url
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 
 from accounts.models import Learner
+from tests.browser.accessibility import violations
 from tests.browser.walking import COURSE, answer_right, go_on, take_quiz
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, app_code, mailed_code, with_password
@@ -207,10 +207,7 @@ def test_every_account_page_is_accessible_and_fits_a_phone(
         names.append(name)
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 740})
-            violations = Axe().run(page).response["violations"]
-            found = [
-                (v["id"], [n["html"][:120] for n in v["nodes"]]) for v in violations
-            ]
+            found = violations(page, scheme=scheme)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("scrolls sideways")
             if page.locator("h1").count() != 1 or not page.title():

@@ -1,9 +1,9 @@
 """The lesson editor in a browser: from nothing to a live lesson, by keys as well."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from course.models import LessonPage
+from tests.browser.accessibility import violations
 from tests.browser.writing import (
     add_question,
     open_new_lesson,
@@ -102,5 +102,4 @@ def test_axe_finds_nothing_on_the_quiz_tab(editor):
     for name in ("Fold all questions", "Unfold all questions"):
         editor.get_by_role("button", name=name, exact=True).click()
         ours = ".app-question-bar, .app-question-state, [data-question-summary]"
-        found = Axe().run(editor, context=[[part] for part in ours.split(", ")])
-        assert not found.response["violations"], found.generate_report()
+        assert not violations(editor, context=[[part] for part in ours.split(", ")])

@@ -3,8 +3,8 @@
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.accessibility import violations
 from tests.browser.walking import (
     COURSE,
     answer_right,
@@ -84,12 +84,8 @@ def test_axe_finds_nothing_on_any_page_at_any_width(open_page, scheme):
     for name in walk(page):
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 740})
-            violations = Axe().run(page).response["violations"]
-            if violations:
-                found[name, width] = [
-                    (v["id"], [node["html"][:120] for node in v["nodes"]])
-                    for v in violations
-                ]
+            if here := violations(page, scheme=scheme):
+                found[name, width] = here
     assert not found
 
 

@@ -7,11 +7,16 @@ from django.test import Client
 from accounts.identity import COOKIE
 from course.models import LessonPage
 from quizzes.models import Question
-from tests.browser.walking import COURSE, LESSONS
-from tests.factories import UserFactory
+from tests.browser.writing import publish, save_draft
+from tests.factories import UserFactory, a_course
 from tests.taking_quizzes import form_of
 
-LESSON = f"{COURSE}{LESSONS[0]}/"
+
+@pytest.fixture
+def site(live_server):
+    """The address of a site with a course of one lesson of five questions."""
+    a_course(lessons=1, questions=5)
+    return live_server.url
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def author(browser, site):
 
 
 def the_lesson():
-    return LessonPage.objects.get(slug=LESSONS[0])
+    return LessonPage.objects.get()
 
 
 def first_options():
@@ -49,13 +54,13 @@ def a_learner(open_page, *, knows_the_first):
     questions = list(
         Question.objects.filter(lesson=the_lesson()).order_by("sort_order")
     )
-    client = Client()
+    client, quiz = Client(), f"{the_lesson().url}quiz/"
     for number, question in enumerate(questions):
         right = knows_the_first or number > 0
         options = (o for o in question.options if bool(o.value["right"]) == right)
-        form = form_of(client, f"{LESSON}quiz/") | {"choice": str(next(options).id)}
-        client.post(f"{LESSON}quiz/", form)
-    page = open_page(COURSE)
+        form = form_of(client, quiz) | {"choice": str(next(options).id)}
+        client.post(quiz, form)
+    page = open_page("/")
     page.context.add_cookies(
         [{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": page.url}]
     )
@@ -71,23 +76,13 @@ def turn_the_key_round(page, choice):
     page.locator(f"[name=questions-0-options-{wrong}-value-right]").check(force=True)
     page.get_by_role("tab", name="Review").click()
     page.locator("[name=given_answers]").select_option(choice)
-    page.get_by_role("button", name="Save draft").click()
-    page.wait_for_load_state()
-    page.reload()
+    save_draft(page)
     page.get_by_role("tab", name="Review").click()
-
-
-def publish(page):
-    page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_text("has been published").or_(
-        page.get_by_text("is now live")
-    ).wait_for()
 
 
 def told(page):
     """Return what the course page tells the learner about marks, if anything."""
-    page.goto(COURSE)
+    page.goto(the_lesson().get_parent().url)
     notice = page.locator(".app-notice", has_text="Marked again")
     return " ".join(notice.inner_text().split()) if notice.count() else ""
 
@@ -110,8 +105,9 @@ def test_an_author_sees_whom_a_new_key_touches_and_learners_are_told(
     panel = author.locator("[data-regrade-panel]")
     assert f"2 attempts touched: {counts}" in panel.inner_text()
     publish(author)
+    author.locator(".messages").get_by_text("has been published").wait_for()
     for page, sentence in zip(people, (missed, knew), strict=True):
         assert sentence in told(page)
         assert bool(told(page)) is bool(sentence)
-        page.goto(f"{LESSON}quiz/result/")
+        page.goto(f"{the_lesson().url}quiz/result/")
         assert not told(page)

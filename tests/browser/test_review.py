@@ -7,18 +7,24 @@ from django.test import Client
 from django.utils import timezone
 
 from course.models import LessonPage
-from tests.browser.walking import COURSE
+from tests.factories import a_course
 from tests.roles import a_person, make_roles
 
-LESSON = f"{COURSE}stem-cell-basics/"
 LISTED = re.compile(r"/admin/pages/\d+/$")
 WORDS = "Ask who made the cells before you pay."
 
 
 @pytest.fixture
-def lesson(site):
+def site(live_server):
+    """The address of a site with a course of one lesson and its roles."""
+    a_course(lessons=1)
     make_roles()
-    return LessonPage.objects.get(slug="stem-cell-basics")
+    return live_server.url
+
+
+@pytest.fixture
+def lesson(site):
+    return LessonPage.objects.get()
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def sign(page, name, role):
 
 
 def read(open_page):
-    page = open_page(LESSON, width=1280)
+    page = open_page(LessonPage.objects.get().url, width=1280)
     return page, page.locator("main").inner_text()
 
 

@@ -80,10 +80,26 @@ def add_question(page, number, kind, stem, options):
     page.locator(f"{field}answered_in").fill("#part")
 
 
+NOT_SAVING = """() => document.querySelector("#w-autosave-indicator")
+    ?.dataset.wAutosaveStateValue !== 'saving'"""
+AUTOSAVE_BEGINS = 1_000  # milliseconds after the last change, and some to spare
+
+
+def let_autosave_rest(page):
+    """Wait until no autosave is under way, which a save would run into."""
+    page.wait_for_timeout(AUTOSAVE_BEGINS)
+    page.wait_for_function(NOT_SAVING)
+
+
 def publish(page):
-    """Publish once the autosave has come to rest, as the editor asks of people too."""
-    page.wait_for_timeout(1_500)
-    page.wait_for_load_state("networkidle")
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
-    page.wait_for_load_state()
+    """Publish, or try to, and wait for what the server says to it."""
+    let_autosave_rest(page)
+    page.get_by_role("button", name="More actions").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def save_draft(page):
+    let_autosave_rest(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").click()
