@@ -65,7 +65,7 @@ def add_heading(page):
 
 def add_question(page, number, kind, stem, options):
     """Add a question; each option is a text, whether it is right, and a reason."""
-    page.locator("#id_questions-ADD").click()
+    page.locator("#id_questions-ADD").press("Enter")
     field = f"#id_questions-{number}-"
     page.locator(f"{field}kind").select_option(kind)
     page.locator(f"{field}stem").fill(stem)
