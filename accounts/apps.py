@@ -6,7 +6,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self):
+        # No verb of ours is asked when the admin or a shell deletes an account.
+        from django.db.models.signals import pre_delete  # noqa: TID251
+
         from accounts import erasing, queries
+        from accounts.models import User
+        from accounts.receivers import user_goes
         from accounts.register import (
             AccountHolding,
             Holding,
@@ -29,3 +34,4 @@ class AccountsConfig(AppConfig):
                 erase=erasing.blank_account,
             )
         )
+        pre_delete.connect(user_goes, sender=User)

@@ -6,7 +6,8 @@ from itertools import pairwise
 from django.db import transaction
 from wagtail.models import Page
 
-from authoring.models import LiveContent, LoadedPage
+from accounts.models import User
+from authoring.models import ClinicalReview, LiveContent, LoadedPage
 from authoring.pack import content_digest
 from authoring.pack.plan import Plan, Step
 from authoring.pack.wanted import Fields, Relation
@@ -119,3 +120,11 @@ def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
     if not made and live.sha256 != digest:
         live.sha256, live.since = digest, at
         live.save()
+
+
+def unlink_sign_offs(user: User, at: datetime) -> None:
+    """Cut the link from sign-offs to the account.
+
+    Name and role stay: readers were told by whom the text was reviewed.
+    """
+    ClinicalReview.objects.filter(reviewer=user).update(reviewer=None)

@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState
 
+from accounts.models import User
 from authoring.models import ClinicalReview, LiveContent
 from course.models import CoursePage, LessonPage
 
@@ -84,6 +85,13 @@ def _sign_off(review):
     if review.live_since and review.at <= review.live_since:
         return SignOff(review.name, review.role, review.at, review.live_since)
     return None
+
+
+def sign_offs_record(user: User) -> list[dict[str, str]]:
+    """Return the user's sign-offs as JSON can carry them, oldest first."""
+    fields = ("page_key", "locale", "revision", "name", "role", "at")
+    rows = ClinicalReview.objects.filter(reviewer=user).order_by("at")
+    return [{k: str(v) for k, v in row.items()} for row in rows.values(*fields)]
 
 
 class ReviewState(TextChoices):

@@ -9,11 +9,13 @@ from itertools import chain, count
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
+
+ANOTHER_HAS_IT = _("Another one has this id: give it its own.")
 
 
 class KeyedForm(WagtailAdminModelForm):
@@ -46,10 +48,30 @@ class KeyedForm(WagtailAdminModelForm):
         ]
 
 
+class UniqueHandlesFormSet(BaseChildFormSet):
+    """Children whose ids must differ before they go live; drafts may wait.
+
+    The database cannot hold this: rows are written one by one, so two children that
+    swap their ids would be refused.
+    """
+
+    def clean(self):
+        super().clean()
+        taken: set[str] = set()
+        for form in self.forms:
+            handle = form.cleaned_data.get("handle")
+            if self._should_delete_form(form) or form.is_deferred_validation:
+                continue
+            if handle and handle in taken:
+                form.add_error("handle", ANOTHER_HAS_IT)
+            taken.add(handle)
+
+
 class KeyedInlinePanel(InlinePanel):
     """An `InlinePanel` over translatable children that keeps their keys."""
 
     form_class = KeyedForm
+    formset_class = UniqueHandlesFormSet
 
     def get_form_options(self):
         options = super().get_form_options()
@@ -62,6 +84,7 @@ class KeyedInlinePanel(InlinePanel):
             form_class=self.form_class,
             defer_required_on_fields=deferred,
         )
+        formset["formset"] = self.formset_class
         return options
 
 
@@ -123,7 +146,7 @@ class HandledFormSet(BaseChildFormSet):
     def _settle(self, form, taken):
         typed = form.cleaned_data.get("handle")
         if typed in taken and not form.is_deferred_validation:
-            form.add_error("handle", _("Another one has this id: give it its own."))
+            form.add_error("handle", ANOTHER_HAS_IT)
             return
         base = typed or _slug_of(str(form.instance)) or self.model._meta.model_name
         numbered = (f"{base[:76]}-{number}" for number in count(2))
@@ -141,8 +164,4 @@ class HandledInlinePanel(KeyedInlinePanel):
     """A `KeyedInlinePanel` whose children have ids that people can read."""
 
     form_class = HandledForm
-
-    def get_form_options(self):
-        options = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = HandledFormSet
-        return options
+    formset_class = HandledFormSet

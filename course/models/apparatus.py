@@ -50,11 +50,6 @@ class Source(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "handle"], name="source_handle_unique_in_course"
-            ),
-        ]
 
     def __str__(self):
         return f"{self.handle}: {self.title}"
@@ -77,11 +72,6 @@ class GlossaryTerm(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "handle"], name="term_handle_unique_in_course"
-            ),
-        ]
 
     def __str__(self):
         return self.term

@@ -2,8 +2,9 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Learner, User
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, sign_in, with_password
 
@@ -75,3 +76,14 @@ def test_wagtails_account_page_leaves_address_and_password_to_ours(admin):
     assert "name_email-email" not in page
     assert "old_password" not in page
     assert PASSWORD not in page
+
+
+def test_deleting_a_user_forgets_what_they_learnt(admin, client):
+    user = with_password(UserFactory())
+    learner = Learner.objects.create(
+        user=user, created_at=timezone.now(), last_deed_at=timezone.now()
+    )
+    assert admin.post(f"/admin/users/delete/{user.pk}/").status_code == 302
+    assert not User.objects.filter(pk=user.pk).exists()
+    learner.refresh_from_db()
+    assert learner.erased_at

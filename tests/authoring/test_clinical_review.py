@@ -7,8 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Workflow
 
+from accounts.actions import erase_person
+from accounts.register import export
 from authoring.models import ClinicalReview, LiveContent, UnableToSignOff
 from authoring.pack import content_digest
 from course.models import CoursePage, LessonPage
@@ -292,3 +295,14 @@ def test_a_second_press_is_told_that_all_is_decided(client, lesson, author, revi
     answer = client.post(address, again, follow=True)
     assert "does not wait for a review any more" in answer.text
     assert ClinicalReview.objects.count() == 1
+
+
+def test_erasing_a_reviewer_keeps_the_name_that_readers_were_told(
+    lesson, author, reviewer
+):
+    sign_off(lesson, author, reviewer)
+    [held] = export(None, reviewer)["sign_offs"]
+    assert held["name"] == SIGNATURE["name"]
+    erase_person(learner=None, user=reviewer, at=timezone.now())
+    row = ClinicalReview.objects.get()
+    assert (row.reviewer, row.name) == (None, SIGNATURE["name"])
