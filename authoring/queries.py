@@ -1,5 +1,6 @@
 """Who signed off what is live, and what waits."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +20,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Site, WorkflowState
 
 from accounts.models import User
-from authoring.models import ClinicalReview, LiveContent
+from authoring.models import ClinicalReview, ImportedArticle, LiveContent
 from course.models import CoursePage, LessonPage
 
 ReviewedPage = CoursePage | LessonPage
@@ -145,3 +146,16 @@ def _in_workflow(status):
             status=status,
         )
     )
+
+
+def earlier_import(data: bytes) -> ImportedArticle | None:
+    """Return the newest import of the same file whose course is still there."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    courses = CoursePage.objects.filter(translation_key=OuterRef("course_key"))
+    applied = ImportedArticle.objects.filter(Exists(courses), sha256=sha256)
+    return applied.order_by("-applied_at").first()
+
+
+def home_for_courses() -> Page:
+    """Return the page below which new courses stand."""
+    return Site.objects.get(is_default_site=True).root_page

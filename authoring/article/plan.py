@@ -204,11 +204,8 @@ def _faq(document, outline, sections):
     vocabulary = _vocabularies(sections)
     for entry in document.faq:
         text = "\n".join(sentences_of(entry.answer))
-        place = (
-            _nearest(f"{entry.question}\n{text}", vocabulary)
-            if outline.is_by_heading
-            else outline.best(entry.question, text)
-        )
+        by_words = "" if outline.is_by_heading else outline.best(entry.question, text)
+        place = by_words or _nearest(f"{entry.question}\n{text}", vocabulary)
         yield PlannedFaq(
             entry.id, entry.question, entry.answer, entry.certainty, place or UNPLACED
         )

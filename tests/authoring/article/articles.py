@@ -2,7 +2,7 @@
 
 FAQ = """FAQ
 
-Q: Does it hurt?
+Q: Does the session hurt?
 A: Some people feel a sting. It fades within a day.
 
 Q: Who pays?
