@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Comment, Page
+from wagtail.models import Comment, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
 from authoring.article import outline, report
@@ -141,7 +142,10 @@ def _make_lesson(plan, planned: PlannedLesson, article, done: Imported, user, at
     content = LessonContent(plan, planned, key)
     page = page or _new_lesson(planned, key, done.course, user, at)
     _fill(page, planned, content)
-    page.save()
+    # Wagtail would index the whole page anew after each of its children.
+    with disable_reference_index_auto_update():
+        page.save()
+    ReferenceIndex.create_or_update_for_object(page)
     revision = page.save_revision(user=user, log_action=True, clean=False)
     article.revisions[str(key)] = revision.pk
     _remark(page, content, user)

@@ -24,7 +24,7 @@ from authoring.article.document import (
 )
 from authoring.article.flags import flags_in
 from authoring.article.plan import Plan, PlannedFaq, PlannedLesson, PlannedSection
-from authoring.article.seeds import seed
+from authoring.article.seeds import Candidate, candidates, seed
 from authoring.pack.keys import below
 from quizzes.models.content import Standing
 
@@ -121,22 +121,18 @@ class LessonContent:
         pairs = zip(self.faq, self.faq_entries, strict=True)
         return [self._question(entry, fields) for entry, fields in pairs]
 
-    def _question(self, entry: PlannedFaq, fields: dict[str, Any]):
-        grown = seed(
-            entry.question,
-            sentences_of(entry.answer),
-            others=(
-                sentence
-                for other in self.plan.faq
-                if other.id != entry.id
-                for sentence in sentences_of(other.answer)
-            ),
-            lesson=(
-                sentence
-                for section in self.plan.sections_at(self.lesson.slug)
-                for sentence in section.sentences
-            ),
+    @cached_property
+    def _pools(self) -> list[list[Candidate]]:
+        """Sentences for wrong options: of the answers first, then of the lesson."""
+        answers = (
+            text for other in self.plan.faq for text in sentences_of(other.answer)
         )
+        sections = self.plan.sections_at(self.lesson.slug)
+        bodies = (text for section in sections for text in section.sentences)
+        return [candidates(answers), candidates(bodies)]
+
+    def _question(self, entry: PlannedFaq, fields: dict[str, Any]):
+        grown = seed(entry.question, sentences_of(entry.answer), self._pools)
         key = below(self.key, "question", entry.id)
         texts = [grown.key, *grown.distractors] if grown.key else []
         return {

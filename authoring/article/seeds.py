@@ -4,7 +4,7 @@ Every part of it is a sentence of the article, so every part is to be checked.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from course.prose import words
@@ -12,6 +12,15 @@ from course.prose import words
 DISTRACTORS = 3
 _LONGEST = 40
 """Words: a longer sentence makes no option that can be read at a glance."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may become a wrong option; `plain` tells it from its likes."""
+
+    sentence: str
+    plain: str
+    length: int
 
 
 @dataclass(frozen=True)
@@ -23,41 +32,47 @@ class Seed:
     distractors: tuple[str, ...]
 
 
+def candidates(sentences: Iterable[str]) -> list[Candidate]:
+    """Return those sentences that are short enough for an option, the shortest first."""
+    found = (_candidate(sentence) for sentence in sentences)
+    return sorted(
+        (one for one in found if 0 < one.length <= _LONGEST), key=lambda one: one.length
+    )
+
+
+def _candidate(sentence: str) -> Candidate:
+    own = words(sentence.lower())
+    return Candidate(sentence, " ".join(own), len(own))
+
+
 def seed(
-    question: str,
-    answer: Sequence[str],
-    *,
-    others: Iterable[str],
-    lesson: Iterable[str],
+    question: str, answer: Sequence[str], pools: Sequence[Sequence[Candidate]]
 ) -> Seed:
     """Return a draft of the question.
 
     The key is the sentence of its own answer that shares most words with the question.
-    Distractors are sentences of the other answers, then of the lesson, those nearest
-    in length to the key first; none says the same as the key.
+    Distractors come from the first pool, then the next, those nearest in length to the
+    key first; none says what the answer says.
     """
-    key = max(answer, key=lambda sentence: _shared(question, sentence), default="")
-    taken = {_plain(sentence) for sentence in answer}
+    if not answer:
+        return Seed(question, "", ())
+    key = max(answer, key=lambda sentence: _shared(question, sentence))
+    taken = {_candidate(sentence).plain for sentence in answer}
     distractors: list[str] = []
-    for pool in (others, lesson):
-        for sentence in sorted(
-            pool, key=lambda text: abs(_length(text) - _length(key))
-        ):
-            is_new = _plain(sentence) not in taken and _length(sentence) <= _LONGEST
-            if is_new and len(distractors) < DISTRACTORS:
-                taken.add(_plain(sentence))
-                distractors.append(sentence)
-    return Seed(question, key, tuple(distractors) if key else ())
+    for one in _nearest_first(pools, len(words(key))):
+        if one.plain not in taken:
+            taken.add(one.plain)
+            distractors.append(one.sentence)
+        if len(distractors) == DISTRACTORS:
+            break
+    return Seed(question, key, tuple(distractors))
 
 
-def _length(text):
-    return len(words(text))
+def _nearest_first(pools, length: int) -> Iterator[Candidate]:
+    for pool in pools:
+        yield from sorted(pool, key=lambda one: abs(one.length - length))
 
 
-def _plain(sentence):
-    return " ".join(words(sentence.lower()))
-
-
-def _shared(question, sentence):
+def _shared(question: str, sentence: str) -> int:
     asked = Counter(words(question.lower()))
     return sum((asked & Counter(words(sentence.lower()))).values())

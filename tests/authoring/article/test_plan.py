@@ -12,7 +12,7 @@ from authoring.article import outline, plan_edits, report
 from authoring.article.flags import flags_of
 from authoring.article.plan import SET_ASIDE, UNPLACED, make_plan
 from authoring.article.reading import read
-from authoring.article.seeds import seed
+from authoring.article.seeds import candidates, seed
 from tests.authoring.article import articles
 from tests.authoring.article.documents import documents
 
@@ -161,8 +161,10 @@ def test_a_question_is_seeded_with_sentences_of_the_article():
     grown = seed(
         "Does it hurt?",
         ["It can sting.", "Most say that it does hurt a bit."],
-        others=["Most people pay for it themselves."],
-        lesson=["It can sting.", "Widgets are small.", "They are round."],
+        [
+            candidates(["Most people pay for it themselves."]),
+            candidates(["It can sting.", "Widgets are small.", "They are round."]),
+        ],
     )
     assert grown.key == "Most say that it does hurt a bit."
     assert grown.distractors == (
@@ -170,7 +172,7 @@ def test_a_question_is_seeded_with_sentences_of_the_article():
         "Widgets are small.",
         "They are round.",
     )
-    assert seed("Why?", [], others=["A."], lesson=[]).distractors == ()
+    assert seed("Why?", [], [candidates(["A."])]).distractors == ()
 
 
 ARTICLE = Path(__file__).parents[4] / "shared/articles/stem-cell-therapy-hair-loss.txt"
