@@ -1,6 +1,5 @@
 """Who signed off what is live, and what waits."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,14 +147,28 @@ def _in_workflow(status):
     )
 
 
-def earlier_import(data: bytes) -> ImportedArticle | None:
-    """Return the newest import of the same file whose course is still there."""
-    sha256 = hashlib.sha256(data).hexdigest()
+def earlier_import(sha256: str) -> ImportedArticle | None:
+    """Return the newest import of the same file whose course is still there.
+
+    Its `course` is the title of that course.
+    """
     courses = CoursePage.objects.filter(translation_key=OuterRef("course_key"))
-    applied = ImportedArticle.objects.filter(Exists(courses), sha256=sha256)
-    return applied.order_by("-applied_at").first()
+    applied = ImportedArticle.objects.filter(sha256=sha256, applied_at__isnull=False)
+    named = applied.annotate(course=Subquery(courses.values("title")[:1]))
+    return named.exclude(course=None).order_by("-applied_at").first()
+
+
+def articles_in_hand(user: User) -> QuerySet[ImportedArticle]:
+    """Return the user's articles of which no pages are made yet, the newest first."""
+    articles = ImportedArticle.objects.filter(user=user, applied_at=None)
+    return articles.defer("content", "plan").order_by("-created_at")
 
 
 def home_for_courses() -> Page:
     """Return the page below which new courses stand."""
     return Site.objects.get(is_default_site=True).root_page
+
+
+def may_add_courses(user: User) -> bool:
+    """Return whether the user may add a page there."""
+    return home_for_courses().permissions_for_user(user).can_add_subpage()

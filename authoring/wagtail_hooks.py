@@ -1,14 +1,40 @@
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
+from authoring.queries import may_add_courses
 from authoring.viewsets import LessonExplorerViewSet, LessonListViewSet
 
 
 @hooks.register("register_admin_viewset")
 def list_lessons():
     return [LessonExplorerViewSet(), LessonListViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def serve_wizard():
+    return [path("articles/", include("authoring.urls"))]
+
+
+class ArticleMenuItem(MenuItem):
+    """Leads to the wizard whoever may add a course."""
+
+    def is_shown(self, request):
+        return may_add_courses(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_wizard():
+    return ArticleMenuItem(
+        _("New course from an article"),
+        reverse_lazy("articles:new"),
+        name="new-course-from-article",
+        icon_name="doc-full-inverse",
+        order=115,
+    )
 
 
 @hooks.register("before_edit_page")

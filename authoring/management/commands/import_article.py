@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -85,7 +86,7 @@ class Command(BaseCommand):
         return plan
 
     def make(self, data, name, outline_name, plan, options):
-        before = earlier_import(data)
+        before = earlier_import(hashlib.sha256(data).hexdigest())
         if before and not (options["update"] or options["another"]):
             raise CommandError(
                 "This file was imported before. Add --update to renew its drafts, or "
