@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from authoring.article import outline, plan_edits, report
+from authoring.article.document import Block
 from authoring.article.flags import Flag, flags_of
 from authoring.article.plan import (
     SET_ASIDE,
@@ -43,7 +44,7 @@ class Row:
     """A section or question of the plan with the fields that change it."""
 
     part: PlannedSection | PlannedFaq
-    name: str
+    blocks: tuple[Block, ...]
     words: int
     flags: list[Flag]
     place: forms.BoundField
@@ -107,6 +108,7 @@ class PlanForm(forms.Form):
             label=gettext("Heading of “%(name)s”") % {"name": name},
             initial=part.heading,
             required=False,
+            widget=forms.TextInput({"placeholder": gettext("no heading")}),
         )
         self.fields[f"join-{part.id}"] = forms.BooleanField(
             label=gettext("Join to the section above"), required=False
@@ -193,7 +195,7 @@ class PlanForm(forms.Form):
     def _row(self, part, flags: list[Flag]) -> Row:
         return Row(
             part=part,
-            name=_name(part),
+            blocks=part.answer if isinstance(part, PlannedFaq) else part.blocks,
             words=sum(len(words(sentence)) for sentence in part.sentences),
             flags=flags,
             place=self[f"place-{part.id}"],

@@ -29,7 +29,7 @@ class ArticleMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def lead_to_wizard():
     return ArticleMenuItem(
-        _("New course from an article"),
+        _("Import an article"),
         reverse_lazy("articles:new"),
         name="new-course-from-article",
         icon_name="doc-full-inverse",
