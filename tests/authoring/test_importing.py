@@ -1,12 +1,15 @@
 """An article becomes draft pages, whole, and once."""
 
+import html
 import json
+import uuid
 from collections import Counter
 from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from wagtail.models import Comment, Site
@@ -171,6 +174,22 @@ def test_flagged_sentences_get_a_comment_at_their_block(tmp_path, administrator)
     assert {comment.contentpath for comment in comments} == {f"body.{block.id}"}
     assert comments[0].user == administrator
     assert "It cures baldness." in comments[0].text
+
+
+def test_flagged_sentences_of_faq_and_quiz_stand_in_the_review_tab(
+    tmp_path, administrator, client
+):
+    file = tmp_path / "a.md"
+    file.write_text(
+        "# T\n\n## Risks\n\nAsk.\n\n## FAQ\n\n### Is it safe?\n\nIt cures.\n"
+    )
+    run(file, "--yes")
+    client.force_login(administrator)
+    edit = reverse("wagtailadmin_pages:edit", args=[LessonPage.objects.get().pk])
+    text = html.unescape(client.get(edit).text)
+    assert "(promise): “It cures.”" in text
+    CoursePage.objects.update(translation_key=uuid.uuid4())
+    assert "(promise)" not in client.get(edit).text
 
 
 def test_what_has_no_place_stops_the_import_until_it_gets_one(tmp_path):
