@@ -101,6 +101,7 @@ RULES = {
     "wagtailadmin_pages": staff(may=EDITORS),
     "lessons": staff(may=EDITORS),
     "lessons:choose_parent": staff(),
+    "content_health": staff(may=EDITORS),
     "articles:new": staff(may=AUTHORS),
     "articles:discard": staff(may=AUTHORS, finds="by post"),
     "articles": staff(may=AUTHORS, finds="not found"),
