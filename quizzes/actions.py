@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -26,6 +27,9 @@ from quizzes.queries import (
     right_ever,
     sitting,
 )
+from quizzes.safety import questions_due
+
+Which = Literal["missed", "all", "update"]
 
 
 class UnableToAnswer(Exception):
@@ -241,9 +245,11 @@ def _grade(attempt, at):
 
 @transaction.atomic
 def begin_again(
-    *, lesson: LessonPage, learner: Learner, missed_only: bool, at: datetime
+    *, lesson: LessonPage, learner: Learner, which: Which, at: datetime
 ) -> Attempt | None:
-    """Open a new attempt, on the missed questions or on all; None if nothing is left.
+    """Open a new attempt on the questions that are meant; None if there is none.
+
+    `which` is missed, all, or update: those that a change for safety asks again.
 
     An attempt that is already open is returned as it is. The live wording is asked,
     or the old one if the lesson was taken offline meanwhile.
@@ -252,8 +258,7 @@ def begin_again(
     if before is None or before.is_open:
         return before
     paper = paper_of(lesson) if lesson.live else before.paper.content
-    right = right_ever(before) if missed_only else ()
-    asked = [key for key in paper.keys if key not in right]
+    asked = _asked_again(which, paper, before)
     if not asked:
         return None
     note_deed(learner=learner, at=at)
@@ -262,10 +267,18 @@ def begin_again(
         learner=learner,
         paper=paper,
         asked=asked,
-        seed=before.seed if missed_only else uuid.uuid4(),
-        retry_of=before if missed_only else None,
+        seed=before.seed if which == "missed" else uuid.uuid4(),
+        retry_of=before if which == "missed" else None,
         at=at,
     )
+
+
+def _asked_again(which: Which, paper: papers.Paper, before: Attempt) -> list[str]:
+    if which == "update":
+        due = questions_due(before.learner, [before.lesson_key])
+        return [key for key in paper.keys if key in due.get(before.lesson_key, ())]
+    right = right_ever(before) if which == "missed" else ()
+    return [key for key in paper.keys if key not in right]
 
 
 @transaction.atomic

@@ -22,7 +22,11 @@ class AnswerForm(forms.Form):
 
 class AgainForm(forms.Form):
     which = forms.ChoiceField(
-        choices=[("missed", _("the missed ones")), ("all", _("all of them"))]
+        choices=[
+            ("missed", _("the missed ones")),
+            ("all", _("all of them")),
+            ("update", _("those that changed for safety")),
+        ]
     )
 
 

@@ -11,11 +11,15 @@ from course.queries import course_of, live_lessons
 from progress.completion import count_done, minutes_left
 from progress.queries import lesson_progress
 from quizzes.models import Attempt
+from quizzes.safety import questions_due
 
 
 @dataclass(frozen=True)
 class LessonLine:
-    """One lesson in the outline; `state` is not-started, started or done."""
+    """One lesson in the outline; `state` is not-started, started or done.
+
+    `update_due` is how many questions a change for safety asks once more.
+    """
 
     key: str
     title: str
@@ -26,6 +30,7 @@ class LessonLine:
     question_count: int
     state: str
     is_current: bool
+    update_due: int
 
     @property
     def quiz_url(self) -> str:
@@ -107,25 +112,27 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     """Return the outline of the page's course.
 
     One query without a learner (two when the page was not routed to), two more with
-    one, for any number of lessons.
+    one, for any number of lessons; up to three more where lessons changed for safety.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
     lessons = live_lessons(course).annotate(
         question_count=Count("questions", filter=Q(questions__standing=""))
     )
     states = lesson_progress(learner, course.translation_key) if learner else {}
+    changed = [p.translation_key for p in lessons if states and p.safety_changed_at]
+    due = questions_due(learner, changed) if changed else {}
     return CourseOutline(
         course=course,
         course_url=course.get_url(request),
         lessons=[
-            _line(lesson, position, page, states, request)
+            _line(lesson, position, page, states, due, request)
             for position, lesson in enumerate(lessons, start=1)
         ],
         open_quizzes=_open_quizzes(learner) if states else [],
     )
 
 
-def _line(lesson, position, page, states, request):
+def _line(lesson, position, page, states, due, request):
     progress = states.get(lesson.translation_key)
     return LessonLine(
         key=str(lesson.translation_key),
@@ -137,6 +144,7 @@ def _line(lesson, position, page, states, request):
         question_count=lesson.question_count,
         state=_state(progress),
         is_current=lesson.pk == page.pk,
+        update_due=len(due.get(lesson.translation_key, ())),
     )
 
 

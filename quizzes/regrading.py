@@ -18,6 +18,7 @@ from quizzes.queries import paper_of, unseen_grades
 from quizzes.reading import collect_for_translation as _
 from quizzes.regrade_plan import Plan, Result, plan_regrade
 from quizzes.regrade_rules import LEAVES_ALONE
+from quizzes.safety import note_safety_update
 
 REASONS = {
     GivenAnswers.FULL_CREDIT: _(
@@ -47,6 +48,8 @@ def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) 
     before, now = _live_before(lesson), paper_of(lesson)
     if decision != START or before is None or before.content != now:
         _remember(lesson, now, decision, actor, at)
+    if decision["kind_of_change"] == KindOfChange.SAFETY:
+        note_safety_update(lesson=lesson, revision=revision, at=at)
     if before:
         regrade(
             lesson=lesson,

@@ -115,7 +115,7 @@ def result(request, lesson):
 
 @require_POST
 def again(request, lesson):
-    """Begin a further attempt, on the missed questions or on all of them."""
+    """Begin a further attempt: on missed questions, on changed ones, or on all."""
     form = AgainForm(request.POST)
     learner = learner_for(request)
     if learner is None or not form.is_valid():
@@ -123,7 +123,7 @@ def again(request, lesson):
     attempt = actions.begin_again(
         lesson=lesson,
         learner=learner,
-        missed_only=form.cleaned_data["which"] == "missed",
+        which=form.cleaned_data["which"],
         at=timezone.now(),
     )
     return redirect(_address(request, lesson, "quiz/" if attempt else "quiz/result/"))

@@ -176,6 +176,11 @@ class LessonPage(ReviewedPage):
         help_text=_("Takes effect when this draft goes live, and is then reset."),
     )
 
+    # Kept by the room quizzes when a change for safety goes live; no draft decides it.
+    safety_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    safety_places = models.JSONField(default=list, blank=True, editable=False)
+
+    exclude_fields_in_copy = ["safety_changed_at", "safety_places"]
     print_template = "course/lesson_print.html"
     parent_page_types = ["course.CoursePage"]
     subpage_types = []

@@ -49,3 +49,13 @@ def icon_rows(count):
         [{"x": x, "y": y, "filled": y * 10 + x < count} for x in range(10)]
         for y in range(10)
     ]
+
+
+@register.simple_tag
+def changed_headings(body, places):
+    """Return the headings of the passages that changed: anchor and title of each."""
+    return [
+        {"anchor": block.value["anchor"], "title": block.value["title"]}
+        for block in body
+        if block.block_type == "heading" and f"#{block.value['anchor']}" in places
+    ]

@@ -3,6 +3,7 @@
 from quizzes.models.content import Question
 from quizzes.models.records import Answer, Attempt, Grade, Paper, open_key_for
 from quizzes.models.regrades import Publication, SeenGrade
+from quizzes.models.safety import SafetyUpdate
 
 __all__ = [
     "Answer",
@@ -11,6 +12,7 @@ __all__ = [
     "Paper",
     "Publication",
     "Question",
+    "SafetyUpdate",
     "SeenGrade",
     "open_key_for",
 ]

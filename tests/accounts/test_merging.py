@@ -271,7 +271,7 @@ def _do(identity, lesson, place, *, right, again):
     learner = _learner_of(identity)
     if again and learner:
         actions.begin_again(
-            lesson=lesson, learner=learner, missed_only=False, at=timezone.now()
+            lesson=lesson, learner=learner, which="all", at=timezone.now()
         )
     question = list(lesson.questions.all())[place]
     with contextlib.suppress(actions.UnableToAnswer):

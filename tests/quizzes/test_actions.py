@@ -106,7 +106,7 @@ def test_right_once_in_any_attempt_is_enough_to_pass(course, token):
     progress = learner.enrolments.get().lessons.get()
     assert progress.passed_at is None
     at = timezone.now()
-    actions.begin_again(lesson=lesson, learner=learner, missed_only=True, at=at)
+    actions.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
     give(lesson, token, questions[1], right(questions[1]))
     progress.refresh_from_db()
     assert progress.passed_at
@@ -118,7 +118,7 @@ def test_a_critical_question_added_later_does_not_undo_a_pass(lesson, token):
         learner = give(lesson, token, question, right(question)).attempt.learner
     QuestionFactory(lesson=lesson, critical=True)
     at = timezone.now()
-    actions.begin_again(lesson=lesson, learner=learner, missed_only=True, at=at)
+    actions.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
     give(lesson, token, lesson.questions.last())
     assert learner.enrolments.get().lessons.get().passed_at
 
@@ -130,8 +130,8 @@ def test_nothing_is_left_to_ask_again_when_all_was_right(lesson, token):
     again = partial(
         actions.begin_again, lesson=lesson, learner=learner, at=timezone.now()
     )
-    assert again(missed_only=True) is None
-    assert again(missed_only=False).asked == list(queries.paper_of(lesson).keys)
+    assert again(which="missed") is None
+    assert again(which="all").asked == list(queries.paper_of(lesson).keys)
 
 
 @pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_beginning_again_twice_opens_one_attempt(lesson, token):
         actions.begin_again,
         lesson=lesson,
         learner=learner,
-        missed_only=True,
+        which="missed",
         at=timezone.now(),
     )
     assert again() == again()

@@ -65,7 +65,7 @@ def test_only_first_attempts_count(lesson):
     learners = {a.learner for a in actions.Attempt.objects.all()}
     for learner in learners:
         actions.begin_again(
-            lesson=lesson, learner=learner, missed_only=True, at=timezone.now()
+            lesson=lesson, learner=learner, which="missed", at=timezone.now()
         )
     for token in people:
         take(lesson, "Right", token=token)
