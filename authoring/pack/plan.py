@@ -173,7 +173,7 @@ class _Planner:
                 translation_key__in=keys, locale=self.locale
             ).exclude(**{relation.parent_field: step.page})
             for key in others.values_list("translation_key", flat=True):
-                yield _taken_key(self.pack.folder / step.wanted.file, key)
+                yield _taken_key(self.pack.folder, step.wanted.file, key)
 
     def _pictures(self, lessons, library):
         return tuple(
@@ -241,11 +241,15 @@ def _taken(parent, step):
     return [Problem(step.wanted.file, 2, message)]
 
 
-def _taken_key(path, key):
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    line = next((n for n, text in enumerate(lines, start=1) if str(key) in text), 1)
+def _taken_key(folder, file, key):
+    """Return a problem at the line that names the key; a derived one has none."""
     message = f"Something on another page has the key {key}: take this line out."
-    return Problem(path.name, line, message)
+    for path in sorted(folder.glob("*.md")):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for line, text in enumerate(lines, start=1):
+            if str(key) in text:
+                return Problem(path.name, line, message)
+    return Problem(file, 1, message)
 
 
 def _keys(steps):
