@@ -18,7 +18,6 @@ from authoring.pack.schema import (
 )
 from authoring.pack.yaml_text import Path, YamlText
 
-
 IMAGE = "image"
 
 

@@ -12,7 +12,8 @@ _LISTS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 def from_html(html: str) -> str:
     """Return the rich text as Markdown; what Markdown lacks is left out."""
-    return "\n\n".join(_blocks(BeautifulSoup(html, "html.parser")))
+    soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
+    return "\n\n".join(_blocks(soup.div))
 
 
 def _blocks(parent: Tag) -> list[str]:

@@ -10,9 +10,9 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data):
         return True
 
-    def increase_indent(self, flow=False, indentless=False):
+    def increase_indent(self, flow=None, **_options):
         """Set lists in from their names."""
-        return super().increase_indent(flow, False)
+        return super().increase_indent(flow=flow)
 
 
 def _text(dumper, text):
