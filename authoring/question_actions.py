@@ -25,8 +25,11 @@ def append_questions(
     """Append the questions to the lesson's latest draft, and return what was done.
 
     Nothing is published. Doing it again adds nothing. Raises UnableToImport while the
-    lesson is locked or waits for a review.
+    lesson is locked or waits for a review, and for an alias of another lesson.
     """
+    if lesson.alias_of_id:
+        message = _("“%(title)s” mirrors another lesson: import into that one.")
+        raise UnableToImport(message % {"title": lesson.title})
     lock = lesson.get_lock()
     if lock and (user is None or lock.for_user(user)):
         message = _("“%(title)s” is locked or waits for a review: import afterwards.")

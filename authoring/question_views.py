@@ -40,7 +40,7 @@ class OfLesson(WagtailAdminTemplateMixin):
         return self.lesson.get_admin_display_title()
 
     def get_breadcrumbs_items(self):
-        here = {"url": "", "label": self.get_page_title()}
+        here = {"url": "", "label": self.get_header_title()}
         lesson = {"url": self.edit_url, "label": self.get_page_subtitle()}
         return [*self.breadcrumbs_items, lesson, here]
 

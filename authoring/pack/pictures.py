@@ -57,7 +57,7 @@ def faults(pack: Pack, pictures: Pictures) -> list[Problem]:
 
 def identity(picture: AbstractImage) -> tuple[str, str]:
     """Return what a picture is known by on every site."""
-    return picture.get_file_hash(), picture.title
+    return picture.file_hash, picture.title
 
 
 def _known(image: Image, path: Path) -> int | None:

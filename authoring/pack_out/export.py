@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from wagtail.images.models import SourceImageIOError
+
 from authoring.pack import reading
 from authoring.pack.problems import Problem
 from authoring.pack_out import files, staying
@@ -37,7 +39,11 @@ def write(course: CoursePage, folder: Path) -> Export:
         raise UnableToExport(message)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UnableToExport(f"{folder} is not empty. Name a new or empty folder.")
-    contents = files.of_course(course, lessons)
+    try:
+        contents = files.of_course(course, lessons)
+    except SourceImageIOError as error:
+        message = f"The file of a picture is missing: {error}. Upload it anew."
+        raise UnableToExport(message) from error
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

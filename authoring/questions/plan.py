@@ -27,10 +27,6 @@ class Step:
     is_there: bool
     to_mend: tuple[str, ...]
 
-    @property
-    def is_renamed(self) -> bool:
-        return bool(self.item.handle) and self.handle != self.item.handle
-
 
 @dataclass(frozen=True)
 class Plan:

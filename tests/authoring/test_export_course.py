@@ -210,6 +210,14 @@ class TestBadInput:
         with pytest.raises(CommandError, match="Publish “"):
             export(tmp_path)
 
+    def test_a_picture_whose_file_is_lost_is_told(self, edited, tmp_path):
+        image = an_image()
+        add_image(image)
+        image.file.storage.delete(image.file.name)
+        with pytest.raises(CommandError, match="The file of a picture is missing"):
+            export(tmp_path)
+        assert not list(tmp_path.iterdir())
+
     def test_a_key_that_stands_twice_is_refused(self, edited, tmp_path):
         export(tmp_path)
         file = next(tmp_path.glob("1-*.md"))

@@ -1,12 +1,12 @@
 """Questions there and back in each format, what others make of them, and bad files."""
 
 import uuid
+from importlib import import_module
 
 import pytest
 from defusedxml import ElementTree
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pygiftparser import parser as foreign_gift
 
 from authoring.questions import formats
 from authoring.questions.formats import gift, moodle_xml
@@ -129,7 +129,10 @@ ORDER = Item(
 ALL = [SINGLE, MULTIPLE, TRUTH, ORDER]
 
 
+# The parser is old, and says so when it is imported.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 def test_a_foreign_gift_parser_reads_ours_alike():
+    foreign_gift = import_module("pygiftparser.parser")
     text = gift.write(ALL, title="Risks", lesson_key=LESSON).text
     single, multiple, truth = foreign_gift.parseFile(text.splitlines(keepends=True))
     assert [q.title for q in (single, multiple, truth)] == ["bigger", "two", "so"]
@@ -258,6 +261,13 @@ def test_moodle_xml_of_others_is_read_and_the_rest_is_listed_by_line():
     }
 
 
+def test_characters_that_xml_cannot_hold_are_left_out_and_told():
+    item = Item("ordering", "a\x0bb", (Option("c"), Option("d")), "odd", uuid.uuid4())
+    written = moodle_xml.write([item], title="", lesson_key=LESSON)
+    assert moodle_xml.read(written.text).items[0].stem == "ab"
+    assert "“odd”: invisible characters that XML cannot hold." in written.notes
+
+
 def test_aiken_is_read_with_its_lines():
     text = "\r\nWhat is it?\r\nA. This\r\nB) That\r\nANSWER: B\r\n\r\nAnd this?\r\nA. a\r\nB. b\r\nANSWER: A\r\n"
     first, second = formats.read(text.encode("utf-8-sig")).items
@@ -314,8 +324,7 @@ def test_tags_nested_ten_thousand_deep_do_no_harm():
     html = f"<quiz><question type='multichoice'><questiontext><text><![CDATA[{deep}]]></text></questiontext></question></quiz>"
     assert formats.read(html.encode()).items[0].stem == ""
     elements = f"<quiz>{'<a>' * 10_000}{'</a>' * 10_000}</quiz>"
-    with pytest.raises(BrokenQuestionsError):
-        formats.read(elements.encode())
+    assert formats.read(elements.encode()).items == ()
 
 
 @pytest.mark.parametrize(

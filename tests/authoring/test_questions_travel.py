@@ -140,6 +140,11 @@ class TestByCommand:
         with pytest.raises(CommandError, match="waits for a review"):
             imported(aiken, lesson)
 
+    def test_a_mirrored_lesson_is_left_alone(self, lesson, aiken):
+        alias = lesson.create_alias(update_slug="mirror")
+        with pytest.raises(CommandError, match="mirrors another lesson"):
+            run("import_questions", aiken, alias.slug)
+
     @pytest.mark.parametrize(
         ("file", "lesson_name", "told"),
         [

@@ -38,8 +38,8 @@ def read(text: str) -> Parsed:
         message = _("This is XML, but no Moodle quiz: export it from a question bank.")
         raise BrokenQuestionsError([Note(1, message)])
     reader = _Reader(lines)
-    for element in root.findall("question"):
-        reader.question(element)
+    for element in root:
+        reader.entry(element)
     if reader.problems:
         raise BrokenQuestionsError(reader.problems)
     return Parsed(tuple(reader.items), tuple(reader.all_notes()), reader.lesson_key)
@@ -101,9 +101,11 @@ class _Reader:
     def note(self, element, message, **values):
         self.notes.append(Note(self.lines[element], message % values))
 
-    def question(self, element):
+    def entry(self, element):
         kind = element.get("type", "")
-        if kind == "category":
+        if element.tag != "question":
+            self.note(element, _("“%(name)s” is not kept."), name=element.tag)
+        elif kind == "category":
             self.category(element)
         elif kind in _TYPES:
             self.items.append(self.item(element, kind))

@@ -51,6 +51,12 @@ def _is_too_large(item):
 
 
 def _notes(item):
+    texts = [item.stem, item.feedback]
+    texts += [text for o in item.options for text in (o.text, o.feedback)]
+    if any(text != text.translate(_UNSAYABLE) for text in texts):
+        yield _("“%(handle)s”: invisible characters that XML cannot hold.") % {
+            "handle": item.handle
+        }
     if item.kind == MULTIPLE:
         yield moodle_values.multiple_note(item)
     if item.kind == TRUE_FALSE and not is_plain_true_false(item):
