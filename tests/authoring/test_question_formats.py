@@ -134,6 +134,7 @@ ALL = [SINGLE, MULTIPLE, TRUTH, ORDER]
 def test_a_foreign_gift_parser_reads_ours_alike():
     foreign_gift = import_module("pygiftparser.parser")
     text = gift.write(ALL, title="Risks", lesson_key=LESSON).text
+    assert "5 > 3\\: \\{true\\}?" in text
     single, multiple, truth = foreign_gift.parseFile(text.splitlines(keepends=True))
     assert [q.title for q in (single, multiple, truth)] == ["bigger", "two", "so"]
     assert all(q.valid for q in (single, multiple, truth))

@@ -92,8 +92,9 @@ class TestByCommand:
 
     @pytest.mark.parametrize("name", ["questions.xml", "questions.gift"])
     def test_another_lesson_gets_the_same_questions_with_keys_of_its_own(
-        self, lesson, course, tmp_path, name
+        self, lesson, course, aiken, tmp_path, name
     ):
+        imported(aiken, lesson)
         exported(lesson, tmp_path / name)
         other = lessons_of(course)[1]
         other.questions.all().delete()
@@ -104,8 +105,9 @@ class TestByCommand:
         assert [q.handle for q in here] == [q.handle for q in there]
         keys = {q.translation_key for q in here}
         assert not keys & {q.translation_key for q in there}
-        other.refresh_from_db()
-        other.get_latest_revision().publish()
+        for page in (lesson, other):
+            page.refresh_from_db()
+            page.get_latest_revision().publish()
 
     def test_the_same_lesson_on_another_site_gets_the_same_keys(self, lesson, tmp_path):
         file = tmp_path / "questions.xml"
