@@ -10,7 +10,9 @@ class AuthoringConfig(AppConfig):
 
         from accounts.register import AccountHolding, register_account
         from authoring import actions, queries
+        from authoring.import_panel import ImportPanel
         from authoring.receivers import page_went_live
+        from course.models import LessonPage
 
         register_account(
             AccountHolding(
@@ -21,3 +23,4 @@ class AuthoringConfig(AppConfig):
             )
         )
         page_published.connect(page_went_live)
+        LessonPage.going_live_panels.append(ImportPanel())

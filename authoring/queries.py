@@ -19,10 +19,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Site, WorkflowState
 
 from accounts.models import User
-from authoring.models import ClinicalReview, LiveContent
+from authoring.models import ClinicalReview, ImportedArticle, LiveContent
 from course.models import CoursePage, LessonPage
 
 ReviewedPage = CoursePage | LessonPage
@@ -145,3 +145,30 @@ def _in_workflow(status):
             status=status,
         )
     )
+
+
+def earlier_import(sha256: str) -> ImportedArticle | None:
+    """Return the newest import of the same file whose course is still there.
+
+    Its `course` is the title of that course.
+    """
+    courses = CoursePage.objects.filter(translation_key=OuterRef("course_key"))
+    applied = ImportedArticle.objects.filter(sha256=sha256, applied_at__isnull=False)
+    named = applied.annotate(course=Subquery(courses.values("title")[:1]))
+    return named.exclude(course=None).order_by("-applied_at").first()
+
+
+def articles_in_hand(user: User) -> QuerySet[ImportedArticle]:
+    """Return the user's articles of which no pages are made yet, the newest first."""
+    articles = ImportedArticle.objects.filter(user=user, applied_at=None)
+    return articles.defer("content", "plan").order_by("-created_at")
+
+
+def home_for_courses() -> Page:
+    """Return the page below which new courses stand."""
+    return Site.objects.get(is_default_site=True).root_page
+
+
+def may_add_courses(user: User) -> bool:
+    """Return whether the user may add a page there."""
+    return home_for_courses().permissions_for_user(user).can_add_subpage()

@@ -59,6 +59,7 @@ def _question(step: Step, draft: LessonPage, place: int) -> Question:
         feedback=item.feedback,
         sources=", ".join(item.sources),
         answered_in=item.answered_in,
+        standing=item.standing,
     )
 
 

@@ -1,10 +1,12 @@
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.urls import include, path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from authoring.queries import may_add_courses
 from authoring.question_views import ExportQuestions, ImportQuestions
 from authoring.viewsets import LessonExplorerViewSet, LessonListViewSet
 from course.models import LessonPage
@@ -40,6 +42,29 @@ def question_buttons(page, user, view_name, next_url=None):
             icon_name="upload",
             priority=34,
         )
+
+
+@hooks.register("register_admin_urls")
+def serve_wizard():
+    return [path("articles/", include("authoring.urls"))]
+
+
+class ArticleMenuItem(MenuItem):
+    """Leads to the wizard whoever may add a course."""
+
+    def is_shown(self, request):
+        return may_add_courses(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_wizard():
+    return ArticleMenuItem(
+        _("Import an article"),
+        reverse_lazy("articles:new"),
+        name="new-course-from-article",
+        icon_name="doc-full-inverse",
+        order=115,
+    )
 
 
 @hooks.register("before_edit_page")

@@ -15,7 +15,7 @@ from course.markers import without_markers
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,:/][^\W_]+)*")
 _ABBREVIATIONS = ("e.g", "i.e", "etc", "vs", "dr", "mr", "mrs", "ms", "no", "st", "u.s")
-_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+_END = re.compile(r"(?<=[.!?…؟])[\"”’')\]]*\s+(?=[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ])")
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,13 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of the text, in order, without citation markers."""
     found = []
     for line in without_markers(text).splitlines():
-        found += _split(line.strip())
+        found += split_line(line)
     return [sentence for sentence in found if words(sentence)]
 
 
-def _split(line: str) -> list[str]:
+def split_line(line: str) -> list[str]:
+    """Return the sentences of one line exactly as they stand, in order."""
+    line = line.strip()
     parts: list[str] = []
     start = 0
     for match in _END.finditer(line):
@@ -48,7 +50,7 @@ def _split(line: str) -> list[str]:
             continue
         parts.append(line[start : match.end()].strip())
         start = match.end()
-    return [*parts, line[start:]]
+    return [*parts, line[start:]] if line[start:] else parts
 
 
 def words(text: str) -> list[str]:

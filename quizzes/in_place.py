@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from course.models import LessonPage
 from quizzes import kinds, paper, queries, screens
 from quizzes.forms import NOT_SURE, read_response
+from quizzes.models.content import Standing
 from quizzes.reading import Posted, UnknownOption, UnusableAnswer
 
 # What the editor's preview needs to find itself again when a form in it is sent.
@@ -119,7 +120,7 @@ class InText:
 def in_text(lesson: LessonPage, request) -> InText:
     """Return the questions placed in the lesson's text, in one query if there are any.
 
-    A question that is not the lesson's, or could not be marked, is left out.
+    A question that is not the lesson's, or is not asked, is left out.
     """
     places = [b for b in lesson.body if b.block_type == "check_yourself"]
     handles = {block.value["question"] for block in places}
@@ -128,7 +129,7 @@ def in_text(lesson: LessonPage, request) -> InText:
     questions = [
         queries.sealed(question)
         for question in lesson.questions.all()
-        if question.handle in handles and not question.problems
+        if question.handle in handles and question.is_asked
     ]
     now = request.GET.get("check")
     asked = tuple(
@@ -158,8 +159,10 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
     """
     asked, left_out = [], []
     for question in lesson.questions.all():
-        if question.problems:
-            problems = [gettext(problem) for problem in question.problems]
+        problems = [gettext(problem) for problem in question.problems]
+        if question.standing == Standing.LEFT_OUT:
+            problems = [gettext("It is marked “leave out”.")]
+        if problems:
             left_out.append({"stem": question.stem, "problems": problems})
             continue
         names = f"{question.handle}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
@@ -110,7 +110,9 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     one, for any number of lessons.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
-    lessons = live_lessons(course).annotate(question_count=Count("questions"))
+    lessons = live_lessons(course).annotate(
+        question_count=Count("questions", filter=Q(questions__standing=""))
+    )
     states = lesson_progress(learner, course.translation_key) if learner else {}
     return CourseOutline(
         course=course,

@@ -2,11 +2,18 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from course.lesson_form import LessonForm, numbered
+from quizzes.models.content import Standing
 from quizzes.soundness import Draft, Flaw, flaws, split_sources
+
+TO_CHECK = gettext_lazy(
+    "look at its right answer, its wrong ones and the feedback, then say “Checked” or "
+    "“Leave out”."
+)
 
 
 def check_questions(form: LessonForm) -> None:
@@ -18,6 +25,11 @@ def check_questions(form: LessonForm) -> None:
     places = places_in(form)
     for number, child in enumerate(children, start=1):
         named = numbered(_("Question"), number, child["stem"].value() or "")
+        standing = child.cleaned_data.get("standing")
+        if standing == Standing.LEFT_OUT:
+            continue
+        if standing == Standing.TO_CHECK:
+            form.report(child, "standing", f"{named}: {TO_CHECK}")
         found = flaws(draft_of(child), sources=known, places=places)
         _report(form, child, named, found)
 

@@ -19,7 +19,8 @@ def paper_of(lesson: LessonPage) -> papers.Paper:
     """Return the paper that the lesson makes as it stands, in one query.
 
     A question that could not be marked, such as one without a right option, is
-    left out: nobody is asked what nobody can get right.
+    left out, for nobody is asked what nobody can get right; so is one that nobody has
+    checked yet.
     """
     return papers.Paper(
         lesson_key=str(lesson.translation_key),
@@ -27,9 +28,7 @@ def paper_of(lesson: LessonPage) -> papers.Paper:
         title=lesson.title,
         pass_share=lesson.pass_share,
         questions=tuple(
-            sealed(question)
-            for question in lesson.questions.all()
-            if not question.problems
+            sealed(question) for question in lesson.questions.all() if question.is_asked
         ),
     )
 

@@ -1,5 +1,6 @@
-"""Records of ours (`loading`, `reviews`) and the step of the workflow (`tasks`)."""
+"""Records of ours (`articles`, `loading`, `reviews`) and the step of the workflow (`tasks`)."""
 
+from authoring.models.articles import ImportedArticle
 from authoring.models.loading import LoadedPage
 from authoring.models.reviews import ClinicalReview, LiveContent
 from authoring.models.tasks import ClinicalReviewTask, UnableToSignOff
@@ -7,6 +8,7 @@ from authoring.models.tasks import ClinicalReviewTask, UnableToSignOff
 __all__ = [
     "ClinicalReview",
     "ClinicalReviewTask",
+    "ImportedArticle",
     "LiveContent",
     "LoadedPage",
     "UnableToSignOff",

@@ -14,6 +14,7 @@ from authoring.pack_out.picture_files import bytes_of, name_of
 from authoring.pack_out.yaml_writing import dump
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
+from quizzes.models.content import Standing
 
 _REVIEW = (
     "written_by",
@@ -56,8 +57,9 @@ def pictures_in(lesson: LessonPage) -> list[AbstractImage]:
 
 
 def questions_of(lesson: LessonPage) -> list[Question]:
-    """Return the questions in the order in which they are asked."""
-    return list(lesson.questions.order_by("sort_order"))
+    """Return the questions that are asked, in their order: packs hold no others."""
+    asked = lesson.questions.filter(standing=Standing.CHECKED)
+    return list(asked.order_by("sort_order"))
 
 
 def _course(course, pack):

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from authoring.models import ClinicalReview
+from authoring.models import ClinicalReview, ImportedArticle
 from authoring.pack import pictures, wanted
 from authoring.pack.content import Pack
 from authoring.pack.likeness import differences
 from authoring.pack_out.files import pictures_in
 from course.models import CoursePage, LessonPage
+from quizzes.models.content import Standing
 
 _FIELDS = {
     "seo_title": "the title for search engines",
@@ -26,7 +27,11 @@ def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
         yield f"“{lesson.title}”: the lesson, which is not published."
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
+    if ImportedArticle.objects.filter(course_key=course.translation_key).exists():
+        yield f"“{course.title}”: the article it was made from."
     for lesson in lessons:
+        for question in lesson.questions.exclude(standing=Standing.CHECKED):
+            yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
         for image in pictures_in(lesson):
             if what := _of_picture(image):
                 yield f"Picture “{image.title}”: its {', '.join(what)}."

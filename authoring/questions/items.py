@@ -14,6 +14,7 @@ KINDS = (*CHOICE_KINDS, ORDERING)
 _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
+_STANDING = re.compile(r"standing:(to-check|left-out)\Z")
 _SOURCES_LENGTH = 120
 
 
@@ -37,6 +38,7 @@ class Item:
     critical: bool = False
     sources: tuple[str, ...] = ()
     answered_in: str = ""
+    standing: str = ""
     line: int = field(default=0, compare=False)
 
     @property
@@ -87,6 +89,7 @@ def tags_of(item: Item) -> list[str]:
         *(["critical"] if item.critical else []),
         *(f"source:{source}" for source in item.sources),
         *([f"answered-in:{item.answered_in}"] if item.answered_in else []),
+        *([f"standing:{item.standing.replace('_', '-')}"] if item.standing else []),
         *([f"kind:{item.kind.replace('_', '-')}"] if _needs_kind(item) else []),
     ]
 
@@ -116,12 +119,14 @@ class Tags:
     sources: tuple[str, ...]
     answered_in: str
     kind: str
+    standing: str
     unknown: tuple[str, ...]
 
 
 def read_tags(tags: Iterable[str]) -> Tags:
     """Return what the tags say; one that does not fit its field is unknown."""
-    critical, sources, passage, kind, unknown = False, [], "", "", []
+    critical, sources, passage, kind, standing = False, [], "", "", ""
+    unknown = []
     for tag in tags:
         if tag == "critical":
             critical = True
@@ -129,11 +134,13 @@ def read_tags(tags: Iterable[str]) -> Tags:
             sources.append(m[1])
         elif m := _PASSAGE.match(tag):
             passage = m[1]
+        elif m := _STANDING.match(tag):
+            standing = m[1].replace("-", "_")
         elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in CHOICE_KINDS:
             kind = m[1].replace("-", "_")
         else:
             unknown.append(tag)
-    return Tags(critical, tuple(sources), passage, kind, tuple(unknown))
+    return Tags(critical, tuple(sources), passage, kind, standing, tuple(unknown))
 
 
 def _fits(sources):

@@ -79,6 +79,7 @@ def item_of(question: Question) -> Item:
         critical=question.critical,
         sources=split_sources(question.sources),
         answered_in=question.answered_in.strip(),
+        standing=question.standing,
     )
 
 

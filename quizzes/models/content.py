@@ -17,6 +17,14 @@ def kind_choices():
     return [(name, _(kinds.named(name).LABEL)) for name in kinds.NAMES]
 
 
+class Standing(models.TextChoices):
+    """Whether an author stands by the question. Packs hold checked ones only."""
+
+    CHECKED = "", _("Checked: it is asked")
+    TO_CHECK = "to_check", _("Draft, to be checked")
+    LEFT_OUT = "left_out", _("Leave out: it is not asked")
+
+
 class Question(TranslatableMixin, Orderable):
     """One question of a lesson's quiz, known by its translation key.
 
@@ -63,8 +71,21 @@ class Question(TranslatableMixin, Orderable):
         help_text=_("The passage: #an-anchor of the lesson, or faq:an-entry."),
     )
 
+    standing = models.CharField(
+        _("standing"),
+        max_length=20,
+        choices=Standing.choices,
+        default=Standing.CHECKED,
+        blank=True,
+        help_text=_(
+            "A question made from an article is a draft: look at its right answer, its "
+            "wrong ones and the feedback before you call it checked."
+        ),
+    )
+
     panels = [
         QuestionStatePanel(),
+        FieldPanel("standing"),
         FieldPanel("kind"),
         FieldPanel("stem"),
         FieldPanel("options"),
@@ -89,3 +110,8 @@ class Question(TranslatableMixin, Orderable):
             return [_("Choose what kind of question it is.")]
         marked = [bool(option.value["right"]) for option in self.options]
         return kinds.named(self.kind).problems(marked)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether learners are asked it: it is sound, and somebody stands by it."""
+        return self.standing == Standing.CHECKED and not self.problems

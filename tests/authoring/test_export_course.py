@@ -177,6 +177,12 @@ class TestWhatStays:
         told = export(tmp_path)
         assert "body, 4, text, which a pack says a little differently." in told
 
+    def test_a_question_that_is_not_asked_stays_and_is_listed(self, edited, tmp_path):
+        lesson = LessonPage.objects.get()
+        QuestionFactory(lesson=lesson, handle="seed", standing="left_out")
+        assert "the question “seed”, left out of it." in export(tmp_path)
+        assert "seed" not in next(tmp_path.glob("1-*.md")).read_text()
+
     def test_what_a_picture_has_beyond_its_title_is_listed(self, edited, tmp_path):
         add_image(an_image(description="One hair"))
         assert "Picture “Hair”: its description." in export(tmp_path)

@@ -38,6 +38,7 @@ def _items(kind, options):
         critical=st.booleans(),
         sources=st.lists(st.sampled_from(["S1", "S22"]), unique=True).map(tuple),
         answered_in=st.sampled_from(["", "#what-it-is", "faq:is-it-safe"]),
+        standing=st.sampled_from(["", "to_check", "left_out"]),
     )
 
 
@@ -91,7 +92,9 @@ def test_gift_brings_back_all_but_keys_and_names_what_it_leaves_out(items):
     assert [(i.content, i.handle, i.critical, i.sources) for i in parsed.items] == [
         (i.content, i.handle, i.critical, i.sources) for i in kept
     ]
-    assert [i.answered_in for i in parsed.items] == [i.answered_in for i in kept]
+    assert [(i.answered_in, i.standing) for i in parsed.items] == [
+        (i.answered_in, i.standing) for i in kept
+    ]
     notes = gift.write(items, title="", lesson_key=LESSON).notes
     left_out = [note for note in notes if "is left out" in note]
     assert len(left_out) == len(items) - len(kept)

@@ -39,7 +39,7 @@ def open_tab(page, name):
     tab = page.get_by_role("tab", name=name).first
     tab.focus()
     page.keyboard.press("Enter")
-    page.locator(f"#tab-{name.lower()}").wait_for()
+    page.locator(f"#tab-{name.lower().replace(' ', '_')}").wait_for()
 
 
 def write_lesson(page):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from course.models import LessonPage
+from quizzes.queries import paper_of
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
 
@@ -199,3 +200,20 @@ def test_a_check_yourself_block_must_name_a_question_of_the_lesson(publish, less
     assert page.count("Check yourself: “gone” is no question of this lesson.") >= 2
     publish([question_fields(STEM, handle="known")], body=body("known"))
     assert LessonPage.objects.get(pk=lesson.pk).body[1].value["question"] == "known"
+
+
+def test_a_draft_question_keeps_its_lesson_from_going_live(publish, lesson):
+    text = publish([question_fields(STEM, standing="to_check")])
+    assert f"Question 1 (“{STEM}”): look at its right answer" in text
+    lesson.refresh_from_db()
+    assert not lesson.questions.exists()
+
+
+def test_a_question_left_out_may_be_unfinished_and_is_not_asked(publish, lesson):
+    unfinished = question_fields(
+        "Which one?", standing="left_out", options=options(RIGHT)
+    )
+    publish([question_fields(STEM), unfinished])
+    lesson.refresh_from_db()
+    assert lesson.questions.count() == 2
+    assert [question.stem for question in paper_of(lesson).questions] == [STEM]

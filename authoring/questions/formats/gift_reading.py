@@ -107,6 +107,7 @@ class _Reader:
             critical=tags.critical,
             sources=tags.sources,
             answered_in=tags.answered_in,
+            standing=tags.standing,
             line=self.line,
         )
 

@@ -1,0 +1,148 @@
+"""What an article says, whatever kind of file it came in. Pure.
+
+Readers give a list of `Element`; `shaping` finds sections and FAQ pairs in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from course.prose import split_line
+
+
+class Certainty(StrEnum):
+    """How sure the reader is that it understood: from markup, from form, or hardly."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of text: as it reads, and with the few tags that lessons keep.
+
+    A line break in `text` ends a sentence.
+    """
+
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    words: Words
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self.words.text.splitlines())
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    items: tuple[Words, ...]
+    ordered: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line for item in self.items for line in item.text.splitlines())
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of equal length; the first one holds the headings of the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(cell for row in self.rows for cell in row if cell)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that the article shows. Only its words can be taken along."""
+
+    alt: str
+    source: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.alt,) if self.alt else ()
+
+
+Block = Paragraph | ListBlock | Table | Picture
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 6 as a reader found it."""
+
+    level: int
+    text: str
+    certainty: Certainty = Certainty.SURE
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question and its answer that stand together in the markup."""
+
+    question: str
+    answer: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something around the article rather than of it, such as a menu."""
+
+    blocks: tuple[Block, ...]
+
+
+Element = Heading | Pair | Aside | Block
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it. `set_aside` says why it is boilerplate."""
+
+    id: str
+    heading: str
+    level: int
+    blocks: tuple[Block, ...]
+    certainty: Certainty
+    set_aside: str = ""
+
+
+@dataclass(frozen=True)
+class Faq:
+    """A question that the article asks and answers; the answer may be empty."""
+
+    id: str
+    question: str
+    answer: tuple[Block, ...]
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article. `warnings` are sentences for its author, in English."""
+
+    title: str
+    sections: tuple[Section, ...]
+    faq: tuple[Faq, ...]
+    warnings: tuple[str, ...]
+
+
+def sentences_of(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the sentences of the blocks, in order, exactly as they stand."""
+    return tuple(
+        sentence
+        for block in blocks
+        for line in block.lines
+        for sentence in split_line(line)
+    )
+
+
+def sentences_of_faq(entry: Faq) -> tuple[str, ...]:
+    """Return the sentences of the question and of its answer, in order."""
+    return (*split_line(entry.question), *sentences_of(entry.answer))

@@ -1,0 +1,93 @@
+"""Which lines open an FAQ, ask, answer, or only lead elsewhere. Pure."""
+
+# ruff: noqa: RUF001 -- typographic signs are what this module reads.
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\[email.protected\]", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d\s().–-]{6,}\d(?![\w%])")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_CONTACT_WORDS = 12
+
+
+@cache
+def known() -> dict[str, frozenset[str]]:
+    """Return the lists of the data file by their names."""
+    text = Path(__file__).with_name("labels.yaml").read_text("utf-8")
+    return {name: frozenset(entries) for name, entries in yaml.safe_load(text).items()}
+
+
+@cache
+def _label(name: str) -> re.Pattern[str]:
+    longest_first = sorted(known()[name], key=len, reverse=True)
+    words = "|".join(re.escape(word) for word in longest_first)
+    return re.compile(
+        rf"(?:{words})\s*\d{{0,3}}(?:\s*[:.)]|\s+[–-](?=\s))\s*(?=\S)", re.IGNORECASE
+    )
+
+
+def plain_heading(text: str) -> str:
+    """Return the heading in small letters, without numbers before and signs after."""
+    return re.sub(r"^[\d.)\s]+|[\s:!?.؟…]+$", "", text).lower()
+
+
+def is_faq_heading(text: str) -> bool:
+    """True for the heading of a list of questions."""
+    return bool(_faq_names().search(plain_heading(text)))
+
+
+@cache
+def _faq_names() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in known()["faq_headings"])
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+
+
+def is_boilerplate_heading(text: str) -> bool:
+    """True for the heading of something around the article, such as “Share this”."""
+    return plain_heading(text) in known()["boilerplate_headings"]
+
+
+def is_question(text: str) -> bool:
+    """True for a line that ends as questions do."""
+    return text.rstrip(' *"”’)').endswith(("?", "؟"))
+
+
+def after_question_label(text: str) -> str | None:
+    """Return what follows “Q:”, “Soru 2.” and the like; None where there is none."""
+    return _after(text, "question_labels")
+
+
+def after_answer_label(text: str) -> str | None:
+    """Return what follows “A:”, “Antwort:” and the like; None where there is none."""
+    return _after(text, "answer_labels")
+
+
+def _after(text: str, name: str) -> str | None:
+    match = _label(name).match(text)
+    return text[match.end() :] if match else None
+
+
+def contacts(text: str) -> list[str]:
+    """Return the e-mail, web and telephone addresses in the text."""
+    return [
+        match[0].strip()
+        for pattern in (_EMAIL, _ADDRESS, _PHONE)
+        for match in pattern.finditer(text)
+        if pattern is not _PHONE or sum(map(str.isdigit, match[0])) >= 8
+    ]
+
+
+def is_contact_line(text: str) -> bool:
+    """True for a short line that says where somebody can be reached."""
+    if len(text.split()) > _CONTACT_WORDS:
+        return False
+    label = text.partition(":")[0].strip().lower()
+    is_labelled = ":" in text and label in known()["contact_labels"]
+    rest = text
+    for found in contacts(text):
+        rest = rest.replace(found, "")
+    return is_labelled or (rest != text and len(rest.split()) <= 3)

@@ -1,0 +1,85 @@
+"""Outlines: which lessons there are, and by which words a section finds its own. Pure.
+
+An outline is a data file in `outlines/`; the rule that scores is here and told there.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from course.prose import words
+
+FIVE_LESSONS, BY_HEADING = "five-lessons", "one-lesson-per-heading"
+_FOLDER = Path(__file__).with_name("outlines")
+_HEADING_POINTS = 10
+
+
+@dataclass(frozen=True)
+class OutlineLesson:
+    slug: str
+    title: str
+    words: tuple[str, ...]
+
+    def points(self, heading: str, text: str) -> float:
+        """Return how well a section fits the lesson.
+
+        Ten for each of the lesson's words in the heading, and what per cent of the
+        text the lesson's words are.
+        """
+        in_text = 100 * self._count(text) / max(len(words(text)), 1)
+        return _HEADING_POINTS * self._count(heading) + in_text
+
+    def _count(self, text: str) -> int:
+        return len(_pattern(self.words).findall(text.lower()))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`introduction` is the lesson that takes what stands before the first heading."""
+
+    name: str
+    title: str
+    lessons: tuple[OutlineLesson, ...] = ()
+    least: float = 0.0
+    introduction: str = ""
+
+    @property
+    def is_by_heading(self) -> bool:
+        return not self.lessons
+
+    def best(self, heading: str, text: str) -> str:
+        """Return the slug of the lesson that fits best, "" when none fits enough."""
+        points = {lesson.slug: lesson.points(heading, text) for lesson in self.lessons}
+        slug = max(points, key=lambda slug: points[slug])
+        return slug if points[slug] >= self.least else ""
+
+
+@cache
+def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = (
+        re.escape(mark.rstrip("*")) + (r"\w*" if mark.endswith("*") else r"\b")
+        for mark in marks
+    )
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})")
+
+
+def names() -> list[str]:
+    """Return the names of all outlines, the usual one first."""
+    found = sorted(file.stem for file in _FOLDER.glob("*.yaml"))
+    return sorted(found, key=lambda name: name != FIVE_LESSONS)
+
+
+@cache
+def named(name: str) -> Outline:
+    """Return the outline; KeyError if there is none of this name."""
+    if name not in names():
+        raise KeyError(name)
+    held = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))
+    lessons = tuple(
+        OutlineLesson(entry["slug"], entry["title"], tuple(entry["words"]))
+        for entry in held.pop("lessons", ())
+    )
+    return Outline(name=name, lessons=lessons, **held)

@@ -1,0 +1,144 @@
+"""Plain text to elements: headings, lists and labels are told by their form."""
+
+# ruff: noqa: RUF001 -- typographic signs are what this module reads.
+
+import re
+from html import escape
+
+from authoring.article import labels
+from authoring.article.document import (
+    Certainty,
+    Element,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Words,
+)
+
+_BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2})[.)])\s+(?=\S)")
+_WRAPPED = 45
+"""A line this long that ends no sentence was probably broken to fit a page."""
+_HEADING_WORDS, _HEADING_LETTERS = 12, 90
+
+
+def elements(text: str) -> list[Element]:
+    """Return headings, paragraphs and lists of the text, in order."""
+    chunks = [_unwrapped(chunk) for chunk in re.split(r"\n\s*\n", text)]
+    lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
+    found: list[Element] = []
+    for place, (line, _neighbours) in enumerate(lines):
+        bullet = _BULLET.match(line)
+        if bullet and not _is_numbered_heading(lines, place):
+            _add_item(found, line[bullet.end() :], ordered=bool(bullet[1]))
+        else:
+            certainty = _heading_certainty(lines, place)
+            found.append(
+                Heading(2, line, certainty) if certainty else Paragraph(_words(line))
+            )
+    return found
+
+
+def _unwrapped(chunk: str) -> list[str]:
+    lines: list[str] = []
+    for line in (line.strip() for line in chunk.splitlines()):
+        if lines and _goes_on(lines[-1], line):
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+    return lines
+
+
+def _goes_on(before: str, line: str) -> bool:
+    if not line or _BULLET.match(line) or labels.is_contact_line(line):
+        return False
+    if labels.after_question_label(line) or labels.after_answer_label(line):
+        return False
+    return len(before) >= _WRAPPED and before[-1] not in ".!?:؟"
+
+
+def _words(text: str) -> Words:
+    return Words(text, escape(text, quote=False))
+
+
+def _add_item(found, text, *, ordered):
+    if found and isinstance(found[-1], ListBlock) and found[-1].ordered == ordered:
+        found[-1] = ListBlock((*found[-1].items, _words(text)), ordered)
+    else:
+        found.append(ListBlock((_words(text),), ordered))
+
+
+def _is_numbered_heading(lines, place):
+    """“1. Cost” alone between blank lines with prose below is no list."""
+    line, neighbours = lines[place]
+    return bool(
+        neighbours == 1
+        and re.match(r"\d", line)
+        and _is_short(line)
+        and _has_prose_below(lines, place)
+    )
+
+
+def _heading_certainty(lines, place) -> Certainty | None:
+    """Return how surely the line is a heading, None when it is not one.
+
+    A heading is short, ends no sentence and has something below it. Title case, a
+    question or capitals make it likely; standing alone makes it a guess.
+    """
+    line, neighbours = lines[place]
+    if labels.is_faq_heading(line) or labels.is_boilerplate_heading(line):
+        return Certainty.LIKELY
+    if not _is_short(line) or _is_labelled(line) or place + 1 == len(lines):
+        return None
+    leads = neighbours == 1 or place == 0 or lines[place - 1][1] != neighbours
+    if not leads or not _introduces(lines, place):
+        return None
+    if labels.is_question(line) or _is_title_case(line) or line.isupper():
+        return Certainty.LIKELY
+    return Certainty.GUESS if neighbours == 1 else None
+
+
+def _is_short(line):
+    has_stop = line.endswith((".", ",", ";", ":", "!", "…"))
+    return (
+        not has_stop
+        and len(line) <= _HEADING_LETTERS
+        and len(line.split()) <= _HEADING_WORDS
+    )
+
+
+def _is_labelled(line):
+    return (
+        labels.is_contact_line(line)
+        or labels.after_question_label(line) is not None
+        or labels.after_answer_label(line) is not None
+    )
+
+
+def _introduces(lines, place):
+    """Prose comes next, or another heading and then prose."""
+    if _has_prose_below(lines, place):
+        return True
+    below = lines[place + 1][0]
+    return (
+        _is_short(below)
+        and place + 2 < len(lines)
+        and _has_prose_below(lines, place + 1)
+    )
+
+
+def _has_prose_below(lines, place):
+    if place + 1 >= len(lines):
+        return False
+    below = lines[place + 1][0]
+    return (
+        bool(_BULLET.match(below))
+        or below.endswith((".", "!", "…", ":", "؟"))
+        or (len(below.split()) > _HEADING_WORDS)
+    )
+
+
+def _is_title_case(line):
+    weighty = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return bool(weighty) and sum(word[0].isupper() for word in weighty) >= 0.6 * len(
+        weighty
+    )

@@ -1,0 +1,78 @@
+"""A first draft of a quiz question, grown from an FAQ pair. Pure.
+
+Every part of it is a sentence of the article, so every part is to be checked.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from course.prose import words
+
+DISTRACTORS = 3
+_LONGEST = 40
+"""Words: a longer sentence makes no option that can be read at a glance."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may become a wrong option; `plain` tells it from its likes."""
+
+    sentence: str
+    plain: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A draft question: `key` is "" when the answer holds no sentence."""
+
+    stem: str
+    key: str
+    distractors: tuple[str, ...]
+
+
+def candidates(sentences: Iterable[str]) -> list[Candidate]:
+    """Return those sentences that are short enough for an option, the shortest first."""
+    found = (_candidate(sentence) for sentence in sentences)
+    return sorted(
+        (one for one in found if 0 < one.length <= _LONGEST), key=lambda one: one.length
+    )
+
+
+def _candidate(sentence: str) -> Candidate:
+    own = words(sentence.lower())
+    return Candidate(sentence, " ".join(own), len(own))
+
+
+def seed(
+    question: str, answer: Sequence[str], pools: Sequence[Sequence[Candidate]]
+) -> Seed:
+    """Return a draft of the question.
+
+    The key is the sentence of its own answer that shares most words with the question.
+    Distractors come from the first pool, then the next, those nearest in length to the
+    key first; none says what the answer says.
+    """
+    if not answer:
+        return Seed(question, "", ())
+    key = max(answer, key=lambda sentence: _shared(question, sentence))
+    taken = {_candidate(sentence).plain for sentence in answer}
+    distractors: list[str] = []
+    for one in _nearest_first(pools, len(words(key))):
+        if one.plain not in taken:
+            taken.add(one.plain)
+            distractors.append(one.sentence)
+        if len(distractors) == DISTRACTORS:
+            break
+    return Seed(question, key, tuple(distractors))
+
+
+def _nearest_first(pools, length: int) -> Iterator[Candidate]:
+    for pool in pools:
+        yield from sorted(pool, key=lambda one: abs(one.length - length))
+
+
+def _shared(question: str, sentence: str) -> int:
+    asked = Counter(words(question.lower()))
+    return sum((asked & Counter(words(sentence.lower()))).values())

@@ -1,0 +1,45 @@
+"""Articles that courses were made from: the file as it came, and the plan."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportedArticle(models.Model):
+    """An article as it was given to us, and what its author plans to make of it.
+
+    The file is kept in the database, for it belongs to the clinic and not to readers.
+    `revisions` maps the key of each page made to the revision that was written, so that
+    a later import can tell what an author has changed since.
+    """
+
+    filename = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField(_("digest of the file"), max_length=64, db_index=True)
+    content = models.BinaryField(_("content"))
+    plan = models.JSONField(_("plan"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+    created_at = models.DateTimeField(_("imported at"))
+    applied_at = models.DateTimeField(_("pages made at"), null=True, blank=True)
+    course_key = models.UUIDField(_("key of the course"), null=True, blank=True)
+    revisions = models.JSONField(_("revisions written"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("imported article")
+        verbose_name_plural = _("imported articles")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(applied_at=None)
+                | models.Q(course_key__isnull=False),
+                name="imported_article_applied_to_a_course",
+            )
+        ]
+
+    def __str__(self):
+        return self.filename

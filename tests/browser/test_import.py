@@ -1,0 +1,90 @@
+"""From an article to a published lesson in the browser, without a shell."""
+
+from course.models import CoursePage, LessonPage
+from tests.browser.accessibility import violations
+from tests.browser.writing import (
+    REVIEW,
+    TEXTS,
+    open_tab,
+    publish,
+    sign_in,
+)
+
+ARTICLE = """About Widgets
+
+Widgets come from the widget works. They sit in fat tissue.
+
+Recipes From Home
+
+Stir the soup well before you eat it.
+
+FAQ
+
+Q: What is a widget?
+A: A widget is a small part. Nobody needs one.
+"""
+
+
+def fill_in(page, fields):
+    for name, text in fields.items():
+        page.locator(f"#id_{name}").fill(text)
+        page.keyboard.press("Escape")
+
+
+def give(page, text):
+    page.goto("/admin/articles/new/")
+    file = {"name": "widgets.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the article").click()
+
+
+def see_it_live(page):
+    publish(page)
+    page.locator(".messages").get_by_text("has been published").wait_for()
+
+
+def finish_course(page, course):
+    page.goto(f"/admin/pages/{course.pk}/edit/")
+    fill_in(page, {"summary": "What widgets are."})
+    open_tab(page, "Sources and glossary")
+    page.locator("#id_sources-ADD").press("Enter")
+    fill_in(page, {"sources-0-handle": "S1", "sources-0-title": "A trial"})
+    open_tab(page, "Review")
+    fill_in(page, REVIEW)
+    see_it_live(page)
+
+
+def check_question(page):
+    open_tab(page, "Quiz")
+    page.locator("#id_questions-0-standing").select_option("")
+    page.locator("#id_questions-0-sources").fill("S1")
+    reasons = page.locator("[name^='questions-0-options-'][name$='-feedback']")
+    for place in range(reasons.count()):
+        reasons.nth(place).fill("This is why.")
+
+
+def test_an_article_becomes_a_published_lesson(open_page, site):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    give(page, ARTICLE)
+    assert violations(page, context=".article-plan") == []
+    page.get_by_label("Lesson for “Recipes From Home”").select_option("set-aside")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the draft pages").click()
+    course = CoursePage.objects.get(title="About Widgets")
+    finish_course(page, course)
+
+    lesson = LessonPage.objects.descendant_of(course).get()
+    page.goto(f"/admin/pages/{lesson.pk}/edit/")
+    fill_in(page, TEXTS)
+    open_tab(page, "Review")
+    fill_in(page, REVIEW)
+    publish(page)
+    refusal = "Question 1 (“What is a widget?”): look at its right answer"
+    page.get_by_text(refusal).first.wait_for()
+    check_question(page)
+    see_it_live(page)
+
+    page.goto(f"{LessonPage.objects.get(pk=lesson.pk).url}quiz/")
+    page.get_by_role("heading", name="What is a widget?").wait_for()
