@@ -10,6 +10,7 @@ class AuthoringConfig(AppConfig):
 
         from accounts.register import AccountHolding, register_account
         from authoring import actions, queries
+        from authoring.checks_panel import ChecksPanel
         from authoring.import_panel import ImportPanel
         from authoring.receivers import page_went_live
         from course.models import LessonPage
@@ -23,4 +24,4 @@ class AuthoringConfig(AppConfig):
             )
         )
         page_published.connect(page_went_live)
-        LessonPage.going_live_panels.append(ImportPanel())
+        LessonPage.check_panels += [ImportPanel(), ChecksPanel()]

@@ -1,5 +1,7 @@
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -8,13 +10,25 @@ from wagtail.admin.widgets.button import Button
 
 from authoring.queries import may_add_courses
 from authoring.question_views import ExportQuestions, ImportQuestions
-from authoring.viewsets import LessonExplorerViewSet, LessonListViewSet
+from authoring.reports import ContentHealthView
+from authoring.viewsets import (
+    LessonExplorerViewSet,
+    LessonListViewSet,
+    LessonMenuItem,
+)
 from course.models import LessonPage
 
 
 @hooks.register("register_admin_viewset")
 def list_lessons():
     return [LessonExplorerViewSet(), LessonListViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def add_admin_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("authoring/admin.css")
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -64,6 +78,33 @@ def lead_to_wizard():
         name="new-course-from-article",
         icon_name="doc-full-inverse",
         order=115,
+    )
+
+
+@hooks.register("register_admin_urls")
+def serve_content_health():
+    return [
+        path(
+            "reports/content-health/",
+            ContentHealthView.as_view(),
+            name="content_health",
+        ),
+        path(
+            "reports/content-health/results/",
+            ContentHealthView.as_view(results_only=True),
+            name="content_health_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def lead_to_content_health():
+    return LessonMenuItem(
+        _("Content health"),
+        reverse_lazy("content_health"),
+        name="content-health",
+        icon_name="clipboard-list",
+        order=100,
     )
 
 

@@ -103,6 +103,7 @@ RULES = {
     "export_questions": staff(may=EDITORS),
     "import_questions": staff(may=EDITORS),
     "lessons:choose_parent": staff(),
+    "content_health": staff(may=EDITORS),
     "articles:new": staff(may=AUTHORS),
     "articles:discard": staff(may=AUTHORS, finds="by post"),
     "articles": staff(may=AUTHORS, finds="not found"),

@@ -202,6 +202,7 @@ class LessonPage(ReviewedPage):
     ]
     # Rooms above append their own panels in AppConfig.ready().
     going_live_panels = [FieldPanel("kind_of_change"), FieldPanel("given_answers")]
+    check_panels = []
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Lesson")),
@@ -216,6 +217,7 @@ class LessonPage(ReviewedPage):
                     MultiFieldPanel(
                         going_live_panels, heading=_("When this goes live")
                     ),
+                    MultiFieldPanel(check_panels, heading=_("Checks")),
                 ],
                 heading=_("Review"),
             ),

@@ -1,0 +1,26 @@
+"""A read-only panel of the lesson editor: what the rules say of the draft."""
+
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from authoring.checks import Checks, checks_of
+
+
+class ChecksPanel(Panel):
+    """How the draft reads, and what to look at, as it was saved last."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"heading": _("How it reads"), **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "authoring/panels/checks_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk)
+
+        @cached_property
+        def checks(self) -> Checks:
+            return checks_of([self.instance], timezone.localdate())[0]

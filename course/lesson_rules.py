@@ -1,0 +1,213 @@
+"""What a lesson's text should be, beyond what any one sentence shows. Pure.
+
+Limits are those that the project's own lessons keep. A room above reads a page into
+`LessonText`; nothing here knows how pages are stored.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from course import prose
+
+GRADE_LIMIT = 7.0
+SENTENCE_LIMIT = 25
+PARAGRAPH_LIMIT = 80
+SECTION_LIMIT = 150
+LESSON_LENGTH = range(450, 901)
+BALANCE_LIMIT = 3.0
+"""An option may be told with this many times more words of one side than the other."""
+SLOTS = {"unknowns": "what we do not know", "next_steps": "what you can do next"}
+
+_SHARE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b)")
+_TIMES = re.compile(
+    r"\b(?:\d+(?:\.\d+)? times|twice|(?:two|three|ten)fold)\b[^.]*\blikely"
+)
+_WHOLE = re.compile(
+    r"\b(?:of|in|out of|among) (?:the |about |all )?\d[\d,]*|\bout of\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands below one heading; `cites` tells whether it names a source."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    cites: bool
+    is_prose: bool
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a comparison: what is said for it and against it."""
+
+    name: str
+    benefits: str
+    harms: str
+
+
+@dataclass(frozen=True)
+class LessonText:
+    """A lesson as the rules read it.
+
+    `own` is all that the course says in its own voice, a line for each piece. `terms`
+    maps the ids of glossary terms to their words, `explained` holds the ids that this
+    lesson or an earlier one explains among its key terms.
+    """
+
+    language: str
+    main_message: str
+    opening: tuple[str, ...]
+    parts: tuple[Part, ...]
+    faq: tuple[str, ...]
+    own: tuple[str, ...]
+    slots: frozenset[str]
+    terms: dict[str, str]
+    explained: frozenset[str]
+    options: tuple[Option, ...]
+
+    @property
+    def running(self) -> str:
+        """Opening and body: what counts as the length of the lesson."""
+        body = (line for part in self.parts for line in part.paragraphs)
+        return "\n".join((*self.opening, *body))
+
+    @property
+    def read(self) -> str:
+        """All running text that is read through, with the FAQ."""
+        return "\n".join((self.running, *self.faq))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How hard a text is. The grades are None in languages they were not made for."""
+
+    grade: float | None
+    smog: float | None
+    lix: float
+    words: int
+    hardest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that the text breaks: its name, why, and the words or place meant."""
+
+    rule: str
+    reason: str
+    where: str = ""
+
+
+def reading_of(text: str, language: str) -> Reading:
+    """Return how hard the text is; only LIX is known outside English."""
+    is_english = language.split("-", maxsplit=1)[0] == "en"
+    return Reading(
+        grade=prose.flesch_kincaid_grade(text) if is_english else None,
+        smog=prose.smog_grade(text) if is_english else None,
+        lix=prose.lix(text),
+        words=len(prose.words(text)),
+        hardest=tuple(prose.hardest_sentences(text)) if is_english else (),
+    )
+
+
+def findings(
+    lesson: LessonText, *, next_check: dt.date, today: dt.date
+) -> list[Finding]:
+    """Return what the lesson breaks, the missing parts first."""
+    return [
+        *_missing(lesson),
+        *_lengths(lesson),
+        *_sentences(lesson),
+        *_claims(lesson),
+        *_terms(lesson),
+        *_balance(lesson.options),
+        *_review(next_check, today),
+    ]
+
+
+def _missing(lesson: LessonText) -> Iterator[Finding]:
+    if not lesson.main_message.strip():
+        yield Finding("missing", "The main message is missing.")
+    for slot, name in SLOTS.items():
+        if slot not in lesson.slots:
+            yield Finding("missing", f"A block “{name}” is missing.")
+
+
+def _lengths(lesson: LessonText) -> Iterator[Finding]:
+    length = len(prose.words(lesson.running))
+    if length not in LESSON_LENGTH:
+        low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
+        yield Finding(
+            "length",
+            f"The lesson has {length} words: {low} to {high} are read through.",
+        )
+    for part in lesson.parts:
+        words = sum(len(prose.words(line)) for line in part.paragraphs)
+        if words > SECTION_LIMIT:
+            reason = (
+                f"The section has {words} words, over {SECTION_LIMIT}: cut it in two."
+            )
+            yield Finding("length", reason, part.title)
+        yield from _paragraphs(part.paragraphs)
+    if (grade := reading_of(lesson.read, lesson.language).grade or 0) > GRADE_LIMIT:
+        reason = f"The text reads at grade {grade:.1f}: {GRADE_LIMIT:.0f} is the limit."
+        yield Finding("grade", reason)
+
+
+def _paragraphs(paragraphs: Iterable[str]) -> Iterator[Finding]:
+    for text in paragraphs:
+        words = len(prose.words(text))
+        if words > PARAGRAPH_LIMIT:
+            reason = f"The paragraph has {words} words, over {PARAGRAPH_LIMIT}."
+            yield Finding("length", reason, text[:60])
+
+
+def _sentences(lesson: LessonText) -> Iterator[Finding]:
+    for sentence in prose.sentences(lesson.read):
+        words = len(prose.words(sentence))
+        if words > SENTENCE_LIMIT:
+            reason = f"The sentence has {words} words, over {SENTENCE_LIMIT}."
+            yield Finding("sentence", reason, sentence)
+        if _SHARE.search(sentence) and not _WHOLE.search(sentence):
+            reason = "A share without its whole: say how many out of how many."
+            yield Finding("number", reason, sentence)
+        if _TIMES.search(sentence) and not _WHOLE.search(sentence):
+            reason = "“Times as likely” hides how likely: give both numbers."
+            yield Finding("number", reason, sentence)
+
+
+def _claims(lesson: LessonText) -> Iterator[Finding]:
+    for promise in prose.promises("\n".join(lesson.own)):
+        reason = f"“{promise.word}” promises something."
+        yield Finding("promise", reason, promise.sentence)
+    for part in lesson.parts:
+        if part.is_prose and not part.cites:
+            reason = "Nothing in this section names a source, such as [S1]."
+            yield Finding("source", reason, part.title)
+
+
+def _terms(lesson: LessonText) -> Iterator[Finding]:
+    for handle, term in lesson.terms.items():
+        is_used = re.search(
+            rf"(?<!\w){re.escape(term)}s?(?!\w)", lesson.read, re.IGNORECASE
+        )
+        if is_used and handle not in lesson.explained:
+            reason = "No key terms explain this word yet, here or in an earlier lesson."
+            yield Finding("term", reason, term)
+
+
+def _balance(options: Iterable[Option]) -> Iterator[Finding]:
+    for option in options:
+        good, bad = len(prose.words(option.benefits)), len(prose.words(option.harms))
+        if max(good, bad) > BALANCE_LIMIT * max(min(good, bad), 1):
+            reason = (
+                f"{good} words tell what it may do for you, {bad} what may go wrong."
+            )
+            yield Finding("balance", reason, option.name)
+
+
+def _review(next_check: dt.date, today: dt.date) -> Iterator[Finding]:
+    if next_check < today:
+        yield Finding("review", f"The check was due on {next_check.isoformat()}.")
