@@ -1,14 +1,19 @@
 """What is done to courses from outside the editor, and noted when they go live."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
+from django.core.files import File
 from django.db import transaction
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from accounts.models import User
 from authoring.models import ClinicalReview, LiveContent, LoadedPage
 from authoring.pack import content_digest
+from authoring.pack import plan as plans
+from authoring.pack.pictures import NewPicture
 from authoring.pack.plan import Plan, Step
 from authoring.pack.wanted import Fields, Relation
 from course.models import CoursePage, LessonPage
@@ -21,11 +26,23 @@ def load_pack(*, plan: Plan, at: datetime) -> None:
     Pages are published, with a revision each; a page that does not change is not
     written. Loading the same pack again changes nothing.
     """
+    if plan.pictures:
+        _add_pictures(plan.pictures)
+        plan = plans.make(plan.source, overwrite=plan.overwrite)
     course = _written(plan.course, plan.parent, plan)
     lessons = [_written(step, course, plan) for step in plan.lessons]
     _arrange(plan, course, lessons)
     for position, step in enumerate(plan.steps):
         _remember(step, position, plan, at)
+
+
+def _add_pictures(pictures: Iterable[NewPicture]) -> None:
+    for picture in dict.fromkeys(pictures):
+        with picture.path.open("rb") as file:
+            image = get_image_model()(title=picture.title)
+            image.file.save(picture.path.name, File(file), save=False)
+            image.save()
+        image.get_file_hash()
 
 
 def _written(step: Step, parent: Page | None, plan: Plan) -> Page | None:

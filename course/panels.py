@@ -5,6 +5,7 @@ a key made by default changes with each draft. Here the key travels in the form.
 """
 
 import uuid
+from collections.abc import Collection
 from itertools import chain, count
 
 from django import forms
@@ -148,13 +149,18 @@ class HandledFormSet(BaseChildFormSet):
         if typed in taken and not form.is_deferred_validation:
             form.add_error("handle", ANOTHER_HAS_IT)
             return
-        base = typed or _slug_of(str(form.instance)) or self.model._meta.model_name
-        numbered = (f"{base[:76]}-{number}" for number in count(2))
-        free = next(handle for handle in chain([base], numbered) if handle not in taken)
+        base = typed or slug_of(str(form.instance)) or self.model._meta.model_name
+        free = free_handle(base, taken)
         form.instance.handle = form.cleaned_data["handle"] = free
 
 
-def _slug_of(text):
+def free_handle(base: str, taken: Collection[str]) -> str:
+    """Return the id, with a number behind it where another one has it."""
+    numbered = (f"{base[:76]}-{number}" for number in count(2))
+    return next(handle for handle in chain([base], numbered) if handle not in taken)
+
+
+def slug_of(text: str) -> str:
     """Return the first words of the text as a slug of 50 characters at most."""
     slug = slugify(text)
     return slug if len(slug) <= 50 else slug[:51].rpartition("-")[0] or slug[:50]

@@ -1,6 +1,7 @@
 """Reads over a lesson and what it leans on."""
 
 import json
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -106,6 +107,29 @@ def _all_text(lesson, faq):
     ]
     cited = [b.value["source"] for b in lesson.body if b.block_type == "citation"]
     return json.dumps(spoken) + "".join(f"[{handle}]" for handle in cited)
+
+
+class UnknownLesson(Exception):
+    """No lesson, or not just one, has the name. The message says which there are."""
+
+
+def lesson_named(name: str) -> LessonPage:
+    """Return the lesson with this address, slug or translation key.
+
+    Raises UnknownLesson.
+    """
+    lessons = LessonPage.objects.order_by("url_path").select_related("locale")
+    try:
+        found = lessons.filter(translation_key=uuid.UUID(name))
+    except ValueError:
+        found = lessons.filter(url_path__endswith=f"/{name.strip('/')}/")
+    pages = list(found)
+    if not pages:
+        raise UnknownLesson(f"There is no lesson “{name}”.")
+    if len(pages) > 1:
+        names = "\n".join(f"  {page.url_path.strip('/')}" for page in pages)
+        raise UnknownLesson(f"“{name}” may be any of these; say which:\n{names}")
+    return pages[0]
 
 
 def live_lessons(course: CoursePage):

@@ -9,7 +9,7 @@ from course.models import LessonPage
 from course.queries import course_of
 from quizzes.models import Question
 from quizzes.publishing import draft_of
-from quizzes.soundness import Draft, flaws, split_sources
+from quizzes.soundness import Draft, Flaw, flaws, split_sources
 from quizzes.statistics import QuestionStatistics, of_lesson
 
 
@@ -74,7 +74,7 @@ def state_of(form, facts: LessonFacts) -> QuestionState:
     known = facts.statistics.get(str(question.translation_key))
     return QuestionState(
         to_mend=tuple(
-            _told(flaw)
+            told(flaw)
             for flaw in flaws(draft, sources=facts.sources, places=facts.places)
         ),
         statistics=known,
@@ -97,7 +97,8 @@ def _draft(question):
     )
 
 
-def _told(flaw):
+def told(flaw: Flaw) -> str:
+    """Return what to mend, in words for the author."""
     mend = _(flaw.mend) % {"what": flaw.what}
     if flaw.option:
         return _("Option %(number)d: %(mend)s") % {"number": flaw.option, "mend": mend}

@@ -100,6 +100,8 @@ RULES = {
     "wagtailadmin_explore": staff(may=EDITORS),
     "wagtailadmin_pages": staff(may=EDITORS),
     "lessons": staff(may=EDITORS),
+    "export_questions": staff(may=EDITORS),
+    "import_questions": staff(may=EDITORS),
     "lessons:choose_parent": staff(),
     "content_health": staff(may=EDITORS),
     "articles:new": staff(may=AUTHORS),

@@ -9,11 +9,12 @@ from authoring.pack.content import Block, Course, Lesson, texts
 from authoring.pack.document import Heading, Prose
 from authoring.pack.problems import Problem
 from authoring.pack.rich_text import links, oddities
-from authoring.pack.schema import Glossary, Markdown, Review, Sources, Table
+from authoring.pack.schema import Glossary, Image, Markdown, Review, Sources, Table
 from authoring.pack.yaml_text import YamlText
 from course.markers import MARKER
 
 _ALMOST_MARKER = re.compile(r"^(?!\s*sources:).*?(\[\s*[Ss]\d[^\]\n]*\])", re.MULTILINE)
+_KEY = re.compile(r"^\s*key:\s*([0-9a-f-]{36})\s*$", re.MULTILINE)
 _MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
 
 
@@ -36,6 +37,18 @@ def of_unknown_citations(
         for handle in re.split(r",\s*", match[1]):
             if handle not in known:
                 yield Problem(file, line, _unknown_source(handle))
+
+
+def of_keys(texts: dict[str, str]) -> Iterator[Problem]:
+    """Yield each explicit key that stands in the pack a second time."""
+    seen = set()
+    for file, text in texts.items():
+        for match in _KEY.finditer(text):
+            if match[1] in seen:
+                line = text.count("\n", 0, match.start(1)) + 1
+                message = "This key stands here a second time: take this line out."
+                yield Problem(file, line, message)
+            seen.add(match[1])
 
 
 def of_entries(
@@ -167,6 +180,11 @@ def _of_piece(file, piece):
             yield Problem(file, line, "This text is plain: take out “**” and links.")
     if isinstance(piece.value, Table):
         yield from _cells(file, piece)
+    if isinstance(piece.value, Image) and not (
+        piece.value.alt or piece.value.decorative
+    ):
+        message = "Say in “alt” what the picture shows, or write “decorative: yes”."
+        yield Problem(file, piece.line, message)
 
 
 def _cells(file, block):

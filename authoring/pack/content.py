@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
 from authoring.pack.document import Heading, Prose
 from authoring.pack.schema import (
     CourseMeta,
     Faq,
+    Image,
     LessonMeta,
     Markdown,
     Question,
@@ -15,6 +17,8 @@ from authoring.pack.schema import (
     Term,
 )
 from authoring.pack.yaml_text import Path, YamlText
+
+IMAGE = "image"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,10 @@ class Lesson:
         return [block.value for block in self.questions]
 
     @property
+    def images(self) -> list[Block]:
+        return [p for p in self.body if isinstance(p, Block) and p.name == IMAGE]
+
+    @property
     def anchors(self) -> list[str]:
         return [piece.anchor for piece in self.body if isinstance(piece, Heading)]
 
@@ -76,6 +84,10 @@ class Pack:
     sources: tuple[SourceEntry, ...]
     terms: tuple[Term, ...]
     lessons: tuple[Lesson, ...]
+    folder: FilePath
+
+    def file_of(self, image: Image) -> FilePath:
+        return self.folder / image.file
 
 
 def texts(value, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -43,15 +43,25 @@ _EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
 
 def of_wanted(wanted: WantedPage) -> str:
     """Return the digest that the page will have once it is loaded."""
+    return _digest(content_of_wanted(wanted))
+
+
+def content_of_wanted(wanted: WantedPage) -> Fields:
+    """Return what the page will say, field by field, once it is loaded."""
     content = _fields(wanted.model, wanted.fields)
     for relation in wanted.relations:
         children = [_fields(relation.model, child) for child in relation.children]
         content[relation.name] = children
-    return _digest(content)
+    return content
 
 
 def of_page(page: Page, wanted: WantedPage) -> str:
     """Return the digest of the page as it stands, a draft or live."""
+    return _digest(content_of_page(page, wanted))
+
+
+def content_of_page(page: Page, wanted: WantedPage) -> Fields:
+    """Return what the page says now in the fields that the pack speaks of."""
     content = _fields(wanted.model, _values(page, wanted.fields))
     for relation in wanted.relations:
         names = _field_names(relation.model)
@@ -59,7 +69,7 @@ def of_page(page: Page, wanted: WantedPage) -> str:
             _fields(relation.model, _values(child, names))
             for child in getattr(page, relation.name).all()
         ]
-    return _digest(content)
+    return content
 
 
 def of_reviewed(page: CoursePage | LessonPage) -> str:
@@ -105,9 +115,13 @@ def _value(model, name, value):
 
 
 def _digest(content: Fields) -> str:
-    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    canonical = json.dumps(_without_marks(plain), sort_keys=True)
+    canonical = json.dumps(plain(content), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def plain(content: Fields) -> Fields:
+    """Return the content as JSON has it, without what says nothing to a reader."""
+    return _without_marks(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
 
 
 def _without_marks(value: Any) -> Any:
@@ -116,6 +130,6 @@ def _without_marks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_marks(entry) for entry in value]
     if isinstance(value, dict):
-        plain = {name: _without_marks(entry) for name, entry in value.items()}
-        return {n: v for n, v in plain.items() if v not in ("", None, [], {}, False)}
+        kept = {name: _without_marks(entry) for name, entry in value.items()}
+        return {n: v for n, v in kept.items() if v not in ("", None, [], {}, False)}
     return value

@@ -15,6 +15,14 @@ def lesson_key(pack: str, slug: str) -> uuid.UUID:
     return key(pack, "lesson", slug)
 
 
+def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
+    """Return the key of an option; an id that is a key already stands for itself."""
+    try:
+        return uuid.UUID(handle)
+    except ValueError:
+        return below(question, "option", handle)
+
+
 def below(parent: uuid.UUID, *names: str) -> uuid.UUID:
     """Return the key of something that belongs to what has the parent's key."""
     return uuid.uuid5(parent, "/".join(names))

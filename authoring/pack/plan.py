@@ -7,8 +7,10 @@ from uuid import UUID
 from wagtail.models import Locale, Page, Site
 
 from authoring.models import LoadedPage
-from authoring.pack import content_digest, wanted
+from authoring.pack import content_digest, pictures, wanted
 from authoring.pack.content import Pack
+from authoring.pack.likeness import differences
+from authoring.pack.pictures import NewPicture
 from authoring.pack.problems import BrokenPackError, Problem
 from authoring.pack.reading import COURSE
 from authoring.pack.wanted import WantedPage
@@ -55,9 +57,12 @@ class Plan:
     """What is to be done for a pack; `steps` begin with the course.
 
     `reorders` tells whether lessons that are there change places, `dropped` names
-    the lessons that were loaded once and that the pack no longer holds.
+    the lessons that were loaded once and that the pack no longer holds. `pictures`
+    are those to be put into the library first, after which a plan is made anew.
     """
 
+    source: Pack
+    overwrite: bool
     pack: str
     locale: Locale
     parent: Page
@@ -65,6 +70,7 @@ class Plan:
     reorders: bool
     keeps_editors_order: bool
     dropped: tuple[str, ...]
+    pictures: tuple[NewPicture, ...]
 
     @property
     def course(self) -> Step:
@@ -97,12 +103,19 @@ class _Planner:
     def plan(self):
         parent = Site.objects.get(is_default_site=True).root_page
         course = self._step(wanted.course_page(self.pack))
-        lessons = [self._step(page) for page in wanted.lesson_pages(self.pack)]
+        library = pictures.in_library(self.pack)
+        pages = wanted.lesson_pages(self.pack, library)
+        lessons = [self._step(page) for page in pages]
         if course.verdict is Verdict.DELETED:
             lessons = [_without_course(step) for step in lessons]
         self._require_free_addresses(parent, course, lessons)
+        self._require_own_keys(course, lessons)
+        if problems := pictures.faults(self.pack, library):
+            raise BrokenPackError(problems)
         orders = self._orders(lessons)
         return Plan(
+            self.pack,
+            self.overwrite,
             self.name,
             self.locale,
             parent,
@@ -110,6 +123,7 @@ class _Planner:
             reorders=self._reorders(*orders),
             keeps_editors_order=self._keeps_order(*orders),
             dropped=self._dropped(course, lessons),
+            pictures=self._pictures(lessons, library),
         )
 
     def _locale(self):
@@ -128,6 +142,8 @@ class _Planner:
         record = self.records.get(page.key)
         digest = content_digest.of_wanted(page)
         verdict = self._verdict(page, found, record, digest)
+        if verdict is Verdict.UNCHANGED:
+            digest = content_digest.of_page(found, page)
         return Step(page, found, record, digest, verdict)
 
     def _verdict(self, page, found, record, digest):
@@ -142,6 +158,30 @@ class _Planner:
             problems += _taken(course.page, step)
         if problems:
             raise BrokenPackError(problems)
+
+    def _require_own_keys(self, course, lessons):
+        steps = [step for step in (course, *lessons) if step.verdict.writes]
+        taken = [problem for step in steps for problem in self._taken_keys(step)]
+        if taken:
+            raise BrokenPackError(taken)
+
+    def _taken_keys(self, step):
+        """Yield a problem for each key that a child of another page has already."""
+        for relation in step.wanted.relations:
+            keys = [child["translation_key"] for child in relation.children]
+            others = relation.model.objects.filter(
+                translation_key__in=keys, locale=self.locale
+            ).exclude(**{relation.parent_field: step.page})
+            for key in others.values_list("translation_key", flat=True):
+                yield _taken_key(self.pack.folder, step.wanted.file, key)
+
+    def _pictures(self, lessons, library):
+        return tuple(
+            picture
+            for step in lessons
+            if step.verdict.writes
+            for picture in pictures.new_in(self.pack, step.wanted.file, library)
+        )
 
     def _orders(self, lessons):
         """Return the keys of the lessons as in the pack, as loaded, and as they stand."""
@@ -170,11 +210,11 @@ def _verdict(page, found, record, digest) -> Verdict:
         return Verdict.DELETED if record else Verdict.CREATE
     if not found.live:
         return Verdict.UNPUBLISHED
-    standing = {content_digest.of_page(found, page)}
+    versions = [found]
     if found.has_unpublished_changes:
-        draft = found.get_latest_revision_as_object()
-        standing.add(content_digest.of_page(draft, page))
-    if standing == {digest}:
+        versions.append(found.get_latest_revision_as_object())
+    standing = {content_digest.of_page(version, page) for version in versions}
+    if standing == {digest} or not any(differences(v, page) for v in versions):
         return Verdict.UNCHANGED
     loaded = {record.digest} if record else set()
     return Verdict.UPDATE if standing <= loaded | {digest} else Verdict.EDITED
@@ -199,6 +239,17 @@ def _taken(parent, step):
         "another slug, or move that page."
     )
     return [Problem(step.wanted.file, 2, message)]
+
+
+def _taken_key(folder, file, key):
+    """Return a problem at the line that names the key; a derived one has none."""
+    message = f"Something on another page has the key {key}: take this line out."
+    for path in sorted(folder.glob("*.md")):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for line, text in enumerate(lines, start=1):
+            if str(key) in text:
+                return Problem(path.name, line, message)
+    return Problem(file, 1, message)
 
 
 def _keys(steps):

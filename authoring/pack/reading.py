@@ -43,6 +43,7 @@ def load(folder: Path) -> Pack:
         reading.sources.sources,
         reading.glossary.terms,
         reading.lessons,
+        folder,
     )
 
 
@@ -78,6 +79,7 @@ class _Reader:
             self.report("1-….md", 1, "The pack has no lesson: add a file for each.")
         lessons = tuple(filter(None, [self.lesson(name) for name in names]))
         self.problems.update(checks.of_pack(course, sources, glossary, lessons))
+        self.problems.update(checks.of_keys(self.texts))
         if sources:
             self.check_citations({entry.id for entry in sources.sources})
         problems = tuple(sorted(self.problems))
@@ -110,6 +112,7 @@ class _Reader:
         self.problems.update(checks.of_lesson(lesson))
         if None not in blocks:
             self.problems.update(checks.of_references(lesson))
+        self.check_files(lesson)
         return lesson if meta else None
 
     def block(self, fence, report):
@@ -142,6 +145,12 @@ class _Reader:
             line = raw.count(b"\n", 0, error.start) + 1
             self.report(file, line, "Save the file as UTF-8: this line is not.")
         return self.texts.get(file)
+
+    def check_files(self, lesson):
+        for block in lesson.images:
+            if not (self.folder / block.value.file).is_file():
+                message = f"There is no file {block.value.file}: add it to the pack."
+                self.report(lesson.file, block.line_of("file"), message)
 
     def check_citations(self, known):
         for file, text in self.texts.items():

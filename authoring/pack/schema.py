@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -35,6 +36,7 @@ SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]+$", max_lengt
 Address = Annotated[
     str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)
 ]
+Key = UUID | None
 Points = Annotated[tuple[Text, ...], Field(min_length=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -73,6 +75,7 @@ class OwnReview(Strict):
 
 class CourseMeta(Strict):
     pack: Name
+    key: Key = None
     slug: Name
     title: Line
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
@@ -82,6 +85,7 @@ class CourseMeta(Strict):
 
 class SourceEntry(Strict):
     id: SourceId
+    key: Key = None
     title: Text
     author: BlankLine = ""
     published: BlankLine = ""
@@ -95,6 +99,7 @@ class Sources(Strict):
 
 class Term(Strict):
     id: Name
+    key: Key = None
     term: Annotated[Text, Field(max_length=120)]
     meaning: Text
 
@@ -105,6 +110,7 @@ class Glossary(Strict):
 
 class LessonMeta(Strict):
     slug: Name
+    key: Key = None
     title: Line
     minutes: Annotated[int, Field(ge=1, le=120)]
     audience: Line
@@ -189,6 +195,16 @@ class Illustration(Strict):
     description: Text
 
 
+class Image(Strict):
+    file: Annotated[
+        str, StringConstraints(pattern=r"^images/[A-Za-z0-9][A-Za-z0-9._-]*$")
+    ]
+    title: Line
+    alt: Blank = ""
+    decorative: bool = False
+    caption: BlankLine = ""
+
+
 class Checklist(Strict):
     title: Line
     points: Points
@@ -210,6 +226,7 @@ class CheckYourself(Strict):
 
 class Faq(Strict):
     id: Name
+    key: Key = None
     question: Line
     answer: Prose
 
@@ -223,6 +240,7 @@ class Option(Strict):
 
 class Question(Strict):
     id: Name
+    key: Key = None
     kind: Literal["single-choice", "multiple-response", "true-false", "ordering"]
     stem: Text
     critical: bool = False
@@ -246,6 +264,7 @@ BLOCKS: dict[str, type[Strict]] = {
     "steps": Steps,
     "timeline": Timeline,
     "illustration": Illustration,
+    "image": Image,
     "checklist": Checklist,
     "citation": Citation,
     "next-steps": NextSteps,

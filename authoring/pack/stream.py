@@ -5,17 +5,24 @@ absent text is "", so that translation tools see each string and know it again.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from authoring.pack.content import Block, Lesson
 from authoring.pack.document import Heading, Prose
-from authoring.pack.keys import below
+from authoring.pack.keys import below, option_key
 from authoring.pack.rich_text import to_html
-from authoring.pack.schema import Markdown, Question, Strict, Table
+from authoring.pack.schema import Image, Markdown, Question, Strict, Table
+
+# The picture in the library for each file of the pack; None: not there yet.
+Pictures = Mapping[str, int | None]
+NO_PICTURES: Pictures = {}
 
 
-def body(lesson: Lesson, key: UUID) -> list[dict[str, Any]]:
+def body(
+    lesson: Lesson, key: UUID, pictures: Pictures = NO_PICTURES
+) -> list[dict[str, Any]]:
     """Return the blocks of the body. A block is known by its section and its turn."""
     blocks, anchor, turns = [], "", Counter()
     for piece in lesson.body:
@@ -24,7 +31,7 @@ def body(lesson: Lesson, key: UUID) -> list[dict[str, Any]]:
         name = _name(piece)
         turns[anchor, name] += 1
         block_id = below(key, "body", anchor, name, str(turns[anchor, name]))
-        blocks.append(_block(name, block_id, _value(piece, block_id)))
+        blocks.append(_block(name, block_id, _value(piece, block_id, pictures)))
     return blocks
 
 
@@ -41,7 +48,7 @@ def options(question: Question, key: UUID) -> list[dict[str, Any]]:
     return [
         _block(
             "option",
-            below(key, "option", option.id),
+            option_key(key, option.id),
             {"text": option.text, "right": option.right, "feedback": option.feedback},
         )
         for option in question.options
@@ -58,13 +65,15 @@ def _name(piece):
     return "heading" if isinstance(piece, Heading) else "text"
 
 
-def _value(piece, block_id):
+def _value(piece, block_id, pictures):
     if isinstance(piece, Heading):
         return {"title": piece.title, "anchor": piece.anchor}
     if isinstance(piece, Prose):
         return to_html(piece.markdown)
     if isinstance(piece.value, Table):
         return _table(piece.value)
+    if isinstance(piece.value, Image):
+        return _image(piece.value, pictures)
     return _plain(piece.value, block_id)
 
 
@@ -82,6 +91,15 @@ def _plain(value, parent):
             )
         ]
     return value
+
+
+def _image(image: Image, pictures: Pictures):
+    shown = {
+        "image": pictures.get(image.file),
+        "decorative": image.decorative,
+        "alt_text": "" if image.decorative else image.alt,
+    }
+    return {"image": shown, "caption": image.caption}
 
 
 def _table(table: Table):

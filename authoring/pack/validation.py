@@ -18,6 +18,7 @@ _PATTERNS = {
     "^(https": "must begin with “https://” and hold no space.",
     "^(#|faq:)": "must be “#” and an anchor of this lesson, or “faq:” and the id of "
     "an entry.",
+    "^images/": "must be a file in the folder “images”, such as images/hair.jpg.",
     "^[a-z]{2,3}": "must be the code of a language, such as “en”.",
     "^[a-z0-9]+": "must be small letters, digits and hyphens, such as “fat-cells”.",
 }
@@ -61,6 +62,8 @@ def _demand(kind, context, given):
     if "date" in kind:
         return f"must be a day that exists, such as 2026-11-22, not “{given}”."
     demands = {
+        "uuid_parsing": "must be a key as an export writes it: take the line out.",
+        "uuid_type": "must be a key as an export writes it: take the line out.",
         "bool_parsing": "must be yes or no.",
         "bool_type": "must be yes or no.",
         "int_parsing": f"must be a whole number, not “{given}”.",

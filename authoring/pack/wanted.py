@@ -10,6 +10,7 @@ from wagtail.models import Page
 from authoring.pack import keys, stream
 from authoring.pack.content import Lesson, Pack
 from authoring.pack.rich_text import to_html
+from authoring.pack.stream import Pictures
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
 
@@ -23,6 +24,11 @@ class Relation:
     name: str
     model: type
     children: tuple[Fields, ...]
+
+    @property
+    def parent_field(self) -> str:
+        """The child's field that names its page."""
+        return "course" if self.model in (Source, GlossaryTerm) else "lesson"
 
 
 @dataclass(frozen=True)
@@ -47,15 +53,15 @@ class WantedPage:
 def course_page(pack: Pack) -> WantedPage:
     """Return the page of the course itself."""
     course, name = pack.course, pack.course.meta.pack
-    key = keys.key(name, "course")
+    key = course.meta.key or keys.key(name, "course")
     sources = tuple(
-        {"translation_key": keys.below(key, "source", entry.id), "handle": entry.id}
-        | entry.model_dump(exclude={"id"})
+        _named(entry, keys.below(key, "source", entry.id))
+        | entry.model_dump(exclude={"id", "key"})
         for entry in pack.sources
     )
     terms = tuple(
-        {"translation_key": keys.below(key, "term", term.id), "handle": term.id}
-        | term.model_dump(exclude={"id"})
+        _named(term, keys.below(key, "term", term.id))
+        | term.model_dump(exclude={"id", "key"})
         for term in pack.terms
     )
     fields = {
@@ -72,19 +78,26 @@ def course_page(pack: Pack) -> WantedPage:
     return WantedPage("course.md", CoursePage, key, fields, relations)
 
 
-def lesson_pages(pack: Pack) -> list[WantedPage]:
+def _named(entry, derived):
+    return {"translation_key": entry.key or derived, "handle": entry.id}
+
+
+def lesson_pages(
+    pack: Pack, pictures: Pictures = stream.NO_PICTURES
+) -> list[WantedPage]:
     """Return the pages of the lessons, in the order in which they are taught."""
-    return [_lesson_page(pack, lesson) for lesson in pack.lessons]
+    return [_lesson_page(pack, lesson, pictures) for lesson in pack.lessons]
 
 
-def _lesson_page(pack: Pack, lesson: Lesson) -> WantedPage:
-    key = keys.lesson_key(pack.course.meta.pack, lesson.meta.slug)
-    review = pack.course.meta.review.differing(lesson.meta.review)
+def _lesson_page(pack: Pack, lesson: Lesson, pictures: Pictures) -> WantedPage:
+    meta = lesson.meta
+    key = meta.key or keys.lesson_key(pack.course.meta.pack, meta.slug)
+    review = pack.course.meta.review.differing(meta.review)
     fields = {
-        **lesson.meta.model_dump(exclude={"in_short", "review"}),
+        **meta.model_dump(exclude={"key", "in_short", "review"}),
         **review.model_dump(),
-        "in_short": json.dumps(stream.points(lesson.meta.in_short, key)),
-        "body": json.dumps(stream.body(lesson, key)),
+        "in_short": json.dumps(stream.points(meta.in_short, key)),
+        "body": json.dumps(stream.body(lesson, key, pictures)),
     }
     relations = (
         Relation("faq_entries", FaqEntry, tuple(_faq_entries(lesson, key))),
@@ -96,8 +109,7 @@ def _lesson_page(pack: Pack, lesson: Lesson) -> WantedPage:
 def _faq_entries(lesson, key):
     for entry in lesson.faq_entries:
         yield {
-            "translation_key": keys.below(key, "faq", entry.id),
-            "handle": entry.id,
+            **_named(entry, keys.below(key, "faq", entry.id)),
             "question": entry.question,
             "answer": to_html(entry.answer),
         }
@@ -105,10 +117,9 @@ def _faq_entries(lesson, key):
 
 def _questions(lesson, key):
     for question in lesson.items:
-        question_key = keys.below(key, "question", question.id)
+        question_key = question.key or keys.below(key, "question", question.id)
         yield {
-            "translation_key": question_key,
-            "handle": question.id,
+            **_named(question, question_key),
             "kind": question.kind.replace("-", "_"),
             "stem": question.stem,
             "critical": question.critical,

@@ -10,7 +10,7 @@ from authoring.pack.schema import Markdown, Question
 
 _TITLES = {"title", "question", "when", "label"}
 _HEADED = {"unknowns", "checklist", "next-steps"}
-_NAMES = {"id", "kind", "level", "drawing", "source", "terms"}
+_NAMES = {"id", "kind", "level", "drawing", "source", "terms", "file"}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
 """`manage.py regrade LESSON`: mark answers given before by the live wording."""
 
-import uuid
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from course.models import LessonPage
 from course.models.pages import GivenAnswers
+from course.queries import UnknownLesson, lesson_named
 from quizzes.queries import paper_of
 from quizzes.regrade_plan import Plan, plan_regrade
 from quizzes.regrade_rules import change_between
@@ -32,7 +30,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, lesson, choice, dry_run, **_options):
-        page = _find(lesson)
+        try:
+            page = lesson_named(lesson)
+        except UnknownLesson as error:
+            raise CommandError(str(error)) from error
         choices = [choice.replace("-", "_")] if choice else GivenAnswers.values
         if dry_run:
             self._count_draft(page, choices)
@@ -72,18 +73,3 @@ class Command(BaseCommand):
             lesson=page, choice=choice, before=None, actor=None, at=timezone.now()
         )
         self.stdout.write(f"Marked again: {appended} attempts. No pass was taken away.")
-
-
-def _find(name):
-    lessons = LessonPage.objects.order_by("url_path").select_related("locale")
-    try:
-        found = lessons.filter(translation_key=uuid.UUID(name))
-    except ValueError:
-        found = lessons.filter(url_path__endswith=f"/{name.strip('/')}/")
-    pages = list(found)
-    if not pages:
-        raise CommandError(f"There is no lesson “{name}”.")
-    if len(pages) > 1:
-        names = "\n".join(f"  {page.url_path.strip('/')}" for page in pages)
-        raise CommandError(f"“{name}” may be any of these; say which:\n{names}")
-    return pages[0]

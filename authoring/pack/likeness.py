@@ -1,0 +1,88 @@
+"""Where a page says something else than a pack.
+
+Unlike the digest this overlooks what no reader can tell: the ids of the body's blocks
+and list items, which row of the library a picture is, and how ids are spaced.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from authoring.pack import content_digest, pictures
+from authoring.pack.wanted import WantedPage
+from quizzes.soundness import split_sources
+
+_SPACE_BEFORE_END = re.compile(r"\s+(</(?:b|i|a)>)")
+_STREAMS = ("body", "in_short")
+_CHILDREN = ("sources", "glossary_terms", "faq_entries", "questions")
+
+
+def differences(page: Page, wanted: WantedPage) -> list[str]:
+    """Return the places that differ, such as “questions, single, feedback”."""
+    here = _readable(content_digest.content_of_page(page, wanted))
+    there = _readable(content_digest.content_of_wanted(wanted))
+    return list(dict.fromkeys(_differing(here, there, ())))
+
+
+def _readable(content):
+    plain = content_digest.plain(content)
+    for name in _STREAMS:
+        plain[name] = _without_ids(plain.get(name, []))
+    for name in _CHILDREN:
+        children = plain.get(name, [])
+        plain[f"order of {name}"] = [child.get("handle") for child in children]
+        plain[name] = {child.get("handle"): _child(child) for child in children}
+    return _spaced(plain)
+
+
+def _child(child):
+    if isinstance(child.get("sources"), str):
+        return child | {"sources": list(split_sources(child["sources"]))}
+    return child
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_ids(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _without_ids(v) for name, v in value.items() if name != "id"}
+    if value.get("type") == "image" and "image" in value.get("value", {}):
+        kept["value"]["image"]["image"] = _picture(value["value"]["image"])
+    return kept
+
+
+def _picture(shown):
+    found = get_image_model().objects.filter(pk=shown.get("image")).first()
+    return list(pictures.identity(found)) if found else None
+
+
+def _spaced(value: Any) -> Any:
+    """Put a space that ends bold text, italics or a link behind it."""
+    if isinstance(value, str):
+        return _SPACE_BEFORE_END.sub(r"\1 ", value)
+    if isinstance(value, list):
+        return [_spaced(entry) for entry in value]
+    if isinstance(value, dict):
+        return {name: _spaced(entry) for name, entry in value.items()}
+    return value
+
+
+def _differing(here: Any, there: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(here, dict) and isinstance(there, dict):
+        for name in dict.fromkeys([*here, *there]):
+            yield from _differing(here.get(name), there.get(name), (*path, str(name)))
+    elif _are_lists_alike(here, there):
+        for place, (one, other) in enumerate(zip(here, there, strict=True), start=1):
+            yield from _differing(one, other, (*path, str(place)))
+    elif here != there:
+        yield ", ".join(part for part in path if part != "value")
+
+
+def _are_lists_alike(here, there):
+    return (
+        isinstance(here, list) and isinstance(there, list) and len(here) == len(there)
+    )

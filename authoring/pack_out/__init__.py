@@ -1,0 +1,1 @@
+"""Courses out, in the format that `authoring.pack` reads."""

@@ -1,0 +1,69 @@
+"""What of a course stays behind when it is exported, in words for its author."""
+
+from collections.abc import Iterator
+
+from wagtail.models import Page
+
+from authoring.models import ClinicalReview, ImportedArticle
+from authoring.pack import pictures, wanted
+from authoring.pack.content import Pack
+from authoring.pack.likeness import differences
+from authoring.pack_out.files import pictures_in
+from course.models import CoursePage, LessonPage
+from quizzes.models.content import Standing
+
+_FIELDS = {
+    "seo_title": "the title for search engines",
+    "search_description": "the description for search engines",
+    "show_in_menus": "its place in menus",
+    "go_live_at": "the day it goes live",
+    "expire_at": "the day it is taken down",
+}
+
+
+def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
+    """Yield what no pack has a place for."""
+    for lesson in LessonPage.objects.child_of(course).not_live():
+        yield f"“{lesson.title}”: the lesson, which is not published."
+    for page in (course, *lessons):
+        yield from (f"“{page.title}”: {what}." for what in _of_page(page))
+    if ImportedArticle.objects.filter(course_key=course.translation_key).exists():
+        yield f"“{course.title}”: the article it was made from."
+    for lesson in lessons:
+        for question in lesson.questions.exclude(standing=Standing.CHECKED):
+            yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
+        for image in pictures_in(lesson):
+            if what := _of_picture(image):
+                yield f"Picture “{image.title}”: its {', '.join(what)}."
+
+
+def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
+    if page.has_unpublished_changes:
+        yield "the draft; what is live was exported"
+    yield from (name for field, name in _FIELDS.items() if getattr(page, field))
+    if page.view_restrictions.exists():
+        yield "who may read it"
+    signed = ClinicalReview.objects.filter(
+        page_key=page.translation_key, locale=page.locale.language_code
+    )
+    if signed.exists():
+        yield "its clinical sign-offs"
+
+
+def _of_picture(image) -> list[str]:
+    held = {
+        "description": image.description,
+        "focal point": image.has_focal_point(),
+        "tags": image.tags.exists(),
+        "collection": not image.collection.is_root(),
+    }
+    return [name for name, is_held in held.items() if is_held]
+
+
+def unlike(pack: Pack, pages: list[Page]) -> Iterator[str]:
+    """Yield where the pack, read again, says something else than the pages."""
+    library = pictures.in_library(pack)
+    again = [wanted.course_page(pack), *wanted.lesson_pages(pack, library)]
+    for page, other in zip(pages, again, strict=True):
+        for place in differences(page, other):
+            yield f"“{page.title}”: {place}, which a pack says a little differently."

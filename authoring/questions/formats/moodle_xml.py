@@ -1,0 +1,123 @@
+"""Moodle XML: all kinds, with feedback, ids and tags. It is read in `moodle_reading`."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+# Only to write: files of others are read with defusedxml.
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from django.utils.translation import gettext as _
+
+from authoring.questions.formats import moodle_values
+from authoring.questions.formats.moodle_reading import read
+from authoring.questions.items import (
+    MULTIPLE,
+    TRUE_FALSE,
+    Item,
+    Written,
+    is_plain_true_false,
+    tags_of,
+)
+from quizzes.soundness import ORDERING
+
+__all__ = ["read", "write"]
+
+# What XML has no way to say, whatever is done.
+_UNSAYABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_UNSAYABLE |= dict.fromkeys(range(0xD800, 0xE000))
+
+
+def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
+    """Return the questions as a Moodle quiz in a category named like the lesson."""
+    quiz = Element("quiz")
+    category = SubElement(quiz, "question", type="category")
+    _text(category, "category", f"$course$/top/{title.replace('/', '//')}")
+    SubElement(category, "idnumber").text = str(lesson_key)
+    notes = [_("The ids of options: an imported question has new ones.")]
+    for item in items:
+        if _is_too_large(item):
+            notes.append(moodle_values.too_many_note(item))
+        else:
+            _question(quiz, item)
+            notes += _notes(item)
+    indent(quiz)
+    xml = tostring(quiz, encoding="unicode")
+    return Written(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(notes))
+
+
+def _is_too_large(item):
+    right = sum(option.right for option in item.options)
+    return item.kind == MULTIPLE and right > moodle_values.MOST_RIGHT
+
+
+def _notes(item):
+    texts = [item.stem, item.feedback]
+    texts += [text for o in item.options for text in (o.text, o.feedback)]
+    if any(text != text.translate(_UNSAYABLE) for text in texts):
+        yield _("“%(handle)s”: invisible characters that XML cannot hold.") % {
+            "handle": item.handle
+        }
+    if item.kind == MULTIPLE:
+        yield moodle_values.multiple_note(item)
+    if item.kind == TRUE_FALSE and not is_plain_true_false(item):
+        yield moodle_values.labels_note(item)
+    if item.kind == ORDERING:
+        yield _("“%(handle)s”: Moodle 4.4 and later put things in order.") % {
+            "handle": item.handle
+        }
+
+
+def _question(quiz, item):
+    element = SubElement(quiz, "question", type=_type(item))
+    _text(element, "name", item.handle)
+    _text(element, "questiontext", item.stem, format="plain_text")
+    _text(element, "generalfeedback", item.feedback, format="plain_text")
+    SubElement(element, "idnumber").text = str(item.key)
+    if _type(item) == "multichoice":
+        SubElement(element, "single").text = str(item.kind != MULTIPLE).lower()
+        shuffle = str(item.kind != TRUE_FALSE).lower()
+        SubElement(element, "shuffleanswers").text = shuffle
+    if item.kind == ORDERING:
+        _ordering_settings(element)
+    for place, option in enumerate(item.options, start=1):
+        _answer(element, item, option, place)
+    tags = SubElement(element, "tags")
+    for tag in tags_of(item):
+        _text(tags, "tag", tag)
+
+
+def _type(item):
+    if item.kind == ORDERING:
+        return "ordering"
+    return "truefalse" if is_plain_true_false(item) else "multichoice"
+
+
+def _ordering_settings(element):
+    settings = {
+        "layouttype": "VERTICAL",
+        "selecttype": "ALL",
+        "selectcount": "0",
+        "gradingtype": "ALL_OR_NOTHING",
+        "showgrading": "HIDE",
+    }
+    for name, value in settings.items():
+        SubElement(element, name).text = value
+
+
+def _answer(element, item, option, place):
+    fraction = str(place) if item.kind == ORDERING else _fraction(item, option)
+    answer = SubElement(element, "answer", fraction=fraction, format="plain_text")
+    text = option.text.lower() if _type(item) == "truefalse" else option.text
+    SubElement(answer, "text").text = text.translate(_UNSAYABLE)
+    _text(answer, "feedback", option.feedback, format="plain_text")
+
+
+def _fraction(item, option):
+    if item.kind == MULTIPLE:
+        return moodle_values.share(item) if option.right else "-100"
+    return "100" if option.right else "0"
+
+
+def _text(parent, name, text, **attributes):
+    element = SubElement(parent, name, attributes)
+    SubElement(element, "text").text = text.translate(_UNSAYABLE)

@@ -1,0 +1,157 @@
+"""A question as it travels: what formats have in common. No database."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from quizzes.soundness import ORDERING
+
+SINGLE, MULTIPLE, TRUE_FALSE = "single_choice", "multiple_response", "true_false"
+CHOICE_KINDS = (SINGLE, MULTIPLE, TRUE_FALSE)
+KINDS = (*CHOICE_KINDS, ORDERING)
+
+_SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
+_PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
+_KIND = re.compile(r"kind:([a-z-]+)\Z")
+_STANDING = re.compile(r"standing:(to-check|left-out)\Z")
+_SOURCES_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Option:
+    text: str
+    right: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question; `key` is None where it has none yet, `line` where it was read."""
+
+    kind: str
+    stem: str
+    options: tuple[Option, ...]
+    handle: str = ""
+    key: UUID | None = None
+    feedback: str = ""
+    critical: bool = False
+    sources: tuple[str, ...] = ()
+    answered_in: str = ""
+    standing: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def content(self) -> tuple:
+        """What makes it the same question as another: all that is asked and told."""
+        return self.kind, self.stem, self.options, self.feedback
+
+
+@dataclass(frozen=True, order=True)
+class Note:
+    """Something about a file: what is left out of it, or what to mend."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The questions of a file, and what of it is left out.
+
+    `lesson_key` is the key of the lesson that they came from, where the file says so.
+    """
+
+    items: tuple[Item, ...]
+    notes: tuple[Note, ...]
+    lesson_key: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file's text, and in words what the format could not carry."""
+
+    text: str
+    notes: tuple[str, ...]
+
+
+class BrokenQuestionsError(Exception):
+    """The file cannot be read. `problems` says what to mend, line by line."""
+
+    def __init__(self, problems: Iterable[Note]):
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(f"{p.line}: {p.text}" for p in self.problems))
+
+
+def tags_of(item: Item) -> list[str]:
+    """Return as tags what only we know of a question."""
+    return [
+        *(["critical"] if item.critical else []),
+        *(f"source:{source}" for source in item.sources),
+        *([f"answered-in:{item.answered_in}"] if item.answered_in else []),
+        *([f"standing:{item.standing.replace('_', '-')}"] if item.standing else []),
+        *([f"kind:{item.kind.replace('_', '-')}"] if _needs_kind(item) else []),
+    ]
+
+
+def _needs_kind(item):
+    """Tell whether the shape of the question would be taken for another kind."""
+    right = sum(option.right for option in item.options)
+    if item.kind == TRUE_FALSE:
+        return not is_plain_true_false(item)
+    return item.kind == SINGLE and right != 1
+
+
+def is_plain_true_false(item: Item) -> bool:
+    """Tell whether a format's own true or false says the same."""
+    return (
+        item.kind == TRUE_FALSE
+        and [option.text for option in item.options] == ["True", "False"]
+        and sum(option.right for option in item.options) == 1
+    )
+
+
+@dataclass(frozen=True)
+class Tags:
+    """What tags say of a question; `unknown` are those of somebody else."""
+
+    critical: bool
+    sources: tuple[str, ...]
+    answered_in: str
+    kind: str
+    standing: str
+    unknown: tuple[str, ...]
+
+
+def read_tags(tags: Iterable[str]) -> Tags:
+    """Return what the tags say; one that does not fit its field is unknown."""
+    critical, sources, passage, kind, standing = False, [], "", "", ""
+    unknown = []
+    for tag in tags:
+        if tag == "critical":
+            critical = True
+        elif (m := _SOURCE.match(tag)) and _fits([*sources, m[1]]):
+            sources.append(m[1])
+        elif m := _PASSAGE.match(tag):
+            passage = m[1]
+        elif m := _STANDING.match(tag):
+            standing = m[1].replace("-", "_")
+        elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in CHOICE_KINDS:
+            kind = m[1].replace("-", "_")
+        else:
+            unknown.append(tag)
+    return Tags(critical, tuple(sources), passage, kind, standing, tuple(unknown))
+
+
+def _fits(sources):
+    return len(", ".join(sources)) <= _SOURCES_LENGTH
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a file, whichever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def tidy(text: str) -> str:
+    """Return the text with plain line ends and no space around it."""
+    return "\n".join(lines_of(text)).strip()
