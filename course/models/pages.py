@@ -94,6 +94,8 @@ class CoursePage(ReviewedPage):
         FieldPanel("summary"),
         FieldPanel("introduction"),
     ]
+    # Rooms above append their own panels in AppConfig.ready().
+    check_panels = []
     apparatus_panels = [
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
@@ -103,7 +105,11 @@ class CoursePage(ReviewedPage):
             ObjectList(content_panels, heading=_("Course")),
             ObjectList(apparatus_panels, heading=_("Sources and glossary")),
             ObjectList(
-                [*ReviewedPage.review_panels, FieldPanel("grace_days")],
+                [
+                    *ReviewedPage.review_panels,
+                    FieldPanel("grace_days"),
+                    MultiFieldPanel(check_panels, heading=_("Checks")),
+                ],
                 heading=_("Review"),
             ),
             ObjectList(
