@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
 from wagtail.images import get_image_model
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from accounts.models import User
-from authoring.models import ClinicalReview, LiveContent, LoadedPage
+from authoring.keys_to_check import keys_to_check
+from authoring.models import ClinicalReview, KeyConfirmation, LiveContent, LoadedPage
 from authoring.pack import content_digest
 from authoring.pack import plan as plans
 from authoring.pack.pictures import NewPicture
@@ -137,6 +140,42 @@ def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
     if not made and live.sha256 != digest:
         live.sha256, live.since = digest, at
         live.save()
+
+
+class UnableToConfirm(Exception):
+    """The FAQ entry or the question is not what was looked at, or is gone."""
+
+
+@transaction.atomic
+def confirm_key(
+    *, lesson: LessonPage, question_key: UUID, wording: str, user: User, at: datetime
+) -> None:
+    """Remember that the key of a question holds for this wording of its FAQ entry.
+
+    The newest draft counts. Confirming again changes nothing. Raises UnableToConfirm.
+    """
+    known = KeyConfirmation.objects.filter(
+        lesson_key=lesson.translation_key,
+        locale=lesson.locale.language_code,
+        question_key=question_key,
+        wording=wording,
+    )
+    if known.exists():
+        return
+    [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
+    looked_at = (question_key, wording)
+    if looked_at not in {(k.question.translation_key, k.wording) for k in keys}:
+        raise UnableToConfirm
+    _row, is_new = KeyConfirmation.objects.get_or_create(
+        lesson_key=lesson.translation_key,
+        locale=lesson.locale.language_code,
+        question_key=question_key,
+        wording=wording,
+        defaults={"at": at},
+    )
+    if is_new:
+        data = {"question": str(question_key)}
+        log(instance=lesson, action="authoring.confirm_key", user=user, data=data)
 
 
 def unlink_sign_offs(user: User, at: datetime) -> None:

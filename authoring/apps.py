@@ -13,7 +13,9 @@ class AuthoringConfig(AppConfig):
         from authoring.checks_panel import ChecksPanel
         from authoring.import_panel import ImportPanel
         from authoring.receivers import page_went_live
-        from course.models import LessonPage
+        from authoring.reminding import export_reminders, forget_reminders
+        from authoring.sign_off_panel import SignOffPanel
+        from course.models import CoursePage, LessonPage
 
         register_account(
             AccountHolding(
@@ -23,5 +25,14 @@ class AuthoringConfig(AppConfig):
                 erase=actions.unlink_sign_offs,
             )
         )
+        register_account(
+            AccountHolding(
+                name="review_reminders",
+                description="Pages past their review date that you were written to about.",
+                export=export_reminders,
+                erase=forget_reminders,
+            )
+        )
         page_published.connect(page_went_live)
-        LessonPage.check_panels += [ImportPanel(), ChecksPanel()]
+        CoursePage.check_panels += [SignOffPanel()]
+        LessonPage.check_panels += [SignOffPanel(), ImportPanel(), ChecksPanel()]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site, WorkflowState
+from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
 from authoring.models import ClinicalReview, ImportedArticle, LiveContent
@@ -145,6 +146,35 @@ def _in_workflow(status):
             status=status,
         )
     )
+
+
+def newest_sign_off(page: ReviewedPage) -> ClinicalReview | None:
+    """Return the page's newest sign-off, whether it is live yet or not."""
+    reviews = ClinicalReview.objects.filter(
+        page_key=page.translation_key, locale=page.locale.language_code
+    )
+    return reviews.order_by("at", "pk").last()
+
+
+def overdue_pages(today: date) -> list[ReviewedPage]:
+    """Return the live courses and lessons whose check was due before the day."""
+    return [
+        page
+        for model in (CoursePage, LessonPage)
+        for page in model.objects.live()
+        .filter(next_check__lt=today)
+        .select_related("locale")
+        .order_by("next_check", "path")
+    ]
+
+
+def authors_of(page: ReviewedPage) -> QuerySet[User]:
+    """Return who may write pages at this place and can be written to.
+
+    Reviewers and trainers may not; administrators may.
+    """
+    authors = page_permission_policy.users_with_permission_for_instance("add", page)
+    return authors.exclude(email="").order_by("pk")
 
 
 def earlier_import(sha256: str) -> ImportedArticle | None:

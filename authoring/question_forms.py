@@ -40,3 +40,10 @@ class QuestionFileForm(forms.Form):
 
 def _message(note):
     return gettext("Line %(line)d: %(text)s") % {"line": note.line, "text": note.text}
+
+
+class ConfirmKeyForm(forms.Form):
+    """A question, and the wording of its FAQ entry that was looked at."""
+
+    question_key = forms.UUIDField()
+    wording = forms.CharField(max_length=64)

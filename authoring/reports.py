@@ -10,6 +10,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
 from authoring.checks import Checks, checks_of
+from authoring.keys_to_check import keys_to_check
 from authoring.queries import ReviewState, with_review_state
 from authoring.viewsets import LessonFilterSet, NextCheckColumn, ReviewStateColumn
 from course.models import LessonPage
@@ -25,6 +26,7 @@ class Health:
     review: str
     draft: LessonPage
     checks: Checks
+    keys: int
 
     @property
     def words(self) -> int:
@@ -45,7 +47,8 @@ class Health:
     @property
     def to_check(self) -> int:
         questions = self.draft.questions.all()
-        return sum(question.standing == Standing.TO_CHECK for question in questions)
+        drafted = sum(question.standing == Standing.TO_CHECK for question in questions)
+        return drafted + self.keys
 
 
 def _rounded(grade: float | None) -> str:
@@ -125,12 +128,14 @@ class ContentHealthView(ReportView):
             .values_list("path", "title")
         )
         checked = checks_of(drafts, timezone.localdate())
-        for page, draft, checks in zip(pages, drafts, checked, strict=True):
+        keys = keys_to_check(drafts)
+        for page, draft, checks, own in zip(pages, drafts, checked, keys, strict=True):
             page.health = Health(
                 course=titles[page.path[: -page.steplen]],
                 review=str(ReviewState(page.review_state).label),
                 draft=draft,
                 checks=checks,
+                keys=len(own),
             )
         return pages
 

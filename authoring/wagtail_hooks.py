@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from authoring.key_views import KeysToCheck
 from authoring.queries import may_add_courses
 from authoring.question_views import ExportQuestions, ImportQuestions
 from authoring.reports import ContentHealthView
@@ -37,7 +38,17 @@ def question_urls():
     return [
         path(start + "export/", ExportQuestions.as_view(), name="export_questions"),
         path(start + "import/", ImportQuestions.as_view(), name="import_questions"),
+        path(start + "keys/", KeysToCheck.as_view(), name="keys_to_check"),
     ]
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions):
+    actions.register_action(
+        "authoring.confirm_key",
+        _("Confirm a key"),
+        _("Confirmed that the key of a question still holds"),
+    )
 
 
 @hooks.register("register_page_header_buttons")

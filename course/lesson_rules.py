@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from course import prose
+from course.review_dates import is_past
 
 GRADE_LIMIT = 7.0
 SENTENCE_LIMIT = 25
@@ -209,5 +210,5 @@ def _balance(options: Iterable[Option]) -> Iterator[Finding]:
 
 
 def _review(next_check: dt.date, today: dt.date) -> Iterator[Finding]:
-    if next_check < today:
+    if is_past(next_check, today):
         yield Finding("review", f"The check was due on {next_check.isoformat()}.")

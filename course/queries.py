@@ -1,5 +1,6 @@
 """Reads over a lesson and what it leans on."""
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast
 
 from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from course.review_dates import last_day_of_quiz
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class LessonMaterial:
 def course_of(lesson: LessonPage) -> CoursePage:
     """Return the course above the lesson; no query when the lesson was routed to."""
     return lesson.get_parent().specific
+
+
+def has_paused_quiz(
+    lesson: LessonPage, today: dt.date, course: CoursePage | None = None
+) -> bool:
+    """Return whether the lesson's check is so long overdue that its quiz rests."""
+    course = course or course_of(lesson)
+    return today > last_day_of_quiz(lesson.next_check, course.grace_days)
 
 
 def lesson_material(

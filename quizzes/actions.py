@@ -8,12 +8,13 @@ from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.actions import get_or_create_learner, note_deed
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
-from course.queries import course_of
+from course.queries import course_of, has_paused_quiz
 from progress.actions import (
     begin_cycle,
     complete_lesson,
@@ -55,6 +56,10 @@ class LessonIsNotLive(UnableToAnswer):
     """The lesson was taken offline, and the learner had not begun its quiz."""
 
 
+class QuizIsPaused(UnableToAnswer):
+    """The lesson is so long past its review date that nothing of it is asked."""
+
+
 class AnswerIsUnfit(UnableToAnswer):
     """The form belongs to another attempt, or its name was used for another answer."""
 
@@ -92,6 +97,7 @@ def give_answer(
     is passed on with nothing written. `seen` is the sequence of the answer that the
     form was filled in over, 0 if there was none. Returns the sitting as it now is.
     """
+    _ask_only_what_was_checked(lesson, at)
     with transaction.atomic():
         learner = get_or_create_learner(identity=identity, at=at)
         now = _open_sitting(lesson, learner, identity.token, at)
@@ -102,6 +108,11 @@ def give_answer(
     if not answered.attempt.is_open:
         grade_attempt(attempt=answered.attempt, lesson=lesson, at=at)
     return answered
+
+
+def _ask_only_what_was_checked(lesson, at):
+    if has_paused_quiz(lesson, timezone.localdate(at)):
+        raise QuizIsPaused
 
 
 def _open_sitting(lesson, learner, token, at):
@@ -260,8 +271,9 @@ def begin_again(
     `which` is missed, all, or update: those that a change for safety asks again.
 
     An attempt that is already open is returned as it is. The live wording is asked,
-    or the old one if the lesson was taken offline meanwhile.
+    or the old one if the lesson was taken offline meanwhile. Raises QuizIsPaused.
     """
+    _ask_only_what_was_checked(lesson, at)
     before = newest_attempt(learner, lesson.translation_key, locked=True)
     if before is None or before.is_open:
         return before

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
-from course.queries import course_of, live_lessons
+from course.queries import course_of, has_paused_quiz, live_lessons
 from progress.completion import count_done, minutes_left
 from progress.queries import lesson_progress
 from quizzes.models import Attempt
@@ -18,7 +19,8 @@ from quizzes.safety import questions_due
 class LessonLine:
     """One lesson in the outline; `state` is not-started, started or done.
 
-    `update_due` is how many questions a change for safety asks once more.
+    `update_due` is how many questions a change for safety asks once more. `is_paused`
+    tells that nothing is asked, since the lesson is long past its review date.
     """
 
     key: str
@@ -31,6 +33,7 @@ class LessonLine:
     state: str
     is_current: bool
     update_due: int
+    is_paused: bool
 
     @property
     def quiz_url(self) -> str:
@@ -102,7 +105,7 @@ class CourseOutline:
         """Where the learner goes on: the quiz they stopped in, else the next lesson."""
         lines = {line.key: line for line in self.lessons}
         for key in self.open_quizzes:
-            if key in lines:
+            if key in lines and not lines[key].is_paused:
                 return lines[key].quiz_url
         waiting = [line for line in self.lessons if not line.is_done] or self.lessons
         return waiting[0].url if waiting else self.course_url
@@ -125,14 +128,14 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
         course=course,
         course_url=course.get_url(request),
         lessons=[
-            _line(lesson, position, page, states, due, request)
+            _line(lesson, position, page, states, due, request, course)
             for position, lesson in enumerate(lessons, start=1)
         ],
         open_quizzes=_open_quizzes(learner) if states else [],
     )
 
 
-def _line(lesson, position, page, states, due, request):
+def _line(lesson, position, page, states, due, request, course):
     progress = states.get(lesson.translation_key)
     return LessonLine(
         key=str(lesson.translation_key),
@@ -145,6 +148,7 @@ def _line(lesson, position, page, states, due, request):
         state=_state(progress),
         is_current=lesson.pk == page.pk,
         update_due=len(due.get(lesson.translation_key, ())),
+        is_paused=has_paused_quiz(lesson, timezone.localdate(), course),
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.identity import identity_for, learner_for, remember
-from course.queries import course_of
+from course.queries import course_of, has_paused_quiz
 from quizzes import actions, notices, queries, regrading
 from quizzes.forms import AgainForm, AnswerForm, read_response
 from quizzes.reading import UnknownOption, UnusableAnswer
@@ -31,6 +31,8 @@ def quiz(request, lesson):
         return redirect(_address(request, lesson, "read/"))
     if not sitting.unanswered:
         return redirect(_address(request, lesson, "quiz/result/"))
+    if has_paused_quiz(lesson, timezone.localdate()):
+        return _show(request, lesson, "quizzes/paused.html")
     response = _render(request, lesson, QuestionPage.of(sitting, sitting.unanswered[0]))
     remember(response, identity)
     return response
@@ -61,8 +63,8 @@ def _take_answer(request, lesson):
         return _render(request, lesson, page, status=409)
     except actions.LessonIsNotLive as absent:
         raise Http404 from absent
-    except (actions.UnableToAnswer, UnknownOption):
-        return _refuse(request, lesson)
+    except (actions.UnableToAnswer, UnknownOption) as problem:
+        return _refuse(request, lesson, problem)
     number = sitting.number_of(key)
     response = redirect(_address(request, lesson, f"quiz/answer/{number}/#feedback"))
     remember(response, identity)
@@ -79,9 +81,14 @@ def _ask_again(request, lesson, identity, key, *, problem=""):
     return response
 
 
-def _refuse(request, lesson):
-    """Say that the form no longer fits the quiz; nothing was written."""
-    return _show(request, lesson, "quizzes/refused.html", status=409)
+def _refuse(request, lesson, problem=None):
+    """Say that the form no longer fits the quiz, or that the quiz rests.
+
+    Nothing was written.
+    """
+    is_paused = isinstance(problem, actions.QuizIsPaused)
+    template = "quizzes/paused.html" if is_paused else "quizzes/refused.html"
+    return _show(request, lesson, template, status=409)
 
 
 @require_safe
@@ -120,12 +127,15 @@ def again(request, lesson):
     learner = learner_for(request)
     if learner is None or not form.is_valid():
         return _refuse(request, lesson)
-    attempt = actions.begin_again(
-        lesson=lesson,
-        learner=learner,
-        which=form.cleaned_data["which"],
-        at=timezone.now(),
-    )
+    try:
+        attempt = actions.begin_again(
+            lesson=lesson,
+            learner=learner,
+            which=form.cleaned_data["which"],
+            at=timezone.now(),
+        )
+    except actions.QuizIsPaused as problem:
+        return _refuse(request, lesson, problem)
     return redirect(_address(request, lesson, "quiz/" if attempt else "quiz/result/"))
 
 

@@ -5,6 +5,7 @@ No reader opens another file or asks another machine for anything.
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
@@ -97,8 +98,16 @@ def _html(data: bytes, name: str) -> list[Element]:
 
 
 def _markdown(data: bytes, name: str) -> list[Element]:
-    renderer = MarkdownIt("commonmark", {"html": True}).enable("table")
-    return tags.elements(renderer.render(_text_of(data, name)))
+    # The library leaves out, without a word, what lies deeper than `maxNesting`.
+    options = {"html": True, "maxNesting": sys.maxsize}
+    renderer = MarkdownIt("commonmark", options).enable("table")
+    try:
+        html = renderer.render(_text_of(data, name))
+    except RecursionError as error:
+        raise UnableToRead(
+            f"{name} has lists, quotes or brackets too deep inside each other to be read."
+        ) from error
+    return tags.elements(html)
 
 
 def _docx(data: bytes, name: str) -> list[Element]:

@@ -18,6 +18,11 @@ class ClinicalReview(AppendOnly):
     locale = models.CharField(_("language"), max_length=20)
     revision = models.PositiveBigIntegerField(_("number of the revision"))
     sha256 = models.CharField(_("digest of the content"), max_length=64)
+    faq_digests = models.JSONField(
+        _("digests of the FAQ entries"),
+        default=dict,
+        help_text=_("Key of each entry, and the digest of how it read."),
+    )
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=120)
     reviewer = models.ForeignKey(

@@ -101,6 +101,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             locale=draft.locale.language_code,
             revision=revision.pk,
             sha256=content_digest.of_reviewed(draft),
+            faq_digests=content_digest.of_entries(draft),
             name=form.cleaned_data["name"],
             role=form.cleaned_data["role"],
             reviewer=user,

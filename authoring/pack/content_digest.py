@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from authoring.pack.wanted import Fields, WantedPage
-from course.models import CoursePage, LessonPage
+from course.models import CoursePage, FaqEntry, LessonPage
 
 # What a reviewer signs: what readers are told and asked, no dates and no addresses.
 SIGNED: dict[type[Page], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -88,6 +88,17 @@ def of_reviewed(page: CoursePage | LessonPage) -> str:
             for child in children
         ]
     return _digest(content)
+
+
+def of_entry(entry: FaqEntry) -> str:
+    """Return the digest of what a FAQ entry asks and answers."""
+    return _digest({"question": entry.question, "answer": entry.answer})
+
+
+def of_entries(page: CoursePage | LessonPage) -> dict[str, str]:
+    """Return key → digest for the FAQ entries of the page; a course has none."""
+    entries = page.faq_entries.all() if isinstance(page, LessonPage) else ()
+    return {str(entry.translation_key): of_entry(entry) for entry in entries}
 
 
 def _field_names(model):

@@ -80,6 +80,7 @@ class CourseMeta(Strict):
     title: Line
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
     summary: Text
+    grace_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     review: Review
 
 

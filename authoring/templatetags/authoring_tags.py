@@ -1,6 +1,8 @@
 from django import template
 
 from authoring import queries
+from authoring.keys_to_check import keys_to_check
+from quizzes.editing import lesson_of
 
 register = template.Library()
 
@@ -12,3 +14,18 @@ register.simple_tag(queries.sign_offs_of, name="sign_offs")
 def of_page(sign_offs, page):
     """Return the page's sign-off out of those of many pages, or None."""
     return sign_offs.get(page.translation_key)
+
+
+@register.simple_tag
+def must_check_key(panel):
+    """Return whether the FAQ entry of the panel's question was edited since sign-off.
+
+    What all questions of the page share is read once and kept on the request.
+    """
+    if "__prefix__" in panel.form.prefix:
+        return False
+    if not hasattr(panel.request, "keys_to_check"):
+        lesson = lesson_of(panel.instance)
+        keys = keys_to_check([lesson])[0] if lesson else []
+        panel.request.keys_to_check = {k.question.translation_key for k in keys}
+    return panel.instance.translation_key in panel.request.keys_to_check

@@ -74,6 +74,16 @@ class CoursePage(ReviewedPage):
 
     summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
     introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
+    grace_days = models.PositiveSmallIntegerField(
+        _("days of grace"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "For so many days after its next check a lesson's quiz is still asked. "
+            "Then a notice stands in its place until the lesson is checked. Empty: 90."
+        ),
+    )
 
     print_template = "course/course_print.html"
     parent_page_types = ["home.HomePage"]
@@ -84,6 +94,8 @@ class CoursePage(ReviewedPage):
         FieldPanel("summary"),
         FieldPanel("introduction"),
     ]
+    # Rooms above append their own panels in AppConfig.ready().
+    check_panels = []
     apparatus_panels = [
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
@@ -92,7 +104,14 @@ class CoursePage(ReviewedPage):
         [
             ObjectList(content_panels, heading=_("Course")),
             ObjectList(apparatus_panels, heading=_("Sources and glossary")),
-            ObjectList(ReviewedPage.review_panels, heading=_("Review")),
+            ObjectList(
+                [
+                    *ReviewedPage.review_panels,
+                    FieldPanel("grace_days"),
+                    MultiFieldPanel(check_panels, heading=_("Checks")),
+                ],
+                heading=_("Review"),
+            ),
             ObjectList(
                 [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
             ),

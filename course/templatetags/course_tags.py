@@ -1,9 +1,11 @@
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from course import queries
 from course.markers import MARKER, without_markers
+from course.review_dates import is_past
 
 register = template.Library()
 
@@ -15,6 +17,12 @@ register.simple_tag(queries.live_lessons, name="live_lessons")
 def lesson_trail(lesson):
     """Return the pages between the home page and the lesson."""
     return [queries.course_of(lesson)]
+
+
+@register.filter
+def is_past_check(page):
+    """Return whether the day of the page's next check is over."""
+    return is_past(page.next_check, timezone.localdate())
 
 
 @register.filter

@@ -255,8 +255,16 @@ def test_the_digest_sees(lesson, what):
 
 
 LEFT_OUT = {
-    CoursePage: {"page_ptr"},
-    LessonPage: {"page_ptr", "minutes", "kind_of_change", "given_answers"},
+    CoursePage: {"page_ptr", "grace_days"},
+    LessonPage: {
+        "page_ptr",
+        "minutes",
+        "kind_of_change",
+        "given_answers",
+        # The site marks these when a change for safety goes live.
+        "safety_changed_at",
+        "safety_places",
+    },
 }
 ABOUT_THE_PAGE = {
     "written_by",
@@ -306,3 +314,58 @@ def test_erasing_a_reviewer_keeps_the_name_that_readers_were_told(
     erase_person(learner=None, user=reviewer, at=timezone.now())
     row = ClinicalReview.objects.get()
     assert (row.reviewer, row.name) == (None, SIGNATURE["name"])
+
+
+def in_editor(client, page):
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return " ".join(client.get(address).text.split())
+
+
+@pytest.mark.parametrize("kind", ["course", "lesson"])
+def test_the_editor_knows_the_revision_that_was_signed_and_shows_what_changed(
+    kind, request, client, author, reviewer
+):
+    page = request.getfixturevalue(kind)
+    client.force_login(author)
+    assert "Nobody has signed this page off yet." in in_editor(client, page)
+    sign_off(page, author, reviewer)
+    review = ClinicalReview.objects.get()
+    told = in_editor(client, page)
+    assert "Signed off by Dr Ada Example, consultant dermatologist" in told
+    assert f"(revision {review.revision})" in told
+    assert "The draft says what was signed." in told
+
+    page = type(page).objects.get(pk=page.pk)
+    page.title = "Another title"
+    page.save_revision(user=author)
+    told = in_editor(client, page)
+    assert "Changed since review." in told
+    difference = reverse(
+        "wagtailadmin_pages:revisions_compare",
+        args=[page.pk, review.revision, "latest"],
+    )
+    assert difference in told
+    shown = client.get(difference).text
+    assert '<span class="deletion">' in shown
+    assert '<span class="addition">Another title' in shown
+
+
+def test_the_difference_shows_faq_entries_and_questions(
+    client, lesson, author, reviewer
+):
+    sign_off(lesson, author, reviewer)
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    entries = list(draft.faq_entries.all())
+    entries[0].answer = "<p>Surely not.</p>"
+    questions = list(draft.questions.all())
+    questions[0].stem = "What else?"
+    draft.faq_entries, draft.questions = entries, questions
+    draft.save_revision(user=author)
+    client.force_login(author)
+    signed = ClinicalReview.objects.get().revision
+    address = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[lesson.pk, signed, "latest"]
+    )
+    shown = client.get(address).text
+    assert "Surely not." in shown
+    assert "else?" in shown

@@ -78,7 +78,7 @@ def folder(tmp_path):
 @pytest.fixture
 def edited(db):
     """A course made in the editor, whose keys follow from no name."""
-    course = publish(a_course(lessons=1, questions=0))
+    course = publish(a_course(lessons=1, questions=0), grace_days=30)
     lesson = LessonPage.objects.get()
     for number in range(3):
         FaqEntryFactory(lesson=lesson, question=f"Is it so {number}?")
@@ -121,7 +121,9 @@ class TestRoundTrip:
         assert any(name.startswith("images/hair-") for name in one)
         lesson = LessonPage.objects.get()
         assert set(lesson.questions.values_list("translation_key")) == keys
-        assert CoursePage.objects.get().translation_key == edited.translation_key
+        course = CoursePage.objects.get()
+        assert course.translation_key == edited.translation_key
+        assert course.grace_days == 30
 
     def test_loading_it_where_it_came_from_changes_nothing(self, edited, tmp_path):
         add_image(an_image())

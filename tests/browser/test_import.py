@@ -5,6 +5,7 @@ from tests.browser.accessibility import violations
 from tests.browser.writing import (
     REVIEW,
     TEXTS,
+    fill_in,
     open_tab,
     publish,
     sign_in,
@@ -23,12 +24,6 @@ FAQ
 Q: What is a widget?
 A: A widget is a small part. Nobody needs one.
 """
-
-
-def fill_in(page, fields):
-    for name, text in fields.items():
-        page.locator(f"#id_{name}").fill(text)
-        page.keyboard.press("Escape")
 
 
 def give(page, text):

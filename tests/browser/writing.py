@@ -1,5 +1,7 @@
 """How tests write a lesson in the editor, with a browser's own keys and clicks."""
 
+import datetime
+
 from django.test import Client
 
 from course.models import CoursePage
@@ -16,8 +18,8 @@ REVIEW = {
     "written_by": "The project",
     "funded_by": "Nobody",
     "conflicts": "None",
-    "last_checked": "2026-11-01",
-    "next_check": "2027-05-01",
+    "last_checked": datetime.date(2026, 11, 1),
+    "next_check": datetime.date(2027, 5, 1),
     "update_policy": "Twice a year.",
 }
 
@@ -44,13 +46,34 @@ def open_tab(page, name):
 
 def write_lesson(page):
     """Fill in the tabs Lesson and Review."""
-    for name, text in TEXTS.items():
-        page.locator(f"#id_{name}").fill(text)
+    fill_in(page, TEXTS)
     add_heading(page)
     open_tab(page, "Review")
-    for name, text in REVIEW.items():
-        page.locator(f"#id_{name}").fill(text)
-        page.keyboard.press("Escape")
+    fill_in(page, REVIEW)
+
+
+def fill_in(page, fields):
+    """Fill in fields by their names, dates as dates."""
+    for name, value in fields.items():
+        field = page.locator(f"#id_{name}")
+        if isinstance(value, datetime.date):
+            fill_in_date(page, field, value)
+        else:
+            field.fill(value)
+
+
+def fill_in_date(page, field, date):
+    """Type a date and leave the field, so that its calendar closes.
+
+    The calendar opens a moment after the field has the focus, even if the focus has
+    moved on by then, and lies over what is below it until the field is left.
+    """
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    field.focus()
+    calendar.wait_for()
+    field.fill(date.isoformat())
+    field.blur()
+    calendar.wait_for(state="hidden")
 
 
 def add_heading(page):

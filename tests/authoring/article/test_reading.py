@@ -193,6 +193,10 @@ def test_ten_thousand_tags_inside_each_other_are_read(tag):
     assert "Deep down." in repr(document)
 
 
+def test_no_depth_of_quotes_loses_a_sentence_of_markdown():
+    assert "Deep down." in repr(read_text("> " * 30 + "Deep down.", "a.md"))
+
+
 @pytest.mark.parametrize(
     ("data", "name", "advice"),
     [
@@ -203,6 +207,7 @@ def test_ten_thousand_tags_inside_each_other_are_read(tag):
         (b"x" * 10_000_001, "a.txt", "up to 10 MB"),
         (b"PK\x03\x04 broken", "a.docx", "Save it again as .docx"),
         (docx(), "a.docx", "no text"),
+        (b">" * 10_000 + b" deep", "a.md", "too deep"),
         (b"<script>x</script>", "a.html", "no text"),
         (docx(("Normal", "x"), extra={"pad": b"0" * 50_000_001}), "a.docx", "50 MB"),
     ],

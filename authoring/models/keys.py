@@ -1,0 +1,32 @@
+"""That a right answer was looked at again. Records only."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.models.records import AppendOnly
+
+
+class KeyConfirmation(AppendOnly):
+    """That the key of a question holds for a new wording of its FAQ entry.
+
+    Who confirmed it stands in the history of the page.
+    """
+
+    lesson_key = models.UUIDField(_("key of the lesson"))
+    locale = models.CharField(_("language"), max_length=20)
+    question_key = models.UUIDField(_("key of the question"))
+    wording = models.CharField(_("digest of the FAQ entry"), max_length=64)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("confirmation of a key")
+        verbose_name_plural = _("confirmations of keys")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson_key", "locale", "question_key", "wording"],
+                name="key_confirmation_unique",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.question_key}, confirmed on {self.at:%Y-%m-%d}"

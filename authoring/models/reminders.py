@@ -1,0 +1,37 @@
+"""Who is written to about which check. Records only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewReminder(models.Model):
+    """That somebody is written to about one day of a page's next check.
+
+    A row is there before its e-mail leaves, so that no second run sends another.
+    """
+
+    page_key = models.UUIDField(_("key of the page"))
+    locale = models.CharField(_("language"), max_length=20)
+    next_check = models.DateField(_("next check"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="review_reminders",
+        verbose_name=_("recipient"),
+    )
+    noted_at = models.DateTimeField(_("noted at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review reminder")
+        verbose_name_plural = _("review reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_key", "locale", "next_check", "recipient"],
+                name="review_reminder_unique",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.page_key}, due on {self.next_check}, to {self.recipient_id}"
