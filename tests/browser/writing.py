@@ -100,14 +100,14 @@ def publish(page):
     # By its key: a calendar that opens late would lie over it.
     page.get_by_role("button", name="More actions").last.press("Enter")
     with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).click()
+        page.get_by_role("button", name="Publish", exact=True).press("Enter")
 
 
 def choose_action(page, name):
     """Press one of the actions behind the arrow at the bottom of the editor."""
     let_autosave_rest(page)
     page.locator("footer .w-dropdown__toggle").last.press("Enter")
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=name).press("Enter")
 
 
 def hand_in(page):
