@@ -16,6 +16,7 @@ from authoring.models import ClinicalReview, LiveContent, UnableToSignOff
 from authoring.pack import content_digest
 from course.models import CoursePage, LessonPage
 from tests.factories import FaqEntryFactory, options
+from tests.quizzes.editing import lesson_form
 from tests.roles import a_person
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,22 @@ def test_live_content_is_noted_once_for_each_language(lesson):
     LessonPage.objects.get(pk=lesson.pk).save_revision().publish()
     live.refresh_from_db()
     assert live.since > since
+
+
+def test_an_autosave_under_way_takes_no_step(client, lesson, author, reviewer):
+    submit(lesson, author)
+    client.force_login(reviewer)
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    form = lesson_form(lesson, []) | {
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+        "workflow-action-extra-data": json.dumps(SIGNATURE),
+    }
+    autosave = client.post(address, form, headers={"accept": "application/json"})
+    assert autosave.status_code == 400
+    assert not ClinicalReview.objects.exists()
+    client.post(address, form)
+    assert ClinicalReview.objects.get().name == SIGNATURE["name"]
 
 
 def test_a_second_press_is_told_that_all_is_decided(client, lesson, author, reviewer):

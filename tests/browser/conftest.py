@@ -14,6 +14,8 @@ from django.db import connection
 from home.stylesheet import build
 from tests.factories import a_home
 
+# Milliseconds. A busy machine is no failed test.
+PATIENCE = 30_000
 PACK = settings.BASE_DIR / "course/content/stem-cell-therapy-for-hair-loss"
 
 
@@ -69,7 +71,7 @@ def open_page(browser, site):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: _note(problems, message))
         page.on("request", lambda request: _watch(problems, request, site))
         page.goto(path)

@@ -6,12 +6,14 @@ from course.models import LessonPage
 from tests.browser.accessibility import violations
 from tests.browser.writing import (
     add_question,
+    hand_in,
     open_new_lesson,
     open_tab,
-    publish,
+    sign,
     sign_in,
     write_lesson,
 )
+from tests.roles import a_person
 
 ONE_RIGHT = [("This", True, "It is so."), ("That", False, "It is not so.")]
 STEPS = [("First", False, ""), ("Second", False, "")]
@@ -40,23 +42,50 @@ def lesson():
     return LessonPage.objects.filter(title="A lesson from nothing").get()
 
 
-def test_an_author_writes_a_lesson_with_questions_of_every_kind_and_publishes(editor):
-    write_lesson(editor)
-    open_tab(editor, "Quiz")
+@pytest.fixture
+def admin_of(open_page, site):
+    """Return a function that opens a browser in which somebody is signed in."""
+
+    def open_admin(person):
+        page = open_page("/healthz", width=1280)
+        sign_in(page, site, person)
+        return page
+
+    return open_admin
+
+
+def write_questions(page):
+    open_tab(page, "Quiz")
     for number, (kind, stem, options) in enumerate(QUESTIONS):
-        add_question(editor, number, kind, stem, options)
-    publish(editor)
+        add_question(page, number, kind, stem, options)
+
+
+def test_an_author_writes_a_lesson_from_nothing_and_a_reviewer_publishes_it(admin_of):
+    author = admin_of(a_person("Author"))
+    open_new_lesson(author)
+    write_lesson(author)
+    write_questions(author)
+    hand_in(author)
     message = (
         "Question 4 (“In what order?”): write in “Feedback” why this is the order."
     )
-    editor.get_by_text(message).first.wait_for()
-    open_tab(editor, "Quiz")
-    editor.locator("#id_questions-3-feedback").fill("One comes first.")
-    publish(editor)
-    editor.locator(".messages").get_by_text("has been published").wait_for()
+    author.get_by_text(message).first.wait_for()
+    open_tab(author, "Quiz")
+    author.locator("#id_questions-3-feedback").fill("One comes first.")
+    hand_in(author)
+    author.get_by_text("has been submitted for moderation").wait_for()
+    assert not lesson().live
+
+    reviewer = admin_of(a_person("Reviewer"))
+    reviewer.goto(f"/admin/pages/{lesson().pk}/edit/")
+    sign(reviewer, "Dr Ada Example", "dermatologist")
+    assert lesson().live
     stems = [question.stem for question in lesson().questions.all()]
     assert stems == [stem for _kind, stem, _options in QUESTIONS]
-    assert lesson().live
+    reviewer.goto(lesson().url)
+    assert "Dr Ada Example, dermatologist" in reviewer.locator("main").inner_text()
+    reviewer.goto(f"{lesson().url}quiz/")
+    reviewer.get_by_role("heading", name="Which is it?").wait_for()
 
 
 def open_existing(page):

@@ -1,16 +1,14 @@
 """A lesson on its way: handed in, sent back, signed off, and changed afterwards."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from course.models import LessonPage
+from tests.browser.writing import LISTED, choose_action, hand_in, sign
 from tests.factories import a_course
 from tests.roles import a_person, make_roles
 
-LISTED = re.compile(r"/admin/pages/\d+/$")
 WORDS = "Ask who made the cells before you pay."
 
 
@@ -44,24 +42,10 @@ def edit(open_page, lesson):
     return open_editor
 
 
-def choose_action(page, name):
-    """Press one of the actions behind the arrow at the bottom of the editor."""
-    page.locator("footer .w-dropdown__toggle").last.click()
-    page.get_by_role("button", name=name).click()
-
-
-def hand_in(page, words):
+def hand_in_with(page, words):
     page.locator("#id_main_message").fill(words)
-    choose_action(page, "Submit to Clinical review")
+    hand_in(page)
     page.get_by_text("has been submitted for moderation").wait_for()
-
-
-def sign(page, name, role):
-    choose_action(page, "Sign off and Publish")
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("Your role").fill(role)
-    page.locator(".modal").get_by_role("button", name="Sign off").click()
-    page.wait_for_url(LISTED)
 
 
 def read(open_page):
@@ -70,7 +54,7 @@ def read(open_page):
 
 
 def test_a_lesson_is_signed_off_by_name_and_a_later_change_is_told(edit, open_page):
-    hand_in(edit(a_person("Author")), WORDS)
+    hand_in_with(edit(a_person("Author")), WORDS)
     _page, before = read(open_page)
     assert WORDS not in before
     assert "Not yet clinically reviewed" in before
@@ -94,7 +78,7 @@ def test_a_lesson_is_signed_off_by_name_and_a_later_change_is_told(edit, open_pa
 
 
 def test_a_name_and_a_role_are_needed_to_sign_off(edit, lesson):
-    hand_in(edit(a_person("Author")), WORDS)
+    hand_in_with(edit(a_person("Author")), WORDS)
     page = edit(a_person("Reviewer"))
     choose_action(page, "Sign off and Publish")
     dialog = page.locator(".modal")
@@ -107,7 +91,7 @@ def test_a_name_and_a_role_are_needed_to_sign_off(edit, lesson):
 
 def test_a_lesson_is_sent_back_with_comments_for_its_author(edit, open_page, lesson):
     author = a_person("Author")
-    hand_in(edit(author), "Guaranteed to work.")
+    hand_in_with(edit(author), "Guaranteed to work.")
     page = edit(a_person("Reviewer"))
     choose_action(page, "Send back with comments")
     page.get_by_label("What should change?").fill("Nothing is guaranteed.")

@@ -1,12 +1,14 @@
 """How tests write a lesson in the editor, with a browser's own keys and clicks."""
 
 import datetime
+import re
 
 from django.test import Client
 
 from course.models import CoursePage
 from tests.factories import UserFactory
 
+LISTED = re.compile(r"/admin/pages/\d+/$")
 TEXTS = {
     "title": "A lesson from nothing",
     "main_message": "One thing to remember.",
@@ -24,10 +26,10 @@ REVIEW = {
 }
 
 
-def sign_in(page, site):
-    """Give the browser the session of an administrator."""
+def sign_in(page, site, person=None):
+    """Give the browser the session of somebody, by default an administrator."""
     client = Client()
-    client.force_login(UserFactory(administrator=True))
+    client.force_login(person or UserFactory(administrator=True))
     value = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": site}])
 
@@ -117,9 +119,32 @@ def let_autosave_rest(page):
 def publish(page):
     """Publish, or try to, and wait for what the server says to it."""
     let_autosave_rest(page)
-    page.get_by_role("button", name="More actions").last.click()
+    # By its key: a calendar that opens late would lie over it.
+    page.get_by_role("button", name="More actions").last.press("Enter")
     with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).click()
+        page.get_by_role("button", name="Publish", exact=True).press("Enter")
+
+
+def choose_action(page, name):
+    """Press one of the actions behind the arrow at the bottom of the editor."""
+    let_autosave_rest(page)
+    page.locator("footer .w-dropdown__toggle").last.press("Enter")
+    page.get_by_role("button", name=name).press("Enter")
+
+
+def hand_in(page):
+    """Hand a lesson in for review, or try to, and wait for what the server says."""
+    with page.expect_navigation():
+        choose_action(page, "Submit to Clinical review")
+
+
+def sign(page, name, role):
+    """Sign off what was handed in, which publishes it."""
+    choose_action(page, "Sign off and Publish")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your role").fill(role)
+    page.locator(".modal").get_by_role("button", name="Sign off").click()
+    page.wait_for_url(LISTED)
 
 
 def save_draft(page):
