@@ -69,6 +69,9 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
     target.created_at = min(source.created_at, target.created_at)
     target.last_deed_at = max(source.last_deed_at, target.last_deed_at)
     target.save(update_fields=["created_at", "last_deed_at"])
+    for holding in register.holdings():
+        if holding.merged:
+            holding.merged(learner=target, at=at)
 
 
 @transaction.atomic

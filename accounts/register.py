@@ -22,6 +22,7 @@ class Holding:
     tell who the learner was; a room whose rows only count leaves it out, since the
     learner they point to is blanked. `merge` gives what the first learner did to the
     second, within the transaction of `merge_learners`; merging again changes nothing.
+    `merged(learner=…, at=…)` is called when all rooms have merged, with the second.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Holding:
     export: Callable[[Learner], Any]
     erase: Callable[[Learner, datetime], None] | None = None
     merge: Callable[[Learner, Learner, datetime], None] | None = None
+    merged: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True)

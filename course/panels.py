@@ -9,7 +9,7 @@ from collections.abc import Collection
 from itertools import chain, count
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -93,6 +93,12 @@ class HandledForm(KeyedForm):
     """A child's form whose id is made from its words when left blank."""
 
     handle = forms.CharField(required=False, max_length=80)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        of_the_model = self._meta.model._meta.get_field("handle")
+        self.fields["handle"].label = capfirst(of_the_model.verbose_name)
+        self.fields["handle"].help_text = of_the_model.help_text
 
     def clean_handle(self):
         return slugify(self.cleaned_data["handle"])

@@ -33,6 +33,25 @@ def enrol(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
     )
 
 
+def begin_cycle(
+    *, learner: Learner, course_key: uuid.UUID, at: datetime
+) -> Enrolment | None:
+    """Begin the course anew and return the enrolment, if the current one is completed.
+
+    Returns the current one where it still goes on, and None where there is none: then
+    the first deed enrols. What was done before stays as it is.
+    """
+    current = current_enrolment(learner, course_key)
+    if current is None or current.completed_at is None:
+        return current
+    return Enrolment.objects.get_or_create(
+        learner=learner,
+        course_key=course_key,
+        cycle=current.cycle + 1,
+        defaults={"started_at": at},
+    )[0]
+
+
 def start_lesson(
     *, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime
 ) -> LessonProgress:
@@ -62,6 +81,13 @@ def complete_lesson(
         how=how,
         at=at,
     )
+
+
+def note_read_signed_in(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
+    """Remember that somebody signed in marked the lesson as read."""
+    LessonProgress.objects.filter(enrolment=enrolment, lesson_key=lesson_key).exclude(
+        read_at=None
+    ).update(read_signed_in=True)
 
 
 @transaction.atomic

@@ -7,10 +7,23 @@ primary key, so records outlive pages and hold in every language.
 import secrets
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def newer_than(self, enrolment: str):
+        """Later cycles of the enrolment that a row of another query points to.
+
+        `enrolment` is the name by which that query reaches it, such as “enrolment”.
+        """
+        return self.filter(
+            learner=OuterRef(f"{enrolment}__learner"),
+            course_key=OuterRef(f"{enrolment}__course_key"),
+            cycle__gt=OuterRef(f"{enrolment}__cycle"),
+        )
 
 
 class Enrolment(models.Model):
@@ -23,6 +36,8 @@ class Enrolment(models.Model):
     cycle = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enrolment")
@@ -50,6 +65,10 @@ class LessonProgressQuerySet(models.QuerySet["LessonProgress"]):
         """Lessons passed, or read where there was nothing to pass."""
         return self.exclude(passed_at=None, read_at=None)
 
+    def in_newest_cycle(self):
+        """Rows of enrolments after which no later cycle was begun."""
+        return self.filter(~Exists(Enrolment.objects.newer_than("enrolment")))
+
 
 class LessonProgress(models.Model):
     """How far a lesson got within an enrolment. Once set, a date stays."""
@@ -61,6 +80,10 @@ class LessonProgress(models.Model):
     started_at = models.DateTimeField()
     passed_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    read_signed_in = models.BooleanField(
+        default=False,
+        help_text=_("Whether somebody signed in marked it as read."),
+    )
 
     objects = LessonProgressQuerySet.as_manager()
 

@@ -21,12 +21,14 @@ def lesson_progress(
     learner: Learner, course_key: uuid.UUID
 ) -> dict[uuid.UUID, LessonProgress]:
     """Return the progress in the newest cycle by lesson key, in one query."""
-    rows = LessonProgress.objects.filter(
-        enrolment__learner=learner, enrolment__course_key=course_key
-    ).select_related("enrolment")
-    return {
-        row.lesson_key: row for row in sorted(rows, key=lambda row: row.enrolment.cycle)
-    }
+    rows = (
+        LessonProgress.objects.filter(
+            enrolment__learner=learner, enrolment__course_key=course_key
+        )
+        .in_newest_cycle()
+        .select_related("enrolment")
+    )
+    return {row.lesson_key: row for row in rows}
 
 
 def progress_record(learner: Learner) -> list[dict[str, Any]]:

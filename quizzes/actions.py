@@ -15,7 +15,14 @@ from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
-from progress.actions import complete_lesson, enrol, start_lesson
+from progress.actions import (
+    begin_cycle,
+    complete_lesson,
+    enrol,
+    note_read_signed_in,
+    start_lesson,
+)
+from progress.deeds import tell
 from quizzes import marking
 from quizzes import paper as papers
 from quizzes.models import Answer, Attempt, Grade, Paper, open_key_for
@@ -234,6 +241,7 @@ def grade_attempt(*, attempt: Attempt, lesson: LessonPage, at: datetime) -> None
             how="passed",
             at=at,
         )
+    tell(learner=attempt.learner, course_key=attempt.enrolment.course_key, at=at)
 
 
 def _grade(attempt, at):
@@ -309,7 +317,26 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
         how="read",
         at=at,
     )
+    if learner.user_id:
+        note_read_signed_in(enrolment=enrolment, lesson_key=lesson.translation_key)
     note_deed(learner=learner, at=at)
+    tell(learner=learner, course_key=course.translation_key, at=at)
+
+
+@transaction.atomic
+def begin_course_again(
+    *, learner: Learner, course_key: uuid.UUID, at: datetime
+) -> None:
+    """Let the learner do a completed course anew; quizzes left open are closed.
+
+    Nothing happens where the course is not completed. What was done before stays.
+    """
+    current = begin_cycle(learner=learner, course_key=course_key, at=at)
+    if current and current.started_at == at:
+        before = learner.attempts.open().filter(enrolment__course_key=course_key)
+        before.exclude(enrolment=current).update(
+            state=Attempt.State.ABANDONED, open_key=None
+        )
 
 
 def abandon_attempts(learner: Learner, at: datetime) -> None:

@@ -61,7 +61,7 @@ def newest_attempt(
 ) -> Attempt | None:
     """Return the learner's open attempt or else the newest one, with its paper.
 
-    Abandoned ones are left out. The open one may have the lower number where what a
+    Attempts of an earlier cycle are left out: the course was begun anew. Abandoned ones are left out. The open one may have the lower number where what a
     visitor did was merged into an account.
     """
     attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
@@ -69,6 +69,7 @@ def newest_attempt(
         attempts = attempts.select_for_update(of=("self",))
     return (
         attempts.exclude(state=Attempt.State.ABANDONED)
+        .in_newest_cycle()
         .select_related("paper", "enrolment")
         .order_by(F("open_key").asc(nulls_last=True), "-number")
         .first()

@@ -3,7 +3,9 @@ import shutil
 
 import hypothesis
 import pytest
+from django.db import connection
 
+from tests.database import switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
 
 # Playwright keeps an event loop running, which Django takes for asynchronous code.
@@ -31,6 +33,17 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("CHROMIUM") or next(found),
         "args": args,
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """In place of pytest-django's: each worker's own copy of a migrated database."""
+    served = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        switch_to_copy(connection, str(os.getpid()))
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(served, verbosity=0)
 
 
 @pytest.fixture

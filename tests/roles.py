@@ -9,6 +9,7 @@ from wagtail.models import Collection
 from tests.factories import UserFactory, a_home
 
 roles = import_module("authoring.migrations.0003_roles_and_clinical_review_workflow")
+training_roles = import_module("training.migrations.0002_roles")
 NAMES = tuple(roles.ON_MODELS)
 
 
@@ -27,3 +28,4 @@ def make_roles():
         Collection.get_first_root_node() or Collection.add_root(name="Root")
         roles.make_roles(apps, None)
         roles.make_workflow(apps, None)
+        training_roles.permit_roles(apps, None)

@@ -42,6 +42,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 INSTALLED_APPS = [
     "home",
+    "training",
     "authoring",
     "quizzes",
     "progress",

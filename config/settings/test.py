@@ -1,7 +1,6 @@
 """Settings of the test suite: fast hashing, plain static files, mail kept in memory."""
 
 import os
-import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
@@ -16,12 +15,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 (VAR_DIR / "build").mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "test-media"
+# What is migrated once; each run works on a copy, so that runs do not meet.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Nothing here need outlive a crash, and waiting for the disk takes half the time.
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
-    # A file, since threads share it; one for each run, so that runs do not meet.
-    DATABASES["default"]["TEST"] = {
-        "NAME": Path(tempfile.gettempdir()) / f"anteroom-test-{os.getpid()}.sqlite3"
-    }
+    # A file, since threads share it.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test-template.sqlite3"}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
@@ -65,6 +65,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def submitted(self):
         return self.filter(state=Attempt.State.SUBMITTED)
+
+    def in_newest_cycle(self):
+        """Attempts of the learner's present way through the course."""
+        return self.filter(~Exists(Enrolment.objects.newer_than("enrolment")))
 
 
 class Attempt(models.Model):

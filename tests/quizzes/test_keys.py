@@ -78,3 +78,12 @@ def test_a_half_written_question_can_be_autosaved(editor, lesson):
     )
     autosave(editor, lesson, lesson_form(lesson, [half]))
     assert len(draft_keys(lesson)) == 1
+
+
+def test_the_id_of_a_question_and_an_entry_is_called_so_and_explained(editor, lesson):
+    page = editor.get(edit_url(lesson))
+    for children in ("faq_entries", "questions"):
+        new = page.context["form"].formsets[children].empty_form
+        assert new["handle"].label == "Id"
+        assert "Blank: made from the question" in new["handle"].help_text
+    assert page.text.count("Blank: made from the question") >= 3

@@ -312,6 +312,18 @@ def test_a_passed_lesson_stays_finished_when_a_harder_question_is_added(
     assert "Worth another look" in page
 
 
+def test_the_result_leads_to_the_course_once_also_when_all_is_done(
+    client, course, quiz_url
+):
+    to_course = f'href="{course.url}"'
+    results = [
+        finish(client, lesson.url + "quiz/", ["Right", "Right"]).text.split("<h1")[1]
+        for lesson in lessons_of(course)
+    ]
+    assert [text.split("<footer")[0].count(to_course) for text in results] == [1, 1]
+    assert all("All lessons of this course" in text for text in results)
+
+
 def test_the_course_is_completed_when_the_lesson_left_is_taken_offline(
     client, course, quiz_url
 ):

@@ -1,0 +1,26 @@
+"""What happens when a learner finished something: rooms above say what they do then.
+
+A verb below cannot call one above; so a room adds its own in `AppConfig.ready()`.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.models import Learner
+
+_followers: list[Callable[..., None]] = []
+
+
+def after_deed(follower: Callable[..., None]) -> None:
+    """Have `follower(learner=…, course_key=…, at=…)` called after each such deed.
+
+    It must be safe to call again, and do without a query for who has no account.
+    """
+    _followers.append(follower)
+
+
+def tell(*, learner: Learner, course_key: uuid.UUID, at: datetime) -> None:
+    """Say that the learner submitted a quiz or finished a lesson of the course."""
+    for follower in _followers:
+        follower(learner=learner, course_key=course_key, at=at)

@@ -1,0 +1,62 @@
+"""The database of a test run: a copy of one that was migrated once.
+
+Wagtail's migrations take longer than most rooms' tests, so what they leave is kept,
+and made anew only when a migration or a package changed.
+"""
+
+import fcntl
+import hashlib
+from contextlib import contextmanager
+from importlib.metadata import distributions
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def switch_to_copy(connection, suffix):
+    """Point the connection at a new copy of the migrated database."""
+    with _one_process_at_a_time():
+        _make_template(connection)
+        connection.creation.clone_test_db(suffix, verbosity=0)
+    connection.settings_dict |= connection.creation.get_test_db_clone_settings(suffix)
+
+
+@contextmanager
+def _one_process_at_a_time():
+    with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_template(connection):
+    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+    mark = ("template", _digest())
+    if not _is_marked(connection, mark):
+        connection.close()
+        connection.creation.create_test_db(
+            verbosity=0, autoclobber=True, serialize=False
+        )
+        MigrationRecorder(connection).record_applied(*mark)
+    # Nobody may be connected to what is copied.
+    connection.close()
+
+
+def _is_marked(connection, mark):
+    try:
+        return mark in MigrationRecorder(connection).applied_migrations()
+    except OperationalError:  # PostgreSQL has no such database yet
+        return False
+
+
+def _digest():
+    """Return what stands for all migrations and all versions of packages."""
+    folders = [Path(app.path, "migrations") for app in apps.get_app_configs()]
+    files = sorted(file for folder in folders for file in folder.glob("*.py"))
+    packages = sorted(f"{found.name} {found.version}" for found in distributions())
+    digest = hashlib.sha256("\n".join(packages).encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,80 @@
+"""Builders for the trainers' room: teams, people in them, what they were assigned."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from quizzes.models import Question
+from tests.factories import UserFactory
+from tests.roles import make_roles
+from tests.taking_quizzes import answer, form_of
+from training.actions.assigning import reconcile
+from training.actions.belonging import join, learner_of
+from training.models import Assignment, Membership, Team
+
+Role = Membership.Role
+
+
+def a_team(name="Ward 3", **fields):
+    """Return a current team."""
+    make_roles()
+    return Team.objects.create(name=name, created_at=timezone.now(), **fields)
+
+
+def a_member(team, *, role=Role.MEMBER, at=None, **fields):
+    """Return the learner of a new account that is in the team."""
+    at = at or timezone.now()
+    learner = learner_of(user=UserFactory(**fields), at=at)
+    join(team=team, learner=learner, role=role, at=at)
+    return learner
+
+
+def a_trainer(*teams, **fields):
+    """Return the user who trains these teams."""
+    make_roles()
+    user = UserFactory(**fields)
+    for team in teams:
+        at = timezone.now()
+        join(team=team, learner=learner_of(user=user, at=at), role=Role.TRAINER, at=at)
+    return user
+
+
+def an_assignment(course, *teams, people=(), at=None, **fields):
+    """Return an assignment of the course, due in 30 days, and give it out."""
+    at = at or timezone.now()
+    assignment = Assignment.objects.create(
+        **{
+            "title": course.title,
+            "course_key": course.translation_key,
+            "starts_on": at.date(),
+            "due_rule": Assignment.DueRule.ON_A_DATE,
+            "due_on": at.date() + dt.timedelta(days=30),
+            "created_at": at,
+        }
+        | fields
+    )
+    assignment.teams.set(teams)
+    assignment.people.set(people)
+    reconcile(at=at, assignments=[assignment])
+    return assignment
+
+
+def pass_lesson(client, lesson):
+    """Answer every question of the lesson's quiz rightly, as whoever is signed in."""
+    quiz_url = lesson.url + "quiz/"
+    for _question in range(lesson.questions.count()):
+        page = client.get(quiz_url)
+        form = form_of(client, quiz_url, page)
+        right = Question.objects.get(translation_key=form["question"]).options[0]
+        client.post(quiz_url, form | {"choice": str(right.id)})
+
+
+__all__ = [
+    "Role",
+    "a_member",
+    "a_team",
+    "a_trainer",
+    "an_assignment",
+    "answer",
+    "pass_lesson",
+]

@@ -1,0 +1,110 @@
+"""Who sees whom. Every view, report, export and download asks here.
+
+Trainers and observers see the teams in which they have that role; whoever may oversee
+sees all. Only trainers change anything. Patients belong to no team, so nobody here
+ever sees one.
+"""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Learner, User
+from training.models import Assignment, Membership, Notice, Obligation, Team
+
+LOOKING_AFTER = (Membership.Role.TRAINER, Membership.Role.OBSERVER)
+
+
+def may_enter(user: User) -> bool:
+    """Return whether the training room is open to the user at all."""
+    return user.has_perm("training.train")
+
+
+def may_oversee(user: User) -> bool:
+    """Return whether the user sees and runs every team."""
+    return user.has_perm("training.oversee")
+
+
+def teams_seen_by(user: User) -> QuerySet[Team]:
+    """Teams, archived ones too, that the user looks after in whatever role."""
+    return _teams(user, LOOKING_AFTER)
+
+
+def teams_run_by(user: User) -> QuerySet[Team]:
+    """Teams that the user may change, assign to and make exceptions in."""
+    return _teams(user, (Membership.Role.TRAINER,))
+
+
+def _teams(user, roles):
+    if may_oversee(user):
+        return Team.objects.all()
+    if not may_enter(user):
+        return Team.objects.none()
+    mine = Membership.objects.filter(
+        learner__user=user, left_at=None, role__in=list(roles)
+    )
+    return Team.objects.filter(pk__in=mine.values("team"))
+
+
+def learners_seen_by(user: User) -> QuerySet[Learner]:
+    """Everybody who is, or once was, in a team that the user sees."""
+    return _learners(teams_seen_by(user))
+
+
+def learners_run_by(user: User) -> QuerySet[Learner]:
+    """Everybody who is in a team that the user may change."""
+    return _learners(teams_run_by(user), left_at=None)
+
+
+def _learners(teams, **which):
+    rows = Membership.objects.filter(team__in=teams, **which)
+    return Learner.objects.filter(pk__in=rows.values("learner"))
+
+
+def obligations_seen_by(user: User) -> QuerySet[Obligation]:
+    """Obligations through a team that the user sees, or of people in one personally."""
+    if may_oversee(user):
+        return Obligation.objects.all()
+    return Obligation.objects.filter(
+        Q(team__in=teams_seen_by(user))
+        | Q(team=None, learner__in=learners_seen_by(user))
+    )
+
+
+def obligations_run_by(user: User) -> QuerySet[Obligation]:
+    """Obligations to which the user may make exceptions."""
+    if may_oversee(user):
+        return Obligation.objects.all()
+    return Obligation.objects.filter(
+        Q(team__in=teams_run_by(user)) | Q(team=None, learner__in=learners_run_by(user))
+    )
+
+
+def assignments_seen_by(user: User) -> QuerySet[Assignment]:
+    """Assignments to a team that the user sees, or to somebody in one."""
+    if may_oversee(user):
+        return Assignment.objects.all()
+    to_teams = Assignment.objects.filter(teams__in=teams_seen_by(user))
+    to_people = Assignment.objects.filter(people__in=learners_seen_by(user))
+    return Assignment.objects.filter(
+        Q(pk__in=to_teams.values("pk"))
+        | Q(pk__in=to_people.values("pk"))
+        | Q(created_by=user)
+    )
+
+
+def can_change_assignment(user: User, assignment: Assignment) -> bool:
+    """Return whether everybody it is given to is in the user's hands."""
+    if may_oversee(user):
+        return True
+    elsewhere = assignment.teams.exclude(pk__in=teams_run_by(user).values("pk"))
+    strangers = assignment.people.exclude(pk__in=learners_run_by(user).values("pk"))
+    return may_enter(user) and not (elsewhere.exists() or strangers.exists())
+
+
+def notices_seen_by(user: User) -> QuerySet[Notice]:
+    """Mail about obligations and teams that the user sees."""
+    if may_oversee(user):
+        return Notice.objects.all()
+    return Notice.objects.filter(
+        Q(obligation__in=obligations_seen_by(user))
+        | Q(obligation=None, team__in=teams_seen_by(user))
+    )

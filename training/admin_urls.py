@@ -1,0 +1,4 @@
+"""What trainers open, below `/admin/training/`."""
+
+app_name = "training"
+urlpatterns = []

@@ -1,0 +1,137 @@
+"""When does it open, fall due, expire and come again? Pure rules over days and zones.
+
+A day belongs to a time zone; what is stored is the moment at which it begins or ends.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+OVERDUE_LADDER = (1, 4, 7, 14, 30)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When something is due and when it comes again, as a trainer said it.
+
+    `due_on` stands for a date, else `due_after_days` for days after joining.
+    `recurs_from` is completion, previous_expiry, fixed_date or empty.
+    """
+
+    starts_on: dt.date
+    due_on: dt.date | None
+    due_after_days: int | None
+    recurs_every_months: int | None
+    recurs_from: str
+    recurs_on: dt.date | None
+    window_days: int
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """From when until when something can be done in time, both in UTC."""
+
+    opens_at: dt.datetime
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """A reminder on a day: `kind` is before, due_today or overdue, `days` how far off."""
+
+    kind: str
+    day: dt.date
+    days: int
+
+
+def day_in(moment: dt.datetime, zone: str) -> dt.date:
+    """Return the day that the moment falls on in the zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def start_of_day(day: dt.date, zone: str) -> dt.datetime:
+    """Return the moment at which the day begins in the zone, in UTC."""
+    return _moment(day, dt.time(0), zone)
+
+
+def end_of_day(day: dt.date, zone: str) -> dt.datetime:
+    """Return the last second of the day in the zone, in UTC."""
+    return _moment(day, dt.time(23, 59, 59), zone)
+
+
+def _moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
+    return dt.datetime.combine(day, time, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
+    """Return when it opens and is due for somebody who joined at the moment.
+
+    Whoever joins after a fixed due date gets as many days as the others had.
+    """
+    opening = max(day_in(joined_at, zone), timing.starts_on)
+    if timing.due_on is None:
+        due = opening + dt.timedelta(days=timing.due_after_days or 0)
+    elif opening > timing.due_on:
+        due = opening + (timing.due_on - timing.starts_on)
+    else:
+        due = timing.due_on
+    return Cycle(start_of_day(opening, zone), end_of_day(due, zone))
+
+
+def expiry(
+    timing: Timing,
+    completed_at: dt.datetime,
+    previous_expiry: dt.datetime | None,
+    zone: str,
+) -> dt.datetime | None:
+    """Return until when a completion is valid; None where nothing recurs.
+
+    The three base dates follow Totara's recertification: the day of completion; the
+    day the last one expired, which loses nothing by being early and starts anew from
+    completion when late; or a fixed date, repeated until it lies further off than the
+    window, so that nobody who has just finished is asked again.
+    """
+    if not timing.recurs_every_months:
+        return None
+    completed = day_in(completed_at, zone)
+    if timing.recurs_from == "fixed_date" and timing.recurs_on:
+        base = timing.recurs_on
+        free_until = completed + dt.timedelta(days=timing.window_days)
+        days = _every(base, timing.recurs_every_months)
+        return end_of_day(next(day for day in days if day > free_until), zone)
+    base = completed
+    if timing.recurs_from == "previous_expiry" and previous_expiry:
+        base = max(base, day_in(previous_expiry, zone))
+    return end_of_day(base + relativedelta(months=timing.recurs_every_months), zone)
+
+
+def _every(base: dt.date, months: int) -> Iterator[dt.date]:
+    # From the base each time: the 31st stays the 31st after a short month.
+    return (base + relativedelta(months=months * turn) for turn in count())
+
+
+def next_cycle(timing: Timing, expires_at: dt.datetime, zone: str) -> Cycle:
+    """Return the cycle that renews what expires: due by then, open a window before."""
+    day = day_in(expires_at, zone) - dt.timedelta(days=timing.window_days)
+    return Cycle(start_of_day(day, zone), expires_at)
+
+
+def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]:
+    """Return the reminders of a cycle in order of their days.
+
+    None comes before the cycle has opened; the assigned mail says it then.
+    """
+    opening, due = day_in(cycle.opens_at, zone), day_in(cycle.due_at, zone)
+    before = [
+        Step("before", due - dt.timedelta(days=days), days)
+        for days in sorted(set(days_before), reverse=True)
+        if days > 0 and due - dt.timedelta(days=days) > opening
+    ]
+    overdue = [
+        Step("overdue", due + dt.timedelta(days=days), days) for days in OVERDUE_LADDER
+    ]
+    return [*before, Step("due_today", due, 0), *overdue]

@@ -1,0 +1,19 @@
+"""Who must do what by when? All records; what is taught lives in the room course."""
+
+from training.models.assignments import Assignment
+from training.models.exceptions import ExceptionEntry
+from training.models.notices import Notice
+from training.models.obligations import Obligation, Status
+from training.models.teams import Invitation, JoinLink, Membership, Team
+
+__all__ = [
+    "Assignment",
+    "ExceptionEntry",
+    "Invitation",
+    "JoinLink",
+    "Membership",
+    "Notice",
+    "Obligation",
+    "Status",
+    "Team",
+]

@@ -1,0 +1,109 @@
+"""The outbox: what is to be told to whom, once."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from training.models.obligations import Obligation
+from training.models.teams import Team
+
+
+class Notice(models.Model):
+    """One e-mail that is due, was sent, or came to nothing.
+
+    The unique key makes it one however often it is planned. The text is written when
+    it is sent, from what is true then.
+    """
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("invitation")
+        ASSIGNED = "assigned", _("assigned")
+        BEFORE = "before", _("due soon")
+        DUE_TODAY = "due_today", _("due today")
+        OVERDUE = "overdue", _("overdue")
+        ALL_CLEAR = "all_clear", _("all clear")
+        DIGEST = "digest", _("trainer's digest")
+        ESCALATION = "escalation", _("told to the manager")
+        REPORT = "report", _("report")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("no longer true, not sent")
+        FAILED = "failed", _("could not be sent")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    address = models.EmailField(
+        blank=True, help_text=_("For somebody without an account, such as a manager.")
+    )
+    recipient_key = models.CharField(
+        max_length=80, help_text=_("Whom, so that nobody is told twice: user:7.")
+    )
+    subject_key = models.CharField(
+        max_length=80, help_text=_("About what: obligation:12, team:5, invitation:3.")
+    )
+    obligation = models.ForeignKey(
+        Obligation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    scheduled_for = models.DateTimeField(_("due to be sent"))
+    why = models.JSONField(
+        default=dict, help_text=_("The rule and the dates that this mail followed.")
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.QUEUED
+    )
+    created_at = models.DateTimeField(_("created"))
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "recipient_key", "subject_key", "scheduled_for"],
+                name="notice_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["queued", "sending", "sent", "dropped", "failed"]
+                ),
+                name="notice_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+                name="notice_sent_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["scheduled_for"],
+                condition=Q(state="queued"),
+                name="notice_waiting",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} to {self.recipient_key} about {self.subject_key}"

@@ -1,0 +1,159 @@
+"""Is what was assigned done, and since when? Pure.
+
+What counts is more than what the lesson page shows: whether it was done signed in,
+well enough for this assignment, within the attempts that count, and not before.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from quizzes.paper import Paper
+from quizzes.regrade_rules import passes
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What has to be done, frozen into an obligation when it is made.
+
+    No `lesson_keys` mean the whole course. `pass_mark` is per cent of each quiz;
+    `attempts_counted` how many attempts on each quiz count, None for all.
+    """
+
+    lesson_keys: tuple[str, ...] = ()
+    pass_mark: int | None = None
+    attempts_counted: int | None = None
+    prior_counts: bool = False
+    anonymous_counts: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"lesson_keys": list(self.lesson_keys)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Requirement":
+        return cls(**dict(values) | {"lesson_keys": tuple(values["lesson_keys"])})
+
+
+@dataclass(frozen=True)
+class Try:
+    """A submitted attempt with its newest marks. `now` is the paper of these marks."""
+
+    number: int
+    at: dt.datetime
+    signed_in: bool
+    paper: Paper
+    now: Paper
+    right: Collection[str]
+
+
+@dataclass(frozen=True)
+class LessonLearning:
+    """What somebody did on a lesson in one enrolment; `tries` in order of time."""
+
+    passed_at: dt.datetime | None = None
+    read_at: dt.datetime | None = None
+    read_signed_in: bool = True
+    tries: tuple[Try, ...] = ()
+
+
+@dataclass(frozen=True)
+class Learning:
+    """One enrolment: what was done on each lesson, by lesson key."""
+
+    enrolment: int
+    lessons: Mapping[str, LessonLearning] = field(default_factory=dict)
+
+
+def satisfied(
+    requirement: Requirement,
+    learning: Iterable[Learning],
+    live_lessons: Collection[str],
+    opens_at: dt.datetime,
+) -> tuple[dt.datetime, int] | None:
+    """Return since when it is done and by which enrolment; None if it is not.
+
+    Lessons taken offline are not asked for. What was done as a whole before it opened
+    counts only where the requirement says so; half of it may have been done before.
+    """
+    wanted = set(requirement.lesson_keys or live_lessons) & set(live_lessons)
+    if not wanted:
+        return None
+    found = [
+        (moment, each.enrolment)
+        for each in learning
+        for moment in [_done_at(requirement, each, wanted, opens_at)]
+        if moment
+    ]
+    return min(found, default=None)
+
+
+def _done_at(
+    requirement: Requirement,
+    learning: Learning,
+    wanted: Collection[str],
+    opens_at: dt.datetime,
+) -> dt.datetime | None:
+    """Return when the last of the wanted lessons was done, or None."""
+    at = _last(requirement, learning, wanted, None)
+    if at and (requirement.prior_counts or at >= opens_at):
+        return at
+    return _last(requirement, learning, wanted, opens_at)
+
+
+def _last(
+    requirement: Requirement,
+    learning: Learning,
+    wanted: Collection[str],
+    since: dt.datetime | None,
+) -> dt.datetime | None:
+    moments = [
+        lesson_done_at(requirement, learning.lessons.get(key), since) for key in wanted
+    ]
+    done = [moment for moment in moments if moment]
+    return max(done) if len(done) == len(moments) else None
+
+
+def lesson_done_at(
+    requirement: Requirement,
+    lesson: LessonLearning | None,
+    since: dt.datetime | None = None,
+) -> dt.datetime | None:
+    """Return when the lesson was done as required, or None.
+
+    With `since`, only what was done from then on counts.
+    """
+    if lesson is None:
+        return None
+    if lesson.read_at and not lesson.tries:
+        known = lesson.read_signed_in or requirement.anonymous_counts
+        in_time = since is None or lesson.read_at >= since
+        return lesson.read_at if known and in_time else None
+    counted = _counted(requirement, lesson.tries, since)
+    # Whoever passed by a rule kinder than today's has passed.
+    if lesson.passed_at and counted == lesson.tries and not requirement.pass_mark:
+        return lesson.passed_at
+    right: set[str] = set()
+    for attempt in counted:
+        right |= set(attempt.right)
+        if _is_enough(requirement, attempt, right):
+            return attempt.at
+    return None
+
+
+def _counted(
+    requirement: Requirement, tries: tuple[Try, ...], since: dt.datetime | None
+) -> tuple[Try, ...]:
+    fitting = [
+        attempt
+        for attempt in tries
+        if attempt.signed_in or requirement.anonymous_counts
+        if since is None or attempt.at >= since
+    ]
+    return tuple(fitting[: requirement.attempts_counted])
+
+
+def _is_enough(requirement: Requirement, attempt: Try, right: set[str]) -> bool:
+    keys = set(attempt.paper.keys)
+    enough = len(right & keys) * 100 >= (requirement.pass_mark or 0) * len(keys)
+    return enough and passes(attempt.paper, attempt.now, right)

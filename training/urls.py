@@ -1,0 +1,3 @@
+"""What staff and visitors open; what trainers open is in `admin_urls`."""
+
+urlpatterns = []
