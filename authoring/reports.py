@@ -13,6 +13,7 @@ from authoring.checks import Checks, checks_of
 from authoring.keys_to_check import keys_to_check
 from authoring.queries import ReviewState, with_review_state
 from authoring.viewsets import LessonFilterSet, NextCheckColumn, ReviewStateColumn
+from course.lesson_rules import Reading
 from course.models import LessonPage
 from course.spreadsheet import without_formula
 from quizzes.models.content import Standing
@@ -34,11 +35,11 @@ class Health:
 
     @property
     def grade(self) -> str:
-        return _rounded(self.checks.lesson.grade)
+        return _rounded(self.checks.lesson)
 
     @property
     def quiz_grade(self) -> str:
-        return _rounded(self.checks.quiz.grade)
+        return _rounded(self.checks.quiz)
 
     @property
     def to_mend(self) -> int:
@@ -51,8 +52,10 @@ class Health:
         return drafted + self.keys
 
 
-def _rounded(grade: float | None) -> str:
-    return "" if grade is None else f"{grade:.1f}"
+def _rounded(reading: Reading) -> str:
+    """Return the grade; nothing where there is none, or no word to read."""
+    is_known = reading.grade is not None and reading.words
+    return f"{reading.grade:.1f}" if is_known else ""
 
 
 class EditColumn(Column):

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
 from authoring.article import report
-from authoring.article.reading import UnableToRead
+from authoring.article.reading import UnableToRead, refuse_if_large
 from authoring.forms import ArticleForm, PlanForm
 from authoring.importing import UnableToImport, change_plan, keep_article, make_pages
 from authoring.models import ImportedArticle
@@ -53,6 +53,7 @@ def new_course(request):
 
 def _kept(form, user) -> ImportedArticle:
     file = form.cleaned_data["file"]
+    refuse_if_large(file.size, file.name)
     return keep_article(
         data=file.read(),
         filename=file.name,

@@ -49,12 +49,7 @@ def read(data: bytes, filename: str) -> Document:
     if reader is None:
         known = ", ".join(sorted(_READERS))
         raise UnableToRead(f"{path.name}: files ending in {known} can be read.")
-    if len(data) > LARGEST:
-        size = len(data) / MEGABYTE
-        raise UnableToRead(
-            f"{path.name} has {size:.0f} MB; up to 10 MB can be read. "
-            "Take the pictures out, or cut the text in two."
-        )
+    refuse_if_large(len(data), path.name)
     if not data.strip():
         raise UnableToRead(f"{path.name} is empty.")
     name = re.sub(r"[-_\s]+", " ", path.stem).strip().capitalize() or "Article"
@@ -62,6 +57,15 @@ def read(data: bytes, filename: str) -> Document:
     if not any(part.blocks for part in found.sections) and not found.faq:
         raise UnableToRead(f"{path.name} holds no text.")
     return found
+
+
+def refuse_if_large(size: int, name: str) -> None:
+    """Raise UnableToRead for a file over 10 MB, best before it is read."""
+    if size > LARGEST:
+        raise UnableToRead(
+            f"{name} has {size / MEGABYTE:.0f} MB; up to 10 MB can be read. "
+            "Take the pictures out, or cut the text in two."
+        )
 
 
 def _text_of(data: bytes, name: str) -> str:

@@ -86,6 +86,14 @@ def test_the_report_lists_lessons_with_what_is_to_be_mended(administrator):
     assert int(rows[0]["To look at"]) == checked(LessonPage.objects.get()).count
 
 
+def test_a_quiz_without_a_word_has_no_grade(administrator):
+    lesson = lessons_of(a_course(lessons=1))[0]
+    lesson.questions.all().delete()
+    rows = list(csv.DictReader(io.StringIO(exported(administrator, "csv").decode())))
+    assert rows[0]["Grade"] != ""
+    assert rows[0]["Quiz grade"] == ""
+
+
 def exported(client, form):
     return b"".join(report(client, export=form).streaming_content)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from authoring.article import outline, plan_edits, report
 from authoring.article.plan import make_plan
-from authoring.article.reading import UnableToRead, read
+from authoring.article.reading import UnableToRead, read, refuse_if_large
 from authoring.importing import UnableToImport, change_plan, keep_article, make_pages
 from authoring.queries import earlier_import, home_for_courses
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, outline, place, **options):
         try:
+            refuse_if_large(file.stat().st_size, file.name)
             data = file.read_bytes()
             plan = self.plan(data, file.name, outline, place)
         except OSError as error:

@@ -18,6 +18,7 @@
     const parts = [
       kind.value && kind.selectedOptions[0].text,
       child.querySelector("input[name$='-critical']").checked && words.critical,
+      state.checkKey,
       Number(state.toMend) > 0 && words.toMend.replace("0", state.toMend),
       state.answers,
       child.querySelector("textarea[name$='-stem']").value.trim(),
