@@ -31,12 +31,22 @@ def option_ids(response):
 
 
 def answer(client, quiz_url, text):
-    """Answer the question now asked with the option of this text; None: not sure."""
+    """Answer the question now asked with the option of this text; None: not sure.
+
+    Return the way to the feedback, not yet followed.
+    """
     page = client.get(quiz_url)
     labelled = {label: value for value, label in LABELLED.findall(page.text)}
     choice = "not-sure" if text is None else labelled[text]
     form = form_of(client, quiz_url, page) | {"choice": choice}
-    return client.post(quiz_url, form, follow=True)
+    response = client.post(quiz_url, form)
+    assert response.status_code == 302
+    return response
+
+
+def feedback_on(client, quiz_url, text):
+    """Answer as `answer` does and return the page with the feedback."""
+    return client.get(answer(client, quiz_url, text).url)
 
 
 def finish(client, quiz_url, texts):
