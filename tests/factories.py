@@ -7,6 +7,7 @@ import uuid
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save  # noqa: TID251
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
@@ -36,6 +37,12 @@ class LearnerFactory(factory.django.DjangoModelFactory):
         model = Learner
 
 
+# Wagtail indexes what is saved, which takes twice as long as the saving, and a lesson
+# anew with each of its children. Tests that look something up save it by an action.
+not_indexed = factory.django.mute_signals(post_save)
+
+
+@not_indexed
 class CoursePageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Course {n}")
     summary = "What it is and what is known."
@@ -51,6 +58,7 @@ class CoursePageFactory(wagtail_factories.PageFactory):
         model = CoursePage
 
 
+@not_indexed
 class LessonPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Lesson {n}")
     main_message = "One thing to remember [S1]."
@@ -88,6 +96,7 @@ def options(*texts, right=(0,)):
     )
 
 
+@not_indexed
 class QuestionFactory(factory.django.DjangoModelFactory):
     handle = factory.Sequence(lambda n: f"question-{n}")
     kind = "single_choice"
@@ -121,6 +130,7 @@ class QuestionFactory(factory.django.DjangoModelFactory):
         )
 
 
+@not_indexed
 class FaqEntryFactory(factory.django.DjangoModelFactory):
     handle = factory.Sequence(lambda n: f"entry-{n}")
     question = "Is it so?"

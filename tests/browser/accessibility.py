@@ -1,5 +1,6 @@
 """What axe says about a page, as tests ask it."""
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -13,5 +14,8 @@ def violations(page, *, scheme="light", context=None):
     options = {"resultTypes": ["violations"]}
     if scheme == "dark":
         options["runOnly"] = {"type": "rule", "values": COLOURS}
-    found = Axe().run(page, context=context, options=options).response["violations"]
+    # Half a megabyte to read: once for each page is enough.
+    script = "" if page.evaluate("'axe' in window") else AXE_SCRIPT
+    axe = Axe(axe_script=script)
+    found = axe.run(page, context=context, options=options).response["violations"]
     return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found]

@@ -2,12 +2,10 @@
 
 import json
 
-from django.test import Client
-
 from course.models import LessonPage
 from quizzes.models import Grade
 from tests.factories import a_course, lessons_of
-from tests.taking_quizzes import answer
+from tests.taking_quizzes import browser_of, give_answers
 
 
 def a_lesson_of(questions=5, **course):
@@ -16,10 +14,7 @@ def a_lesson_of(questions=5, **course):
 
 def take(lesson, *texts):
     """Return a new learner's browser, after the quiz was answered with these texts."""
-    client = Client()
-    for text in texts:
-        answer(client, lesson.url + "quiz/", text)
-    return client
+    return browser_of(give_answers(lesson, *texts))
 
 
 def draft_of(lesson, *, right="Wrong", question=0, **fields):

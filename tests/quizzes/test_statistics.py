@@ -1,37 +1,16 @@
 """How first attempts went, and how little it takes to know."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.identity import Identity
 from quizzes import actions
-from quizzes.paper import Response
 from quizzes.statistics import FEWEST, QuestionStatistics, of_lesson
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import queries_of
+from tests.taking_quizzes import give_answers
 
 pytestmark = pytest.mark.django_db
-
-
-def take(lesson, *choices, token=None):
-    """Answer the lesson's questions with options of these texts; None: not sure."""
-    token = token or uuid.uuid4()
-    for question, choice in zip(lesson.questions.all(), choices, strict=True):
-        chosen = [str(o.id) for o in question.options if o.value["text"] == choice]
-        response = Response(tuple(chosen), not_sure=choice is None)
-        actions.give_answer(
-            lesson=lesson,
-            identity=Identity(token),
-            question_key=str(question.translation_key),
-            read=lambda _question, response=response: response,
-            seen=0,
-            client_uuid=uuid.uuid4(),
-            at=timezone.now(),
-        )
-    return token
 
 
 @pytest.fixture
@@ -47,28 +26,28 @@ def told(lesson):
 
 def test_shares_and_the_most_chosen_wrong_option(lesson):
     for choice in ["Right"] * 5 + ["Wrong"] * 3 + ["Also wrong"] * 2 + [None] * 2:
-        take(lesson, choice)
+        give_answers(lesson, choice)
     wrong = lesson.questions.get().options[1]
     assert told(lesson) == QuestionStatistics(12, 42, 17, str(wrong.id))
 
 
 def test_nothing_is_told_of_fewer_than_ten(lesson):
     for _person in range(FEWEST - 1):
-        take(lesson, "Right")
+        give_answers(lesson, "Right")
     assert told(lesson) is None
-    take(lesson, "Right")
+    give_answers(lesson, "Right")
     assert told(lesson) == QuestionStatistics(10, 100, 0, "")
 
 
 def test_only_first_attempts_count(lesson):
-    people = [take(lesson, "Wrong") for _person in range(FEWEST)]
+    people = [give_answers(lesson, "Wrong") for _person in range(FEWEST)]
     learners = {a.learner for a in actions.Attempt.objects.all()}
     for learner in learners:
         actions.begin_again(
             lesson=lesson, learner=learner, which="missed", at=timezone.now()
         )
     for token in people:
-        take(lesson, "Right", token=token)
+        give_answers(lesson, "Right", token=token)
     assert actions.Attempt.objects.submitted().count() == 2 * FEWEST
     assert told(lesson).right == 0
     assert told(lesson).people == FEWEST
@@ -78,7 +57,7 @@ def test_a_step_out_of_place_is_no_wrong_option(lesson):
     lesson.questions.all().delete()
     QuestionFactory(lesson=lesson, ordering=True)
     for _person in range(FEWEST):
-        take(lesson, "First")
+        give_answers(lesson, "First")
     assert told(lesson) == QuestionStatistics(10, 0, 0, "")
 
 
@@ -88,7 +67,7 @@ def test_all_questions_and_attempts_are_read_in_three_queries(
     for _question in range(5):
         QuestionFactory(lesson=lesson)
     for _person in range(FEWEST + 3):
-        take(lesson, *["Right"] * 6)
+        give_answers(lesson, *["Right"] * 6)
     with django_assert_num_queries(3):
         assert len(of_lesson(lesson.translation_key)) == 6
 
@@ -101,7 +80,7 @@ def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
     for _question in range(5):
         QuestionFactory(lesson=lesson)
     for _person in range(FEWEST):
-        take(lesson, *["Wrong"] * 6)
+        give_answers(lesson, *["Wrong"] * 6)
     assert len(queries_of(lambda: client.get(url))) <= few + 1
     page = client.get(url).text
     assert page.count('data-answers="0 % right of 10"') == 6

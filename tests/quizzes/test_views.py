@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Grade, Paper
 from tests.factories import QuestionFactory, a_lesson, lessons_of, options
-from tests.taking_quizzes import answer, finish, form_of, option_ids
+from tests.taking_quizzes import answer, feedback_on, finish, form_of, option_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_reading_a_lesson_sets_no_cookie(client, lesson):
 
 
 def test_the_first_answer_makes_a_learner_and_shows_feedback(client, lesson, quiz_url):
-    response = answer(client, quiz_url, "Right")
+    response = feedback_on(client, quiz_url, "Right")
     assert "That is right" in response.text
     assert "Why: Right." in response.text
     learner = Learner.objects.get()
@@ -35,7 +35,7 @@ def test_the_first_answer_makes_a_learner_and_shows_feedback(client, lesson, qui
 
 
 def test_a_wrong_answer_is_explained_beside_the_right_one(client, quiz_url):
-    page = answer(client, quiz_url, "Wrong").text
+    page = feedback_on(client, quiz_url, "Wrong").text
     assert "Your answer, but not right" in page
     assert "Right answer" in page
     assert "Why: Wrong." in page
@@ -44,13 +44,13 @@ def test_a_wrong_answer_is_explained_beside_the_right_one(client, quiz_url):
 
 
 def test_feedback_links_to_the_passage_and_the_source(client, lesson, quiz_url):
-    page = answer(client, quiz_url, "Wrong").text
+    page = feedback_on(client, quiz_url, "Wrong").text
     assert f'href="{lesson.url}#first-part"' in page
     assert 'id="source-S1"' in page
 
 
 def test_not_sure_is_an_answer_of_its_own(client, quiz_url):
-    page = answer(client, quiz_url, None).text
+    page = feedback_on(client, quiz_url, None).text
     assert "Not sure yet?" in page
     assert Answer.objects.get().not_sure
 
