@@ -9,11 +9,9 @@ from django.db import transaction
 
 from accounts.models import Learner, User
 from training import log
+from training.access import TRAINER
 from training.actions.assigning import reconcile
 from training.models import Membership, Team
-
-# Whoever looks after a team needs the door to the training room.
-ROLE = "Trainer"
 
 
 class UnableToJoin(Exception):
@@ -136,7 +134,7 @@ def _open_door(learner):
     if learner.user is None:
         return
     looks_after = learner.memberships.current().exclude(role=Membership.Role.MEMBER)
-    group = Group.objects.get(name=ROLE)
+    group = Group.objects.get(name=TRAINER)
     if looks_after.exists():
         learner.user.groups.add(group)
     else:

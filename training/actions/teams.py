@@ -29,6 +29,13 @@ def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
 
 
 @transaction.atomic
+def change_team(*, team: Team, by: User) -> None:
+    """Save what was changed about the team."""
+    team.save()
+    log.note(team, "wagtail.edit", user=by)
+
+
+@transaction.atomic
 def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
     """Put the team away: nobody is asked for anything through it any more.
 
