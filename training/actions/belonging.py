@@ -121,12 +121,28 @@ def leave(
     *, team: Team, learner: Learner, at: dt.datetime, by: User | None = None
 ) -> None:
     """End the learner's time in the team; what they did and were asked for stays."""
-    current = team.memberships.filter(learner=learner, left_at=None)
-    if current.update(left_at=at):
-        membership = team.memberships.filter(learner=learner).latest("left_at")
-        log.note(membership, "training.left", learner=learner, user=by, team=team.name)
-        _open_door(learner)
-        reconcile(at=at, assignments=team.assignments.current())
+    _leave(team, team.memberships.filter(learner=learner), at, by)
+
+
+@transaction.atomic
+def leave_all(
+    *, team: Team, users: Iterable[User], at: dt.datetime, by: User | None = None
+) -> None:
+    """End the time of all these accounts in the team, as `leave` does."""
+    _leave(team, team.memberships.filter(learner__user__in=list(users)), at, by)
+
+
+def _leave(team, memberships, at, by):
+    rows = list(memberships.filter(left_at=None).select_related("learner__user"))
+    # Somebody else may have ended it meanwhile.
+    ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)
+    if not ended.update(left_at=at):
+        return
+    entries = [(row, row.learner, {"team": team.name}) for row in rows]
+    log.note_all(entries, "training.left", user=by)
+    for row in rows:
+        _open_door(row.learner)
+    reconcile(at=at, assignments=team.assignments.current())
 
 
 def _open_door(learner):
