@@ -41,9 +41,7 @@ class JoinLinkForm(forms.Form):
         day = self.cleaned_data["last_day"]
         today = timezone.localdate()
         if not today <= day <= today + LONGEST:
-            raise forms.ValidationError(
-                _("Choose a day from today on, within a year.")
-            )
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
         return day
 
 
@@ -75,9 +73,7 @@ class JoinLinks(CurrentTeam, Deed):
     def perform(self, form, at):
         ends = due.end_of_day(form.cleaned_data["last_day"], self.team.time_zone)
         try:
-            make_join_link(
-                team=self.team, expires_at=ends, by=self.request.user, at=at
-            )
+            make_join_link(team=self.team, expires_at=ends, by=self.request.user, at=at)
         except UnableToMakeLink:
             form.add_error("last_day", _("This day is over where the team is."))
             return None

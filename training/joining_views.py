@@ -63,8 +63,10 @@ def _join(request, link, user):
         is_new = join_by_link(link=link, user=user, at=timezone.now())
     except UnableToJoinByLink:
         return _closed(request)
-    text = _("You are on the team %(team)s.") if is_new else _(
-        "You were on the team %(team)s already."
+    text = (
+        _("You are on the team %(team)s.")
+        if is_new
+        else _("You were on the team %(team)s already.")
     )
     messages.success(request, text % {"team": link.team})
     return redirect("/my-learning/")
@@ -76,9 +78,7 @@ def _ask(request, link):
     if settings.SIGN_UP_OPEN or not form.is_valid():
         return _page(request, link, form)
     email = form.cleaned_data["email"]
-    limited = ratelimit.consume_or_429(
-        request, action="ask_to_join", key=email.lower()
-    )
+    limited = ratelimit.consume_or_429(request, action="ask_to_join", key=email.lower())
     if limited:
         return limited
     ask_to_join(link=link, email=email, at=timezone.now())

@@ -156,8 +156,12 @@ class AddPeople(CurrentTeam, Deed):
         role = form.cleaned_data["role"]
         people = [Newcomer(email, role) for email in form.cleaned_data["addresses"]]
         mine = self.request.user.email.lower()
-        if mine in form.cleaned_data["addresses"] and not may_oversee(self.request.user):
-            form.add_error("addresses", _("Your own role is for somebody else to change."))
+        if mine in form.cleaned_data["addresses"] and not may_oversee(
+            self.request.user
+        ):
+            form.add_error(
+                "addresses", _("Your own role is for somebody else to change.")
+            )
             return None
         brought = bring_in(team=self.team, people=people, by=self.request.user, at=at)
         return told(brought)
@@ -260,6 +264,8 @@ class InviteAgain(OfMember):
         try:
             invite_again(team=self.team, learner=learner, by=self.request.user, at=at)
         except UnableToInvite:
-            form.add_error(None, _("%(person)s came in already.") % {"person": self.person})
+            form.add_error(
+                None, _("%(person)s came in already.") % {"person": self.person}
+            )
             return None
         return _("%(person)s is invited again.") % {"person": self.person}

@@ -13,10 +13,10 @@ from wagtail.admin import messages
 
 from training import due
 from training.actions.rosters import UnableToApply, apply_roster, plan_roster
+from training.rooms import CurrentTeam, Deed
 from training.roster import keeping, reading, rows, words
 from training.roster.plan import Deed as Becomes
 from training.roster.problems import UnableToRead
-from training.rooms import CurrentTeam, Deed
 
 SHOWN = 500
 
@@ -86,7 +86,9 @@ class RosterPlan(CurrentTeam, TemplateView):
                 at=timezone.now(),
             )
         except UnableToApply:
-            text = _("Nothing was done: things changed meanwhile. Look at the plan again.")
+            text = _(
+                "Nothing was done: things changed meanwhile. Look at the plan again."
+            )
             messages.error(request, text)
             return self._show(parsed)
         keeping.drop(request, self.team)
@@ -94,7 +96,9 @@ class RosterPlan(CurrentTeam, TemplateView):
         return redirect(self.team_url)
 
     def _upload_again(self):
-        messages.warning(self.request, _("Upload the roster again: it is kept an hour."))
+        messages.warning(
+            self.request, _("Upload the roster again: it is kept an hour.")
+        )
         return redirect("training:roster", self.team.pk)
 
     def _show(self, parsed):

@@ -40,7 +40,9 @@ class TeamForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("manager_name") and not cleaned.get("manager_email"):
-            self.add_error("manager_email", gettext("Write where to reach the manager."))
+            self.add_error(
+                "manager_email", gettext("Write where to reach the manager.")
+            )
         return cleaned
 
 

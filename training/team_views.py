@@ -70,7 +70,10 @@ class TeamListView(OfTrainers, IndexView):
     paginate_by = 50
     columns = [
         TitleColumn(
-            "name", label=gettext_lazy("Name"), url_name="training:team", sort_key="name"
+            "name",
+            label=gettext_lazy("Name"),
+            url_name="training:team",
+            sort_key="name",
         ),
         Column("people", label=gettext_lazy("People"), sort_key="people"),
         Column("trainers", label=gettext_lazy("Trainers"), accessor=_trainers),

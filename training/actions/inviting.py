@@ -108,7 +108,9 @@ def _invite(team, learners, *, by, at, code=""):
     why = {"rule": "invited", "until": (at + LASTS).isoformat()}
     if code:
         why |= {"rule": "asked to join", "code": code}
-    _plan(team, [(row.learner.user_id, f"invitation:{row.pk}", why) for row in made], at)
+    _plan(
+        team, [(row.learner.user_id, f"invitation:{row.pk}", why) for row in made], at
+    )
 
 
 def _tell(team, learners, at):

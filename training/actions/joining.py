@@ -57,7 +57,5 @@ def join_by_link(*, link: JoinLink, user: User, at: dt.datetime) -> bool:
     learner = learner_of(user=user, at=at)
     if link.team.memberships.filter(learner=learner, left_at=None).exists():
         return False
-    join(
-        team=link.team, learner=learner, role=Membership.Role.MEMBER, at=at, by=user
-    )
+    join(team=link.team, learner=learner, role=Membership.Role.MEMBER, at=at, by=user)
     return True

@@ -9,7 +9,9 @@ OF_FILE = {
     FileProblem.EMPTY: _("The file is empty."),
     FileProblem.TOO_LARGE: _("The file is larger than 10 MB. Split it."),
     FileProblem.TOO_MANY_ROWS: _("The file has more than 20,000 rows. Split it."),
-    FileProblem.TOO_WIDE: _("Row %(value)s has more than 100 columns. Take out the rest."),
+    FileProblem.TOO_WIDE: _(
+        "Row %(value)s has more than 100 columns. Take out the rest."
+    ),
     FileProblem.SWELLS: _(
         "The file unpacks to more than a roster can hold. Save only the one sheet, as CSV."
     ),
@@ -45,7 +47,9 @@ OF_ROW = {
     RowProblem.EMAIL_TOO_LONG: _("The address “%(value)s…” is too long."),
     RowProblem.BAD_EMAIL: _("“%(value)s” is no e-mail address."),
     RowProblem.SAME_EMAIL: _("The same address stands in row %(value)s."),
-    RowProblem.HEADER_AGAIN: _("The names of the columns stand here again. Take them out."),
+    RowProblem.HEADER_AGAIN: _(
+        "The names of the columns stand here again. Take them out."
+    ),
     RowProblem.SPREADSHEET_ERROR: _("The spreadsheet shows an error here: %(value)s"),
     RowProblem.FORMULA: _("This is a formula, not its result: %(value)s"),
     RowProblem.WRONG_ENCODING: _(

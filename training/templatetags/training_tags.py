@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.invitation_links import needs_password
+from training.models import Membership
 
 register = template.Library()
 
@@ -30,3 +31,9 @@ def account_state(membership):
         day = date_format(timezone.localtime(membership.invited_until))
         return _("Invited, until %(day)s") % {"day": day}
     return _("Invitation ran out")
+
+
+@register.filter
+def role_name(role):
+    """Return the word for a role; nothing for none."""
+    return Membership.Role(role).label if role else ""
