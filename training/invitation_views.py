@@ -20,7 +20,7 @@ def accept(request, token):
     visitor = signed_in_user(request)
     if visitor and visitor != invitation.learner.user:
         return _page(request, "somebody_else", invitation, email=visitor.email)
-    form = SetPasswordForm(request.POST or None, user=invitation.learner.user)
+    form = SetPasswordForm(user=invitation.learner.user, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _come_in(request, invitation, form.cleaned_data["password1"])
     return _page(request, "invitation", invitation, form=form)

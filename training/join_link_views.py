@@ -90,6 +90,9 @@ class OfJoinLink(CurrentTeam):
     def link(self):
         return get_object_or_404(self.team.join_links, pk=self.kwargs["link_pk"])
 
+    def get_page_subtitle(self):
+        return self.link.code
+
 
 class CloseJoinLink(OfJoinLink, Deed):
     page_title = gettext_lazy("Close the link")

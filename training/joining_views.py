@@ -32,7 +32,9 @@ def type_code(request):
 def join_team(request, code):
     link = _link(code)
     if link is None or not link.is_open(timezone.now()):
-        limited = ratelimit.consume_or_429(request, action="try_join_code")
+        limited = ratelimit.consume_or_429(
+            request, action="try_join_code", limit_get=True
+        )
         return limited or _closed(request)
     user = signed_in_user(request)
     if user and request.method == "POST":

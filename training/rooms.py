@@ -78,7 +78,7 @@ class CurrentTeam(InTeam):
         return get_object_or_404(teams.current(), pk=self.kwargs["pk"])
 
 
-class Deed(FormView):
+class Deed(OfTrainers, FormView):
     """A form, or only a question, and what is done by it.
 
     `perform(form, at)` does it and returns what is said, or adds to the form what is

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import IndexView
 
 from training.access import may_make_teams, teams_seen_by
 from training.actions.teams import (
-    UnableToBringBack,
+    NameTaken,
     archive_team,
     bring_back_team,
     change_team,
@@ -25,6 +25,8 @@ from training.models import Team
 from training.queries import with_people
 from training.rooms import CurrentTeam, Deed, InTeam, OfTrainers
 from training.team_forms import TeamForm
+
+TAKEN = gettext_lazy("There is a team of this name already.")
 
 
 class TeamFilterSet(WagtailFilterSet):
@@ -94,7 +96,7 @@ class TeamListView(OfTrainers, IndexView):
         return [*self.breadcrumbs_items, self.here]
 
 
-class AddTeam(OfTrainers, Deed):
+class AddTeam(Deed):
     page_title = gettext_lazy("New team")
     form_class = TeamForm
     button = gettext_lazy("Make the team")
@@ -108,7 +110,10 @@ class AddTeam(OfTrainers, Deed):
         return super().get_form_kwargs() | {"instance": Team()}
 
     def perform(self, form, at):
-        self.team = create_team(team=form.instance, by=self.request.user, at=at)
+        try:
+            self.team = create_team(team=form.instance, by=self.request.user, at=at)
+        except NameTaken:
+            return form.add_error("name", TAKEN)
         return _("“%(team)s” is made. Now add people.") % {"team": self.team}
 
     def get_back_url(self):
@@ -134,7 +139,10 @@ class EditTeam(CurrentTeam, Deed):
         return super().get_form_kwargs() | {"instance": self.edited}
 
     def perform(self, form, at):
-        change_team(team=form.instance, by=self.request.user)
+        try:
+            change_team(team=form.instance, by=self.request.user)
+        except NameTaken:
+            return form.add_error("name", TAKEN)
         return _("“%(team)s” is saved.") % {"team": form.instance}
 
 
@@ -167,7 +175,7 @@ class BringBackTeam(InTeam, Deed):
         at = timezone.now()
         try:
             bring_back_team(team=self.team, by=self.request.user, at=at)
-        except UnableToBringBack:
+        except NameTaken:
             text = _("Another team is called “%(team)s” now. Rename that one first.")
             return self.refuse(text % {"team": self.team})
         text = _("“%(team)s” is back.") % {"team": self.team}

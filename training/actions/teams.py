@@ -12,15 +12,18 @@ from training.actions.belonging import join, learner_of
 from training.models import Membership, Team
 
 
-class UnableToBringBack(Exception):
-    """Another team has taken the name meanwhile."""
+class NameTaken(Exception):
+    """Another current team has this name."""
 
 
 @transaction.atomic
 def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
-    """Save the new team; who makes one trains it, unless they oversee all anyway."""
+    """Save the new team; who makes one trains it, unless they oversee all anyway.
+
+    Raises NameTaken, with nothing saved.
+    """
     team.created_at = at
-    team.save()
+    _save(team)
     log.note(team, "wagtail.create", user=by)
     if not may_oversee(by):
         learner = learner_of(user=by, at=at)
@@ -30,9 +33,17 @@ def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
 
 @transaction.atomic
 def change_team(*, team: Team, by: User) -> None:
-    """Save what was changed about the team."""
-    team.save()
+    """Save what was changed about the team. Raises NameTaken, with nothing saved."""
+    _save(team)
     log.note(team, "wagtail.edit", user=by)
+
+
+def _save(team):
+    try:
+        with transaction.atomic():
+            team.save()
+    except IntegrityError as error:
+        raise NameTaken from error
 
 
 @transaction.atomic
@@ -51,14 +62,14 @@ def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
 def bring_back_team(*, team: Team, by: User, at: dt.datetime) -> None:
     """Take the team up again; what its people had to do, they have to do again.
 
-    Raises UnableToBringBack, with nothing done.
+    Raises NameTaken, with nothing done.
     """
     archived = Team.objects.filter(pk=team.pk, archived_at__isnull=False)
     try:
         with transaction.atomic():
             changed = archived.update(archived_at=None)
     except IntegrityError as error:
-        raise UnableToBringBack from error
+        raise NameTaken from error
     if changed:
         log.note(team, "training.unarchived", user=by)
         reconcile(at=at, assignments=team.assignments.current())
