@@ -63,7 +63,12 @@ COLUMNS = [
         accessor="get_role_display",
         sort_key="role",
     ),
-    DateColumn("joined_at", label=gettext_lazy("Joined"), sort_key="joined_at"),
+    DateColumn(
+        "joined_at",
+        label=gettext_lazy("Joined"),
+        sort_key="joined_at",
+        classname="training-wide",
+    ),
     InvitationColumn("invited_until", label=gettext_lazy("Account")),
 ]
 
@@ -73,6 +78,7 @@ class TeamView(InTeam, IndexView):
 
     model = Membership
     any_permission_required = None
+    verbose_name_plural = gettext_lazy("people")
     template_name = "training/admin/team.html"
     filterset_class = MemberFilterSet
     search_fields = (

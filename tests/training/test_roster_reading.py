@@ -82,6 +82,7 @@ def test_csv_is_read_however_it_was_saved(sign, encoding):
     found = parsed(text.replace(",", sign), encoding)
     assert people(found) == [("jose@x.org", "José María", "Peña Núñez")]
     assert found.rows[0].role == "trainer"
+    assert found.is_guess is (encoding == "cp1252")
 
 
 def test_excels_own_hint_and_quotes_are_understood():

@@ -46,4 +46,5 @@ def _parsed(held: dict[str, Any]) -> Parsed:
         ),
         ignored=tuple(held["ignored"]),
         left_out=tuple(held["left_out"]),
+        is_guess=held["is_guess"],
     )

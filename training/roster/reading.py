@@ -50,7 +50,8 @@ def read(content: bytes) -> Table:
         raise UnableToRead(FileProblem.OLD_EXCEL)
     if content.startswith(b"PK"):
         return _read_xlsx(content)
-    return Table(_limited(_csv_rows(_decoded(content))))
+    text, is_guess = _decoded(content)
+    return Table(_limited(_csv_rows(text)), is_guess=is_guess)
 
 
 def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -71,19 +72,25 @@ def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ..
     return tuple(kept)
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes) -> tuple[str, bool]:
+    """Return the text, and whether its encoding is only a guess."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors="replace"), False
     try:
-        text = content.decode("utf-8-sig")
+        text, is_guess = content.decode("utf-8-sig"), False
     except UnicodeDecodeError:
-        guess = charset_normalizer.from_bytes(content, cp_isolation=_ENCODINGS).best()
-        if guess is None:
-            raise UnableToRead(FileProblem.NOT_A_TABLE) from None
-        text = str(guess)
+        text, is_guess = _guessed(content), True
     if "\0" in text:
         raise UnableToRead(FileProblem.NOT_A_TABLE)
-    return text
+    return text, is_guess
+
+
+def _guessed(content: bytes) -> str:
+    """Return the text in the likeliest encoding; where two are alike, Excel's western."""
+    found = list(charset_normalizer.from_bytes(content, cp_isolation=_ENCODINGS))
+    if not found:
+        raise UnableToRead(FileProblem.NOT_A_TABLE)
+    return str(min(found, key=lambda one: (one.chaos, one.encoding != "cp1252")))
 
 
 def _csv_rows(text: str) -> Iterator[list[str]]:
@@ -120,7 +127,7 @@ def _read_xlsx(content: bytes) -> Table:
         kept = _limited(_texts(row) for row in rows)
     except _BROKEN as error:
         raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
-    return Table(kept, tuple(other.title for other in others))
+    return Table(kept, left_out=tuple(other.title for other in others))
 
 
 def _refuse_bomb(content: bytes) -> None:

@@ -29,11 +29,13 @@ _LINK = re.compile(r"https?:|www\.", re.IGNORECASE)
 class Table:
     """What a file holds: rows of text with their numbers, the first of them the header.
 
-    `left_out` names the sheets that are not read.
+    `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
+    the letters was guessed.
     """
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     left_out: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Parsed:
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 def parse(table: Table, today: dt.date, is_address: Callable[[str], bool]) -> Parsed:
@@ -75,6 +78,7 @@ def parse(table: Table, today: dt.date, is_address: Callable[[str], bool]) -> Pa
         problems=tuple(reader.problems),
         ignored=columns.ignored(header),
         left_out=table.left_out,
+        is_guess=table.is_guess,
     )
 
 
