@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from training.access import may_make_teams, teams_seen_by
+from training.access import may_enter, may_make_teams, teams_seen_by
 from training.actions.teams import (
     NameTaken,
     archive_team,
@@ -102,7 +102,7 @@ class AddTeam(Deed):
     button = gettext_lazy("Make the team")
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_make_teams(request.user):
+        if may_enter(request.user) and not may_make_teams(request.user):
             return self.refuse(_("Only trainers make teams."))
         return super().dispatch(request, *args, **kwargs)
 

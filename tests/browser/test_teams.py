@@ -110,7 +110,7 @@ def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
     page = open_page("/healthz", width=1280)
     sign_in(page, trainer)
     reach(page, "Ward 3")
-    reach(page, "Remove – ann@example.org")
+    reach(page, "Remove: ann@example.org")
     reach(page, "Remove from the team")
     page.get_by_text("is not on the team any more").wait_for()
     assert not learner.memberships.filter(left_at=None).exists()

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.factories import UserFactory
+from tests.roles import a_person
 from tests.signing_in import sign_in, with_password
 from tests.taking_quizzes import finish
 from tests.training.teams import Role, a_member, a_team, a_trainer
 from training import log
+from training.actions import inviting
 from training.actions.belonging import leave
 from training.actions.inviting import (
     Newcomer,
@@ -253,3 +255,27 @@ def test_bringing_in_changes_the_role_of_who_is_there(team, trainer):
     rows = learner.memberships.filter(left_at=None)
     assert [row.role for row in rows] == [Role.OBSERVER]
     assert not Notice.objects.exists()
+
+
+def test_two_who_invite_the_same_person_at_once_make_one_account(
+    team, trainer, monkeypatch
+):
+    known = UserFactory(email=ANN)
+    look_up, answers = inviting.accounts_at, [{}]
+    monkeypatch.setattr(
+        inviting,
+        "accounts_at",
+        lambda addresses: answers.pop() if answers else look_up(addresses),
+    )
+    people = [Newcomer(ANN), Newcomer("bob@example.org")]
+    bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    assert User.objects.get(email=ANN) == known
+    assert team.memberships.filter(role=Role.MEMBER).count() == 2
+
+
+def test_a_member_who_goes_keeps_the_role_an_administrator_gave(team, trainer):
+    person = a_person("Trainer")
+    newcomer = Newcomer(person.email)
+    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    leave(team=team, learner=person.learner, at=timezone.now(), by=trainer)
+    assert User.objects.get(pk=person.pk).has_perm("training.train")

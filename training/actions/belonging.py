@@ -91,6 +91,8 @@ def join_all(
             action,
             user=by,
         )
+    # A member's coming and going does not touch the door: whoever an administrator made
+    # a trainer keeps it.
     for row in wanted:
         if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
             _open_door(row.learner)
@@ -141,7 +143,8 @@ def _leave(team, memberships, at, by):
     entries = [(row, row.learner, {"team": team.name}) for row in rows]
     log.note_all(entries, "training.left", user=by)
     for row in rows:
-        _open_door(row.learner)
+        if row.role != Membership.Role.MEMBER:
+            _open_door(row.learner)
     reconcile(at=at, assignments=team.assignments.current())
 
 

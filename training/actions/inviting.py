@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from accounts.actions import make_accounts
@@ -79,11 +79,21 @@ def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
 
 def _accounts(wanted):
     found = accounts_at(wanted)
+    try:
+        with transaction.atomic():
+            return found | _make_missing(wanted, found)
+    except IntegrityError:
+        # Somebody else invited one of them at the same moment.
+        found = accounts_at(wanted)
+        return found | _make_missing(wanted, found)
+
+
+def _make_missing(wanted, found):
     missing = [person for email, person in wanted.items() if email not in found]
     made = make_accounts(
         people=[(row.email, row.first_name, row.last_name) for row in missing]
     )
-    return found | {user.email: user for user in made}
+    return {user.email: user for user in made}
 
 
 def _invite(team, learners, *, by, at, code=""):

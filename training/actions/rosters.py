@@ -98,7 +98,7 @@ def _newcomers(team, plan, at):
             role=step.role,
             first_name=step.names[0],
             last_name=step.names[1],
-            since=_since(step.row.joined_on, team, at),
+            since=None if step.role_before else _since(step.row.joined_on, team, at),
         )
         for step in plan.to_do
     ]
