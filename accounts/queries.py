@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from accounts.models import Learner, User
 
@@ -51,4 +52,7 @@ def account_record(user: User) -> dict[str, Any]:
             for address in addresses
         ],
         "second_factors": list(factors.values_list("type", flat=True)),
+        "single_sign_on": list(
+            SocialAccount.objects.filter(user=user).values("uid", "extra_data")
+        ),
     }

@@ -1,10 +1,28 @@
-from django.urls import path
+from django.urls import include, path
 
-from accounts import views
+from accounts import single_sign_on_views, views
+
+single_sign_on = [
+    path(
+        "cancelled/",
+        single_sign_on_views.cancelled,
+        name="socialaccount_login_cancelled",
+    ),
+    path("error/", single_sign_on_views.failed, name="socialaccount_login_error"),
+    path(
+        "<slug:provider_id>/", single_sign_on_views.begin, name="openid_connect_login"
+    ),
+    path(
+        "<slug:provider_id>/callback/",
+        single_sign_on_views.come_back,
+        name="openid_connect_callback",
+    ),
+]
 
 # `account_logout` is asked for by name; this one stands before the library's own.
 urlpatterns = [
     path("", views.account, name="account"),
     path("logout/", views.sign_out, name="account_logout"),
     path("signed-out/", views.signed_out, name="signed_out"),
+    path("single-sign-on/", include(single_sign_on)),
 ]

@@ -3,12 +3,14 @@
 The addresses come from the URL configuration: one that no rule speaks of fails.
 """
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -17,7 +19,9 @@ from wagtail.models import Collection, Site, Task, Workflow
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
+from tests.training.teams import a_member, a_team
 from tests.walking_urls import Place, every_address
+from training.actions.joining import make_join_link
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +171,35 @@ RULES = {
     "wagtailsnippets": staff(may=NOBODY),
 }
 
+# The trainers' room: the walking trainer looks after no team, so finds none.
+TRAINERS = {"Trainer", "Administrator"}
+RULES |= {
+    "training:teams": staff(may=TRAINERS),
+    "training:add_team": staff(may=TRAINERS),
+    **dict.fromkeys(
+        (
+            "training:team",
+            "training:edit_team",
+            "training:archive_team",
+            "training:bring_back_team",
+            "training:add_people",
+            "training:roster",
+            "training:join_link",
+            "training:close_join_link",
+            "training:change_role",
+            "training:remove_person",
+            "training:invite_again",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    "join": everybody(),
+    # A code and a link that open nothing.
+    "join_team": everybody("not found"),
+    "accept_invitation": everybody("not found"),
+    # Single sign-on is off.
+    "openid_connect_": everybody("not found"),
+}
+
 # The account library's, by prefix; they wait for a site that has them. What it asks of
 # whom is its own to test: here they must answer, and not break.
 ACCOUNTS = ("account_", "mfa_", "usersessions_", "socialaccount_")
@@ -213,6 +246,9 @@ def place(course, lesson):
     state = lesson.get_workflow().start(lesson, author)
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
+    team = a_team()
+    at = timezone.now()
+    ends = at + timedelta(days=1)
     return Place(
         page=lesson,
         parent=course,
@@ -225,6 +261,9 @@ def place(course, lesson):
         site=Site.objects.get(),
         workflow=Workflow.objects.get(name="Clinical review"),
         task=Task.objects.get(name="Clinical review"),
+        team=team,
+        member=a_member(team),
+        link=make_join_link(team=team, expires_at=ends, by=author, at=at),
     )
 
 

@@ -41,6 +41,7 @@ def _walk(patterns, route, names):
 
 # What `pk` stands for, by the part of the route that says so, the first that fits.
 THINGS = {
+    "/teams/": "team",
     "/tasks/": "task",
     "/workflows/": "workflow",
     "/collections/": "collection",
@@ -77,6 +78,8 @@ class Place:
             "parent_page_id": things["parent"].pk,
             "destination_id": things["parent"].pk,
             "doc_id": things["document"].pk,
+            "link_pk": things["link"].pk,
+            "uuid": things["member"].uuid,
         }
 
     def path_to(self, address):

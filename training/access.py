@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import Learner, User
 from training.models import Assignment, Membership, Notice, Obligation, Team
 
+# The role that opens the training room, as a migration of authoring made it.
+TRAINER = "Trainer"
 LOOKING_AFTER = (Membership.Role.TRAINER, Membership.Role.OBSERVER)
 
 
@@ -21,6 +23,20 @@ def may_enter(user: User) -> bool:
 def may_oversee(user: User) -> bool:
     """Return whether the user sees and runs every team."""
     return user.has_perm("training.oversee")
+
+
+def may_make_teams(user: User) -> bool:
+    """Return whether the user may make a team: not who only observes others'."""
+    if may_oversee(user):
+        return True
+    observes = teams_seen_by(user).exists()
+    return may_enter(user) and (not observes or teams_run_by(user).exists())
+
+
+def works_only_here(user: User) -> bool:
+    """Return whether the training room is all that the user does in the admin."""
+    others = user.groups.exclude(name=TRAINER)
+    return may_enter(user) and not (user.is_superuser or others.exists())
 
 
 def teams_seen_by(user: User) -> QuerySet[Team]:

@@ -1,4 +1,44 @@
 """What trainers open, below `/admin/training/`."""
 
+from django.urls import include, path
+
+from training import join_link_views, member_views, roster_views, team_views
+
+person = [
+    path("role/", member_views.ChangeRole.as_view(), name="change_role"),
+    path("remove/", member_views.RemovePerson.as_view(), name="remove_person"),
+    path("invite/", member_views.InviteAgain.as_view(), name="invite_again"),
+]
+join_link = [
+    path("close/", join_link_views.CloseJoinLink.as_view(), name="close_join_link"),
+    path("qr.svg", join_link_views.JoinLinkPicture.as_view(), name="join_link_picture"),
+]
+team = [
+    path("", member_views.TeamView.as_view(), name="team"),
+    path(
+        "results/",
+        member_views.TeamView.as_view(results_only=True),
+        name="team_results",
+    ),
+    path("edit/", team_views.EditTeam.as_view(), name="edit_team"),
+    path("archive/", team_views.ArchiveTeam.as_view(), name="archive_team"),
+    path("bring-back/", team_views.BringBackTeam.as_view(), name="bring_back_team"),
+    path("add/", member_views.AddPeople.as_view(), name="add_people"),
+    path("roster/", roster_views.UploadRoster.as_view(), name="roster"),
+    path("roster/plan/", roster_views.RosterPlan.as_view(), name="roster_plan"),
+    path("join-links/", join_link_views.JoinLinks.as_view(), name="join_links"),
+    path("join-links/<int:link_pk>/", include(join_link)),
+    path("people/<uuid:uuid>/", include(person)),
+]
+
 app_name = "training"
-urlpatterns = []
+urlpatterns = [
+    path("teams/", team_views.TeamListView.as_view(), name="teams"),
+    path(
+        "teams/results/",
+        team_views.TeamListView.as_view(results_only=True),
+        name="teams_results",
+    ),
+    path("teams/add/", team_views.AddTeam.as_view(), name="add_team"),
+    path("teams/<int:pk>/", include(team)),
+]

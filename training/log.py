@@ -3,9 +3,12 @@
 Wagtail keeps the entries; `data.learner` says whom each is about.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -17,6 +20,13 @@ ACTIONS = {
     "training.left": (_("Leave a team"), _("Left a team")),
     "training.role": (_("Change the role"), _("Role changed")),
     "training.invited": (_("Invite"), _("Invited")),
+    "training.accepted": (_("Accept an invitation"), _("Invitation accepted")),
+    "training.renamed": (_("Correct a name"), _("Name corrected")),
+    "training.archived": (_("Archive a team"), _("Team archived")),
+    "training.unarchived": (_("Bring back a team"), _("Team brought back")),
+    "training.link_opened": (_("Make a join link"), _("Join link made")),
+    "training.link_closed": (_("Close a join link"), _("Join link closed")),
+    "training.roster": (_("Apply a roster"), _("Roster applied")),
     "training.assigned": (_("Assign"), _("Assigned")),
     "training.changed": (_("Change an obligation"), _("Obligation changed")),
     "training.withdrawn": (_("Withdraw"), _("Withdrawn")),
@@ -50,6 +60,28 @@ def note(
     """Write an entry about the instance; `user` None means the system did it."""
     whom = {"learner": str(learner.uuid)} if learner else {}
     log(instance=instance, action=action, user=user, data=whom | facts)
+
+
+def note_all(
+    rows: Iterable[tuple[Model, Learner, dict[str, Any]]],
+    action: str,
+    *,
+    user: User | None = None,
+) -> None:
+    """Write an entry for each (instance, learner, facts), all in few queries."""
+    entries = [
+        ModelLogEntry(
+            content_type=ContentType.objects.get_for_model(instance),
+            object_id=str(instance.pk),
+            label=str(instance),
+            action=action,
+            user=user,
+            timestamp=timezone.now(),
+            data={"learner": str(learner.uuid)} | facts,
+        )
+        for instance, learner, facts in rows
+    ]
+    ModelLogEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import live_lessons
@@ -15,10 +18,43 @@ from quizzes.models import Attempt, Grade, Paper
 from training.models import (
     Assignment,
     ExceptionEntry,
+    Invitation,
     Membership,
     Obligation,
+    Team,
 )
 from training.satisfaction import Learning, LessonLearning, Try
+
+
+def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Annotate `people` (who learns) and load `trainers`; two queries."""
+    current = Membership.objects.filter(left_at=None)
+    trainers = current.filter(role=Membership.Role.TRAINER)
+    counted = (
+        current.members()
+        .filter(team=OuterRef("pk"))
+        .order_by()
+        .values("team")
+        .annotate(people=Count("pk"))
+        .values("people")
+    )
+    return teams.annotate(people=Coalesce(Subquery(counted), 0)).prefetch_related(
+        Prefetch(
+            "memberships",
+            queryset=trainers.select_related("learner__user").order_by("joined_at"),
+            to_attr="trainers",
+        )
+    )
+
+
+def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Annotate until when the newest invitation into the team is open, `invited_until`."""
+    newest = Invitation.objects.filter(
+        team=OuterRef("team"), learner=OuterRef("learner"), accepted_at=None
+    ).order_by("-invited_at", "-pk")
+    return memberships.select_related("learner__user").annotate(
+        invited_until=Subquery(newest.values("expires_at")[:1])
+    )
 
 
 def live_lesson_keys(course_key: uuid.UUID) -> set[str]:

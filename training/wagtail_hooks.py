@@ -1,10 +1,13 @@
-from django.urls import include, path
+from django.templatetags.static import static
+from django.urls import include, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from training import log
-from training.access import may_enter
+from training.access import may_enter, works_only_here
+from training.home_panel import TeamsPanel
 
 # Items are added with the hook of this name.
 training_menu = Menu(register_hook_name="register_training_menu_item")
@@ -33,3 +36,39 @@ def serve_training():
 def name_log_actions(actions):
     for name, (label, message) in log.ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("insert_global_admin_css")
+def add_training_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("training/admin.css")
+    )
+
+
+@hooks.register("register_training_menu_item")
+def lead_to_teams():
+    return MenuItem(
+        _("Teams"),
+        reverse_lazy("training:teams"),
+        name="teams",
+        icon_name="group",
+        order=100,
+    )
+
+
+@hooks.register("construct_main_menu")
+def show_trainers_their_room_only(request, menu_items):
+    if works_only_here(request.user):
+        menu_items[:] = [item for item in menu_items if item.name == "training"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_pages_for_trainers(request, items):
+    if works_only_here(request.user):
+        items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def greet_trainers_with_their_teams(request, panels):
+    if works_only_here(request.user):
+        panels[:] = [TeamsPanel(request.user)]

@@ -1,5 +1,9 @@
+from allauth.account.utils import get_next_redirect_url
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -7,3 +11,17 @@ register = template.Library()
 @register.simple_tag
 def is_sign_up_open():
     return settings.SIGN_UP_OPEN
+
+
+@register.simple_tag(takes_context=True)
+def single_sign_on(context):
+    """Return name, text and address of the way in by single sign-on; None if off."""
+    if not settings.OIDC_SERVER_URL:
+        return None
+    onward = get_next_redirect_url(context["request"])
+    query = "?" + urlencode({"next": onward}) if onward else ""
+    return {
+        "name": settings.OIDC_NAME,
+        "text": _("Sign in with %(name)s") % {"name": settings.OIDC_NAME},
+        "url": reverse("openid_connect_login", args=["sso"]) + query,
+    }

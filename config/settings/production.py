@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -176,12 +178,48 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Beside the library's own limits: asking for an e-mail into a team, guessing its code.
+# A class that joins together shares one address.
+ACCOUNT_RATE_LIMITS = {
+    "ask_to_join": "60/h/ip,3/h/key",
+    "try_join_code": "20/m/ip",
+}
 MFA_TOTP_ISSUER = "Anteroom"
 # Phones whose clock is up to half a minute off.
 MFA_TOTP_TOLERANCE = 1
 # How many servers stand in front and add to X-Forwarded-For; bad tries are counted
 # by address too, which would otherwise be the same one for everybody.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+
+# Single sign-on by OpenID Connect: off unless a server is named.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="Single sign-on")
+# Whether somebody comes in that way whom nobody invited.
+OIDC_SIGN_UP_OPEN = env.bool("OIDC_SIGN_UP_OPEN", default=False)
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", default=""),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {
+                    "server_url": OIDC_SERVER_URL,
+                    # Some servers vouch for addresses without saying so.
+                    "verified_email": env.bool("OIDC_TRUSTS_ADDRESSES", default=False),
+                },
+            }
+        ],
+    }
+}
+# The server knows whose address it is: it opens the account that has it.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form would be sent on to another site, which the content security policy forbids.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]

@@ -1,21 +1,30 @@
 """Coming into a team, changing the role there, leaving it. Safe to call again."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import Learner, User
 from training import log
+from training.access import TRAINER
 from training.actions.assigning import reconcile
 from training.models import Membership, Team
-
-# Whoever looks after a team needs the door to the training room.
-ROLE = "Trainer"
 
 
 class UnableToJoin(Exception):
     """The team is archived and takes nobody in."""
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Somebody who is to be in a team in this role; `since` None means from now on."""
+
+    learner: Learner
+    role: str
+    since: dt.datetime | None = None
 
 
 def learner_of(*, user: User, at: dt.datetime) -> Learner:
@@ -24,7 +33,16 @@ def learner_of(*, user: User, at: dt.datetime) -> Learner:
     return Learner.objects.get_or_create(user=user, defaults=moments)[0]
 
 
-@transaction.atomic
+def learners_of(*, users: Iterable[User], at: dt.datetime) -> dict[int, Learner]:
+    """Return user id → learner for each account, made now where there is none."""
+    wanted = {user.pk for user in users}
+    learners = Learner.objects.filter(user__in=wanted).select_related("user")
+    missing = wanted - set(learners.values_list("user", flat=True))
+    made = [Learner(user_id=pk, created_at=at, last_deed_at=at) for pk in missing]
+    Learner.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    return {learner.user_id: learner for learner in learners.all()}
+
+
 def join(
     *,
     team: Team,
@@ -38,30 +56,66 @@ def join(
     Somebody there in another role changes to this one. `by` is who did it; None is
     the learner themself or the system. Raises UnableToJoin for an archived team.
     """
-    if team.archived_at:
+    join_all(team=team, people=[Joining(learner, role)], at=at, by=by)
+    return team.memberships.get(learner=learner, left_at=None)
+
+
+@transaction.atomic
+def join_all(
+    *,
+    team: Team,
+    people: Iterable[Joining],
+    at: dt.datetime,
+    by: User | None = None,
+) -> None:
+    """Take all of them into the team, as `join` does, in few queries for any number."""
+    # Whoever else takes people into this team waits here.
+    if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
-    current = team.memberships.filter(learner=learner, left_at=None).first()
-    if current and current.role == role:
-        return current
-    if current:
-        Membership.objects.filter(pk=current.pk).update(left_at=at)
-    membership = _insert(team, learner, role, at)
-    action = "training.role" if current else "training.joined"
-    log.note(membership, action, learner=learner, user=by, team=team.name, role=role)
-    _open_door(learner)
-    reconcile(at=at, assignments=team.assignments.current())
-    return membership
+    current = _roles_in(team)
+    wanted = [
+        row for row in people if current.get(row.learner.pk, ("",))[0] != row.role
+    ]
+    changed = [row for row in wanted if row.learner.pk in current]
+    ending = [current[row.learner.pk][1] for row in changed]
+    Membership.objects.filter(pk__in=ending).update(left_at=at)
+    made = _insert(team, wanted, at)
+    moved = {row.learner.pk for row in changed}
+    for action, is_change in (("training.joined", False), ("training.role", True)):
+        log.note_all(
+            [
+                (row, row.learner, {"team": team.name, "role": row.role})
+                for row in made
+                if (row.learner_id in moved) is is_change
+            ],
+            action,
+            user=by,
+        )
+    # A member's coming and going does not touch the door: whoever an administrator made
+    # a trainer keeps it.
+    for row in wanted:
+        if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
+            _open_door(row.learner)
+    if wanted:
+        reconcile(at=at, assignments=team.assignments.current())
 
 
-def _insert(team, learner, role, at):
-    try:
-        with transaction.atomic():
-            return Membership.objects.create(
-                team=team, learner=learner, role=role, joined_at=at
-            )
-    except IntegrityError:
-        # Another request took them in at the same moment.
-        return team.memberships.get(learner=learner, left_at=None)
+def _roles_in(team):
+    rows = team.memberships.filter(left_at=None)
+    return {
+        learner: (role, pk)
+        for learner, role, pk in rows.values_list("learner", "role", "pk")
+    }
+
+
+def _insert(team, people, at):
+    rows = [
+        Membership(
+            team=team, learner=row.learner, role=row.role, joined_at=row.since or at
+        )
+        for row in people
+    ]
+    return Membership.objects.bulk_create(rows, batch_size=500)
 
 
 @transaction.atomic
@@ -69,12 +123,29 @@ def leave(
     *, team: Team, learner: Learner, at: dt.datetime, by: User | None = None
 ) -> None:
     """End the learner's time in the team; what they did and were asked for stays."""
-    current = team.memberships.filter(learner=learner, left_at=None)
-    if current.update(left_at=at):
-        membership = team.memberships.filter(learner=learner).latest("left_at")
-        log.note(membership, "training.left", learner=learner, user=by, team=team.name)
-        _open_door(learner)
-        reconcile(at=at, assignments=team.assignments.current())
+    _leave(team, team.memberships.filter(learner=learner), at, by)
+
+
+@transaction.atomic
+def leave_all(
+    *, team: Team, users: Iterable[User], at: dt.datetime, by: User | None = None
+) -> None:
+    """End the time of all these accounts in the team, as `leave` does."""
+    _leave(team, team.memberships.filter(learner__user__in=list(users)), at, by)
+
+
+def _leave(team, memberships, at, by):
+    rows = list(memberships.filter(left_at=None).select_related("learner__user"))
+    # Somebody else may have ended it meanwhile.
+    ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)
+    if not ended.update(left_at=at):
+        return
+    entries = [(row, row.learner, {"team": team.name}) for row in rows]
+    log.note_all(entries, "training.left", user=by)
+    for row in rows:
+        if row.role != Membership.Role.MEMBER:
+            _open_door(row.learner)
+    reconcile(at=at, assignments=team.assignments.current())
 
 
 def _open_door(learner):
@@ -82,7 +153,7 @@ def _open_door(learner):
     if learner.user is None:
         return
     looks_after = learner.memberships.current().exclude(role=Membership.Role.MEMBER)
-    group = Group.objects.get(name=ROLE)
+    group = Group.objects.get(name=TRAINER)
     if looks_after.exists():
         learner.user.groups.add(group)
     else:

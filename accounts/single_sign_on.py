@@ -1,0 +1,42 @@
+"""Whom the account library lets in by single sign-on."""
+
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from accounts.actions import trust_address
+from accounts.models import User
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """Opens the account with the verified address; makes none unless a setting says so."""
+
+    def is_open_for_signup(self, request, sociallogin):
+        return settings.OIDC_SIGN_UP_OPEN
+
+    def authenticate_by_email(self, sociallogin):
+        """Find the account, whose address is trusted if an administrator wrote it.
+
+        The library would take away the password of one with an unconfirmed address.
+        """
+        found = super().authenticate_by_email(sociallogin)
+        if found and not EmailAddress.objects.filter(user=found[0]).exists():
+            trust_address(user=found[0])
+        return found
+
+    def pre_social_login(self, request, sociallogin):
+        """Refuse whoever comes without a verified address, or with somebody's."""
+        if sociallogin.is_existing:
+            return
+        addresses = [row.email for row in sociallogin.email_addresses if row.verified]
+        is_taken = any(User.objects.filter(email__iexact=row) for row in addresses)
+        if is_taken or not addresses:
+            page = "socialaccount/no_address.html"
+            response = TemplateResponse(request, page, status=403).render()
+            raise ImmediateHttpResponse(response)
+
+    def get_connect_redirect_url(self, request, socialaccount):
+        return reverse("account")

@@ -1,0 +1,35 @@
+"""The doors of single sign-on; there are none while it is off."""
+
+from functools import wraps
+
+from allauth.socialaccount import views as library
+from allauth.socialaccount.providers.openid_connect import views as provider
+from django.conf import settings
+from django.http import Http404
+from django.views.decorators.cache import never_cache
+from requests import RequestException
+
+
+def where_switched_on(view):
+    """Answer “not found” unless a server is named in the settings.
+
+    A server that does not answer is said, and is no fault of ours. Nobody connects a
+    second account: the address decides.
+    """
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not settings.OIDC_SERVER_URL or "process" in request.GET:
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except RequestException:
+            return library.login_error(request)
+
+    return never_cache(checked)
+
+
+begin = where_switched_on(provider.login)
+come_back = where_switched_on(provider.callback)
+cancelled = where_switched_on(library.login_cancelled)
+failed = where_switched_on(library.login_error)

@@ -1,0 +1,196 @@
+"""A trainer brings people in by roster; the invited come in, with and without scripts."""
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.utils import timezone
+
+from accounts.models import User
+from tests.browser.accessibility import violations
+from tests.factories import UserFactory
+from tests.signing_in import PASSWORD, with_password
+from tests.training.rosters import broken_roster
+from tests.training.teams import a_member, a_team, a_trainer
+from tests.training.test_invitations import letter, link_in
+from training.actions.joining import make_join_link
+from training.models import Team
+
+ROSTER = (
+    "E-mail;Name;Role\nann@example.org;Ann Roe;\nbob@example.org;Bob Low;observer\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def team(site):
+    return a_team("Ward 3")
+
+
+@pytest.fixture
+def trainer(team):
+    return with_password(a_trainer(team, email="tess@example.org", first_name="Tess"))
+
+
+def sign_in(page, user, to="/admin/"):
+    page.goto(f"/account/login/?next={to}")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def upload(page, team, content):
+    page.goto(f"/admin/training/teams/{team.pk}/roster/")
+    file = {"name": "roster.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what would be done").click()
+
+
+def choose_password(page, text="a horse that is correct"):
+    page.get_by_label("Password", exact=True).fill(text)
+    page.get_by_label("Password (again)").fill(text)
+    page.get_by_role("button", name="Save and sign in").click()
+
+
+def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, team):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    page.get_by_role("link", name="Ward 3").click()
+    upload(page, team, broken_roster())
+    page.get_by_text("“boss” is no role.").wait_for()
+    assert not page.get_by_role("button", name="Do this").count()
+    upload(page, team, ROSTER.encode())
+    page.get_by_role("cell", name="Ann Roe").wait_for()
+    assert not User.objects.filter(email="ann@example.org").exists()
+    page.get_by_role("button", name="Do this").click()
+    page.get_by_text("The roster is applied: 2 invited").wait_for()
+    page.get_by_text("Invited, until").first.wait_for()
+
+    visitor = open_page(link_in(letter().text))
+    assert violations(visitor) == []
+    choose_password(visitor, "12345678")
+    assert visitor.title().startswith("Error:")
+    choose_password(visitor)
+    visitor.wait_for_url("**/my-learning/")
+    visitor.goto("/account/")
+    visitor.get_by_text("You are signed in as bob@example.org").wait_for()
+    page.reload()
+    assert page.get_by_text("Can sign in").count() == 2
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
+def test_somebody_new_joins_by_code(open_page, trainer, team, scripts):
+    at = timezone.now()
+    ends = at + dt.timedelta(days=1)
+    link = make_join_link(team=team, expires_at=ends, by=trainer, at=at)
+    page = open_page("/my-learning/join/", scripts=scripts)
+    page.get_by_label("Code").fill(f"{link.code[:5].lower()} {link.code[5:]}")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("E-mail address").fill("new@example.org")
+    page.get_by_role("button", name="Send me the e-mail").click()
+    page.get_by_text("An e-mail is on its way to new@example.org").wait_for()
+    page.goto(link_in(letter().text))
+    choose_password(page)
+    page.get_by_role("button", name="Join the team").click()
+    page.wait_for_url("**/my-learning/")
+    rows = team.memberships.filter(learner__user__email="new@example.org")
+    assert rows.get().role == "member"
+
+
+def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
+    learner = a_member(team, email="ann@example.org")
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    reach(page, "Ward 3")
+    reach(page, "Remove: ann@example.org")
+    reach(page, "Remove from the team")
+    page.get_by_text("is not on the team any more").wait_for()
+    assert not learner.memberships.filter(left_at=None).exists()
+
+
+def reach(page, name):
+    """Press Tab until the focus is on what has this name, then Enter."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        text = page.evaluate("document.activeElement.textContent")
+        if " ".join(text.split()) == name:
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab does not lead to “{name}”.")
+
+
+PAGES = ("", "edit/", "add/", "archive/", "roster/", "join-links/")
+
+
+def test_axe_finds_nothing_in_the_room_at_any_width(open_page, trainer, team):
+    learner = a_member(team, email="ann@example.org")
+    at = timezone.now()
+    ends = at + dt.timedelta(days=1)
+    link = make_join_link(team=team, expires_at=ends, by=trainer, at=at)
+    start = f"/admin/training/teams/{team.pk}/"
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    upload(page, team, broken_roster())
+    faults = look(page)
+    for path in (
+        "/admin/",
+        "/admin/training/teams/",
+        "/admin/training/teams/add/",
+        *(start + name for name in PAGES),
+        f"{start}people/{learner.uuid}/role/",
+        f"{start}people/{learner.uuid}/remove/",
+        f"{start}join-links/{link.pk}/close/",
+        f"/my-learning/join/{link.code}/",
+    ):
+        page.goto(path)
+        faults |= look(page)
+    assert not faults
+
+
+def test_axe_finds_nothing_on_the_ways_in(open_page, trainer, team):
+    page = open_page("/healthz")
+    faults = {}
+    for path in (
+        "/my-learning/join/",
+        "/my-learning/join/X/",
+        "/my-learning/invitation/x/",
+    ):
+        page.goto(path)
+        faults |= look(page)
+    assert not faults
+
+
+def look(page):
+    """Return what axe finds at two widths, and what does not fit: address → faults."""
+    found = {}
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        here = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            here.append("scrolls sideways")
+        if here:
+            found[urlsplit(page.url).path, width] = here
+    return found
+
+
+def test_an_administrator_gives_the_role_and_the_trainer_makes_a_team(open_page, site):
+    a_team()
+    trainer = with_password(UserFactory(email="tim@example.org"))
+    trainer.groups.add(Group.objects.get(name="Trainer"))
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    page.get_by_role("link", name="New team").click()
+    page.get_by_label("Name").first.fill("Theatre")
+    page.get_by_role("button", name="Make the team").click()
+    page.get_by_text("“Theatre” is made").wait_for()
+    made = Team.objects.get(name="Theatre")
+    assert made.memberships.get().learner.user == trainer

@@ -1,0 +1,47 @@
+"""A roster with every kind of broken row, each row named for what is wrong with it."""
+
+import datetime as dt
+
+TODAY = dt.date(2026, 11, 25)
+HEADER = "E-mail,First name,Last name,Role,Team joined date"
+
+# Kind → the row as a trainer's spreadsheet would hold it.
+BROKEN = {
+    "no_email": ",Ann,Roe,member,",
+    "no_at_sign": "Ann Roe,Ann,Roe,member,",
+    "two_emails": "a@x.org; b@x.org,Ann,Roe,member,",
+    "space_in_email": "ann roe@x.org,Ann,Roe,member,",
+    "name_in_email": "Ann Roe <ann@x.org>,Ann,Roe,member,",
+    "foreign_letters": "\u0430nn@x.org,Ann,Roe,member,",
+    "email_too_long": f"{'a' * 250}@x.org,Ann,Roe,member,",
+    "bad_email": "ann@x,Ann,Roe,member,",
+    "same_email": "GOOD@x.org,Ann,Roe,member,",
+    "header_again": HEADER,
+    "spreadsheet_error": "#N/A,Ann,Roe,member,",
+    "formula": "ann1@x.org,=A2,Roe,member,",
+    "wrong_encoding": "ann2@x.org,JosÃ©,Roe,member,",
+    "invisible": "ann3@x.org,An\u200bn,Roe,member,",
+    "line_break": 'ann4@x.org,"Ann\nMary",Roe,member,',
+    "name_too_long": f"ann5@x.org,{'A' * 151},Roe,member,",
+    "email_in_name": "ann6@x.org,ann@x.org,Roe,member,",
+    "number_for_name": "ann7@x.org,12345,Roe,member,",
+    "link_in_name": "ann8@x.org,www.x.org,Roe,member,",
+    "unknown_role": "ann9@x.org,Ann,Roe,boss,",
+    "two_roles": "ann10@x.org,Ann,Roe,member/trainer,",
+    "not_a_date": "ann11@x.org,Ann,Roe,member,soon",
+    "no_such_day": "ann12@x.org,Ann,Roe,member,31.02.2026",
+    "unclear_date": "ann13@x.org,Ann,Roe,member,03/04/2026",
+    "short_year": "ann14@x.org,Ann,Roe,member,31.03.26",
+    "future_date": "ann15@x.org,Ann,Roe,member,2026-11-26",
+    "old_date": "ann16@x.org,Ann,Roe,member,1900-01-01",
+    "too_many_cells": "ann17@x.org,Ann,Roe,member,,left over",
+    "closed_account": "closed@x.org,Ann,Roe,member,",
+    "own_role": "tess@x.org,Tess,Trainer,observer,",
+}
+
+GOOD = "good@x.org,Gwen,Good,member,2026-01-15"
+
+
+def broken_roster() -> bytes:
+    """Return the file: one good row, then one of each kind, from row 3 on."""
+    return "\n".join([HEADER, GOOD, *BROKEN.values()]).encode()

@@ -1,0 +1,281 @@
+"""An invitation: an account without a password, a mail, a link that works once."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests.factories import UserFactory
+from tests.roles import a_person
+from tests.signing_in import sign_in, with_password
+from tests.taking_quizzes import finish
+from tests.training.teams import Role, a_member, a_team, a_trainer
+from training import log
+from training.actions import inviting
+from training.actions.belonging import leave
+from training.actions.inviting import (
+    Newcomer,
+    UnableToAccept,
+    UnableToInvite,
+    accept_invitation,
+    bring_in,
+    invite_again,
+)
+from training.invitation_links import Standing, standing, token_of
+from training.mail.invitation import write_invitation
+from training.models import Invitation, Notice
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a horse that is correct"
+ANN = "ann@example.org"
+
+
+@pytest.fixture
+def team():
+    return a_team("Ward 3")
+
+
+@pytest.fixture
+def trainer(team):
+    return a_trainer(team, first_name="Tess", last_name="Trainer")
+
+
+@pytest.fixture
+def invitation(team, trainer):
+    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    return Invitation.objects.get()
+
+
+def letter(at=None):
+    """Return the newest letter, as it would be sent now."""
+    return write_invitation(Notice.objects.latest("pk"), at or timezone.now())
+
+
+def link_in(text):
+    """Return the path of the link that the mail shows."""
+    return re.search(r"http://[^/\s]+(/\S+)", text)[1]
+
+
+def choose(client, path, password=PASSWORD):
+    return client.post(path, {"password1": password, "password2": password})
+
+
+def path_of(invitation):
+    return reverse("accept_invitation", args=[token_of(invitation)])
+
+
+def test_a_new_address_gets_an_account_that_only_the_link_opens(invitation):
+    user = User.objects.get(email=ANN)
+    assert not user.has_usable_password()
+    assert user.emailaddress_set.get().verified
+    assert invitation.learner.user == user
+
+
+def test_the_mail_names_who_invites_and_holds_one_link(invitation):
+    mail = letter()
+    assert mail.subject == "Choose a password for Ward 3"
+    assert "Tess Trainer has put you on the team Ward 3" in mail.text
+    assert mail.text.count("/my-learning/invitation/") == 1
+    assert link_in(mail.text) in mail.html
+    assert "Tess Trainer" in mail.html
+
+
+def test_names_cannot_smuggle_markup_or_lines_into_the_mail(team, trainer):
+    team.name = "<b>A</b>\r\nBcc: x@example.org & co"
+    team.save()
+    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    mail = letter()
+    assert "\n" not in mail.subject
+    assert "<b>A</b>" in mail.text
+    assert "<b>A</b>" not in mail.html
+
+
+def test_the_link_ends_in_a_password_and_my_learning(client, invitation):
+    path = link_in(letter().text)
+    page = client.get(path).text
+    assert "Ward 3" in page
+    assert ANN in page
+    response = choose(client, path)
+    assert response.url == "/my-learning/"
+    user = User.objects.get(email=ANN)
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert user.check_password(PASSWORD)
+    client.post("/account/logout/")
+    assert sign_in(client, user, password=PASSWORD).url == "/progress/"
+
+
+def test_what_was_learnt_before_in_this_browser_comes_along(
+    client, quiz_url, invitation
+):
+    finish(client, quiz_url, ["Right", "Right"])
+    choose(client, path_of(invitation))
+    assert invitation.learner.enrolments.exists()
+
+
+def test_a_weak_password_is_refused_and_the_link_stays_open(client, invitation):
+    path = path_of(invitation)
+    page = choose(client, path, "12345678").text
+    assert "too common" in page
+    assert client.get(path).status_code == 200
+    form = {"password1": PASSWORD, "password2": "another"}
+    assert "same password" in client.post(path, form).text
+    assert standing(invitation, timezone.now()) is Standing.OPEN
+
+
+def test_a_used_link_opens_nothing_and_says_what_to_do(client, invitation):
+    path = path_of(invitation)
+    choose(client, path)
+    client.post("/account/logout/")
+    for response in (client.get(path), choose(client, path, "another good password")):
+        assert response.status_code == 404
+        assert "It was used" in response.text
+    assert User.objects.get(email=ANN).check_password(PASSWORD)
+
+
+def test_a_link_works_until_its_last_moment(client, invitation):
+    assert standing(invitation, invitation.expires_at - dt.timedelta(seconds=1)) is (
+        Standing.OPEN
+    )
+    assert standing(invitation, invitation.expires_at) is Standing.OVER
+    past = timezone.now() - dt.timedelta(minutes=1)
+    before = past - dt.timedelta(days=14)
+    Invitation.objects.update(invited_at=before, expires_at=past)
+    page = client.get(path_of(invitation))
+    assert page.status_code == 404
+    assert "ask your trainer to invite you again" in page.text
+    assert choose(client, path_of(invitation)).status_code == 404
+    assert not User.objects.get(email=ANN).has_usable_password()
+    assert letter() is None
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1] + "x", lambda t: "x", lambda t: t + "x"]
+)
+def test_an_altered_link_opens_nothing(client, invitation, change):
+    token = change(token_of(invitation))
+    path = reverse("accept_invitation", args=[token])
+    assert client.get(path).status_code == 404
+
+
+def test_the_link_to_a_wrong_address_dies_when_it_is_corrected(client, invitation):
+    path = path_of(invitation)
+    User.objects.filter(email=ANN).update(email="anne@example.org")
+    assert choose(client, path).status_code == 404
+
+
+def test_a_newer_invitation_ends_the_link_of_the_earlier(
+    client, team, trainer, invitation
+):
+    old = path_of(invitation)
+    later = timezone.now() + dt.timedelta(seconds=1)
+    invite_again(team=team, learner=invitation.learner, by=trainer, at=later)
+    invitation.refresh_from_db()
+    assert standing(invitation, later) is Standing.OVER
+    newest = Invitation.objects.latest("pk")
+    assert standing(newest, later) is Standing.OPEN
+    assert Notice.objects.count() == 2
+    assert old != path_of(newest)
+
+
+def test_who_came_in_is_not_invited_again(client, team, trainer, invitation):
+    choose(client, path_of(invitation))
+    learner = type(invitation.learner).objects.get(pk=invitation.learner_id)
+    with pytest.raises(UnableToInvite):
+        invite_again(team=team, learner=learner, by=trainer, at=timezone.now())
+
+
+def test_the_link_dies_with_the_place_in_the_team(client, team, trainer, invitation):
+    leave(team=team, learner=invitation.learner, at=timezone.now(), by=trainer)
+    assert client.get(path_of(invitation)).status_code == 404
+    assert letter() is None
+
+
+def test_the_link_dies_with_the_account(client, invitation):
+    User.objects.filter(email=ANN).update(is_active=False)
+    assert client.get(path_of(invitation)).status_code == 404
+
+
+def test_two_presses_set_one_password(invitation):
+    at = timezone.now()
+    accept_invitation(invitation=invitation, password=PASSWORD, at=at)
+    again = Invitation.objects.get()
+    with pytest.raises(UnableToAccept):
+        accept_invitation(invitation=again, password="something else", at=at)
+    assert User.objects.get(email=ANN).check_password(PASSWORD)
+    entry = log.entries_about(invitation.learner).first()
+    assert entry.action == "training.accepted"
+
+
+def test_somebody_else_who_is_signed_in_is_told(client, invitation):
+    client.force_login(UserFactory(email="bob@example.org"))
+    page = client.get(path_of(invitation)).text
+    assert "bob@example.org is signed in here" in page
+    assert "Sign out" in page
+
+
+def test_who_has_an_account_is_told_and_needs_no_link(team, trainer):
+    user = with_password(UserFactory(email=ANN))
+    bring_in(team=team, people=[Newcomer(ANN.upper())], by=trainer, at=timezone.now())
+    assert not Invitation.objects.exists()
+    mail = letter()
+    assert mail.subject == "You were added to Ward 3"
+    assert "/my-learning/" in mail.text
+    leave(team=team, learner=user.learner, at=timezone.now(), by=trainer)
+    assert letter() is None
+
+
+def test_two_teams_invite_once_each_and_the_first_link_wins(client, team, trainer):
+    other = a_team("Ward 4")
+    for one in (team, other):
+        bring_in(team=one, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    first, second = Invitation.objects.order_by("pk")
+    choose(client, path_of(first))
+    client.post("/account/logout/")
+    assert "It was used" in client.get(path_of(second)).text
+
+
+def test_bringing_in_many_asks_as_much_as_bringing_in_few(
+    team, trainer, django_assert_max_num_queries
+):
+    people = [Newcomer(f"person-{number}@ward.example") for number in range(300)]
+    with django_assert_max_num_queries(40):
+        bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    assert team.memberships.filter(role=Role.MEMBER).count() == 300
+    assert Notice.objects.count() == Invitation.objects.count() == 300
+
+
+def test_bringing_in_changes_the_role_of_who_is_there(team, trainer):
+    learner = a_member(team, email=ANN)
+    newcomer = Newcomer(ANN, Role.OBSERVER)
+    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    rows = learner.memberships.filter(left_at=None)
+    assert [row.role for row in rows] == [Role.OBSERVER]
+    assert not Notice.objects.exists()
+
+
+def test_two_who_invite_the_same_person_at_once_make_one_account(
+    team, trainer, monkeypatch
+):
+    known = UserFactory(email=ANN)
+    look_up, answers = inviting.accounts_at, [{}]
+    monkeypatch.setattr(
+        inviting,
+        "accounts_at",
+        lambda addresses: answers.pop() if answers else look_up(addresses),
+    )
+    people = [Newcomer(ANN), Newcomer("bob@example.org")]
+    bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    assert User.objects.get(email=ANN) == known
+    assert team.memberships.filter(role=Role.MEMBER).count() == 2
+
+
+def test_a_member_who_goes_keeps_the_role_an_administrator_gave(team, trainer):
+    person = a_person("Trainer")
+    newcomer = Newcomer(person.email)
+    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    leave(team=team, learner=person.learner, at=timezone.now(), by=trainer)
+    assert User.objects.get(pk=person.pk).has_perm("training.train")

@@ -1,0 +1,219 @@
+"""A roster in the admin: upload, plan, apply."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests.factories import UserFactory, a_course
+from tests.roles import a_person
+from tests.training.rosters import BROKEN, broken_roster
+from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from training import log
+from training.models import Invitation, Membership, Notice, Obligation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return a_team("Ward 3", time_zone="Europe/Madrid")
+
+
+@pytest.fixture
+def trainer(client, team):
+    user = a_trainer(team, email="tess@x.org", first_name="Tess", last_name="Trainer")
+    client.force_login(user)
+    return user
+
+
+def page_of(team, name="roster"):
+    return reverse(f"training:{name}", args=[team.pk])
+
+
+def upload(client, team, content, name="roster.csv"):
+    data = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile(name, data)
+    return client.post(page_of(team), {"file": file}, follow=True)
+
+
+def apply(client, team, **form):
+    plan = client.get(page_of(team, "roster_plan")).context["plan"]
+    sent = {"plan": plan.fingerprint} | form
+    return client.post(page_of(team, "roster_plan"), sent, follow=True)
+
+
+def roles(team):
+    rows = team.memberships.filter(left_at=None)
+    return dict(rows.values_list("learner__user__email", "role"))
+
+
+@time_machine.travel("2026-11-25 12:00Z", tick=False)
+def test_every_kind_of_broken_row_is_shown_and_nothing_is_written(
+    client, team, trainer
+):
+    UserFactory(email="closed@x.org", is_active=False)
+    before = User.objects.count()
+    page = upload(client, team, broken_roster())
+    plan = page.context["plan"]
+    assert {problem.kind.value for problem in plan.problems} == set(BROKEN)
+    assert [problem.row for problem in plan.problems] == list(range(3, 33))
+    assert "30 problems to mend" in page.text
+    assert "“boss” is no role." in page.text
+    assert "Do this" not in page.text
+    after = apply(client, team)
+    assert "Nothing was done" in after.text
+    assert User.objects.count() == before
+    assert roles(team) == {"tess@x.org": "trainer"}
+    assert not Notice.objects.exists()
+
+
+def test_a_roster_invites_adds_and_gives_what_is_assigned(client, team, trainer):
+    an_assignment(a_course(), team)
+    UserFactory(email="known@x.org", last_login=timezone.now())
+    text = (
+        "E-mail;Name;Role;Joined;Shoe size\n"
+        "new@x.org;Nia New;;2026-01-15;40\n"
+        "known@x.org;Kim Known;observer;;41\n"
+    )
+    page = upload(client, team, text).text
+    assert "Columns that nothing is taken from:" in page
+    assert "Shoe size" in page
+    assert not Invitation.objects.exists()
+    said = apply(client, team).text
+    assert "1 invited, 1 added, 0 changed, 0 unchanged" in said
+    assert roles(team) == {
+        "tess@x.org": "trainer",
+        "new@x.org": "member",
+        "known@x.org": "observer",
+    }
+    new = User.objects.get(email="new@x.org")
+    assert new.get_full_name() == "Nia New"
+    assert User.objects.get(email="known@x.org").get_full_name() == "Kim Known"
+    assert Obligation.objects.get().learner.user == new
+    joined = Membership.objects.get(learner__user=new).joined_at
+    assert joined == dt.datetime(2026, 1, 14, 23, tzinfo=dt.UTC)
+    assert Notice.objects.count() == 2
+
+
+def test_uploading_again_changes_what_changed_and_nothing_else(client, team, trainer):
+    upload(client, team, "email,name\na@x.org,Ann Roe\nb@x.org,Bob Low\n")
+    apply(client, team)
+    first = set(Membership.objects.values_list("pk", flat=True))
+    page = upload(
+        client, team, "email,name,role\na@x.org,Ann Rowe,\nb@x.org,Bob Low,trainer\n"
+    )
+    assert "(was “Ann Roe”)" in page.text
+    assert "(was member)" in page.text
+    apply(client, team)
+    assert User.objects.get(email="a@x.org").last_name == "Rowe"
+    assert roles(team)["b@x.org"] == "trainer"
+    assert Invitation.objects.count() == 2
+    again = upload(client, team, "email,name\na@x.org,Ann Rowe\nb@x.org,Bob Low\n")
+    assert again.context["plan"].to_do == ()
+    apply(client, team)
+    assert Membership.objects.count() == len(first) + 1
+    last = log.ModelLogEntry.objects.filter(action="training.roster").latest("pk")
+    assert last.data["unchanged"] == 2
+
+
+def test_who_is_not_in_the_file_stays_unless_the_box_is_ticked(client, team, trainer):
+    gone = a_member(team, email="gone@x.org")
+    an_assignment(a_course(), team)
+    text = "email\na@x.org\n"
+    page = upload(client, team, text).text
+    assert "gone@x.org" in page
+    apply(client, team)
+    assert "gone@x.org" in roles(team)
+    upload(client, team, text)
+    apply(client, team, remove="yes")
+    assert set(roles(team)) == {"tess@x.org", "a@x.org"}
+    assert Obligation.objects.get(learner=gone).withdrawn_at
+
+
+def test_a_plan_that_is_not_true_any_more_is_shown_again(client, team, trainer):
+    upload(client, team, "email\na@x.org\n")
+    plan = client.get(page_of(team, "roster_plan")).context["plan"]
+    a_member(team, email="a@x.org")
+    page = client.post(page_of(team, "roster_plan"), {"plan": plan.fingerprint})
+    assert "things changed meanwhile" in page.text
+    assert not Invitation.objects.exists()
+    assert apply(client, team).status_code == 200
+
+
+def test_pressing_twice_applies_once(client, team, trainer):
+    upload(client, team, "email\na@x.org\n")
+    apply(client, team)
+    page = client.post(page_of(team, "roster_plan"), {"plan": "x"}, follow=True)
+    assert "Upload the roster again" in page.text
+    assert Invitation.objects.count() == 1
+
+
+def test_what_was_uploaded_is_kept_for_an_hour_and_this_session_only(
+    client, team, trainer
+):
+    upload(client, team, "email\na@x.org\n")
+    cache.clear()
+    page = client.get(page_of(team, "roster_plan"), follow=True)
+    assert "it is kept an hour" in page.text
+
+
+def test_a_roster_for_one_team_is_not_applied_to_another(client, team, trainer):
+    other = a_team("Ward 4")
+    a_member(other, email="x@x.org")
+    Membership.objects.create(
+        team=other,
+        learner=trainer.learner,
+        role=Role.TRAINER,
+        joined_at=timezone.now(),
+    )
+    upload(client, team, "email\na@x.org\n")
+    response = client.get(page_of(other, "roster_plan"))
+    assert response.url == page_of(other)
+
+
+def test_the_accounts_of_those_who_run_the_site_are_not_renamed(client, team, trainer):
+    author = a_person("Author")
+    User.objects.filter(pk=author.pk).update(first_name="Ada", email="ada@x.org")
+    a_member(team)
+    upload(client, team, "email\nada@x.org\n")
+    apply(client, team)
+    upload(client, team, "email,first name\nada@x.org,Mallory\n")
+    apply(client, team)
+    author.refresh_from_db()
+    assert author.first_name == "Ada"
+    assert roles(team)["ada@x.org"] == "member"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0", "Save it as .xlsx"),
+        (b"name\nAnn\n", "No column is called “E-mail”"),
+        (b"PK\x05\x06 nonsense", "cannot be opened as .xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(client, team, trainer, content, said):
+    assert said in upload(client, team, content).text
+
+
+def test_cells_are_shown_as_text_never_as_markup(client, team, trainer):
+    page = upload(client, team, 'email,"<b>x</b>"\n<script>,1\n').text
+    assert "<script>,1" not in page
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+
+
+def test_a_roster_of_hundreds_asks_as_much_as_a_small_one(
+    client, team, trainer, django_assert_max_num_queries
+):
+    lines = "\n".join(f"p{number}@x.org,P{number}" for number in range(400))
+    upload(client, team, f"email,name\n{lines}\n")
+    plan = client.get(page_of(team, "roster_plan")).context["plan"]
+    with django_assert_max_num_queries(70):
+        client.post(page_of(team, "roster_plan"), {"plan": plan.fingerprint})
+    assert Notice.objects.count() == 400

@@ -1,0 +1,130 @@
+"""Bringing a team up to date with a roster. Safe to call again."""
+
+import datetime as dt
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from training import due, log
+from training.access import TRAINER, may_oversee
+from training.actions.belonging import leave_all
+from training.actions.inviting import Newcomer, accounts_at, bring_in
+from training.models import Team
+from training.roster import plan as plans
+from training.roster.plan import Deed, Known, Plan
+from training.roster.rows import Parsed
+
+
+class UnableToApply(Exception):
+    """Rows have problems, or things changed since the plan was seen."""
+
+
+def plan_roster(*, team: Team, parsed: Parsed, by: User) -> Plan:
+    """Return what the roster would do to the team, in few queries. Writes nothing."""
+    return plans.make(parsed, _known(team, parsed, by))
+
+
+def _known(team, parsed, by) -> dict[str, Known]:
+    """Return address → account, of those in the file and of those in the team."""
+    current = team.memberships.filter(left_at=None, learner__user__isnull=False)
+    roles = dict(current.values_list("learner__user", "role"))
+    users = list(accounts_at([row.email for row in parsed.rows]).values())
+    users += _others(current, users)
+    elsewhere = _working_elsewhere()
+    return {
+        user.email.lower(): Known(
+            email=user.email,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            role=roles.get(user.pk, ""),
+            is_open=user.is_active,
+            names_fixed=user.pk in elsewhere,
+            role_fixed=user == by and not may_oversee(by),
+        )
+        for user in users
+    }
+
+
+def _others(current, users):
+    """Return the accounts in the team that the file does not name."""
+    named = {user.pk for user in users}
+    rows = User.objects.filter(learner__memberships__in=current).order_by("email")
+    return [user for user in rows if user.pk not in named]
+
+
+def _working_elsewhere():
+    """Return the accounts that do more on the site than train or learn."""
+    other_roles = Group.objects.exclude(name=TRAINER).filter(user=OuterRef("pk"))
+    people = User.objects.filter(is_superuser=True) | User.objects.filter(
+        Exists(other_roles)
+    )
+    return set(people.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def apply_roster(
+    *,
+    team: Team,
+    parsed: Parsed,
+    fingerprint: str,
+    remove_absent: bool,
+    by: User,
+    at: dt.datetime,
+) -> Plan:
+    """Do what the plan with this fingerprint says, and return it.
+
+    Who is not in the file is removed only if asked for. Raises UnableToApply, with
+    nothing done.
+    """
+    team = Team.objects.select_for_update().get(pk=team.pk)
+    plan = plan_roster(team=team, parsed=parsed, by=by)
+    if plan.problems or plan.fingerprint != fingerprint or team.archived_at:
+        raise UnableToApply
+    _rename(plan, by)
+    bring_in(team=team, people=_newcomers(team, plan, at), by=by, at=at)
+    if remove_absent:
+        gone = accounts_at([person.email for person in plan.absent]).values()
+        leave_all(team=team, users=gone, at=at, by=by)
+    log.note(team, "training.roster", user=by, **_counts(plan, remove_absent))
+    return plan
+
+
+def _newcomers(team, plan, at):
+    return [
+        Newcomer(
+            email=step.row.email,
+            role=step.role,
+            first_name=step.names[0],
+            last_name=step.names[1],
+            since=None if step.role_before else _since(step.row.joined_on, team, at),
+        )
+        for step in plan.to_do
+    ]
+
+
+def _since(day, team, at):
+    return min(due.start_of_day(day, team.time_zone), at) if day else None
+
+
+def _rename(plan, by):
+    """Write the names that changed; new accounts get theirs when they are made."""
+    changed = {
+        step.row.email: step
+        for step in plan.to_do
+        if step.deed != Deed.INVITED and step.names != step.names_before
+    }
+    users = accounts_at(changed)
+    for email, user in users.items():
+        user.first_name, user.last_name = changed[email].names
+    User.objects.bulk_update(
+        users.values(), ["first_name", "last_name"], batch_size=500
+    )
+    for user in users.values():
+        log.note(user, "training.renamed", user=by)
+
+
+def _counts(plan, remove_absent):
+    counts = {deed.value: plan.count(deed) for deed in Deed}
+    return counts | {"removed": len(plan.absent) if remove_absent else 0}

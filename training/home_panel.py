@@ -1,0 +1,21 @@
+"""What a trainer finds after signing in: their teams."""
+
+from wagtail.admin.ui.components import Component
+
+from training.access import may_make_teams, teams_seen_by
+from training.queries import with_people
+
+
+class TeamsPanel(Component):
+    """The teams somebody looks after, each with the way to it."""
+
+    name = "teams"
+    template_name = "training/admin/home_panel.html"
+    order = 100
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        teams = with_people(teams_seen_by(self.user).current())
+        return {"teams": teams.order_by("name"), "may_make": may_make_teams(self.user)}

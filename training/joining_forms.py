@@ -1,0 +1,21 @@
+"""What people fill in on their way into a team."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeForm(forms.Form):
+    code = forms.RegexField(
+        r"^[\s\w-]{1,20}$",
+        label=_("Code"),
+        help_text=_("Ten letters and digits, from your trainer."),
+        error_messages={"invalid": _("A code has letters and digits only.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

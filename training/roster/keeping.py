@@ -1,0 +1,50 @@
+"""What was uploaded, between seeing the plan and saying yes: on the server only."""
+
+import uuid
+from dataclasses import asdict
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from training.models import Team
+from training.roster.problems import Problem, RowProblem
+from training.roster.rows import Parsed, Row
+
+LASTS = 60 * 60  # seconds
+
+
+def keep(request: HttpRequest, team: Team, parsed: Parsed) -> None:
+    """Keep it for an hour, for this session and this team."""
+    key = uuid.uuid4().hex
+    request.session[_name(team)] = key
+    cache.set(f"roster:{key}", asdict(parsed), LASTS)
+
+
+def kept(request: HttpRequest, team: Team) -> Parsed | None:
+    """Return what was kept; None after an hour, or where nothing was uploaded."""
+    key = request.session.get(_name(team))
+    held = cache.get(f"roster:{key}") if key else None
+    return _parsed(held) if held else None
+
+
+def drop(request: HttpRequest, team: Team) -> None:
+    """Forget what was kept."""
+    cache.delete(f"roster:{request.session.pop(_name(team), '')}")
+
+
+def _name(team):
+    return f"roster of {team.pk}"
+
+
+def _parsed(held: dict[str, Any]) -> Parsed:
+    return Parsed(
+        rows=tuple(Row(**row) for row in held["rows"]),
+        problems=tuple(
+            Problem(row["row"], RowProblem(row["kind"]), row["value"])
+            for row in held["problems"]
+        ),
+        ignored=tuple(held["ignored"]),
+        left_out=tuple(held["left_out"]),
+        is_guess=held["is_guess"],
+    )

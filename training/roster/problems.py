@@ -1,0 +1,74 @@
+"""What can be wrong with a roster, by name. The words for it are in `words`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileProblem(StrEnum):
+    """Why nothing of the file can be read."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_WIDE = "too_wide"
+    SWELLS = "swells"
+    OLD_EXCEL = "old_excel"
+    BROKEN_EXCEL = "broken_excel"
+    NOT_A_TABLE = "not_a_table"
+    BROKEN_QUOTES = "broken_quotes"
+    NO_EMAIL_COLUMN = "no_email_column"
+    COLUMN_TWICE = "column_twice"
+    NO_ROWS = "no_rows"
+
+
+class RowProblem(StrEnum):
+    """Why one row cannot be taken."""
+
+    NO_EMAIL = "no_email"
+    NO_AT_SIGN = "no_at_sign"
+    TWO_EMAILS = "two_emails"
+    SPACE_IN_EMAIL = "space_in_email"
+    NAME_IN_EMAIL = "name_in_email"
+    FOREIGN_LETTERS = "foreign_letters"
+    EMAIL_TOO_LONG = "email_too_long"
+    BAD_EMAIL = "bad_email"
+    SAME_EMAIL = "same_email"
+    HEADER_AGAIN = "header_again"
+    SPREADSHEET_ERROR = "spreadsheet_error"
+    FORMULA = "formula"
+    WRONG_ENCODING = "wrong_encoding"
+    INVISIBLE = "invisible"
+    LINE_BREAK = "line_break"
+    NAME_TOO_LONG = "name_too_long"
+    EMAIL_IN_NAME = "email_in_name"
+    NUMBER_FOR_NAME = "number_for_name"
+    LINK_IN_NAME = "link_in_name"
+    UNKNOWN_ROLE = "unknown_role"
+    TWO_ROLES = "two_roles"
+    NOT_A_DATE = "not_a_date"
+    NO_SUCH_DAY = "no_such_day"
+    UNCLEAR_DATE = "unclear_date"
+    SHORT_YEAR = "short_year"
+    FUTURE_DATE = "future_date"
+    OLD_DATE = "old_date"
+    TOO_MANY_CELLS = "too_many_cells"
+    CLOSED_ACCOUNT = "closed_account"
+    OWN_ROLE = "own_role"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a row of the file, counted from 1, and the text it is about."""
+
+    row: int
+    kind: RowProblem
+    value: str = ""
+
+
+class UnableToRead(Exception):
+    """Nothing of the file can be read; `kind` says why, `value` what it is about."""
+
+    def __init__(self, kind: FileProblem, value: str | int = ""):
+        super().__init__(kind, value)
+        self.kind = kind
+        self.value = value

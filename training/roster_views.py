@@ -1,0 +1,123 @@
+"""Uploading a roster in the admin: the file, what it would do, and the deed."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from training import due
+from training.actions.rosters import UnableToApply, apply_roster, plan_roster
+from training.rooms import CurrentTeam, Deed
+from training.roster import keeping, reading, rows, words
+from training.roster.plan import Deed as Becomes
+from training.roster.problems import UnableToRead
+
+SHOWN = 500
+
+
+class RosterForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV or XLSX, 10 MB and 20,000 rows at most. The first row names the columns: "
+            "E-mail; if you like, First name and Last name (or Name), Role, and Team "
+            "joined date."
+        ),
+    )
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+class UploadRoster(CurrentTeam, Deed):
+    page_title = gettext_lazy("Upload a roster")
+    form_class = RosterForm
+    button = gettext_lazy("Show what would be done")
+    lead = gettext_lazy(
+        "You see first what would be done, person by person. Nobody is removed or "
+        "invited before you say yes."
+    )
+
+    def form_valid(self, form):
+        file = form.cleaned_data["file"]
+        today = due.day_in(timezone.now(), self.team.time_zone)
+        try:
+            table = reading.read(file.read(reading.LARGEST + 1))
+            parsed = rows.parse(table, today, is_address)
+        except UnableToRead as error:
+            form.add_error("file", words.of_file(error))
+            return self.form_invalid(form)
+        keeping.keep(self.request, self.team, parsed)
+        return redirect("training:roster_plan", self.team.pk)
+
+
+class RosterPlan(CurrentTeam, TemplateView):
+    """What the uploaded roster would do, and the button that does it."""
+
+    page_title = gettext_lazy("What the roster would do")
+    template_name = "training/admin/roster_plan.html"
+
+    def get(self, request, *args, **kwargs):
+        parsed = keeping.kept(request, self.team)
+        return self._show(parsed) if parsed else self._upload_again()
+
+    def post(self, request, *args, **kwargs):
+        parsed = keeping.kept(request, self.team)
+        if parsed is None:
+            return self._upload_again()
+        try:
+            plan = apply_roster(
+                team=self.team,
+                parsed=parsed,
+                fingerprint=request.POST.get("plan", ""),
+                remove_absent="remove" in request.POST,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except UnableToApply:
+            text = _(
+                "Nothing was done: things changed meanwhile. Look at the plan again."
+            )
+            messages.error(request, text)
+            return self._show(parsed)
+        keeping.drop(request, self.team)
+        messages.success(request, _said(plan))
+        return redirect(self.team_url)
+
+    def _upload_again(self):
+        messages.warning(
+            self.request, _("Upload the roster again: it is kept an hour.")
+        )
+        return redirect("training:roster", self.team.pk)
+
+    def _show(self, parsed):
+        plan = plan_roster(team=self.team, parsed=parsed, by=self.request.user)
+        return self.render_to_response(
+            self.get_context_data(
+                plan=plan,
+                parsed=parsed,
+                problems=[(row.row, words.of_row(row)) for row in plan.problems],
+                steps=[(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
+                not_shown=max(0, len(plan.to_do) - SHOWN),
+                counts=[(words.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
+                upload_url=reverse("training:roster", args=[self.team.pk]),
+            )
+        )
+
+
+def _said(plan):
+    return _(
+        "The roster is applied: %(invited)d invited, %(added)d added, "
+        "%(changed)d changed, %(unchanged)d unchanged."
+    ) % {deed.value: plan.count(deed) for deed in Becomes}
