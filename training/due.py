@@ -120,6 +120,16 @@ def next_cycle(timing: Timing, expires_at: dt.datetime, zone: str) -> Cycle:
     return Cycle(start_of_day(day, zone), expires_at)
 
 
+def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
+    """Return a cycle that opens on the day of the moment and lasts as long as a window.
+
+    It is for what would have expired before it was said to expire at all.
+    """
+    day = day_in(moment, zone)
+    ending = day + dt.timedelta(days=timing.window_days)
+    return Cycle(start_of_day(day, zone), end_of_day(ending, zone))
+
+
 def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]:
     """Return the reminders of a cycle in order of their days.
 

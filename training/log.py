@@ -3,9 +3,12 @@
 Wagtail keeps the entries; `data.learner` says whom each is about.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -19,6 +22,9 @@ ACTIONS = {
     "training.invited": (_("Invite"), _("Invited")),
     "training.assigned": (_("Assign"), _("Assigned")),
     "training.changed": (_("Change an obligation"), _("Obligation changed")),
+    "training.assignment_created": (_("Create an assignment"), _("Assignment created")),
+    "training.assignment_changed": (_("Change an assignment"), _("Assignment changed")),
+    "training.assignment_ended": (_("End an assignment"), _("Assignment ended")),
     "training.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "training.restored": (_("Ask for again"), _("Asked for again")),
     "training.satisfied": (_("Satisfy"), _("Done as required")),
@@ -50,6 +56,32 @@ def note(
     """Write an entry about the instance; `user` None means the system did it."""
     whom = {"learner": str(learner.uuid)} if learner else {}
     log(instance=instance, action=action, user=user, data=whom | facts)
+
+
+def note_each(
+    rows: Iterable[Model],
+    action: str,
+    facts: Callable[[Any], dict[str, Any]],
+    user: User | None = None,
+) -> None:
+    """Write an entry about each row, in few statements; every row has a `learner`.
+
+    It is for the many rows of one deed: Wagtail's own way asks the database for each.
+    """
+    now = timezone.now()
+    entries = [
+        ModelLogEntry(
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            label=str(row),
+            action=action,
+            timestamp=now,
+            user=user,
+            data={"learner": str(row.learner.uuid)} | facts(row),
+        )
+        for row in rows
+    ]
+    ModelLogEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:

@@ -30,6 +30,12 @@ class ExceptionEntry(models.Model):
     obligation = models.ForeignKey(
         "training.Obligation", on_delete=models.PROTECT, related_name="exceptions"
     )
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Comes with the form, so that one sent twice counts once."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     reason = models.CharField(_("reason"), max_length=255)
     actor = models.ForeignKey(
