@@ -82,6 +82,16 @@ def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
     return Cycle(start_of_day(opening, zone), end_of_day(due, zone))
 
 
+def moved_cycle(old: Timing, new: Timing, cycle: Cycle, zone: str) -> Cycle:
+    """Return the first cycle by a changed rule for somebody whose own has begun.
+
+    Who joined after the old rule's start keeps the day of joining.
+    """
+    if day_in(cycle.opens_at, zone) > old.starts_on:
+        return first_cycle(new, cycle.opens_at, zone)
+    return first_cycle(new, start_of_day(new.starts_on, zone), zone)
+
+
 def expiry(
     timing: Timing,
     completed_at: dt.datetime,

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from accounts.models import Learner
+from accounts.models import Learner, User
 from progress.models import Enrolment
 from quizzes.actions import begin_course_again
 from training import due, log
-from training.actions.settling import expired_before, settle_obligations
+from training.actions.settling import settle_obligations
 from training.models import Assignment, ExceptionEntry, Obligation
 from training.queries import audience, zones
+from training.revising import renewal
 
 
 def reconcile(
@@ -61,25 +62,30 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     return len(_make(assignment, fresh, at))
 
 
-def withdraw(*, obligations: Iterable[Obligation], at: dt.datetime) -> int:
-    """Ask no longer for what is not done; return how many that were."""
+def withdraw(
+    *, obligations: Iterable[Obligation], at: dt.datetime, by: User | None = None
+) -> int:
+    """Ask no longer for what is not done; return how many that were.
+
+    `by` is who wanted it so; None is the system.
+    """
     rows = [row for row in obligations if not (row.withdrawn_at or row.satisfied_at)]
     open_ones = Obligation.objects.unsatisfied()
-    return _change(rows, open_ones, "training.withdrawn", withdrawn_at=at)
+    return _change(rows, open_ones, "training.withdrawn", by, withdrawn_at=at)
 
 
 def _restore(rows):
     gone = [row for row in rows if row.withdrawn_at]
     withdrawn = Obligation.objects.exclude(withdrawn_at=None)
-    _change(gone, withdrawn, "training.restored", withdrawn_at=None)
+    _change(gone, withdrawn, "training.restored", None, withdrawn_at=None)
 
 
-def _change(rows, still, action, **values):
+def _change(rows, still, action, by, **values):
     """Update those of the rows that `still` are so, and log each; return how many."""
     changed = 0
     for row in rows:
         if still.filter(pk=row.pk).update(**values):
-            log.note(row, action, learner=row.learner)
+            log.note(row, action, learner=row.learner, user=by)
             changed += 1
     return changed
 
@@ -144,7 +150,7 @@ def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
     teams = {row.learner: row.team for row in audience(assignment)}
     made = []
     for row in _finished(assignment, at):
-        cycle = row.learner_id in teams and _renewal(assignment, row, at)
+        cycle = row.learner_id in teams and renewal(assignment, row, at)
         if cycle and cycle.opens_at <= at:
             made.append(_following(assignment, row, cycle, teams[row.learner_id], at))
     _insert(assignment, made, at)
@@ -160,19 +166,6 @@ def _finished(assignment, at):
     return newest.filter(Exists(for_good) | ~Q(satisfied_at=None)).select_related(
         "learner"
     )
-
-
-def _renewal(assignment, row, at):
-    if row.expires_at:
-        return due.next_cycle(assignment.timing, row.expires_at, row.time_zone)
-    done_at = row.satisfied_at or row.due_at
-    expires_at = due.expiry(
-        assignment.timing, done_at, expired_before(row), row.time_zone
-    )
-    if row.satisfied_at and expires_at < at:
-        # It was done before the rule came to recur: nobody is late by that.
-        return due.window_from(assignment.timing, at, row.time_zone)
-    return due.next_cycle(assignment.timing, expires_at, row.time_zone)
 
 
 def _following(assignment, row, cycle, team, at):

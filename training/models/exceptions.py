@@ -88,3 +88,8 @@ class ExceptionEntry(models.Model):
 
     def __str__(self):
         return f"{self.kind} for {self.obligation}"
+
+    def is_in_force(self, at: dt.datetime) -> bool:
+        """Return whether it has begun, has not run out and was not taken back."""
+        begun = self.starts_at <= at and self.revoked_at is None
+        return begun and (self.ends_at is None or self.ends_at > at)
