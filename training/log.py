@@ -90,3 +90,10 @@ def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
         action__startswith="training.", data__learner=str(learner.uuid)
     )
     return mine.select_related("user").order_by("-timestamp", "-pk")
+
+
+def last_change_of(assignment: Model) -> ModelLogEntry | None:
+    """Return the newest entry that says who changed or ended the assignment."""
+    changes = ("training.assignment_changed", "training.assignment_ended")
+    rows = ModelLogEntry.objects.for_instance(assignment).filter(action__in=changes)
+    return rows.select_related("user").order_by("-timestamp", "-pk").first()

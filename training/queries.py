@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
@@ -33,6 +33,24 @@ def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
         if course
         else set()
     )
+
+
+def live_courses(
+    also: uuid.UUID | None = None,
+) -> dict[CoursePage, list[LessonPage]]:
+    """Return the live courses with their live lessons, in order, in two queries.
+
+    `also` names a course that is among them even where it is not live.
+    """
+    courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
+    lessons: dict[str, list[LessonPage]] = defaultdict(list)
+    for lesson in LessonPage.objects.live().order_by("path"):
+        lessons[lesson.path[: -lesson.steplen]].append(lesson)
+    found = {course.translation_key: course for course in courses.order_by("-path")}
+    return {
+        course: lessons[course.path]
+        for course in sorted(found.values(), key=lambda course: course.path)
+    }
 
 
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:

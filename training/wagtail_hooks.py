@@ -1,7 +1,9 @@
-from django.urls import include, path
+from django.templatetags.static import static
+from django.urls import include, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from training import log
 from training.access import may_enter
@@ -21,6 +23,24 @@ class TrainingMenuItem(SubmenuMenuItem):
 def show_training():
     return TrainingMenuItem(
         _("Training"), training_menu, name="training", icon_name="group", order=120
+    )
+
+
+@hooks.register("register_training_menu_item")
+def lead_to_assignments():
+    return MenuItem(
+        _("Assignments"),
+        reverse_lazy("training:assignments"),
+        name="assignments",
+        icon_name="tasks",
+        order=20,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_assignment_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("training/assignments.css")
     )
 
 

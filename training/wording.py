@@ -42,13 +42,13 @@ def rule(
     return [
         Line(_("Title"), assignment.title),
         Line(_("What"), _what(assignment, titles)),
-        Line(_("To whom"), _to_whom(teams, people)),
+        Line(_("To whom"), to_whom(teams, people)),
         Line(_("Who joins later"), _later(assignment)),
         Line(_("Starts"), day(assignment.starts_on)),
-        Line(_("Due"), _due(assignment)),
+        Line(_("Due"), when_due(assignment)),
         Line(_("Passed"), passed(assignment.pass_mark, assignment.attempts_counted)),
         Line(_("What else counts"), _also_counts(assignment)),
-        Line(_("Again"), _again(assignment)),
+        Line(_("Again"), again(assignment)),
         Line(_("Reminders"), _reminders(assignment)),
         Line(_("Manager"), _manager(assignment)),
     ]
@@ -87,7 +87,7 @@ def _what(assignment, titles):
     }
 
 
-def _to_whom(teams, people):
+def to_whom(teams, people):
     names = sorted(team.name for team in teams)
     addresses = sorted(str(person.user or _("somebody erased")) for person in people)
     return ", ".join(names + addresses) or _("Nobody")
@@ -99,7 +99,7 @@ def _later(assignment):
     return _("Is not asked: only those who are in the teams now")
 
 
-def _due(assignment):
+def when_due(assignment):
     if assignment.due_rule == Assignment.DueRule.ON_A_DATE:
         return _("On %(day)s") % {"day": day(assignment.due_on)}
     return _("%(days)s after joining") % {"days": days_long(assignment.due_after_days)}
@@ -129,7 +129,7 @@ def _also_counts(assignment):
     return "; ".join(said) or _("Nothing: it is done from its start on, signed in")
 
 
-def _again(assignment):
+def again(assignment):
     if not assignment.recurs_every_months:
         return _("Once only")
     base = Assignment.RecursFrom(assignment.recurs_from).label

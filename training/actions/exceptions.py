@@ -28,6 +28,17 @@ class UnableToExcept(Exception):
 
 
 @dataclass(frozen=True)
+class Days:
+    """From the beginning of one day, else from now, to the end of another, else on."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+FROM_NOW = Days()
+
+
+@dataclass(frozen=True)
 class Refusal:
     """For whom an exception could not be made, and why."""
 
@@ -74,10 +85,9 @@ def waive(
     key: uuid.UUID,
     at: dt.datetime,
     by: User,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    days: Days = FROM_NOW,
 ) -> ExceptionEntry:
-    """Ask for nothing from `since`, else from now, until the end of `until`, else for good.
+    """Ask for nothing in these days, for good where they do not end.
 
     Raises UnableToExcept where a waiver holds already.
     """
@@ -87,7 +97,7 @@ def waive(
     _refuse_second(
         row, Kind.WAIVER, at, _("It is waived already. Take that back first.")
     )
-    span = _span(row, since, until, at)
+    span = _span(row, days, at)
     return _enter(row, Kind.WAIVER, reason, key, at, by, **span)
 
 
@@ -100,7 +110,7 @@ def grant_attempts(
     key: uuid.UUID,
     at: dt.datetime,
     by: User,
-    until: dt.date | None = None,
+    days: Days = FROM_NOW,
 ) -> ExceptionEntry:
     """Let more attempts count than the rule says, and see whether it is done with them.
 
@@ -111,7 +121,7 @@ def grant_attempts(
     row = _open(obligation, at)
     if row.requirement["attempts_counted"] is None:
         raise UnableToExcept(_("All attempts count already."))
-    span = _span(row, None, until, at)
+    span = _span(row, days, at)
     entry = _enter(
         row, Kind.EXTRA_ATTEMPTS, reason, key, at, by, extra_attempts=number, **span
     )
@@ -128,10 +138,9 @@ def hand_over(
     key: uuid.UUID,
     at: dt.datetime,
     by: User,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    days: Days = FROM_NOW,
 ) -> ExceptionEntry:
-    """Let a deputy do it instead, from `since`, else from now, until the end of `until`.
+    """Let a deputy do it instead, in these days.
 
     The deputy is somebody whom `by` trains, with an account. Raises UnableToExcept
     where it is not, or where it is handed over already.
@@ -142,7 +151,7 @@ def hand_over(
     _check_deputy(row, deputy, by)
     already = _("It is handed over already. Take that back first.")
     _refuse_second(row, Kind.HAND_OVER, at, already)
-    span = _span(row, since, until, at)
+    span = _span(row, days, at)
     entry = _enter(row, Kind.HAND_OVER, reason, key, at, by, deputy=deputy, **span)
     begin_courses_again(assignment=row.assignment, at=at)
     settle_obligations(obligations=Obligation.objects.filter(pk=row.pk), at=at)
@@ -193,12 +202,11 @@ def waive_several(
     key: uuid.UUID,
     at: dt.datetime,
     by: User,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    days: Days = FROM_NOW,
 ) -> list[Refusal]:
     """Waive each of them; return those for whom that could not be, and why."""
-    span = {"since": since, "until": until}
-    return _several(waive, obligations, key, reason=reason, at=at, by=by, **span)
+    terms = {"reason": reason, "at": at, "by": by, "days": days}
+    return _several(waive, obligations, key, **terms)
 
 
 def _several(verb, obligations, key, **terms):
@@ -243,12 +251,12 @@ def _check_deputy(row, deputy, by):
         raise UnableToExcept(_("The deputy must be somebody in one of your teams."))
 
 
-def _span(row, since, until, at):
+def _span(row, days, at):
     """Return from when until when, by the obligation's own clock."""
     starts_at = at
-    if since and since > due.day_in(at, row.time_zone):
-        starts_at = due.start_of_day(since, row.time_zone)
-    ends_at = due.end_of_day(until, row.time_zone) if until else None
+    if days.since and days.since > due.day_in(at, row.time_zone):
+        starts_at = due.start_of_day(days.since, row.time_zone)
+    ends_at = due.end_of_day(days.until, row.time_zone) if days.until else None
     if ends_at and ends_at <= starts_at:
         raise UnableToExcept(_("It must end after it begins, and not in the past."))
     return {"starts_at": starts_at, "ends_at": ends_at}
@@ -278,6 +286,5 @@ def _enter(row, kind, reason, key, at, by, **values) -> ExceptionEntry:
         user=by,
         kind=kind,
         entry=entry.pk,
-        reason=reason,
     )
     return entry

@@ -184,6 +184,11 @@ class Obligation(models.Model):
         return f"{self.assignment}: {self.learner}, cycle {self.cycle}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody is still asked for it."""
+        return self.satisfied_at is None and self.withdrawn_at is None
+
+    @property
     def window(self) -> due.Cycle:
         """From when until when it can be done in time, exceptions left aside."""
         return due.Cycle(self.opens_at, self.due_at)
