@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -23,7 +22,7 @@ from training.log import last_change_of
 from training.models import Assignment
 from training.room import InRoom
 from training.simulation import simulate
-from training.standing import rule_in_words, seen_with_audience
+from training.standing import rule_in_words, saved_rule, seen_with_audience
 
 # What the buttons send; what was typed travels along from step to step.
 LOOK, BACK, GIVE = "look", "back", "give"
@@ -128,11 +127,6 @@ class EditAssignment(InOneAssignment, Steps):
         rule = Assignment.objects.get(pk=self.assignment.pk)
         return super().get_form_kwargs() | {"instance": rule}
 
-    @cached_property
-    def saved_words(self):
-        saved = self.assignment
-        return rule_in_words(saved, saved.teams.all(), saved.people.all())
-
     def look(self, form, **more):
         if self._is_stale(form.rule):
             return self._conflict(form)
@@ -140,7 +134,7 @@ class EditAssignment(InOneAssignment, Steps):
         words = rule_in_words(
             form.rule, given["teams"], given["people"].select_related("user")
         )
-        changes = wording.changes(self.saved_words, words)
+        changes = wording.changes(saved_rule(self.assignment), words)
         return super().look(form, changes=changes, is_change=True, **more)
 
     def give(self, form):
@@ -169,13 +163,12 @@ class EditAssignment(InOneAssignment, Steps):
         typed = rule_in_words(
             form.rule, given["teams"], given["people"].select_related("user")
         )
-        now = rule_in_words(saved, saved.teams.all(), saved.people.all())
         kept = [pair for pair in self.carried() if pair[0] != "version"]
         return self.show(
             "training/assignments/conflict.html",
             form=form,
             carried=[*kept, ("version", saved.version)],
-            changes=wording.changes(now, typed),
+            changes=wording.changes(saved_rule(saved), typed),
             saved=saved,
             last=last_change_of(saved),
             back=self.url,

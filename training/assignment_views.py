@@ -22,7 +22,7 @@ from training.queries import live_courses, titles_of
 from training.room import InRoom
 from training.standing import (
     people_of,
-    rule_in_words,
+    saved_rule,
     seen_with_audience,
     standing_of,
 )
@@ -125,7 +125,7 @@ class AssignmentList(InRoom, IndexView):
         for row in rows:
             row.standing = standing[row.pk]
             row.course_title = titles.get(str(row.course_key), "")
-            row.to_whom = wording.to_whom(row.teams.all(), row.people.all())
+            row.to_whom = wording.to_whom(row.teams_shown, row.people_shown)
             row.when_due = wording.when_due(row)
             row.again = wording.again(row)
             row.state = _("Ended") if row.ended_at else _("Current")
@@ -178,9 +178,7 @@ class AssignmentPage(OfAssignment, ListView):
         can_run = obligations_run_by(user).filter(assignment=assignment).exists()
         return super().get_context_data(
             assignment=assignment,
-            rule=rule_in_words(
-                assignment, assignment.teams.all(), assignment.people.all()
-            ),
+            rule=saved_rule(assignment),
             standing=standing_of([assignment], user, self.at)[assignment.pk],
             chosen=self.request.GET.get("status", ""),
             can_change=can_change_assignment(user, assignment),

@@ -65,10 +65,14 @@ def standing_of(
 
 
 def seen_with_audience(user: User) -> QuerySet[Assignment]:
-    """Assignments that the user sees, with those teams and people of theirs alone."""
+    """Assignments that the user sees, with `teams_shown` and `people_shown`.
+
+    These hold of their teams and people only those whom the user sees.
+    """
     people = learners_seen_by(user).select_related("user")
     return assignments_seen_by(user).prefetch_related(
-        Prefetch("teams", teams_seen_by(user)), Prefetch("people", people)
+        Prefetch("teams", teams_seen_by(user), to_attr="teams_shown"),
+        Prefetch("people", people, to_attr="people_shown"),
     )
 
 
@@ -82,6 +86,11 @@ def people_of(
         .select_related("learner__user", "team")
         .order_by("satisfied_at", "effective_due_at", "pk")
     )
+
+
+def saved_rule(assignment: Assignment) -> list[wording.Line]:
+    """Return the rule of an assignment from `seen_with_audience`, line by line."""
+    return rule_in_words(assignment, assignment.teams_shown, assignment.people_shown)
 
 
 def rule_in_words(

@@ -127,9 +127,7 @@ def test_whoever_was_told_is_not_told_again_in_that_cycle(rule, mailing):
 
 @given(RULES, MAILINGS, st.integers(1, 40))
 def test_people_who_stand_alike_are_counted_together(rule, mailing, people):
-    counted = forecast.count_mails(
-        rule, [a_start(rule)] * people, mailing, TODAY, YEAR
-    )
+    counted = forecast.count_mails(rule, [a_start(rule)] * people, mailing, TODAY, YEAR)
     assert {number for _mail, number in counted} == {people}
     alone = forecast.mails(rule, a_start(rule), mailing, TODAY, YEAR)
     assert [mail for mail, _number in counted] == sorted(set(alone))
