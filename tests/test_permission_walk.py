@@ -3,12 +3,15 @@
 The addresses come from the URL configuration: one that no rule speaks of fails.
 """
 
+from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -17,7 +20,9 @@ from wagtail.models import Collection, Site, Task, Workflow
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
+from tests.training.teams import a_member, a_team, an_assignment
 from tests.walking_urls import Place, every_address
+from training.actions.exceptions import extend
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +31,7 @@ SIGNED_IN = set(NAMES)
 EDITORS = SIGNED_IN - {"Trainer"}
 AUTHORS = {"Author", "Administrator"}
 ADMINISTRATOR = {"Administrator"}
+TRAINERS = {"Trainer", "Administrator"}
 NOBODY = set()
 
 
@@ -164,6 +170,13 @@ RULES = {
     "wagtailusers": staff(may=ADMINISTRATOR),
     "wagtailsettings": staff(finds="not found"),
     "wagtailsnippets": staff(may=NOBODY),
+    # Assignments and exceptions. The trainer of the walk trains no team.
+    "training:assignment": staff(may=ADMINISTRATOR),
+    "training:assignments": staff(may=TRAINERS),
+    "training:assignment_add": staff(may=TRAINERS),
+    "training:except": staff(may=ADMINISTRATOR),
+    "training:obligation": staff(may=ADMINISTRATOR),
+    "training:revoke": staff(may=ADMINISTRATOR),
 }
 
 # The account library's, by prefix; they wait for a site that has them. What it asks of
@@ -212,7 +225,11 @@ def place(course, lesson):
     state = lesson.get_workflow().start(lesson, author)
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
+    obligation = an_obligation(course)
     return Place(
+        assignment=obligation.assignment,
+        obligation=obligation,
+        exception=an_extension(obligation),
         page=lesson,
         parent=course,
         state=state,
@@ -224,6 +241,23 @@ def place(course, lesson):
         site=Site.objects.get(),
         workflow=Workflow.objects.get(name="Clinical review"),
         task=Task.objects.get(name="Clinical review"),
+    )
+
+
+def an_obligation(course):
+    team = a_team()
+    a_member(team)
+    return an_assignment(course, team).obligations.get()
+
+
+def an_extension(obligation):
+    return extend(
+        obligation=obligation,
+        due_on=timezone.localdate() + timedelta(days=60),
+        reason="Ill",
+        key=uuid4(),
+        at=timezone.now(),
+        by=a_person("Administrator"),
     )
 
 

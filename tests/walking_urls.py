@@ -50,6 +50,9 @@ THINGS = {
     "/images/": "image",
     "/documents/": "document",
     "/pages/": "page",
+    "/assignments/": "assignment",
+    "/obligations/": "obligation",
+    "/exceptions/": "exception",
 }
 FIXED = {
     "action": "delete",
@@ -58,6 +61,7 @@ FIXED = {
     "uidb64": "a",
     "token": "b",
     "key": "c",
+    "kind": "waiver",
 }
 
 
