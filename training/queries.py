@@ -82,6 +82,7 @@ def learning_of(
             passed_at=row.passed_at,
             read_at=row.read_at,
             read_signed_in=row.read_signed_in,
+            last_read_at=row.last_read_at,
             tries=tuple(tries.pop(key, ())),
         )
     for (enrolment, lesson), left in tries.items():

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from tests.factories import LearnerFactory, a_course, lessons_of
+from tests.factories import LearnerFactory, a_course, a_lesson, lessons_of
 from tests.roles import a_person
 from tests.training.assigning_pages import ADD, carried, plain, typed
 from tests.training.teams import (
@@ -541,6 +541,22 @@ def test_lessons_alone_are_done_again_in_a_later_cycle(client, team, course, clo
     client.force_login(learner.user)
     client.post(lesson.url + "quiz/again/", {"which": "all"})
     pass_lesson(client, lesson)
+    assert the_obligation(learner, cycle=2).satisfied_at == days(350)
+
+
+def test_so_are_lessons_that_are_only_read(client, team, course, clock):
+    learner = a_member(team)
+    leaflet = a_lesson(course, questions=0)
+    keys = [str(leaflet.translation_key)]
+    an_assignment(course, team, lesson_keys=keys, **YEARLY)
+    client.force_login(learner.user)
+    client.post(leaflet.url + "read/")
+    assert the_obligation(learner).satisfied_at == START
+    clock.move_to(days(350))
+    reconcile(at=days(350))
+    assert the_obligation(learner, cycle=2).satisfied_at is None
+    client.force_login(learner.user)
+    client.post(leaflet.url + "read/")
     assert the_obligation(learner, cycle=2).satisfied_at == days(350)
 
 
