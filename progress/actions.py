@@ -83,11 +83,13 @@ def complete_lesson(
     )
 
 
-def note_read_signed_in(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
-    """Remember that somebody signed in marked the lesson as read."""
+def note_read_signed_in(
+    *, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime
+) -> None:
+    """Remember that somebody signed in marked the lesson as read, and when last."""
     LessonProgress.objects.filter(enrolment=enrolment, lesson_key=lesson_key).exclude(
         read_at=None
-    ).update(read_signed_in=True)
+    ).update(read_signed_in=True, last_read_at=at)
 
 
 @transaction.atomic

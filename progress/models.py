@@ -84,6 +84,13 @@ class LessonProgress(models.Model):
         default=False,
         help_text=_("Whether somebody signed in marked it as read."),
     )
+    last_read_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "When somebody signed in last marked it as read: it may come again."
+        ),
+    )
 
     objects = LessonProgressQuerySet.as_manager()
 

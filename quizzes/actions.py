@@ -303,7 +303,7 @@ def _asked_again(which: Which, paper: papers.Paper, before: Attempt) -> list[str
 
 @transaction.atomic
 def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> None:
-    """Finish a lesson that asks nothing. Marking it again changes nothing."""
+    """Finish a lesson that asks nothing. Done again, it keeps the first date too."""
     if paper_of(lesson).questions:
         raise UnableToMarkAsRead
     learner = get_or_create_learner(identity=identity, at=at)
@@ -318,7 +318,9 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
         at=at,
     )
     if learner.user_id:
-        note_read_signed_in(enrolment=enrolment, lesson_key=lesson.translation_key)
+        note_read_signed_in(
+            enrolment=enrolment, lesson_key=lesson.translation_key, at=at
+        )
     note_deed(learner=learner, at=at)
     tell(learner=learner, course_key=course.translation_key, at=at)
 

@@ -5,6 +5,7 @@ The addresses come from the URL configuration: one that no rule speaks of fails.
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -19,8 +20,9 @@ from wagtail.models import Collection, Site, Task, Workflow
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
-from tests.training.teams import a_member, a_team
+from tests.training.teams import a_member, a_team, an_assignment
 from tests.walking_urls import Place, every_address
+from training.actions.exceptions import extend
 from training.actions.joining import make_join_link
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,7 @@ SIGNED_IN = set(NAMES)
 EDITORS = SIGNED_IN - {"Trainer"}
 AUTHORS = {"Author", "Administrator"}
 ADMINISTRATOR = {"Administrator"}
+TRAINERS = {"Trainer", "Administrator"}
 NOBODY = set()
 
 
@@ -172,8 +175,13 @@ RULES = {
 }
 
 # The trainers' room: the walking trainer looks after no team, so finds none.
-TRAINERS = {"Trainer", "Administrator"}
 RULES |= {
+    "training:assignment": staff(may=ADMINISTRATOR),
+    "training:assignments": staff(may=TRAINERS),
+    "training:assignment_add": staff(may=TRAINERS),
+    "training:except": staff(may=ADMINISTRATOR),
+    "training:obligation": staff(may=ADMINISTRATOR),
+    "training:revoke": staff(may=ADMINISTRATOR),
     "training:teams": staff(may=TRAINERS),
     "training:add_team": staff(may=TRAINERS),
     **dict.fromkeys(
@@ -246,10 +254,14 @@ def place(course, lesson):
     state = lesson.get_workflow().start(lesson, author)
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
-    team = a_team()
+    obligation = an_obligation(course)
+    team = obligation.team
     at = timezone.now()
     ends = at + timedelta(days=1)
     return Place(
+        assignment=obligation.assignment,
+        obligation=obligation,
+        exception=an_extension(obligation),
         page=lesson,
         parent=course,
         state=state,
@@ -264,6 +276,23 @@ def place(course, lesson):
         team=team,
         member=a_member(team),
         link=make_join_link(team=team, expires_at=ends, by=author, at=at),
+    )
+
+
+def an_obligation(course):
+    team = a_team()
+    a_member(team)
+    return an_assignment(course, team).obligations.get()
+
+
+def an_extension(obligation):
+    return extend(
+        obligation=obligation,
+        due_on=timezone.localdate() + timedelta(days=60),
+        reason="Ill",
+        key=uuid4(),
+        at=timezone.now(),
+        by=a_person("Administrator"),
     )
 
 

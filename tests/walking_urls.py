@@ -51,6 +51,9 @@ THINGS = {
     "/images/": "image",
     "/documents/": "document",
     "/pages/": "page",
+    "/assignments/": "assignment",
+    "/obligations/": "obligation",
+    "/exceptions/": "exception",
 }
 FIXED = {
     "action": "delete",
@@ -59,6 +62,7 @@ FIXED = {
     "uidb64": "a",
     "token": "b",
     "key": "c",
+    "kind": "waiver",
 }
 
 

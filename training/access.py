@@ -111,9 +111,17 @@ def can_change_assignment(user: User, assignment: Assignment) -> bool:
     """Return whether everybody it is given to is in the user's hands."""
     if may_oversee(user):
         return True
-    elsewhere = assignment.teams.exclude(pk__in=teams_run_by(user).values("pk"))
-    strangers = assignment.people.exclude(pk__in=learners_run_by(user).values("pk"))
+    # Not through the assignment's own relations: they may hold only what is shown.
+    teams = Team.objects.filter(assignments=assignment.pk)
+    people = Learner.objects.filter(pk__in=_chosen(assignment))
+    elsewhere = teams.exclude(pk__in=teams_run_by(user).values("pk"))
+    strangers = people.exclude(pk__in=learners_run_by(user).values("pk"))
     return may_enter(user) and not (elsewhere.exists() or strangers.exists())
+
+
+def _chosen(assignment):
+    chosen = Assignment.people.through.objects.filter(assignment=assignment.pk)
+    return chosen.values("learner")
 
 
 def notices_seen_by(user: User) -> QuerySet[Notice]:

@@ -82,6 +82,16 @@ def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
     return Cycle(start_of_day(opening, zone), end_of_day(due, zone))
 
 
+def moved_cycle(old: Timing, new: Timing, cycle: Cycle, zone: str) -> Cycle:
+    """Return the first cycle by a changed rule for somebody whose own has begun.
+
+    Who joined after the old rule's start keeps the day of joining.
+    """
+    if day_in(cycle.opens_at, zone) > old.starts_on:
+        return first_cycle(new, cycle.opens_at, zone)
+    return first_cycle(new, start_of_day(new.starts_on, zone), zone)
+
+
 def expiry(
     timing: Timing,
     completed_at: dt.datetime,
@@ -118,6 +128,16 @@ def next_cycle(timing: Timing, expires_at: dt.datetime, zone: str) -> Cycle:
     """Return the cycle that renews what expires: due by then, open a window before."""
     day = day_in(expires_at, zone) - dt.timedelta(days=timing.window_days)
     return Cycle(start_of_day(day, zone), expires_at)
+
+
+def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
+    """Return a cycle that opens on the day of the moment and lasts as long as a window.
+
+    It is for what would have expired before it was said to expire at all.
+    """
+    day = day_in(moment, zone)
+    ending = day + dt.timedelta(days=timing.window_days)
+    return Cycle(start_of_day(day, zone), end_of_day(ending, zone))
 
 
 def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]:

@@ -29,6 +29,9 @@ ACTIONS = {
     "training.roster": (_("Apply a roster"), _("Roster applied")),
     "training.assigned": (_("Assign"), _("Assigned")),
     "training.changed": (_("Change an obligation"), _("Obligation changed")),
+    "training.assignment_created": (_("Create an assignment"), _("Assignment created")),
+    "training.assignment_changed": (_("Change an assignment"), _("Assignment changed")),
+    "training.assignment_ended": (_("End an assignment"), _("Assignment ended")),
     "training.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "training.restored": (_("Ask for again"), _("Asked for again")),
     "training.satisfied": (_("Satisfy"), _("Done as required")),
@@ -90,3 +93,10 @@ def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
         action__startswith="training.", data__learner=str(learner.uuid)
     )
     return mine.select_related("user").order_by("-timestamp", "-pk")
+
+
+def last_change_of(assignment: Model) -> ModelLogEntry | None:
+    """Return the newest entry that says who changed or ended the assignment."""
+    changes = ("training.assignment_changed", "training.assignment_ended")
+    rows = ModelLogEntry.objects.for_instance(assignment).filter(action__in=changes)
+    return rows.select_related("user").order_by("-timestamp", "-pk").first()

@@ -4,9 +4,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Learner
@@ -23,6 +23,7 @@ from training.models import (
     Obligation,
     Team,
 )
+from training.models.teams import site_time_zone
 from training.satisfaction import Learning, LessonLearning, Try
 
 
@@ -67,6 +68,24 @@ def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
     )
 
 
+def live_courses(
+    also: uuid.UUID | None = None,
+) -> dict[CoursePage, list[LessonPage]]:
+    """Return the live courses with their live lessons, in order, in two queries.
+
+    `also` names a course that is among them even where it is not live.
+    """
+    courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
+    lessons: dict[str, list[LessonPage]] = defaultdict(list)
+    for lesson in LessonPage.objects.live().order_by("path"):
+        lessons[lesson.path[: -lesson.steplen]].append(lesson)
+    found = {course.translation_key: course for course in courses.order_by("-path")}
+    return {
+        course: lessons[course.path]
+        for course in sorted(found.values(), key=lambda course: course.path)
+    }
+
+
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
     """Return key → title of courses and lessons, drafts too, in two queries."""
     return {
@@ -96,6 +115,7 @@ def learning_of(
             passed_at=row.passed_at,
             read_at=row.read_at,
             read_signed_in=row.read_signed_in,
+            last_read_at=row.last_read_at,
             tries=tuple(tries.pop(key, ())),
         )
     for (enrolment, lesson), left in tries.items():
@@ -151,33 +171,68 @@ def extra_attempts(obligations: Collection[int], at: dt.datetime) -> dict[int, i
 def hand_overs(
     obligations: Collection[int], at: dt.datetime
 ) -> dict[int, ExceptionEntry]:
-    """Return obligation id → the newest hand-over in force at the moment."""
+    """Return obligation id → the newest hand-over in force at the moment.
+
+    One to somebody who is gone has fallen back.
+    """
     rows = ExceptionEntry.objects.in_force(at).filter(
-        obligation__in=obligations, kind=ExceptionEntry.Kind.HAND_OVER
+        obligation__in=obligations,
+        kind=ExceptionEntry.Kind.HAND_OVER,
+        deputy__user__is_active=True,
     )
     return {row.obligation_id: row for row in rows.order_by("starts_at", "pk")}
 
 
-def audience(assignment: Assignment) -> list[tuple[int, int | None, dt.datetime]]:
-    """Return (learner id, team id or None, joined at) of all whom it is given to.
+class Asked(NamedTuple):
+    """Somebody to whom an assignment is given: by which team's way, and since when."""
 
-    Somebody in two of its teams is asked once, through the one they joined first.
-    Who was erased or has no account is asked for nothing.
+    learner: int
+    team: int | None
+    joined_at: dt.datetime
+
+
+def audience(assignment: Assignment) -> list[Asked]:
+    """Return all whom the assignment is given to; see `audience_of`."""
+    return audience_of(
+        teams=assignment.teams.all(),
+        people=assignment.people.all(),
+        since=assignment.audience_changed_at,
+        created_at=assignment.created_at,
+    )
+
+
+def audience_of(
+    *,
+    teams: QuerySet[Team],
+    people: QuerySet[Learner],
+    since: dt.datetime | None,
+    created_at: dt.datetime,
+) -> list[Asked]:
+    """Return the members of the teams and the people, each once.
+
+    Nobody counts as having joined before `since`. Somebody in two of the teams is asked once, through the one they joined first.
+    Who was erased or has no account is asked for nothing. Two queries.
     """
     rows = (
         Membership.objects.current()
         .members()
-        .filter(team__assignments=assignment, learner__user__is_active=True)
+        .filter(team__in=teams, learner__user__is_active=True)
         .order_by("joined_at", "pk")
         .values_list("learner", "team", "joined_at")
     )
-    found = {}
+    found: dict[int, Asked] = {}
     for learner, team, joined_at in rows:
-        found.setdefault(learner, (learner, team, joined_at))
-    people = assignment.people.filter(user__is_active=True).values_list("pk", flat=True)
-    for learner in people:
-        found.setdefault(learner, (learner, None, assignment.created_at))
+        joined = max(joined_at, since) if since else joined_at
+        found.setdefault(learner, Asked(learner, team, joined))
+    for learner in people.filter(user__is_active=True).values_list("pk", flat=True):
+        found.setdefault(learner, Asked(learner, None, since or created_at))
     return list(found.values())
+
+
+def zones() -> dict[int | None, str]:
+    """Return team id → time zone; under None the site's, for who has no team."""
+    known: dict[int | None, str] = {None: site_time_zone()}
+    return known | dict(Team.objects.values_list("pk", "time_zone"))
 
 
 def training_record(learner: Learner) -> dict[str, Any]:

@@ -49,11 +49,15 @@ class Try:
 
 @dataclass(frozen=True)
 class LessonLearning:
-    """What somebody did on a lesson in one enrolment; `tries` in order of time."""
+    """What somebody did on a lesson in one enrolment; `tries` in order of time.
+
+    `last_read_at` is when they last marked it as read while signed in.
+    """
 
     passed_at: dt.datetime | None = None
     read_at: dt.datetime | None = None
     read_signed_in: bool = True
+    last_read_at: dt.datetime | None = None
     tries: tuple[Try, ...] = ()
 
 
@@ -126,9 +130,7 @@ def lesson_done_at(
     if lesson is None:
         return None
     if lesson.read_at and not lesson.tries:
-        known = lesson.read_signed_in or requirement.anonymous_counts
-        in_time = since is None or lesson.read_at >= since
-        return lesson.read_at if known and in_time else None
+        return _read_at(requirement, lesson, since)
     counted = _counted(requirement, lesson.tries, since)
     # Whoever passed by a rule kinder than today's has passed.
     if lesson.passed_at and counted == lesson.tries and not requirement.pass_mark:
@@ -139,6 +141,15 @@ def lesson_done_at(
         if _is_enough(requirement, attempt, right):
             return attempt.at
     return None
+
+
+def _read_at(
+    requirement: Requirement, lesson: LessonLearning, since: dt.datetime | None
+) -> dt.datetime | None:
+    known = lesson.read_signed_in or requirement.anonymous_counts
+    moments = [lesson.read_at if known else None, lesson.last_read_at]
+    fitting = [each for each in moments if each and (since is None or each >= since)]
+    return min(fitting, default=None)
 
 
 def _counted(

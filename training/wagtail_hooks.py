@@ -27,6 +27,24 @@ def show_training():
     )
 
 
+@hooks.register("register_training_menu_item")
+def lead_to_assignments():
+    return MenuItem(
+        _("Assignments"),
+        reverse_lazy("training:assignments"),
+        name="assignments",
+        icon_name="tasks",
+        order=20,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_assignment_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("training/assignments.css")
+    )
+
+
 @hooks.register("register_admin_urls")
 def serve_training():
     return [path("training/", include("training.admin_urls"))]

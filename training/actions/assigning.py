@@ -8,14 +8,16 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from accounts.models import Learner, User
+from progress.models import Enrolment
 from quizzes.actions import begin_course_again
 from training import due, log
 from training.actions.settling import settle_obligations
-from training.models import Assignment, ExceptionEntry, Obligation, Team
-from training.models.teams import site_time_zone
-from training.queries import audience
+from training.models import Assignment, ExceptionEntry, Obligation
+from training.queries import audience, zones
+from training.revising import renewal
 
 
 def reconcile(
@@ -39,50 +41,79 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     """Give the assignment to whoever should have it; return how many are new.
 
     Who is not in its audience any more is not asked any longer; what they did stays.
-    Who came back is asked again, by the dates of then.
+    Who came back is asked again, by the dates of then. Who moved between its teams is
+    seen by the new team's trainers, and keeps the dates.
     """
-    wanted = {row[0]: row for row in audience(assignment)}
-    known = {
-        row.learner_id: row
-        for row in assignment.obligations.select_related("learner").order_by("cycle")
+    rows = assignment.obligations.select_related("learner").order_by("cycle")
+    known = {row.learner_id: row for row in rows}
+    wanted = {
+        row.learner: row
+        for row in audience(assignment)
+        if assignment.later_joiners
+        or row.learner in known
+        or row.joined_at <= assignment.audience_since
     }
-    if not assignment.later_joiners:
-        wanted = {
-            learner: row
-            for learner, row in wanted.items()
-            if learner in known or row[2] <= assignment.created_at
-        }
-    _withdraw([row for key, row in known.items() if key not in wanted], at)
-    _restore([row for key, row in known.items() if key in wanted])
+    gone = [row for key, row in known.items() if key not in wanted]
+    withdraw(obligations=gone, at=at)
+    asked = [row for key, row in known.items() if key in wanted]
+    _restore(asked)
+    _move([(row, wanted[row.learner_id].team) for row in asked])
     fresh = [row for key, row in wanted.items() if key not in known]
     return len(_make(assignment, fresh, at))
 
 
-def _withdraw(rows, at):
-    for row in rows:
-        if row.withdrawn_at is None and row.satisfied_at is None:
-            Obligation.objects.filter(pk=row.pk).update(withdrawn_at=at)
-            log.note(row, "training.withdrawn", learner=row.learner)
+def withdraw(
+    *, obligations: Iterable[Obligation], at: dt.datetime, by: User | None = None
+) -> int:
+    """Ask no longer for what is not done; return how many that were.
+
+    `by` is who wanted it so; None is the system.
+    """
+    rows = [row for row in obligations if not (row.withdrawn_at or row.satisfied_at)]
+    open_ones = Obligation.objects.unsatisfied()
+    return _change(rows, open_ones, "training.withdrawn", by, withdrawn_at=at)
 
 
 def _restore(rows):
+    gone = [row for row in rows if row.withdrawn_at]
+    withdrawn = Obligation.objects.exclude(withdrawn_at=None)
+    _change(gone, withdrawn, "training.restored", None, withdrawn_at=None)
+
+
+def _change(rows, still, action, by, **values):
+    """Update those of the rows that `still` are so, and log each; return how many."""
+    changed = 0
     for row in rows:
-        if row.withdrawn_at:
-            Obligation.objects.filter(pk=row.pk).update(withdrawn_at=None)
-            log.note(row, "training.restored", learner=row.learner)
+        if still.filter(pk=row.pk).update(**values):
+            log.note(row, action, learner=row.learner, user=by)
+            changed += 1
+    return changed
+
+
+def _move(places):
+    for row, team in places:
+        if row.team_id != team and row.satisfied_at is None:
+            Obligation.objects.filter(pk=row.pk).update(team=team)
+            log.note(
+                row,
+                "training.changed",
+                learner=row.learner,
+                before={"team": row.team_id},
+                after={"team": team},
+            )
 
 
 def _make(assignment, rows, at):
-    zones = dict(Team.objects.values_list("pk", "time_zone"))
+    zone_of = zones()
     made = []
-    for learner, team, joined_at in rows:
-        zone = zones.get(team, site_time_zone())
-        cycle = due.first_cycle(assignment.timing, joined_at, zone)
+    for row in rows:
+        zone = zone_of[row.team]
+        cycle = due.first_cycle(assignment.timing, row.joined_at, zone)
         made.append(
             Obligation(
                 assignment=assignment,
-                learner_id=learner,
-                team_id=team,
+                learner_id=row.learner,
+                team_id=row.team,
                 opens_at=cycle.opens_at,
                 due_at=cycle.due_at,
                 time_zone=zone,
@@ -95,12 +126,19 @@ def _make(assignment, rows, at):
 
 
 def _insert(assignment, made, at):
+    if not made:
+        return
     Obligation.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
-    rows = assignment.obligations.filter(created_at=at)
-    for row in rows.select_related("learner") if made else ():
-        log.note(
-            row, "training.assigned", learner=row.learner, due=row.due_at.isoformat()
-        )
+    keys = {(row.learner_id, row.cycle) for row in made}
+    rows = assignment.obligations.filter(created_at=at).select_related("learner")
+    log.note_all(
+        [
+            (row, row.learner, {"due": row.due_at.isoformat()})
+            for row in rows
+            if (row.learner_id, row.cycle) in keys
+        ],
+        "training.assigned",
+    )
 
 
 @transaction.atomic
@@ -108,40 +146,41 @@ def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
     """Open the next cycle for whom the window before expiry has begun.
 
     Returns how many. A cycle that was waived for good counts as done on its due date.
+    Nothing opens for who is not in the audience any more.
     """
     if not assignment.recurs_every_months:
         return 0
-    for_good = ExceptionEntry.objects.in_force(at).filter(
-        obligation=OuterRef("pk"), kind=ExceptionEntry.Kind.WAIVER, ends_at=None
-    )
-    newest = assignment.obligations.in_force().newest_cycle()
+    teams = {row.learner: row.team for row in audience(assignment)}
     made = []
-    for row in newest.annotate(is_waived=Exists(for_good)).select_related("learner"):
-        expires_at = row.expires_at or (row.is_waived and _as_if_done(assignment, row))
-        cycle = expires_at and due.next_cycle(
-            assignment.timing, expires_at, row.time_zone
-        )
+    for row in _finished(assignment, at):
+        cycle = row.learner_id in teams and renewal(assignment, row, at)
         if cycle and cycle.opens_at <= at:
-            made.append(_following(assignment, row, cycle, at))
+            made.append(_following(assignment, row, cycle, teams[row.learner_id], at))
     _insert(assignment, made, at)
     return len(made)
 
 
-def _as_if_done(assignment, row):
-    return due.expiry(assignment.timing, row.due_at, None, row.time_zone)
+def _finished(assignment, at):
+    """Return the newest cycles that are done, or waived for good."""
+    for_good = ExceptionEntry.objects.in_force(at).filter(
+        obligation=OuterRef("pk"), kind=ExceptionEntry.Kind.WAIVER, ends_at=None
+    )
+    newest = assignment.obligations.in_force().newest_cycle()
+    return newest.filter(Exists(for_good) | ~Q(satisfied_at=None)).select_related(
+        "learner"
+    )
 
 
-def _following(assignment, row, cycle, at):
-    wanted = assignment.requirement.as_json() | {"prior_counts": False}
+def _following(assignment, row, cycle, team, at):
     return Obligation(
         assignment=assignment,
         learner=row.learner,
-        team_id=row.team_id,
+        team_id=team,
         cycle=row.cycle + 1,
         opens_at=cycle.opens_at,
         due_at=cycle.due_at,
         time_zone=row.time_zone,
-        requirement=wanted,
+        requirement=assignment.requirement_of(row.cycle + 1).as_json(),
         created_at=at,
     )
 
@@ -149,23 +188,31 @@ def _following(assignment, row, cycle, at):
 def begin_courses_again(*, assignment: Assignment, at: dt.datetime) -> None:
     """Let those do a whole course anew who completed it before they were asked to.
 
-    Their certificate and all that they did stay.
+    So may a deputy from the hand-over on. Certificates and all that was done stay.
     """
+    ledger = ExceptionEntry.objects.in_force(at)
+    waivers = ledger.filter(kind=ExceptionEntry.Kind.WAIVER, obligation=OuterRef("pk"))
     rows = assignment.obligations.unsatisfied().filter(
+        ~Exists(waivers),
         opens_at__lte=at,
         requirement__prior_counts=False,
         requirement__lesson_keys=[],
     )
-    completed = rows.filter(
-        learner__enrolments__course_key=assignment.course_key,
-        learner__enrolments__completed_at__isnull=False,
+    hand_overs = ledger.filter(
+        kind=ExceptionEntry.Kind.HAND_OVER, obligation__in=rows.values("pk")
     )
-    for row in completed.select_related("learner").distinct():
-        _begin_again(row, assignment.course_key, at)
+    people = [
+        *_completed_before(rows, "learner", "opens_at", assignment.course_key),
+        *_completed_before(hand_overs, "deputy", "starts_at", assignment.course_key),
+    ]
+    for learner in Learner.objects.filter(pk__in=people):
+        begin_course_again(learner=learner, course_key=assignment.course_key, at=at)
 
 
-def _begin_again(row, course_key, at):
-    enrolments = row.learner.enrolments.filter(course_key=course_key)
-    newest = enrolments.order_by("-cycle").first()
-    if newest.completed_at and newest.completed_at < row.opens_at:
-        begin_course_again(learner=row.learner, course_key=course_key, at=at)
+def _completed_before(rows, person, moment, course_key):
+    """Return the people of the rows whose newest time through ended before it began."""
+    newest = Enrolment.objects.filter(
+        learner=OuterRef(person), course_key=course_key
+    ).order_by("-cycle")
+    completed = rows.annotate(completed=Subquery(newest.values("completed_at")[:1]))
+    return completed.filter(completed__lt=F(moment)).values_list(person, flat=True)

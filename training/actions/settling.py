@@ -92,7 +92,7 @@ def _mark_done(row, done_at, enrolment):
         satisfied_at=done_at,
         satisfied_by=enrolment,
         expires_at=due.expiry(
-            row.assignment.timing, done_at, _expired(row), row.time_zone
+            row.assignment.timing, done_at, row.previous_expiry, row.time_zone
         ),
     )
     if changed:
@@ -104,8 +104,3 @@ def _mark_done(row, done_at, enrolment):
             enrolment=enrolment,
         )
     return changed
-
-
-def _expired(row):
-    """Return when the cycle before expired: what this one was due to renew."""
-    return row.due_at if row.cycle > 1 else None

@@ -3,10 +3,11 @@
 from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
 from training.models.notices import Notice
-from training.models.obligations import Obligation, Status
+from training.models.obligations import TO_DO, Obligation, Status
 from training.models.teams import Invitation, JoinLink, Membership, Team
 
 __all__ = [
+    "TO_DO",
     "Assignment",
     "ExceptionEntry",
     "Invitation",

@@ -1,5 +1,8 @@
 """Who was asked to learn what, by when, and how often again."""
 
+import datetime as dt
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -91,6 +94,19 @@ class Assignment(models.Model):
     escalate_after_days = models.PositiveSmallIntegerField(
         _("tell the manager after days overdue"), null=True, blank=True
     )
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Comes with the form, so that one sent twice counts once."),
+    )
+    audience_changed_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_(
+            "When other teams or people were chosen; they are asked from then."
+        ),
+    )
     version = models.PositiveIntegerField(
         default=1, help_text=_("Goes up with each edit, so that none is overwritten.")
     )
@@ -149,6 +165,11 @@ class Assignment(models.Model):
         return self.title
 
     @property
+    def audience_since(self) -> dt.datetime:
+        """From when on those who have it now can have been asked for it."""
+        return self.audience_changed_at or self.created_at
+
+    @property
     def requirement(self) -> Requirement:
         """What has to be done, for the obligations made from now on."""
         return Requirement(
@@ -158,6 +179,12 @@ class Assignment(models.Model):
             prior_counts=self.prior_counts,
             anonymous_counts=self.anonymous_counts,
         )
+
+    def requirement_of(self, cycle: int) -> Requirement:
+        """What has to be done in that cycle: what comes again is done again."""
+        if cycle == 1:
+            return self.requirement
+        return replace(self.requirement, prior_counts=False)
 
     @property
     def timing(self) -> due.Timing:

@@ -30,6 +30,12 @@ class ExceptionEntry(models.Model):
     obligation = models.ForeignKey(
         "training.Obligation", on_delete=models.PROTECT, related_name="exceptions"
     )
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Comes with the form, so that one sent twice counts once."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     reason = models.CharField(_("reason"), max_length=255)
     actor = models.ForeignKey(
@@ -82,3 +88,8 @@ class ExceptionEntry(models.Model):
 
     def __str__(self):
         return f"{self.kind} for {self.obligation}"
+
+    def is_in_force(self, at: dt.datetime) -> bool:
+        """Return whether it has begun, has not run out and was not taken back."""
+        begun = self.starts_at <= at and self.revoked_at is None
+        return begun and (self.ends_at is None or self.ends_at > at)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from progress.models import Enrolment
+from training import due
 from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
 from training.models.teams import Team
@@ -181,3 +182,18 @@ class Obligation(models.Model):
 
     def __str__(self):
         return f"{self.assignment}: {self.learner}, cycle {self.cycle}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still asked for it."""
+        return self.satisfied_at is None and self.withdrawn_at is None
+
+    @property
+    def window(self) -> due.Cycle:
+        """From when until when it can be done in time, exceptions left aside."""
+        return due.Cycle(self.opens_at, self.due_at)
+
+    @property
+    def previous_expiry(self) -> dt.datetime | None:
+        """When the cycle before expired: what this one was due to renew."""
+        return self.due_at if self.cycle > 1 else None

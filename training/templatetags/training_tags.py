@@ -1,39 +1,57 @@
-"""Where somebody of a team stands, in words."""
+"""Days, statuses, mails and exceptions in words, for the trainers' pages."""
+
+import datetime as dt
+from collections.abc import Iterable
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from training.invitation_links import needs_password
-from training.models import Membership
+from training import due, wording
+from training.forecast import Mail
+from training.models import ExceptionEntry, Notice, Status
 
 register = template.Library()
 
 
-@register.filter
-def is_waiting(membership):
-    """Return whether somebody was asked in and never came."""
-    return needs_password(membership.learner.user)
+@register.simple_tag
+def day_in(moment: dt.datetime, zone: str) -> str:
+    """Return the day that the moment falls on in the zone."""
+    return wording.day(due.day_in(moment, zone))
 
 
 @register.filter
-def account_state(membership):
-    """Return how the person's account stands; `invited_until` is annotated."""
-    user = membership.learner.user
-    if user is None:
-        return ""
-    if not user.is_active:
-        return _("Closed")
-    if not needs_password(user):
-        return _("Can sign in")
-    if membership.invited_until and membership.invited_until > timezone.now():
-        day = date_format(timezone.localtime(membership.invited_until))
-        return _("Invited, until %(day)s") % {"day": day}
-    return _("Invitation ran out")
+def join_days(days: Iterable[dt.date]) -> str:
+    """Return the days, one after the other."""
+    return ", ".join(wording.day(day) for day in days)
 
 
-@register.filter
-def role_name(role):
-    """Return the word for a role; nothing for none."""
-    return Membership.Role(role).label if role else ""
+@register.simple_tag
+def status_label(status: str) -> str:
+    """Return the word for a status."""
+    return str(Status(status).label)
+
+
+@register.simple_tag
+def mail_in_words(mail: Mail) -> str:
+    """Return what the mail says, and that it comes only if late."""
+    said = str(Notice.Kind(mail.kind).label)
+    if mail.kind == "before":
+        said = _("%(days)s before it is due") % {"days": wording.days_long(mail.days)}
+    if mail.if_late:
+        late = _("%(what)s, %(days)s overdue (only if late)")
+        said = late % {"what": said, "days": wording.days_long(mail.days)}
+    return said
+
+
+@register.simple_tag
+def exception_in_words(entry: ExceptionEntry, zone: str) -> str:
+    """Return which exception it is, with its day, number or deputy."""
+    more = {
+        ExceptionEntry.Kind.EXTENSION: lambda: day_in(entry.due_at, zone),
+        ExceptionEntry.Kind.EXTRA_ATTEMPTS: lambda: str(entry.extra_attempts),
+        ExceptionEntry.Kind.HAND_OVER: lambda: str(
+            entry.deputy.user or _("somebody erased")
+        ),
+    }.get(entry.kind)
+    label = str(entry.get_kind_display())
+    return f"{label}: {more()}" if more else label

@@ -1,0 +1,426 @@
+"""The ledger: each exception has its days, holds in one cycle, and is never edited."""
+
+import datetime as dt
+import uuid
+
+import pytest
+import time_machine
+
+from tests.factories import a_course, lessons_of
+from tests.taking_quizzes import answer
+from tests.training.assigning_pages import plain
+from tests.training.teams import (
+    Role,
+    a_member,
+    a_team,
+    a_trainer,
+    an_assignment,
+    pass_lesson,
+)
+from training import log, why
+from training.actions import exceptions as verbs
+from training.actions.assigning import reconcile
+from training.actions.exceptions import Days, UnableToExcept, UnableToRevoke
+from training.models import ExceptionEntry, Obligation, Status
+
+pytestmark = pytest.mark.django_db
+
+START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+YEARLY = {"recurs_every_months": 12, "recurs_from": "completion", "window_days": 30}
+
+
+def days(number):
+    return START + dt.timedelta(days=number)
+
+
+def day(number):
+    return days(number).date()
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def team():
+    return a_team()
+
+
+@pytest.fixture
+def course():
+    return a_course(lessons=1, questions=2, title="Stem cells")
+
+
+@pytest.fixture
+def trainer(team):
+    return a_trainer(team, email="trainer@example.org")
+
+
+@pytest.fixture
+def learner(team):
+    return a_member(team, email="anna@example.org")
+
+
+@pytest.fixture
+def obligation(team, course, learner):
+    an_assignment(course, team)
+    return Obligation.objects.get(learner=learner)
+
+
+@pytest.fixture
+def except_it(trainer):
+    """Make an exception as the trainer, now unless another moment is said."""
+
+    def make(verb, obligation, at=START, **terms):
+        usual = {"reason": "Ill", "key": uuid.uuid4(), "by": trainer}
+        return verb(obligation=obligation, at=at, **usual | terms)
+
+    return make
+
+
+def status_of(obligation, at):
+    return Obligation.objects.with_status(at).get(pk=obligation.pk).status
+
+
+def learn(client, person, course):
+    client.force_login(person.user)
+    for lesson in lessons_of(course):
+        pass_lesson(client, lesson)
+
+
+# Each kind.
+
+
+def test_an_extension_moves_the_due_date_to_the_end_of_the_day(except_it, obligation):
+    entry = except_it(verbs.extend, obligation, due_on=day(60))
+    assert entry.due_at == dt.datetime(2026, 5, 1, 23, 59, 59, tzinfo=dt.UTC)
+    assert status_of(obligation, days(59)) == Status.DUE_SOON
+    assert status_of(obligation, days(61)) == Status.OVERDUE
+    obligation.refresh_from_db()
+    assert obligation.due_at.date() == day(30)
+
+
+@pytest.mark.parametrize("number", [-1, 10, 30])
+def test_an_extension_is_later_than_the_due_date(except_it, obligation, number):
+    with pytest.raises(UnableToExcept, match="later day"):
+        except_it(verbs.extend, obligation, due_on=day(number))
+
+
+def test_a_second_extension_is_later_than_the_first(except_it, obligation):
+    except_it(verbs.extend, obligation, due_on=day(60))
+    with pytest.raises(UnableToExcept):
+        except_it(verbs.extend, obligation, due_on=day(50))
+    except_it(verbs.extend, obligation, due_on=day(70))
+    assert status_of(obligation, days(69)) == Status.DUE_SOON
+
+
+def test_a_waiver_falls_back_after_its_last_day(except_it, obligation):
+    except_it(verbs.waive, obligation, days=Days(until=day(40)))
+    assert status_of(obligation, days(40)) == Status.WAIVED
+    assert status_of(obligation, days(41)) == Status.OVERDUE
+
+
+def test_a_waiver_can_begin_later_and_hold_for_good(except_it, obligation):
+    except_it(verbs.waive, obligation, days=Days(since=day(5)))
+    assert status_of(obligation, days(4)) == Status.OPEN
+    assert status_of(obligation, days(400)) == Status.WAIVED
+    with pytest.raises(UnableToExcept, match="waived already"):
+        except_it(verbs.waive, obligation)
+
+
+def test_days_that_end_before_they_begin_are_refused(except_it, obligation):
+    with pytest.raises(UnableToExcept, match="end after it begins"):
+        except_it(verbs.waive, obligation, days=Days(since=day(5), until=day(4)))
+    assert not obligation.exceptions.exists()
+
+
+def test_granted_attempts_settle_it_at_once(client, except_it, team, course, learner):
+    an_assignment(course, team, attempts_counted=1)
+    obligation = Obligation.objects.get(learner=learner)
+    client.force_login(learner.user)
+    quiz_url = lessons_of(course)[0].url + "quiz/"
+    answer(client, quiz_url, "Wrong")
+    answer(client, quiz_url, "Wrong")
+    client.post(quiz_url + "again/", {"which": "missed"})
+    pass_lesson(client, lessons_of(course)[0])
+    obligation.refresh_from_db()
+    assert obligation.satisfied_at is None
+    except_it(verbs.grant_attempts, obligation, number=1, at=days(1))
+    obligation.refresh_from_db()
+    assert obligation.satisfied_at == START
+
+
+def test_attempts_are_not_granted_where_all_count(except_it, obligation):
+    with pytest.raises(UnableToExcept, match="All attempts count"):
+        except_it(verbs.grant_attempts, obligation, number=1)
+
+
+def test_a_deputy_does_it_until_the_hand_over_ends(
+    client, except_it, obligation, team, course, clock
+):
+    deputy = a_member(team)
+    except_it(verbs.hand_over, obligation, deputy=deputy, days=Days(until=day(3)))
+    clock.move_to(days(5))
+    learn(client, deputy, course)
+    obligation.refresh_from_db()
+    assert obligation.satisfied_at is None
+
+
+def test_a_deputy_who_had_done_the_course_does_it_anew(
+    client, except_it, team, course, learner, clock
+):
+    deputy = a_member(team)
+    learn(client, deputy, course)
+    clock.move_to(days(5))
+    an_assignment(course, people=[learner])
+    obligation = Obligation.objects.get(learner=learner)
+    except_it(verbs.hand_over, obligation, deputy=deputy, at=days(5))
+    obligation.refresh_from_db()
+    assert obligation.satisfied_at is None
+    learn(client, deputy, course)
+    obligation.refresh_from_db()
+    assert obligation.satisfied_at == days(5)
+    assert obligation.satisfied_by.learner == deputy
+
+
+def test_a_deputy_is_somebody_else_whom_the_trainer_runs(
+    except_it, obligation, learner
+):
+    stranger = a_member(a_team("Strange"))
+    with pytest.raises(UnableToExcept, match="nobody is their own"):
+        except_it(verbs.hand_over, obligation, deputy=learner)
+    with pytest.raises(UnableToExcept, match="one of your teams"):
+        except_it(verbs.hand_over, obligation, deputy=stranger)
+
+
+def test_a_deputy_who_is_gone_counts_no_longer(client, except_it, obligation, team):
+    deputy = a_member(team)
+    except_it(verbs.hand_over, obligation, deputy=deputy)
+    with pytest.raises(UnableToExcept, match="handed over already"):
+        except_it(verbs.hand_over, obligation, deputy=a_member(team))
+    deputy.user.delete()
+    reconcile(at=days(1))
+    assert status_of(obligation, days(31)) == Status.OVERDUE
+
+
+def test_nothing_is_excepted_once_it_is_done_or_withdrawn(
+    client, except_it, obligation, course, learner
+):
+    Obligation.objects.filter(pk=obligation.pk).update(withdrawn_at=START)
+    with pytest.raises(UnableToExcept, match="not asked for"):
+        except_it(verbs.waive, obligation)
+    Obligation.objects.filter(pk=obligation.pk).update(withdrawn_at=None)
+    learn(client, learner, course)
+    with pytest.raises(UnableToExcept, match="done already"):
+        except_it(verbs.waive, obligation)
+
+
+# What holds for all.
+
+
+def test_sent_twice_it_is_made_once(except_it, obligation):
+    key = uuid.uuid4()
+    first = except_it(verbs.extend, obligation, due_on=day(60), key=key)
+    assert except_it(verbs.extend, obligation, due_on=day(60), key=key) == first
+    assert obligation.exceptions.count() == 1
+
+
+def test_none_leaks_into_the_next_cycle(
+    client, except_it, team, course, learner, clock
+):
+    assignment = an_assignment(course, team, attempts_counted=1, **YEARLY)
+    first = Obligation.objects.get(learner=learner)
+    except_it(verbs.extend, first, due_on=day(600))
+    except_it(verbs.grant_attempts, first, number=3)
+    except_it(verbs.hand_over, first, deputy=a_member(team))
+    learn(client, learner, course)
+    clock.move_to(days(350))
+    reconcile(at=days(350), assignments=[assignment])
+    second = Obligation.objects.get(learner=learner, cycle=2)
+    assert not second.exceptions.exists()
+    assert status_of(second, days(364)) == Status.DUE_SOON
+    assert status_of(second, days(366)) == Status.OVERDUE
+
+
+def test_a_waiver_for_good_holds_for_its_cycle_alone(except_it, team, course, learner):
+    assignment = an_assignment(course, team, **YEARLY)
+    first = Obligation.objects.get(learner=learner)
+    except_it(verbs.waive, first)
+    reconcile(at=days(370), assignments=[assignment])
+    second = Obligation.objects.get(learner=learner, cycle=2)
+    assert status_of(first, days(370)) == Status.WAIVED
+    assert status_of(second, days(370)) != Status.WAIVED
+
+
+def test_taken_back_it_holds_no_longer_and_stays_in_the_ledger(
+    except_it, obligation, trainer, learner
+):
+    entry = except_it(verbs.waive, obligation)
+    verbs.revoke(entry=entry, at=days(1), by=trainer)
+    verbs.revoke(entry=entry, at=days(2), by=trainer)
+    entry.refresh_from_db()
+    assert (entry.revoked_at, entry.revoked_by) == (days(1), trainer)
+    assert status_of(obligation, days(2)) == Status.OPEN
+    actions = [each.action for each in log.entries_about(learner)]
+    assert actions.count("training.exception_revoked") == 1
+    assert actions.count("training.exception") == 1
+
+
+def test_what_has_run_out_cannot_be_taken_back(except_it, obligation, trainer):
+    entry = except_it(verbs.waive, obligation, days=Days(until=day(2)))
+    with pytest.raises(UnableToRevoke):
+        verbs.revoke(entry=entry, at=days(5), by=trainer)
+
+
+def test_several_are_extended_at_once_and_the_others_named(
+    except_it, obligation, team, course, trainer, learner
+):
+    other = a_member(team)
+    second = Obligation.objects.get(learner=other)
+    except_it(verbs.extend, second, due_on=day(90))
+    key = uuid.uuid4()
+    terms = {"due_on": day(60), "reason": "Moving", "key": key, "by": trainer}
+    for _twice in range(2):
+        refused = verbs.extend_several(
+            obligations=[obligation, second], at=START, **terms
+        )
+        assert [each.obligation for each in refused] == [second]
+    assert obligation.exceptions.count() == second.exceptions.count() == 1
+
+
+# Why.
+
+
+def test_why_tells_rule_dates_and_what_is_in_force(except_it, obligation):
+    except_it(verbs.extend, obligation, due_on=day(60))
+    over = except_it(verbs.waive, obligation, days=Days(until=day(2)))
+    entries = list(obligation.exceptions.all())
+    known = why.facts(obligation, entries, days(3))
+    said = " ".join(why.sentences(known))
+    assert "“Stem cells” was assigned to the team Ward 3." in said
+    assert "was due on April 1, 2026 (UTC)" in said
+    assert "An extension is in force: it is due on May 1, 2026." in said
+    assert "waiver" not in said
+    assert over.reason not in str(known)
+    assert why.sentences({}) == []
+
+
+def test_why_counts_the_cycles_and_says_what_came_of_it(
+    client, team, course, learner, clock
+):
+    an_assignment(course, team, pass_mark=80, **YEARLY)
+    learn(client, learner, course)
+    obligation = Obligation.objects.get(learner=learner)
+    said = " ".join(why.sentences(why.facts(obligation, [], START)))
+    assert "every 12 months; this is time number 1" in said
+    assert "at least 80 % of each quiz" in said
+    assert "It was done on March 2, 2026." in said
+    assert "valid until March 2, 2027" in said
+
+
+# The pages.
+
+
+def page_of(obligation):
+    return f"/admin/training/obligations/{obligation.pk}/"
+
+
+def test_the_page_shows_the_ledger_in_order(client, except_it, obligation, trainer):
+    except_it(verbs.extend, obligation, due_on=day(60), reason="On leave")
+    entry = except_it(verbs.waive, obligation, at=days(1), reason="Ill")
+    verbs.revoke(entry=entry, at=days(2), by=trainer)
+    client.force_login(trainer)
+    page = plain(client.get(page_of(obligation)))
+    assert page.index("On leave") < page.index("taken back")
+    assert "in force" in page
+    assert "trainer@example.org" in page
+
+
+FILLED_IN = {
+    "extension": {"due_on": "2026-05-01"},
+    "waiver": {"until": "2026-03-20"},
+    "hand_over": {"deputy": "Deputy@example.org"},
+}
+
+
+@pytest.mark.parametrize("kind", FILLED_IN)
+def test_each_kind_is_made_on_its_page(client, obligation, team, trainer, kind):
+    a_member(team, email="deputy@example.org")
+    client.force_login(trainer)
+    url = page_of(obligation) + f"except/{kind}/"
+    assert client.get(url).status_code == 200
+    form = FILLED_IN[kind] | {"reason": "Why not", "key": str(uuid.uuid4())}
+    assert client.post(url, form).url == page_of(obligation)
+    assert obligation.exceptions.get().kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "at"),
+    [
+        ("extension", {"due_on": "2026-03-20"}, "due_on"),
+        ("extension", {"due_on": ""}, "due_on"),
+        ("waiver", {"since": "2026-03-01"}, "since"),
+        ("waiver", {"since": "2026-03-09", "until": "2026-03-08"}, "until"),
+        ("waiver", {"reason": ""}, "reason"),
+        ("extra_attempts", {"number": "1"}, "number"),
+        ("hand_over", {"deputy": "anna@example.org"}, "deputy"),
+        ("hand_over", {"deputy": "nobody@example.org"}, "deputy"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field(
+    client, obligation, trainer, kind, form, at
+):
+    client.force_login(trainer)
+    url = page_of(obligation) + f"except/{kind}/"
+    sent = {"reason": "Why not", "key": str(uuid.uuid4())} | form
+    response = client.post(url, sent)
+    assert list(response.context["form"].errors) == [at]
+    assert not obligation.exceptions.exists()
+
+
+def test_it_is_taken_back_on_its_page(client, except_it, obligation, trainer):
+    entry = except_it(verbs.waive, obligation)
+    client.force_login(trainer)
+    url = f"/admin/training/exceptions/{entry.pk}/revoke/"
+    assert "Ill" in plain(client.get(url))
+    client.post(url)
+    entry.refresh_from_db()
+    assert entry.revoked_by == trainer
+
+
+def test_several_ticked_people_are_waived_at_once(client, obligation, team, trainer):
+    other = Obligation.objects.get(learner=a_member(team))
+    stranger = a_member(a_team("Strange"))
+    an_assignment(a_course(), people=[stranger])
+    foreign = Obligation.objects.get(learner=stranger)
+    client.force_login(trainer)
+    url = f"/admin/training/assignments/{obligation.assignment_id}/several/waiver/"
+    ticked = {"obligation": [obligation.pk, other.pk, foreign.pk]}
+    assert len(client.get(url, ticked).context["chosen"]) == 2
+    client.post(url, ticked | {"reason": "Moving", "key": str(uuid.uuid4())})
+    waived = ExceptionEntry.objects.filter(kind="waiver")
+    assert {entry.obligation for entry in waived} == {obligation, other}
+    assert "Nobody was ticked" in plain(client.get(url))
+
+
+def test_an_observer_reads_and_others_find_nothing(client, except_it, obligation, team):
+    entry = except_it(verbs.waive, obligation)
+    observer = a_member(team, role=Role.OBSERVER)
+    client.force_login(observer.user)
+    page = client.get(page_of(obligation))
+    assert "Take back" not in page.text
+    assert client.get(page_of(obligation) + "except/waiver/").status_code == 404
+    revoke_url = f"/admin/training/exceptions/{entry.pk}/revoke/"
+    assert client.post(revoke_url).status_code == 404
+    client.force_login(a_trainer(a_team("Elsewhere")))
+    assert client.get(page_of(obligation)).status_code == 404
+    assert client.post(revoke_url).status_code == 404
+    entry.refresh_from_db()
+    assert entry.revoked_at is None
+
+
+def test_a_kind_that_is_none_is_not_found(client, obligation, trainer):
+    client.force_login(trainer)
+    assert client.get(page_of(obligation) + "except/bribe/").status_code == 404

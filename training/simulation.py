@@ -1,0 +1,230 @@
+"""What would follow if an assignment were saved as it stands. Reads only."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Learner
+from training import due, forecast
+from training.models import Assignment, Membership, Obligation, Team
+from training.models.teams import site_time_zone
+from training.queries import Asked, audience_of, zones
+from training.revising import Revision, renewal, revisions
+
+NUMBER_OF_CYCLES = 3
+# More groups than these are only counted: nobody compares fifty columns of dates.
+GROUPS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who stand alike, and the due days of their next cycles."""
+
+    people: int
+    if_on_time: list[dt.date]
+    if_promptly: list[dt.date]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The mails of one month, each with how many people it is about."""
+
+    first: dt.date
+    lines: list[tuple[forecast.Mail, int]]
+    digests: list[dt.date]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Who is asked and who is not, until when, how often again, and told when."""
+
+    given: dict[Team | None, list[Learner]]
+    left_out: dict[str, list[Learner]]
+    groups: list[Group]
+    groups_more: int
+    months: list[Month]
+    trainers: int
+    revisions: list[Revision]
+    withdrawn: list[Learner]
+
+    @property
+    def total(self) -> int:
+        return sum(len(people) for people in self.given.values())
+
+
+def simulate(
+    rule: Assignment,
+    *,
+    teams: Collection[Team],
+    people: QuerySet[Learner],
+    running_too: bool,
+    at: dt.datetime,
+) -> Simulation:
+    """Return what would follow from the rule, new or changed, for these people.
+
+    A fixed number of queries, whatever their number.
+    """
+    asked = _asked(rule, teams, people, at)
+    before = Assignment.objects.get(pk=rule.pk) if rule.pk else None
+    revised = revisions(before, rule, asked) if before and running_too else []
+    starts = _starts(rule, asked, revised, at)
+    named = _named(asked)
+    groups = _groups(rule, starts, at)
+    trainers = _roles(teams, Membership.Role.TRAINER)
+    return Simulation(
+        given=_by_team(asked.values(), teams, named),
+        left_out=_left_out(teams, people, asked),
+        groups=groups[:GROUPS_SHOWN],
+        groups_more=len(groups[GROUPS_SHOWN:]),
+        months=_months(rule, starts, at, digests=bool(trainers)),
+        trainers=trainers,
+        revisions=revised,
+        withdrawn=_withdrawn(rule, asked),
+    )
+
+
+def _asked(rule, teams, people, at) -> dict[int, Asked]:
+    rows = audience_of(
+        teams=Team.objects.filter(pk__in=[team.pk for team in teams]),
+        people=people,
+        since=rule.audience_changed_at,
+        created_at=rule.created_at or at,
+    )
+    if rule.later_joiners or not rule.pk:
+        return {row.learner: row for row in rows}
+    known = set(rule.obligations.values_list("learner", flat=True))
+    since = rule.audience_since
+    return {r.learner: r for r in rows if r.learner in known or r.joined_at <= since}
+
+
+def _starts(rule, asked, revised, at) -> list[forecast.Start]:
+    """Return where each of them stands; nobody for whom nothing follows any more."""
+    rows = rule.obligations.newest_cycle() if rule.pk else Obligation.objects.none()
+    known = {row.learner_id: row for row in rows}
+    cycles = {each.obligation.learner_id: each.cycle for each in revised}
+    zone_of = zones()
+    found = []
+    for key, who in asked.items():
+        if key in known:
+            start = _start_known(rule, known[key], cycles.get(key), at)
+        else:
+            zone = zone_of[who.team]
+            joined = max(who.joined_at, at) if rule.pk else who.joined_at
+            start = forecast.Start(due.first_cycle(rule.timing, joined, zone), zone)
+        if start:
+            found.append(start)
+    return found
+
+
+def _start_known(rule, row, cycle, at):
+    if row.satisfied_at is None:
+        return forecast.Start(
+            cycle or row.window,
+            row.time_zone,
+            renews=row.cycle > 1,
+            told=row.opens_at <= at,
+        )
+    following = renewal(rule, row, at)
+    return following and forecast.Start(following, row.time_zone, renews=True)
+
+
+def _named(asked):
+    people = Learner.objects.filter(pk__in=list(asked)).select_related("user")
+    return {person.pk: person for person in people}
+
+
+def _by_team(asked, teams, named):
+    found: dict[Any, list[Learner]] = defaultdict(list)
+    known = {team.pk: team for team in teams}
+    for row in asked:
+        found[known.get(row.team)].append(named[row.learner])
+    for people in found.values():
+        people.sort(key=lambda person: str(person.user).lower())
+    return dict(sorted(found.items(), key=lambda item: item[0].name if item[0] else ""))
+
+
+def _left_out(teams, people, asked):
+    """Return reason → who belongs to the teams and is not asked."""
+    rows = (
+        Membership.objects.current()
+        .filter(team__in=teams, learner__user__isnull=False)
+        .select_related("learner__user")
+    )
+    found = defaultdict(list)
+    for row in rows:
+        if row.learner_id not in asked:
+            found[_reason(row.role, row.learner)].append(row.learner)
+    for person in people.select_related("user"):
+        if person.pk not in asked:
+            found[_reason(Membership.Role.MEMBER, person)].append(person)
+    return dict(found)
+
+
+def _reason(role, learner):
+    if role == Membership.Role.TRAINER:
+        return _("trains the team")
+    if role == Membership.Role.OBSERVER:
+        return _("observes the team")
+    if not (learner.user and learner.user.is_active):
+        return _("has no account, or one that is closed")
+    return _("joined after it was given out")
+
+
+def _roles(teams, role):
+    rows = Membership.objects.current().filter(team__in=teams, role=role)
+    return rows.values("learner").distinct().count()
+
+
+def _groups(rule, starts, at) -> list[Group]:
+    return [
+        Group(
+            people=number,
+            if_on_time=_due_days(rule, start, at, promptly=False),
+            if_promptly=_due_days(rule, start, at, promptly=True),
+        )
+        for start, number in Counter(starts).most_common()
+    ]
+
+
+def _due_days(rule, start, at, *, promptly):
+    today = due.day_in(at, start.zone)
+    turns = forecast.cycles(rule.timing, start, today, promptly=promptly)
+    return [
+        due.day_in(cycle.due_at, start.zone)
+        for cycle in islice(turns, NUMBER_OF_CYCLES)
+    ]
+
+
+def _months(rule, starts, at, *, digests) -> list[Month]:
+    """Return the mails of the next twelve months, month by month."""
+    today = due.day_in(at, site_time_zone())
+    until = today + relativedelta(years=1)
+    mailing = forecast.Mailing(tuple(rule.remind_days_before), rule.escalate_after_days)
+    lines = forecast.count_mails(rule.timing, starts, mailing, today, until)
+    weekly = forecast.digest_days(today, until) if digests and starts else []
+    by_month = groupby(lines, key=lambda line: line[0].day.replace(day=1))
+    mailed = {first: list(group) for first, group in by_month}
+    firsts = sorted({*mailed, *(day.replace(day=1) for day in weekly)})
+    return [
+        Month(
+            first,
+            mailed.get(first, []),
+            [day for day in weekly if day.replace(day=1) == first],
+        )
+        for first in firsts
+    ]
+
+
+def _withdrawn(rule, asked):
+    """Return who is asked now and would not be any longer."""
+    if not rule.pk:
+        return []
+    rows = rule.obligations.unsatisfied().select_related("learner__user")
+    return [row.learner for row in rows if row.learner_id not in asked]

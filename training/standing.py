@@ -1,0 +1,101 @@
+"""How assignments stand: who was asked, and how many have done it."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from accounts.models import Learner, User
+from training import wording
+from training.access import (
+    assignments_seen_by,
+    learners_seen_by,
+    obligations_seen_by,
+    teams_seen_by,
+)
+from training.models import TO_DO, Assignment, Obligation, Status, Team
+from training.queries import titles_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many people stand how, in their newest cycle."""
+
+    counts: Counter[str]
+
+    @property
+    def to_do(self) -> int:
+        """All who still have to do it, the overdue ones among them."""
+        return sum(self.counts[status] for status in TO_DO)
+
+    @property
+    def overdue(self) -> int:
+        return self.counts[Status.OVERDUE]
+
+    @property
+    def done(self) -> int:
+        return self.counts[Status.DONE]
+
+    @property
+    def lines(self) -> list[tuple[Status, int]]:
+        """Every status that somebody has, with how many have it."""
+        return [(each, self.counts[each]) for each in Status if self.counts[each]]
+
+
+def standing_of(
+    assignments: Collection[Assignment], user: User, at: dt.datetime
+) -> dict[int, Standing]:
+    """Return assignment id → how its people stand whom the user sees. One query."""
+    rows = (
+        obligations_seen_by(user)
+        .filter(assignment__in=[each.pk for each in assignments])
+        .newest_cycle()
+        .with_status(at)
+        .values("assignment", "status")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    found = {each.pk: Standing(Counter()) for each in assignments}
+    for row in rows:
+        found[row["assignment"]].counts[row["status"]] += row["people"]
+    return found
+
+
+def seen_with_audience(user: User) -> QuerySet[Assignment]:
+    """Assignments that the user sees, with `teams_shown` and `people_shown`.
+
+    These hold of their teams and people only those whom the user sees.
+    """
+    people = learners_seen_by(user).select_related("user")
+    return assignments_seen_by(user).prefetch_related(
+        Prefetch("teams", teams_seen_by(user), to_attr="teams_shown"),
+        Prefetch("people", people, to_attr="people_shown"),
+    )
+
+
+def people_of(
+    assignment: Assignment, user: User, at: dt.datetime
+) -> QuerySet[Obligation]:
+    """Return the newest cycles of those whom the user sees, the most pressing first."""
+    rows = obligations_seen_by(user).filter(assignment=assignment).newest_cycle()
+    return (
+        rows.with_status(at)
+        .select_related("learner__user", "team")
+        .order_by("satisfied_at", "effective_due_at", "pk")
+    )
+
+
+def saved_rule(assignment: Assignment) -> list[wording.Line]:
+    """Return the rule of an assignment from `seen_with_audience`, line by line."""
+    return rule_in_words(assignment, assignment.teams_shown, assignment.people_shown)
+
+
+def rule_in_words(
+    rule: Assignment, teams: Iterable[Team], people: Iterable[Learner]
+) -> list[wording.Line]:
+    """Return the rule, saved or not, line by line. Two queries."""
+    keys: list[uuid.UUID | str] = [rule.course_key, *rule.lesson_keys]
+    return wording.rule(rule, teams=teams, people=people, titles=titles_of(keys))
