@@ -25,7 +25,7 @@ from training.actions.inviting import (
     invite_again,
 )
 from training.invitation_links import Standing, standing, token_of
-from training.mail.invitation import write_invitation
+from training.invitation_letters import write_invitation
 from training.models import Invitation, Notice
 
 pytestmark = pytest.mark.django_db
