@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import live_lessons
@@ -50,11 +52,20 @@ def learning_of(
     Five queries for any number of learners.
     """
     enrolments = Enrolment.objects.filter(learner__in=learners, course_key=course_key)
-    whose = dict(enrolments.values_list("pk", "learner"))
-    tries = _tries(whose)
+    found: dict[int, list[Learning]] = defaultdict(list)
+    for enrolment, learning in learning_in(enrolments):
+        found[enrolment.learner_id].append(learning)
+    return dict(found)
+
+
+def learning_in(
+    enrolments: QuerySet[Enrolment],
+) -> list[tuple[Enrolment, Learning]]:
+    """Return each enrolment with what was learnt in it, in five queries."""
+    rows = {row.pk: row for row in enrolments}
+    tries = _tries(rows)
     lessons: dict[int, dict[str, LessonLearning]] = defaultdict(dict)
-    done = LessonProgress.objects.done().filter(enrolment__in=whose)
-    for row in done:
+    for row in LessonProgress.objects.done().filter(enrolment__in=rows):
         key = (row.enrolment_id, str(row.lesson_key))
         lessons[row.enrolment_id][key[1]] = LessonLearning(
             passed_at=row.passed_at,
@@ -64,10 +75,7 @@ def learning_of(
         )
     for (enrolment, lesson), left in tries.items():
         lessons[enrolment][lesson] = LessonLearning(tries=tuple(left))
-    found: dict[int, list[Learning]] = defaultdict(list)
-    for enrolment, learner in whose.items():
-        found[learner].append(Learning(enrolment, lessons[enrolment]))
-    return dict(found)
+    return [(row, Learning(pk, lessons[pk])) for pk, row in rows.items()]
 
 
 def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
@@ -113,13 +121,14 @@ def extra_attempts(obligations: Collection[int], at: dt.datetime) -> dict[int, i
 
 
 def hand_overs(
-    obligations: Collection[int], at: dt.datetime
+    obligations: Collection[int] | QuerySet[Any], at: dt.datetime
 ) -> dict[int, ExceptionEntry]:
     """Return obligation id → the newest hand-over in force at the moment."""
     rows = ExceptionEntry.objects.in_force(at).filter(
         obligation__in=obligations, kind=ExceptionEntry.Kind.HAND_OVER
     )
-    return {row.obligation_id: row for row in rows.order_by("starts_at", "pk")}
+    named = rows.select_related("deputy__user").order_by("starts_at", "pk")
+    return {row.obligation_id: row for row in named}
 
 
 def audience(assignment: Assignment) -> list[tuple[int, int | None, dt.datetime]]:
