@@ -158,9 +158,7 @@ def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obliga
     rows = [row for row in obligations_of(learner, at) if row.status in OPEN]
     deputies = hand_overs([row.pk for row in rows], at)
     return [
-        row
-        for row in rows
-        if row.learner_id != learner.pk or row.pk not in deputies
+        row for row in rows if row.learner_id != learner.pk or row.pk not in deputies
     ]
 
 

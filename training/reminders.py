@@ -283,4 +283,3 @@ def attach_standing(notices: Collection[Notice], at: dt.datetime) -> None:
     )
     for notice in notices:
         notice.standing = fresh.get(key_of(notice))
-

@@ -1,7 +1,7 @@
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from training import log
 from training.access import may_enter
@@ -27,6 +27,17 @@ def show_training():
 @hooks.register("register_admin_urls")
 def serve_training():
     return [path("training/", include("training.admin_urls"))]
+
+
+@hooks.register("register_training_menu_item")
+def lead_to_mail():
+    return MenuItem(
+        _("Mail"),
+        reverse_lazy("training:mail"),
+        name="training-mail",
+        icon_name="mail",
+        order=800,
+    )
 
 
 @hooks.register("register_log_actions")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from training.models.obligations import Obligation
 from training.models.teams import Team
 
-
 # After so long nobody is still sending it: the worker was cut off in the middle.
 UNCERTAIN_AFTER = dt.timedelta(hours=1)
 
@@ -140,3 +139,13 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} to {self.recipient_key} about {self.subject_key}"
+
+    @property
+    def told(self) -> str:
+        """Whom it is for: a name or an address."""
+        return str(self.recipient or self.address or _("somebody unknown"))
+
+    @property
+    def about(self) -> str:
+        """What it is about: an assignment or a team."""
+        return self.why.get("assignment") or (self.team.name if self.team else "")
