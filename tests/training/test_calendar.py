@@ -57,13 +57,13 @@ def test_the_day_is_not_that_of_the_server(client, team, learner):
     assert events(client)[0]["DTSTART"].dt == dt.date(2026, 4, 3)
 
 
-def test_an_extension_keeps_the_uid_and_raises_the_sequence(client, team, learner, clock):
+def test_an_extension_keeps_the_uid_and_raises_the_sequence(
+    client, team, learner, clock
+):
     an_assignment(a_course(), team)
     before = events(client)[0]
     clock.move_to(days(1))
-    an_exception(
-        the_obligation(), kind="extension", due_at=days(50), ends_at=days(40)
-    )
+    an_exception(the_obligation(), kind="extension", due_at=days(50), ends_at=days(40))
     after = events(client)[0]
     assert after["UID"] == before["UID"]
     assert after["DTSTART"].dt > before["DTSTART"].dt

@@ -11,8 +11,8 @@ from django.utils import timezone
 from quizzes.models import Question
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import queries_of, writes_of
-from tests.signing_in import with_password
 from tests.signing_in import sign_in as sign_in_to
+from tests.signing_in import with_password
 from tests.taking_quizzes import answer
 from tests.training.outbox import START, an_exception, days, the_obligation
 from tests.training.teams import (
@@ -84,7 +84,10 @@ def test_it_says_what_is_due_when_and_by_whose_clock(client, team, course, learn
     words = words_on(client)
     assert "To do Safety" in words
     assert "Course: Stem cells" in words
-    assert "Due on Friday, 3 April 2026 , at the end of the day (time zone: Europe/Madrid)." in words
+    assert (
+        "Due on Friday, 3 April 2026 , at the end of the day (time zone: Europe/Madrid)."
+        in words
+    )
     assert "2 of 2 lessons left" in words
     assert "Start : Safety" in words
 
@@ -108,7 +111,9 @@ def test_the_order_is_overdue_soon_open_upcoming_done_expired(
         "Late": soon | {"due_on": days(-3).date()},
     }.items():
         an_assignment(other, team, title=title, **dates)
-    Obligation.objects.filter(assignment__title="Late").update(due_at=days(-3), opens_at=days(-20))
+    Obligation.objects.filter(assignment__title="Late").update(
+        due_at=days(-3), opens_at=days(-20)
+    )
     assert done.obligations.get().satisfied_at
     headings = re.findall(r"<h3>(.*?)</h3>", page_of(client).text)
     assert headings == ["Late", "Soon", "Open", "Upcoming", "Done", "Expired"]
@@ -188,9 +193,7 @@ def test_when_no_attempt_is_left_it_says_whom_to_ask(client, team, course, learn
 
 def test_exceptions_in_force_are_said(client, team, course, learner, clock):
     an_assignment(course, team)
-    an_exception(
-        the_obligation(), kind="extension", due_at=days(50), ends_at=days(40)
-    )
+    an_exception(the_obligation(), kind="extension", due_at=days(50), ends_at=days(40))
     words = words_on(client)
     assert "Your time was extended to 23 April 2026." in words
     assert "Until 13 April 2026, 11:00. Reason: Ill" in words
@@ -238,7 +241,10 @@ def test_a_course_completed_before_says_why_it_starts_anew(
         pass_lesson(client, lesson)
     clock.move_to(days(3))
     an_assignment(course, team)
-    assert "You completed this course on 4 March 2026, before it was assigned" in words_on(client)
+    assert (
+        "You completed this course on 4 March 2026, before it was assigned"
+        in words_on(client)
+    )
 
 
 def test_a_course_taken_offline_is_said(client, team, course, learner):

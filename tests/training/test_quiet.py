@@ -12,7 +12,9 @@ from training.quiet import quiet_until
 ZONES = st.sampled_from(["UTC", "Europe/Madrid", "America/New_York", "Asia/Kolkata"])
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 MOMENTS = st.datetimes(
-    dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1), timezones=st.just(dt.UTC)
+    dt.datetime(2026, 1, 1),  # noqa: DTZ001
+    dt.datetime(2028, 1, 1),  # noqa: DTZ001
+    timezones=st.just(dt.UTC),
 )
 
 
@@ -53,9 +55,10 @@ def test_what_waits_waits_for_less_than_a_day_and_then_leaves(
     assert moment < until <= moment + dt.timedelta(hours=25)
     local = until.astimezone(ZoneInfo(zone))
     # An end that the clock leaps over in spring comes an hour later.
-    assert local.time() == ends or local.utcoffset() != moment.astimezone(
-        ZoneInfo(zone)
-    ).utcoffset()
+    assert (
+        local.time() == ends
+        or local.utcoffset() != moment.astimezone(ZoneInfo(zone)).utcoffset()
+    )
 
 
 @given(MOMENTS, ZONES, TIMES, TIMES)

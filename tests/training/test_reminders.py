@@ -94,7 +94,9 @@ def test_after_an_outage_only_the_newest_step_is_sent(clock, assignment):
 
 
 def test_a_day_begins_by_the_clock_of_the_team(clock, learner, team):
-    Team.objects.update(time_zone="Pacific/Auckland", quiet_from="00:00", quiet_until="00:00")
+    Team.objects.update(
+        time_zone="Pacific/Auckland", quiet_from="00:00", quiet_until="00:00"
+    )
     an_assignment(a_course(), team, title="Safety", remind_days_before=[])
     run_worker()
     due_day = dt.datetime(2026, 4, 2, 11, tzinfo=dt.UTC)
@@ -125,7 +127,9 @@ def test_who_is_done_is_left_in_peace(client, clock, assignment, learner):
     assert live_through(clock, 1, 60) == []
 
 
-def test_who_was_overdue_hears_that_all_is_well_once(client, clock, assignment, learner):
+def test_who_was_overdue_hears_that_all_is_well_once(
+    client, clock, assignment, learner
+):
     clock.move_to(days(31))
     run_worker()
     client.force_login(learner.user)
@@ -221,7 +225,7 @@ def test_trainers_are_told_on_mondays_who_is_behind(clock, assignment, team):
     assert [day for day, subject in found if "behind" in subject] == [33, 40, 47]
     assert subjects("tom@example.org") == ["Who is behind in your teams"] * 3
     assert subjects("uma@example.org") == subjects("otto@example.org") == []
-    body = [m.body for m in mail.outbox if m.to == ["tom@example.org"]][0]
+    body = next(m.body for m in mail.outbox if m.to == ["tom@example.org"])
     assert "Anna: Safety, due on 3 April 2026, 3 days late" in body
 
 
@@ -240,7 +244,9 @@ def test_a_course_to_be_renewed_is_announced_as_such(client, clock, team, learne
 
 
 def test_markup_in_names_stays_text(clock, team, assignment, learner):
-    type(learner.user).objects.filter(pk=learner.user_id).update(first_name="<b>A&B</b>")
+    type(learner.user).objects.filter(pk=learner.user_id).update(
+        first_name="<b>A&B</b>"
+    )
     run_worker()
     message = mail.outbox[0]
     assert "Hello <b>A&B</b>," in message.body

@@ -1,5 +1,7 @@
 """Real SMTP against a server of this machine: one that takes mail, refuses, is down."""
 
+# ruff: noqa: N802 - the mail server calls its handlers so
+
 import datetime as dt
 import socket
 from email import message_from_bytes, policy
@@ -124,7 +126,9 @@ def test_a_server_that_is_down_costs_no_try_and_loses_nothing(
 def test_a_server_that_goes_away_in_the_middle_loses_nothing(server, postbox, clock):
     async def leave(server, session, envelope):
         if not postbox.messages:
-            postbox.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+            postbox.messages.append(
+                message_from_bytes(envelope.content, policy=policy.default)
+            )
             return "250 OK"
         return "421 Closing down"
 
