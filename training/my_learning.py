@@ -253,7 +253,7 @@ class _Reader:
             if not wanted.lesson_keys or page.key in wanted.lesson_keys
         ]
         standing = lessons_standing(
-            wanted, done, [page.key for page in asked], row.opens_at
+            wanted, done, [page.key for page in asked], self._asked_since(row)
         )
         return [
             LessonLine(
@@ -265,6 +265,13 @@ class _Reader:
             )
             for page in asked
         ]
+
+    def _asked_since(self, row):
+        """Return from when on it concerns the learner: a deputy, from the hand-over."""
+        if row.learner_id == self.learner.pk:
+            return row.opens_at
+        taken = [e.starts_at for e in self.entries[row.pk] if e.deputy == self.learner]
+        return max(taken)
 
     def _resume_url(self, lessons):
         """Return the quiz left open last, else the next lesson; empty if none waits."""
