@@ -131,7 +131,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
             _line(lesson, position, page, states, due, request, course)
             for position, lesson in enumerate(lessons, start=1)
         ],
-        open_quizzes=_open_quizzes(learner) if states else [],
+        open_quizzes=open_quizzes(learner) if states else [],
     )
 
 
@@ -158,8 +158,8 @@ def _state(progress):
     return "done" if progress.is_done else "started"
 
 
-def _open_quizzes(learner):
-    """Return the keys of lessons whose quiz is open, the one touched last first."""
+def open_quizzes(learner):
+    """Return the keys of lessons whose quiz the learner left open, the last one first."""
     attempts = (
         Attempt.objects.open()
         .filter(learner=learner)

@@ -58,6 +58,9 @@ RULES = {
     "healthz": everybody(),
     "progress": everybody(),
     "^media/": everybody(),
+    "after_sign_in": everybody(),
+    "my_learning": staff(),
+    "my_learning_calendar_of_one": staff(finds="not found"),
     "wagtail_serve": everybody(),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
@@ -161,6 +164,9 @@ RULES = {
     # Wagtail 7.4 shows the ways to place a picture to all staff, 8.0 to those who may.
     "wagtailimages_chooser:select_format": staff()
     | {"Reviewer": {"ok", "refused"}, "Trainer": {"ok", "refused"}},
+    # Training.
+    "training:mail": staff(may=TRAINERS),
+    "training:notice": staff(may=TRAINERS, finds="not found"),
     # Running the site.
     "wagtailadmin_collections": staff(may=ADMINISTRATOR),
     "wagtailadmin_workflows": staff(may=ADMINISTRATOR),

@@ -125,10 +125,21 @@ def _chosen(assignment):
 
 
 def notices_seen_by(user: User) -> QuerySet[Notice]:
-    """Mail about obligations and teams that the user sees."""
+    """Mail about obligations and teams that the user sees, and what they get as trainer."""
+    if may_oversee(user):
+        return Notice.objects.all()
+    seen = Q(obligation__in=obligations_seen_by(user)) | Q(
+        obligation=None, team__in=teams_seen_by(user)
+    )
+    own = Q(obligation=None, team=None, recipient=user)
+    return Notice.objects.filter(seen | own if may_enter(user) else seen)
+
+
+def notices_run_by(user: User) -> QuerySet[Notice]:
+    """Mail that the user may have sent once more."""
     if may_oversee(user):
         return Notice.objects.all()
     return Notice.objects.filter(
-        Q(obligation__in=obligations_seen_by(user))
-        | Q(obligation=None, team__in=teams_seen_by(user))
+        Q(obligation__in=obligations_run_by(user))
+        | Q(obligation=None, team__in=teams_run_by(user))
     )

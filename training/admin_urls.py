@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from training import join_link_views, member_views, roster_views, team_views
+from training import join_link_views, mail_views, member_views, roster_views, team_views
 from training.assignment_editing import CreateAssignment, EditAssignment
 from training.assignment_views import AssignmentList, AssignmentPage, EndAssignment
 from training.exception_views import (
@@ -73,4 +73,11 @@ urlpatterns = [
         name="except",
     ),
     path("exceptions/<int:pk>/revoke/", RevokeException.as_view(), name="revoke"),
+    path("mail/", mail_views.MailView.as_view(), name="mail"),
+    path(
+        "mail/results/",
+        mail_views.MailView.as_view(results_only=True),
+        name="mail_results",
+    ),
+    path("mail/<int:pk>/", mail_views.NoticeView.as_view(), name="notice"),
 ]

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 OVERDUE_LADDER = (1, 4, 7, 14, 30)
+# A reminder that could not be sent for longer is left out.
+STALE_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Step:
-    """A reminder on a day: `kind` is before, due_today or overdue, `days` how far off."""
+    """A reminder on a day: `days` is how far off the due date is.
+
+    `kind` is assigned, before, due_today or overdue.
+    """
 
     kind: str
     day: dt.date
@@ -155,3 +160,39 @@ def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]
         Step("overdue", due + dt.timedelta(days=days), days) for days in OVERDUE_LADDER
     ]
     return [*before, Step("due_today", due, 0), *overdue]
+
+
+def step_now(
+    cycle: Cycle,
+    days_before: Sequence[int],
+    zone: str,
+    told_from: dt.datetime,
+    at: dt.datetime,
+) -> Step | None:
+    """Return the reminder whose day has come, the newest only; None if there is none.
+
+    `told_from` is when it began to concern the person: what lies before is not told,
+    and on that day they hear that it was assigned. After an outage of days the newest
+    step is still sent, none of those that it overtook, and nothing long past.
+    """
+    today = day_in(at, zone)
+    first = day_in(max(cycle.opens_at, told_from), zone)
+    later = [step for step in reminders(cycle, days_before, zone) if step.day > first]
+    days = (day_in(cycle.due_at, zone) - first).days
+    passed = [
+        step for step in (Step("assigned", first, days), *later) if step.day <= today
+    ]
+    if not passed or (today - passed[-1].day).days > STALE_DAYS:
+        return None
+    return passed[-1]
+
+
+def on_day_after(moment: dt.datetime, days: int, zone: str) -> dt.date:
+    """Return the day that lies so many days after the moment's."""
+    return day_in(moment, zone) + dt.timedelta(days=days)
+
+
+def last_monday(at: dt.datetime, zone: str) -> dt.date:
+    """Return the Monday of the week that the moment lies in."""
+    today = day_in(at, zone)
+    return today - dt.timedelta(days=today.weekday())

@@ -49,6 +49,7 @@ ACTIONS = {
         _("Certificate issued again"),
     ),
     "training.exported": (_("Take out evidence"), _("Evidence taken out")),
+    "training.queued_again": (_("Send a mail again"), _("Mail queued again")),
 }
 
 

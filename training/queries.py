@@ -4,10 +4,12 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
@@ -86,6 +88,47 @@ def live_courses(
     }
 
 
+@dataclass(frozen=True)
+class LessonAddress:
+    """A live lesson: its key, what it is called and where it is."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CourseContent:
+    """A live course with its live lessons, in the order in which they are taught."""
+
+    title: str
+    url: str
+    lessons: list[LessonAddress]
+
+
+def course_contents(
+    keys: Collection[uuid.UUID], request: HttpRequest
+) -> dict[uuid.UUID, CourseContent]:
+    """Return course key → what the course holds, live ones only, in two queries."""
+    courses = list(CoursePage.objects.live().filter(translation_key__in=keys))
+    below = Q(pk=None)
+    for course in courses:
+        below |= Q(path__startswith=course.path)
+    lessons = LessonPage.objects.live().filter(below).order_by("path")
+    found = defaultdict(list)
+    for page in lessons:
+        address = LessonAddress(
+            str(page.translation_key), page.title, page.get_url(request)
+        )
+        found[page.path[: -page.steplen]].append(address)
+    return {
+        course.translation_key: CourseContent(
+            course.title, course.get_url(request), found[course.path]
+        )
+        for course in courses
+    }
+
+
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
     """Return key → title of courses and lessons, drafts too, in two queries."""
     return {
@@ -105,11 +148,20 @@ def learning_of(
     Five queries for any number of learners.
     """
     enrolments = Enrolment.objects.filter(learner__in=learners, course_key=course_key)
-    whose = dict(enrolments.values_list("pk", "learner"))
-    tries = _tries(whose)
+    found: dict[int, list[Learning]] = defaultdict(list)
+    for enrolment, learning in learning_in(enrolments):
+        found[enrolment.learner_id].append(learning)
+    return dict(found)
+
+
+def learning_in(
+    enrolments: QuerySet[Enrolment],
+) -> list[tuple[Enrolment, Learning]]:
+    """Return each enrolment with what was learnt in it, in five queries."""
+    rows = {row.pk: row for row in enrolments}
+    tries = _tries(rows)
     lessons: dict[int, dict[str, LessonLearning]] = defaultdict(dict)
-    done = LessonProgress.objects.done().filter(enrolment__in=whose)
-    for row in done:
+    for row in LessonProgress.objects.done().filter(enrolment__in=rows):
         key = (row.enrolment_id, str(row.lesson_key))
         lessons[row.enrolment_id][key[1]] = LessonLearning(
             passed_at=row.passed_at,
@@ -120,10 +172,7 @@ def learning_of(
         )
     for (enrolment, lesson), left in tries.items():
         lessons[enrolment][lesson] = LessonLearning(tries=tuple(left))
-    found: dict[int, list[Learning]] = defaultdict(list)
-    for enrolment, learner in whose.items():
-        found[learner].append(Learning(enrolment, lessons[enrolment]))
-    return dict(found)
+    return [(row, Learning(pk, lessons[pk])) for pk, row in rows.items()]
 
 
 def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
@@ -169,7 +218,7 @@ def extra_attempts(obligations: Collection[int], at: dt.datetime) -> dict[int, i
 
 
 def hand_overs(
-    obligations: Collection[int], at: dt.datetime
+    obligations: Collection[int] | QuerySet[Any], at: dt.datetime
 ) -> dict[int, ExceptionEntry]:
     """Return obligation id → the newest hand-over in force at the moment.
 
@@ -180,7 +229,8 @@ def hand_overs(
         kind=ExceptionEntry.Kind.HAND_OVER,
         deputy__user__is_active=True,
     )
-    return {row.obligation_id: row for row in rows.order_by("starts_at", "pk")}
+    named = rows.select_related("deputy__user").order_by("starts_at", "pk")
+    return {row.obligation_id: row for row in named}
 
 
 class Asked(NamedTuple):

@@ -6,7 +6,7 @@ well enough for this assignment, within the attempts that count, and not before.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from quizzes.paper import Paper
@@ -33,6 +33,12 @@ class Requirement:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Requirement":
         return cls(**dict(values) | {"lesson_keys": tuple(values["lesson_keys"])})
+
+    def with_more_attempts(self, more: int) -> "Requirement":
+        """Return the same with so many attempts on top, where they are limited."""
+        if self.attempts_counted is None:
+            return self
+        return replace(self, attempts_counted=self.attempts_counted + more)
 
 
 @dataclass(frozen=True)

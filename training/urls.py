@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from training import invitation_views, joining_views
+from training import invitation_views, joining_views, views
 
 urlpatterns = [
     path("join/", joining_views.type_code, name="join"),
     path("join/<str:code>/", joining_views.join_team, name="join_team"),
     path("invitation/<str:token>/", invitation_views.accept, name="accept_invitation"),
+    path("", views.my_learning, name="my_learning"),
+    path("after-sign-in/", views.after_sign_in, name="after_sign_in"),
+    path("calendar.ics", views.calendar, name="my_learning_calendar"),
+    path(
+        "<int:obligation>/calendar.ics",
+        views.calendar,
+        name="my_learning_calendar_of_one",
+    ),
 ]

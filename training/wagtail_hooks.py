@@ -50,6 +50,17 @@ def serve_training():
     return [path("training/", include("training.admin_urls"))]
 
 
+@hooks.register("register_training_menu_item")
+def lead_to_mail():
+    return MenuItem(
+        _("Mail"),
+        reverse_lazy("training:mail"),
+        name="training-mail",
+        icon_name="mail",
+        order=800,
+    )
+
+
 @hooks.register("register_log_actions")
 def name_log_actions(actions):
     for name, (label, message) in log.ACTIONS.items():

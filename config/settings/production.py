@@ -150,7 +150,8 @@ SIGN_UP_OPEN = env.bool("SIGN_UP_OPEN", default=False)
 ADMIN_REQUIRES_SECOND_FACTOR = env.bool("ADMIN_REQUIRES_SECOND_FACTOR", default=False)
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "progress"
+# Staff go on to what they are asked to learn, others to their progress.
+LOGIN_REDIRECT_URL = "after_sign_in"
 # Unless “keep me signed in” is ticked: many share a device.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, not in a cookie of its own.
@@ -244,6 +245,8 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A mail server that hangs must not hang what waits for it.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="anteroom@localhost")
 
 CONTENT_SECURITY_POLICY = {

@@ -24,6 +24,9 @@ from tests.taking_quizzes import answer, finish
 
 pytestmark = pytest.mark.django_db
 
+# Which knows whether somebody goes on to My learning or to their progress.
+AFTER = "/my-learning/after-sign-in/"
+
 NEW_PASSWORD = "another horse battery"
 
 
@@ -53,7 +56,7 @@ def test_the_address_may_be_written_in_any_case(client, user):
 
 
 def test_nobody_is_sent_to_another_site(client, user):
-    assert sign_in(client, user, to="https://example.com/").url == "/progress/"
+    assert sign_in(client, user, to="https://example.com/").url == AFTER
 
 
 def test_a_wrong_password_is_said_without_saying_who_has_an_account(client, user):
@@ -88,7 +91,7 @@ def by_code(client, user, mailoutbox):
 
 def test_a_code_from_the_mail_signs_in_without_a_password(client, mailoutbox):
     user = UserFactory()
-    assert by_code(client, user, mailoutbox).url == "/progress/"
+    assert by_code(client, user, mailoutbox).url == AFTER
     assert who(client) == str(user.pk)
 
 

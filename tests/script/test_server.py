@@ -55,6 +55,24 @@ def test_an_unknown_option_is_refused():
     assert "Usage: script/server [--dev]" in done.stderr
 
 
+def test_reminders_every_so_many_seconds_is_a_number():
+    done = run(ROOT / "script" / "server", REMINDERS_EVERY="often")
+    assert done.returncode == 1
+    assert "REMINDERS_EVERY is a number of seconds" in done.stderr
+
+
+def test_the_worker_goes_on_after_a_failure_and_ends_with_the_server(tmp_path):
+    log = tmp_path / "log"
+    job = tmp_path / "job"
+    job.write_text(f'#!/bin/sh\necho run >>"{log}"\nexit 1\n')
+    job.chmod(0o755)
+    call = 'sleep 4 & server=$!; repeat_while_running $server 1 1 "$1"'
+    done = run_function(call, job)
+    assert done.returncode == 0
+    assert 2 <= log.read_text().count("run") <= 4
+    assert "tried again in 1 seconds" in done.stderr
+
+
 @pytest.fixture
 def only_old_pythons(tmp_path):
     """A PATH on which every Python says that it is too old."""

@@ -142,3 +142,44 @@ def test_nobody_is_reminded_before_it_has_opened():
     assert [
         s.days for s in due.reminders(cycle, [14, 5, 3], "UTC") if s.kind == "before"
     ] == [3]
+
+
+LADDER = due.Cycle(
+    due.start_of_day(dt.date(2026, 3, 1), "UTC"),
+    due.end_of_day(dt.date(2026, 3, 31), "UTC"),
+)
+
+
+def step_on(day, *, told_from=None):
+    at = LADDER.opens_at + dt.timedelta(days=day, hours=9)
+    told_from = told_from or LADDER.opens_at
+    step = due.step_now(LADDER, [14, 3], "UTC", told_from, at)
+    return step and (step.kind, step.days)
+
+
+def test_each_day_has_the_newest_step_of_the_ladder():
+    assert step_on(-1) is None
+    assert step_on(0) == step_on(14) == ("assigned", 30)
+    assert step_on(15) is None
+    assert step_on(16) == ("before", 14)
+    assert step_on(27) == step_on(29) == ("before", 3)
+    assert step_on(30) == ("due_today", 0)
+    assert step_on(31) == step_on(33) == ("overdue", 1)
+    assert step_on(60) == step_on(74) == ("overdue", 30)
+    assert step_on(75) is None
+
+
+def test_what_came_before_it_concerned_somebody_is_not_told():
+    late = LADDER.opens_at + dt.timedelta(days=28)
+    assert step_on(28, told_from=late) == ("assigned", 2)
+    assert step_on(30, told_from=late) == ("due_today", 0)
+
+
+@given(st.integers(0, 100), st.integers(0, 60), st.lists(st.integers(0, 60)))
+def test_the_step_never_lies_ahead_and_never_long_behind(day, told, days_before):
+    at = LADDER.opens_at + dt.timedelta(days=day)
+    told_from = LADDER.opens_at + dt.timedelta(days=told)
+    step = due.step_now(LADDER, days_before, "UTC", told_from, at)
+    if step:
+        assert told_from.date() <= step.day <= at.date()
+        assert (at.date() - step.day).days <= due.STALE_DAYS

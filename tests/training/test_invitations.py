@@ -24,8 +24,8 @@ from training.actions.inviting import (
     bring_in,
     invite_again,
 )
-from training.invitation_links import Standing, standing, token_of
 from training.invitation_letters import write_invitation
+from training.invitation_links import Standing, standing, token_of
 from training.models import Invitation, Notice
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -69,7 +68,8 @@ def _settle_batch(rows, course_key, at):
     live = live_lesson_keys(course_key)
     settled = 0
     for row in rows:
-        wanted = _requirement(row, more.get(row.pk, 0))
+        asked = Requirement.from_json(row.requirement)
+        wanted = asked.with_more_attempts(more.get(row.pk, 0))
         found = satisfied(wanted, learning.get(row.learner_id, ()), live, row.opens_at)
         deputy = deputies.get(row.pk)
         if found is None and deputy:
@@ -78,13 +78,6 @@ def _settle_batch(rows, course_key, at):
         if found:
             settled += _mark_done(row, *found)
     return settled
-
-
-def _requirement(row, more):
-    wanted = Requirement.from_json(row.requirement)
-    if wanted.attempts_counted is None:
-        return wanted
-    return replace(wanted, attempts_counted=wanted.attempts_counted + more)
 
 
 def _mark_done(row, done_at, enrolment):

@@ -1,5 +1,6 @@
 """The outbox: what is to be told to whom, once."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -9,6 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from training.models.obligations import Obligation
 from training.models.teams import Team
+
+# After so long nobody is still sending it: the worker was cut off in the middle.
+UNCERTAIN_AFTER = dt.timedelta(hours=1)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def waiting(self, at: dt.datetime):
+        """Those whose time has come and that nothing holds back, the oldest first."""
+        due = self.filter(state=Notice.State.QUEUED, scheduled_for__lte=at)
+        free = due.filter(Q(held_until=None) | Q(held_until__lte=at))
+        return free.order_by("scheduled_for", "pk")
+
+    def uncertain(self, at: dt.datetime):
+        """Those that may or may not have been sent; nothing sends them by itself."""
+        return self.filter(
+            state=Notice.State.SENDING, claimed_at__lte=at - UNCERTAIN_AFTER
+        )
 
 
 class Notice(models.Model):
@@ -72,10 +90,24 @@ class Notice(models.Model):
         _("state"), max_length=20, choices=State.choices, default=State.QUEUED
     )
     created_at = models.DateTimeField(_("created"))
+    held_until = models.DateTimeField(
+        _("waits until"),
+        null=True,
+        blank=True,
+        help_text=_("The end of the quiet hours, or of the wait after a failed try."),
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=255, blank=True)
+    subject = models.CharField(_("subject"), max_length=255, blank=True)
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_("What was sent about one person's obligation, word for word."),
+    )
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
@@ -107,3 +139,13 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} to {self.recipient_key} about {self.subject_key}"
+
+    @property
+    def told(self) -> str:
+        """Whom it is for: a name or an address."""
+        return str(self.recipient or self.address or _("somebody unknown"))
+
+    @property
+    def about(self) -> str:
+        """What it is about: an assignment or a team."""
+        return self.why.get("assignment") or (self.team.name if self.team else "")

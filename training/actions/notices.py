@@ -1,0 +1,202 @@
+"""The outbox: planning mail, sending it once, trying again. Safe to call again."""
+
+import datetime as dt
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+
+from accounts.models import User
+from training import log, mail, quiet, reminders
+from training.letters import Letter
+from training.models import Notice, Obligation, Team
+from training.models.teams import site_time_zone
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+# After a failed try; the fifth is the last.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
+
+
+class UnableToQueueAgain(Exception):
+    """It was sent, or is being sent, or waits already."""
+
+
+@dataclass
+class Tally:
+    """What became of the mail that was due; `server_error` says why none left."""
+
+    sent: int = 0
+    dropped: int = 0
+    failed: int = 0
+    held: int = 0
+    server_error: str = ""
+
+
+def plan(notices: Collection[Notice]) -> int:
+    """Put the notices into the outbox that are not there yet; return how many.
+
+    The unique key lets none in twice, even from two workers at once.
+    """
+    moments = {notice.scheduled_for for notice in notices}
+    there = set(
+        Notice.objects.filter(scheduled_for__in=moments).values_list(
+            "kind", "recipient_key", "subject_key", "scheduled_for"
+        )
+    )
+    fresh = [notice for notice in notices if reminders.key_of(notice) not in there]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    return len(fresh)
+
+
+def plan_reminders(*, at: dt.datetime) -> int:
+    """Plan every reminder that should be there now; return how many are new."""
+    return plan(reminders.wanted(at))
+
+
+def send_due(*, at: dt.datetime, limit: int | None = None) -> Tally:
+    """Send what is due and still true, over one connection; each notice once.
+
+    While the mail server cannot be reached nothing is tried, and nothing is lost.
+    """
+    kinds = Notice.objects.waiting(at).filter(kind__in=mail.WRITERS)
+    keys = list(kinds.values_list("pk", flat=True)[:limit])
+    tally, connection = Tally(), get_connection()
+    try:
+        for start in range(0, len(keys), BATCH):
+            _send_batch(keys[start : start + BATCH], connection, at, tally)
+    except (OSError, SMTPException) as problem:
+        tally.server_error = _words(problem)
+    finally:
+        connection.close()
+    return tally
+
+
+def _send_batch(keys, connection, at, tally):
+    rows = Notice.objects.waiting(at).filter(pk__in=keys)
+    notices = list(rows.select_related("recipient", "team", "obligation__assignment"))
+    awake = [notice for notice in notices if not _hold_back(notice, at)]
+    tally.held += len(notices) - len(awake)
+    reminders.attach_standing(awake, at)
+    for notice in awake:
+        # Outside the claim: a server that is down costs no try.
+        connection.open()
+        if _claim(notice, at):
+            _deliver(notice, connection, at, tally)
+
+
+def _hold_back(notice: Notice, at: dt.datetime) -> bool:
+    """Leave it until the quiet hours end; return whether there are any now."""
+    team = notice.team or Team(time_zone=_zone(notice))
+    until = quiet.quiet_until(at, team.time_zone, team.quiet_from, team.quiet_until)
+    if until:
+        Notice.objects.filter(pk=notice.pk, state=Notice.State.QUEUED).update(
+            held_until=until
+        )
+    return until is not None
+
+
+def _zone(notice):
+    return notice.obligation.time_zone if notice.obligation else site_time_zone()
+
+
+def _claim(notice: Notice, at: dt.datetime) -> bool:
+    """Return whether it is ours to send; another worker may have been faster."""
+    waiting = Notice.objects.filter(pk=notice.pk, state=Notice.State.QUEUED)
+    return bool(
+        waiting.update(
+            state=Notice.State.SENDING, claimed_at=at, tries=F("tries") + 1, error=""
+        )
+    )
+
+
+def _deliver(
+    notice: Notice, connection: BaseEmailBackend, at: dt.datetime, tally: Tally
+) -> None:
+    try:
+        letter = mail.write(notice, at)
+        if letter:
+            _message(notice, letter, connection).send()
+    # One that cannot be written or sent must not hold up all the others.
+    except Exception as problem:
+        logger.exception("The notice %s could not be sent.", notice.uuid)
+        _note_failure(notice, problem, at)
+        tally.failed += 1
+        connection.close()
+    else:
+        _note_outcome(notice, letter, at)
+        tally.sent += bool(letter)
+        tally.dropped += not letter
+
+
+def _message(notice, letter, connection):
+    message = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        to=[notice.address or notice.recipient.email],
+        connection=connection,
+        headers={
+            # The same at a second try, so that mail programs show it once.
+            "Message-ID": f"<{notice.uuid}@{urlsplit(settings.SITE_URL).hostname}>",
+            # RFC 3834: nobody's absence is answered to this.
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _note_outcome(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
+    # Others are named in what trainers and managers get, so no copy is kept of it.
+    kept = letter if letter and notice.obligation_id else None
+    Notice.objects.filter(pk=notice.pk).update(
+        state=Notice.State.SENT if letter else Notice.State.DROPPED,
+        sent_at=at if letter else None,
+        address=notice.address,
+        subject=kept.subject[:255] if kept else "",
+        text=kept.text if kept else "",
+        why=notice.why if letter else notice.why | {"found": _found(notice, at)},
+    )
+
+
+def _found(notice, at):
+    """Return how the obligation stood when the mail about it was dropped."""
+    rows = Obligation.objects.with_status(at).filter(pk=notice.obligation_id)
+    return rows.values_list("status", flat=True).first()
+
+
+def _note_failure(notice: Notice, problem: Exception, at: dt.datetime) -> None:
+    tries = notice.tries + 1
+    again = tries <= len(WAITS)
+    Notice.objects.filter(pk=notice.pk).update(
+        state=Notice.State.QUEUED if again else Notice.State.FAILED,
+        held_until=at + WAITS[tries - 1] if again else None,
+        error=_words(problem),
+    )
+
+
+def _words(problem):
+    return f"{type(problem).__name__}: {problem}"[:255]
+
+
+def queue_again(*, notice: Notice, at: dt.datetime, by: User) -> None:
+    """Let it be sent once more, if it failed or nobody knows whether it was sent.
+
+    Raises UnableToQueueAgain for any other.
+    """
+    this = Notice.objects.filter(pk=notice.pk)
+    again = this.filter(state=Notice.State.FAILED) | this.uncertain(at)
+    changed = again.update(
+        state=Notice.State.QUEUED, tries=0, held_until=None, claimed_at=None, error=""
+    )
+    if not changed:
+        raise UnableToQueueAgain
+    learner = notice.obligation and notice.obligation.learner
+    log.note(notice, "training.queued_again", learner=learner, user=by)

@@ -1,0 +1,55 @@
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from training.actions.assigning import reconcile
+from training.actions.notices import plan_reminders, send_due
+from training.models import Notice
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring obligations up to date, plan reminders and send the mail that is due."
+        " Running it twice, or on two machines at once, sends nothing twice."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say what would be planned and is due; write and send nothing.",
+        )
+        parser.add_argument(
+            "--limit", type=int, help="Send so many at most; the others wait."
+        )
+
+    def handle(self, *, dry_run, limit, verbosity, **options):
+        at = timezone.now()
+        if dry_run:
+            self._rehearse(at)
+            return
+        reconcile(at=at)
+        planned = plan_reminders(at=at)
+        tally = send_due(at=at, limit=limit)
+        # A worker that runs every few minutes speaks when there is something to say.
+        if verbosity or planned or tally.sent or tally.failed:
+            self.stdout.write(_sentence(planned, tally))
+        if tally.server_error:
+            self.stderr.write(
+                f"The mail server does not answer; mail waits. {tally.server_error}"
+            )
+
+    @transaction.atomic
+    def _rehearse(self, at):
+        reconcile(at=at)
+        planned = plan_reminders(at=at)
+        due = Notice.objects.waiting(at).count()
+        transaction.set_rollback(True)
+        self.stdout.write(f"Would plan {planned} and look at {due} that are due.")
+
+
+def _sentence(planned, tally):
+    return (
+        f"Reminders: {planned} planned, {tally.sent} sent, {tally.dropped} no longer"
+        f" true, {tally.held} wait for quiet hours to end, {tally.failed} failed."
+    )

@@ -1,0 +1,285 @@
+"""Which mail should there be now? Read from how obligations stand; writes nothing.
+
+The planner asks about all obligations, the sender once more about those of a few
+notices: what is not wanted any more is not sent. So the rule is here and only here.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from training import due
+from training.models import (
+    Assignment,
+    ExceptionEntry,
+    Membership,
+    Notice,
+    Obligation,
+    Status,
+    Team,
+)
+from training.models.obligations import TO_DO
+from training.models.teams import site_time_zone
+from training.queries import hand_overs
+
+Key = tuple[str, str, str, dt.datetime]
+STEPS = (
+    Notice.Kind.ASSIGNED,
+    Notice.Kind.BEFORE,
+    Notice.Kind.DUE_TODAY,
+    Notice.Kind.OVERDUE,
+)
+# A weekly digest that could not be sent for longer is left out.
+DIGEST_LATE = dt.timedelta(days=2)
+
+
+def key_of(notice: Notice) -> Key:
+    """Return what may be there once only."""
+    return (
+        notice.kind,
+        notice.recipient_key,
+        notice.subject_key,
+        notice.scheduled_for,
+    )
+
+
+def still_asked(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Return those of people with an account who are still in the audience.
+
+    Whoever left, or whose team was archived, hears nothing, even before
+    `assigning.reconcile` has taken the obligation back.
+    """
+    in_team = Membership.objects.current().members()
+    through_team = in_team.filter(
+        learner=OuterRef("learner"), team__assignments=OuterRef("assignment")
+    )
+    personally = Assignment.people.through.objects.filter(
+        learner=OuterRef("learner"), assignment=OuterRef("assignment")
+    )
+    return obligations.filter(
+        Exists(through_team) | Exists(personally),
+        assignment__ended_at=None,
+        learner__user__is_active=True,
+    )
+
+
+def to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> QuerySet[Obligation]:
+    """Return the obligations that people are reminded of, with all that is said."""
+    return (
+        still_asked(obligations.unsatisfied().filter(opens_at__lte=at))
+        .with_status(at)
+        .filter(status__in=TO_DO)
+        .select_related("assignment", "learner__user", "team")
+    )
+
+
+def about_obligations(
+    obligations: QuerySet[Obligation], at: dt.datetime
+) -> list[Notice]:
+    """Return the reminder that each obligation wants now, unsaved, in two queries.
+
+    Who handed theirs over is left in peace; the deputy hears of it instead.
+    """
+    rows = list(to_do(obligations, at))
+    deputies = hand_overs(obligations.values("pk"), at)
+    found = (_reminder(row, deputies.get(row.pk), at) for row in rows)
+    return [notice for notice in found if notice]
+
+
+def _reminder(
+    row: Obligation, entry: ExceptionEntry | None, at: dt.datetime
+) -> Notice | None:
+    user, told_from = _whom(row, entry)
+    step = due.step_now(
+        due.Cycle(row.opens_at, row.effective_due_at),
+        row.assignment.remind_days_before,
+        row.time_zone,
+        told_from,
+        at,
+    )
+    if step is None:
+        return None
+    return Notice(
+        kind=step.kind,
+        recipient=user,
+        recipient_key=f"user:{user.pk}",
+        subject_key=f"obligation:{row.pk}",
+        obligation=row,
+        team=row.team,
+        scheduled_for=due.start_of_day(step.day, row.time_zone),
+        created_at=at,
+        why=_why(row, step, user),
+    )
+
+
+def _whom(row, entry):
+    """Return who is told, and since when it concerns them."""
+    user = entry and entry.deputy.user
+    if user and user.is_active:
+        return user, entry.starts_at
+    return row.learner.user, row.created_at
+
+
+def _why(row, step, user):
+    return {
+        "assignment": row.assignment.title,
+        "due": row.effective_due_at.isoformat(),
+        "days": step.days,
+        "extended": row.effective_due_at != row.due_at,
+        "deputy": user != row.learner.user,
+    }
+
+
+def all_clears(at: dt.datetime) -> list[Notice]:
+    """Return a notice for each who was told that it is overdue and who has done it."""
+    told = Notice.objects.filter(kind=Notice.Kind.ALL_CLEAR).filter(
+        obligation=OuterRef("obligation"), recipient=OuterRef("recipient")
+    )
+    recently = at - dt.timedelta(days=due.STALE_DAYS)
+    overdue = Notice.objects.filter(
+        ~Exists(told),
+        kind=Notice.Kind.OVERDUE,
+        state=Notice.State.SENT,
+        recipient__is_active=True,
+        obligation__satisfied_at__gte=recently,
+    ).select_related("obligation__assignment", "obligation__team", "recipient")
+    once = {(notice.obligation_id, notice.recipient_id): notice for notice in overdue}
+    return [_all_clear(notice, at) for notice in once.values()]
+
+
+def _all_clear(notice, at):
+    row = notice.obligation
+    return Notice(
+        kind=Notice.Kind.ALL_CLEAR,
+        recipient=notice.recipient,
+        recipient_key=notice.recipient_key,
+        subject_key=notice.subject_key,
+        obligation=row,
+        team=row.team,
+        scheduled_for=row.satisfied_at,
+        created_at=at,
+        why={
+            "assignment": row.assignment.title,
+            "done": row.satisfied_at.isoformat(),
+        },
+    )
+
+
+def is_long_overdue(row: Obligation, at: dt.datetime) -> bool:
+    """Return whether the assignment wants the team's manager told of this by now."""
+    after, zone = row.assignment.escalate_after_days, row.time_zone
+    if after is None or row.status != Status.OVERDUE:
+        return False
+    return due.on_day_after(row.effective_due_at, after, zone) <= due.day_in(at, zone)
+
+
+def long_overdue(
+    at: dt.datetime, obligations: QuerySet[Obligation] | None = None
+) -> list[Obligation]:
+    """Return what the managers of teams are to be told of, in one query."""
+    rows = to_do(
+        Obligation.objects.all() if obligations is None else obligations, at
+    ).filter(
+        status=Status.OVERDUE,
+        assignment__escalate_after_days__isnull=False,
+        team__archived_at=None,
+    )
+    return [row for row in rows if row.team and is_long_overdue(row, at)]
+
+
+def escalations(at: dt.datetime) -> list[Notice]:
+    """Return a notice to the team's manager for each assignment, team and day.
+
+    Who crosses the line on the same day stands in the same mail.
+    """
+    found: dict[Key, Notice] = {}
+    for row in long_overdue(at):
+        notice = row.team.manager_email and _escalation(row, at)
+        if notice and at - notice.scheduled_for <= dt.timedelta(days=due.STALE_DAYS):
+            found[key_of(notice)] = notice
+    return list(found.values())
+
+
+def _escalation(row, at):
+    after = row.assignment.escalate_after_days
+    day = due.on_day_after(row.effective_due_at, after, row.time_zone)
+    return Notice(
+        kind=Notice.Kind.ESCALATION,
+        address=row.team.manager_email,
+        recipient_key=f"manager:{row.team_id}",
+        subject_key=f"assignment:{row.assignment_id}",
+        team=row.team,
+        scheduled_for=due.start_of_day(day, row.time_zone),
+        created_at=at,
+        why={"assignment": row.assignment.title, "days": after},
+    )
+
+
+def digests(at: dt.datetime) -> list[Notice]:
+    """Return this week's notice for each trainer in whose teams somebody is behind."""
+    monday = due.start_of_day(due.last_monday(at, site_time_zone()), site_time_zone())
+    if at - monday > DIGEST_LATE:
+        return []
+    behind = to_do(Obligation.objects.all(), at).filter(status=Status.OVERDUE)
+    trainers = User.objects.filter(
+        is_active=True,
+        learner__memberships__in=_trainers(
+            team__in=behind.order_by().values("team").distinct()
+        ),
+    )
+    return [
+        Notice(
+            kind=Notice.Kind.DIGEST,
+            recipient=user,
+            recipient_key=f"user:{user.pk}",
+            subject_key="teams",
+            scheduled_for=monday,
+            created_at=at,
+        )
+        for user in trainers.distinct()
+    ]
+
+
+def _trainers(**which):
+    in_role = Membership.objects.current().filter(role=Membership.Role.TRAINER)
+    return in_role.filter(**which)
+
+
+def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligation]]]:
+    """Return the teams that the user trains and who is behind in them, if anybody."""
+    teams = _trainers(learner__user=user).values("team")
+    rows = to_do(Obligation.objects.filter(team__in=teams), at).filter(
+        status=Status.OVERDUE
+    )
+    found: dict[Team, list[Obligation]] = {}
+    for row in rows.order_by("team__name", "effective_due_at", "pk"):
+        found.setdefault(row.team, []).append(row)
+    return list(found.items())
+
+
+def wanted(at: dt.datetime) -> list[Notice]:
+    """Return every notice that should be there now, unsaved, in a few queries."""
+    return [
+        *about_obligations(Obligation.objects.all(), at),
+        *all_clears(at),
+        *escalations(at),
+        *digests(at),
+    ]
+
+
+def attach_standing(notices: Collection[Notice], at: dt.datetime) -> None:
+    """Give each reminder of a step, as `standing`, its notice as it would be now.
+
+    None where it is not wanted any more. Two queries for any number.
+    """
+    about = {n.obligation_id for n in notices if n.kind in STEPS and n.obligation_id}
+    rows = Obligation.objects.filter(pk__in=about)
+    fresh: dict[Key, Notice] = (
+        {key_of(notice): notice for notice in about_obligations(rows, at)}
+        if about
+        else {}
+    )
+    for notice in notices:
+        notice.standing = fresh.get(key_of(notice))
