@@ -29,7 +29,7 @@ LOOK, BACK, GIVE = "look", "back", "give"
 NOT_TYPED = ("csrfmiddlewaretoken", "step")
 
 
-class Steps(FormView):
+class Steps(InRoom, FormView):
     """The form, then what would follow from it, then the deed."""
 
     template_name = "training/assignments/form.html"
@@ -81,7 +81,7 @@ class Steps(FormView):
         ]
 
 
-class CreateAssignment(InRoom, Steps):
+class CreateAssignment(Steps):
     """A new assignment."""
 
     page_title = gettext_lazy("New assignment")

@@ -127,7 +127,7 @@ class AssignmentList(InRoom, IndexView):
             row.course_title = titles.get(str(row.course_key), "")
             row.to_whom = wording.to_whom(row.teams_shown, row.people_shown)
             row.when_due = wording.when_due(row)
-            row.again = wording.again(row)
+            row.again = wording.how_often(row)
             row.state = _("Ended") if row.ended_at else _("Current")
         return context
 

@@ -48,7 +48,7 @@ def rule(
         Line(_("Due"), when_due(assignment)),
         Line(_("Passed"), passed(assignment.pass_mark, assignment.attempts_counted)),
         Line(_("What else counts"), _also_counts(assignment)),
-        Line(_("Again"), again(assignment)),
+        Line(_("Again"), _again(assignment)),
         Line(_("Reminders"), _reminders(assignment)),
         Line(_("Manager"), _manager(assignment)),
     ]
@@ -87,7 +87,8 @@ def _what(assignment, titles):
     }
 
 
-def to_whom(teams, people):
+def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
+    """Return the names of the teams and the people."""
     names = sorted(team.name for team in teams)
     addresses = sorted(str(person.user or _("somebody erased")) for person in people)
     return ", ".join(names + addresses) or _("Nobody")
@@ -99,7 +100,8 @@ def _later(assignment):
     return _("Is not asked: only those who are in the teams now")
 
 
-def when_due(assignment):
+def when_due(assignment: Assignment) -> str:
+    """Return the date, or after how many days it is due."""
     if assignment.due_rule == Assignment.DueRule.ON_A_DATE:
         return _("On %(day)s") % {"day": day(assignment.due_on)}
     return _("%(days)s after joining") % {"days": days_long(assignment.due_after_days)}
@@ -129,29 +131,33 @@ def _also_counts(assignment):
     return "; ".join(said) or _("Nothing: it is done from its start on, signed in")
 
 
-def again(assignment):
-    if not assignment.recurs_every_months:
+def how_often(assignment: Assignment) -> str:
+    """Return “Once only”, or after how many months it comes again."""
+    months = assignment.recurs_every_months
+    if not months:
         return _("Once only")
+    return ngettext("Every month", "Every %(n)d months", months) % {"n": months}
+
+
+def _again(assignment):
+    if not assignment.recurs_every_months:
+        return how_often(assignment)
     base = Assignment.RecursFrom(assignment.recurs_from).label
     if assignment.recurs_from == Assignment.RecursFrom.FIXED_DATE:
         base = day(assignment.recurs_on)
-    every = ngettext(
-        "Every month", "Every %(n)d months", assignment.recurs_every_months
-    )
     return _("%(every)s, counted from %(base)s; open %(window)s before it expires") % {
-        "every": every % {"n": assignment.recurs_every_months},
+        "every": how_often(assignment),
         "base": base,
         "window": days_long(assignment.window_days),
     }
 
 
 def _reminders(assignment):
-    before = sorted(assignment.remind_days_before, reverse=True)
-    said = [days_long(number) for number in before]
-    if not said:
+    *others, last = sorted(assignment.remind_days_before, reverse=True) or [None]
+    if last is None:
         return _("On the day, and while it is overdue")
     return _("%(days)s before, on the day, and while it is overdue") % {
-        "days": ", ".join(said)
+        "days": ", ".join([*map(str, others), days_long(last)])
     }
 
 

@@ -202,6 +202,7 @@ def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members
 def test_every_error_stands_at_its_field(send, team, course, fields, at, said):
     response = send(ADD, typed(course, team, **fields), "give")
     assert said in " ".join(errors_of(response)[at])
+    assert said in plain(response)
     assert not Assignment.objects.exists()
 
 
