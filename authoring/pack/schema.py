@@ -80,6 +80,7 @@ class CourseMeta(Strict):
     title: Line
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
     summary: Text
+    certificate_valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
     review: Review
 
 

@@ -69,6 +69,7 @@ def course_page(pack: Pack) -> WantedPage:
         "slug": course.meta.slug,
         "summary": course.meta.summary,
         "introduction": to_html(course.introduction),
+        "certificate_valid_months": course.meta.certificate_valid_months,
         **course.meta.review.model_dump(),
     }
     relations = (

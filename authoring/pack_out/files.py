@@ -70,6 +70,7 @@ def _course(course, pack):
         "title": course.title,
         "locale": course.locale.language_code,
         "summary": course.summary,
+        "certificate_valid_months": course.certificate_valid_months,
         "review": {name: getattr(course, name) for name in _REVIEW},
     }
     return _front(filled(meta)) + _part(entries.markdown(course.introduction))

@@ -22,6 +22,7 @@ from course.lesson_form import LessonForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 
 PRINT = ["print"]
+MOST_MONTHS = 120
 
 
 class ReviewedPage(Page):
@@ -74,6 +75,13 @@ class CoursePage(ReviewedPage):
 
     summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
     introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
+    certificate_valid_months = models.PositiveSmallIntegerField(
+        _("certificate valid for months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        help_text=_("Empty: it does not expire. Those issued before stay as they are."),
+    )
 
     print_template = "course/course_print.html"
     parent_page_types = ["home.HomePage"]
@@ -88,14 +96,16 @@ class CoursePage(ReviewedPage):
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
     ]
+    settings_panels = [
+        FieldPanel("certificate_valid_months"),
+        *Page.settings_panels,
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Course")),
             ObjectList(apparatus_panels, heading=_("Sources and glossary")),
             ObjectList(ReviewedPage.review_panels, heading=_("Review")),
-            ObjectList(
-                [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
-            ),
+            ObjectList([*Page.promote_panels, *settings_panels], heading=_("Settings")),
         ]
     )
 
