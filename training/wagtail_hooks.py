@@ -1,7 +1,7 @@
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from training import log
 from training.access import may_enter
@@ -33,3 +33,14 @@ def serve_training():
 def name_log_actions(actions):
     for name, (label, message) in log.ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("register_training_menu_item")
+def show_certificates():
+    return MenuItem(
+        _("Certificates"),
+        reverse_lazy("training:certificates"),
+        name="certificates",
+        icon_name="tick-inverse",
+        order=400,
+    )
