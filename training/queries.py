@@ -4,9 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
 
-from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import live_lessons
 from progress.models import Enrolment, LessonProgress
@@ -16,7 +14,6 @@ from training.models import (
     Assignment,
     ExceptionEntry,
     Membership,
-    Obligation,
 )
 from training.satisfaction import Learning, LessonLearning, Try
 
@@ -142,36 +139,3 @@ def audience(assignment: Assignment) -> list[tuple[int, int | None, dt.datetime]
     for learner in people:
         found.setdefault(learner, (learner, None, assignment.created_at))
     return list(found.values())
-
-
-def training_record(learner: Learner) -> dict[str, Any]:
-    """Return the learner's teams and obligations as plain values, for a download."""
-    memberships = learner.memberships.select_related("team").order_by("joined_at")
-    obligations = learner.obligations.select_related("assignment").order_by("opens_at")
-    return {
-        "teams": [
-            {
-                "team": row.team.name,
-                "role": row.role,
-                "joined": row.joined_at.isoformat(),
-                "left": row.left_at and row.left_at.isoformat(),
-            }
-            for row in memberships
-        ],
-        "assignments": [_obligation_record(row) for row in obligations],
-    }
-
-
-def _obligation_record(row: Obligation) -> dict[str, Any]:
-    return {
-        "assignment": row.assignment.title,
-        "cycle": row.cycle,
-        "opened": row.opens_at.isoformat(),
-        "due": row.due_at.isoformat(),
-        "done": row.satisfied_at and row.satisfied_at.isoformat(),
-        "valid_until": row.expires_at and row.expires_at.isoformat(),
-        "exceptions": [
-            {"kind": entry.kind, "reason": entry.reason}
-            for entry in row.exceptions.order_by("created_at")
-        ],
-    }

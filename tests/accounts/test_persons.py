@@ -155,4 +155,4 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
     page = client.get("/progress/").text
     assert "Download" in page
     data = json.loads(client.get("/progress/download/").content)
-    assert data == {"account": data["account"], "sign_offs": []}
+    assert data == {"account": data["account"], "mail": [], "sign_offs": []}

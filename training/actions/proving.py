@@ -10,6 +10,8 @@ from training.evidence import Scope, batches
 from training.evidence_pack import write_pack
 from training.models import Membership, Obligation, Team
 
+IN_MEMORY = 8 * 1024 * 1024
+
 
 def evidence_of_person(
     *, learner: Learner, by: User | None, at: dt.datetime
@@ -46,8 +48,8 @@ def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[byte
 
 
 def _write(scope, about, by, at):
-    # Most packs fit; those of large teams go to the disk.
-    file = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)
+    # Most packs fit; those of large teams go to the disk. The caller closes it.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     facts = {
         "about": about,
         "taken_out_at": at.isoformat(),
