@@ -127,8 +127,12 @@ def certificates_seen_by(user: User) -> QuerySet[Certificate]:
 
 
 def certificates_run_by(user: User) -> QuerySet[Certificate]:
-    """Certificates that the user may revoke or issue again."""
-    return _certificates(learners_run_by(user))
+    """Certificates that the user may revoke or issue again.
+
+    Those of people who left every team are for whoever oversees all.
+    """
+    everybody = may_oversee(user)
+    return _certificates((learners_seen_by if everybody else learners_run_by)(user))
 
 
 def _certificates(learners):

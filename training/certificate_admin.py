@@ -1,6 +1,9 @@
 """Certificates as trainers see them, revoke them and issue them again."""
 
+import uuid
+
 from django import forms
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -66,9 +69,10 @@ class Certificates(ForTrainers, IndexView):
 
     def get_base_queryset(self):
         seen = access.certificates_seen_by(self.request.user)
-        person = self.request.GET.get("person", "")
-        if person:
-            seen = seen.filter(enrolment__learner__uuid=_uuid(person))
+        if "person" in self.request.GET:
+            seen = seen.filter(
+                enrolment__learner__uuid=_uuid(self.request.GET["person"])
+            )
         return seen.select_related("enrolment__learner__user")
 
     def get_table(self, object_list):
@@ -79,7 +83,10 @@ class Certificates(ForTrainers, IndexView):
 
 
 def _uuid(text):
-    return forms.UUIDField(required=False).to_python(text)
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 class OneCertificate(ForTrainers, WagtailAdminTemplateMixin):
