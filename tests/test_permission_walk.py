@@ -9,14 +9,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
+from progress.actions import enrol
+from progress.models import Certificate
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
+from tests.training.teams import a_member, a_team
 from tests.walking_urls import Place, every_address
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +30,7 @@ SIGNED_IN = set(NAMES)
 EDITORS = SIGNED_IN - {"Trainer"}
 AUTHORS = {"Author", "Administrator"}
 ADMINISTRATOR = {"Administrator"}
+TRAINERS = {"Trainer", "Administrator"}
 NOBODY = set()
 
 
@@ -52,6 +57,13 @@ RULES = {
     "progress": everybody(),
     "^media/": everybody(),
     "wagtail_serve": everybody(),
+    # It belongs to a member of a team; that team's trainer is not among these people.
+    "certificate": staff(may=NOBODY) | {"learner": {"not found"}},
+    "certificate_check": everybody(),
+    "certificate_find": everybody(),
+    # Trainers see their own teams only: `tests/training` walks through these.
+    "training:": staff(may=ADMINISTRATOR),
+    "training:certificates": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),
@@ -210,6 +222,7 @@ def place(course, lesson):
     author = a_person("Author")
     lesson.save_revision(user=author)
     state = lesson.get_workflow().start(lesson, author)
+    team = a_team()
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
     return Place(
@@ -224,6 +237,17 @@ def place(course, lesson):
         site=Site.objects.get(),
         workflow=Workflow.objects.get(name="Clinical review"),
         task=Task.objects.get(name="Clinical review"),
+        team=team,
+        certificate=a_certificate(a_member(team), course),
+    )
+
+
+def a_certificate(learner, course):
+    enrolment = enrol(learner=learner, course=course, at=timezone.now())
+    return Certificate.objects.create(
+        enrolment=enrolment,
+        issued_at=timezone.now(),
+        statement={"course": course.title, "lessons": []},
     )
 
 

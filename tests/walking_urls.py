@@ -50,6 +50,7 @@ THINGS = {
     "/images/": "image",
     "/documents/": "document",
     "/pages/": "page",
+    "/teams/": "team",
 }
 FIXED = {
     "action": "delete",
@@ -77,6 +78,8 @@ class Place:
             "parent_page_id": things["parent"].pk,
             "destination_id": things["parent"].pk,
             "doc_id": things["document"].pk,
+            "serial": things["certificate"].serial,
+            "uuid": things["certificate"].enrolment.learner.uuid,
         }
 
     def path_to(self, address):
