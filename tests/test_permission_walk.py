@@ -62,7 +62,15 @@ RULES = {
     "certificate_check": everybody(),
     "certificate_find": everybody(),
     # Trainers see their own teams only: `tests/training` walks through these.
-    "training:": staff(may=ADMINISTRATOR),
+    **dict.fromkeys(
+        (
+            "training:certificate",
+            "training:person_evidence",
+            "training:person_log",
+            "training:team_evidence",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
     "training:certificates": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),

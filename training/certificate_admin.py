@@ -7,12 +7,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.models import IndexView
 
@@ -29,6 +30,14 @@ class StateColumn(Column):
 
     def get_value(self, instance):
         return instance.shown.state
+
+
+class DayColumn(Column):
+    """A day; Wagtail tells how long ago, which days to come are not."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return date_format(timezone.localtime(moment)) if moment else ""
 
 
 class Certificates(ForTrainers, IndexView):
@@ -60,8 +69,8 @@ class Certificates(ForTrainers, IndexView):
             label=gettext_lazy("Course"),
             accessor=lambda row: row.shown.course,
         ),
-        DateColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
-        DateColumn(
+        DayColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+        DayColumn(
             "valid_until", label=gettext_lazy("Valid until"), sort_key="valid_until"
         ),
         StateColumn("state", label=gettext_lazy("How it stands")),
@@ -111,7 +120,7 @@ class OneCertificate(ForTrainers, WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self):
         above = {"url": reverse("training:certificates"), "label": _("Certificates")}
-        here = {"url": "", "label": self.get_page_subtitle()}
+        here = {"url": "", "label": self.get_header_title()}
         return [*self.breadcrumbs_items, above, here]
 
 

@@ -1,5 +1,7 @@
 """What trainers see of a person's log and take out as evidence."""
 
+from datetime import UTC
+
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.models import ModelLogEntry
 
@@ -24,6 +26,13 @@ class ForTrainers:
         if not access.may_enter(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class MomentColumn(Column):
+    """To the second, in UTC as in the evidence: what came first can matter."""
+
+    def get_value(self, instance):
+        return f"{instance.timestamp.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 class ActorColumn(Column):
@@ -47,10 +56,11 @@ class PersonLog(ForTrainers, IndexView):
     model = ModelLogEntry
     page_title = _("Log")
     header_icon = "history"
+    verbose_name_plural = _("entries")
     paginate_by = 50
     default_ordering = None
     columns = [
-        DateColumn("timestamp", label=_("When")),
+        MomentColumn("timestamp", label=_("When")),
         Column("message", label=_("What")),
         ActorColumn("user", label=_("By whom")),
         DetailsColumn("data", label=_("Details")),
