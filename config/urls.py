@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),
     path("my-learning/", include("training.urls")),
+    path("certificates/", include("training.check_urls")),
     # Pictures only: documents go through Wagtail, which knows who may read them.
     re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", picture),
     path("", include(wagtail_urls)),

@@ -6,15 +6,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext
 
 from accounts.models import Learner
 from course.models import CoursePage
 from course.queries import live_lessons
+from progress import certification
 from progress.completion import course_is_done
-from progress.models import Certificate, Enrolment, LessonProgress, new_serial
+from progress.models import Certificate, Enrolment, LessonProgress
 from progress.queries import current_enrolment
 
 
@@ -122,22 +125,53 @@ def complete_courses(
 
     `enrolments` holds primary keys. What was completed before stays as it is.
     """
-    titles = {lesson.translation_key: lesson.title for lesson in live_lessons(course)}
-    finished = _finished(enrolments, titles)
+    lessons = list(live_lessons(course).select_related("locale"))
+    finished = _finished(enrolments, {page.translation_key for page in lessons})
     Enrolment.objects.filter(pk__in=finished, completed_at=None).update(
         completed_at=_not_before_start(at)
     )
-    statement = {"course": course.title, "lessons": list(titles.values())}
+    statement = _statement(course, lessons, at)
+    months, zone = course.certificate_valid_months, settings.TIME_ZONE
     Certificate.objects.bulk_create(
         [
-            Certificate(enrolment_id=pk, issued_at=at, statement=statement)
+            Certificate(
+                enrolment_id=pk,
+                issued_at=at,
+                statement=statement,
+                valid_until=certification.valid_until(at, months, zone),
+            )
             for pk in finished
         ],
         ignore_conflicts=True,
     )
 
 
-def _finished(enrolments, titles):
+def _statement(course, lessons, at):
+    """Return what a certificate of today says of the course, in today's language."""
+    facts = [
+        certification.LessonFacts(
+            key=str(lesson.translation_key),
+            locale=lesson.locale.language_code,
+            title=lesson.title,
+            pass_share=lesson.pass_share,
+            published_at=lesson.last_published_at,
+        )
+        for lesson in lessons
+    ]
+    policy = gettext(
+        "In each lesson that has a quiz, every critical question was right at least"
+        " once, and so was at least the share of all questions that is given here."
+    )
+    return certification.statement(
+        course=course.title,
+        course_key=str(course.translation_key),
+        lessons=facts,
+        policy=policy,
+        completed_at=at,
+    )
+
+
+def _finished(enrolments, live):
     """Return the enrolments with every lesson done and no certificate yet."""
     rows = LessonProgress.objects.done().filter(
         enrolment__in=enrolments, enrolment__certificate=None
@@ -145,7 +179,7 @@ def _finished(enrolments, titles):
     done = defaultdict(set)
     for enrolment, lesson in rows.values_list("enrolment", "lesson_key"):
         done[enrolment].add(lesson)
-    return [pk for pk, keys in done.items() if course_is_done(keys, titles)]
+    return [pk for pk, keys in done.items() if course_is_done(keys, live)]
 
 
 def _not_before_start(at):
@@ -154,10 +188,3 @@ def _not_before_start(at):
     Two requests at once may come to the database in the other order.
     """
     return Greatest(F("started_at"), Value(at, output_field=DateTimeField()))
-
-
-def rename_certificates(learner: Learner, at: datetime) -> None:
-    """Give the learner's certificates new numbers, which nobody has seen."""
-    for certificate in Certificate.objects.filter(enrolment__learner=learner):
-        certificate.serial = new_serial()
-        certificate.save(update_fields=["serial"])

@@ -7,14 +7,14 @@ class ProgressConfig(AppConfig):
 
     def ready(self):
         from accounts.register import Holding, register
-        from progress import actions, merging, queries
+        from progress import certificates, merging, queries
 
         register(
             Holding(
                 name="courses",
                 description="Courses begun, lessons done and certificates.",
                 export=queries.progress_record,
-                erase=actions.rename_certificates,
+                erase=certificates.blank_certificates,
                 merge=merging.merge_progress,
             )
         )

@@ -40,7 +40,7 @@ def merge_progress(source: Learner, target: Learner, at: datetime) -> None:
         united = enrol_like(enrolment=enrolment, learner=target)
         for lesson in enrolment.lessons.all():
             _unite_lesson(lesson, united)
-        _unite_enrolment(enrolment, united)
+        _unite_enrolment(enrolment, united, at)
         course = CoursePage.objects.filter(translation_key=united.course_key).first()
         if course:
             complete_courses(enrolments=[united.pk], course=course, at=at)
@@ -58,18 +58,22 @@ def _unite_lesson(lesson, enrolment):
     lesson.delete()
 
 
-def _unite_enrolment(enrolment, united):
+def _unite_enrolment(enrolment, united, at):
     united.started_at = min(united.started_at, enrolment.started_at)
     united.completed_at = _earliest(united.completed_at, enrolment.completed_at)
     united.save(update_fields=["started_at", "completed_at"])
-    both = Certificate.objects.filter(enrolment__in=[enrolment, united])
-    first, *later = both.order_by("issued_at", "pk") or [None]
-    for certificate in later:
-        certificate.delete()
-    if first:
-        first.enrolment = united
-        first.save(update_fields=["enrolment"])
+    _unite_certificates(enrolment, united, at)
     enrolment.delete()
+
+
+def _unite_certificates(enrolment, united, at):
+    """Leave in force the one issued first; the others stay, marked as replaced."""
+    both = Certificate.objects.filter(enrolment__in=[enrolment, united])
+    in_force = both.in_force().order_by("issued_at", "pk")
+    first = in_force.first()
+    if first:
+        in_force.exclude(pk=first.pk).update(replaced_at=at)
+    both.update(enrolment=united)
 
 
 def _earliest(*moments):

@@ -5,12 +5,15 @@ primary key, so records outlive pages and hold in every language.
 """
 
 import secrets
+from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
+from progress.certification import State, state_of
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -58,6 +61,12 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.learner} in course {self.course_key}, cycle {self.cycle}"
+
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The certificate in force; those it replaced are among `certificates`."""
+        rows = (row for row in self.certificates.all() if row.replaced_at is None)
+        return next(rows, None)
 
 
 class LessonProgressQuerySet(models.QuerySet["LessonProgress"]):
@@ -125,21 +134,97 @@ def new_serial() -> str:
     return secrets.token_hex(10)
 
 
-class Certificate(models.Model):
-    """That an enrolment was completed, in words frozen on that day."""
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def in_force(self):
+        """Certificates that no later one replaced; revoked ones are among them."""
+        return self.filter(replaced_at=None)
 
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.PROTECT, related_name="certificate"
+
+class Certificate(models.Model):
+    """That an enrolment was completed, in words frozen on that day.
+
+    Issued again it is a further row: what was said before stays, marked as replaced.
+    """
+
+    enrolment = models.ForeignKey(
+        Enrolment,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        related_query_name="certificate",
     )
-    serial = models.CharField(max_length=32, unique=True, default=new_serial)
-    issued_at = models.DateTimeField()
+    serial = models.CharField(
+        _("number"), max_length=32, unique=True, default=new_serial
+    )
+    issued_at = models.DateTimeField(_("issued"))
     statement = models.JSONField(
-        help_text=_("Titles of the course and its lessons as they were.")
+        help_text=_("Course, lessons, edition and rule as they were; it names nobody.")
     )
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    shows_name = models.BooleanField(
+        _("shows the name"),
+        default=False,
+        help_text=_("Whether the holder lets whoever checks it see their name."),
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_reason = models.CharField(_("reason"), max_length=255, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+    issue_reason = models.CharField(
+        max_length=255, blank=True, help_text=_("Why it was issued again.")
+    )
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who issued it again; nobody when the course was completed."),
+    )
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(replaced_at=None),
+                name="certificate_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_reason="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
+                name="certificate_revoked_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(issue_reason=""),
+                name="certificate_issued_again_has_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"certificate {self.serial}"
+
+    def state(self, at: datetime, *, is_update_due: bool) -> State:
+        """Return how it stands; whether an update is due is for a room above to say."""
+        return state_of(
+            is_revoked=self.revoked_at is not None,
+            is_replaced=self.replaced_at is not None,
+            valid_until=self.valid_until,
+            is_update_due=is_update_due,
+            at=at,
+        )

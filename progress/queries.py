@@ -33,23 +33,24 @@ def lesson_progress(
 
 def progress_record(learner: Learner) -> list[dict[str, Any]]:
     """Return all enrolments of the learner as plain values, for a download."""
-    enrolments = (
-        learner.enrolments.select_related("certificate")
-        .prefetch_related("lessons")
-        .order_by("started_at")
-    )
+    enrolments = learner.enrolments.prefetch_related(
+        "lessons", "certificates"
+    ).order_by("started_at")
     titles = _titles(enrolments)
     return [_enrolment_record(enrolment, titles) for enrolment in enrolments]
 
 
 def _enrolment_record(enrolment, titles):
-    certificate = getattr(enrolment, "certificate", None)
+    certificate = enrolment.certificate
     return {
         "course": titles.get(enrolment.course_key, str(enrolment.course_key)),
         "cycle": enrolment.cycle,
         "started": _moment(enrolment.started_at),
         "completed": _moment(enrolment.completed_at),
         "certificate": certificate and certificate.serial,
+        "certificates": [
+            _certificate_record(row) for row in enrolment.certificates.all()
+        ],
         "lessons": [
             {
                 "lesson": titles.get(row.lesson_key, str(row.lesson_key)),
@@ -59,6 +60,20 @@ def _enrolment_record(enrolment, titles):
             }
             for row in enrolment.lessons.all()
         ],
+    }
+
+
+def _certificate_record(row):
+    return {
+        "number": row.serial,
+        "issued": _moment(row.issued_at),
+        "valid_until": _moment(row.valid_until),
+        "says": row.statement,
+        "shows_name": row.shows_name,
+        "revoked": _moment(row.revoked_at),
+        "revoked_because": row.revoked_reason,
+        "replaced": _moment(row.replaced_at),
+        "issued_again_because": row.issue_reason,
     }
 
 

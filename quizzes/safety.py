@@ -94,34 +94,49 @@ def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, lis
     Due are the questions of updates that came after the learner had finished the
     lesson, until they were answered once more, right or wrong.
     """
+    return questions_due_of([learner.pk], lessons).get(learner.pk, {})
+
+
+def questions_due_of(
+    learners: Collection[int], lessons: Collection[UUID]
+) -> dict[int, dict[UUID, list[str]]]:
+    """Return what is due of each learner, as `questions_due` does; as few queries."""
     updates = list(SafetyUpdate.objects.filter(lesson_key__in=lessons))
     if not updates:
         return {}
-    done = _finished(learner, {update.lesson_key for update in updates})
-    answered = _last_answers(learner, updates) if done else {}
-    due: dict[UUID, list[str]] = {}
-    for update in updates:
-        finished = done.get(update.lesson_key)
-        if finished and finished < update.published_at:
-            due.setdefault(update.lesson_key, []).extend(
-                key
-                for key in update.questions
-                if not (key in answered and answered[key] >= update.published_at)
-            )
-    return {lesson: list(dict.fromkeys(keys)) for lesson, keys in due.items() if keys}
+    done = _finished(learners, {update.lesson_key for update in updates})
+    answered = _last_answers(learners, updates) if done else {}
+    due: dict[int, dict[UUID, list[str]]] = {}
+    for (learner, lesson), finished in done.items():
+        keys = [
+            key
+            for update in updates
+            if update.lesson_key == lesson and finished < update.published_at
+            for key in update.questions
+            if answered.get((learner, key), finished) < update.published_at
+        ]
+        if keys:
+            due.setdefault(learner, {})[lesson] = list(dict.fromkeys(keys))
+    return due
 
 
-def _finished(learner, lessons) -> dict[UUID, datetime]:
+def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
+    """Return when each learner first finished each lesson."""
     rows = LessonProgress.objects.done().filter(
-        enrolment__learner=learner, lesson_key__in=lessons
+        enrolment__learner__in=learners, lesson_key__in=lessons
     )
-    return {
-        row.lesson_key: min(filter(None, (row.passed_at, row.read_at))) for row in rows
-    }
+    found: dict[tuple[int, UUID], datetime] = {}
+    for row in rows.select_related("enrolment"):
+        whose = (row.enrolment.learner_id, row.lesson_key)
+        moments = filter(None, (row.passed_at, row.read_at, found.get(whose)))
+        found[whose] = min(moments)
+    return found
 
 
-def _last_answers(learner, updates) -> dict[str, datetime]:
+def _last_answers(learners, updates) -> dict[tuple[int, str], datetime]:
     keys = {key for update in updates for key in update.questions}
-    given = Answer.objects.filter(attempt__learner=learner, question_key__in=keys)
-    rows = given.order_by("given_at").values_list("question_key", "given_at")
-    return {str(key): at for key, at in rows}
+    given = Answer.objects.filter(
+        attempt__learner__in=learners, question_key__in=keys
+    ).order_by("given_at")
+    rows = given.values_list("attempt__learner", "question_key", "given_at")
+    return {(learner, str(key)): at for learner, key, at in rows}

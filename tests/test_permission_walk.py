@@ -17,6 +17,8 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
+from progress.actions import enrol
+from progress.models import Certificate
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
@@ -62,6 +64,21 @@ RULES = {
     "my_learning": staff(),
     "my_learning_calendar_of_one": staff(finds="not found"),
     "wagtail_serve": everybody(),
+    # It belongs to a member of a team; that team's trainer is not among these people.
+    "certificate": staff(may=NOBODY) | {"learner": {"not found"}},
+    "certificate_check": everybody(),
+    "certificate_find": everybody(),
+    # Trainers see their own teams only: `tests/training` walks through these.
+    **dict.fromkeys(
+        (
+            "training:certificate",
+            "training:person_evidence",
+            "training:person_log",
+            "training:team_evidence",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    "training:certificates": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),
@@ -258,6 +275,7 @@ def place(course, lesson):
     author = a_person("Author")
     lesson.save_revision(user=author)
     state = lesson.get_workflow().start(lesson, author)
+    team = a_team()
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
     obligation = an_obligation(course)
@@ -282,6 +300,7 @@ def place(course, lesson):
         team=team,
         member=a_member(team),
         link=make_join_link(team=team, expires_at=ends, by=author, at=at),
+        certificate=a_certificate(a_member(team), course),
     )
 
 
@@ -299,6 +318,15 @@ def an_extension(obligation):
         key=uuid4(),
         at=timezone.now(),
         by=a_person("Administrator"),
+    )
+
+
+def a_certificate(learner, course):
+    enrolment = enrol(learner=learner, course=course, at=timezone.now())
+    return Certificate.objects.create(
+        enrolment=enrolment,
+        issued_at=timezone.now(),
+        statement={"course": course.title, "lessons": []},
     )
 
 

@@ -84,6 +84,7 @@ class Place:
             "doc_id": things["document"].pk,
             "link_pk": things["link"].pk,
             "uuid": things["member"].uuid,
+            "serial": things["certificate"].serial,
         }
 
     def path_to(self, address):

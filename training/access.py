@@ -6,9 +6,20 @@ ever sees one.
 """
 
 from django.db.models import Q, QuerySet
+from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
-from training.models import Assignment, Membership, Notice, Obligation, Team
+from progress.models import Certificate
+from training import log
+from training.models import (
+    Assignment,
+    ExceptionEntry,
+    Invitation,
+    Membership,
+    Notice,
+    Obligation,
+    Team,
+)
 
 # The role that opens the training room, as a migration of authoring made it.
 TRAINER = "Trainer"
@@ -143,3 +154,48 @@ def notices_run_by(user: User) -> QuerySet[Notice]:
         Q(obligation__in=obligations_run_by(user))
         | Q(obligation=None, team__in=teams_run_by(user))
     )
+
+
+def certificates_seen_by(user: User) -> QuerySet[Certificate]:
+    """Certificates of everybody whom the user sees."""
+    return _certificates(learners_seen_by(user))
+
+
+def certificates_run_by(user: User) -> QuerySet[Certificate]:
+    """Certificates that the user may revoke or issue again.
+
+    Those of people who left every team are for whoever oversees all.
+    """
+    everybody = may_oversee(user)
+    return _certificates((learners_seen_by if everybody else learners_run_by)(user))
+
+
+def _certificates(learners):
+    return Certificate.objects.filter(enrolment__learner__in=learners.values("pk"))
+
+
+def memberships_seen_by(user: User) -> QuerySet[Membership]:
+    """Who is, or once was, in a team that the user sees."""
+    return Membership.objects.filter(team__in=teams_seen_by(user))
+
+
+def log_seen_by(user: User, learner: Learner) -> QuerySet[ModelLogEntry]:
+    """Return what the log says of the learner about things that the user sees."""
+    entries = log.entries_about(learner)
+    if may_oversee(user):
+        return entries
+    obligations = obligations_seen_by(user).filter(learner=learner)
+    teams = teams_seen_by(user)
+    rows = {
+        Obligation: obligations,
+        ExceptionEntry: ExceptionEntry.objects.filter(obligation__in=obligations),
+        Membership: memberships_seen_by(user).filter(learner=learner),
+        Invitation: Invitation.objects.filter(team__in=teams, learner=learner),
+        Certificate: certificates_seen_by(user).filter(enrolment__learner=learner),
+        Learner: learners_seen_by(user).filter(pk=learner.pk),
+        Team: teams,
+    }
+    keys = {
+        model: list(found.values_list("pk", flat=True)) for model, found in rows.items()
+    }
+    return log.entries_on(entries, keys)

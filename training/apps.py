@@ -13,23 +13,25 @@ class TrainingConfig(AppConfig):
             register_account,
         )
         from progress.deeds import after_deed
-        from training import mail_records, queries
+        from training import personal_record
+        from training.actions import forgetting
         from training.actions.settling import settle
 
         register(
             Holding(
                 name="training",
                 description="Teams you belong to and what you were asked to learn.",
-                export=queries.training_record,
+                export=personal_record.training_record,
+                erase=forgetting.forget_learner,
                 merged=settle,
             )
         )
         register_account(
             AccountHolding(
                 name="mail",
-                description="Reminders and other mail sent to you: what kind, and when.",
-                export=mail_records.mail_record,
-                erase=mail_records.blank_mail,
+                description="Reminders and other mail that the site sent you.",
+                export=personal_record.mail_record,
+                erase=forgetting.forget_account,
             )
         )
         after_deed(settle)

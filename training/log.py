@@ -3,11 +3,11 @@
 Wagtail keeps the entries; `data.learner` says whom each is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -90,10 +90,28 @@ def note_all(
 
 def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
     """Return the log entries about the learner, the newest first."""
-    mine = ModelLogEntry.objects.filter(
-        action__startswith="training.", data__learner=str(learner.uuid)
+    return entries_about_all([learner])
+
+
+def entries_about_all(learners: Iterable[Learner]) -> QuerySet[ModelLogEntry]:
+    """Return the log entries about any of the learners, the newest first."""
+    theirs = ModelLogEntry.objects.filter(
+        action__startswith="training.",
+        data__learner__in=[str(learner.uuid) for learner in learners],
     )
-    return mine.select_related("user").order_by("-timestamp", "-pk")
+    return theirs.select_related("user").order_by("-timestamp", "-pk")
+
+
+def entries_on(
+    entries: QuerySet[ModelLogEntry],
+    things: Mapping[type[Model], Collection[int]],
+) -> QuerySet[ModelLogEntry]:
+    """Return those of the entries that are on one of these rows, by primary key."""
+    wanted = Q(pk__in=[])
+    for model, keys in things.items():
+        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        wanted |= Q(content_type=kind, object_id__in=[str(key) for key in keys])
+    return entries.filter(wanted)
 
 
 def last_change_of(assignment: Model) -> ModelLogEntry | None:

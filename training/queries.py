@@ -22,7 +22,6 @@ from training.models import (
     ExceptionEntry,
     Invitation,
     Membership,
-    Obligation,
     Team,
 )
 from training.models.teams import site_time_zone
@@ -283,36 +282,3 @@ def zones() -> dict[int | None, str]:
     """Return team id → time zone; under None the site's, for who has no team."""
     known: dict[int | None, str] = {None: site_time_zone()}
     return known | dict(Team.objects.values_list("pk", "time_zone"))
-
-
-def training_record(learner: Learner) -> dict[str, Any]:
-    """Return the learner's teams and obligations as plain values, for a download."""
-    memberships = learner.memberships.select_related("team").order_by("joined_at")
-    obligations = learner.obligations.select_related("assignment").order_by("opens_at")
-    return {
-        "teams": [
-            {
-                "team": row.team.name,
-                "role": row.role,
-                "joined": row.joined_at.isoformat(),
-                "left": row.left_at and row.left_at.isoformat(),
-            }
-            for row in memberships
-        ],
-        "assignments": [_obligation_record(row) for row in obligations],
-    }
-
-
-def _obligation_record(row: Obligation) -> dict[str, Any]:
-    return {
-        "assignment": row.assignment.title,
-        "cycle": row.cycle,
-        "opened": row.opens_at.isoformat(),
-        "due": row.due_at.isoformat(),
-        "done": row.satisfied_at and row.satisfied_at.isoformat(),
-        "valid_until": row.expires_at and row.expires_at.isoformat(),
-        "exceptions": [
-            {"kind": entry.kind, "reason": entry.reason}
-            for entry in row.exceptions.order_by("created_at")
-        ],
-    }

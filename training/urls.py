@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from training import certificate_views as certificates
 from training import invitation_views, joining_views, views
 
 urlpatterns = [
@@ -15,5 +16,16 @@ urlpatterns = [
         "<int:obligation>/calendar.ics",
         views.calendar,
         name="my_learning_calendar_of_one",
+    ),
+    path("certificates/<slug:serial>/", certificates.show, name="certificate"),
+    path(
+        "certificates/<slug:serial>/print/",
+        certificates.show_on_paper,
+        name="certificate_print",
+    ),
+    path(
+        "certificates/<slug:serial>/pdf/",
+        certificates.download_pdf,
+        name="certificate_pdf",
     ),
 ]

@@ -81,6 +81,7 @@ class CourseMeta(Strict):
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
     summary: Text
     grace_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    certificate_valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
     review: Review
 
 

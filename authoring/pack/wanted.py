@@ -70,6 +70,7 @@ def course_page(pack: Pack) -> WantedPage:
         "summary": course.meta.summary,
         "introduction": to_html(course.introduction),
         "grace_days": course.meta.grace_days,
+        "certificate_valid_months": course.meta.certificate_valid_months,
         **course.meta.review.model_dump(),
     }
     relations = (

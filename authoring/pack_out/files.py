@@ -71,6 +71,7 @@ def _course(course, pack):
         "locale": course.locale.language_code,
         "summary": course.summary,
         "grace_days": course.grace_days,
+        "certificate_valid_months": course.certificate_valid_months,
         "review": {name: getattr(course, name) for name in _REVIEW},
     }
     return _front(filled(meta)) + _part(entries.markdown(course.introduction))

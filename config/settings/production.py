@@ -238,9 +238,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "home.static_files.GzippedStaticFiles"},
 }
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
@@ -285,3 +283,9 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 # How long a learner without an account is kept after the last thing they did.
 LEARNER_IDLE_DAYS = env.int("LEARNER_IDLE_DAYS", default=90)
+
+# What `manage.py apply_retention` deletes, in months; 0 keeps it for ever.
+RETENTION_NOTICES_MONTHS = env.int("RETENTION_NOTICES_MONTHS", default=24)
+RETENTION_INVITATIONS_MONTHS = env.int("RETENTION_INVITATIONS_MONTHS", default=12)
+RETENTION_EVIDENCE_MONTHS = env.int("RETENTION_EVIDENCE_MONTHS", default=0)
+RETENTION_LOG_MONTHS = env.int("RETENTION_LOG_MONTHS", default=0)

@@ -22,6 +22,7 @@ from course.lesson_form import LessonForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 
 PRINT = ["print"]
+MOST_MONTHS = 120
 
 
 class ReviewedPage(Page):
@@ -84,6 +85,13 @@ class CoursePage(ReviewedPage):
             "Then a notice stands in its place until the lesson is checked. Empty: 90."
         ),
     )
+    certificate_valid_months = models.PositiveSmallIntegerField(
+        _("certificate valid for months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        help_text=_("Empty: it does not expire. Those issued before stay as they are."),
+    )
 
     print_template = "course/course_print.html"
     parent_page_types = ["home.HomePage"]
@@ -100,6 +108,10 @@ class CoursePage(ReviewedPage):
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
     ]
+    settings_panels = [
+        FieldPanel("certificate_valid_months"),
+        *Page.settings_panels,
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Course")),
@@ -112,9 +124,7 @@ class CoursePage(ReviewedPage):
                 ],
                 heading=_("Review"),
             ),
-            ObjectList(
-                [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
-            ),
+            ObjectList([*Page.promote_panels, *settings_panels], heading=_("Settings")),
         ]
     )
 

@@ -157,6 +157,7 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
     data = json.loads(client.get("/progress/download/").content)
     assert data == {
         "account": data["account"],
-        "sign_offs": [],
+        "mail": [],
         "review_reminders": [],
+        "sign_offs": [],
     }

@@ -9,6 +9,7 @@ slug: small-course
 title: A small course
 locale: en
 summary: One sentence.
+certificate_valid_months: 24
 review:
   written_by: The project
   funded_by: Nobody

@@ -153,8 +153,12 @@ def _open_door(learner):
     if learner.user is None:
         return
     looks_after = learner.memberships.current().exclude(role=Membership.Role.MEMBER)
-    group = Group.objects.get(name=TRAINER)
     if looks_after.exists():
-        learner.user.groups.add(group)
+        learner.user.groups.add(Group.objects.get(name=TRAINER))
     else:
-        learner.user.groups.remove(group)
+        close_door(learner.user)
+
+
+def close_door(user: User) -> None:
+    """Let the user into the training room no longer."""
+    user.groups.remove(*user.groups.filter(name=TRAINER))

@@ -1,0 +1,69 @@
+"""What can happen to a certificate once it was issued. Safe to call again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Learner, User
+from progress.models import Certificate, new_serial
+
+# Stands where a reason was that may have named somebody.
+ERASED = "erased"
+
+
+class UnableToReissue(Exception):
+    """A later certificate has taken its place already."""
+
+
+def show_name(*, certificate: Certificate, shows: bool) -> None:
+    """Let whoever checks the certificate see the holder's name, or not."""
+    Certificate.objects.filter(pk=certificate.pk).update(shows_name=shows)
+
+
+def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> bool:
+    """Take the certificate back; return whether that was done now.
+
+    What was revoked before keeps its first date and reason.
+    """
+    return bool(
+        Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(
+            revoked_at=at, revoked_reason=reason, revoked_by=by
+        )
+    )
+
+
+@transaction.atomic
+def reissue(
+    *, certificate: Certificate, reason: str, by: User, at: datetime
+) -> Certificate:
+    """Return a new certificate, with a new number, of what the old one says.
+
+    The old one stays as it is, marked as replaced. Raises UnableToReissue where that
+    was done before.
+    """
+    row = Certificate.objects.filter(pk=certificate.pk, replaced_at=None)
+    if not row.update(replaced_at=at):
+        raise UnableToReissue
+    return Certificate.objects.create(
+        enrolment_id=certificate.enrolment_id,
+        issued_at=at,
+        statement=certificate.statement,
+        valid_until=certificate.valid_until,
+        shows_name=certificate.shows_name,
+        replaces=certificate,
+        issue_reason=reason,
+        issued_by=by,
+    )
+
+
+def blank_certificates(learner: Learner, at: datetime) -> None:
+    """Give the learner's certificates numbers that nobody has seen, and no name.
+
+    Reasons may name people, so they go too.
+    """
+    for certificate in Certificate.objects.filter(enrolment__learner=learner):
+        certificate.serial = new_serial()
+        certificate.shows_name = False
+        certificate.revoked_reason = certificate.revoked_reason and ERASED
+        certificate.issue_reason = certificate.issue_reason and ERASED
+        certificate.save()

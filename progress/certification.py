@@ -1,0 +1,106 @@
+"""What a certificate says, how long it holds and how it stands. Pure rules."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+State = Literal["valid", "update_due", "expired", "replaced", "revoked"]
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """A live lesson on the day a course was completed.
+
+    `pass_share` is per cent of its questions; `published_at` may be unknown.
+    """
+
+    key: str
+    locale: str
+    title: str
+    pass_share: int
+    published_at: dt.datetime | None
+
+
+def content_version(lessons: Sequence[LessonFacts]) -> str:
+    """Return the sha256 of which lessons there were, in which edition.
+
+    It is taken of canonical JSON: sorted keys, no spaces, UTF-8, sorted by lesson.
+    """
+    rows = sorted(
+        (
+            {
+                "key": lesson.key,
+                "locale": lesson.locale,
+                "title": lesson.title,
+                "published": lesson.published_at and lesson.published_at.isoformat(),
+            }
+            for lesson in lessons
+        ),
+        key=lambda row: (row["key"] or "", row["locale"] or ""),
+    )
+    canonical = json.dumps(
+        rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def statement(
+    *,
+    course: str,
+    course_key: str,
+    lessons: Sequence[LessonFacts],
+    policy: str,
+    completed_at: dt.datetime,
+) -> dict[str, Any]:
+    """Return what is frozen into a certificate; it names nobody.
+
+    `policy` is the rule by which lessons were passed, in words.
+    """
+    return {
+        "course": course,
+        "course_key": course_key,
+        "lessons": [lesson.title for lesson in lessons],
+        "pass_shares": [lesson.pass_share for lesson in lessons],
+        "policy": policy,
+        "version": content_version(lessons),
+        "completed": completed_at.isoformat(),
+    }
+
+
+def valid_until(
+    issued_at: dt.datetime, months: int | None, zone: str
+) -> dt.datetime | None:
+    """Return the last second of the day some months on in the zone, in UTC.
+
+    None stands for a certificate that does not expire.
+    """
+    if not months:
+        return None
+    local = issued_at.astimezone(ZoneInfo(zone))
+    last = local.date() + relativedelta(months=months)
+    end = dt.datetime.combine(last, dt.time(23, 59, 59), ZoneInfo(zone))
+    return end.astimezone(dt.UTC)
+
+
+def state_of(
+    *,
+    is_revoked: bool,
+    is_replaced: bool,
+    valid_until: dt.datetime | None,
+    is_update_due: bool,
+    at: dt.datetime,
+) -> State:
+    """Return how a certificate stands at the moment; the gravest reason comes first."""
+    if is_revoked:
+        return "revoked"
+    if is_replaced:
+        return "replaced"
+    if valid_until and valid_until < at:
+        return "expired"
+    return "update_due" if is_update_due else "valid"

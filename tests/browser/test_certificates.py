@@ -1,0 +1,130 @@
+"""A certificate: from the completed course to whoever checks it, and to the trainer."""
+
+import pytest
+from django.core.cache import cache
+
+from progress.models import Certificate
+from tests.browser.accessibility import violations
+from tests.browser.walking import COURSE, LESSONS, take_quiz
+from tests.factories import a_course
+from tests.signing_in import PASSWORD, with_password
+from tests.training.proof import complete
+from tests.training.teams import a_member, a_team, a_trainer
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet():
+    cache.clear()
+
+
+def sign_in(page, user):
+    page.goto("/account/login/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text("You are signed in as").wait_for()
+
+
+@pytest.fixture
+def learner(site):
+    learner = a_member(a_team(), first_name="Anna", last_name="Berg")
+    with_password(learner.user)
+    return learner
+
+
+@pytest.fixture
+def certificate(client, learner):
+    """The certificate of somebody who completed a short course of one lesson."""
+    course = a_course(lessons=1, questions=1, title="A short course")
+    return complete(client, learner, course)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
+def test_from_the_completed_course_to_whoever_checks_it(open_page, learner, scripts):
+    page = open_page("/", scripts=scripts)
+    sign_in(page, learner.user)
+    for lesson in LESSONS:
+        page.goto(f"{COURSE}{lesson}/quiz/")
+        take_quiz(page)
+    page.goto(COURSE)
+    page.get_by_role("link", name="Your certificate").click()
+    page.get_by_text("This certificate is valid").wait_for()
+    address = page.get_by_role("link", name="/certificates/").get_attribute("href")
+    number = address.rstrip("/").split("/")[-1]
+    page.get_by_role("button", name="Show my name to whoever checks it").click()
+    page.get_by_role("button", name="Hide my name").wait_for()
+
+    stranger = open_page("/certificates/", scripts=scripts)
+    stranger.get_by_label("Number of the certificate").focus()
+    stranger.keyboard.type(f"{number[:5]} {number[5:]}")
+    stranger.keyboard.press("Enter")
+    stranger.get_by_text("This certificate is valid").wait_for()
+    assert stranger.get_by_text("Anna Berg").is_visible()
+    assert stranger.context.cookies() == []
+
+
+def test_every_page_of_a_certificate_is_accessible_and_fits_a_phone(
+    open_page, learner, certificate
+):
+    page = open_page("/")
+    sign_in(page, learner.user)
+    own = f"/my-learning/certificates/{certificate.serial}/"
+    faults = {}
+    for path in (
+        own,
+        f"{own}print/",
+        f"/certificates/{certificate.serial}/",
+        "/certificates/",
+        "/certificates/?number=",
+        "/certificates/abc/",
+        "/progress/",
+    ):
+        page.goto(path)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": 740})
+                found = violations(page, scheme=scheme)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    found.append("scrolls sideways")
+                if page.locator("h1").count() != 1:
+                    found.append("has not one main heading")
+                if found:
+                    faults[path, scheme, width] = found
+    assert not faults
+
+
+def test_the_certificate_fits_on_one_sheet(open_page, learner, certificate):
+    page = open_page("/", width=1280)
+    sign_in(page, learner.user)
+    page.goto(f"/my-learning/certificates/{certificate.serial}/print/")
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") == 1
+
+
+def test_a_trainer_revokes_by_keyboard_and_the_pages_are_accessible(
+    open_page, learner, certificate
+):
+    trainer = with_password(a_trainer(learner.memberships.get().team))
+    page = open_page("/", width=1280)
+    sign_in(page, trainer)
+    page.goto("/admin/training/certificates/")
+    faults = {"list": violations(page, context=[["#main"]])}
+    page.get_by_role("link", name="Anna Berg").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Revoke").wait_for()
+    faults["certificate"] = violations(page, context=[["#main"]])
+    page.get_by_role("link", name="The holder's log").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Joined a team").wait_for()
+    faults["log"] = violations(page, context=[["#main"]])
+    page.go_back()
+    page.get_by_role("link", name="Revoke").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Reason").focus()
+    faults["revoke"] = violations(page, context=[["#main"]])
+    page.keyboard.type("It was not Anna")
+    page.keyboard.press("Enter")
+    page.get_by_text("The certificate is revoked").wait_for()
+    assert Certificate.objects.get().revoked_reason == "It was not Anna"
+    assert not {name: found for name, found in faults.items() if found}

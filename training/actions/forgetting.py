@@ -1,0 +1,59 @@
+"""What becomes of the training room's rows when a person is forgotten.
+
+The rows stay, for counts, on a learner who is nobody; what could name them goes.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Learner, User
+from training import log
+from training.actions.belonging import close_door
+from training.models import Assignment, ExceptionEntry, Notice, Team
+from training.personal_record import notices_to
+
+# Stands where a reason was that may have named somebody.
+ERASED = "erased"
+
+
+@transaction.atomic
+def forget_learner(learner: Learner, at: dt.datetime) -> None:
+    """End what goes on and blank what could tell who the learner was."""
+    learner.memberships.filter(left_at=None).update(left_at=at)
+    learner.obligations.unsatisfied().update(withdrawn_at=at)
+    Assignment.people.through.objects.filter(learner=learner).delete()
+    _blank_reasons(learner)
+    _blank_mail(Notice.objects.filter(obligation__learner=learner))
+    log.entries_about(learner).update(label=ERASED, data={})
+    if learner.user:
+        close_door(learner.user)
+
+
+@transaction.atomic
+def forget_account(user: User, at: dt.datetime) -> None:
+    """Take the account's address from mail and from teams that it manages."""
+    notices = notices_to(user)
+    _blank_mail(notices)
+    notices.update(address="")
+    Team.objects.filter(manager_email__iexact=user.email).update(
+        manager_name="", manager_email=""
+    )
+
+
+def _blank_reasons(learner):
+    """Blank reasons of their own exceptions, and others' that may name them."""
+    named = Q(obligation__learner=learner) | Q(deputy=learner)
+    if learner.user:
+        named |= Q(reason__icontains=learner.user.email)
+        if name := learner.user.get_full_name():
+            named |= Q(reason__icontains=name)
+    ExceptionEntry.objects.filter(named).update(reason=ERASED)
+
+
+def _blank_mail(notices):
+    """Send none that waits; what a mail server answered may hold the address."""
+    waiting = Q(state__in=[Notice.State.QUEUED, Notice.State.FAILED])
+    notices.filter(waiting).update(state=Notice.State.DROPPED)
+    notices.update(why={}, error="", subject="", text="")

@@ -1,0 +1,206 @@
+"""Certificates as trainers see them, revoke them and issue them again."""
+
+import uuid
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.models import IndexView
+
+from progress.certificates import UnableToReissue
+from progress.models import Certificate
+from training import access
+from training.actions.certifying import reissue_certificate, revoke_certificate
+from training.certificates import CertificateState, shown
+from training.proof_views import ForTrainers
+
+
+class StateColumn(Column):
+    cell_template_name = "training/admin/state_cell.html"
+
+    def get_value(self, instance):
+        return instance.shown.state
+
+
+class DayColumn(Column):
+    """A day; Wagtail tells how long ago, which days to come are not."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return date_format(timezone.localtime(moment)) if moment else ""
+
+
+class Certificates(ForTrainers, IndexView):
+    """The certificates of everybody whom the user sees, the newest first."""
+
+    model = Certificate
+    page_title = gettext_lazy("Certificates")
+    header_icon = "tick-inverse"
+    index_url_name = "training:certificates"
+    index_results_url_name = "training:certificates_results"
+    search_fields = [
+        "serial",
+        "enrolment__learner__user__email",
+        "enrolment__learner__user__first_name",
+        "enrolment__learner__user__last_name",
+    ]
+    default_ordering = "-issued_at"
+    paginate_by = 50
+    columns = [
+        TitleColumn(
+            "holder",
+            label=gettext_lazy("Holder"),
+            accessor=lambda row: row.shown.account or _("no account any more"),
+            url_name="training:certificate",
+            get_url=lambda row: reverse("training:certificate", args=[row.serial]),
+        ),
+        Column(
+            "course",
+            label=gettext_lazy("Course"),
+            accessor=lambda row: row.shown.course,
+        ),
+        DayColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+        DayColumn(
+            "valid_until", label=gettext_lazy("Valid until"), sort_key="valid_until"
+        ),
+        StateColumn("state", label=gettext_lazy("How it stands")),
+    ]
+
+    def get_base_queryset(self):
+        seen = access.certificates_seen_by(self.request.user)
+        if "person" in self.request.GET:
+            seen = seen.filter(
+                enrolment__learner__uuid=_uuid(self.request.GET["person"])
+            )
+        return seen.select_related("enrolment__learner__user")
+
+    def get_table(self, object_list):
+        rows = list(object_list)
+        for row, each in zip(rows, shown(rows, timezone.now()), strict=True):
+            row.shown = each
+        return super().get_table(rows)
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+class OneCertificate(ForTrainers, WagtailAdminTemplateMixin):
+    """A view of one certificate, for those who may see it."""
+
+    header_icon = "tick-inverse"
+    allowed = staticmethod(access.certificates_seen_by)
+
+    @cached_property
+    def certificate(self):
+        rows = self.allowed(self.request.user).select_related(
+            "enrolment__learner__user", "replaces", "replaced_by"
+        )
+        return get_object_or_404(rows, serial=self.kwargs["serial"])
+
+    @cached_property
+    def url(self):
+        return reverse("training:certificate", args=[self.certificate.serial])
+
+    def get_page_subtitle(self):
+        return self.certificate.statement["course"]
+
+    def get_breadcrumbs_items(self):
+        above = {"url": reverse("training:certificates"), "label": _("Certificates")}
+        here = {"url": "", "label": self.get_header_title()}
+        return [*self.breadcrumbs_items, above, here]
+
+
+class ShowCertificate(OneCertificate, TemplateView):
+    page_title = gettext_lazy("Certificate")
+    template_name = "training/admin/certificate.html"
+
+    def get_context_data(self, **kwargs):
+        [certificate] = shown([self.certificate], timezone.now())
+        may_change = access.certificates_run_by(self.request.user).filter(
+            pk=self.certificate.pk
+        )
+        return super().get_context_data(
+            certificate=certificate,
+            may_change=may_change.exists(),
+            is_revoked=certificate.state == CertificateState.REVOKED,
+            **kwargs,
+        )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=255,
+        help_text=gettext_lazy("The holder reads it, and it stays in the log."),
+    )
+
+
+class ChangeCertificate(OneCertificate, FormView):
+    """A deed that needs a reason, for those who run the person."""
+
+    allowed = staticmethod(access.certificates_run_by)
+    form_class = ReasonForm
+    template_name = "training/admin/reason_form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            submit=self.submit, what_happens=self.what_happens, back=self.url, **kwargs
+        )
+
+
+class RevokeCertificate(ChangeCertificate):
+    page_title = gettext_lazy("Revoke the certificate")
+    submit = gettext_lazy("Revoke it")
+    what_happens = gettext_lazy(
+        "Whoever checks it reads that it was revoked. What was learnt and what was"
+        " assigned stay as they are. This cannot be taken back; a new certificate can"
+        " be issued."
+    )
+
+    def form_valid(self, form):
+        revoke_certificate(
+            certificate=self.certificate,
+            reason=form.cleaned_data["reason"],
+            by=self.request.user,
+            at=timezone.now(),
+        )
+        messages.success(self.request, _("The certificate is revoked."))
+        return redirect(self.url)
+
+
+class ReissueCertificate(ChangeCertificate):
+    page_title = gettext_lazy("Issue the certificate again")
+    submit = gettext_lazy("Issue it again")
+    what_happens = gettext_lazy(
+        "The new certificate has another number and says the same, with the same end"
+        " of validity. The old one stays and says that it was replaced."
+    )
+
+    def form_valid(self, form):
+        try:
+            again = reissue_certificate(
+                certificate=self.certificate,
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+                at=timezone.now(),
+            )
+        except UnableToReissue:
+            text = _("Another certificate took its place meanwhile. Nothing was done.")
+            messages.error(self.request, text)
+            return redirect(self.url)
+        messages.success(self.request, _("The certificate is issued again."))
+        return redirect("training:certificate", again.serial)

@@ -1,0 +1,148 @@
+"""Certificates as people are shown them, with how they stand now."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner
+from progress.models import Certificate, Enrolment
+from quizzes.safety import questions_due_of
+from training.models import Obligation
+
+
+class CertificateState(TextChoices):
+    """How a certificate stands. The words are shown with an icon, never by colour."""
+
+    VALID = "valid", _("valid")
+    UPDATE_DUE = "update_due", _("update due")
+    EXPIRED = "expired", _("expired")
+    REPLACED = "replaced", _("replaced")
+    REVOKED = "revoked", _("revoked")
+
+
+@dataclass(frozen=True)
+class ShownCertificate:
+    """A certificate with its holder and its state at a moment."""
+
+    row: Certificate
+    state: CertificateState
+
+    @property
+    def learner(self) -> Learner:
+        return self.row.enrolment.learner
+
+    @property
+    def holder(self) -> str:
+        """The holder's name; empty where no account says it."""
+        user = self.learner.user
+        return user.get_full_name() if user else ""
+
+    @property
+    def account(self) -> str:
+        """The name by which a trainer knows the holder."""
+        return str(self.learner.user or "")
+
+    @property
+    def course(self) -> str:
+        return self.row.statement["course"]
+
+    @cached_property
+    def lessons(self) -> list[tuple[str, int | None]]:
+        """Titles with the share to pass in per cent, if that was frozen."""
+        titles = self.row.statement["lessons"]
+        shares = self.row.statement.get("pass_shares") or [None] * len(titles)
+        return list(zip(titles, shares, strict=True))
+
+    @property
+    def policy(self) -> str:
+        return self.row.statement.get("policy", "")
+
+    @property
+    def version(self) -> str:
+        return self.row.statement.get("version", "")
+
+    @property
+    def completed_at(self) -> dt.datetime:
+        said = self.row.statement.get("completed")
+        return dt.datetime.fromisoformat(said) if said else self.row.issued_at
+
+    @property
+    def serial_in_groups(self) -> str:
+        return " ".join(re.findall(".{1,5}", self.row.serial))
+
+    @property
+    def check_url(self) -> str:
+        """The whole address at which anybody may check it."""
+        path = reverse("certificate_check", args=[self.row.serial])
+        return f"{settings.SITE_URL}{path}"
+
+
+def serial_in(text: str) -> str:
+    """Return the certificate number that somebody typed, as it is kept."""
+    return re.sub(r"[\s-]", "", text).lower()
+
+
+def shown(
+    certificates: Iterable[Certificate], at: dt.datetime
+) -> list[ShownCertificate]:
+    """Return the certificates with their states; 4 queries at most for any number.
+
+    Rows should come with `enrolment__learner__user`.
+    """
+    rows = list(certificates)
+    lessons = _lessons_of({row.enrolment_id for row in rows})
+    learners = {row.enrolment.learner_id for row in rows}
+    keys = {key for found in lessons.values() for key in found}
+    due = questions_due_of(learners, keys) if keys else {}
+    return [
+        ShownCertificate(
+            row,
+            CertificateState(
+                row.state(
+                    at,
+                    is_update_due=bool(
+                        lessons.get(row.enrolment_id, set())
+                        & due.get(row.enrolment.learner_id, {}).keys()
+                    ),
+                )
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _lessons_of(enrolments):
+    rows = Enrolment.objects.filter(pk__in=enrolments, lessons__isnull=False)
+    found = {}
+    for enrolment, key in rows.values_list("pk", "lessons__lesson_key"):
+        found.setdefault(enrolment, set()).add(key)
+    return found
+
+
+def certificates_of(learner: Learner, at: dt.datetime) -> list[ShownCertificate]:
+    """Return the learner's certificates in force, the newest first."""
+    rows = Certificate.objects.in_force().filter(enrolment__learner=learner)
+    known = rows.select_related("enrolment__learner__user")
+    return shown(known.order_by("-issued_at", "-pk"), at)
+
+
+def certificate_with(serial: str, at: dt.datetime) -> ShownCertificate | None:
+    """Return the certificate with this number, however somebody typed it, or None."""
+    rows = Certificate.objects.filter(serial=serial_in(serial))
+    found = shown(rows.select_related("enrolment__learner__user"), at)
+    return found[0] if found else None
+
+
+def held_valid(certificate: Certificate) -> list[Obligation]:
+    """Return the obligations that the certificate's learning satisfies for a time."""
+    rows = Obligation.objects.in_force().filter(
+        satisfied_by=certificate.enrolment_id, expires_at__isnull=False
+    )
+    return list(rows.select_related("assignment").order_by("expires_at"))

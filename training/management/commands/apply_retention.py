@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from training.actions.retention import apply_retention
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete training records older than the RETENTION_… settings say, kind by kind."
+        " What is set to 0 is kept for ever."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Count them and delete nothing."
+        )
+
+    def handle(self, *, dry_run, **options):
+        for result in apply_retention(at=timezone.now(), dry_run=dry_run):
+            self.stdout.write(self.line(result, "would go" if dry_run else "gone"))
+
+    def line(self, result, verb):
+        if not result.months:
+            return f"{result.name}: kept for ever"
+        return f"{result.name}, kept for {result.months} months: {result.count} {verb}"

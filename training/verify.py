@@ -1,0 +1,56 @@
+"""Checks the evidence in this folder: python3 verify.py
+
+Every file must have the sha256 that manifest.json names, and none may be missing or
+have been added. Papers must also have the sha256 that is their name. Needs nothing but
+Python 3.8 or newer, and no network.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MANIFEST = "manifest.json"
+
+
+def sha256(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def differences():
+    named = json.loads((HERE / MANIFEST).read_text(encoding="utf-8"))["files"]
+    found = {
+        file.relative_to(HERE).as_posix(): file
+        for file in HERE.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    found.pop(MANIFEST)
+    for name in sorted(set(named) - set(found)):
+        yield f"missing: {name}"
+    for name in sorted(set(found) - set(named)):
+        yield f"added: {name}"
+    for name in sorted(set(named) & set(found)):
+        digest = sha256(found[name])
+        if digest != named[name]:
+            yield f"changed: {name}"
+        elif name.startswith("papers/") and found[name].stem != digest:
+            yield f"not the paper of its name: {name}"
+
+
+def main():
+    wrong = list(differences())
+    for line in wrong:
+        sys.stdout.write(line + "\n")
+    if wrong:
+        return 1
+    sys.stdout.write("Every file is as it was when the evidence was taken out.\n")
+    digest = sha256(HERE / MANIFEST)
+    sys.stdout.write(
+        f"The site's log must name this sha256 of the manifest: {digest}\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
