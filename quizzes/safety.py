@@ -1,5 +1,6 @@
 """Changes for safety: what changed, who is to be asked about it, and who was."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -89,39 +90,65 @@ def _passages(lesson) -> dict[str, Any]:
 
 
 def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Return lesson key → keys of questions to answer again; 3 queries at most.
+    """Return lesson key → keys of questions to answer again; 3 queries at most."""
+    return updates_due([learner.pk], lessons).get(learner.pk, {})
+
+
+def updates_due(
+    learners: Collection[int], lessons: Collection[UUID]
+) -> dict[int, dict[UUID, list[str]]]:
+    """Return learner id → lesson key → keys of questions to answer again.
 
     Due are the questions of updates that came after the learner had finished the
-    lesson, until they were answered once more, right or wrong.
+    lesson, until they were answered once more, right or wrong. 3 queries at most.
     """
     updates = list(SafetyUpdate.objects.filter(lesson_key__in=lessons))
     if not updates:
         return {}
-    done = _finished(learner, {update.lesson_key for update in updates})
-    answered = _last_answers(learner, updates) if done else {}
-    due: dict[UUID, list[str]] = {}
-    for update in updates:
-        finished = done.get(update.lesson_key)
-        if finished and finished < update.published_at:
-            due.setdefault(update.lesson_key, []).extend(
-                key
-                for key in update.questions
-                if not (key in answered and answered[key] >= update.published_at)
-            )
-    return {lesson: list(dict.fromkeys(keys)) for lesson, keys in due.items() if keys}
+    done = _finished(learners, {update.lesson_key for update in updates})
+    answered = _last_answers(learners, updates) if done else {}
+    due: dict[int, dict[UUID, list[str]]] = defaultdict(dict)
+    for (learner, lesson), finished in done.items():
+        later = [
+            update
+            for update in updates
+            if update.lesson_key == lesson and finished < update.published_at
+        ]
+        if keys := _unanswered(learner, later, answered):
+            due[learner][lesson] = keys
+    return due
 
 
-def _finished(learner, lessons) -> dict[UUID, datetime]:
-    rows = LessonProgress.objects.done().filter(
-        enrolment__learner=learner, lesson_key__in=lessons
+def _unanswered(learner, updates, answered) -> list[str]:
+    keys = {
+        key: None
+        for update in updates
+        for key in update.questions
+        if not (
+            (learner, key) in answered and answered[learner, key] >= update.published_at
+        )
+    }
+    return list(keys)
+
+
+def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
+    rows = (
+        LessonProgress.objects.done()
+        .filter(enrolment__learner__in=learners, lesson_key__in=lessons)
+        .select_related("enrolment")
     )
     return {
-        row.lesson_key: min(filter(None, (row.passed_at, row.read_at))) for row in rows
+        (row.enrolment.learner_id, row.lesson_key): min(
+            filter(None, (row.passed_at, row.read_at))
+        )
+        for row in rows
     }
 
 
-def _last_answers(learner, updates) -> dict[str, datetime]:
+def _last_answers(learners, updates) -> dict[tuple[int, str], datetime]:
     keys = {key for update in updates for key in update.questions}
-    given = Answer.objects.filter(attempt__learner=learner, question_key__in=keys)
-    rows = given.order_by("given_at").values_list("question_key", "given_at")
-    return {str(key): at for key, at in rows}
+    given = Answer.objects.filter(attempt__learner__in=learners, question_key__in=keys)
+    rows = given.order_by("given_at").values_list(
+        "attempt__learner", "question_key", "given_at"
+    )
+    return {(learner, str(key)): at for learner, key, at in rows}

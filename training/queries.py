@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import live_lessons
@@ -17,6 +19,7 @@ from training.models import (
     ExceptionEntry,
     Membership,
     Obligation,
+    ScheduledReport,
 )
 from training.satisfaction import Learning, LessonLearning, Try
 
@@ -42,6 +45,30 @@ def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
     }
 
 
+def live_lessons_of(
+    course_keys: Collection[uuid.UUID],
+) -> dict[uuid.UUID, dict[str, str]]:
+    """Return course key → lesson key → title of live lessons as taught; two queries.
+
+    A course that is not live has none.
+    """
+    courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
+    paths = dict(courses.order_by("-pk").values_list("translation_key", "path"))
+    below = Q(pk=None)
+    for path in paths.values():
+        below |= Q(path__startswith=path)
+    rows = LessonPage.objects.live().filter(below).order_by("path")
+    lessons = list(rows.values_list("path", "translation_key", "title"))
+    return {
+        course: {
+            str(key): title
+            for place, key, title in lessons
+            if place[: -LessonPage.steplen] == path
+        }
+        for course, path in paths.items()
+    }
+
+
 def learning_of(
     learners: Collection[int], course_key: uuid.UUID
 ) -> dict[int, list[Learning]]:
@@ -49,8 +76,24 @@ def learning_of(
 
     Five queries for any number of learners.
     """
-    enrolments = Enrolment.objects.filter(learner__in=learners, course_key=course_key)
-    whose = dict(enrolments.values_list("pk", "learner"))
+    found = learning_in(learners, [course_key])
+    return {learner: learning for (learner, _course), learning in found.items()}
+
+
+def learning_in(
+    learners: Collection[int], course_keys: Collection[uuid.UUID]
+) -> dict[tuple[int, uuid.UUID], list[Learning]]:
+    """Return (learner id, course key) → what was learnt in each enrolment.
+
+    Five queries for any number of learners and courses.
+    """
+    enrolments = Enrolment.objects.filter(
+        learner__in=learners, course_key__in=course_keys
+    )
+    whose = {
+        pk: (learner, course)
+        for pk, learner, course in enrolments.values_list("pk", "learner", "course_key")
+    }
     tries = _tries(whose)
     lessons: dict[int, dict[str, LessonLearning]] = defaultdict(dict)
     done = LessonProgress.objects.done().filter(enrolment__in=whose)
@@ -64,9 +107,9 @@ def learning_of(
         )
     for (enrolment, lesson), left in tries.items():
         lessons[enrolment][lesson] = LessonLearning(tries=tuple(left))
-    found: dict[int, list[Learning]] = defaultdict(list)
-    for enrolment, learner in whose.items():
-        found[learner].append(Learning(enrolment, lessons[enrolment]))
+    found: dict[tuple[int, uuid.UUID], list[Learning]] = defaultdict(list)
+    for enrolment, person in whose.items():
+        found[person].append(Learning(enrolment, lessons[enrolment]))
     return dict(found)
 
 
@@ -159,6 +202,12 @@ def training_record(learner: Learner) -> dict[str, Any]:
             for row in memberships
         ],
         "assignments": [_obligation_record(row) for row in obligations],
+        "reports by e-mail": [
+            {"about": str(row), "how often": row.frequency}
+            for row in ScheduledReport.objects.filter(
+                recipient__learner=learner
+            ).select_related("team")
+        ],
     }
 
 

@@ -80,7 +80,7 @@ def _course_with_quizzes(at) -> tuple[CoursePage, list[Paper]]:
 
 
 @transaction.atomic
-def _make_batch(rng, course, papers, members, assigned, quota, at):  # noqa: PLR0913
+def _make_batch(rng, course, papers, members, assigned, quota, at):
     asked = {m.learner.pk: _asked_of(m, assigned[m.team.pk], at) for m in members}
     histories = {}
     for member in members:

@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *, staff, teams, answers, seed, yes, **options):
         if min(staff, teams) < 1 or staff < teams:
-            raise CommandError("Each team needs somebody: give --staff as many at least.")
+            raise CommandError(
+                "Each team needs somebody: give --staff as many at least."
+            )
         there = Learner.objects.count()
         if there > HANDFUL and not yes:
             raise CommandError(

@@ -1,0 +1,10 @@
+"""What is written in a mail: subject, plain text and HTML."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
