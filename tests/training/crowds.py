@@ -86,6 +86,8 @@ def _ask_of(learners, team, course, long_ago):
             for who in learners
         ]
     )
+    # Only now: giving it out one by one would take long.
+    assignment.teams.add(team)
 
 
 def _begin(learners, course, long_ago):

@@ -73,7 +73,8 @@ class TrainingReport(EntersTraining, ReportView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["object_list"] = self.lines(list(context["object_list"]))
+        rows = list(context["object_list"])
+        context["object_list"] = self.lines(rows) if rows else []
         context["table"] = self.get_table(context["object_list"])
         return context
 
