@@ -13,7 +13,9 @@ def page_rows(client, path, **params):
     """Return the table on the page as lists of text, headings first."""
     response = client.get(f"{REPORTS}/{path}/", params)
     assert response.status_code == 200, response.status_code
-    table = BeautifulSoup(response.content, "html.parser").find("table")
+    table = BeautifulSoup(response.content, "html.parser").find(
+        "table", class_="listing"
+    )
     if table is None:
         return []
     return [

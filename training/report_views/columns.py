@@ -73,8 +73,8 @@ class LessonsDoneColumn(LineColumn):
 
     def get_value(self, line):
         return gettext("%(done)s of %(all)s") % {
-            "done": line.lessons_done,
-            "all": line.lessons,
+            "done": line.lessons.done,
+            "all": line.lessons.wanted,
         }
 
 
