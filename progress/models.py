@@ -28,6 +28,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             cycle__gt=OuterRef(f"{enrolment}__cycle"),
         )
 
+    def newest_cycle(self):
+        """The last way of each learner through each course."""
+        later = Enrolment.objects.filter(
+            learner=OuterRef("learner"),
+            course_key=OuterRef("course_key"),
+            cycle__gt=OuterRef("cycle"),
+        )
+        return self.filter(~Exists(later))
+
 
 class Enrolment(models.Model):
     """One learner's way through one course; a recertification is a new cycle."""

@@ -13,8 +13,16 @@ from training.exception_views import (
     ObligationPage,
     RevokeException,
 )
+from training.report_views import (
+    behind,
+    completion,
+    items,
+    matrix,
+    person,
+    schedules,
+)
 
-person = [
+person_deeds = [
     path("role/", member_views.ChangeRole.as_view(), name="change_role"),
     path("remove/", member_views.RemovePerson.as_view(), name="remove_person"),
     path("invite/", member_views.InviteAgain.as_view(), name="invite_again"),
@@ -38,10 +46,32 @@ team = [
     path("roster/plan/", roster_views.RosterPlan.as_view(), name="roster_plan"),
     path("join-links/", join_link_views.JoinLinks.as_view(), name="join_links"),
     path("join-links/<int:link_pk>/", include(join_link)),
-    path("people/<uuid:uuid>/", include(person)),
+    path("people/<uuid:uuid>/", include(person_deeds)),
 ]
 
 app_name = "training"
+
+REPORTS = {
+    "behind": behind.BehindReport,
+    "overdue": behind.OverdueReport,
+    "matrix": matrix.MatrixReport,
+    "completion": completion.CompletionReport,
+    "drop_off": completion.DropOffReport,
+    "items": items.ItemsReport,
+}
+
+report_urls = [
+    path(f"reports/{name}/", view.as_view(), name=f"report_{name}")
+    for name, view in REPORTS.items()
+] + [
+    path(
+        f"reports/{name}/results/",
+        view.as_view(results_only=True),
+        name=f"report_{name}_results",
+    )
+    for name, view in REPORTS.items()
+]
+
 urlpatterns = [
     path("teams/", team_views.TeamListView.as_view(), name="teams"),
     path(
@@ -109,5 +139,16 @@ urlpatterns = [
         "certificates/<slug:serial>/reissue/",
         certificates.ReissueCertificate.as_view(),
         name="certificate_reissue",
+    ),
+    *report_urls,
+    path("people/<uuid:learner>/", person.PersonView.as_view(), name="person"),
+    path("reports/mail/", schedules.SchedulesView.as_view(), name="report_mail"),
+    path(
+        "reports/mail/add/", schedules.AddScheduleView.as_view(), name="report_mail_add"
+    ),
+    path(
+        "reports/mail/<int:pk>/delete/",
+        schedules.DeleteScheduleView.as_view(),
+        name="report_mail_delete",
     ),
 ]

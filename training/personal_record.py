@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Learner, User
 from training import log
 from training.evidence_rows import Record, exception, log_entry, membership
-from training.models import ExceptionEntry, Notice, Obligation
+from training.models import ExceptionEntry, Notice, Obligation, ScheduledReport
 
 
 def training_record(learner: Learner) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def training_record(learner: Learner) -> dict[str, Any]:
         "invitations": [_invitation(row) for row in invitations],
         "assignments": [_obligation(row) for row in obligations.order_by("opens_at")],
         "standing_in": [_deputised(row) for row in _as_deputy(learner)],
+        "reports_by_email": [_scheduled(row) for row in _schedules(learner)],
         "log": [log_entry(row) for row in log.entries_about(learner)],
     }
 
@@ -66,6 +67,15 @@ def _obligation(row: Obligation) -> Record:
         "withdrawn": row.withdrawn_at and row.withdrawn_at.isoformat(),
         "exceptions": [exception(entry) for entry in row.exceptions.all()],
     }
+
+
+def _schedules(learner):
+    rows = ScheduledReport.objects.filter(recipient__learner=learner)
+    return rows.select_related("team").order_by("created_at")
+
+
+def _scheduled(row) -> Record:
+    return {"about": str(row), "how_often": row.frequency}
 
 
 def _as_deputy(learner):

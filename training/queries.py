@@ -139,6 +139,30 @@ def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
     }
 
 
+def live_lessons_of(
+    course_keys: Collection[uuid.UUID],
+) -> dict[uuid.UUID, dict[str, str]]:
+    """Return course key → lesson key → title of live lessons as taught; two queries.
+
+    A course that is not live has none.
+    """
+    courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
+    paths = dict(courses.order_by("-pk").values_list("translation_key", "path"))
+    below = Q(pk=None)
+    for path in paths.values():
+        below |= Q(path__startswith=path)
+    rows = LessonPage.objects.live().filter(below).order_by("path")
+    lessons = list(rows.values_list("path", "translation_key", "title"))
+    return {
+        course: {
+            str(key): title
+            for place, key, title in lessons
+            if place[: -LessonPage.steplen] == path
+        }
+        for course, path in paths.items()
+    }
+
+
 def learning_of(
     learners: Collection[int], course_key: uuid.UUID
 ) -> dict[int, list[Learning]]:
@@ -146,10 +170,23 @@ def learning_of(
 
     Five queries for any number of learners.
     """
-    enrolments = Enrolment.objects.filter(learner__in=learners, course_key=course_key)
-    found: dict[int, list[Learning]] = defaultdict(list)
+    found = learning_by_course(learners, [course_key])
+    return {learner: learning for (learner, _course), learning in found.items()}
+
+
+def learning_by_course(
+    learners: Collection[int], course_keys: Collection[uuid.UUID]
+) -> dict[tuple[int, uuid.UUID], list[Learning]]:
+    """Return (learner id, course key) → what was learnt in each enrolment.
+
+    Five queries for any number of learners and courses.
+    """
+    enrolments = Enrolment.objects.filter(
+        learner__in=learners, course_key__in=course_keys
+    )
+    found: dict[tuple[int, uuid.UUID], list[Learning]] = defaultdict(list)
     for enrolment, learning in learning_in(enrolments):
-        found[enrolment.learner_id].append(learning)
+        found[enrolment.learner_id, enrolment.course_key].append(learning)
     return dict(found)
 
 

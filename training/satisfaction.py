@@ -86,7 +86,7 @@ def satisfied(
     Lessons taken offline are not asked for. What was done as a whole before it opened
     counts only where the requirement says so; half of it may have been done before.
     """
-    wanted = set(requirement.lesson_keys or live_lessons) & set(live_lessons)
+    wanted = lessons_wanted(requirement, live_lessons)
     if not wanted:
         return None
     found = [
@@ -96,6 +96,48 @@ def satisfied(
         if moment
     ]
     return min(found, default=None)
+
+
+def lessons_wanted(requirement: Requirement, live_lessons: Collection[str]) -> set[str]:
+    """Return the keys of the lessons asked for; those taken offline are not."""
+    return set(requirement.lesson_keys or live_lessons) & set(live_lessons)
+
+
+def lessons_done(
+    requirement: Requirement,
+    learning: Iterable[Learning],
+    live_lessons: Collection[str],
+    opens_at: dt.datetime,
+) -> set[str]:
+    """Return the wanted lessons done in the enrolment that got furthest.
+
+    They are all there exactly when `satisfied` finds it done.
+    """
+    wanted = lessons_wanted(requirement, live_lessons)
+    found = [_done_in(requirement, each, wanted, opens_at) for each in learning]
+    return max(found, key=len, default=set())
+
+
+def _done_in(
+    requirement: Requirement,
+    learning: Learning,
+    wanted: Collection[str],
+    opens_at: dt.datetime,
+) -> set[str]:
+    """Return the lessons that count; done as a whole too early, none does so far."""
+
+    def done_since(moment: dt.datetime | None) -> set[str]:
+        lessons = learning.lessons
+        return {
+            key
+            for key in wanted
+            if lesson_done_at(requirement, lessons.get(key), moment)
+        }
+
+    if wanted and _done_at(requirement, learning, wanted, opens_at):
+        return set(wanted)
+    ever = done_since(None)
+    return done_since(opens_at) if ever == wanted else ever
 
 
 def _done_at(

@@ -67,6 +67,34 @@ def name_log_actions(actions):
         actions.register_action(name, label, message)
 
 
+# Reports: title, URL name, icon.
+REPORTS = [
+    (_("Who is behind"), "training:report_behind", "time"),
+    (_("Team and lessons"), "training:report_matrix", "table"),
+    (_("Overdue"), "training:report_overdue", "warning"),
+    (_("Completion over time"), "training:report_completion", "calendar-check"),
+    (_("Drop-off by lesson"), "training:report_drop_off", "order-down"),
+    (_("Questions"), "training:report_items", "help"),
+    (_("Reports by e-mail"), "training:report_mail", "mail"),
+]
+
+
+def _lead_to(label, url_name, icon, order):
+    @hooks.register("register_training_menu_item")
+    def lead_to_report():
+        return MenuItem(
+            label,
+            reverse_lazy(url_name),
+            name=url_name.replace(":", "-"),
+            icon_name=icon,
+            order=order,
+        )
+
+
+for place, report in enumerate(REPORTS):
+    _lead_to(*report, order=300 + place)
+
+
 @hooks.register("insert_global_admin_css")
 def add_training_styles():
     return format_html(

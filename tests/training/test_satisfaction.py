@@ -11,6 +11,7 @@ from training.satisfaction import (
     LessonLearning,
     Requirement,
     Try,
+    lessons_done,
     satisfied,
 )
 
@@ -167,3 +168,25 @@ def test_nothing_counts_before_it_opened_unless_that_is_said(requirement, found)
 
 def test_requirements_list_their_lessons_alike():
     assert Requirement(lesson_keys=("a", "b")).as_json()["lesson_keys"] == ["a", "b"]
+
+
+@given(requirements, tries, tries)
+def test_all_lessons_are_done_exactly_when_it_is_satisfied(requirement, one, other):
+    learning = [
+        Learning(1, {"a": LessonLearning(tries=one), "b": LessonLearning(tries=other)})
+    ]
+    live = ("a", "b")
+    found = lessons_done(requirement, learning, live, START)
+    assert (found == set(live)) == bool(satisfied(requirement, learning, live, START))
+
+
+def test_half_of_the_lessons_done_counts_and_of_the_enrolment_that_got_furthest():
+    a, b = passed(day(1), a_try(1, day(1), [0, 1])), LessonLearning()
+    learning = [Learning(1, {"a": b}), Learning(2, {"a": a, "b": b})]
+    assert lessons_done(Requirement(), learning, ("a", "b"), START) == {"a"}
+
+
+def test_what_was_done_as_a_whole_too_early_counts_as_nothing_so_far():
+    early = passed(day(-9), a_try(1, day(-9), [0, 1]))
+    learning = [Learning(1, {"a": early})]
+    assert lessons_done(Requirement(), learning, ("a",), START) == set()

@@ -37,6 +37,7 @@ def forget_account(user: User, at: dt.datetime) -> None:
     notices = notices_to(user)
     _blank_mail(notices)
     notices.update(address="")
+    user.scheduled_reports.all().delete()
     Team.objects.filter(manager_email__iexact=user.email).update(
         manager_name="", manager_email=""
     )

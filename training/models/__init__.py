@@ -4,6 +4,7 @@ from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
 from training.models.notices import Notice
 from training.models.obligations import TO_DO, Obligation, Status
+from training.models.schedules import ScheduledReport
 from training.models.teams import Invitation, JoinLink, Membership, Team
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Obligation",
+    "ScheduledReport",
     "Status",
     "Team",
 ]

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from training.actions.assigning import reconcile
 from training.actions.notices import plan_reminders, send_due
+from training.actions.scheduling import plan_scheduled_reports
 from training.models import Notice
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             self._rehearse(at)
             return
         reconcile(at=at)
-        planned = plan_reminders(at=at)
+        planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         tally = send_due(at=at, limit=limit)
         # A worker that runs every few minutes speaks when there is something to say.
         if verbosity or planned or tally.sent or tally.failed:
@@ -42,7 +43,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _rehearse(self, at):
         reconcile(at=at)
-        planned = plan_reminders(at=at)
+        planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         due = Notice.objects.waiting(at).count()
         transaction.set_rollback(True)
         self.stdout.write(f"Would plan {planned} and look at {due} that are due.")

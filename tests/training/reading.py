@@ -1,0 +1,47 @@
+"""How tests read reports: the page, the CSV and the XLSX."""
+
+import csv
+import io
+
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+
+REPORTS = "/admin/training/reports"
+
+
+def page_rows(client, path, **params):
+    """Return the table on the page as lists of text, headings first."""
+    response = client.get(f"{REPORTS}/{path}/", params)
+    assert response.status_code == 200, response.status_code
+    table = BeautifulSoup(response.content, "html.parser").find(
+        "table", class_="listing"
+    )
+    if table is None:
+        return []
+    return [
+        [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])]
+        for row in table.find_all("tr")
+    ]
+
+
+def csv_rows(client, path, **params):
+    """Return the rows of the CSV, headings first."""
+    response = client.get(f"{REPORTS}/{path}/", params | {"export": "csv"})
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.reader(io.StringIO(text)))
+
+
+def xlsx_rows(client, path, **params):
+    """Return the rows of the XLSX as text, headings first."""
+    response = client.get(f"{REPORTS}/{path}/", params | {"export": "xlsx"})
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    return [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in book.active.iter_rows(values_only=True)
+    ]
+
+
+def column(rows, heading):
+    """Return the cells below the heading."""
+    place = rows[0].index(heading)
+    return [row[place] for row in rows[1:]]

@@ -1,0 +1,107 @@
+"""How well does each question of a quiz work? Pure.
+
+The formulas are those of Moodle's quiz statistics (docs.moodle.org/dev, “Quiz statistics
+calculations”), for questions that are right (1) or not (0):
+
+- facility = Σx / n, the share of people who got the question right;
+- discrimination = 100 · C(x, r) / √(V(x) · V(r)), where r is what the same person got in
+  the rest of the quiz: the question itself is left out, so that it does not correlate
+  with itself. Undefined where everybody did alike, or there was no rest.
+
+Moodle's r is a sum of marks. Here it is a share, for a quiz that grew asks some people
+more; where all were asked the same, the result is the same.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# Fewer people could be recognised.
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What came of an attempt, by question key, and how many people had just this."""
+
+    right: frozenset[str]
+    wrong: frozenset[str]
+    not_sure: frozenset[str]
+    people: int = 1
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return self.right | self.wrong | self.not_sure
+
+
+@dataclass(frozen=True)
+class Item:
+    """How one question did. Shares and facility are from 0 to 1.
+
+    `discrimination` is from -100 to 100, or None where it is undefined; `chosen` is
+    option id → share of the people asked who chose it.
+    """
+
+    people: int
+    facility: float
+    discrimination: float | None
+    not_sure: float
+    chosen: Mapping[str, float]
+
+
+def analyse(
+    patterns: Iterable[Pattern], chosen: Mapping[str, Mapping[str, int]]
+) -> dict[str, Item | None]:
+    """Return each question's statistics; None where too few people were asked.
+
+    `chosen` is question key → option id → how many chose it.
+    """
+    patterns = list(patterns)
+    asked = {key for pattern in patterns for key in pattern.asked}
+    return {key: _analyse(key, patterns, chosen.get(key, {})) for key in asked}
+
+
+def _analyse(
+    key: str, patterns: list[Pattern], chosen: Mapping[str, int]
+) -> Item | None:
+    mine = [pattern for pattern in patterns if key in pattern.asked]
+    people = sum(pattern.people for pattern in mine)
+    if people < FEWEST:
+        return None
+    right = sum(pattern.people for pattern in mine if key in pattern.right)
+    not_sure = sum(pattern.people for pattern in mine if key in pattern.not_sure)
+    return Item(
+        people=people,
+        facility=right / people,
+        discrimination=_discrimination(key, mine),
+        not_sure=not_sure / people,
+        chosen={option: count / people for option, count in chosen.items()},
+    )
+
+
+def _discrimination(key: str, patterns: list[Pattern]) -> float | None:
+    """Return 100 times the correlation of the question with the rest of the quiz."""
+    pairs: Counter[tuple[int, float]] = Counter()
+    for pattern in patterns:
+        others = pattern.asked - {key}
+        if others:
+            rest = len(pattern.right - {key}) / len(others)
+            pairs[int(key in pattern.right), rest] += pattern.people
+    return correlation(pairs)
+
+
+def correlation(pairs: Mapping[tuple[float, float], int]) -> float | None:
+    """Return 100 times Pearson's correlation of (x, y) → how often; None if undefined."""
+    n = sum(pairs.values())
+    if n == 0:
+        return None
+    mean_x = math.fsum(x * times for (x, _y), times in pairs.items()) / n
+    mean_y = math.fsum(y * times for (_x, y), times in pairs.items()) / n
+    centred = [(x - mean_x, y - mean_y, times) for (x, y), times in pairs.items()]
+    both = math.fsum(x * y * times for x, y, times in centred)
+    of_x = math.fsum(x * x * times for x, _y, times in centred)
+    of_y = math.fsum(y * y * times for _x, y, times in centred)
+    if of_x * of_y < 1e-18:
+        return None
+    return max(-100.0, min(100.0, 100 * both / math.sqrt(of_x * of_y)))

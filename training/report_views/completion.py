@@ -1,0 +1,139 @@
+"""The reports “Completion over time” and “Drop-off”: charts that are also tables."""
+
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from training import access
+from training.charts import bar_chart
+from training.models import Obligation
+from training.queries import live_lessons_of
+from training.report_views.base import TrainingReport
+from training.report_views.columns import LineColumn, ShareColumn
+from training.report_views.filters import CompletionFilterSet, DropOffFilterSet
+from training.reports import completion
+
+
+class ChartReport(TrainingReport):
+    """A chart above the table that says the same."""
+
+    results_template_name = "training/reports/chart_results.html"
+    paginate_by = None
+
+    def get_base_queryset(self):
+        return access.obligations_seen_by(self.request.user)
+
+    def filtered_obligations(self):
+        return self.filter_queryset(self.get_base_queryset())
+
+    def bars(self, lines):
+        """Return (label, figure in words, share from 0 to 1) of each line."""
+        raise NotImplementedError
+
+    def summary(self, lines):
+        """Return the sentence that says what the chart shows."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        lines = context["object_list"]
+        return context | {
+            "chart": bar_chart(self.bars(lines)),
+            "summary": self.summary(lines) if lines else "",
+        }
+
+
+class MonthColumn(LineColumn):
+    """A month with its year."""
+
+    def get_value(self, line):
+        return date_format(line.month, "YEAR_MONTH_FORMAT")
+
+
+class CompletionReport(ChartReport):
+    """How much of what was asked was done, month by month."""
+
+    page_title = _("Completion over time")
+    header_icon = "calendar-check"
+    index_url_name = "training:report_completion"
+    index_results_url_name = "training:report_completion_results"
+    export_filename = "completion-over-time"
+    filterset_class = CompletionFilterSet
+    columns = [
+        MonthColumn("month", label=_("Month")),
+        LineColumn("done", label=_("Done in the month")),
+        LineColumn("done_so_far", label=_("Done so far")),
+        LineColumn("asked", label=_("Asked until now")),
+        ShareColumn("share", label=_("Share done")),
+    ]
+
+    def get_queryset(self):
+        return completion.months(self.filtered_obligations(), self.at)
+
+    def bars(self, lines):
+        words = gettext("%(count)s done (%(share)s %%)")
+        return [
+            (
+                date_format(line.month, "YEAR_MONTH_FORMAT"),
+                words % {"count": line.done_so_far, "share": round(line.share * 100)},
+                line.share,
+            )
+            for line in lines
+        ]
+
+    def summary(self, lines):
+        return gettext("Of %(asked)s asked for until now, %(done)s are done.") % {
+            "asked": lines[-1].asked,
+            "done": lines[-1].done_so_far,
+        }
+
+
+class DropOffReport(ChartReport):
+    """How far people came in a course, and before which lesson the most stopped."""
+
+    page_title = _("Drop-off by lesson")
+    header_icon = "order-down"
+    index_url_name = "training:report_drop_off"
+    index_results_url_name = "training:report_drop_off_results"
+    export_filename = "drop-off"
+    filterset_class = DropOffFilterSet
+    model = Obligation
+    columns = [
+        LineColumn("step", label=_("Reached")),
+        LineColumn("people", label=_("People")),
+        LineColumn("fewer", label=_("Fewer than before")),
+        ShareColumn("share", label=_("Share of those asked")),
+    ]
+
+    def get_page_subtitle(self):
+        return str(self.course or _("nothing assigned yet"))
+
+    @cached_property
+    def course(self):
+        return self.filters.picked("course", or_first=True)
+
+    def get_queryset(self):
+        if self.course is None:
+            return []
+        key = self.course.translation_key
+        return completion.drop_off_lines(
+            self.filtered_obligations(),
+            self.course,
+            live_lessons_of([key]).get(key, {}),
+            gettext("Asked to learn it"),
+            gettext("Finished the course"),
+        )
+
+    def bars(self, lines):
+        return [
+            (line.step, f"{line.people} ({line.share * 100:.0f} %)", line.share)
+            for line in lines
+        ]
+
+    def summary(self, lines):
+        largest = next((line for line in lines if line.is_largest_drop), None)
+        if largest is None:
+            return gettext("Nobody stopped.")
+        words = gettext("The most people, %(count)s, stopped before “%(step)s”.")
+        return words % {"count": largest.fewer, "step": largest.step}
