@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0020_sent_once'),
+        ('training', '0003_sent_once'),
     ]
 
     operations = [
