@@ -1,6 +1,5 @@
 """Whom the account library lets in by single sign-on."""
 
-from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -20,18 +19,19 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def authenticate_by_email(self, sociallogin):
         """Find the account, whose address is trusted if an administrator wrote it.
 
-        The library would take away the password of one with an unconfirmed address.
+        The library would take away the password of one with an unconfirmed address, and
+        not find one that was written in capitals.
         """
-        found = super().authenticate_by_email(sociallogin)
-        if found and not EmailAddress.objects.filter(user=found[0]).exists():
-            trust_address(user=found[0])
-        return found
+        for address in _verified(sociallogin):
+            for user in User.objects.filter(email__iexact=address, emailaddress=None):
+                trust_address(user=user)
+        return super().authenticate_by_email(sociallogin)
 
     def pre_social_login(self, request, sociallogin):
         """Refuse whoever comes without a verified address, or with somebody's."""
         if sociallogin.is_existing:
             return
-        addresses = [row.email for row in sociallogin.email_addresses if row.verified]
+        addresses = _verified(sociallogin)
         is_taken = any(User.objects.filter(email__iexact=row) for row in addresses)
         if is_taken or not addresses:
             page = "socialaccount/no_address.html"
@@ -40,3 +40,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def get_connect_redirect_url(self, request, socialaccount):
         return reverse("account")
+
+
+def _verified(sociallogin):
+    return [row.email for row in sociallogin.email_addresses if row.verified]
