@@ -300,7 +300,7 @@ def test_why_tells_rule_dates_and_what_is_in_force(except_it, obligation):
     known = why.facts(obligation, entries, days(3))
     said = " ".join(why.sentences(known))
     assert "“Stem cells” was assigned to the team Ward 3." in said
-    assert "was due on April 1, 2026 (UTC)" in said
+    assert "is due on April 1, 2026 (UTC)" in said
     assert "An extension is in force: it is due on May 1, 2026." in said
     assert "waiver" not in said
     assert over.reason not in str(known)
