@@ -228,7 +228,7 @@ def test_sent_twice_it_is_made_once(except_it, obligation):
 
 
 def test_none_leaks_into_the_next_cycle(
-    client, except_it, team, course, learner, clock
+    client, except_it, team, course, learner, clock, trainer
 ):
     assignment = an_assignment(course, team, attempts_counted=1, **YEARLY)
     first = Obligation.objects.get(learner=learner)
@@ -240,6 +240,10 @@ def test_none_leaks_into_the_next_cycle(
     reconcile(at=days(350), assignments=[assignment])
     second = Obligation.objects.get(learner=learner, cycle=2)
     assert not second.exceptions.exists()
+    client.force_login(trainer)
+    page = plain(client.get(page_of(second)))
+    assert "None so far" in page
+    assert "Number 1, due on Oct. 23, 2027" in page
     assert status_of(second, days(364)) == Status.DUE_SOON
     assert status_of(second, days(366)) == Status.OVERDUE
 
