@@ -4,6 +4,7 @@ import uuid
 from typing import NamedTuple
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from accounts.models import User
 from training.access import learners_run_by, teams_run_by
 from training.form_fields import DayField, DayNumbersField, PeopleField
 from training.models import Assignment, Team
+from training.models.assignments import usual_reminders
 from training.queries import live_courses
 
 GROUPS = (
@@ -30,6 +32,15 @@ RUNNING = (_("From when on"), ("running_too",))
 
 
 SHORTEST_MONTH = 28
+# So that nobody means a year by a number of months, or the reverse.
+LIMITS = {
+    "due_after_days": (1, 3650),
+    "pass_mark": (1, 100),
+    "attempts_counted": (1, 100),
+    "recurs_every_months": (1, 120),
+    "window_days": (0, 365),
+    "escalate_after_days": (1, 365),
+}
 
 
 class Group(NamedTuple):
@@ -83,6 +94,7 @@ class AssignmentForm(forms.ModelForm):
     remind_days_before = DayNumbersField(
         label=_("Reminders before it is due, in days"),
         required=False,
+        initial=usual_reminders,
         help_text=_(
             "With commas, such as 14, 3. On the day, and 1, 4, 7, 14 and 30 days "
             "after it, a reminder comes anyway to whoever has not done it."
@@ -96,6 +108,8 @@ class AssignmentForm(forms.ModelForm):
             "begins with whatever is given out next. What is done stays as it is."
         ),
     )
+    field_order = [name for _title, names in (*GROUPS, RUNNING) for name in names]
+
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -148,6 +162,8 @@ class AssignmentForm(forms.ModelForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, (least, most) in LIMITS.items():
+            self._limit(self.fields[name], least, most)
         self.fields["title"].required = False
         self.fields["due_rule"].choices = Assignment.DueRule.choices
         self._offer_courses()
@@ -156,6 +172,10 @@ class AssignmentForm(forms.ModelForm):
             self._show_instance()
         else:
             del self.fields["running_too"]
+
+    def _limit(self, field, least, most):
+        field.validators += [MinValueValidator(least), MaxValueValidator(most)]
+        field.widget.attrs |= {"min": least, "max": most}
 
     def _offer_courses(self):
         self.courses = live_courses(also=self.instance.course_key)

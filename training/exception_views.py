@@ -100,9 +100,11 @@ class ObligationPage(OfObligation, TemplateView):
         entries = row.exceptions.select_related("actor", "revoked_by", "deputy__user")
         ledger = list(entries.order_by("created_at", "pk"))
         mine = obligations_run_by(self.request.user).filter(pk=row.pk)
+        same = self.allowed().filter(assignment=row.assignment, learner=row.learner)
         return super().get_context_data(
             sentences=why.sentences(why.facts(row, ledger, self.at)),
             ledger=[_line(entry, self.at) for entry in ledger],
+            cycles=same.with_status(self.at).order_by("cycle"),
             forms=[(kind, form.title) for kind, form in FORMS.items()],
             can_run=row.is_open and mine.exists(),
             **kwargs,

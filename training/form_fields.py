@@ -1,5 +1,6 @@
 """Fields that the trainers' forms share: days, numbers of days, people by e-mail."""
 
+import datetime as dt
 import re
 
 from django import forms
@@ -17,9 +18,17 @@ BETWEEN = re.compile(r"[\s,;]+")
 class DayField(forms.DateField):
     """A day, chosen with the browser's own calendar or typed."""
 
+    # A year mistyped by a digit would reach beyond what dates can count.
+    earliest, latest = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
+
     def __init__(self, **options):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not self.earliest <= value <= self.latest:
+            raise ValidationError(_("Choose a day between the years 2000 and 2199."))
 
 
 class DayNumbersField(forms.CharField):

@@ -28,8 +28,8 @@ class Group:
     """People who stand alike, and the due days of their next cycles."""
 
     people: int
-    if_on_time: list[dt.date]
-    if_promptly: list[dt.date]
+    if_on_time: tuple[dt.date, ...]
+    if_promptly: tuple[dt.date, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,6 @@ class Month:
 
     first: dt.date
     lines: list[tuple[forecast.Mail, int]]
-    digests: list[dt.date]
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class Simulation:
     groups_more: int
     months: list[Month]
     trainers: int
+    digests: list[dt.date]
     revisions: list[Revision]
     withdrawn: list[Learner]
 
@@ -78,13 +78,16 @@ def simulate(
     named = _named(asked)
     groups = _groups(rule, starts, at)
     trainers = _roles(teams, Membership.Role.TRAINER)
+    today = due.day_in(at, site_time_zone())
+    until = today + relativedelta(years=1)
     return Simulation(
         given=_by_team(asked.values(), teams, named),
         left_out=_left_out(teams, people, asked),
         groups=groups[:GROUPS_SHOWN],
         groups_more=len(groups[GROUPS_SHOWN:]),
-        months=_months(rule, starts, at, digests=bool(trainers)),
+        months=_months(rule, starts, today, until),
         trainers=trainers,
+        digests=forecast.digest_days(today, until) if trainers and starts else [],
         revisions=revised,
         withdrawn=_withdrawn(rule, asked),
     )
@@ -157,13 +160,12 @@ def _left_out(teams, people, asked):
         .filter(team__in=teams, learner__user__isnull=False)
         .select_related("learner__user")
     )
+    reasons = dict.fromkeys(people.select_related("user"), "")
+    reasons |= {row.learner: row.role for row in rows}
     found = defaultdict(list)
-    for row in rows:
-        if row.learner_id not in asked:
-            found[_reason(row.role, row.learner)].append(row.learner)
-    for person in people.select_related("user"):
+    for person, role in reasons.items():
         if person.pk not in asked:
-            found[_reason(Membership.Role.MEMBER, person)].append(person)
+            found[_reason(role, person)].append(person)
     return dict(found)
 
 
@@ -183,43 +185,26 @@ def _roles(teams, role):
 
 
 def _groups(rule, starts, at) -> list[Group]:
-    return [
-        Group(
-            people=number,
-            if_on_time=_due_days(rule, start, at, promptly=False),
-            if_promptly=_due_days(rule, start, at, promptly=True),
-        )
-        for start, number in Counter(starts).most_common()
-    ]
+    alike: Counter[tuple[tuple[dt.date, ...], ...]] = Counter()
+    for start, number in Counter(starts).items():
+        days = [_due_days(rule, start, at, promptly=each) for each in (False, True)]
+        alike[tuple(days)] += number
+    return [Group(number, *days) for days, number in alike.most_common()]
 
 
 def _due_days(rule, start, at, *, promptly):
     today = due.day_in(at, start.zone)
     turns = forecast.cycles(rule.timing, start, today, promptly=promptly)
-    return [
-        due.day_in(cycle.due_at, start.zone)
-        for cycle in islice(turns, NUMBER_OF_CYCLES)
-    ]
+    found = islice(turns, NUMBER_OF_CYCLES)
+    return tuple(due.day_in(cycle.due_at, start.zone) for cycle in found)
 
 
-def _months(rule, starts, at, *, digests) -> list[Month]:
-    """Return the mails of the next twelve months, month by month."""
-    today = due.day_in(at, site_time_zone())
-    until = today + relativedelta(years=1)
+def _months(rule, starts, today, until) -> list[Month]:
+    """Return the mails of these months, month by month."""
     mailing = forecast.Mailing(tuple(rule.remind_days_before), rule.escalate_after_days)
     lines = forecast.count_mails(rule.timing, starts, mailing, today, until)
-    weekly = forecast.digest_days(today, until) if digests and starts else []
     by_month = groupby(lines, key=lambda line: line[0].day.replace(day=1))
-    mailed = {first: list(group) for first, group in by_month}
-    firsts = sorted({*mailed, *(day.replace(day=1) for day in weekly)})
-    return [
-        Month(
-            first,
-            mailed.get(first, []),
-            [day for day in weekly if day.replace(day=1) == first],
-        )
-        for first in firsts
-    ]
+    return [Month(first, list(group)) for first, group in by_month]
 
 
 def _withdrawn(rule, asked):

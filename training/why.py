@@ -69,7 +69,7 @@ def sentences(known: dict[str, Any]) -> list[str]:
     return [
         _given(known),
         _cycle(known),
-        _("It opened on %(opens)s and was due on %(due)s (%(zone)s).")
+        _("By the rule it opens on %(opens)s and is due on %(due)s (%(zone)s).")
         % {
             "opens": _day(known["opens"], zone),
             "due": _day(known["due"], zone),

@@ -66,7 +66,7 @@ def test_a_trainer_assigns_after_a_look_at_what_would_follow(open_as, team, scri
     a_member(team, email="anna@example.org")
     page = open_as(a_trainer(team), ADD, scripts=scripts)
     page.get_by_role("button", name="Show what would follow").click()
-    assert page.get_by_role("link", name="Teams").is_visible()
+    page.get_by_role("link", name="Teams").wait_for()
     if scripts:
         accessible(page)
     page.get_by_label("Ward 3").check()
@@ -107,7 +107,7 @@ def test_two_trainers_change_one_assignment(open_as, team, course):
     two.get_by_role("button", name="Go on with what I typed").click()
     assert two.get_by_label("Title").input_value() == "By two"
     two.get_by_role("button", name="Show what would follow").click()
-    assert two.get_by_role("cell", name="By one").is_visible()
+    two.get_by_role("cell", name="By one").wait_for()
     two.get_by_role("button", name="Save the change").click()
     two.get_by_text("The assignment is changed.").wait_for()
     assert Assignment.objects.get().title == "By two"
@@ -127,7 +127,7 @@ def test_an_extension_and_a_hand_over_by_keyboard(open_as, team, course):
     page.get_by_label("Reason").fill("On leave")
     page.get_by_label("Reason").press("Enter")
     page.get_by_role("cell", name="On leave").wait_for()
-    assert page.get_by_text("Due on May 1, 2099.").is_visible()
+    assert page.get_by_text("Due on May 1, 2099.", exact=True).is_visible()
     page.get_by_role("link", name="Hand over").press("Enter")
     page.get_by_label("Deputy").fill("nobody@example.org")
     page.get_by_label("Reason").fill("Ill")

@@ -103,9 +103,10 @@ def test_looking_writes_nothing_and_shows_who_when_and_every_mail(send, team, co
     assert "anna@example.org" in page
     assert "olga@example.org: observes the team" in page
     assert "trainer@example.org: trains the team" in page
-    assert "1 April 2026" in page or "April 1, 2026" in page
+    assert "April 1, 2026" in page
+    assert "1 trainer gets a digest each Monday from March 2, 2026" in page
     assert "14 days before it is due" in page
-    assert "told to the manager, 10 days overdue (only if late)" in page
+    assert "Told to the manager, 10 days overdue (only if late)" in page
 
 
 def test_what_was_typed_travels_on_and_back(send, team, course):
@@ -160,6 +161,13 @@ def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members
     assert len(captured) <= 36, "\n".join(q["sql"] for q in captured)
 
 
+def test_a_new_one_begins_with_what_is_usual(door, team, course):
+    form = door.get(ADD).context["form"]
+    assert form["remind_days_before"].value() == [14, 3]
+    assert form["starts_on"].value() == START.date()
+    assert form["course"].value() == str(course.translation_key)
+
+
 # What can be wrong with it.
 
 
@@ -178,8 +186,9 @@ def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members
         ),
         ({"due_rule": "after_joining"}, "due_after_days", "after how many days"),
         ({"due_rule": ""}, "due_rule", "required"),
-        ({"pass_mark": "101"}, "__all__", "between 1 and 100"),
-        ({"attempts_counted": "0"}, "__all__", "At least one attempt"),
+        ({"due_on": "9999-12-31"}, "due_on", "between the years 2000 and 2199"),
+        ({"pass_mark": "101"}, "pass_mark", "less than or equal to 100"),
+        ({"attempts_counted": "0"}, "attempts_counted", "greater than or equal to 1"),
         ({"recurs_from": "completion"}, "recurs_every_months", "every how many"),
         (
             {"recurs_from": "fixed_date", "recurs_every_months": "12"},

@@ -228,7 +228,7 @@ def test_sent_twice_it_is_made_once(except_it, obligation):
 
 
 def test_none_leaks_into_the_next_cycle(
-    client, except_it, team, course, learner, clock
+    client, except_it, team, course, learner, clock, trainer
 ):
     assignment = an_assignment(course, team, attempts_counted=1, **YEARLY)
     first = Obligation.objects.get(learner=learner)
@@ -240,6 +240,10 @@ def test_none_leaks_into_the_next_cycle(
     reconcile(at=days(350), assignments=[assignment])
     second = Obligation.objects.get(learner=learner, cycle=2)
     assert not second.exceptions.exists()
+    client.force_login(trainer)
+    page = plain(client.get(page_of(second)))
+    assert "None so far" in page
+    assert "Number 1, due on Oct. 23, 2027" in page
     assert status_of(second, days(364)) == Status.DUE_SOON
     assert status_of(second, days(366)) == Status.OVERDUE
 
@@ -300,7 +304,7 @@ def test_why_tells_rule_dates_and_what_is_in_force(except_it, obligation):
     known = why.facts(obligation, entries, days(3))
     said = " ".join(why.sentences(known))
     assert "“Stem cells” was assigned to the team Ward 3." in said
-    assert "was due on April 1, 2026 (UTC)" in said
+    assert "is due on April 1, 2026 (UTC)" in said
     assert "An extension is in force: it is due on May 1, 2026." in said
     assert "waiver" not in said
     assert over.reason not in str(known)

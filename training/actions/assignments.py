@@ -139,19 +139,24 @@ def _set_audience(rule, teams, people):
 def _change_running(before, rule, by):
     asked = {row.learner for row in audience(rule)}
     found = {each.obligation: each for each in revisions(before, rule, asked)}
-    for row, revised in found.items():
-        Obligation.objects.unsatisfied().filter(pk=row.pk).update(
+    changed = [
+        (row, row.learner, {"before": revised.before, "after": revised.after})
+        for row, revised in found.items()
+        if _rewrite(row, revised)
+    ]
+    log.note_all(changed, "training.changed", user=by)
+
+
+def _rewrite(row, revised):
+    """Write the changed terms, unless it was done meanwhile; return whether."""
+    return (
+        Obligation.objects.unsatisfied()
+        .filter(pk=row.pk)
+        .update(
             opens_at=revised.cycle.opens_at,
             due_at=revised.cycle.due_at,
             requirement=revised.requirement,
         )
-    log.note_all(
-        [
-            (row, row.learner, {"before": revised.before, "after": revised.after})
-            for row, revised in found.items()
-        ],
-        "training.changed",
-        user=by,
     )
 
 

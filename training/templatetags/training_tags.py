@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from training import due, wording
@@ -40,7 +41,7 @@ def mail_in_words(mail: Mail) -> str:
     if mail.if_late:
         late = _("%(what)s, %(days)s overdue (only if late)")
         said = late % {"what": said, "days": wording.days_long(mail.days)}
-    return said
+    return capfirst(said)
 
 
 @register.simple_tag
