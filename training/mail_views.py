@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -88,7 +89,7 @@ class MailView(ForTrainers, IndexView):
         TitleColumn(
             "kind",
             label=_("Mail"),
-            accessor="get_kind_display",
+            accessor=lambda notice: capfirst(notice.get_kind_display()),
             url_name="training:notice",
         ),
         Column("recipient", label=_("To"), accessor="told"),
@@ -117,7 +118,7 @@ class NoticeView(ForTrainers, WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(whole, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self):
-        return self.notice.get_kind_display()
+        return capfirst(self.notice.get_kind_display())
 
     def get_breadcrumbs_items(self):
         return [

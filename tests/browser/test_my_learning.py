@@ -56,7 +56,7 @@ def test_staff_sign_in_learn_what_is_due_and_see_it_done(
     fill_in(page, anna)
     page.get_by_role("heading", name="My learning", exact=True).wait_for()
     page.get_by_text("1 of 1 lessons left").wait_for()
-    page.get_by_role("link", name="Start: Safety").click()
+    page.get_by_role("link", name="Start Safety").click()
     page.get_by_text("Learning as Anna").wait_for()
     page.goto(f"{COURSE}{LESSON}/quiz/")
     page.get_by_text("Learning as Anna").wait_for()
@@ -98,7 +98,7 @@ def all_kinds(team, anna):
         assign(team, lessons=(), title=title)
         Obligation.objects.filter(assignment__title=title).update(
             due_at=now + dt.timedelta(days=shift),
-            opens_at=now + dt.timedelta(days=shift - 30 if shift < 60 else 50),
+            opens_at=now + dt.timedelta(days=-9 if shift < 60 else 50),
         )
     done = assign(team, title="Done", prior_counts=True, anonymous_counts=True)
     waived = assign(team, title="Not needed").obligations.get()
@@ -145,7 +145,7 @@ def test_a_trainer_reads_why_somebody_got_a_mail(open_page, team, anna):
     page = open_page("/account/login/", width=1280)
     fill_in(page, trainer)
     page.goto("/admin/training/mail/")
-    page.get_by_role("link", name="assigned").click()
+    page.get_by_role("link", name="Assigned").click()
     page.get_by_text("“Safety” was assigned, due on").wait_for()
     page.get_by_text("Hello Anna,").wait_for()
     assert violations(page, context="main") == []
