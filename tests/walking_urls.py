@@ -58,6 +58,8 @@ FIXED = {
     "uidb64": "a",
     "token": "b",
     "key": "c",
+    # Nobody's: whom a trainer sees has tests of its own.
+    "learner": "00000000-0000-4000-8000-000000000000",
 }
 
 

@@ -45,9 +45,7 @@ def lesson_counts(rows: Sequence[Obligation]) -> list[LessonCount]:
         if row.learner_id in unsigned or _needs_attempts(row, live, learning)
     }
     exactly = _with_attempts([row for row in rows if row.pk in exact])
-    return [
-        _count(row, live, exactly if row.pk in exact else learning) for row in rows
-    ]
+    return [_count(row, live, exactly if row.pk in exact else learning) for row in rows]
 
 
 def _with_attempts(rows) -> dict[Person, list[Learning]]:
