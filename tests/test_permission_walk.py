@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("visitor", "learner", *NAMES)
 SIGNED_IN = set(NAMES)
 EDITORS = SIGNED_IN - {"Trainer"}
+TRAINERS = {"Trainer", "Administrator"}
 AUTHORS = {"Author", "Administrator"}
 ADMINISTRATOR = {"Administrator"}
 TRAINERS = {"Trainer", "Administrator"}
@@ -163,6 +164,10 @@ RULES = {
     "wagtailadmin_reports": staff(may=EDITORS),
     "wagtailadmin_reports:locked_pages": staff(may=ADMINISTRATOR),
     "wagtailadmin_reports:site_history": staff(),
+    # The trainers' reports.
+    "training:report_": staff(may=TRAINERS),
+    "training:report_mail_delete": staff(may=TRAINERS, finds="not found"),
+    "training:person": staff(may=TRAINERS, finds="not found"),
     # Pictures and documents.
     "wagtailimages": staff(may=AUTHORS),
     # Wagtail 8 refuses those who may not change pictures before it says so.

@@ -63,6 +63,8 @@ FIXED = {
     "token": "b",
     "key": "c",
     "kind": "waiver",
+    # Nobody's: whom a trainer sees has tests of its own.
+    "learner": "00000000-0000-4000-8000-000000000000",
 }
 
 

@@ -15,6 +15,20 @@ from training.people import name_of
 from training.reports.lessons import LessonCount, lesson_counts
 
 BEHIND = (Status.OVERDUE, Status.DUE_SOON)
+# What lines are made from: thousands of rows with all their columns take twice as long.
+SHOWN = (
+    "due_at",
+    "opens_at",
+    "requirement",
+    "time_zone",
+    "assignment__course_key",
+    "assignment__title",
+    "learner__uuid",
+    "learner__user__email",
+    "learner__user__first_name",
+    "learner__user__last_name",
+    "team__name",
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ def behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
         near.with_status(at)
         .filter(status__in=BEHIND)
         .select_related("assignment", "learner__user", "team")
+        .only(*SHOWN)
     )
 
 

@@ -1,0 +1,241 @@
+"""“Who is behind” by e-mail: planned once, written from what is true when it is sent."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from training.mail.report import MOST_LINES, write_report
+
+from tests.factories import UserFactory, a_course
+from tests.training.teams import (
+    Role,
+    a_member,
+    a_team,
+    a_trainer,
+    an_assignment,
+)
+from training.actions.belonging import leave
+from training.actions.scheduling import (
+    UnableToSchedule,
+    plan_scheduled_reports,
+    schedule_report,
+    stop_report,
+)
+from training.models import Notice, ScheduledReport
+from training.queries import training_record
+from training.report_days import newest_report_at
+
+
+def utc(*parts):
+    return dt.datetime(*parts, tzinfo=dt.UTC)
+
+
+# A Wednesday.
+NOW = dt.datetime(2026, 6, 10, 12, tzinfo=dt.UTC)
+MONDAY = dt.datetime(2026, 6, 15, 7, tzinfo=dt.UTC)
+WEEKLY, MONTHLY = "weekly", "monthly"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "at", "expected"),
+    [
+        (WEEKLY, NOW, utc(2026, 6, 8, 7)),
+        (WEEKLY, MONDAY - dt.timedelta(seconds=1), utc(2026, 6, 8, 7)),
+        (WEEKLY, MONDAY, utc(2026, 6, 15, 7)),
+        (MONTHLY, NOW, utc(2026, 6, 1, 7)),
+        (
+            MONTHLY,
+            dt.datetime(2026, 6, 1, 6, tzinfo=dt.UTC),
+            utc(2026, 5, 1, 7),
+        ),
+    ],
+)
+def test_it_goes_out_on_mondays_or_firsts_at_seven(frequency, at, expected):
+    assert newest_report_at(frequency, at, "UTC") == expected
+
+
+@given(
+    st.sampled_from([WEEKLY, MONTHLY]),
+    st.integers(0, 365 * 48).map(
+        lambda hours: utc(2025, 1, 1) + dt.timedelta(hours=hours)
+    ),
+    st.sampled_from(["UTC", "Europe/Madrid", "America/New_York", "Asia/Tokyo"]),
+)
+def test_the_newest_day_is_past_and_not_long_ago(frequency, at, zone):
+    found = newest_report_at(frequency, at, zone)
+    longest = dt.timedelta(days=8 if frequency == WEEKLY else 32)
+    assert at - longest < found <= at
+    assert newest_report_at(frequency, found, zone) == found
+
+
+@pytest.fixture
+def team(db):
+    return a_team("Ward 3")
+
+
+@pytest.fixture
+def trainer(team):
+    return a_trainer(team)
+
+
+@pytest.fixture
+def late(team):
+    """A member of the team who is late."""
+    at = timezone.now() - dt.timedelta(days=60)
+    member = a_member(team, at=at, first_name="Ada", last_name="Brown")
+    due_on = timezone.now().date() - dt.timedelta(days=9)
+    an_assignment(a_course(title="Hair"), team, at=at, due_on=due_on)
+    return member
+
+
+@pytest.fixture
+def notice(trainer):
+    """The mail that falls due for the trainer's schedule."""
+    schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
+    plan_scheduled_reports(at=MONDAY)
+    return Notice.objects.get()
+
+
+def test_it_is_planned_once_however_often_the_job_runs(trainer):
+    schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
+    plan_scheduled_reports(at=MONDAY - dt.timedelta(minutes=1))
+    assert not Notice.objects.exists()
+    for minutes in (0, 5, 60 * 24):
+        plan_scheduled_reports(at=MONDAY + dt.timedelta(minutes=minutes))
+    found = Notice.objects.get()
+    assert (found.kind, found.recipient, found.scheduled_for) == (
+        Notice.Kind.REPORT,
+        trainer,
+        MONDAY,
+    )
+    plan_scheduled_reports(at=MONDAY + dt.timedelta(days=7))
+    assert Notice.objects.count() == 2
+
+
+def test_after_a_long_pause_only_the_newest_is_sent(trainer):
+    schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
+    plan_scheduled_reports(at=MONDAY + dt.timedelta(days=21))
+    assert Notice.objects.count() == 1
+
+
+def test_the_mail_says_who_is_behind_in_text_and_html(late, notice):
+    letter = write_report(notice, timezone.now())
+    assert "1 overdue" in letter.subject
+    for part in (letter.text, letter.html):
+        assert "Ada Brown" in part
+        assert "Hair" in part
+        assert "overdue" in part
+        assert "0 of 2" in part
+        assert reverse("training:report_behind") in part
+        assert reverse("training:report_mail") in part
+    assert "<table" in letter.html
+    assert "<" not in letter.text
+
+
+def test_names_are_escaped_in_html_only(team, late, notice):
+    late.user.last_name = "<b>O'Hara</b>"
+    late.user.save()
+    letter = write_report(notice, timezone.now())
+    assert "<b>O" not in letter.html
+    assert "<b>O'Hara</b>" in letter.text
+
+
+def test_the_mail_says_so_when_nobody_is_behind(notice):
+    assert "Nobody is behind." in write_report(notice, timezone.now()).text
+
+
+def test_the_mail_holds_only_what_the_recipient_may_see_then(late, notice, trainer):
+    other = a_team("Ward 4")
+    at = timezone.now() - dt.timedelta(days=60)
+    a_member(other, at=at, last_name="Stranger")
+    due_on = timezone.now().date() - dt.timedelta(days=9)
+    an_assignment(a_course(), other, at=at, due_on=due_on)
+    assert "Stranger" not in write_report(notice, timezone.now()).text
+
+
+def test_who_looks_after_no_team_any_more_gets_no_mail(late, notice, team, trainer):
+    leave(team=team, learner=trainer.learner, at=timezone.now())
+    assert write_report(notice, timezone.now()) is None
+
+
+def test_a_report_that_was_stopped_is_not_written(notice):
+    stop_report(schedule=ScheduledReport.objects.get())
+    assert write_report(notice, timezone.now()) is None
+
+
+def test_a_long_list_is_cut_and_counted(notice, team):
+    at = timezone.now() - dt.timedelta(days=60)
+    for _person in range(3):
+        a_member(team, at=at)
+    due_on = timezone.now().date() - dt.timedelta(days=9)
+    for _assignment in range(MOST_LINES // 3 + 1):
+        an_assignment(a_course(lessons=1), team, at=at, due_on=due_on)
+    letter = write_report(notice, timezone.now())
+    assert "And 1 more." in letter.text
+    assert letter.html.count("<tr>") == MOST_LINES + 1
+
+
+def test_asking_again_changes_how_often(trainer, team):
+    for frequency in (WEEKLY, MONTHLY, MONTHLY):
+        schedule_report(user=trainer, team=team, frequency=frequency, at=NOW)
+        schedule_report(user=trainer, team=None, frequency=frequency, at=NOW)
+    rows = ScheduledReport.objects.values_list("frequency", flat=True)
+    assert list(rows) == [MONTHLY, MONTHLY]
+
+
+def test_nobody_gets_a_report_of_a_team_they_do_not_look_after(trainer):
+    with pytest.raises(UnableToSchedule):
+        schedule_report(user=trainer, team=a_team("Ward 4"), frequency=WEEKLY, at=NOW)
+
+
+def test_a_trainer_asks_for_it_and_stops_it_in_the_admin(client, trainer, team):
+    client.force_login(trainer)
+    page = client.get(reverse("training:report_mail_add")).text
+    assert "Ward 3" in page
+    client.post(
+        reverse("training:report_mail_add"), {"team": team.pk, "frequency": WEEKLY}
+    )
+    schedule = ScheduledReport.objects.get()
+    assert (schedule.recipient, schedule.team) == (trainer, team)
+    assert "every Monday" in client.get(reverse("training:report_mail")).text
+    client.post(reverse("training:report_mail_delete", args=[schedule.pk]))
+    assert not ScheduledReport.objects.exists()
+
+
+def test_another_team_is_neither_offered_nor_taken(client, trainer):
+    other = a_team("Ward 4")
+    client.force_login(trainer)
+    assert "Ward 4" not in client.get(reverse("training:report_mail_add")).text
+    client.post(
+        reverse("training:report_mail_add"), {"team": other.pk, "frequency": WEEKLY}
+    )
+    assert not ScheduledReport.objects.exists()
+
+
+def test_somebody_elses_schedule_is_neither_shown_nor_stopped(client, trainer, team):
+    theirs = schedule_report(
+        user=a_member(team, role=Role.OBSERVER).user,
+        team=team,
+        frequency=MONTHLY,
+        at=NOW,
+    )
+    client.force_login(trainer)
+    assert "first day" not in client.get(reverse("training:report_mail")).text
+    path = reverse("training:report_mail_delete", args=[theirs.pk])
+    assert client.post(path).status_code == 404
+    assert ScheduledReport.objects.exists()
+
+
+def test_the_schedule_is_in_what_is_held_about_a_person(trainer, team):
+    schedule_report(user=trainer, team=team, frequency=WEEKLY, at=NOW)
+    record = training_record(trainer.learner)
+    assert record["reports by e-mail"] == [{"about": "Ward 3", "how often": WEEKLY}]
+
+
+def test_an_account_that_is_closed_gets_nothing(db):
+    user = UserFactory(is_active=False)
+    ScheduledReport.objects.create(recipient=user, frequency=WEEKLY, created_at=NOW)
+    assert plan_scheduled_reports(at=MONDAY) == 0
