@@ -244,7 +244,7 @@ def test_a_trainer_sees_those_of_their_own_and_no_others(certificate, team, cour
     assert admin(certificate) in page.text
     assert admin(certificate) not in theirs.get("/admin/training/certificates/").text
     text = mine.get(admin(certificate)).text
-    assert certificate.statement["version"] in text
+    assert certificate.statement["version"][:16] in text
     for more in ("", "revoke/", "reissue/"):
         assert theirs.get(admin(certificate, more)).status_code == 404
 
