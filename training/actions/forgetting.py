@@ -55,7 +55,9 @@ def _blank_reasons(learner):
 def _blank_facts(user):
     """Blank what the log and the outbox say of others where it names the user."""
     entries = ModelLogEntry.objects.filter(action__startswith="training.")
-    entries.filter(_naming("data", user)).update(data={})
+    for entry in entries.filter(_naming("data", user)):
+        whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
+        ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)
     Notice.objects.filter(_naming("why", user)).update(why={})
 
 
