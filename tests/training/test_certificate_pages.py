@@ -244,7 +244,7 @@ def test_a_trainer_sees_those_of_their_own_and_no_others(certificate, team, cour
     assert admin(certificate) in page.text
     assert admin(certificate) not in theirs.get("/admin/training/certificates/").text
     text = mine.get(admin(certificate)).text
-    assert certificate.statement["version"] in text
+    assert certificate.statement["version"][:16] in text
     for more in ("", "revoke/", "reissue/"):
         assert theirs.get(admin(certificate, more)).status_code == 404
 
@@ -272,11 +272,10 @@ def test_a_trainer_finds_a_certificate_by_name_and_by_person(certificate, team):
     assert admin(certificate) not in trainer.get(address, other).text
 
 
-def test_a_number_that_is_no_person_lists_nothing_and_breaks_nothing(certificate, team):
+def test_what_is_no_person_is_not_found(team):
     trainer = as_user(a_trainer(team))
     page = trainer.get("/admin/training/certificates/", {"person": "x"})
-    assert page.status_code == 200
-    assert admin(certificate) not in page.text
+    assert page.status_code == 404
 
 
 def test_a_trainer_revokes_with_a_reason_and_it_is_logged(
@@ -332,8 +331,9 @@ def test_who_only_looks_or_looked_after_them_once_changes_nothing(
     assert Certificate.objects.get().revoked_at
 
 
-def test_a_course_page_for_a_new_cycle_offers_no_old_certificate_as_this_ones(
-    client, certificate, course
-):
-    unknown = a_course(title="Another", lessons=1)
-    assert path_of(certificate) not in client.get(unknown.url).text
+def test_a_course_page_offers_no_certificate_of_another_course(client, certificate):
+    other = a_course(title="Another", lessons=1)
+    finish(client, lessons_of(other)[0].url + "quiz/", ["Right", "Right"])
+    text = client.get(other.url).text
+    assert path_of(certificate) not in text
+    assert "Your certificate" in text

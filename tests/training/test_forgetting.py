@@ -13,7 +13,7 @@ from accounts.register import export
 from progress import certificates
 from progress.models import Certificate
 from quizzes.models import Answer
-from tests.factories import UserFactory
+from tests.factories import UserFactory, a_course
 from tests.training.proof import complete
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training import access, log
@@ -85,6 +85,7 @@ def traces(client, learner, course, team):
     a_notice(obligation, state="queued")
     a_notice(theirs, kind="escalation", recipient=None, address="Anna@example.org")
     log.note(obligation, "training.exception", learner=learner, reason="Anna is ill")
+    log.note(theirs, "training.exception", learner=colleague, deputy="Anna Berg")
     return learner
 
 
@@ -111,6 +112,21 @@ def test_erasing_a_person_leaves_no_name_address_or_old_number(traces, team):
     assert "On leave" in held
     for number in numbers:
         assert Client().get(f"/certificates/{number}/").status_code == 404
+
+
+def test_a_name_with_an_accent_goes_too_and_a_word_like_a_first_name_stays(team):
+    an_assignment(a_course(), team)
+    leaver = a_member(team, first_name="Íñigo", last_name="Núñez")
+    other = a_member(team)
+    short = a_member(team, first_name="Al", last_name="")
+    theirs = other.obligations.get()
+    log.note(theirs, "training.exception", learner=other, deputy="Íñigo Núñez")
+    an_exception(theirs, "Also ill")
+    for learner in (leaver, short):
+        erase_person(learner=learner, user=learner.user, at=timezone.now())
+    assert "Also ill" in everything()
+    entry = log.entries_about(other).get(action="training.exception")
+    assert entry.data == {"learner": str(other.uuid)}
 
 
 def test_erasing_keeps_the_counts(traces):

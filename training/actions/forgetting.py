@@ -4,9 +4,11 @@ The rows stay, for counts, on a learner who is nobody; what could name them goes
 """
 
 import datetime as dt
+import json
 
 from django.db import transaction
 from django.db.models import Q
+from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
 from training import log
@@ -27,6 +29,7 @@ def forget_learner(learner: Learner, at: dt.datetime) -> None:
     _blank_reasons(learner)
     _blank_mail(Notice.objects.filter(obligation__learner=learner))
     log.entries_about(learner).update(label=ERASED, data={})
+    _blank_facts(learner.user)
     if learner.user:
         close_door(learner.user)
 
@@ -45,12 +48,31 @@ def forget_account(user: User, at: dt.datetime) -> None:
 
 def _blank_reasons(learner):
     """Blank reasons of their own exceptions, and others' that may name them."""
-    named = Q(obligation__learner=learner) | Q(deputy=learner)
-    if learner.user:
-        named |= Q(reason__icontains=learner.user.email)
-        if name := learner.user.get_full_name():
-            named |= Q(reason__icontains=name)
+    theirs = Q(obligation__learner=learner) | Q(deputy=learner)
+    named = theirs | _naming("reason", learner.user)
     ExceptionEntry.objects.filter(named).update(reason=ERASED)
+
+
+def _blank_facts(user):
+    """Blank what the log and the outbox say of others where it names the user."""
+    entries = ModelLogEntry.objects.filter(action__startswith="training.")
+    for entry in entries.filter(_naming("data", user)):
+        whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
+        ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)
+    Notice.objects.filter(_naming("why", user)).update(why={})
+
+
+def _naming(field, user):
+    """Return the condition that a text, or JSON, holds the user's address or name.
+
+    One name alone may be any word, so only a full name is looked for.
+    """
+    names = [user.email, user.get_full_name()] if user else []
+    whole = [name for name in names if "@" in name or " " in name]
+    condition = Q(pk__in=[])
+    for form in {form for name in whole for form in (name, json.dumps(name)[1:-1])}:
+        condition |= Q(**{f"{field}__icontains": form})
+    return condition
 
 
 def _blank_mail(notices):
