@@ -23,8 +23,9 @@ from training.actions.teams import (
 )
 from training.models import Team
 from training.queries import with_people
-from training.rooms import CurrentTeam, Deed, InTeam, OfTrainers
+from training.room import RoomPage
 from training.team_forms import TeamForm
+from training.team_frame import CurrentTeam, Deed, InTeam
 
 TAKEN = gettext_lazy("There is a team of this name already.")
 
@@ -58,10 +59,11 @@ def _trainers(team):
     return ", ".join(str(row.learner.user or "") for row in team.trainers)
 
 
-class TeamListView(OfTrainers, IndexView):
+class TeamListView(RoomPage, IndexView):
     """The teams that somebody looks after."""
 
     model = Team
+    header_icon = "group"
     page_title = gettext_lazy("Teams")
     any_permission_required = None
     index_url_name = "training:teams"
@@ -91,9 +93,6 @@ class TeamListView(OfTrainers, IndexView):
         if may_make_teams(self.request.user):
             return reverse("training:add_team")
         return None
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, self.here]
 
 
 class AddTeam(Deed):
