@@ -136,7 +136,8 @@ def test_an_extension_and_a_hand_over_by_keyboard(open_as, team, course):
     accessible(page)
     page.get_by_label("Deputy").fill("berta@example.org")
     page.get_by_label("Deputy").press("Enter")
-    page.get_by_text("hand-over to a deputy: berta@example.org").wait_for()
+    handed = "hand-over to a deputy: berta@example.org"
+    page.get_by_role("cell", name=handed, exact=True).wait_for()
     accessible(page)
     page.get_by_role("link", name="Take back").last.press("Enter")
     accessible(page)

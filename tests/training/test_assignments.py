@@ -163,7 +163,7 @@ def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members
 
 def test_a_new_one_begins_with_what_is_usual(door, team, course):
     form = door.get(ADD).context["form"]
-    assert form["remind_days_before"].value() == [14, 3]
+    assert form["remind_days_before"].value() == "14, 3"
     assert form["starts_on"].value() == START.date()
     assert form["course"].value() == str(course.translation_key)
 
