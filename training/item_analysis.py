@@ -82,12 +82,12 @@ def _analyse(
 
 def _discrimination(key: str, patterns: list[Pattern]) -> float | None:
     """Return 100 times the correlation of the question with the rest of the quiz."""
-    pairs: Counter[tuple[int, float]] = Counter()
+    pairs: Counter[tuple[float, float]] = Counter()
     for pattern in patterns:
         others = pattern.asked - {key}
         if others:
             rest = len(pattern.right - {key}) / len(others)
-            pairs[int(key in pattern.right), rest] += pattern.people
+            pairs[float(key in pattern.right), rest] += pattern.people
     return correlation(pairs)
 
 
