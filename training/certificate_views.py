@@ -2,6 +2,7 @@
 
 import importlib
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -52,7 +53,11 @@ def show_on_paper(request, certificate):
 
 
 def _page(request, template, certificate, **more):
-    context = {"certificate": certificate, "held_valid": held_valid(certificate.row)}
+    context = {
+        "certificate": certificate,
+        "held_valid": held_valid(certificate.row),
+        "idle_days": settings.LEARNER_IDLE_DAYS,
+    }
     return TemplateResponse(request, template, context | more)
 
 

@@ -6,6 +6,7 @@ A day belongs to a time zone; what is stored is the moment at which it begins or
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -162,9 +163,11 @@ def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]
     return [*before, Step("due_today", due, 0), *overdue]
 
 
+# Thousands of people share a cycle.
+@lru_cache(maxsize=4096)
 def step_now(
     cycle: Cycle,
-    days_before: Sequence[int],
+    days_before: tuple[int, ...],
     zone: str,
     told_from: dt.datetime,
     at: dt.datetime,

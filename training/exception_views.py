@@ -96,6 +96,9 @@ class ObligationPage(OfObligation, TemplateView):
     def get_page_title(self):
         return self.person
 
+    def get_page_subtitle(self):
+        return self.obligation.assignment.title
+
     def get_context_data(self, **kwargs):
         row = self.obligation
         entries = row.exceptions.select_related("actor", "revoked_by", "deputy__user")

@@ -72,6 +72,7 @@ def to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> QuerySet[Obliga
         .with_status(at)
         .filter(status__in=TO_DO)
         .select_related("assignment", "learner__user", "team")
+        .defer("requirement", "assignment__lesson_keys")
     )
 
 
@@ -94,7 +95,7 @@ def _reminder(
     user, told_from = _whom(row, entry)
     step = due.step_now(
         due.Cycle(row.opens_at, row.effective_due_at),
-        row.assignment.remind_days_before,
+        tuple(row.assignment.remind_days_before),
         row.time_zone,
         told_from,
         at,

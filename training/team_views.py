@@ -66,6 +66,7 @@ class TeamListView(RoomPage, IndexView):
     header_icon = "group"
     page_title = gettext_lazy("Teams")
     any_permission_required = None
+    add_item_label = gettext_lazy("New team")
     index_url_name = "training:teams"
     index_results_url_name = "training:teams_results"
     filterset_class = TeamFilterSet

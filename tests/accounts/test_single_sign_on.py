@@ -80,7 +80,7 @@ def test_a_verified_address_opens_the_account_that_has_it(client, provider):
     assert who(client) == str(user.pk)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
-    assert provider.asked[0]["scope"] == ["openid profile email"]
+    assert set(provider.asked[0]["scope"][0].split()) == {"openid", "profile", "email"}
     assert "code_challenge" in provider.asked[0]
 
 

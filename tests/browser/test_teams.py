@@ -111,17 +111,19 @@ def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
     sign_in(page, trainer)
     reach(page, "Ward 3")
     reach(page, "Remove: ann@example.org")
-    reach(page, "Remove from the team")
+    reach(page, "Remove from the team", kind="BUTTON")
     page.get_by_text("is not on the team any more").wait_for()
     assert not learner.memberships.filter(left_at=None).exists()
 
 
-def reach(page, name):
-    """Press Tab until the focus is on what has this name, then Enter."""
+def reach(page, name, kind="A"):
+    """Press Tab until the focus is on the link or button of this name, then Enter."""
     for _press in range(80):
         page.keyboard.press("Tab")
-        text = page.evaluate("document.activeElement.textContent")
-        if " ".join(text.split()) == name:
+        tag, text = page.evaluate(
+            "[document.activeElement.tagName, document.activeElement.textContent]"
+        )
+        if (tag, " ".join(text.split())) == (kind, name):
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return

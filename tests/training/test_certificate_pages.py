@@ -88,6 +88,7 @@ def test_a_patient_without_an_account_has_one_too(client, course):
     text = client.get(path_of(certificate)).text
     assert "whose name is not kept here" in text
     assert "Show my name" not in text
+    assert "we forget you 90 days after your last answer" in text
     assert path_of(certificate) in client.get("/progress/").text
 
 

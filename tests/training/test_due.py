@@ -153,7 +153,7 @@ LADDER = due.Cycle(
 def step_on(day, *, told_from=None):
     at = LADDER.opens_at + dt.timedelta(days=day, hours=9)
     told_from = told_from or LADDER.opens_at
-    step = due.step_now(LADDER, [14, 3], "UTC", told_from, at)
+    step = due.step_now(LADDER, (14, 3), "UTC", told_from, at)
     return step and (step.kind, step.days)
 
 
@@ -179,7 +179,7 @@ def test_what_came_before_it_concerned_somebody_is_not_told():
 def test_the_step_never_lies_ahead_and_never_long_behind(day, told, days_before):
     at = LADDER.opens_at + dt.timedelta(days=day)
     told_from = LADDER.opens_at + dt.timedelta(days=told)
-    step = due.step_now(LADDER, days_before, "UTC", told_from, at)
+    step = due.step_now(LADDER, tuple(days_before), "UTC", told_from, at)
     if step:
         assert told_from.date() <= step.day <= at.date()
         assert (at.date() - step.day).days <= due.STALE_DAYS

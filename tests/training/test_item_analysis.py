@@ -160,7 +160,7 @@ def test_the_report_is_of_first_tries_in_ones_own_teams(client, lesson, team):
     assert column(rows, "Facility") == ["100 %", "60 %"]
     assert column(rows, "Discrimination") == ["undefined", "undefined"]
     assert column(rows, "Not sure") == ["0 %", "0 %"]
-    assert column(rows, "Wrong options chosen")[1] == "Wrong: 40 %; Also wrong: 0 %"
+    assert column(rows, "Wrong options chosen")[1] == "40 %: Wrong; 0 %: Also wrong"
     assert column(page_rows(client, "items"), "Facility") == ["100 %", "60 %"]
 
 

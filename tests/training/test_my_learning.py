@@ -93,15 +93,18 @@ def test_it_says_what_is_due_when_and_by_whose_clock(client, team, course, learn
 
 
 def test_the_order_is_overdue_soon_open_upcoming_done_expired(
-    client, team, course, learner, clock
+    client, team, course, clock
 ):
     clock.move_to(days(-100))
+    learner = a_member(team, at=days(-100))
+    client.force_login(learner.user)
     again = {"recurs_every_months": 1, "recurs_from": "completion"}
     an_assignment(course, team, title="Expired", **again)
     an_assignment(course, team, title="Done")
     for lesson in lessons_of(course):
         pass_lesson(client, lesson)
     clock.move_to(START)
+    client.force_login(learner.user)
     other = a_course(title="Other")
     for title, due_on in {"Open": 30, "Soon": 7, "Late": 1}.items():
         an_assignment(other, team, title=title, due_on=days(due_on).date())
@@ -228,7 +231,7 @@ def test_a_new_cycle_says_why_it_starts_anew(client, team, course, learner, cloc
     words = words_on(client)
     assert "You completed this on 4 March 2026. It has to be renewed" in words
     assert "2 of 2 lessons left" in words
-    assert "Certificates Stem cells , issued on 4 March 2026" in words
+    assert "issued on 4 March 2026" in words
 
 
 def test_a_course_completed_before_says_why_it_starts_anew(

@@ -47,7 +47,7 @@ def record(client, learner):
 
 def test_it_shows_what_was_asked_and_how_it_stands(client, course, member, trainer):
     text = record(client, member)
-    assert "Ward 3: member since" in text
+    assert "Ward 3 : member since" in text
     assert course.title in text
     assert "to do" in text
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from smtplib import SMTPException
@@ -20,7 +21,10 @@ from training.models.teams import site_time_zone
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
+# So many are looked at again at a time, and so few are taken at once: no more than
+# these are uncertain after a crash.
+BATCH = 250
+CLAIM = 10
 # After a failed try; the fifth is the last.
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
 
@@ -85,11 +89,19 @@ def _send_batch(keys, connection, at, tally):
     awake = [notice for notice in notices if not _hold_back(notice, at)]
     tally.held += len(notices) - len(awake)
     reminders.attach_standing(awake, at)
-    for notice in awake:
-        # Outside the claim: a server that is down costs no try.
-        connection.open()
-        if _claim(notice, at):
-            _deliver(notice, connection, at, tally)
+    for start in range(0, len(awake), CLAIM):
+        _send_claimed(_claim(awake[start : start + CLAIM], at), connection, at, tally)
+
+
+def _send_claimed(notices, connection, at, tally):
+    while notices:
+        try:
+            connection.open()
+        except (OSError, SMTPException):
+            # A server that is down costs no try.
+            _give_back(notices)
+            raise
+        _deliver(notices.pop(0), connection, at, tally)
 
 
 def _hold_back(notice: Notice, at: dt.datetime) -> bool:
@@ -107,13 +119,27 @@ def _zone(notice):
     return notice.obligation.time_zone if notice.obligation else site_time_zone()
 
 
-def _claim(notice: Notice, at: dt.datetime) -> bool:
-    """Return whether it is ours to send; another worker may have been faster."""
-    waiting = Notice.objects.filter(pk=notice.pk, state=Notice.State.QUEUED)
-    return bool(
-        waiting.update(
-            state=Notice.State.SENDING, claimed_at=at, tries=F("tries") + 1, error=""
-        )
+def _claim(notices: list[Notice], at: dt.datetime) -> list[Notice]:
+    """Return those that are ours to send; another worker may have been faster."""
+    claim = uuid.uuid4()
+    these = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    these.filter(state=Notice.State.QUEUED).update(
+        state=Notice.State.SENDING,
+        claimed_at=at,
+        claimed_by=claim,
+        tries=F("tries") + 1,
+        error="",
+    )
+    ours = set(these.filter(claimed_by=claim).values_list("pk", flat=True))
+    return [notice for notice in notices if notice.pk in ours]
+
+
+def _give_back(notices: list[Notice]) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
+        state=Notice.State.QUEUED,
+        claimed_at=None,
+        claimed_by=None,
+        tries=F("tries") - 1,
     )
 
 

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='notice',
+            name='claimed_by',
+            field=models.UUIDField(blank=True, help_text="The worker's claim that took it.", null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
             name='held_until',
             field=models.DateTimeField(blank=True, help_text='The end of the quiet hours, or of the wait after a failed try.', null=True, verbose_name='waits until'),
         ),

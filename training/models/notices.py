@@ -97,6 +97,9 @@ class Notice(models.Model):
         help_text=_("The end of the quiet hours, or of the wait after a failed try."),
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.UUIDField(
+        null=True, blank=True, help_text=_("The worker's claim that took it.")
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=255, blank=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.report_views.base import TrainingReport
 from training.report_views.columns import (
+    DayColumn,
     LessonsDoneColumn,
     LineColumn,
     PersonColumn,
@@ -21,7 +22,7 @@ TEAM = LineColumn("team", label=_("Team"), sort_key="team__name")
 ASSIGNMENT = LineColumn(
     "assignment", label=_("Assignment"), sort_key="assignment__title"
 )
-DUE = LineColumn("due", label=_("Due"), sort_key="effective_due_at")
+DUE = DayColumn("due", label=_("Due"), sort_key="effective_due_at")
 DAYS_OVERDUE = LineColumn("days_overdue", label=_("Days overdue"))
 LESSONS = LessonsDoneColumn("lessons", label=_("Lessons done"))
 

@@ -17,6 +17,12 @@ class LineColumn(Column):
         return value if isinstance(value, int | float | dt.date) else str(value or "")
 
 
+class DayColumn(LineColumn):
+    """A day, as people write it."""
+
+    cell_template_name = "training/columns/day.html"
+
+
 class PersonColumn(LineColumn):
     """A name, leading to the person's record."""
 

@@ -1,8 +1,7 @@
 """Filters of reports. They offer what the user may see, and nothing else."""
 
-from django.forms import CheckboxInput
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import BooleanFilter, ChoiceFilter
+from django_filters.filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from training import access, ageing
@@ -103,10 +102,11 @@ class MatrixFilterSet(SeenFilterSet):
 
     team = ChoiceFilter(label=_("Team"), empty_label=None, method=_as_it_is)
     course = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
-    right = BooleanFilter(
+    right = ChoiceFilter(
         label=_("Share right at the first try"),
+        choices=[("on", _("shown"))],
+        empty_label=_("not shown"),
         method=_as_it_is,
-        widget=CheckboxInput,
     )
 
     class Meta:

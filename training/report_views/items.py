@@ -36,7 +36,7 @@ class WrongColumn(LineColumn):
     cell_template_name = "training/columns/wrong.html"
 
     def get_value(self, line):
-        return "; ".join(f"{o.text}: {o.share * 100:.0f} %" for o in line.wrong)
+        return "; ".join(f"{o.share * 100:.0f} %: {o.text}" for o in line.wrong)
 
 
 class ItemsReport(TrainingReport):

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from training import access
 from training.people import name_of
@@ -30,13 +30,13 @@ class PersonView(RoomPage, TemplateView):
         return name_of(self.learner)
 
     @cached_property
-    def header_buttons(self):
+    def header_more_buttons(self):
         ways = (
             (_("Log"), "training:person_log", "history"),
             (_("Evidence (zip)"), "training:person_evidence", "download"),
         )
         return [
-            HeaderButton(
+            Button(
                 label,
                 url=reverse(name, args=[self.learner.uuid]),
                 icon_name=icon,
