@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Learner, User
 from progress.models import Enrolment
 from quizzes.outline import open_quizzes
 from training import due
 from training.certificates import ShownCertificate, certificates_of
+from training.contents import CourseContent, course_contents
 from training.models import ExceptionEntry, Membership, Obligation, Status
-from training.queries import CourseContent, course_contents, hand_overs, learning_in
+from training.queries import hand_overs, learning_in
 from training.satisfaction import Learning, Requirement
 from training.still_to_do import LessonStanding, lessons_standing
 
@@ -39,6 +41,7 @@ class LessonLine:
     url: str
     standing: LessonStanding
     has_attempt: bool
+    is_paused: bool
 
     @property
     def is_done(self) -> bool:
@@ -145,11 +148,8 @@ def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
         Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
     )
     rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
-    return list(
-        rows.select_related("assignment", "learner__user").order_by(
-            "effective_due_at", "pk"
-        )
-    )
+    named = rows.select_related("assignment", "learner__user")
+    return list(named.order_by("effective_due_at", "pk"))
 
 
 def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
@@ -173,7 +173,7 @@ def my_learning(
     keys = {row.assignment.course_key for row in rows}
     reader = _Reader(
         learner=learner,
-        contents=course_contents(keys, request),
+        contents=course_contents(keys, request, timezone.localdate(at)),
         learning=_learning(learner, keys),
         entries=_entries(rows, at),
         open_quizzes=open_quizzes(learner),
@@ -262,6 +262,7 @@ class _Reader:
                 url=page.url,
                 standing=standing[page.key],
                 has_attempt=bool(page.key in done and done[page.key].tries),
+                is_paused=page.is_paused and standing[page.key] != LessonStanding.DONE,
             )
             for page in asked
         ]
@@ -275,7 +276,9 @@ class _Reader:
 
     def _resume_url(self, lessons):
         """Return the quiz left open last, else the next lesson; empty if none waits."""
-        waiting = {line.key: line for line in lessons if not line.is_done}
+        waiting = {
+            line.key: line for line in lessons if not (line.is_done or line.is_paused)
+        }
         for key in self.open_quizzes:
             if key in waiting:
                 return f"{waiting[key].url}quiz/"

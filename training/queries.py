@@ -4,12 +4,10 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
@@ -84,47 +82,6 @@ def live_courses(
     return {
         course: lessons[course.path]
         for course in sorted(found.values(), key=lambda course: course.path)
-    }
-
-
-@dataclass(frozen=True)
-class LessonAddress:
-    """A live lesson: its key, what it is called and where it is."""
-
-    key: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class CourseContent:
-    """A live course with its live lessons, in the order in which they are taught."""
-
-    title: str
-    url: str
-    lessons: list[LessonAddress]
-
-
-def course_contents(
-    keys: Collection[uuid.UUID], request: HttpRequest
-) -> dict[uuid.UUID, CourseContent]:
-    """Return course key → what the course holds, live ones only, in two queries."""
-    courses = list(CoursePage.objects.live().filter(translation_key__in=keys))
-    below = Q(pk=None)
-    for course in courses:
-        below |= Q(path__startswith=course.path)
-    lessons = LessonPage.objects.live().filter(below).order_by("path")
-    found = defaultdict(list)
-    for page in lessons:
-        address = LessonAddress(
-            str(page.translation_key), page.title, page.get_url(request)
-        )
-        found[page.path[: -page.steplen]].append(address)
-    return {
-        course.translation_key: CourseContent(
-            course.title, course.get_url(request), found[course.path]
-        )
-        for course in courses
     }
 
 

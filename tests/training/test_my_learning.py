@@ -1,5 +1,6 @@
 """My learning: what is due, what does not count and why, where to go on."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from course.models import LessonPage
 from quizzes.models import Question
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import queries_of, writes_of
@@ -254,6 +256,17 @@ def test_a_course_taken_offline_is_said(client, team, course, learner):
 
 
 @pytest.mark.parametrize("number", [1, 6])
+def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner):
+    an_assignment(course, team)
+    first = lessons_of(course)[0]
+    LessonPage.objects.filter(pk=first.pk).update(next_check=dt.date(2020, 1, 1))
+    page = words_on(client)
+    assert f"{first.title} : it is being reviewed, and its questions rest" in page
+    assert f'href="{lessons_of(course)[1].url}"' in page_of(client).text
+    LessonPage.objects.update(next_check=dt.date(2020, 1, 1))
+    assert "Start" not in words_on(client)
+
+
 def test_it_costs_the_same_for_few_and_many_and_writes_nothing(
     client, team, learner, number
 ):
