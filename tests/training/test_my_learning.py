@@ -255,7 +255,6 @@ def test_a_course_taken_offline_is_said(client, team, course, learner):
     assert "The course is being changed" in words_on(client)
 
 
-@pytest.mark.parametrize("number", [1, 6])
 def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner):
     an_assignment(course, team)
     first = lessons_of(course)[0]
@@ -267,6 +266,7 @@ def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner
     assert "Start" not in words_on(client)
 
 
+@pytest.mark.parametrize("number", [1, 6])
 def test_it_costs_the_same_for_few_and_many_and_writes_nothing(
     client, team, learner, number
 ):
