@@ -26,7 +26,11 @@ class RoomPage(InRoom, WagtailAdminTemplateMixin):
     """A page of the training room, with the way to it."""
 
     def get_breadcrumbs_items(self):
-        here = {"url": "", "label": self.get_page_title()}
+        here = {
+            "url": "",
+            "label": self.get_page_title(),
+            "sublabel": self.get_page_subtitle(),
+        }
         return [*self.breadcrumbs_items, *self.get_way(), here]
 
     def get_way(self):

@@ -9,7 +9,7 @@ from tests.browser.walking import COURSE, LESSONS, take_quiz
 from tests.factories import a_course
 from tests.signing_in import PASSWORD, with_password
 from tests.training.proof import complete
-from tests.training.teams import a_member, a_team, a_trainer
+from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +36,7 @@ def learner(site):
 def certificate(client, learner):
     """The certificate of somebody who completed a short course of one lesson."""
     course = a_course(lessons=1, questions=1, title="A short course")
+    an_assignment(course, learner.memberships.get().team)
     return complete(client, learner, course)
 
 

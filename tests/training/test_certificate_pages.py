@@ -45,9 +45,19 @@ def learner(team):
 
 
 @pytest.fixture
-def certificate(client, learner, course):
-    """The certificate of somebody in a team; the client is theirs."""
+def certificate(client, team, learner, course):
+    """The certificate of what was asked of somebody in a team; the client is theirs."""
+    an_assignment(course, team)
     return complete(client, learner, course)
+
+
+def test_a_course_that_nobody_assigned_is_not_the_trainers_business(
+    client, team, learner, course
+):
+    certificate = complete(client, learner, course)
+    trainer = as_user(a_trainer(team))
+    assert admin(certificate) not in trainer.get("/admin/training/certificates/").text
+    assert trainer.get(admin(certificate)).status_code == 404
 
 
 def path_of(certificate, more=""):

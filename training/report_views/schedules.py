@@ -37,7 +37,7 @@ class SchedulesView(Schedules, generic.IndexView):
     """The reports that the user gets."""
 
     page_title = _("Reports by e-mail")
-    add_item_label = _("Get “Who is behind” by e-mail")
+    add_item_label = _("Get a report")
     any_permission_required = None
     columns = [
         TitleColumn(
