@@ -1,0 +1,103 @@
+"""Every page of the Training menu: at two widths, by keyboard, and as axe sees it."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.models import Certificate
+from tests.browser.test_teams import look, reach, sign_in
+from tests.factories import a_course, a_home
+from tests.signing_in import with_password
+from tests.training.outbox import an_exception
+from tests.training.proof import complete
+from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from training.actions.notices import plan_reminders
+from training.models import Notice, Obligation
+from training.wagtail_hooks import PAGES
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of a site with one short course."""
+    a_home()
+    return live_server.url
+
+
+@pytest.fixture
+def course(site):
+    return a_course(lessons=2, questions=1, title="Stem cells")
+
+
+@pytest.fixture
+def team(course):
+    return a_team("Ward 3")
+
+
+@pytest.fixture
+def trainer(team):
+    return with_password(a_trainer(team, email="tess@example.org", first_name="Tess"))
+
+
+@pytest.fixture
+def ann(client, team, course):
+    """Somebody who did the course, and has an exception in what is asked anew."""
+    learner = a_member(team, email="ann@example.org", first_name="Ann")
+    an_assignment(course, team)
+    complete(client, learner, course)
+    a_member(team, email="bob@example.org")
+    asked = an_assignment(course, team, title="Refresher").obligations
+    late = asked.get(learner=learner)
+    an_exception(late, kind="extension", due_at=timezone.now())
+    plan_reminders(at=timezone.now())
+    return learner
+
+
+def pages_about(learner):
+    """Return the pages that lists lead to."""
+    yield reverse("training:person", args=[learner.uuid])
+    yield reverse("training:person_log", args=[learner.uuid])
+    for name in ("certificate", "certificate_revoke", "certificate_reissue"):
+        yield reverse(f"training:{name}", args=[Certificate.objects.get().serial])
+    for obligation in Obligation.objects.all():
+        yield reverse("training:obligation", args=[obligation.pk])
+        yield reverse("training:assignment", args=[obligation.assignment_id])
+    yield reverse("training:notice", args=[Notice.objects.first().pk])
+    yield reverse("training:report_mail_add")
+
+
+def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    menu = [reverse(name) for _label, name, _icon in PAGES]
+    faults = {}
+    for address in (*menu, *pages_about(ann)):
+        assert page.goto(address).ok, address
+        faults |= look(page)
+    assert not faults
+
+
+def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
+    open_page, trainer, ann
+):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, trainer)
+    for label, name, _icon in PAGES:
+        page.get_by_role("button", name="Training").press("Enter")
+        link = page.get_by_role("link", name=str(label), exact=True)
+        with page.expect_navigation():
+            link.first.press("Enter")
+        assert page.url.endswith(reverse(name))
+    page.goto(reverse("training:report_matrix"))
+    reach(page, "Ann")
+    reach(page, "Refresher")
+    page.get_by_text("later due date").first.wait_for()
+    reach(page, "All of Ann's training")
+    page.get_by_role("button", name="Actions").press("Enter")
+    page.get_by_role("link", name="Log").press("Enter")
+    page.wait_for_url("**/log/")
