@@ -64,6 +64,9 @@ class AddScheduleView(Schedules, generic.CreateView):
         form.fields["team"].empty_label = _("All my teams")
         return form
 
+    def get_success_buttons(self):
+        return []
+
     def save_instance(self):
         return schedule_report(
             user=self.request.user, **self.form.cleaned_data, at=self.at
