@@ -5,7 +5,7 @@ sees all. Only trainers change anything. Patients belong to no team, so nobody h
 ever sees one.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
@@ -157,8 +157,15 @@ def notices_run_by(user: User) -> QuerySet[Notice]:
 
 
 def certificates_seen_by(user: User) -> QuerySet[Certificate]:
-    """Certificates of everybody whom the user sees."""
-    return _certificates(learners_seen_by(user))
+    """Certificates of what people were asked to learn, as far as the user sees that.
+
+    A course that somebody took of their own accord is nobody else's business.
+    """
+    asked = obligations_seen_by(user).filter(
+        learner=OuterRef("enrolment__learner"),
+        assignment__course_key=OuterRef("enrolment__course_key"),
+    )
+    return Certificate.objects.filter(Exists(asked))
 
 
 def certificates_run_by(user: User) -> QuerySet[Certificate]:
@@ -166,12 +173,10 @@ def certificates_run_by(user: User) -> QuerySet[Certificate]:
 
     Those of people who left every team are for whoever oversees all.
     """
-    everybody = may_oversee(user)
-    return _certificates((learners_seen_by if everybody else learners_run_by)(user))
-
-
-def _certificates(learners):
-    return Certificate.objects.filter(enrolment__learner__in=learners.values("pk"))
+    seen = certificates_seen_by(user)
+    if may_oversee(user):
+        return seen
+    return seen.filter(enrolment__learner__in=learners_run_by(user).values("pk"))
 
 
 def memberships_seen_by(user: User) -> QuerySet[Membership]:

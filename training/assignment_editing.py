@@ -20,7 +20,7 @@ from training.assignment_forms import AssignmentForm
 from training.assignment_views import InOneAssignment
 from training.log import last_change_of
 from training.models import Assignment
-from training.room import InRoom
+from training.room import RoomPage
 from training.simulation import simulate
 from training.standing import rule_in_words, saved_rule, seen_with_audience
 
@@ -29,7 +29,7 @@ LOOK, BACK, GIVE = "look", "back", "give"
 NOT_TYPED = ("csrfmiddlewaretoken", "step")
 
 
-class Steps(InRoom, FormView):
+class Steps(RoomPage, FormView):
     """The form, then what would follow from it, then the deed."""
 
     template_name = "training/assignments/form.html"

@@ -19,7 +19,7 @@ from training.access import can_change_assignment, obligations_run_by, teams_see
 from training.actions.assignments import end_assignment
 from training.models import Assignment, Status
 from training.queries import live_courses, titles_of
-from training.room import InRoom
+from training.room import RoomPage
 from training.standing import (
     people_of,
     saved_rule,
@@ -83,7 +83,7 @@ class AssignmentFilterSet(WagtailFilterSet):
         fields = []
 
 
-class AssignmentList(InRoom, IndexView):
+class AssignmentList(RoomPage, IndexView):
     """All assignments that the user sees, and how each stands."""
 
     model = Assignment
@@ -132,7 +132,7 @@ class AssignmentList(InRoom, IndexView):
         return context
 
 
-class OfAssignment(InRoom):
+class OfAssignment(RoomPage):
     """A page about one assignment that the user sees."""
 
     header_icon = "tasks"

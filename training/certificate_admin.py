@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.models import IndexView
 
 from progress.certificates import UnableToReissue
@@ -22,14 +21,20 @@ from progress.models import Certificate
 from training import access
 from training.actions.certifying import reissue_certificate, revoke_certificate
 from training.certificates import CertificateState, shown
-from training.proof_views import ForTrainers
+from training.icons import ICONS
+from training.people import name_of
+from training.room import InRoom, RoomPage
 
 
 class StateColumn(Column):
-    cell_template_name = "training/admin/state_cell.html"
+    cell_template_name = "training/columns/standing.html"
 
     def get_value(self, instance):
-        return instance.shown.state
+        return instance.shown.state.label
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"icon": ICONS[instance.shown.state]}
 
 
 class DayColumn(Column):
@@ -40,7 +45,7 @@ class DayColumn(Column):
         return date_format(timezone.localtime(moment)) if moment else ""
 
 
-class Certificates(ForTrainers, IndexView):
+class Certificates(InRoom, IndexView):
     """The certificates of everybody whom the user sees, the newest first."""
 
     model = Certificate
@@ -60,7 +65,7 @@ class Certificates(ForTrainers, IndexView):
         TitleColumn(
             "holder",
             label=gettext_lazy("Holder"),
-            accessor=lambda row: row.shown.account or _("no account any more"),
+            accessor=lambda row: name_of(row.shown.learner),
             url_name="training:certificate",
             get_url=lambda row: reverse("training:certificate", args=[row.serial]),
         ),
@@ -86,7 +91,7 @@ class Certificates(ForTrainers, IndexView):
 
     def get_table(self, object_list):
         rows = list(object_list)
-        for row, each in zip(rows, shown(rows, timezone.now()), strict=True):
+        for row, each in zip(rows, shown(rows, self.at), strict=True):
             row.shown = each
         return super().get_table(rows)
 
@@ -98,7 +103,7 @@ def _uuid(text):
         raise Http404 from None
 
 
-class OneCertificate(ForTrainers, WagtailAdminTemplateMixin):
+class OneCertificate(RoomPage):
     """A view of one certificate, for those who may see it."""
 
     header_icon = "tick-inverse"
@@ -118,10 +123,8 @@ class OneCertificate(ForTrainers, WagtailAdminTemplateMixin):
     def get_page_subtitle(self):
         return self.certificate.statement["course"]
 
-    def get_breadcrumbs_items(self):
-        above = {"url": reverse("training:certificates"), "label": _("Certificates")}
-        here = {"url": "", "label": self.get_header_title()}
-        return [*self.breadcrumbs_items, above, here]
+    def get_way(self):
+        return [{"url": reverse("training:certificates"), "label": _("Certificates")}]
 
 
 class ShowCertificate(OneCertificate, TemplateView):
@@ -129,7 +132,7 @@ class ShowCertificate(OneCertificate, TemplateView):
     template_name = "training/admin/certificate.html"
 
     def get_context_data(self, **kwargs):
-        [certificate] = shown([self.certificate], timezone.now())
+        [certificate] = shown([self.certificate], self.at)
         may_change = access.certificates_run_by(self.request.user).filter(
             pk=self.certificate.pk
         )
@@ -151,6 +154,10 @@ class ReasonForm(forms.Form):
 
 class ChangeCertificate(OneCertificate, FormView):
     """A deed that needs a reason, for those who run the person."""
+
+    def get_way(self):
+        here = {"url": self.url, "label": self.certificate.statement["course"]}
+        return [*super().get_way(), here]
 
     allowed = staticmethod(access.certificates_run_by)
     form_class = ReasonForm
@@ -176,7 +183,7 @@ class RevokeCertificate(ChangeCertificate):
             certificate=self.certificate,
             reason=form.cleaned_data["reason"],
             by=self.request.user,
-            at=timezone.now(),
+            at=self.at,
         )
         messages.success(self.request, _("The certificate is revoked."))
         return redirect(self.url)
@@ -196,7 +203,7 @@ class ReissueCertificate(ChangeCertificate):
                 certificate=self.certificate,
                 reason=form.cleaned_data["reason"],
                 by=self.request.user,
-                at=timezone.now(),
+                at=self.at,
             )
         except UnableToReissue:
             text = _("Another certificate took its place meanwhile. Nothing was done.")

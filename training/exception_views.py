@@ -18,7 +18,8 @@ from training.assignment_views import InOneAssignment
 from training.exception_forms import FOR_SEVERAL, FORMS, made_for
 from training.models import ExceptionEntry, Obligation
 from training.models.teams import site_time_zone
-from training.room import InRoom
+from training.people import name_of
+from training.room import RoomPage
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def _line(entry, at):
     return LedgerLine(entry, state, can_end=True)
 
 
-class OfObligation(InRoom):
+class OfObligation(RoomPage):
     """A page about what one person was asked for in one cycle."""
 
     header_icon = "user"
@@ -61,7 +62,7 @@ class OfObligation(InRoom):
 
     @property
     def person(self):
-        return str(self.obligation.learner.user or _("Somebody erased"))
+        return name_of(self.obligation.learner)
 
     def get_way(self):
         assignment = self.obligation.assignment
@@ -94,6 +95,9 @@ class ObligationPage(OfObligation, TemplateView):
 
     def get_page_title(self):
         return self.person
+
+    def get_page_subtitle(self):
+        return self.obligation.assignment.title
 
     def get_context_data(self, **kwargs):
         row = self.obligation

@@ -22,7 +22,7 @@ from training.actions.joining import (
     make_join_link,
 )
 from training.models import JoinLink
-from training.rooms import CurrentTeam, Deed
+from training.team_frame import CurrentTeam, Deed
 
 LASTS = dt.timedelta(days=14)
 LONGEST = dt.timedelta(days=366)

@@ -16,12 +16,12 @@ from django_filters.filters import CharFilter, ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from training import access, mail, reminders
 from training.actions.notices import UnableToQueueAgain, queue_again
 from training.models import Notice
 from training.notice_story import is_uncertain, story_of, zone_of
+from training.room import InRoom, RoomPage
 
 UNCERTAIN = "uncertain"
 
@@ -64,16 +64,7 @@ class NoticeFilterSet(WagtailFilterSet):
         fields = []
 
 
-class ForTrainers:
-    """Opens for whoever may work in the training room."""
-
-    def dispatch(self, request, *arguments, **options):
-        if not access.may_enter(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *arguments, **options)
-
-
-class MailView(ForTrainers, IndexView):
+class MailView(InRoom, IndexView):
     """The mail that the user may see, the newest first."""
 
     model = Notice
@@ -104,11 +95,10 @@ class MailView(ForTrainers, IndexView):
         return seen.select_related("recipient", "team", "obligation__assignment")
 
 
-class NoticeView(ForTrainers, WagtailAdminTemplateMixin, TemplateView):
+class NoticeView(RoomPage, TemplateView):
     """Why somebody gets or got this mail, what it says, and sending it again."""
 
     template_name = "training/admin/notice.html"
-    page_title = _("Mail")
     header_icon = "mail"
 
     @cached_property
@@ -117,19 +107,14 @@ class NoticeView(ForTrainers, WagtailAdminTemplateMixin, TemplateView):
         whole = seen.select_related("recipient", "team", "obligation__assignment")
         return get_object_or_404(whole, pk=self.kwargs["pk"])
 
-    def get_page_subtitle(self):
+    def get_page_title(self):
         return capfirst(self.notice.get_kind_display())
 
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("training:mail"), "label": gettext("Mail")},
-            {"url": "", "label": self.get_page_subtitle()},
-        ]
+    def get_way(self):
+        return [{"url": reverse("training:mail"), "label": gettext("Mail")}]
 
     def get_context_data(self, **kwargs):
-        at = timezone.now()
-        notice = self.notice
+        at, notice = self.at, self.notice
         unsure = is_uncertain(notice, at)
         context = {
             "notice": notice,
@@ -150,7 +135,7 @@ class NoticeView(ForTrainers, WagtailAdminTemplateMixin, TemplateView):
         if not self._may_run:
             raise PermissionDenied
         try:
-            queue_again(notice=self.notice, at=timezone.now(), by=request.user)
+            queue_again(notice=self.notice, at=self.at, by=request.user)
         except UnableToQueueAgain:
             messages.warning(request, gettext("This mail needs no further try."))
         else:

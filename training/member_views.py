@@ -22,8 +22,8 @@ from training.actions.inviting import (
 )
 from training.models import Membership
 from training.queries import with_invitation
-from training.rooms import CurrentTeam, Deed, InTeam
 from training.team_forms import PeopleForm, RoleForm
+from training.team_frame import CurrentTeam, Deed, InTeam
 
 
 class MemberFilterSet(WagtailFilterSet):
@@ -73,6 +73,16 @@ COLUMNS = [
 ]
 
 
+# What is done with a team: title, URL name, icon. Observers only look.
+LOOKS = [(gettext_lazy("Evidence (zip)"), "team_evidence", "download")]
+DEEDS = [
+    (gettext_lazy("Upload a roster"), "roster", "upload"),
+    (gettext_lazy("Join links"), "join_links", "link"),
+    (gettext_lazy("Edit the team"), "edit_team", "edit"),
+    (gettext_lazy("Archive the team"), "archive_team", "folder-inverse"),
+]
+
+
 class TeamView(InTeam, IndexView):
     """One team: its people, and the ways to all that is done with it."""
 
@@ -95,8 +105,8 @@ class TeamView(InTeam, IndexView):
     def get_page_subtitle(self):
         return ""
 
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items()[:-2], self.here]
+    def get_way(self):
+        return super().get_way()[:-1]
 
     def get_base_queryset(self):
         return with_invitation(self.team.memberships.filter(left_at=None))
@@ -135,14 +145,9 @@ class TeamView(InTeam, IndexView):
 
     @cached_property
     def header_more_buttons(self):
-        if not self.may_change or self.team.archived_at:
-            return []
-        deeds = (
-            (_("Upload a roster"), "roster", "upload"),
-            (_("Join links"), "join_links", "link"),
-            (_("Edit the team"), "edit_team", "edit"),
-            (_("Archive the team"), "archive_team", "folder-inverse"),
-        )
+        deeds = [*LOOKS]
+        if self.may_change and not self.team.archived_at:
+            deeds += DEEDS
         return [
             Button(label, url=self._url(name), icon_name=icon, priority=place)
             for place, (label, name, icon) in enumerate(deeds)

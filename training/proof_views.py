@@ -17,15 +17,8 @@ from wagtail.models import ModelLogEntry
 
 from training import access
 from training.actions.proving import evidence_of_person, evidence_of_team
-
-
-class ForTrainers:
-    """A view of the training room: nobody else comes in."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not access.may_enter(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+from training.people import name_of, way_to_person
+from training.room import RoomPage
 
 
 class MomentColumn(Column):
@@ -50,7 +43,7 @@ class DetailsColumn(Column):
         )
 
 
-class PersonLog(ForTrainers, IndexView):
+class PersonLog(RoomPage, IndexView):
     """All that was done to a person's record, the newest first."""
 
     model = ModelLogEntry
@@ -78,13 +71,13 @@ class PersonLog(ForTrainers, IndexView):
         return queryset
 
     def get_page_subtitle(self):
-        return str(self.learner.user or self.learner)
+        return name_of(self.learner)
 
     def get_index_url(self):
         return reverse("training:person_log", args=[self.learner.uuid])
 
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_header_title()}]
+    def get_way(self):
+        return way_to_person(self.learner)
 
 
 def _enter(request):

@@ -1,23 +1,29 @@
-"""What every page of the training room in the admin has in common."""
+"""The door of the trainers' room, and what every page in it has in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from training.access import may_enter
 
 
-class InRoom(WagtailAdminTemplateMixin):
-    """A page for whoever may work in the training room, asked for at one moment."""
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
+class InRoom:
+    """A view for whoever may work in the training room."""
 
     def dispatch(self, request, *args, **kwargs):
         if not may_enter(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def at(self):
+        """The moment for which all is told."""
+        return timezone.now()
+
+
+class RoomPage(InRoom, WagtailAdminTemplateMixin):
+    """A page of the training room, with the way to it."""
 
     def get_breadcrumbs_items(self):
         here = {"url": "", "label": self.get_page_title()}

@@ -13,10 +13,10 @@ from wagtail.admin import messages
 
 from training import due
 from training.actions.rosters import UnableToApply, apply_roster, plan_roster
-from training.rooms import CurrentTeam, Deed
 from training.roster import keeping, reading, rows, words
 from training.roster.plan import Deed as Becomes
 from training.roster.problems import UnableToRead
+from training.team_frame import CurrentTeam, Deed
 
 SHOWN = 500
 

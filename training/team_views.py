@@ -23,8 +23,9 @@ from training.actions.teams import (
 )
 from training.models import Team
 from training.queries import with_people
-from training.rooms import CurrentTeam, Deed, InTeam, OfTrainers
+from training.room import RoomPage
 from training.team_forms import TeamForm
+from training.team_frame import CurrentTeam, Deed, InTeam
 
 TAKEN = gettext_lazy("There is a team of this name already.")
 
@@ -58,12 +59,14 @@ def _trainers(team):
     return ", ".join(str(row.learner.user or "") for row in team.trainers)
 
 
-class TeamListView(OfTrainers, IndexView):
+class TeamListView(RoomPage, IndexView):
     """The teams that somebody looks after."""
 
     model = Team
+    header_icon = "group"
     page_title = gettext_lazy("Teams")
     any_permission_required = None
+    add_item_label = gettext_lazy("New team")
     index_url_name = "training:teams"
     index_results_url_name = "training:teams_results"
     filterset_class = TeamFilterSet
@@ -91,9 +94,6 @@ class TeamListView(OfTrainers, IndexView):
         if may_make_teams(self.request.user):
             return reverse("training:add_team")
         return None
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, self.here]
 
 
 class AddTeam(Deed):

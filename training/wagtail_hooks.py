@@ -27,38 +27,9 @@ def show_training():
     )
 
 
-@hooks.register("register_training_menu_item")
-def lead_to_assignments():
-    return MenuItem(
-        _("Assignments"),
-        reverse_lazy("training:assignments"),
-        name="assignments",
-        icon_name="tasks",
-        order=20,
-    )
-
-
-@hooks.register("insert_global_admin_css")
-def add_assignment_styles():
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("training/assignments.css")
-    )
-
-
 @hooks.register("register_admin_urls")
 def serve_training():
     return [path("training/", include("training.admin_urls"))]
-
-
-@hooks.register("register_training_menu_item")
-def lead_to_mail():
-    return MenuItem(
-        _("Mail"),
-        reverse_lazy("training:mail"),
-        name="training-mail",
-        icon_name="mail",
-        order=800,
-    )
 
 
 @hooks.register("register_log_actions")
@@ -67,8 +38,10 @@ def name_log_actions(actions):
         actions.register_action(name, label, message)
 
 
-# Reports: title, URL name, icon.
-REPORTS = [
+# The menu, in its order: title, URL name, icon.
+PAGES = [
+    (_("Teams"), "training:teams", "group"),
+    (_("Assignments"), "training:assignments", "tasks"),
     (_("Who is behind"), "training:report_behind", "time"),
     (_("Team and lessons"), "training:report_matrix", "table"),
     (_("Overdue"), "training:report_overdue", "warning"),
@@ -76,12 +49,14 @@ REPORTS = [
     (_("Drop-off by lesson"), "training:report_drop_off", "order-down"),
     (_("Questions"), "training:report_items", "help"),
     (_("Reports by e-mail"), "training:report_mail", "mail"),
+    (_("Certificates"), "training:certificates", "tick-inverse"),
+    (_("Mail"), "training:mail", "mail"),
 ]
 
 
 def _lead_to(label, url_name, icon, order):
     @hooks.register("register_training_menu_item")
-    def lead_to_report():
+    def lead_to_page():
         return MenuItem(
             label,
             reverse_lazy(url_name),
@@ -91,25 +66,14 @@ def _lead_to(label, url_name, icon, order):
         )
 
 
-for place, report in enumerate(REPORTS):
-    _lead_to(*report, order=300 + place)
+for place, page in enumerate(PAGES):
+    _lead_to(*page, order=10 * place)
 
 
 @hooks.register("insert_global_admin_css")
 def add_training_styles():
     return format_html(
         '<link rel="stylesheet" href="{}">', static("training/admin.css")
-    )
-
-
-@hooks.register("register_training_menu_item")
-def lead_to_teams():
-    return MenuItem(
-        _("Teams"),
-        reverse_lazy("training:teams"),
-        name="teams",
-        icon_name="group",
-        order=100,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Learner
 from training.models import Assignment, Team
+from training.people import name_of
 
 
 class Line(NamedTuple):
@@ -90,7 +91,7 @@ def _what(assignment, titles):
 def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
     """Return the names of the teams and the people."""
     names = sorted(team.name for team in teams)
-    addresses = sorted(str(person.user or _("somebody erased")) for person in people)
+    addresses = sorted(name_of(person) for person in people)
     return ", ".join(names + addresses) or _("Nobody")
 
 

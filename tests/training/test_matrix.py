@@ -91,7 +91,7 @@ def test_a_change_for_safety_makes_an_update_due(client, course, member, trainer
 
 def test_each_cell_has_a_word_and_a_silent_icon(client, course, member, trainer):
     soup = BeautifulSoup(client.get(f"{REPORTS}/matrix/").content, "html.parser")
-    for cell in soup.find_all(class_="training-standing"):
+    for cell in soup.find_all(class_="training-status"):
         assert cell.get_text(strip=True) == "not started"
         assert cell.find("svg")["aria-hidden"] == "true"
 

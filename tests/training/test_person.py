@@ -7,9 +7,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
-from wagtail import hooks
-from wagtail.admin.ui.components import Component
-from wagtail.admin.widgets.button import Button
 
 from progress.models import Certificate
 from tests.factories import LearnerFactory, a_course, lessons_of
@@ -50,7 +47,7 @@ def record(client, learner):
 
 def test_it_shows_what_was_asked_and_how_it_stands(client, course, member, trainer):
     text = record(client, member)
-    assert "Ward 3: member since" in text
+    assert "Ward 3 : member since" in text
     assert course.title in text
     assert "to do" in text
 
@@ -134,19 +131,3 @@ def test_an_observer_and_the_trainer_of_who_left_may_read_it(
     assert course.title in record(client, member)
     client.force_login(a_member(team, role=Role.OBSERVER).user)
     assert course.title in record(client, member)
-
-
-class APanel(Component):
-    def render_html(self, parent_context=None):
-        return "Added below"
-
-
-def test_other_parts_add_buttons_and_panels(client, member, trainer):
-    buttons = [Button("Evidence", "/evidence/")]
-    with (
-        hooks.register_temporarily("training_person_buttons", lambda *_who: buttons),
-        hooks.register_temporarily("training_person_panels", lambda *_who: [APanel()]),
-    ):
-        page = client.get(reverse("training:person", args=[member.uuid])).text
-    assert "/evidence/" in page
-    assert "Added below" in page

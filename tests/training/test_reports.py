@@ -106,7 +106,7 @@ def test_page_csv_and_xlsx_hold_the_same(client, course, team, trainer, report):
 def test_a_status_is_a_word_beside_an_icon(client, course, team, trainer):
     a_late_member(team, course)
     soup = BeautifulSoup(client.get(f"{REPORTS}/behind/").content, "html.parser")
-    standing = soup.find(class_="training-standing")
+    standing = soup.find(class_="training-status")
     assert standing.get_text(strip=True) == "overdue"
     assert standing.find("svg")["aria-hidden"] == "true"
 

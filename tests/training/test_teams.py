@@ -292,7 +292,7 @@ def test_a_trainer_sees_the_training_room_and_nothing_else(client, team, trainer
     page = client.get("/admin/").text
     assert "Your teams" in page
     assert of(team, "team") in page
-    for other in ("Lessons", "Reports", "Import an article", "Content health"):
+    for other in ("Lessons", "Aging pages", "Import an article", "Content health"):
         assert other not in page
 
 

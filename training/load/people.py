@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from faker import Faker
 
 from accounts.models import Learner, User
-from training.actions.belonging import ROLE
+from training.access import TRAINER
 from training.models import Assignment, Membership, Team
 
 BATCH = 2000
@@ -91,7 +91,7 @@ def _put_in_charge(teams, trainers):
         [_membership(team, who, "trainer", team.created_at) for team, who in pairs],
         batch_size=BATCH,
     )
-    group = Group.objects.get(name=ROLE)
+    group = Group.objects.get(name=TRAINER)
     belongs = User.groups.through
     belongs.objects.bulk_create(
         [belongs(user_id=who.user_id, group_id=group.pk) for who in trainers],

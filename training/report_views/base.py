@@ -2,15 +2,12 @@
 
 from itertools import islice
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
-from django.utils.functional import cached_property
 from wagtail.admin.views.reports import ReportView
 
 from course.spreadsheet import without_formula
-from training.access import may_enter
+from training.room import InRoom
 
 CHUNK = 500
 
@@ -22,21 +19,7 @@ def in_chunks(rows, size=CHUNK):
         yield chunk
 
 
-class EntersTraining:
-    """Lets in whoever may work in the training room."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_enter(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def at(self):
-        """The moment for which all is told."""
-        return timezone.now()
-
-
-class TrainingReport(EntersTraining, ReportView):
+class TrainingReport(InRoom, ReportView):
     """A report whose rows are turned into lines, page by page or, for files, in chunks.
 
     A subclass says `get_queryset` and `lines`; each column is on screen and in files.

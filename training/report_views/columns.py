@@ -5,25 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext
 from wagtail.admin.ui.tables import Column
 
-from training.models import Status
-from training.reports.matrix import Standing
-
-# Of Wagtail's icons, one beside each word.
-ICONS = {
-    Status.DONE: "circle-check",
-    Status.EXPIRED: "history",
-    Status.WAIVED: "minus",
-    Status.OVERDUE: "warning",
-    Status.DUE_SOON: "time",
-    Status.OPEN: "radio-empty",
-    Status.UPCOMING: "calendar",
-    Status.WITHDRAWN: "cross",
-    Standing.DONE: "circle-check",
-    Standing.UPDATE_DUE: "rotate",
-    Standing.IN_PROGRESS: "draft",
-    Standing.NOT_STARTED: "radio-empty",
-    Standing.NOT_ASKED: "minus",
-}
+from training.icons import ICONS
 
 
 class LineColumn(Column):

@@ -8,7 +8,7 @@ from wagtail.admin.views import generic
 from training import access
 from training.actions.scheduling import schedule_report, stop_report
 from training.models import ScheduledReport
-from training.report_views.base import EntersTraining
+from training.room import InRoom
 
 
 class ScheduleForm(ModelForm):
@@ -17,7 +17,7 @@ class ScheduleForm(ModelForm):
         fields = ["team", "frequency"]
 
 
-class Schedules(EntersTraining):
+class Schedules(InRoom):
     """What the views of one's own schedules share."""
 
     model = ScheduledReport

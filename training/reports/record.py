@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import Learner, User
-from progress.models import Certificate, LessonProgress
+from progress.models import LessonProgress
 from quizzes.models import Grade
 from training import access, due
+from training.certificates import ShownCertificate, shown
 from training.models import ExceptionEntry, Membership, Obligation, Status
 from training.queries import titles_of
 
@@ -49,7 +50,7 @@ class Record:
     memberships: QuerySet[Membership]
     obligations: list[ObligationLine]
     lessons: list[LessonLine]
-    certificates: QuerySet[Certificate]
+    certificates: list[ShownCertificate]
     exceptions: QuerySet[ExceptionEntry]
 
 
@@ -73,15 +74,17 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
             for row in rows.order_by("-opens_at", "-pk")
         ],
         lessons=_lessons(learner, courses),
-        certificates=Certificate.objects.filter(
-            enrolment__learner=learner, enrolment__course_key__in=courses
-        )
-        .select_related("enrolment")
-        .order_by("-issued_at"),
+        certificates=_certificates(learner, user, at),
         exceptions=ExceptionEntry.objects.filter(obligation__in=seen)
         .select_related("obligation__assignment", "actor", "deputy__user", "revoked_by")
         .order_by("-created_at"),
     )
+
+
+def _certificates(learner, user, at) -> list[ShownCertificate]:
+    rows = access.certificates_seen_by(user).filter(enrolment__learner=learner)
+    known = rows.select_related("enrolment__learner__user")
+    return shown(known.order_by("-issued_at", "-pk"), at)
 
 
 def _lessons(learner, courses) -> list[LessonLine]:

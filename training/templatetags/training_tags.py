@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from training import due, wording
 from training.forecast import Mail
+from training.icons import ICONS
 from training.models import ExceptionEntry, Notice, Status
+from training.people import name_of
 
 register = template.Library()
 
@@ -26,10 +29,11 @@ def join_days(days: Iterable[dt.date]) -> str:
     return ", ".join(wording.day(day) for day in days)
 
 
-@register.simple_tag
-def status_label(status: str) -> str:
-    """Return the word for a status."""
-    return str(Status(status).label)
+@register.inclusion_tag("training/includes/status.html")
+def standing(state: str) -> dict[str, str]:
+    """Show how something stands: a status of an obligation, or what has an icon."""
+    choice = state if isinstance(state, TextChoices) else Status(state)
+    return {"icon": ICONS[choice], "word": str(choice.label)}
 
 
 @register.simple_tag
@@ -50,9 +54,7 @@ def exception_in_words(entry: ExceptionEntry, zone: str) -> str:
     more = {
         ExceptionEntry.Kind.EXTENSION: lambda: day_in(entry.due_at, zone),
         ExceptionEntry.Kind.EXTRA_ATTEMPTS: lambda: str(entry.extra_attempts),
-        ExceptionEntry.Kind.HAND_OVER: lambda: str(
-            entry.deputy.user or _("somebody erased")
-        ),
+        ExceptionEntry.Kind.HAND_OVER: lambda: name_of(entry.deputy),
     }.get(entry.kind)
     label = str(entry.get_kind_display())
     return f"{label}: {more()}" if more else label

@@ -1,39 +1,28 @@
-"""The frame of every page in the trainers' room: who comes in, and in which team."""
+"""The frame of every page about a team, and of a deed in it."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from training.access import may_enter, teams_run_by, teams_seen_by
+from training.room import RoomPage
 
 
-class OfTrainers(WagtailAdminTemplateMixin):
-    """A page for whoever may enter the room."""
+class BelowTeams(RoomPage):
+    """A page below the list of teams."""
 
     header_icon = "group"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_enter(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self):
-        teams = {"url": reverse("training:teams"), "label": _("Teams")}
-        return [*self.breadcrumbs_items, teams, self.here]
-
-    @property
-    def here(self):
-        return {"url": "", "label": self.get_page_title()}
+    def get_way(self):
+        return [{"url": reverse("training:teams"), "label": _("Teams")}]
 
 
-class InTeam(OfTrainers):
+class InTeam(BelowTeams):
     """A page about one team: others than those who look after it find nothing.
 
     Where it `changes` something, observers are refused.
@@ -62,9 +51,8 @@ class InTeam(OfTrainers):
     def get_page_subtitle(self):
         return self.team.name
 
-    def get_breadcrumbs_items(self):
-        *above, here = super().get_breadcrumbs_items()
-        return [*above, {"url": self.team_url, "label": self.team.name}, here]
+    def get_way(self):
+        return [*super().get_way(), {"url": self.team_url, "label": self.team.name}]
 
 
 class CurrentTeam(InTeam):
@@ -78,7 +66,7 @@ class CurrentTeam(InTeam):
         return get_object_or_404(teams.current(), pk=self.kwargs["pk"])
 
 
-class Deed(OfTrainers, FormView):
+class Deed(BelowTeams, FormView):
     """A form, or only a question, and what is done by it.
 
     `perform(form, at)` does it and returns what is said, or adds to the form what is
@@ -107,7 +95,7 @@ class Deed(OfTrainers, FormView):
         return self.team_url
 
     def form_valid(self, form):
-        said = self.perform(form, timezone.now())
+        said = self.perform(form, self.at)
         if form.errors:
             return self.form_invalid(form)
         messages.success(self.request, said)

@@ -1,0 +1,26 @@
+"""Of Wagtail's icons, one beside each word that says how something stands."""
+
+from training.certificates import CertificateState
+from training.models import Status
+from training.reports.matrix import Standing
+
+ICONS = {
+    Status.DONE: "circle-check",
+    Status.EXPIRED: "history",
+    Status.WAIVED: "minus",
+    Status.OVERDUE: "warning",
+    Status.DUE_SOON: "time",
+    Status.OPEN: "radio-empty",
+    Status.UPCOMING: "calendar",
+    Status.WITHDRAWN: "cross",
+    Standing.DONE: "circle-check",
+    Standing.UPDATE_DUE: "rotate",
+    Standing.IN_PROGRESS: "draft",
+    Standing.NOT_STARTED: "radio-empty",
+    Standing.NOT_ASKED: "minus",
+    CertificateState.VALID: "circle-check",
+    CertificateState.UPDATE_DUE: "rotate",
+    CertificateState.EXPIRED: "history",
+    CertificateState.REPLACED: "redirect",
+    CertificateState.REVOKED: "cross",
+}
