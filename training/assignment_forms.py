@@ -275,6 +275,12 @@ class AssignmentForm(forms.ModelForm):
     def _clean_again(self):
         given = self.cleaned_data
         if not given.get("recurs_from"):
+            typed = given.get("recurs_every_months") and set(self.changed_data)
+            if typed and typed & {"recurs_every_months", "recurs_from"} == {
+                "recurs_every_months"
+            }:
+                said = gettext("Choose from when on, or empty the number of months.")
+                self.add_error("recurs_from", said)
             given["recurs_every_months"] = given["recurs_on"] = None
             return
         self._need("recurs_every_months", gettext("Write every how many months."))

@@ -190,6 +190,7 @@ def test_a_new_one_begins_with_what_is_usual(door, team, course):
         ({"pass_mark": "101"}, "pass_mark", "less than or equal to 100"),
         ({"attempts_counted": "0"}, "attempts_counted", "greater than or equal to 1"),
         ({"recurs_from": "completion"}, "recurs_every_months", "every how many"),
+        ({"recurs_every_months": "12"}, "recurs_from", "empty the number of months"),
         (
             {"recurs_from": "fixed_date", "recurs_every_months": "12"},
             "recurs_on",
