@@ -4,19 +4,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from accounts.actions import get_or_create_learner, note_deed
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
-from course.queries import course_of, has_paused_quiz
+from course.queries import course_of
 from progress.actions import (
-    begin_cycle,
     complete_lesson,
     enrol,
     note_read_signed_in,
@@ -25,23 +21,16 @@ from progress.actions import (
 from progress.deeds import tell
 from quizzes import marking
 from quizzes import paper as papers
-from quizzes.models import Answer, Attempt, Grade, Paper, open_key_for
+from quizzes.beginning import UnableToAnswer, ask_only_what_was_checked, begin
+from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries import (
     Sitting,
     first_seed,
     newest_answers,
-    newest_attempt,
     paper_of,
     right_ever,
     sitting,
 )
-from quizzes.safety import questions_due
-
-Which = Literal["missed", "all", "update"]
-
-
-class UnableToAnswer(Exception):
-    """The answer was not kept."""
 
 
 class QuestionNotAsked(UnableToAnswer):
@@ -54,10 +43,6 @@ class AttemptIsOver(UnableToAnswer):
 
 class LessonIsNotLive(UnableToAnswer):
     """The lesson was taken offline, and the learner had not begun its quiz."""
-
-
-class QuizIsPaused(UnableToAnswer):
-    """The lesson is so long past its review date that nothing of it is asked."""
 
 
 class AnswerIsUnfit(UnableToAnswer):
@@ -97,7 +82,7 @@ def give_answer(
     is passed on with nothing written. `seen` is the sequence of the answer that the
     form was filled in over, 0 if there was none. Returns the sitting as it now is.
     """
-    _ask_only_what_was_checked(lesson, at)
+    ask_only_what_was_checked(lesson, at)
     with transaction.atomic():
         learner = get_or_create_learner(identity=identity, at=at)
         now = _open_sitting(lesson, learner, identity.token, at)
@@ -110,18 +95,13 @@ def give_answer(
     return answered
 
 
-def _ask_only_what_was_checked(lesson, at):
-    if has_paused_quiz(lesson, timezone.localdate(at)):
-        raise QuizIsPaused
-
-
 def _open_sitting(lesson, learner, token, at):
     now = sitting(lesson, learner, token, locked=True)
     if now.attempt:
         return now
     if not lesson.live or not now.asked:
         raise LessonIsNotLive
-    attempt = _begin(
+    attempt = begin(
         lesson=lesson,
         learner=learner,
         paper=now.paper,
@@ -170,47 +150,6 @@ def _insert(**fields):
             return Answer.objects.create(**fields)
     except IntegrityError as repeated:
         raise AnswerIsUnfit from repeated
-
-
-def _begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
-    """Open an attempt; if another request just did, return that one."""
-    enrolment = enrol(learner=learner, course=course_of(lesson), at=at)
-    start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
-    attempts = Attempt.objects.on(lesson.translation_key).filter(learner=learner)
-    last = attempts.aggregate(last=Max("number"))["last"] or 0
-    try:
-        with transaction.atomic():
-            return Attempt.objects.create(
-                learner=learner,
-                enrolment=enrolment,
-                lesson_key=lesson.translation_key,
-                number=last + 1,
-                paper=seal(paper, at),
-                retry_of=retry_of,
-                seed=seed,
-                asked=list(asked),
-                origin=Attempt.Origin.ACCOUNT
-                if learner.user_id
-                else Attempt.Origin.ANONYMOUS,
-                open_key=open_key_for(learner, lesson.translation_key),
-                started_at=at,
-            )
-    except IntegrityError:
-        return newest_attempt(learner, lesson.translation_key, locked=True)
-
-
-def seal(paper: papers.Paper, at: datetime) -> Paper:
-    """Return the stored paper of this very content, kept now if it is new."""
-    payload = papers.to_payload(paper)
-    return Paper.objects.get_or_create(
-        sha256=papers.digest(payload),
-        defaults={
-            "lesson_key": paper.lesson_key,
-            "locale": paper.locale,
-            "payload": payload,
-            "created_at": at,
-        },
-    )[0]
 
 
 def _submit(attempt: Attempt, at: datetime) -> None:
@@ -263,45 +202,6 @@ def _grade(attempt, at):
 
 
 @transaction.atomic
-def begin_again(
-    *, lesson: LessonPage, learner: Learner, which: Which, at: datetime
-) -> Attempt | None:
-    """Open a new attempt on the questions that are meant; None if there is none.
-
-    `which` is missed, all, or update: those that a change for safety asks again.
-
-    An attempt that is already open is returned as it is. The live wording is asked,
-    or the old one if the lesson was taken offline meanwhile. Raises QuizIsPaused.
-    """
-    _ask_only_what_was_checked(lesson, at)
-    before = newest_attempt(learner, lesson.translation_key, locked=True)
-    if before is None or before.is_open:
-        return before
-    paper = paper_of(lesson) if lesson.live else before.paper.content
-    asked = _asked_again(which, paper, before)
-    if not asked:
-        return None
-    note_deed(learner=learner, at=at)
-    return _begin(
-        lesson=lesson,
-        learner=learner,
-        paper=paper,
-        asked=asked,
-        seed=before.seed if which == "missed" else uuid.uuid4(),
-        retry_of=before if which == "missed" else None,
-        at=at,
-    )
-
-
-def _asked_again(which: Which, paper: papers.Paper, before: Attempt) -> list[str]:
-    if which == "update":
-        due = questions_due(before.learner, [before.lesson_key])
-        return [key for key in paper.keys if key in due.get(before.lesson_key, ())]
-    right = right_ever(before) if which == "missed" else ()
-    return [key for key in paper.keys if key not in right]
-
-
-@transaction.atomic
 def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> None:
     """Finish a lesson that asks nothing. Done again, it keeps the first date too."""
     if paper_of(lesson).questions:
@@ -323,22 +223,6 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
         )
     note_deed(learner=learner, at=at)
     tell(learner=learner, course_key=course.translation_key, at=at)
-
-
-@transaction.atomic
-def begin_course_again(
-    *, learner: Learner, course_key: uuid.UUID, at: datetime
-) -> None:
-    """Let the learner do a completed course anew; quizzes left open are closed.
-
-    Nothing happens where the course is not completed. What was done before stays.
-    """
-    current = begin_cycle(learner=learner, course_key=course_key, at=at)
-    if current and current.started_at == at:
-        before = learner.attempts.open().filter(enrolment__course_key=course_key)
-        before.exclude(enrolment=current).update(
-            state=Attempt.State.ABANDONED, open_key=None
-        )
 
 
 def abandon_attempts(learner: Learner, at: datetime) -> None:

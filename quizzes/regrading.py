@@ -12,7 +12,8 @@ from course.models.pages import GivenAnswers, KindOfChange
 from course.queries import course_of
 from progress.actions import complete_lessons
 from quizzes import paper as papers
-from quizzes.actions import grade_attempt, seal
+from quizzes.actions import grade_attempt
+from quizzes.beginning import seal
 from quizzes.models import Attempt, Grade, Paper, Publication, SeenGrade
 from quizzes.queries import paper_of, unseen_grades
 from quizzes.reading import collect_for_translation as _

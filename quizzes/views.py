@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 
 from accounts.identity import identity_for, learner_for, remember
 from course.queries import course_of, has_paused_quiz
-from quizzes import actions, notices, queries, regrading
+from quizzes import actions, beginning, notices, queries, regrading
 from quizzes.forms import AgainForm, AnswerForm, read_response
 from quizzes.reading import UnknownOption, UnusableAnswer
 from quizzes.screens import FeedbackPage, QuestionPage, ResultPage, StalePage
@@ -63,7 +63,7 @@ def _take_answer(request, lesson):
         return _render(request, lesson, page, status=409)
     except actions.LessonIsNotLive as absent:
         raise Http404 from absent
-    except (actions.UnableToAnswer, UnknownOption) as problem:
+    except (beginning.UnableToAnswer, UnknownOption) as problem:
         return _refuse(request, lesson, problem)
     number = sitting.number_of(key)
     response = redirect(_address(request, lesson, f"quiz/answer/{number}/#feedback"))
@@ -86,7 +86,7 @@ def _refuse(request, lesson, problem=None):
 
     Nothing was written.
     """
-    is_paused = isinstance(problem, actions.QuizIsPaused)
+    is_paused = isinstance(problem, beginning.QuizIsPaused)
     template = "quizzes/paused.html" if is_paused else "quizzes/refused.html"
     return _show(request, lesson, template, status=409)
 
@@ -128,13 +128,13 @@ def again(request, lesson):
     if learner is None or not form.is_valid():
         return _refuse(request, lesson)
     try:
-        attempt = actions.begin_again(
+        attempt = beginning.begin_again(
             lesson=lesson,
             learner=learner,
             which=form.cleaned_data["which"],
             at=timezone.now(),
         )
-    except actions.QuizIsPaused as problem:
+    except beginning.QuizIsPaused as problem:
         return _refuse(request, lesson, problem)
     return redirect(_address(request, lesson, "quiz/" if attempt else "quiz/result/"))
 

@@ -5,7 +5,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from tests.database import switch_to_copy
+from tests.database import restored_after_real_transactions, switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
 
 # Playwright keeps an event loop running, which Django takes for asynchronous code.
@@ -41,8 +41,8 @@ def django_db_setup(django_test_environment, django_db_blocker):
     served = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         switch_to_copy(connection, str(os.getpid()))
-    yield
-    with django_db_blocker.unblock():
+        with restored_after_real_transactions(connection), django_db_blocker.block():
+            yield
         connection.creation.destroy_test_db(served, verbosity=0)
 
 

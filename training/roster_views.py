@@ -25,7 +25,7 @@ class RosterForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX, 10 MB and 20,000 rows at most. The first row names the columns: "
+            "CSV or XLSX, 10 MB and 5,000 rows at most. The first row names the columns: "
             "E-mail; if you like, First name and Last name (or Name), Role, and Team "
             "joined date."
         ),

@@ -15,7 +15,7 @@ from accounts.actions import UnableToMerge, attach_learning, merge_learners
 from accounts.identity import Identity
 from accounts.models import Learner
 from progress.models import Certificate, Enrolment, LessonProgress
-from quizzes import actions, queries
+from quizzes import actions, beginning, queries
 from quizzes.forms import read_response
 from quizzes.models import Answer, Attempt, Grade
 from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
@@ -272,9 +272,9 @@ def test_merging_loses_nothing_right_and_twice_is_once(course, deeds):
 def _do(identity, lesson, place, *, right, again):
     learner = _learner_of(identity)
     if again and learner:
-        actions.begin_again(
+        beginning.begin_again(
             lesson=lesson, learner=learner, which="all", at=timezone.now()
         )
     question = list(lesson.questions.all())[place]
-    with contextlib.suppress(actions.UnableToAnswer):
+    with contextlib.suppress(beginning.UnableToAnswer):
         give(lesson, identity, question, right=right)

@@ -119,7 +119,7 @@ def test_my_learning_is_accessible_and_fits_a_phone(open_page, team, anna, schem
     fill_in(page, anna)
     for path in ("/my-learning/", f"{COURSE}{LESSON}/", f"{COURSE}{LESSON}/quiz/"):
         page.goto(path)
-        for width in (1280, 320):
+        for width in (1280, 360, 320):
             page.set_viewport_size({"width": width, "height": 740})
             assert violations(page, scheme=scheme) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,7 +5,7 @@ import uuid
 from django.utils import timezone
 
 from accounts.identity import Identity
-from quizzes import actions
+from quizzes import actions, beginning
 from quizzes.paper import Response
 
 
@@ -17,7 +17,7 @@ def answer_all(lesson, learner, *texts, again=False):
     at = timezone.now()
     user = learner.user if learner else None
     if again:
-        actions.begin_again(lesson=lesson, learner=learner, which="all", at=at)
+        beginning.begin_again(lesson=lesson, learner=learner, which="all", at=at)
     for question, text in zip(lesson.questions.all(), texts, strict=True):
         chosen = [str(o.id) for o in question.options if o.value["text"] == text]
         response = Response(tuple(chosen), not_sure=text is None)

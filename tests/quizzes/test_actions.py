@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.identity import Identity
-from quizzes import actions, queries
+from quizzes import actions, beginning, queries
 from quizzes.forms import read_response
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.paper import Response
@@ -106,7 +106,7 @@ def test_right_once_in_any_attempt_is_enough_to_pass(course, token):
     progress = learner.enrolments.get().lessons.get()
     assert progress.passed_at is None
     at = timezone.now()
-    actions.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
+    beginning.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
     give(lesson, token, questions[1], right(questions[1]))
     progress.refresh_from_db()
     assert progress.passed_at
@@ -118,7 +118,7 @@ def test_a_critical_question_added_later_does_not_undo_a_pass(lesson, token):
         learner = give(lesson, token, question, right(question)).attempt.learner
     QuestionFactory(lesson=lesson, critical=True)
     at = timezone.now()
-    actions.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
+    beginning.begin_again(lesson=lesson, learner=learner, which="missed", at=at)
     give(lesson, token, lesson.questions.last())
     assert learner.enrolments.get().lessons.get().passed_at
 
@@ -128,7 +128,7 @@ def test_nothing_is_left_to_ask_again_when_all_was_right(lesson, token):
     for question in lesson.questions.all():
         learner = give(lesson, token, question, right(question)).attempt.learner
     again = partial(
-        actions.begin_again, lesson=lesson, learner=learner, at=timezone.now()
+        beginning.begin_again, lesson=lesson, learner=learner, at=timezone.now()
     )
     assert again(which="missed") is None
     assert again(which="all").asked == list(queries.paper_of(lesson).keys)
@@ -139,7 +139,7 @@ def test_beginning_again_twice_opens_one_attempt(lesson, token):
     for question in lesson.questions.all():
         learner = give(lesson, token, question).attempt.learner
     again = partial(
-        actions.begin_again,
+        beginning.begin_again,
         lesson=lesson,
         learner=learner,
         which="missed",

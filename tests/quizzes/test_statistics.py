@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes import actions
+from quizzes import actions, beginning
 from quizzes.statistics import FEWEST, QuestionStatistics, of_lesson
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import queries_of
@@ -43,7 +43,7 @@ def test_only_first_attempts_count(lesson):
     people = [give_answers(lesson, "Wrong") for _person in range(FEWEST)]
     learners = {a.learner for a in actions.Attempt.objects.all()}
     for learner in learners:
-        actions.begin_again(
+        beginning.begin_again(
             lesson=lesson, learner=learner, which="missed", at=timezone.now()
         )
     for token in people:

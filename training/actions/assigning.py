@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Learner, User
 from progress.models import Enrolment
-from quizzes.actions import begin_course_again
+from quizzes.beginning import begin_course_again
 from training import due, log
 from training.actions.settling import settle_obligations
 from training.models import Assignment, ExceptionEntry, Obligation

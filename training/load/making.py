@@ -10,7 +10,7 @@ from django.db import transaction
 from course.models import CoursePage
 from course.queries import live_lessons
 from progress.models import Certificate, Enrolment, LessonProgress
-from quizzes.actions import seal
+from quizzes.beginning import seal
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.queries import paper_of
 from training import due

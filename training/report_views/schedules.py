@@ -51,8 +51,7 @@ class SchedulesView(Schedules, generic.IndexView):
 class AddScheduleView(Schedules, generic.CreateView):
     """Choosing a team and how often."""
 
-    page_title = _("Get by e-mail")
-    page_subtitle = _("Who is behind")
+    page_subtitle = _("Get “Who is behind” by e-mail")
     form_class = ScheduleForm
     submit_button_label = _("Send it to me")
     success_message = _("You will get “Who is behind” by e-mail: %(object)s.")
@@ -63,6 +62,9 @@ class AddScheduleView(Schedules, generic.CreateView):
         form.fields["team"].queryset = teams.current().order_by("name")
         form.fields["team"].empty_label = _("All my teams")
         return form
+
+    def get_success_buttons(self):
+        return []
 
     def save_instance(self):
         return schedule_report(

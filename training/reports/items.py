@@ -67,7 +67,9 @@ def _patterns(first) -> list[Pattern]:
     Counting is left to the database: a quiz of six questions has some hundreds of
     patterns at most, however many people took it.
     """
-    later = Grade.objects.filter(attempt=OuterRef("attempt"), run__gt=OuterRef("run"))
+    # That a later one is never the first lets the database look at few.
+    again = Grade.objects.filter(run__gt=1)
+    later = again.filter(attempt=OuterRef("attempt"), run__gt=OuterRef("run"))
     rows = (
         Grade.objects.filter(~Exists(later), attempt__in=first)
         .order_by()
@@ -87,7 +89,8 @@ def _patterns(first) -> list[Pattern]:
 
 def _chosen(first) -> dict[str, Mapping[str, int]]:
     """Return question key → option id → how many chose it in their last answer."""
-    later = Answer.objects.filter(
+    again = Answer.objects.filter(sequence__gt=1)
+    later = again.filter(
         attempt=OuterRef("attempt"),
         question_key=OuterRef("question_key"),
         sequence__gt=OuterRef("sequence"),

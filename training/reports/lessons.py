@@ -37,15 +37,17 @@ def lesson_counts(rows: Sequence[Obligation]) -> list[LessonCount]:
     courses = {row.assignment.course_key for row in rows}
     people = {row.learner_id for row in rows}
     live = live_lessons_of(courses)
-    learning = _passed(people, courses)
     unsigned = _have_learnt_without_signing_in(people)
-    exact = {
-        row.pk
+    passed = _passed(people, courses)
+    counts = {row.pk: _count(row, live, passed) for row in rows}
+    exact = [
+        row
         for row in rows
-        if row.learner_id in unsigned or _needs_attempts(row, live, learning)
-    }
-    exactly = _with_attempts([row for row in rows if row.pk in exact])
-    return [_count(row, live, exactly if row.pk in exact else learning) for row in rows]
+        if row.learner_id in unsigned or _needs_attempts(row, counts[row.pk])
+    ]
+    learning = _with_attempts(exact)
+    counts |= {row.pk: _count(row, live, learning) for row in exact}
+    return [counts[row.pk] for row in rows]
 
 
 def _with_attempts(rows) -> dict[Person, list[Learning]]:
@@ -64,17 +66,15 @@ def _count(row, live, learning) -> LessonCount:
     return LessonCount(len(done), len(lessons_wanted(wanted, lessons)))
 
 
-def _needs_attempts(row, live, learning) -> bool:
+def _needs_attempts(row, count: LessonCount) -> bool:
     """Return whether more counts than that lessons were passed.
 
     So it is where the assignment asks for more than the course, and where all is done
     and yet the obligation is not: it was done too early.
     """
     wanted = Requirement.from_json(row.requirement)
-    if wanted.pass_mark or wanted.attempts_counted:
-        return True
-    count = _count(row, live, learning)
-    return count.done == count.wanted
+    strict = bool(wanted.pass_mark or wanted.attempts_counted)
+    return strict or count.done == count.wanted
 
 
 def _passed(

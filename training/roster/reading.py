@@ -20,9 +20,9 @@ from training.roster.problems import FileProblem, UnableToRead
 from training.roster.rows import Table
 
 LARGEST = 10 * 1024 * 1024
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 100
-# A sheet of 20,000 people unpacks to some 15 MB; more is no roster.
+# A sheet of 5,000 people unpacks to some 4 MB; more is no roster.
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 1_000
 

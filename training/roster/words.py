@@ -8,7 +8,7 @@ from training.roster.problems import FileProblem, Problem, RowProblem, UnableToR
 OF_FILE = {
     FileProblem.EMPTY: _("The file is empty."),
     FileProblem.TOO_LARGE: _("The file is larger than 10 MB. Split it."),
-    FileProblem.TOO_MANY_ROWS: _("The file has more than 20,000 rows. Split it."),
+    FileProblem.TOO_MANY_ROWS: _("The file has more than 5,000 rows. Split it."),
     FileProblem.TOO_WIDE: _(
         "Row %(value)s has more than 100 columns. Take out the rest."
     ),

@@ -1,0 +1,80 @@
+"""Lessons done count by the assignment's rule, looked up the quick way or not."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from quizzes.models import Attempt
+from tests.factories import a_course, lessons_of
+from tests.quizzes.answering import answer_all
+from tests.training.teams import a_member, a_team, an_assignment
+from training.models import Obligation
+from training.reports.lessons import LessonCount, lesson_counts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course():
+    return a_course(lessons=2, questions=3)
+
+
+@pytest.fixture
+def team(course):
+    return a_team()
+
+
+@pytest.fixture
+def member(team):
+    return a_member(team)
+
+
+def count_of(assignment):
+    rows = assignment.obligations.select_related("assignment", "learner")
+    return lesson_counts(list(rows))[0]
+
+
+def test_a_lesson_passed_counts(course, team, member):
+    assignment = an_assignment(course, team)
+    assert count_of(assignment) == LessonCount(0, 2)
+    answer_all(lessons_of(course)[0], member, "Right", "Right", "Wrong")
+    assert count_of(assignment) == LessonCount(1, 2)
+
+
+def test_a_lesson_passed_below_the_pass_mark_of_the_assignment_does_not(
+    course, team, member
+):
+    plain, strict = (
+        an_assignment(course, team),
+        an_assignment(course, team, pass_mark=100),
+    )
+    answer_all(lessons_of(course)[0], member, "Right", "Right", "Wrong")
+    assert count_of(plain).done == 1
+    assert count_of(strict).done == 0
+
+
+def test_what_was_done_without_signing_in_does_not(course, team, member):
+    assignment = an_assignment(course, team)
+    kind = an_assignment(course, team, anonymous_counts=True)
+    answer_all(lessons_of(course)[0], member, "Right", "Right", "Right")
+    Attempt.objects.update(origin=Attempt.Origin.ANONYMOUS)
+    assert count_of(assignment).done == 0
+    assert count_of(kind).done == 1
+
+
+def test_a_course_done_before_it_was_asked_for_is_to_be_done_anew(course, team, member):
+    for lesson in lessons_of(course):
+        answer_all(lesson, member, "Right", "Right", "Right")
+    assignment = an_assignment(course, team)
+    opens_at = timezone.now() + dt.timedelta(minutes=1)
+    Obligation.objects.update(
+        opens_at=opens_at, satisfied_at=None, satisfied_by=None, expires_at=None
+    )
+    assert count_of(assignment) == LessonCount(0, 2)
+
+
+def test_a_course_that_is_not_live_asks_for_nothing(course, team, member):
+    assignment = an_assignment(course, team)
+    course.unpublish()
+    assert count_of(assignment) == LessonCount(0, 0)
