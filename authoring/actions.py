@@ -9,7 +9,8 @@ from django.core.files import File
 from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
 from authoring.keys_to_check import keys_to_check
@@ -59,9 +60,12 @@ def _written(step: Step, parent: Page | None, plan: Plan) -> Page | None:
         setattr(page, name, value)
     for relation in step.wanted.relations:
         _fill(page, relation, plan)
-    if not page.pk:
-        parent.add_child(instance=page)
-    page.save_revision().publish()
+    # Wagtail would look through the whole page anew after each of its children.
+    with disable_reference_index_auto_update():
+        if not page.pk:
+            parent.add_child(instance=page)
+        page.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(_fresh(page).specific)
     return page
 
 

@@ -280,7 +280,6 @@ def place(course, lesson):
     author = a_person("Author")
     lesson.save_revision(user=author)
     state = lesson.get_workflow().start(lesson, author)
-    team = a_team()
     image = Image.objects.create(title="Hair", file=get_test_image_file())
     leaflet = ContentFile(b"text", name="leaflet.txt")
     obligation = an_obligation(course)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 
 from authoring.models import LoadedPage
 from authoring.pack.rich_text import to_html
@@ -124,6 +124,12 @@ class TestRoundTrip:
         course = CoursePage.objects.get()
         assert course.translation_key == edited.translation_key
         assert course.grace_days == 30
+
+    def test_a_loaded_picture_knows_where_it_is_used(self, edited, tmp_path):
+        add_image(an_image())
+        travelled(tmp_path)
+        uses = ReferenceIndex.get_references_to(Image.objects.get())
+        assert {use.object_id for use in uses} == {str(LessonPage.objects.get().pk)}
 
     def test_loading_it_where_it_came_from_changes_nothing(self, edited, tmp_path):
         add_image(an_image())

@@ -4,6 +4,26 @@ from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 
 COLOURS = ["color-contrast", "link-in-text-block"]
+SCHEMES = ("light", "dark")
+# Axe would judge the colours on their way from one scheme to the other.
+AT_REST = "Promise.all(document.getAnimations().map(each => each.finished)).then()"
+
+
+def faults_of(page, *, widths=(1280, 360), schemes=SCHEMES):
+    """Return the faults of a page in each width and scheme that has any.
+
+    What axe finds, and whether the page scrolls sideways; it is not loaded again.
+    """
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 740})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(AT_REST)
+            found[width, scheme] = violations(page, scheme=scheme)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found[width, schemes[0]].append("scrolls sideways")
+    return {where: faults for where, faults in found.items() if faults}
 
 
 def violations(page, *, scheme="light", context=None):

@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import faults_of, violations
+from tests.browser.writing import sign_in
 from tests.factories import UserFactory
-from tests.signing_in import PASSWORD, with_password
 from tests.training.rosters import broken_roster
 from tests.training.teams import a_member, a_team, a_trainer
 from tests.training.test_invitations import letter, link_in
@@ -35,15 +35,13 @@ def team(site):
 
 @pytest.fixture
 def trainer(team):
-    return with_password(a_trainer(team, email="tess@example.org", first_name="Tess"))
+    return a_trainer(team, email="tess@example.org", first_name="Tess")
 
 
-def sign_in(page, user, to="/admin/"):
-    page.goto(f"/account/login/?next={to}")
-    page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Sign in", exact=True).click()
+def enter(page, user):
+    """Open the admin, signed in as the user."""
+    sign_in(page, page.url, user)
+    page.goto("/admin/")
 
 
 def upload(page, team, content):
@@ -62,7 +60,7 @@ def choose_password(page, text="a horse that is correct"):
 
 def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, team):
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     page.get_by_role("link", name="Ward 3").click()
     upload(page, team, broken_roster())
     page.get_by_text("“boss” is no role.").wait_for()
@@ -108,7 +106,7 @@ def test_somebody_new_joins_by_code(open_page, trainer, team, scripts):
 def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
     learner = a_member(team, email="ann@example.org")
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     reach(page, "Ward 3")
     reach(page, "Remove: ann@example.org")
     reach(page, "Remove from the team", kind="BUTTON")
@@ -140,7 +138,7 @@ def test_axe_finds_nothing_in_the_room_at_any_width(open_page, trainer, team):
     link = make_join_link(team=team, expires_at=ends, by=trainer, at=at)
     start = f"/admin/training/teams/{team.pk}/"
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     upload(page, team, broken_roster())
     faults = look(page)
     for path in (
@@ -173,23 +171,17 @@ def test_axe_finds_nothing_on_the_ways_in(open_page, trainer, team):
 
 def look(page):
     """Return what axe finds at two widths, and what does not fit: address → faults."""
-    found = {}
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 740})
-        here = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            here.append("scrolls sideways")
-        if here:
-            found[urlsplit(page.url).path, width] = here
-    return found
+    path = urlsplit(page.url).path
+    found = faults_of(page, schemes=["light"])
+    return {(path, *where): faults for where, faults in found.items()}
 
 
 def test_an_administrator_gives_the_role_and_the_trainer_makes_a_team(open_page, site):
     a_team()
-    trainer = with_password(UserFactory(email="tim@example.org"))
+    trainer = UserFactory(email="tim@example.org")
     trainer.groups.add(Group.objects.get(name="Trainer"))
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     page.get_by_role("link", name="New team").click()
     page.get_by_label("Name").first.fill("Theatre")
     page.get_by_role("button", name="Make the team").click()

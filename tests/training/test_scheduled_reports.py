@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from training.mail.report import MOST_LINES, write_report
+from training.report_letters import MOST_LINES, write_report
 
 from tests.factories import UserFactory, a_course
 from tests.training.teams import (
