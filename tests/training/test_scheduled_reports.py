@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from training.report_letters import MOST_LINES, write_report
 
 from tests.factories import UserFactory, a_course
 from tests.training.teams import (
@@ -25,8 +24,9 @@ from training.actions.scheduling import (
     stop_report,
 )
 from training.models import Notice, ScheduledReport
-from training.queries import training_record
+from training.personal_record import training_record
 from training.report_days import newest_report_at
+from training.report_letters import MOST_LINES, write_report
 
 
 def utc(*parts):
@@ -232,7 +232,7 @@ def test_somebody_elses_schedule_is_neither_shown_nor_stopped(client, trainer, t
 def test_the_schedule_is_in_what_is_held_about_a_person(trainer, team):
     schedule_report(user=trainer, team=team, frequency=WEEKLY, at=NOW)
     record = training_record(trainer.learner)
-    assert record["reports by e-mail"] == [{"about": "Ward 3", "how often": WEEKLY}]
+    assert record["reports_by_email"] == [{"about": "Ward 3", "how_often": WEEKLY}]
 
 
 def test_an_account_that_is_closed_gets_nothing(db):

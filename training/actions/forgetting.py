@@ -39,7 +39,7 @@ def forget_account(user: User, at: dt.datetime) -> None:
     """Take the account's address from mail and from teams that it manages."""
     notices = notices_to(user)
     _blank_mail(notices)
-    notices.update(address="")
+    notices.update(address="", recipient=None)
     user.scheduled_reports.all().delete()
     Team.objects.filter(manager_email__iexact=user.email).update(
         manager_name="", manager_email=""
