@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from training.report_letters import MOST_LINES, write_report
 
 from tests.factories import UserFactory, a_course
 from tests.training.teams import (
@@ -27,6 +26,7 @@ from training.actions.scheduling import (
 from training.models import Notice, ScheduledReport
 from training.queries import training_record
 from training.report_days import newest_report_at
+from training.report_letters import MOST_LINES, write_report
 
 
 def utc(*parts):
