@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from training.access import learners_run_by, teams_run_by
+from training.contents import live_courses
 from training.form_fields import DayField, DayNumbersField, PeopleField
 from training.models import Assignment, Team
 from training.models.assignments import usual_reminders
-from training.queries import live_courses
 
 GROUPS = (
     (_("What"), ("course", "lessons", "title")),

@@ -17,8 +17,8 @@ from wagtail.admin.views.generic.models import IndexView
 from training import wording
 from training.access import can_change_assignment, obligations_run_by, teams_seen_by
 from training.actions.assignments import end_assignment
+from training.contents import live_courses, titles_of
 from training.models import Assignment, Status
-from training.queries import live_courses, titles_of
 from training.room import RoomPage
 from training.standing import (
     people_of,

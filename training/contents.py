@@ -1,4 +1,4 @@
-"""What courses hold, and where: for those who are asked to learn them. Reads only."""
+"""What courses hold, and where: for those who assign them and are asked to learn them."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from course.models import CoursePage, LessonPage
-from course.queries import has_paused_quiz
+from course.queries import has_paused_quiz, live_lessons
 from quizzes.models import Question
 
 
@@ -66,3 +66,66 @@ def _address(page, course, request, today):
         url=page.get_url(request),
         is_paused=page.has_quiz and has_paused_quiz(page, today, course),
     )
+
+
+def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
+    """Return the keys of the course's live lessons, none where it is not live."""
+    course = CoursePage.objects.live().filter(translation_key=course_key).first()
+    return (
+        {str(page.translation_key) for page in live_lessons(course)}
+        if course
+        else set()
+    )
+
+
+def live_courses(
+    also: uuid.UUID | None = None,
+) -> dict[CoursePage, list[LessonPage]]:
+    """Return the live courses with their live lessons, in order, in two queries.
+
+    `also` names a course that is among them even where it is not live.
+    """
+    courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
+    lessons: dict[str, list[LessonPage]] = defaultdict(list)
+    for lesson in LessonPage.objects.live().order_by("path"):
+        lessons[lesson.path[: -lesson.steplen]].append(lesson)
+    found = {course.translation_key: course for course in courses.order_by("-path")}
+    return {
+        course: lessons[course.path]
+        for course in sorted(found.values(), key=lambda course: course.path)
+    }
+
+
+def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
+    """Return key → title of courses and lessons, drafts too, in two queries."""
+    return {
+        str(key): title
+        for model in (CoursePage, LessonPage)
+        for key, title in model.objects.filter(translation_key__in=keys).values_list(
+            "translation_key", "title"
+        )
+    }
+
+
+def live_lessons_of(
+    course_keys: Collection[uuid.UUID],
+) -> dict[uuid.UUID, dict[str, str]]:
+    """Return course key → lesson key → title of live lessons as taught; two queries.
+
+    A course that is not live has none.
+    """
+    courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
+    paths = dict(courses.order_by("-pk").values_list("translation_key", "path"))
+    below = Q(pk=None)
+    for path in paths.values():
+        below |= Q(path__startswith=path)
+    rows = LessonPage.objects.live().filter(below).order_by("path")
+    lessons = list(rows.values_list("path", "translation_key", "title"))
+    return {
+        course: {
+            str(key): title
+            for place, key, title in lessons
+            if place[: -LessonPage.steplen] == path
+        }
+        for course, path in paths.items()
+    }

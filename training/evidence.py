@@ -16,12 +16,12 @@ from quizzes.models import Attempt, Paper
 from training import evidence_rows as rows
 from training import log
 from training.certificates import ShownCertificate, shown
+from training.contents import titles_of
 from training.models import (
     ExceptionEntry,
     Membership,
     Obligation,
 )
-from training.queries import titles_of
 
 BATCH = 50
 

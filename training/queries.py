@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Learner
-from course.models import CoursePage, LessonPage
-from course.queries import live_lessons
 from progress.models import Enrolment, LessonProgress
 from quizzes import paper as papers
 from quizzes.models import Attempt, Grade, Paper
@@ -55,69 +53,6 @@ def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     return memberships.select_related("learner__user").annotate(
         invited_until=Subquery(newest.values("expires_at")[:1])
     )
-
-
-def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
-    """Return the keys of the course's live lessons, none where it is not live."""
-    course = CoursePage.objects.live().filter(translation_key=course_key).first()
-    return (
-        {str(page.translation_key) for page in live_lessons(course)}
-        if course
-        else set()
-    )
-
-
-def live_courses(
-    also: uuid.UUID | None = None,
-) -> dict[CoursePage, list[LessonPage]]:
-    """Return the live courses with their live lessons, in order, in two queries.
-
-    `also` names a course that is among them even where it is not live.
-    """
-    courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
-    lessons: dict[str, list[LessonPage]] = defaultdict(list)
-    for lesson in LessonPage.objects.live().order_by("path"):
-        lessons[lesson.path[: -lesson.steplen]].append(lesson)
-    found = {course.translation_key: course for course in courses.order_by("-path")}
-    return {
-        course: lessons[course.path]
-        for course in sorted(found.values(), key=lambda course: course.path)
-    }
-
-
-def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
-    """Return key → title of courses and lessons, drafts too, in two queries."""
-    return {
-        str(key): title
-        for model in (CoursePage, LessonPage)
-        for key, title in model.objects.filter(translation_key__in=keys).values_list(
-            "translation_key", "title"
-        )
-    }
-
-
-def live_lessons_of(
-    course_keys: Collection[uuid.UUID],
-) -> dict[uuid.UUID, dict[str, str]]:
-    """Return course key → lesson key → title of live lessons as taught; two queries.
-
-    A course that is not live has none.
-    """
-    courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
-    paths = dict(courses.order_by("-pk").values_list("translation_key", "path"))
-    below = Q(pk=None)
-    for path in paths.values():
-        below |= Q(path__startswith=path)
-    rows = LessonPage.objects.live().filter(below).order_by("path")
-    lessons = list(rows.values_list("path", "translation_key", "title"))
-    return {
-        course: {
-            str(key): title
-            for place, key, title in lessons
-            if place[: -LessonPage.steplen] == path
-        }
-        for course, path in paths.items()
-    }
 
 
 def learning_of(

@@ -16,8 +16,8 @@ from training.access import (
     obligations_seen_by,
     teams_seen_by,
 )
+from training.contents import titles_of
 from training.models import TO_DO, Assignment, Obligation, Status, Team
-from training.queries import titles_of
 
 
 @dataclass(frozen=True)

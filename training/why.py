@@ -1,7 +1,7 @@
 """Why was somebody asked, and when? The facts in force, and the sentences they make.
 
-Mail keeps the facts as they were when it was planned (`Notice.why`), so that years
-later the sentences can still be read. No names and no reasons are among them.
+No names and no reasons are among the facts. What a mail followed is told by
+`notice_story`.
 """
 
 import datetime as dt

@@ -9,13 +9,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Learner
 from training import due, log
+from training.contents import live_lesson_keys
 from training.models import ExceptionEntry, Obligation
-from training.queries import (
-    extra_attempts,
-    hand_overs,
-    learning_of,
-    live_lesson_keys,
-)
+from training.queries import extra_attempts, hand_overs, learning_of
 from training.satisfaction import Requirement, satisfied
 
 BATCH = 500

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from training import access
 from training.charts import bar_chart
+from training.contents import live_lessons_of
 from training.models import Obligation
-from training.queries import live_lessons_of
 from training.report_views.base import TrainingReport
 from training.report_views.columns import LineColumn, ShareColumn
 from training.report_views.filters import CompletionFilterSet, DropOffFilterSet

@@ -5,8 +5,8 @@ from django_filters.filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from training import access, ageing
+from training.contents import live_lessons_of
 from training.models import Obligation
-from training.queries import live_lessons_of
 from training.reports.behind import BEHIND
 from training.reports.matrix import courses_seen_by
 

@@ -4,7 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
-from training.queries import live_lessons_of
+from training.contents import live_lessons_of
 from training.report_views.base import TrainingReport
 from training.report_views.columns import LessonCellColumn, PersonColumn
 from training.report_views.filters import MatrixFilterSet

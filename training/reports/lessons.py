@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from progress.models import LessonProgress
 from quizzes.models import Attempt
+from training.contents import live_lessons_of
 from training.models import Obligation
-from training.queries import learning_by_course, live_lessons_of
+from training.queries import learning_by_course
 from training.satisfaction import (
     Learning,
     LessonLearning,

@@ -12,8 +12,8 @@ from progress.models import LessonProgress
 from quizzes.models import Grade
 from training import access, due
 from training.certificates import ShownCertificate, shown
+from training.contents import titles_of
 from training.models import ExceptionEntry, Membership, Obligation, Status
-from training.queries import titles_of
 
 
 @dataclass(frozen=True)
