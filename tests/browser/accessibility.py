@@ -5,8 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 COLOURS = ["color-contrast", "link-in-text-block"]
 SCHEMES = ("light", "dark")
-# Axe would judge the colours on their way from one scheme to the other.
-AT_REST = "Promise.all(document.getAnimations().map(each => each.finished)).then()"
+# Axe would judge the colours on their way from one scheme to the other. A transition
+# that is called off is over as well.
+AT_REST = (
+    "Promise.allSettled(document.getAnimations().map(each => each.finished)).then()"
+)
 
 
 def faults_of(page, *, widths=(1280, 360), schemes=SCHEMES):

@@ -49,6 +49,7 @@ def open_as(open_page):
 
 def accessible(page):
     """Assert that what is ours on the page has no fault and fits a phone."""
+    page.locator(".nice-padding").first.wait_for()
     assert not violations(page, context=[[".nice-padding"]]), page.url
     size = page.viewport_size
     page.set_viewport_size({"width": 360, "height": 740})

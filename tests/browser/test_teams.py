@@ -38,10 +38,10 @@ def trainer(team):
     return a_trainer(team, email="tess@example.org", first_name="Tess")
 
 
-def enter(page, user):
-    """Open the admin, signed in as the user."""
+def enter(page, user, *, to="/admin/"):
+    """Open a page of the admin, signed in as the user."""
     sign_in(page, page.url, user)
-    page.goto("/admin/")
+    page.goto(to)
 
 
 def upload(page, team, content):

@@ -20,7 +20,7 @@ from django.utils import timezone
 from course.models import LessonPage
 from progress.models import Certificate
 from tests.browser.test_accounts import fill_in
-from tests.browser.test_teams import choose_password, sign_in, upload
+from tests.browser.test_teams import choose_password, enter, upload
 from tests.browser.walking import take_quiz
 from tests.factories import a_course, a_home, lessons_of
 from tests.signing_in import with_password
@@ -122,7 +122,7 @@ def test_from_the_roster_to_the_checked_certificate(
     open_page, trainer, team, course, mailoutbox, tmp_path
 ):
     room = open_page("/healthz", width=1280)
-    sign_in(room, trainer)
+    enter(room, trainer)
     apply_roster(room, team)
     assign(room, due_in=5)
     send_mail()
@@ -229,7 +229,7 @@ def bert(team):
 def test_an_extension_and_a_hand_over_end_by_themselves(open_page, trainer, ann, bert):
     path = f"/admin/training/people/{ann.uuid}/"
     room = open_page("/healthz", width=1280)
-    sign_in(room, trainer, to=path)
+    enter(room, trainer, to=path)
     room.get_by_role("link", name="Stem cells").click()
     make_exception(room, "Extend", New_due_date=day_after(40), Reason="On leave")
     make_exception(
@@ -252,7 +252,7 @@ def test_an_extension_and_a_hand_over_end_by_themselves(open_page, trainer, ann,
         deputy.get_by_text("Nobody has asked you").wait_for()
     for days, status in {35: "due soon", 41: "overdue"}.items():
         with days_later(days):
-            sign_in(anew(room), trainer, to=path)
+            enter(anew(room), trainer, to=path)
             room.get_by_role("cell", name=status).wait_for()
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.models import Certificate
-from tests.browser.test_teams import look, reach, sign_in
+from tests.browser.test_teams import enter, look, reach
 from tests.factories import a_course, a_home
 from tests.signing_in import with_password
 from tests.training.outbox import an_exception
@@ -73,7 +73,7 @@ def pages_about(learner):
 
 def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     menu = [reverse(name) for _label, name, _icon in PAGES]
     faults = {}
     for address in (*menu, *pages_about(ann)):
@@ -86,7 +86,7 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
     open_page, trainer, ann
 ):
     page = open_page("/healthz", width=1280)
-    sign_in(page, trainer)
+    enter(page, trainer)
     for label, name, _icon in PAGES:
         page.get_by_role("button", name="Training").press("Enter")
         link = page.get_by_role("link", name=str(label), exact=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import urljoin
 
 from django.test import Client
 
@@ -31,7 +32,8 @@ def sign_in(page, site, person=None):
     client = Client()
     client.force_login(person or UserFactory(administrator=True))
     value = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": value, "url": site}])
+    everywhere = urljoin(site, "/")
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": everywhere}])
 
 
 def open_new_lesson(page):
