@@ -9,6 +9,7 @@ from tests.browser.walking import (
     answer_right,
     answer_wrong,
     go_on,
+    tab_to,
     take_quiz,
 )
 
@@ -80,21 +81,6 @@ def test_the_keyboard_alone_takes_a_visitor_through_a_question(open_page):
     tab_to(page, "a:text-is('Next question')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/quiz/")
-
-
-def tab_to(page, selector, limit=60):
-    """Press Tab until the element has focus, which must be visible."""
-    for _press in range(limit):
-        if page.evaluate(
-            "s => document.activeElement.matches(s.split(':text')[0])", selector
-        ):
-            focused = page.evaluate_handle("document.activeElement").as_element()
-            if page.locator(selector).evaluate_all(
-                "(all, el) => all.includes(el)", focused
-            ):
-                return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never came to {selector}.")
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])

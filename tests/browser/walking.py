@@ -54,5 +54,20 @@ def take_quiz(page):
         go_on(page)
 
 
+def tab_to(page, selector, limit=60):
+    """Press Tab until the element has focus, which must be visible."""
+    for _press in range(limit):
+        if page.evaluate(
+            "s => document.activeElement.matches(s.split(':text')[0])", selector
+        ):
+            focused = page.evaluate_handle("document.activeElement").as_element()
+            if page.locator(selector).evaluate_all(
+                "(all, el) => all.includes(el)", focused
+            ):
+                return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {selector}.")
+
+
 def _quoted(text):
     return text.split("'")[0].split("[")[0].strip()
