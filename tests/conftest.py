@@ -1,5 +1,7 @@
+import gc
 import os
 import shutil
+from itertools import count
 
 import hypothesis
 import pytest
@@ -15,13 +17,31 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 hypothesis.settings.register_profile("anteroom", deadline=None)
 hypothesis.settings.load_profile("anteroom")
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
+TESTS = count(1)
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_collection_finish():
+    """Leave what was imported out of every search for rubbish, and search seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def pytest_runtest_logfinish():
+    if next(TESTS) % 100 == 0:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
