@@ -227,10 +227,21 @@ def test_the_manager_is_told_once_for_all_who_cross_the_line(clock, team):
         a_member(team)
     course = a_course()
     an_assignment(course, team, title="Safety", escalate_after_days=10)
-    live_through(clock, (39, 40, 41, 44))
+    told_on = {
+        day
+        for day, subject in live_through(clock, (39, 40, 41, 44))
+        if "Long" in subject
+    }
+    assert told_on == {40}
     assert subjects("mona@example.org") == ["Long overdue in Ward 3: Safety"]
     told = next(m for m in mail.outbox if m.to == ["mona@example.org"])
     assert told.body.count("days late") == 3
+
+
+def test_who_was_asked_personally_has_no_manager_to_tell(clock, team, learner):
+    an_assignment(a_course(), people=[learner], title="Safety", escalate_after_days=10)
+    found = live_through(clock, (39, 40))
+    assert found == [(39, "Overdue: Safety")]
 
 
 def test_trainers_are_told_on_mondays_who_is_behind(clock, assignment, team):
