@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.identity import Identity, identity_for, learner_for, remember
 from course.models import LessonPage
 from quizzes import actions
-from quizzes.models import Attempt
+from quizzes.models import Answer, Attempt
 from quizzes.paper import Response
 from quizzes.queries import sitting
 
@@ -67,11 +67,36 @@ def give_answers(lesson, *texts, token=None):
     """
     identity = Identity(token or uuid.uuid4())
     lesson = LessonPage.objects.get(pk=lesson.pk)
-    for question, text in zip(lesson.questions.all(), texts, strict=False):
-        chosen = [str(o.id) for o in question.options if o.value["text"] == text]
-        response = Response(tuple(chosen), not_sure=text is None)
-        _give(lesson, identity, str(question.translation_key), response)
+    questions = zip(lesson.questions.all(), texts, strict=False)
+    given = [_response(question, text) for question, text in questions]
+    for key, response in given[:1]:
+        attempt = _give(lesson, identity, key, response).attempt
+        _keep(attempt, given[1:-1])
+    for key, response in given[1:][-1:]:
+        _give(lesson, identity, key, response)
     return identity.token
+
+
+def _response(question, text):
+    chosen = [str(o.id) for o in question.options if o.value["text"] == text]
+    response = Response(tuple(chosen), not_sure=text is None)
+    return str(question.translation_key), response
+
+
+def _keep(attempt, given):
+    """Keep what neither begins nor ends the attempt, all at once."""
+    Answer.objects.bulk_create(
+        Answer(
+            attempt=attempt,
+            question_key=key,
+            sequence=1,
+            client_uuid=uuid.uuid4(),
+            options=list(response.options),
+            not_sure=response.not_sure,
+            given_at=timezone.now(),
+        )
+        for key, response in given
+    )
 
 
 def give_first_options(client, lesson):
@@ -90,7 +115,7 @@ def give_first_options(client, lesson):
 
 
 def _give(lesson, identity, key, response):
-    actions.give_answer(
+    return actions.give_answer(
         lesson=lesson,
         identity=identity,
         question_key=key,

@@ -87,6 +87,8 @@ def learning_in(
 ) -> list[tuple[Enrolment, Learning]]:
     """Return each enrolment with what was learnt in it, in five queries."""
     rows = {row.pk: row for row in enrolments}
+    if not rows:
+        return []
     tries = _tries(rows)
     lessons: dict[int, dict[str, LessonLearning]] = defaultdict(dict)
     for row in LessonProgress.objects.done().filter(enrolment__in=rows):

@@ -109,7 +109,7 @@ def write_escalation(notice: Notice, at: dt.datetime) -> Letter | None:
     about = Obligation.objects.filter(
         team=team, assignment=notice.subject_key.removeprefix("assignment:")
     )
-    rows = long_overdue(at, about) if team.manager_email else []
+    rows = long_overdue(about, at) if team.manager_email else []
     if not rows:
         return None
     # The manager of today, whoever it was when this was planned.

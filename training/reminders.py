@@ -79,11 +79,15 @@ def to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> QuerySet[Obliga
 def about_obligations(
     obligations: QuerySet[Obligation], at: dt.datetime
 ) -> list[Notice]:
-    """Return the reminder that each obligation wants now, unsaved, in two queries.
+    """Return the reminder that each obligation wants now, unsaved, in two queries."""
+    return _reminders(list(to_do(obligations, at)), obligations, at)
+
+
+def _reminders(rows, obligations, at):
+    """Return the reminder that each of the rows wants, all of them `obligations`.
 
     Who handed theirs over is left in peace; the deputy hears of it instead.
     """
-    rows = list(to_do(obligations, at))
     deputies = hand_overs(obligations.values("pk"), at)
     found = (_reminder(row, deputies.get(row.pk), at) for row in rows)
     return [notice for notice in found if notice]
@@ -170,37 +174,35 @@ def _all_clear(notice, at):
 
 def is_long_overdue(row: Obligation, at: dt.datetime) -> bool:
     """Return whether the assignment wants the team's manager told of this by now."""
-    after, zone = row.assignment.escalate_after_days, row.time_zone
-    if after is None or row.status != Status.OVERDUE:
+    after, zone, team = row.assignment.escalate_after_days, row.time_zone, row.team
+    if after is None or team is None or team.archived_at:
         return False
     return due.on_day_after(row.effective_due_at, after, zone) <= due.day_in(at, zone)
 
 
 def long_overdue(
-    at: dt.datetime, obligations: QuerySet[Obligation] | None = None
+    obligations: QuerySet[Obligation], at: dt.datetime
 ) -> list[Obligation]:
     """Return what the managers of teams are to be told of, in one query."""
-    rows = to_do(
-        Obligation.objects.all() if obligations is None else obligations, at
-    ).filter(
-        status=Status.OVERDUE,
-        assignment__escalate_after_days__isnull=False,
-        team__archived_at=None,
+    behind = to_do(obligations, at).filter(
+        status=Status.OVERDUE, assignment__escalate_after_days__isnull=False
     )
-    return [row for row in rows if row.team and is_long_overdue(row, at)]
+    return [row for row in behind if is_long_overdue(row, at)]
 
 
-def escalations(at: dt.datetime) -> list[Notice]:
+def _escalations(behind, at):
     """Return a notice to the team's manager for each assignment, team and day.
 
     Who crosses the line on the same day stands in the same mail.
     """
-    found: dict[Key, Notice] = {}
-    for row in long_overdue(at):
-        notice = row.team.manager_email and _escalation(row, at)
-        if notice and at - notice.scheduled_for <= dt.timedelta(days=due.STALE_DAYS):
-            found[key_of(notice)] = notice
-    return list(found.values())
+    recent = dt.timedelta(days=due.STALE_DAYS)
+    notices = [
+        _escalation(row, at)
+        for row in behind
+        if is_long_overdue(row, at) and row.team.manager_email
+    ]
+    once = {key_of(n): n for n in notices if at - n.scheduled_for <= recent}
+    return list(once.values())
 
 
 def _escalation(row, at):
@@ -218,17 +220,14 @@ def _escalation(row, at):
     )
 
 
-def digests(at: dt.datetime) -> list[Notice]:
+def _digests(behind, at):
     """Return this week's notice for each trainer in whose teams somebody is behind."""
     monday = due.start_of_day(due.last_monday(at, site_time_zone()), site_time_zone())
-    if at - monday > DIGEST_LATE:
+    teams = {row.team_id for row in behind if row.team_id}
+    if at - monday > DIGEST_LATE or not teams:
         return []
-    behind = to_do(Obligation.objects.all(), at).filter(status=Status.OVERDUE)
     trainers = User.objects.filter(
-        is_active=True,
-        learner__memberships__in=_trainers(
-            team__in=behind.order_by().values("team").distinct()
-        ),
+        is_active=True, learner__memberships__in=_trainers(team__in=teams)
     )
     return [
         Notice(
@@ -261,12 +260,18 @@ def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligat
 
 
 def wanted(at: dt.datetime) -> list[Notice]:
-    """Return every notice that should be there now, unsaved, in a few queries."""
+    """Return every notice that should be there now, unsaved, in a few queries.
+
+    How obligations stand is asked once: it is the dearest question of all.
+    """
+    everything = Obligation.objects.all()
+    rows = list(to_do(everything, at))
+    behind = [row for row in rows if row.status == Status.OVERDUE]
     return [
-        *about_obligations(Obligation.objects.all(), at),
+        *_reminders(rows, everything, at),
         *all_clears(at),
-        *escalations(at),
-        *digests(at),
+        *_escalations(behind, at),
+        *_digests(behind, at),
     ]
 
 

@@ -9,7 +9,9 @@ from authoring.pack import keys, stream, wanted
 from authoring.pack.reading import load
 from tests.authoring import small_pack
 
-NAME = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
+# Few letters, so that names often differ only in where one ends and the next begins.
+WORD = st.sampled_from(("a", "b", "1", "aa", "ab"))
+NAME = st.lists(WORD, min_size=1, max_size=3).map("-".join)
 
 
 @given(st.lists(st.tuples(NAME, NAME, NAME), unique=True, max_size=20))

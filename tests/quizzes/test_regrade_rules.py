@@ -17,7 +17,7 @@ from quizzes.regrade_rules import (
     passes_by_new_rule,
     remarked,
 )
-from tests.quizzes.test_marking import a_paper, the_key
+from tests.quizzes.test_marking import a_paper, some_options, subsets, the_key
 
 ALONE = ("keep", "new_only")
 CHOICES = (*ALONE, "full_credit", "both_right", "re_mark")
@@ -27,9 +27,10 @@ CHOICES = (*ALONE, "full_credit", "both_right", "re_mark")
 def an_option_change(draw, question):
     """Return the question with other right options, fewer, more, or in other order."""
     options = list(draw(st.permutations(question.options)))
-    options = [replace(o, right=draw(st.booleans())) for o in options]
+    right = draw(st.sampled_from([(), *subsets(options)]))
+    options = [replace(option, right=option in right) for option in options]
     if draw(st.booleans()):
-        options.append(Option(str(draw(st.uuids())), "More", right=False, feedback=""))
+        options.append(Option("one-more", "More", right=False, feedback=""))
     if draw(st.booleans()):
         options.pop()
     return replace(question, options=tuple(options))
@@ -37,8 +38,7 @@ def an_option_change(draw, question):
 
 @st.composite
 def a_response(draw, question):
-    names = [option.id for option in question.options]
-    chosen = tuple(draw(st.lists(st.sampled_from(names), unique=True)))
+    chosen = draw(some_options(question))
     return draw(
         st.sampled_from(
             [the_key(question), Response(chosen), Response(chosen, not_sure=True)]

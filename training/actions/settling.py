@@ -58,10 +58,12 @@ def settle_obligations(*, obligations: QuerySet[Obligation], at: dt.datetime) ->
 @transaction.atomic
 def _settle_batch(rows, course_key, at):
     keys = [row.pk for row in rows]
-    deputies, more = hand_overs(keys, at), extra_attempts(keys, at)
+    deputies = hand_overs(keys, at)
     people = {row.learner_id for row in rows} | {d.deputy_id for d in deputies.values()}
     learning = learning_of(people, course_key)
-    live = live_lesson_keys(course_key)
+    if not learning:
+        return 0
+    more, live = extra_attempts(keys, at), live_lesson_keys(course_key)
     settled = 0
     for row in rows:
         asked = Requirement.from_json(row.requirement)
