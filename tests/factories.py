@@ -47,11 +47,10 @@ class LivePageFactory(wagtail_factories.PageFactory):
     """Saves a page as it is: to check and log it takes longer than all else."""
 
     draft_title = factory.SelfAttribute("title")
-    locale = factory.SelfAttribute("parent.locale")
 
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
-        page = model_class(**kwargs)
+        page = model_class(**{"locale": parent.locale} | kwargs)
         page.save = partial(page.save, clean=False, log_action=None)
         parent.add_child(instance=page)
         del page.save
