@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 # these are uncertain after a crash.
 BATCH = 250
 CLAIM = 10
+OUTCOME = ["state", "sent_at", "address", "subject", "text", "why"]
 # After a failed try; the fifth is the last.
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
 
@@ -94,14 +95,19 @@ def _send_batch(keys, connection, at, tally):
 
 
 def _send_claimed(notices, connection, at, tally):
-    while notices:
-        try:
-            connection.open()
-        except (OSError, SMTPException):
-            # A server that is down costs no try.
-            _give_back(notices)
-            raise
-        _deliver(notices.pop(0), connection, at, tally)
+    settled = []
+    try:
+        while notices:
+            try:
+                connection.open()
+            except (OSError, SMTPException):
+                # A server that is down costs no try.
+                _give_back(notices)
+                raise
+            if _deliver(notice := notices.pop(0), connection, at, tally):
+                settled.append(notice)
+    finally:
+        Notice.objects.bulk_update(settled, OUTCOME)
 
 
 def _hold_back(notice: Notice, at: dt.datetime) -> bool:
@@ -145,7 +151,8 @@ def _give_back(notices: list[Notice]) -> None:
 
 def _deliver(
     notice: Notice, connection: BaseEmailBackend, at: dt.datetime, tally: Tally
-) -> None:
+) -> bool:
+    """Send it, or drop what is not true any more; return whether that is settled."""
     try:
         letter = mail.write(notice, at)
         if letter:
@@ -156,10 +163,11 @@ def _deliver(
         _note_failure(notice, problem, at)
         tally.failed += 1
         connection.close()
-    else:
-        _note_outcome(notice, letter, at)
-        tally.sent += bool(letter)
-        tally.dropped += not letter
+        return False
+    _take_down(notice, letter, at)
+    tally.sent += bool(letter)
+    tally.dropped += not letter
+    return True
 
 
 def _message(notice, letter, connection):
@@ -179,17 +187,17 @@ def _message(notice, letter, connection):
     return message
 
 
-def _note_outcome(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
+def _take_down(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
+    """Give the notice what became of it, unsaved."""
     # Others are named in what trainers and managers get, so no copy is kept of it.
     kept = letter if letter and notice.obligation_id else None
-    Notice.objects.filter(pk=notice.pk).update(
-        state=Notice.State.SENT if letter else Notice.State.DROPPED,
-        sent_at=at if letter else None,
-        address=notice.address,
-        subject=kept.subject[:255] if kept else "",
-        text=kept.text if kept else "",
-        why=notice.why if letter else notice.why | {"found": _found(notice, at)},
-    )
+    notice.subject = kept.subject[:255] if kept else ""
+    notice.text = kept.text if kept else ""
+    if letter:
+        notice.state, notice.sent_at = Notice.State.SENT, at
+    else:
+        notice.state = Notice.State.DROPPED
+        notice.why = notice.why | {"found": _found(notice, at)}
 
 
 def _found(notice, at):
