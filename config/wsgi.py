@@ -1,7 +1,10 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 application = get_wsgi_application()
+# Read before the server forks, so that its processes share it and none does it anew.
+get_resolver().url_patterns  # noqa: B018
