@@ -110,23 +110,39 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
     attempts = Attempt.objects.submitted().filter(enrolment__in=enrolments)
     grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
     newest = {
-        grade["attempt"]: grade for grade in grades.values("attempt", "paper", "marks")
+        attempt: (paper, right)
+        for attempt, paper, right in grades.values_list(
+            "attempt", "paper", "marks__right"
+        )
     }
-    rows = list(attempts.order_by("submitted_at", "number"))
+    # Rows, not models: there are tens of thousands where many are asked.
+    rows = list(
+        attempts.order_by("submitted_at", "number").values_list(
+            "pk",
+            "enrolment",
+            "lesson_key",
+            "number",
+            "submitted_at",
+            "origin",
+            "paper",
+            named=True,
+        )
+    )
     sealed = _papers(
-        {row.paper_id for row in rows} | {grade["paper"] for grade in newest.values()}
+        {row.paper for row in rows} | {paper for paper, _right in newest.values()}
     )
     found = defaultdict(list)
     for row in rows:
         if row.pk in newest:
-            found[row.enrolment_id, str(row.lesson_key)].append(
+            paper, right = newest[row.pk]
+            found[row.enrolment, str(row.lesson_key)].append(
                 Try(
                     number=row.number,
                     at=row.submitted_at,
                     signed_in=row.origin == Attempt.Origin.ACCOUNT,
-                    paper=sealed[row.paper_id],
-                    now=sealed[newest[row.pk]["paper"]],
-                    right=newest[row.pk]["marks"]["right"],
+                    paper=sealed[row.paper],
+                    now=sealed[paper],
+                    right=right,
                 )
             )
     return found
