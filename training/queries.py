@@ -116,32 +116,23 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
         )
     }
     # Rows, not models: there are tens of thousands where many are asked.
-    rows = list(
-        attempts.order_by("submitted_at", "number").values_list(
-            "pk",
-            "enrolment",
-            "lesson_key",
-            "number",
-            "submitted_at",
-            "origin",
-            "paper",
-            named=True,
-        )
+    rows = attempts.order_by("submitted_at", "number").values_list(
+        "pk", "enrolment", "lesson_key", "number", "submitted_at", "origin", "paper"
     )
     sealed = _papers(
-        {row.paper for row in rows} | {paper for paper, _right in newest.values()}
+        {row[-1] for row in rows} | {paper for paper, _ in newest.values()}
     )
     found = defaultdict(list)
-    for row in rows:
-        if row.pk in newest:
-            paper, right = newest[row.pk]
-            found[row.enrolment, str(row.lesson_key)].append(
+    for attempt, enrolment, lesson, number, at, origin, paper in rows:
+        if attempt in newest:
+            newest_paper, right = newest[attempt]
+            found[enrolment, str(lesson)].append(
                 Try(
-                    number=row.number,
-                    at=row.submitted_at,
-                    signed_in=row.origin == Attempt.Origin.ACCOUNT,
-                    paper=sealed[row.paper],
-                    now=sealed[paper],
+                    number=number,
+                    at=at,
+                    signed_in=origin == Attempt.Origin.ACCOUNT,
+                    paper=sealed[paper],
+                    now=sealed[newest_paper],
                     right=right,
                 )
             )

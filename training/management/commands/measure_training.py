@@ -100,8 +100,11 @@ class Command(BaseCommand):
         started = time.perf_counter()
         call_command(name, stdout=self.stderr)
         self.at_most(name, time.perf_counter() - started, "s", REMINDER_SECONDS)
-        # So that the next measurement has as much to do.
-        Notice.objects.exclude(pk__in=before).delete()
+        # The next measurement is to have as much to do.
+        made = Notice.objects.exclude(pk__in=before)
+        sent = made.filter(state=Notice.State.SENT).count()
+        self.at_least(f"{name}: mail sent", sent, "mails", REMINDED)
+        made.delete()
 
 
 def a_trainer():

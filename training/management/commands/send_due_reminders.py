@@ -1,3 +1,5 @@
+import gc
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, limit, verbosity, **options):
         at = timezone.now()
+        # All that is loaded stays: searching it for rubbish takes a tenth of the time.
+        gc.freeze()
         if dry_run:
             self._rehearse(at)
             return
