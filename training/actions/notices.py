@@ -202,7 +202,13 @@ def _record(settled: list[Notice], at: dt.datetime) -> None:
         )
     for notice in settled:
         if not notice.text:
-            notice.save(update_fields=["state", "sent_at", "address", "why"])
+            # Who is erased meanwhile takes the notice along: no row is no failure.
+            Notice.objects.filter(pk=notice.pk).update(
+                state=notice.state,
+                sent_at=notice.sent_at,
+                address=notice.address,
+                why=notice.why,
+            )
 
 
 def _take_down(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
