@@ -263,3 +263,19 @@ def test_who_is_erased_gets_nothing_that_waited(planned, learner):
     erase_person(learner=learner, user=learner.user, at=START)
     assert send_due(at=START).sent == 0
     assert states() == {"assigned": "dropped"}
+
+
+def test_who_is_erased_while_mail_is_sent_leaves_no_words(
+    planned, learner, monkeypatch
+):
+    write = notices.mail.write
+
+    def write_and_erase(notice, at):
+        letter = write(notice, at)
+        erase_person(learner=learner, user=learner.user, at=START)
+        return letter
+
+    monkeypatch.setattr(notices.mail, "write", write_and_erase)
+    assert send_due(at=START).failed == 0
+    planned.refresh_from_db()
+    assert (planned.text, planned.subject, planned.recipient) == ("", "", None)

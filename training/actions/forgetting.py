@@ -76,7 +76,10 @@ def _naming(field, user):
 
 
 def _blank_mail(notices):
-    """Send none that waits; what a mail server answered may hold the address."""
+    """Send none that waits; what a mail server answered may hold the address.
+
+    One that is being sent loses its claim, so that its words are not kept after all.
+    """
     waiting = Q(state__in=[Notice.State.QUEUED, Notice.State.FAILED])
     notices.filter(waiting).update(state=Notice.State.DROPPED)
-    notices.update(why={}, error="", subject="", text="")
+    notices.update(why={}, error="", subject="", text="", claimed_by=None)

@@ -138,6 +138,8 @@ def _claim(notices: list[Notice], at: dt.datetime) -> list[Notice]:
         error="",
     )
     ours = set(these.filter(claimed_by=claim).values_list("pk", flat=True))
+    for notice in notices:
+        notice.claimed_by = claim
     return [notice for notice in notices if notice.pk in ours]
 
 
@@ -190,7 +192,11 @@ def _message(notice, letter, connection):
 
 @transaction.atomic
 def _record(settled: list[Notice], at: dt.datetime) -> None:
-    """Save what became of them; of most only the words differ."""
+    """Save what became of them; of most only the words differ.
+
+    Whoever was erased meanwhile took back the claim: no words of theirs are kept.
+    """
+    settled = _still_claimed(settled)
     plain = [notice for notice in settled if notice.text]
     keys = [notice.pk for notice in plain]
     Notice.objects.filter(pk__in=keys).update(state=Notice.State.SENT, sent_at=at)
@@ -202,13 +208,21 @@ def _record(settled: list[Notice], at: dt.datetime) -> None:
         )
     for notice in settled:
         if not notice.text:
-            # Who is erased meanwhile takes the notice along: no row is no failure.
             Notice.objects.filter(pk=notice.pk).update(
                 state=notice.state,
                 sent_at=notice.sent_at,
                 address=notice.address,
                 why=notice.why,
             )
+
+
+def _still_claimed(notices):
+    rows = Notice.objects.filter(
+        pk__in=[notice.pk for notice in notices],
+        claimed_by__in={notice.claimed_by for notice in notices},
+    )
+    held = set(rows.select_for_update().values_list("pk", flat=True))
+    return [notice for notice in notices if notice.pk in held]
 
 
 def _take_down(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
