@@ -1,0 +1,234 @@
+"""Who may open which address, as the permission walk expects it."""
+
+from tests.roles import NAMES
+
+PEOPLE = ("visitor", "learner", *NAMES)
+SIGNED_IN = set(NAMES)
+EDITORS = SIGNED_IN - {"Trainer"}
+TRAINERS = {"Trainer", "Administrator"}
+AUTHORS = {"Author", "Administrator"}
+ADMINISTRATOR = {"Administrator"}
+NOBODY = set()
+
+
+def everybody(finds="ok"):
+    return {who: {finds} for who in PEOPLE}
+
+
+def staff(*, may=SIGNED_IN, finds="ok"):
+    """Say what staff find: `may` get it, others are refused, visitors sign in.
+
+    What only answers a post says so before it looks at who asks.
+    """
+    visitors = {"visitor": {"sign in"}, "learner": {"sign in"}}
+    refused = {"refused", "not found", "by post"}
+    return visitors | {
+        who: {finds, "by post"} if who in may else refused for who in NAMES
+    }
+
+
+# The longest beginning of the name (or of the route, where there is none) counts.
+RULES = {
+    # Ours, by name.
+    "healthz": everybody(),
+    "progress": everybody(),
+    "^media/": everybody(),
+    "after_sign_in": everybody(),
+    "my_learning": staff(),
+    "my_learning_calendar_of_one": staff(finds="not found"),
+    "wagtail_serve": everybody(),
+    # It belongs to a member of a team; that team's trainer is not among these people.
+    "certificate": staff(may=NOBODY) | {"learner": {"not found"}},
+    "certificate_check": everybody(),
+    "certificate_find": everybody(),
+    # Trainers see their own teams only: `tests/training` walks through these.
+    **dict.fromkeys(
+        (
+            "training:certificate",
+            "training:person_evidence",
+            "training:person_log",
+            "training:team_evidence",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    "training:certificates": staff(may=TRAINERS),
+    # Documents are public unless their collection is private.
+    "wagtaildocs_serve": everybody(),
+    "wagtaildocs_authenticate_with_password": everybody("not found"),
+    "wagtailcore_authenticate_with_password": everybody("not found"),
+    "wagtailcore_login": everybody(),
+    # Wagtail's, by prefix: what everybody with access to the admin shares.
+    "wagtailadmin_home": staff(),
+    "admin/test404/": staff(),
+    "wagtailadmin_error_test": staff(finds="broken"),
+    "wagtailadmin_account": staff(),
+    # Ours stands before it.
+    "wagtailadmin_logout": everybody(),
+    "wagtailadmin_dismissibles": staff(),
+    "wagtailadmin_block_preview": staff(finds="not found"),
+    "wagtailadmin_editing_sessions": staff(finds="by post"),
+    "wagtailembeds": staff(),
+    "admin/^": staff(finds="not found"),
+    "wagtailadmin_choose_": staff(),
+    "wagtailadmin_tag_autocomplete": staff(),
+    "wagtailadmin_tag_model_autocomplete": staff(finds="not found"),
+    "wagtailadmin_api": staff(),
+    "wagtailadmin_api:pages:detail": staff(may=EDITORS, finds="ok")
+    | {"Trainer": {"not found"}},
+    "wagtailadmin_api:pages:action": staff(finds="by post"),
+    "wagtailadmin_api:pages:find": staff(finds="not found"),
+    "wagtailadmin_api:images:find": staff(finds="not found"),
+    "wagtailadmin_api:documents:find": staff(finds="not found"),
+    **dict.fromkeys(
+        (
+            "wagtailadmin_sprite",
+            "wagtailadmin_javascript_catalog",
+        ),
+        everybody(),
+    ),
+    # One door: Wagtail's own lead to that of the account pages.
+    **dict.fromkeys(
+        ("admin/login/", "^admin/password_reset/", "wagtailadmin_password_reset"),
+        everybody("sign in"),
+    ),
+    "admin/logout/": everybody(),
+    "account": staff(),
+    "signed_out": everybody(),
+    # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
+    "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},
+    # Pages. A reviewer reads and changes drafts and acts on what waits.
+    "wagtailadmin_explore": staff(may=EDITORS),
+    "wagtailadmin_pages": staff(may=EDITORS),
+    "lessons": staff(may=EDITORS),
+    "export_questions": staff(may=EDITORS),
+    "import_questions": staff(may=EDITORS),
+    "keys_to_check": staff(may=EDITORS),
+    "lessons:choose_parent": staff(),
+    "content_health": staff(may=EDITORS),
+    "articles:new": staff(may=AUTHORS),
+    "articles:discard": staff(may=AUTHORS, finds="by post"),
+    "articles": staff(may=AUTHORS, finds="not found"),
+    "wagtail_bulk_action": staff(finds="not found"),
+    "wagtailadmin_pages:add": staff(may=AUTHORS),
+    "wagtailadmin_pages:preview_on_add": staff(may=AUTHORS),
+    "wagtailadmin_pages:choose_parent": staff(),
+    "wagtailadmin_pages:convert_alias": staff(finds="not found"),
+    "wagtailadmin_pages:confirm_workflow_cancellation": staff(),
+    "wagtailadmin_pages:move_confirm": staff(),
+    "wagtailadmin_pages:revisions_index": staff(),
+    **dict.fromkeys(
+        (
+            "wagtailadmin_pages:delete",
+            "wagtailadmin_pages:move",
+            "wagtailadmin_pages:set_page_position",
+            "wagtailadmin_pages:set_privacy",
+            "wagtailadmin_pages:revisions_unschedule",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    # The page waits for a review, which locks it for all but reviewers.
+    "wagtailadmin_pages:unpublish": staff(may=NOBODY),
+    "wagtailadmin_pages:workflow_action": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:workflow_preview": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:collect_workflow_action_data": staff(may={"Reviewer"}),
+    "wagtailadmin_pages:lock": staff(finds="by post"),
+    "wagtailadmin_pages:unlock": staff(finds="by post"),
+    "wagtailadmin_reports": staff(may=EDITORS),
+    "wagtailadmin_reports:locked_pages": staff(may=ADMINISTRATOR),
+    "wagtailadmin_reports:site_history": staff(),
+    # The trainers' reports.
+    "training:report_": staff(may=TRAINERS),
+    "training:report_mail_delete": staff(may=TRAINERS, finds="not found"),
+    "training:person": staff(may=TRAINERS, finds="not found"),
+    # Pictures and documents.
+    "wagtailimages": staff(may=AUTHORS),
+    # Wagtail 8 refuses those who may not change pictures before it says so.
+    "wagtailimages:url_generator": staff(may=AUTHORS, finds="not found"),
+    "wagtaildocs": staff(may=ADMINISTRATOR),
+    # Choosers open for all staff and list what each may choose.
+    **dict.fromkeys(
+        (
+            "wagtailimages_chooser:choose",
+            "wagtailimages_chooser:chosen_multiple",
+            "wagtaildocs_chooser:choose",
+            "wagtaildocs_chooser:chosen_multiple",
+        ),
+        staff(),
+    ),
+    # Wagtail 7.4 shows the ways to place a picture to all staff, 8.0 to those who may.
+    "wagtailimages_chooser:select_format": staff()
+    | {"Reviewer": {"ok", "refused"}, "Trainer": {"ok", "refused"}},
+    # Training.
+    "training:mail": staff(may=TRAINERS),
+    "training:notice": staff(may=TRAINERS, finds="not found"),
+    # Running the site.
+    "wagtailadmin_collections": staff(may=ADMINISTRATOR),
+    "wagtailadmin_workflows": staff(may=ADMINISTRATOR),
+    "wagtailadmin_workflows:enable": staff(finds="by post"),
+    "wagtailadmin_workflows:enable_task": staff(finds="by post"),
+    "wagtailadmin_workflows:remove": staff(finds="by post"),
+    "wagtailadmin_workflows:task_cho": staff(),
+    "wagtailsites": staff(may=ADMINISTRATOR),
+    "wagtailusers": staff(may=ADMINISTRATOR),
+    "wagtailsettings": staff(finds="not found"),
+    "wagtailsnippets": staff(may=NOBODY),
+}
+
+# The trainers' room: the walking trainer looks after no team, so finds none.
+RULES |= {
+    "training:assignment": staff(may=ADMINISTRATOR),
+    "training:assignments": staff(may=TRAINERS),
+    "training:assignment_add": staff(may=TRAINERS),
+    "training:except": staff(may=ADMINISTRATOR),
+    "training:obligation": staff(may=ADMINISTRATOR),
+    "training:revoke": staff(may=ADMINISTRATOR),
+    "training:teams": staff(may=TRAINERS),
+    "training:add_team": staff(may=TRAINERS),
+    **dict.fromkeys(
+        (
+            "training:team",
+            "training:edit_team",
+            "training:archive_team",
+            "training:bring_back_team",
+            "training:add_people",
+            "training:roster",
+            "training:join_link",
+            "training:close_join_link",
+            "training:change_role",
+            "training:remove_person",
+            "training:invite_again",
+        ),
+        staff(may=ADMINISTRATOR),
+    ),
+    "join": everybody(),
+    # A code and a link that open nothing.
+    "join_team": everybody("not found"),
+    "accept_invitation": everybody("not found"),
+    # Single sign-on is off.
+    "openid_connect_": everybody("not found"),
+}
+
+# The account library's, by prefix; they wait for a site that has them. What it asks of
+# whom is its own to test: here they must answer, and not break.
+ACCOUNTS = ("account_", "mfa_", "usersessions_", "socialaccount_")
+ANSWERS = {"ok", "sign in", "not found", "by post", "refused"}
+
+
+def rule_for(address):
+    name = address.name or address.route
+    if name.startswith(ACCOUNTS):
+        return dict.fromkeys(PEOPLE, ANSWERS)
+    fitting = [start for start in RULES if name.startswith(start)]
+    assert fitting, f"No rule says who may open {name} ({address.route})."
+    return RULES[max(fitting, key=len)]
+
+
+def outcome(response):
+    """Return in a word what came of a request."""
+    status, target = response.status_code, response.headers.get("Location", "")
+    if status == 403 or (status == 302 and target == "/admin/"):
+        return "refused"
+    if status == 302 and "/login/" in target:
+        return "sign in"
+    words = {404: "not found", 400: "not found", 405: "by post", 422: "ok", 409: "ok"}
+    return words.get(status, "ok" if status < 400 else "broken")
