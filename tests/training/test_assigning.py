@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.taking_quizzes import answer
+from tests.training.moments import START, days
 from tests.training.teams import (
     Role,
     a_member,
@@ -20,24 +20,7 @@ from training.actions.assigning import reconcile
 from training.actions.belonging import join, leave
 from training.models import ExceptionEntry, Obligation, Status
 
-pytestmark = pytest.mark.django_db
-
-START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
-
-
-def days(number):
-    return START + dt.timedelta(days=number)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def team():
-    return a_team()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

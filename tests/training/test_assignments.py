@@ -3,40 +3,26 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from tests.factories import LearnerFactory, a_course, a_lesson, lessons_of
-from tests.roles import a_person
+from tests.factories import a_course, lessons_of
 from tests.training.assigning_pages import ADD, carried, plain, typed
+from tests.training.moments import START, days
 from tests.training.teams import (
     Role,
     a_member,
     a_team,
-    a_trainer,
     an_assignment,
     pass_lesson,
 )
 from training.actions.assigning import reconcile
-from training.actions.assignments import change_assignment, end_assignment
-from training.actions.belonging import join, leave
+from training.actions.assignments import end_assignment
+from training.actions.belonging import join
 from training.models import Assignment, Obligation
 
-pytestmark = pytest.mark.django_db
-
-START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
-
-
-def days(number):
-    return START + dt.timedelta(days=number)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
@@ -47,29 +33,6 @@ def team():
 @pytest.fixture
 def course():
     return a_course(lessons=2, questions=2, title="Stem cells")
-
-
-@pytest.fixture
-def trainer(team):
-    return a_trainer(team, email="trainer@example.org")
-
-
-@pytest.fixture
-def door(client, trainer):
-    """The trainer's browser."""
-    client.force_login(trainer)
-    return client
-
-
-@pytest.fixture
-def send(door, django_capture_on_commit_callbacks):
-    """Send a form, and do what is done after the commit."""
-
-    def post(url, data, step):
-        with django_capture_on_commit_callbacks(execute=True):
-            return door.post(url, data | {"step": step})
-
-    return post
 
 
 def errors_of(response):
@@ -342,246 +305,3 @@ def test_ending_it_withdraws_what_is_not_done(door, team, course):
     assert actions_about(assignment) == ["training.assignment_ended"]
     reconcile(at=days(1))
     assert the_obligation(learner).withdrawn_at == START
-
-
-# Seeing it.
-
-
-def test_the_list_counts_what_the_trainer_sees(door, team, course):
-    strange = a_team("Strange")
-    a_member(strange)
-    a_member(team)
-    an_assignment(course, team, strange, title="For two")
-    an_assignment(course, strange, title="Not mine")
-    response = door.get("/admin/training/assignments/")
-    (row,) = response.context["object_list"]
-    assert (row.standing.to_do, row.standing.overdue, row.standing.done) == (1, 0, 0)
-    assert row.to_whom == "Ward 3"
-    assert "Not mine" not in response.text
-    assert "Strange" not in response.text
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("state=ended", ["Old"]),
-        ("state=current", ["New", "Yearly"]),
-        ("again=again", ["Yearly"]),
-        ("q=new", ["New"]),
-    ],
-)
-def test_the_list_is_narrowed(door, team, course, trainer, query, found):
-    an_assignment(course, team, title="New")
-    recurring = {"recurs_every_months": 12, "recurs_from": "completion"}
-    an_assignment(course, team, title="Yearly", **recurring)
-    old = an_assignment(course, team, title="Old")
-    end_assignment(assignment=old, at=START, by=trainer)
-    response = door.get(f"/admin/training/assignments/?{query}")
-    assert sorted(row.title for row in response.context["object_list"]) == found
-
-
-@pytest.mark.parametrize("number", [2, 12])
-def test_the_list_costs_the_same_for_few_and_for_many(door, team, course, number):
-    for _member in range(number):
-        a_member(team)
-    for _assignment in range(number):
-        an_assignment(course, team)
-    door.get("/admin/training/assignments/")
-    with CaptureQueriesContext(connection) as captured:
-        assert door.get("/admin/training/assignments/").status_code == 200
-    assert len(captured) <= 24, "\n".join(q["sql"] for q in captured)
-
-
-@pytest.mark.parametrize("number", [2, 20])
-def test_an_assignment_costs_the_same_for_few_and_for_many(door, team, course, number):
-    for _member in range(number):
-        a_member(team)
-    assignment = an_assignment(course, team)
-    url = f"/admin/training/assignments/{assignment.pk}/"
-    door.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert door.get(url).status_code == 200
-    assert len(captured) <= 24, "\n".join(q["sql"] for q in captured)
-
-
-def test_its_page_shows_the_rule_and_the_people_by_status(door, team, course):
-    a_member(team, email="anna@example.org")
-    assignment = an_assignment(course, team)
-    url = f"/admin/training/assignments/{assignment.pk}/"
-    page = plain(door.get(url))
-    assert "The whole course “Stem cells”" in page
-    assert "anna@example.org" in page
-    assert "anna@example.org" not in plain(door.get(url + "?status=done"))
-
-
-def test_who_trains_only_some_of_them_sees_those_and_cannot_change_it(
-    door, team, course
-):
-    strange = a_team("Strange")
-    a_member(strange, email="stranger@example.org")
-    assignment = an_assignment(course, team, strange)
-    url = f"/admin/training/assignments/{assignment.pk}/"
-    page = door.get(url).text
-    assert "stranger@example.org" not in page
-    assert "Strange" not in page
-    assert door.get(url + "edit/").status_code == 302
-    assert door.post(url + "end/").status_code == 302
-    assert not Assignment.objects.filter(ended_at__isnull=False).exists()
-
-
-def test_others_find_no_assignment(client, team, course):
-    assignment = an_assignment(course, team)
-    url = f"/admin/training/assignments/{assignment.pk}/"
-    client.force_login(a_trainer(a_team("Elsewhere")))
-    for page in ("", "edit/", "end/", "several/waiver/"):
-        assert client.get(url + page).status_code == 404
-    client.force_login(a_person("Author"))
-    assert client.get("/admin/training/assignments/").status_code == 302
-
-
-# The edges of giving out.
-
-
-def learn(client, learner, course):
-    client.force_login(learner.user)
-    for lesson in lessons_of(course):
-        pass_lesson(client, lesson)
-
-
-YEARLY = {"recurs_every_months": 12, "recurs_from": "completion", "window_days": 30}
-
-
-def test_nothing_comes_again_for_who_left(client, team, course):
-    learner = a_member(team)
-    an_assignment(course, team, **YEARLY)
-    learn(client, learner, course)
-    leave(team=team, learner=learner, at=days(100))
-    reconcile(at=days(350))
-    assert Obligation.objects.count() == 1
-
-
-def test_who_moves_between_its_teams_is_seen_by_the_new_trainers(client, team, course):
-    second = a_team("Ward 4")
-    learner = a_member(team)
-    an_assignment(course, team, second, **YEARLY)
-    due_at = the_obligation(learner).due_at
-    leave(team=team, learner=learner, at=days(1))
-    join(team=second, learner=learner, role=Role.MEMBER, at=days(2))
-    row = the_obligation(learner)
-    assert (row.team, row.due_at, row.withdrawn_at) == (second, due_at, None)
-
-
-def test_the_next_cycle_is_given_through_the_team_of_then(client, team, course):
-    second = a_team("Ward 4")
-    learner = a_member(team)
-    an_assignment(course, team, second, **YEARLY)
-    learn(client, learner, course)
-    leave(team=team, learner=learner, at=days(1))
-    join(team=second, learner=learner, role=Role.MEMBER, at=days(2))
-    reconcile(at=days(350))
-    assert the_obligation(learner).team == team
-    assert the_obligation(learner, cycle=2).team == second
-
-
-def test_an_archived_team_and_an_erased_learner_are_asked_no_longer(team, course):
-    learner, other = a_member(team), a_member(a_team("Ward 4"))
-    an_assignment(course, team, people=[other])
-    type(team).objects.filter(pk=team.pk).update(archived_at=START)
-    other.user.delete()
-    reconcile(at=days(1))
-    assert the_obligation(learner).withdrawn_at == days(1)
-    # Deleting the account forgets it at once.
-    assert the_obligation(other).withdrawn_at == START
-
-
-def test_a_rule_that_comes_to_recur_asks_those_who_have_done_it(
-    client, team, course, trainer
-):
-    learner = a_member(team)
-    assignment = an_assignment(course, team)
-    learn(client, learner, course)
-    for name, value in YEARLY.items():
-        setattr(assignment, name, value)
-    change_assignment(
-        rule=assignment,
-        teams=[team],
-        people=[],
-        running_too=False,
-        at=days(1),
-        by=trainer,
-    )
-    assert the_obligation(learner).expires_at is None
-    reconcile(at=days(340))
-    assert the_obligation(learner, cycle=2).due_at.date() == dt.date(2027, 3, 2)
-
-
-def test_and_gives_the_window_to_whom_it_would_have_expired_for(client, team, course):
-    learner = a_member(team)
-    assignment = an_assignment(course, team)
-    learn(client, learner, course)
-    Assignment.objects.filter(pk=assignment.pk).update(**YEARLY)
-    reconcile(at=days(600))
-    assert the_obligation(learner, cycle=2).due_at.date() == days(630).date()
-
-
-def test_two_recurring_assignments_are_done_by_one_time_through(
-    client, team, course, clock
-):
-    learner = a_member(team)
-    one = an_assignment(course, team, **YEARLY)
-    two = an_assignment(course, team, **YEARLY | {"window_days": 20})
-    learn(client, learner, course)
-    clock.move_to(days(350))
-    reconcile(at=days(350))
-    learn(client, learner, course)
-    for assignment in (one, two):
-        second = assignment.obligations.get(cycle=2)
-        assert second.satisfied_at == days(350)
-        assert second.satisfied_by.cycle == 2
-
-
-def test_lessons_alone_are_done_again_in_a_later_cycle(client, team, course, clock):
-    learner = a_member(team)
-    lesson = lessons_of(course)[0]
-    keys = [str(lesson.translation_key)]
-    an_assignment(course, team, lesson_keys=keys, **YEARLY)
-    client.force_login(learner.user)
-    pass_lesson(client, lesson)
-    clock.move_to(days(350))
-    reconcile(at=days(350))
-    assert the_obligation(learner, cycle=2).satisfied_at is None
-    client.force_login(learner.user)
-    client.post(lesson.url + "quiz/again/", {"which": "all"})
-    pass_lesson(client, lesson)
-    assert the_obligation(learner, cycle=2).satisfied_at == days(350)
-
-
-def test_so_are_lessons_that_are_only_read(client, team, course, clock):
-    learner = a_member(team)
-    leaflet = a_lesson(course, questions=0)
-    keys = [str(leaflet.translation_key)]
-    an_assignment(course, team, lesson_keys=keys, **YEARLY)
-    client.force_login(learner.user)
-    client.post(leaflet.url + "read/")
-    assert the_obligation(learner).satisfied_at == START
-    clock.move_to(days(350))
-    reconcile(at=days(350))
-    assert the_obligation(learner, cycle=2).satisfied_at is None
-    client.force_login(learner.user)
-    client.post(leaflet.url + "read/")
-    assert the_obligation(learner, cycle=2).satisfied_at == days(350)
-
-
-@pytest.mark.parametrize("number", [3, 30])
-def test_reconcile_costs_the_same_where_nothing_changes(team, course, number):
-    for _member in range(number):
-        a_member(team)
-    assignment = an_assignment(course, team, **YEARLY)
-    with CaptureQueriesContext(connection) as captured:
-        reconcile(at=days(1), assignments=[assignment])
-    assert len(captured) <= 24, "\n".join(q["sql"] for q in captured)
-
-
-def test_patients_and_those_without_an_account_are_never_asked(team, course):
-    an_assignment(course, team, people=[LearnerFactory()])
-    assert not Obligation.objects.exists()

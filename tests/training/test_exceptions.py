@@ -4,11 +4,11 @@ import datetime as dt
 import uuid
 
 import pytest
-import time_machine
 
 from tests.factories import a_course, lessons_of
 from tests.taking_quizzes import answer
 from tests.training.assigning_pages import plain
+from tests.training.moments import START, days
 from tests.training.teams import (
     Role,
     a_member,
@@ -23,39 +23,18 @@ from training.actions.assigning import reconcile
 from training.actions.exceptions import Days, UnableToExcept, UnableToRevoke
 from training.models import ExceptionEntry, Obligation, Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 YEARLY = {"recurs_every_months": 12, "recurs_from": "completion", "window_days": 30}
-
-
-def days(number):
-    return START + dt.timedelta(days=number)
 
 
 def day(number):
     return days(number).date()
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def team():
-    return a_team()
-
-
 @pytest.fixture
 def course():
     return a_course(lessons=1, questions=2, title="Stem cells")
-
-
-@pytest.fixture
-def trainer(team):
-    return a_trainer(team, email="trainer@example.org")
 
 
 @pytest.fixture

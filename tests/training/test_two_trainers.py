@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from wagtail.models import ModelLogEntry
 
 from tests.factories import a_course
 from tests.training.assigning_pages import carried, plain, typed
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.moments import START
+from tests.training.teams import a_member, a_trainer, an_assignment
 from training.actions.assignments import (
     UnableToChange,
     change_assignment,
@@ -16,20 +16,7 @@ from training.actions.assignments import (
 )
 from training.models import Assignment, Obligation
 
-pytestmark = pytest.mark.django_db
-
-START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def team():
-    return a_team()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -1,0 +1,41 @@
+"""Who takes part in tests of the training room, and a clock that stands still."""
+
+import pytest
+import time_machine
+
+from tests.training.moments import START
+from tests.training.teams import a_team, a_trainer
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def team():
+    return a_team()
+
+
+@pytest.fixture
+def trainer(team):
+    return a_trainer(team, email="trainer@example.org")
+
+
+@pytest.fixture
+def door(client, trainer):
+    """The trainer's browser."""
+    client.force_login(trainer)
+    return client
+
+
+@pytest.fixture
+def send(door, django_capture_on_commit_callbacks):
+    """Send a form, and do what is done after the commit."""
+
+    def post(url, data, step):
+        with django_capture_on_commit_callbacks(execute=True):
+            return door.post(url, data | {"step": step})
+
+    return post
