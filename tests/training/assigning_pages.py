@@ -49,3 +49,8 @@ def plain(response):
     """Return the page's main text on one line."""
     main = response.text.split("<main", 1)[-1]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def exceptions_of(obligation):
+    """Return where the ledger of an obligation is."""
+    return f"/admin/training/obligations/{obligation.pk}/"

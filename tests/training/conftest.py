@@ -1,5 +1,7 @@
 """Who takes part in tests of the training room, and a clock that stands still."""
 
+import uuid
+
 import pytest
 import time_machine
 
@@ -39,3 +41,14 @@ def send(door, django_capture_on_commit_callbacks):
             return door.post(url, data | {"step": step})
 
     return post
+
+
+@pytest.fixture
+def except_it(trainer):
+    """Make an exception as the trainer, now unless another moment is said."""
+
+    def make(verb, obligation, at=START, **terms):
+        usual = {"reason": "Ill", "key": uuid.uuid4(), "by": trainer}
+        return verb(obligation=obligation, at=at, **usual | terms)
+
+    return make
