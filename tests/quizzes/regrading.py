@@ -3,12 +3,18 @@
 import json
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from course.models import LessonPage
 from quizzes.models import Grade
 from tests.factories import a_course, lessons_of
 from tests.taking_quizzes import browser_of, give_answers
+
+OLD_RIGHT = ("Right", "Right", "Right", "Wrong", "Wrong")  # 3 of 5, passed
+NEW_RIGHT = ("Wrong", "Right", "Right", "Wrong", "Wrong")  # 2 of 5, 3 by the new key
+NEITHER = ("Also wrong", "Right", "Right", "Wrong", "Wrong")
+UNSURE = (None, "Right", "Right", "Wrong", "Wrong")
 
 
 def a_lesson_of(questions=5, **course):
@@ -47,3 +53,17 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def an_answered_lesson():
+    """Return a lesson of five questions that four people have answered."""
+    lesson = a_lesson_of()
+    for texts in (OLD_RIGHT, NEW_RIGHT, NEITHER, UNSURE):
+        take(lesson, *texts)
+    return lesson
+
+
+def cost_of(work):
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
