@@ -14,6 +14,7 @@ from training.access import TRAINER
 from training.models import Assignment, Membership, Team
 
 BATCH = 2000
+MIDNIGHT = dt.time(0)
 ZONES = ("UTC", "Europe/Madrid", "Europe/London", "Asia/Tokyo")
 # Days from now at which the waves of an assignment fall due.
 WAVES = (-50, -35, -24, -17, -12, -9, -6, -3, -1, 2, 6, 11, 25)
@@ -36,7 +37,10 @@ def new_uuid(rng: random.Random) -> uuid.UUID:
 
 
 def make_teams(rng: random.Random, count: int, at: dt.datetime) -> list[Team]:
-    """Return new teams, named so that they do not meet those already there."""
+    """Return new teams, named so that they do not meet those already there.
+
+    They have no quiet hours, so that mail can be measured at any time of the day.
+    """
     first = Team.objects.count() + 1
     return Team.objects.bulk_create(
         [
@@ -45,6 +49,8 @@ def make_teams(rng: random.Random, count: int, at: dt.datetime) -> list[Team]:
                 time_zone=ZONES[number % len(ZONES)],
                 manager_name="The manager",
                 manager_email=f"manager{first + number:04}@example.org",
+                quiet_from=MIDNIGHT,
+                quiet_until=MIDNIGHT,
                 created_at=at - dt.timedelta(days=400),
             )
             for number in range(count)

@@ -1,4 +1,3 @@
-import datetime as dt
 import json
 import resource
 import statistics
@@ -22,7 +21,6 @@ PAGE_SECONDS = 1
 CSV_ROWS, CSV_SECONDS, CSV_MEGABYTES = 10_000, 10, 200
 REMINDER_SECONDS, REMINDED = 60, 10_000
 WARM_VISITS, VISITS = 2, 5
-MIDNIGHT = dt.time(0)
 
 
 class Command(BaseCommand):
@@ -94,8 +92,6 @@ class Command(BaseCommand):
             return
         waiting = Obligation.objects.unsatisfied().count()
         self.at_least(f"{name}: obligations", waiting, "obligations", REMINDED)
-        # Whatever the time is: none is to wait for the end of quiet hours.
-        Team.objects.update(quiet_from=MIDNIGHT, quiet_until=MIDNIGHT)
         before = set(Notice.objects.values_list("pk", flat=True))
         started = time.perf_counter()
         call_command(name, stdout=self.stderr)
