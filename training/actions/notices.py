@@ -196,33 +196,25 @@ def _record(settled: list[Notice], at: dt.datetime) -> None:
 
     Whoever was erased meanwhile took back the claim: no words of theirs are kept.
     """
-    settled = _still_claimed(settled)
-    plain = [notice for notice in settled if notice.text]
-    keys = [notice.pk for notice in plain]
-    Notice.objects.filter(pk__in=keys).update(state=Notice.State.SENT, sent_at=at)
+    ours = Notice.objects.filter(claimed_by__in={n.claimed_by for n in settled})
+    plain = {notice.pk: notice for notice in settled if notice.text}
+    sent = Notice.State.SENT
+    ours.filter(pk__in=plain).update(state=sent, sent_at=at)
     with database.cursor() as cursor:
         # Django's bulk_update takes as long for this as writing and sending the mail.
         cursor.executemany(
-            f"UPDATE {Notice._meta.db_table} SET subject = %s, text = %s WHERE id = %s",  # noqa: S608
-            [(notice.subject, notice.text, notice.pk) for notice in plain],
+            f"UPDATE {Notice._meta.db_table} SET subject = %s, text = %s"  # noqa: S608
+            " WHERE id = %s AND state = %s",
+            [(notice.subject, notice.text, pk, sent) for pk, notice in plain.items()],
         )
     for notice in settled:
-        if not notice.text:
-            Notice.objects.filter(pk=notice.pk).update(
+        if notice.pk not in plain:
+            ours.filter(pk=notice.pk).update(
                 state=notice.state,
                 sent_at=notice.sent_at,
                 address=notice.address,
                 why=notice.why,
             )
-
-
-def _still_claimed(notices):
-    rows = Notice.objects.filter(
-        pk__in=[notice.pk for notice in notices],
-        claimed_by__in={notice.claimed_by for notice in notices},
-    )
-    held = set(rows.select_for_update().values_list("pk", flat=True))
-    return [notice for notice in notices if notice.pk in held]
 
 
 def _take_down(notice: Notice, letter: Letter | None, at: dt.datetime) -> None:
