@@ -13,12 +13,14 @@ from wagtail.models import Comment, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
-from authoring.article import outline, report
+from authoring.article import report
 from authoring.article.pages import LessonContent, fitted
-from authoring.article.plan import Plan, PlannedLesson, make_plan
-from authoring.article.reading import read
+from authoring.article.plan import Plan, PlannedLesson
+from authoring.article.planning import read_and_plan
+from authoring.article.reading import UnableToRead
 from authoring.models import ImportedArticle
 from authoring.pack.keys import below
+from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from course.models import CoursePage, FaqEntry, LessonPage
 from quizzes.models import Question
 
@@ -36,15 +38,32 @@ class Imported:
     kept: list[str]
 
 
+def plan_article(*, data: bytes, filename: str, outline_name: str) -> Plan:
+    """Return the plan that the outline gives the article. Writes nothing.
+
+    Raises UnableToRead for a file that is no article, or asks for more than a file may.
+    """
+    try:
+        return read_within(read_and_plan, data, filename, outline_name)
+    except BeyondBounds as error:
+        raise UnableToRead(
+            f"{filename} holds more than can be read in one go. Save only its text, or "
+            "cut it in two."
+        ) from error
+    except TooManyAtOnce as error:
+        raise UnableToRead(
+            "Other files are being read just now. Try again in a minute."
+        ) from error
+
+
 def keep_article(
     *, data: bytes, filename: str, outline_name: str, user: User | None, at: datetime
 ) -> ImportedArticle:
     """Return the article, kept with the plan that the outline gives it.
 
-    Raises UnableToRead, with nothing kept, for a file that is no article.
+    Raises UnableToRead, with nothing kept, as `plan_article` does.
     """
-    document = read(data, filename)
-    plan = make_plan(document, outline.named(outline_name))
+    plan = plan_article(data=data, filename=filename, outline_name=outline_name)
     return ImportedArticle.objects.create(
         filename=filename[-255:],
         sha256=hashlib.sha256(data).hexdigest(),

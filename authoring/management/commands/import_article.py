@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from authoring.article import outline, plan_edits, report
-from authoring.article.plan import make_plan
-from authoring.article.reading import UnableToRead, read, refuse_if_large
-from authoring.importing import UnableToImport, change_plan, keep_article, make_pages
+from authoring.article.reading import UnableToRead, refuse_if_large
+from authoring.importing import (
+    UnableToImport,
+    change_plan,
+    keep_article,
+    make_pages,
+    plan_article,
+)
 from authoring.queries import earlier_import, home_for_courses
 
 
@@ -76,7 +81,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written. Add --yes to make the draft pages.")
 
     def plan(self, data, name, outline_name, places):
-        plan = make_plan(read(data, name), outline.named(outline_name))
+        plan = plan_article(data=data, filename=name, outline_name=outline_name)
         for entry in places:
             part, _, lesson = entry.partition("=")
             if part not in {held.id for held in plan.parts}:

@@ -1,0 +1,68 @@
+"""The other end of `bounded_reading`: one call, under limits, in a process of its own.
+
+Started as `python -m course.bounded_child LIMITS`. What to call comes through standard
+input and what came of it goes through standard output, both pickled. It loads no app
+and opens no database, so it starts in a few tenths of a second.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import pickle
+import resource
+import sys
+import traceback
+from typing import Any
+
+import django
+from django.conf import settings
+from django.utils import translation
+
+BEYOND = 3
+"""The exit code of a call that needs more memory, or nests deeper, than it may."""
+
+
+def main() -> None:
+    """Answer the call, or end with `BEYOND`."""
+    given = json.loads(sys.argv[1])
+    limit(given["seconds"], given["megabytes"])
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
+    settings.configure(LOCALE_PATHS=given["locale_paths"], USE_I18N=True)
+    django.setup()
+    translation.activate(given["language"])
+    try:
+        answers.write(pickle.dumps(_answer(*pickle.load(sys.stdin.buffer))))  # noqa: S301 -- from our own process
+        answers.flush()
+    except (MemoryError, RecursionError):
+        # What is held is not taken apart: that, too, may need memory.
+        os._exit(BEYOND)
+
+
+def limit(seconds: int, megabytes: int) -> None:
+    """Let this process use no more than this, and stand back behind the server."""
+    size = megabytes * 1024 * 1024
+    # Not every system knows each of them; the clock of the parent holds everywhere.
+    for name, most in (
+        ("RLIMIT_AS", size),
+        ("RLIMIT_CPU", seconds),
+        ("RLIMIT_CORE", 0),
+    ):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, name), (most, most))
+    os.nice(10)
+
+
+def _answer(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    try:
+        reader = getattr(importlib.import_module(module), name)
+        return "returned", reader(*arguments)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- raised again where it was asked for
+        error.add_note(traceback.format_exc())
+        return "raised", error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Reading what somebody uploaded, within bounds of time and memory.
+
+A file of a few kilobytes can ask for hours of work or all of a machine's memory, and no
+look at its size tells. So whoever takes a file from outside hands its reader to
+`read_within`, which runs it in a process of its own that the system ends at its limits
+(`docs/architecture.md`, “Files from outside”).
+"""
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.utils import translation
+
+from course.bounded_child import BEYOND
+
+SECONDS = 8
+"""Of the ten in which an upload is answered; the rest goes to what is done with it."""
+MEGABYTES = 300
+AT_ONCE, WAITING = 2, 1
+"""Files that one process reads, and that wait: one of gunicorn's threads stays free."""
+LONGEST_WAIT = 2
+
+Answer = TypeVar("Answer")
+
+_ROOT = Path(__file__).resolve().parent.parent
+_reading = BoundedSemaphore(AT_ONCE)
+_here = BoundedSemaphore(AT_ONCE + WAITING)
+
+
+class BeyondBounds(Exception):
+    """The reader would need more time or memory than a file may take."""
+
+
+class TooManyAtOnce(Exception):
+    """Other files are being read just now; the same file may be tried in a minute."""
+
+
+def read_within(
+    reader: Callable[..., Answer],
+    *arguments: Any,
+    seconds: int = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Answer:
+    """Return what `reader(*arguments)` returns, or raise what it raises.
+
+    The reader is a function of a module that needs no app and no database; arguments,
+    answer and exceptions can be pickled. It speaks the language that is active here.
+    Raises BeyondBounds where it took longer than `seconds` or more than `megabytes`,
+    and TooManyAtOnce where it did not get its turn.
+    """
+    until = time.monotonic() + seconds
+    with _turn():
+        answered, answer = _ask(reader, arguments, until, megabytes)
+    if answered == "raised":
+        raise answer
+    return answer
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _here.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        if not _reading.acquire(timeout=LONGEST_WAIT):
+            raise TooManyAtOnce
+        try:
+            yield
+        finally:
+            _reading.release()
+    finally:
+        _here.release()
+
+
+def _ask(reader, arguments, until: float, megabytes: int) -> tuple[str, Any]:
+    question = pickle.dumps((reader.__module__, reader.__qualname__, arguments))
+    left = max(until - time.monotonic(), 1)
+    process = subprocess.Popen(  # noqa: S603 -- ourselves
+        [sys.executable, "-m", "course.bounded_child", _limits(int(left), megabytes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=_ROOT,
+        env=_environment(),
+    )
+    with process:
+        try:
+            answer, complaint = process.communicate(question, timeout=left)
+        except subprocess.TimeoutExpired as error:
+            raise BeyondBounds from error
+        finally:
+            process.kill()
+    if process.returncode == BEYOND or process.returncode < 0:
+        raise BeyondBounds
+    if process.returncode:
+        raise RuntimeError(complaint.decode(errors="replace"))
+    return pickle.loads(answer)  # noqa: S301 -- from our own process
+
+
+def _limits(seconds: int, megabytes: int) -> str:
+    folders = (Path(app.path) / "locale" for app in apps.get_app_configs())
+    return json.dumps(
+        {
+            "seconds": seconds + 1,
+            "megabytes": megabytes,
+            "language": translation.get_language() or "en",
+            "locale_paths": [
+                str(folder)
+                for folder in folders
+                if folder.is_relative_to(_ROOT) and folder.is_dir()
+            ],
+        }
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Return what Python needs to start; no password goes where hostile files are read."""
+    kept = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
+    known = {name: os.environ[name] for name in kept if name in os.environ}
+    return known | {"PYTHONUTF8": "1"}
