@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
 from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
@@ -145,3 +146,13 @@ def lesson_named(name: str) -> LessonPage:
 def live_lessons(course: CoursePage):
     """Return the lessons that readers can see, in the order in which they are taught."""
     return LessonPage.objects.child_of(course).live().order_by("path")
+
+
+def live_courses_named(key: uuid.UUID) -> list[CoursePage]:
+    """Return the course's live pages, that in the language now spoken first."""
+    spoken = get_language()
+    pages = CoursePage.objects.live().filter(translation_key=key)
+    return sorted(
+        pages.select_related("locale"),
+        key=lambda page: (page.locale.language_code != spoken, page.path),
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from accounts.models import Learner
 from course.models import CoursePage
-from course.queries import live_lessons
+from course.queries import live_courses_named, live_lessons
 from progress import certification
 from progress.completion import course_is_done
 from progress.models import Certificate, Enrolment, LessonProgress
@@ -67,23 +67,15 @@ def start_lesson(
 def complete_lesson(
     *,
     enrolment: Enrolment,
-    course: CoursePage,
     lesson_key: uuid.UUID,
     how: Literal["passed", "read"],
     at: datetime,
 ) -> None:
     """Mark a lesson passed or read, and the course completed if it was the last.
 
-    A lesson already marked keeps its first date; doing it again changes nothing, but
-    completes a course whose missing lessons were taken offline meanwhile.
+    A lesson already marked keeps its first date; doing it again changes nothing.
     """
-    complete_lessons(
-        enrolments=[enrolment.pk],
-        course=course,
-        lesson_key=lesson_key,
-        how=how,
-        at=at,
-    )
+    complete_lessons(enrolments=[enrolment.pk], lesson_key=lesson_key, how=how, at=at)
 
 
 def note_read_signed_in(
@@ -99,7 +91,6 @@ def note_read_signed_in(
 def complete_lessons(
     *,
     enrolments: Collection[int],
-    course: CoursePage,
     lesson_key: uuid.UUID,
     how: Literal["passed", "read"],
     at: datetime,
@@ -109,22 +100,44 @@ def complete_lessons(
     `enrolments` holds primary keys. Doing it again changes nothing.
     """
     field = f"{how}_at"
-    # Two last lessons passed at once would each miss the other's.
-    locked = Enrolment.objects.filter(pk__in=enrolments).order_by("pk")
-    list(locked.select_for_update().values_list("pk"))
+    by_course = _locked(enrolments)
     LessonProgress.objects.filter(
         enrolment__in=enrolments, lesson_key=lesson_key, **{field: None}
     ).update(**{field: _not_before_start(at)})
-    complete_courses(enrolments=enrolments, course=course, at=at)
+    for course_key, keys in by_course.items():
+        _complete(course_key, keys, at)
 
 
-def complete_courses(
-    *, enrolments: Collection[int], course: CoursePage, at: datetime
-) -> None:
-    """Complete the course and issue a certificate where every live lesson is done.
+def _locked(enrolments):
+    """Return course key → primary keys of these enrolments, which are now locked.
 
-    `enrolments` holds primary keys. What was completed before stays as it is.
+    Two last lessons passed at once would each miss the other's.
     """
+    rows = Enrolment.objects.filter(pk__in=enrolments).order_by("pk")
+    by_course = defaultdict(list)
+    for pk, course_key in rows.select_for_update().values_list("pk", "course_key"):
+        by_course[course_key].append(pk)
+    return by_course
+
+
+@transaction.atomic
+def complete_courses(*, enrolments: Collection[int], at: datetime) -> None:
+    """Complete courses and issue certificates where every live lesson is done.
+
+    `enrolments` holds primary keys. Each is judged by the course it belongs to,
+    wherever the lessons done in it are now. What was completed before stays as it is.
+    """
+    for course_key, keys in _locked(enrolments).items():
+        _complete(course_key, keys, at)
+
+
+def _complete(course_key, enrolments, at):
+    """Complete these enrolments in the course where a live language of it is done."""
+    for course in live_courses_named(course_key):
+        _complete_in(course, enrolments, at)
+
+
+def _complete_in(course, enrolments, at):
     lessons = list(live_lessons(course).select_related("locale"))
     finished = _finished(enrolments, {page.translation_key for page in lessons})
     Enrolment.objects.filter(pk__in=finished, completed_at=None).update(

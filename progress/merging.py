@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Learner
-from course.models import CoursePage
 from progress.actions import complete_courses
 from progress.models import Certificate, Enrolment
 from progress.queries import current_enrolment
@@ -41,9 +40,7 @@ def merge_progress(source: Learner, target: Learner, at: datetime) -> None:
         for lesson in enrolment.lessons.all():
             _unite_lesson(lesson, united)
         _unite_enrolment(enrolment, united, at)
-        course = CoursePage.objects.filter(translation_key=united.course_key).first()
-        if course:
-            complete_courses(enrolments=[united.pk], course=course, at=at)
+        complete_courses(enrolments=[united.pk], at=at)
 
 
 def _unite_lesson(lesson, enrolment):

@@ -91,7 +91,7 @@ def give_answer(
         if answered.attempt.is_open and not answered.unanswered:
             _submit(answered.attempt, at)
     if not answered.attempt.is_open:
-        grade_attempt(attempt=answered.attempt, lesson=lesson, at=at)
+        grade_attempt(attempt=answered.attempt, at=at)
     return answered
 
 
@@ -164,18 +164,17 @@ def _submit(attempt: Attempt, at: datetime) -> None:
 
 
 @transaction.atomic
-def grade_attempt(*, attempt: Attempt, lesson: LessonPage, at: datetime) -> None:
+def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     """Mark a submitted attempt and pass the lesson on to progress.
 
-    An attempt that has a grade keeps it: marking it again changes nothing, but makes
-    good what progress has missed, such as a last lesson taken offline meanwhile.
+    It counts for the course in which it was begun, wherever the lesson is now. An
+    attempt that has a grade keeps it: marking it again changes nothing.
     """
     if not attempt.grades.exists():
         _grade(attempt, at)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):
         complete_lesson(
             enrolment=attempt.enrolment,
-            course=course_of(lesson),
             lesson_key=attempt.lesson_key,
             how="passed",
             at=at,
@@ -212,7 +211,6 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
     complete_lesson(
         enrolment=enrolment,
-        course=course,
         lesson_key=lesson.translation_key,
         how="read",
         at=at,

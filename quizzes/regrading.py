@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts.models import Learner
 from course.models import LessonPage
 from course.models.pages import GivenAnswers, KindOfChange
-from course.queries import course_of
 from progress.actions import complete_lessons
 from quizzes import paper as papers
 from quizzes.actions import grade_attempt
@@ -136,7 +135,7 @@ def _submitted(lesson):
 def _mark_what_was_cut_off(lesson, at):
     """Give submitted attempts their first grade, which stays for ever."""
     for attempt in _submitted(lesson).filter(grades=None):
-        grade_attempt(attempt=attempt, lesson=lesson, at=at)
+        grade_attempt(attempt=attempt, at=at)
 
 
 def _results(plan: Plan, choice) -> list[Result]:
@@ -165,7 +164,6 @@ def _pass_on(results, lesson, at):
     if gained:
         complete_lessons(
             enrolments=gained,
-            course=course_of(lesson),
             lesson_key=lesson.translation_key,
             how="passed",
             at=at,

@@ -111,7 +111,7 @@ def result(request, lesson):
     if sitting.attempt.is_open:
         return redirect(_address(request, lesson, "quiz/"))
     # Marks an attempt whose marking was cut off; otherwise this changes nothing.
-    actions.grade_attempt(attempt=sitting.attempt, lesson=lesson, at=timezone.now())
+    actions.grade_attempt(attempt=sitting.attempt, at=timezone.now())
     outcome = queries.outcome(sitting.attempt)
     learner = learner_for(request)
     told = notices.regrade_notices(learner, lesson=lesson)

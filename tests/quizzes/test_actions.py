@@ -56,8 +56,8 @@ def test_a_failed_marking_loses_no_answer_and_is_made_good_later(
     assert attempt.state == Attempt.State.SUBMITTED
     assert attempt.answers.count() == 2
     assert not attempt.grades.exists()
-    actions.grade_attempt(attempt=attempt, lesson=lesson, at=timezone.now())
-    actions.grade_attempt(attempt=attempt, lesson=lesson, at=timezone.now())
+    actions.grade_attempt(attempt=attempt, at=timezone.now())
+    actions.grade_attempt(attempt=attempt, at=timezone.now())
     assert Grade.objects.get().right == 2
 
 
