@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner, User
 from progress.models import Certificate
 from training import log
+from training.invitation_links import needs_password
 from training.models import (
     Assignment,
     ExceptionEntry,
@@ -79,6 +80,25 @@ def learners_seen_by(user: User) -> QuerySet[Learner]:
 def learners_run_by(user: User) -> QuerySet[Learner]:
     """Everybody who is in a team that the user may change."""
     return _learners(teams_run_by(user), left_at=None)
+
+
+def may_correct_address(user: User, learner: Learner) -> bool:
+    """Return whether the user may say where an invitation of the learner goes.
+
+    Whoever gets it gets the account, so it must be one that nobody has ever used, that
+    does nothing but learn, and that only teams of the user's know.
+    """
+    account = learner.user
+    if account is None or not (account.is_active and needs_password(account)):
+        return False
+    if user.has_perm("accounts.change_user"):
+        return True
+    does_more = account.is_superuser or account.groups.exists()
+    current = learner.memberships.filter(left_at=None)
+    elsewhere = current.exclude(team__in=teams_run_by(user).values("pk"))
+    waiting = learner.invitations.filter(accepted_at=None)
+    strange = waiting.exclude(team__in=teams_run_by(user).values("pk"))
+    return not (does_more or elsewhere.exists() or strange.exists())
 
 
 def _learners(teams, **which):

@@ -22,6 +22,7 @@ ACTIONS = {
     "training.invited": (_("Invite"), _("Invited")),
     "training.accepted": (_("Accept an invitation"), _("Invitation accepted")),
     "training.renamed": (_("Correct a name"), _("Name corrected")),
+    "training.readdressed": (_("Correct an address"), _("Address corrected")),
     "training.archived": (_("Archive a team"), _("Team archived")),
     "training.unarchived": (_("Bring back a team"), _("Team brought back")),
     "training.link_opened": (_("Make a join link"), _("Join link made")),

@@ -12,17 +12,17 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from training.access import may_oversee
+from training.access import may_correct_address, may_oversee
 from training.actions.belonging import join, leave
 from training.actions.inviting import (
     Newcomer,
     UnableToInvite,
     bring_in,
-    invite_again,
 )
+from training.actions.readdressing import UnableToCorrect, invite_at
 from training.models import Membership
 from training.queries import with_invitation
-from training.team_forms import PeopleForm, RoleForm
+from training.team_forms import AddressForm, PeopleForm, RoleForm
 from training.team_frame import CurrentTeam, Deed, InTeam
 
 
@@ -263,20 +263,42 @@ class RemovePerson(OfMember):
 
 
 class InviteAgain(OfMember):
+    """A new link, to the same address or to a corrected one."""
+
     page_title = gettext_lazy("Invite again")
-    form_class = forms.Form
     lead = gettext_lazy(
         "A new e-mail with a new link goes out. The link in the earlier one stops working."
     )
     button = gettext_lazy("Invite again")
 
+    @cached_property
+    def may_correct(self):
+        return may_correct_address(self.request.user, self.membership.learner)
+
+    def get_form_class(self):
+        return AddressForm if self.may_correct else forms.Form
+
+    def get_initial(self):
+        return {"email": self.person.email}
+
     def perform(self, form, at):
-        learner = self.membership.learner
+        email = form.cleaned_data.get("email", self.person.email)
         try:
-            invite_again(team=self.team, learner=learner, by=self.request.user, at=at)
+            invite_at(
+                team=self.team,
+                learner=self.membership.learner,
+                email=email,
+                by=self.request.user,
+                at=at,
+            )
         except UnableToInvite:
             form.add_error(
                 None, _("%(person)s came in already.") % {"person": self.person}
             )
-            return None
-        return _("%(person)s is invited again.") % {"person": self.person}
+        except UnableToCorrect:
+            text = _(
+                "Somebody else has this address. Add them to the team by it, and "
+                "remove %(person)s."
+            )
+            form.add_error("email", text % {"person": self.person})
+        return _("An invitation was sent to %(email)s.") % {"email": email}

@@ -52,6 +52,7 @@ def _invitation(row) -> Record:
     return {
         "team": row.team.name,
         "invited": row.invited_at.isoformat(),
+        "address": row.address,
         "accepted": row.accepted_at and row.accepted_at.isoformat(),
     }
 

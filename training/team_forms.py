@@ -112,3 +112,12 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
     )
+
+
+class AddressForm(forms.Form):
+    """Where an invitation goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Correct it here if it was wrong. Nobody came in with it yet."),
+    )

@@ -1,12 +1,15 @@
 from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from training import log
 from training.access import may_enter, works_only_here
+from training.actions.readdressing import invite_at_new_addresses
 from training.home_panel import TeamsPanel
 
 # Items are added with the hook of this name.
@@ -87,6 +90,14 @@ def show_trainers_their_room_only(request, menu_items):
 def count_no_pages_for_trainers(request, items):
     if works_only_here(request.user):
         items.clear()
+
+
+@hooks.register("after_edit_user")
+def invite_at_corrected_address(request, user):
+    sent = invite_at_new_addresses(at=timezone.now(), user=user, actor=request.user)
+    if sent:
+        text = _("The address changed, so a new invitation was sent to %(email)s.")
+        messages.success(request, text % {"email": user.email})
 
 
 @hooks.register("construct_homepage_panels")

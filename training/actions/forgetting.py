@@ -28,6 +28,7 @@ def forget_learner(learner: Learner, at: dt.datetime) -> None:
     Assignment.people.through.objects.filter(learner=learner).delete()
     _blank_reasons(learner)
     _blank_mail(Notice.objects.filter(obligation__learner=learner))
+    learner.invitations.update(address="")
     log.entries_about(learner).update(label=ERASED, data={})
     _blank_facts(learner.user)
     if learner.user:

@@ -64,7 +64,7 @@ def bring_in(
     join_all(team=team, people=joining.values(), at=at, by=by)
     new = [row.learner for row in joining.values() if row.learner.pk not in there]
     invited = [learner for learner in new if needs_password(learner.user)]
-    _invite(team, invited, by=by, at=at)
+    send_invitations(team, invited, by=by, at=at)
     known = {learner.pk for learner in new} - {learner.pk for learner in invited}
     _tell(team, known, at)
     return Brought(len(invited), len(known))
@@ -96,7 +96,20 @@ def _make_missing(wanted, found):
     return {user.email: user for user in made}
 
 
-def _invite(team, learners, *, by, at, code=""):
+def send_invitations(
+    team: Team,
+    learners: Iterable[Learner],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    code: str = "",
+    actor: User | None = None,
+) -> None:
+    """Invite the learners into the team, each at the address the account has now.
+
+    `by` is whom the e-mail names, None who asked for it themself, with the `code` of a
+    join link; the log names the `actor`, if that is somebody else.
+    """
     made = Invitation.objects.bulk_create(
         [
             Invitation(
@@ -105,6 +118,7 @@ def _invite(team, learners, *, by, at, code=""):
                 invited_by=by,
                 invited_at=at,
                 expires_at=at + LASTS,
+                address=learner.user.email,
             )
             for learner in learners
         ],
@@ -113,7 +127,7 @@ def _invite(team, learners, *, by, at, code=""):
     log.note_all(
         [(row, row.learner, {"team": team.name}) for row in made],
         "training.invited",
-        user=by,
+        user=actor or by,
     )
     why = {"rule": "invited", "until": (at + LASTS).isoformat()}
     if code:
@@ -162,11 +176,12 @@ def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> 
         learner.user and learner.user.is_active and needs_password(learner.user)
     ) or (team.archived_at or not member.exists()):
         raise UnableToInvite
-    _end_invitations(team, learner, at)
-    _invite(team, [learner], by=by, at=at)
+    end_invitations(team, learner, at)
+    send_invitations(team, [learner], by=by, at=at)
 
 
-def _end_invitations(team, learner, at):
+def end_invitations(team: Team, learner: Learner, at: dt.datetime) -> None:
+    """Let the links of the learner's earlier invitations into the team end now."""
     waiting = team.invitations.filter(learner=learner, accepted_at=None)
     waiting.filter(invited_at__lt=at, expires_at__gt=at).update(expires_at=at)
 
@@ -183,7 +198,7 @@ def ask_to_join(*, link: JoinLink, email: str, at: dt.datetime) -> None:
         return
     if needs_password(user):
         learner = learners_of(users=[user], at=at)[user.pk]
-        _invite(link.team, [learner], by=None, at=at, code=link.code)
+        send_invitations(link.team, [learner], by=None, at=at, code=link.code)
     else:
         why = {"rule": "asked to join", "code": link.code}
         _plan(link.team, [(user.pk, f"join_link:{link.pk}", why)], at)

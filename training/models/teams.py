@@ -187,6 +187,11 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField(_("invited"))
     expires_at = models.DateTimeField(_("expires"))
+    address = models.EmailField(
+        _("address"),
+        blank=True,
+        help_text=_("Where it went. The link is dead once the account has another."),
+    )
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from training.actions.assigning import reconcile
 from training.actions.notices import plan_reminders, send_due
+from training.actions.readdressing import invite_at_new_addresses
 from training.actions.scheduling import plan_scheduled_reports
 from training.models import Notice
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             self._rehearse(at)
             return
         reconcile(at=at)
+        invite_at_new_addresses(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         tally = send_due(at=at, limit=limit)
         # A worker that runs every few minutes speaks when there is something to say.
@@ -49,6 +51,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _rehearse(self, at):
         reconcile(at=at)
+        invite_at_new_addresses(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         due = Notice.objects.waiting(at).count()
         transaction.set_rollback(True)

@@ -1,0 +1,95 @@
+"""What follows when an address is corrected: who was invited is invited there.
+
+Addresses change in several places (Users in the admin, the team's page, a shell). So it is the
+state that is looked at: an open invitation that went to another address than the
+account has now. Every verb is safe to call again.
+"""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.actions import trust_address
+from accounts.models import Learner, User
+from training import log
+from training.actions.inviting import (
+    accounts_at,
+    end_invitations,
+    invite_again,
+    send_invitations,
+)
+from training.invitation_links import Standing, standing
+from training.models import Invitation, Notice, Team
+
+
+class UnableToCorrect(Exception):
+    """Another account has the address."""
+
+
+@transaction.atomic
+def invite_at_new_addresses(
+    *, at: dt.datetime, user: User | None = None, actor: User | None = None
+) -> int:
+    """Send open invitations anew whose address was corrected since; return how many.
+
+    All accounts are looked at unless one is given. The `actor` corrected it, if that
+    is known. An e-mail that has not left yet goes to the new address by itself.
+    """
+    rows = Invitation.objects.filter(
+        accepted_at=None, expires_at__gt=at, learner__user__is_active=True
+    ).exclude(address__in=["", F("learner__user__email")])
+    if user:
+        rows = rows.filter(learner__user=user)
+    people = rows.select_related("team", "learner__user", "invited_by").order_by("pk")
+    # Of several into one team the newest is the one that is open.
+    newest = {(row.team_id, row.learner_id): row for row in people}
+    return sum(_invite_there(row, at, actor) for row in newest.values())
+
+
+def _invite_there(row, at, actor):
+    if standing(row, at) is not Standing.OPEN:
+        return 0
+    notice = Notice.objects.filter(subject_key=f"invitation:{row.pk}").first()
+    if notice and notice.state == Notice.State.QUEUED:
+        return Invitation.objects.filter(pk=row.pk).update(
+            address=row.learner.user.email
+        )
+    end_invitations(row.team, row.learner, at)
+    send_invitations(
+        row.team,
+        [row.learner],
+        by=row.invited_by,
+        at=at,
+        code=notice.why.get("code", "") if notice else "",
+        actor=actor,
+    )
+    return 1
+
+
+@transaction.atomic
+def invite_at(
+    *, team: Team, learner: Learner, email: str, by: User, at: dt.datetime
+) -> None:
+    """Correct the address of somebody who never came in, and invite them there.
+
+    Whoever calls it asks `access.may_correct_address` first. With the address as it is
+    they are only invited again. Raises UnableToInvite and UnableToCorrect, with
+    nothing done.
+    """
+    email = email.lower()
+    if email == learner.user.email:
+        invite_again(team=team, learner=learner, by=by, at=at)
+        return
+    if email in accounts_at([email]):
+        raise UnableToCorrect
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=learner.user_id).update(email=email)
+            learner.user.email = email
+            trust_address(user=learner.user)
+    except IntegrityError as problem:
+        raise UnableToCorrect from problem
+    log.note(learner, "training.readdressed", learner=learner, user=by)
+    invite_again(team=team, learner=learner, by=by, at=at)
+    invite_at_new_addresses(at=at, user=learner.user, actor=by)
