@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
+
+from progress.days import day_in, end_of_day
 
 State = Literal["valid", "update_due", "expired", "replaced", "revoked"]
 
@@ -82,10 +83,8 @@ def valid_until(
     """
     if not months:
         return None
-    local = issued_at.astimezone(ZoneInfo(zone))
-    last = local.date() + relativedelta(months=months)
-    end = dt.datetime.combine(last, dt.time(23, 59, 59), ZoneInfo(zone))
-    return end.astimezone(dt.UTC)
+    issued = day_in(issued_at, zone)
+    return end_of_day(issued + relativedelta(months=months), zone)
 
 
 def state_of(

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
+
+from progress.days import day_in, end_of_day, start_of_day
 
 OVERDUE_LADDER = (1, 4, 7, 14, 30)
 # A reminder that could not be sent for longer is left out.
@@ -52,25 +53,6 @@ class Step:
     kind: str
     day: dt.date
     days: int
-
-
-def day_in(moment: dt.datetime, zone: str) -> dt.date:
-    """Return the day that the moment falls on in the zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def start_of_day(day: dt.date, zone: str) -> dt.datetime:
-    """Return the moment at which the day begins in the zone, in UTC."""
-    return _moment(day, dt.time(0), zone)
-
-
-def end_of_day(day: dt.date, zone: str) -> dt.datetime:
-    """Return the last second of the day in the zone, in UTC."""
-    return _moment(day, dt.time(23, 59, 59), zone)
-
-
-def _moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
-    return dt.datetime.combine(day, time, ZoneInfo(zone)).astimezone(dt.UTC)
 
 
 def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:

@@ -84,7 +84,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             status=Case(
                 When(
                     satisfied_at__isnull=False,
-                    expires_at__lte=at,
+                    expires_at__lt=at,
                     then=Value(Status.EXPIRED.value),
                 ),
                 When(satisfied_at__isnull=False, then=Value(Status.DONE.value)),
