@@ -1,0 +1,104 @@
+"""What somebody does in a browser, in whichever engine it is."""
+
+from selenium.common.exceptions import (
+    NoSuchFrameException,
+    StaleElementReferenceException,
+    TimeoutException,
+)
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+# Seconds. A busy machine is no failed test.
+PATIENCE = 30
+
+
+class Reader:
+    """Somebody with a browser; every verb waits for what it leads to."""
+
+    def __init__(self, driver, site):
+        self.driver = driver
+        self.site = site
+
+    def go(self, path):
+        self.driver.get(path if "://" in path else self.site + path)
+
+    def all(self, css):
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def one(self, css):
+        return self.wait_for(lambda: self.all(css))[0]
+
+    def wait_for(self, condition):
+        """Return what the condition returns once it is true."""
+        waiting = WebDriverWait(
+            self.driver,
+            PATIENCE,
+            poll_frequency=0.1,
+            # The second is WebKit's word for a page that is just being left.
+            ignored_exceptions=[StaleElementReferenceException, NoSuchFrameException],
+        )
+        try:
+            return waiting.until(lambda _driver: condition())
+        except TimeoutException as late:
+            where = f"{self.driver.current_url}:\n{self.text[:1000]}"
+            raise AssertionError(f"Nothing came of it at {where}") from late
+
+    @property
+    def text(self):
+        return "".join(body.text for body in self.all("body"))
+
+    def read(self, words):
+        """Wait until the page says these words."""
+        self.wait_for(lambda: words in self.text)
+
+    def leave_by(self, element):
+        """Click, and wait for the page that comes then."""
+        before = self.one("html")
+        element.click()
+        self._wait_for_another(before)
+
+    def press_button(self, words):
+        xpath = f"//button[normalize-space()={words!r}]"
+        self.leave_by(self.driver.find_elements(By.XPATH, xpath)[-1])
+
+    def follow(self, words):
+        self.leave_by(self.driver.find_element(By.PARTIAL_LINK_TEXT, words))
+
+    def back(self):
+        before = self.one("html")
+        self.driver.back()
+        self._wait_for_another(before)
+
+    def forward(self):
+        before = self.one("html")
+        self.driver.forward()
+        self._wait_for_another(before)
+
+    def reload(self):
+        before = self.one("html")
+        self.driver.refresh()
+        self._wait_for_another(before)
+
+    def _wait_for_another(self, before):
+        self.wait_for(lambda: _is_gone(before))
+        self.wait_for(lambda: self.all("main"))
+
+    def press(self, key):
+        self.driver.switch_to.active_element.send_keys(key)
+
+    def tab_to(self, css, limit=80):
+        """Press Tab until the element has the focus."""
+        for _press in range(limit):
+            if self.driver.switch_to.active_element in self.all(css):
+                return
+            self.press(Keys.TAB)
+        raise AssertionError(f"Tab never came to {css}.")
+
+
+def _is_gone(element):
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    return False
