@@ -1,13 +1,23 @@
 """How the account library behaves on this site."""
 
+import datetime as dt
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as library
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import attach_learning, trust_address
 from accounts.identity import forget, token_in
+from accounts.sending import send_or_keep
+
+CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+WORDS_LAST = dt.timedelta(days=1)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +37,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return settings.SIGN_UP_OPEN
+
+    def send_mail(self, template_prefix, email, context):
+        """Send it now; if the mail server takes none, it waits in the outbox."""
+        request, at = library.request, timezone.now()
+        facts = {
+            "request": request,
+            "email": email,
+            "current_site": get_current_site(request),
+        }
+        message = self.render_mail(template_prefix, email, facts | context)
+        lasts = CODE_LASTS if "code" in context else WORDS_LAST
+        if not send_or_keep(message=message, at=at, until=at + lasts):
+            messages.warning(
+                request,
+                gettext(
+                    "The mail server does not answer. Your e-mail is sent as soon as it"
+                    " does; that may take some minutes."
+                ),
+            )
 
     def pre_login(self, request, user, **login):
         # Signing up leaves an address to be confirmed. Where there is none, an

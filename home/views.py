@@ -1,23 +1,26 @@
 """Pages that are no page of the tree: the health check and what went wrong."""
 
-from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import escape_leading_slashes
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from home.health import DOWN, WORKS, state_of_parts
 
 
 @never_cache
 @require_safe
 def healthz(request):
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("database down", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+    """Answer 200 while pages and signing in work; else 503. The text names each part."""
+    parts = state_of_parts(at=timezone.now())
+    text = "ok"
+    if any(said != WORKS for said in parts.values()):
+        text = "".join(f"{part}: {said}\n" for part, said in parts.items())
+    status = 503 if DOWN in parts.values() else 200
+    return HttpResponse(text, status=status, content_type="text/plain")
 
 
 def page_not_found(request, exception):

@@ -12,9 +12,11 @@ class TrainingConfig(AppConfig):
             register,
             register_account,
         )
+        from accounts.sending import keep_with
         from progress.deeds import after_deed
         from training import personal_record
         from training.actions import forgetting
+        from training.actions.account_mail import keep_message
         from training.actions.settling import settle
 
         register(
@@ -35,3 +37,4 @@ class TrainingConfig(AppConfig):
             )
         )
         after_deed(settle)
+        keep_with(keep_message)

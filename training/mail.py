@@ -7,7 +7,12 @@ the notice would say is not true any more. A kind without one waits.
 import datetime as dt
 from collections.abc import Callable
 
-from training import invitation_letters, reminder_letters, report_letters
+from training import (
+    account_letters,
+    invitation_letters,
+    reminder_letters,
+    report_letters,
+)
 from training.letters import Letter
 from training.models import Notice
 
@@ -23,6 +28,7 @@ WRITERS: dict[str, Writer] = {
     Notice.Kind.DIGEST: reminder_letters.write_digest,
     Notice.Kind.ESCALATION: reminder_letters.write_escalation,
     Notice.Kind.REPORT: report_letters.write_report,
+    Notice.Kind.ACCOUNT: account_letters.write_kept,
 }
 
 

@@ -147,7 +147,8 @@ class NoticeView(RoomPage, TemplateView):
 
 def _letter(notice, at):
     """Return what would be written now; None for what is over or says nothing now."""
-    if notice.state in ("sent", "dropped") or notice.kind not in mail.WRITERS:
+    over = notice.state in ("sent", "dropped")
+    if over or notice.kind not in mail.WRITERS or notice.kind == Notice.Kind.ACCOUNT:
         return None
     reminders.attach_standing([notice], at)
     return mail.write(notice, at)

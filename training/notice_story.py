@@ -23,6 +23,9 @@ _RULES: dict[str, str | Promise] = {
         "Each Monday trainers are told who is behind in their teams, if anybody is."
     ),
     Notice.Kind.REPORT: gettext_lazy("A report was ordered for this day."),
+    Notice.Kind.ACCOUNT: gettext_lazy(
+        "Somebody asked for it at the sign-in pages, and the mail server did not take it."
+    ),
 }
 
 

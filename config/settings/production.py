@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 
 from config.site_address import site_address
+from config.stores import cache_store, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
+    "config.steady_cache.CannotCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -128,10 +130,17 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Lock-out is counted here, so all processes must share it. Files, not a table: every
-# page asks the cache for the site's root, which must not cost a query. Many entries,
-# for when the cache is full it forgets at random, bad tries included.
-CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
-CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+# page asks the cache for the site's root, which must not cost a query. The store is
+# asked through a cache that passes no error on to a page.
+CACHES = {
+    "default": {
+        "BACKEND": "config.steady_cache.SteadyCache",
+        "OPTIONS": {"STORE": "store"},
+    },
+    "store": cache_store(
+        env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
+    ),
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -242,7 +251,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "home.static_files.GzippedStaticFiles"},
 }
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = mail_settings(env.str("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)
 # A mail server that hangs must not hang what waits for it.
 EMAIL_TIMEOUT = 20

@@ -79,11 +79,12 @@ def test_the_database_is_taken_from_the_environment(address, engine):
 
 def test_the_cache_is_taken_from_the_environment():
     found = read_settings("CACHES", CACHE_URL="redis://127.0.0.1:6379/1")["CACHES"]
-    assert found["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["store"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["store"]["LOCATION"] == "redis://127.0.0.1:6379/1"
 
 
 def test_all_processes_share_the_cache_that_bad_tries_are_counted_in():
-    cache = read_settings("CACHES")["CACHES"]["default"]
+    cache = read_settings("CACHES")["CACHES"]["store"]
     assert cache["BACKEND"].endswith("filebased.FileBasedCache")
     assert cache["LOCATION"].endswith("/var/cache")
     assert cache["OPTIONS"]["MAX_ENTRIES"] >= 10_000
@@ -91,9 +92,15 @@ def test_all_processes_share_the_cache_that_bad_tries_are_counted_in():
 
 def test_mail_may_go_to_a_folder():
     mail = ("EMAIL_BACKEND", "EMAIL_FILE_PATH")
-    found = read_settings(*mail, EMAIL_URL="filemail:///srv/mail")
+    found = read_settings(*mail, EMAIL_URL="filemail:///srv/some%20mail")
     assert found["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
-    assert found["EMAIL_FILE_PATH"].strip("/") == "srv/mail"
+    assert found["EMAIL_FILE_PATH"] == "/srv/some mail"
+
+
+def test_a_folder_for_mail_begins_at_the_root():
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        read_settings("EMAIL_FILE_PATH", EMAIL_URL="filemail://srv/mail")
+    assert "filemail:///srv/anteroom/mail" in refused.value.stderr
 
 
 def test_accounts_are_closed_to_strangers_unless_the_environment_opens_them():

@@ -112,7 +112,12 @@ def _send_claimed(notices, connection, at, tally):
 
 
 def _hold_back(notice: Notice, at: dt.datetime) -> bool:
-    """Leave it until the quiet hours end; return whether there are any now."""
+    """Leave it until the quiet hours end; return whether there are any now.
+
+    Somebody waits for mail about their account.
+    """
+    if notice.kind == Notice.Kind.ACCOUNT:
+        return False
     team = notice.team or Team(time_zone=_zone(notice))
     until = quiet.quiet_until(at, team.time_zone, team.quiet_from, team.quiet_until)
     if until:
@@ -186,7 +191,8 @@ def _message(notice, letter, connection):
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(letter.html, "text/html")
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     return message
 
 
@@ -214,6 +220,8 @@ def _record(settled: list[Notice], at: dt.datetime) -> None:
                 sent_at=notice.sent_at,
                 address=notice.address,
                 why=notice.why,
+                subject=notice.subject,
+                text=notice.text,
             )
 
 

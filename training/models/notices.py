@@ -46,6 +46,7 @@ class Notice(models.Model):
         DIGEST = "digest", _("trainer's digest")
         ESCALATION = "escalation", _("told to the manager")
         REPORT = "report", _("report")
+        ACCOUNT = "account", _("signing in and account")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -107,7 +108,10 @@ class Notice(models.Model):
     text = models.TextField(
         _("text"),
         blank=True,
-        help_text=_("What was sent about one person's obligation, word for word."),
+        help_text=_(
+            "What was sent about one person's obligation, word for word; or what waits"
+            " to be sent about an account."
+        ),
     )
 
     objects = NoticeQuerySet.as_manager()

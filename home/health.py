@@ -1,0 +1,48 @@
+"""Which part of a served site works, for whoever watches over it."""
+
+import datetime as dt
+import uuid
+
+from django.core.cache import caches
+from django.db import Error, connection
+
+from training.models import Notice
+
+WORKS, DOWN = "works", "down"
+LATE = "some has waited for more than an hour"
+
+
+def state_of_parts(*, at: dt.datetime) -> dict[str, str]:
+    """Return part → how it is, asked now and past everything that hides errors."""
+    database = _database()
+    return {
+        "database": database,
+        "cache": _cache(),
+        "mail": _mail(at) if database == WORKS else DOWN,
+    }
+
+
+def _database():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return DOWN
+    return WORKS
+
+
+def _cache():
+    key, value = "healthz", uuid.uuid4().hex
+    try:
+        caches["store"].set(f"{key}:{value}", value, 60)
+        said = caches["store"].get(f"{key}:{value}")
+        caches["store"].delete(f"{key}:{value}")
+    # Each store has errors of its own.
+    except Exception:  # noqa: BLE001
+        return DOWN
+    return WORKS if said == value else DOWN
+
+
+def _mail(at):
+    waiting = Notice.objects.waiting(at - dt.timedelta(hours=1))
+    return LATE if waiting.filter(created_at__lte=at - dt.timedelta(hours=1)) else WORKS

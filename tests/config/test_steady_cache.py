@@ -1,0 +1,154 @@
+"""Pages live without a cache, whatever Django's own backend raises; locks stay shut."""
+
+import socket
+import time
+
+import pytest
+from django.core.cache import cache, caches
+from django.test import Client
+
+from accounts.models import User
+from config import steady_cache
+from config.stores import cache_store
+from tests.signing_in import PASSWORD, with_password
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch):
+    monkeypatch.setattr(steady_cache, "_rests_until", {})
+
+
+@pytest.fixture
+def store(settings):
+    """Put another cache behind the steady one."""
+
+    def take(url):
+        settings.CACHES = {
+            "default": {
+                "BACKEND": "config.steady_cache.SteadyCache",
+                "OPTIONS": {"STORE": "store"},
+            },
+            "store": cache_store(url),
+        }
+
+    return take
+
+
+@pytest.fixture
+def files(store, tmp_path):
+    store(f"filecache://{tmp_path / 'cache'}")
+    return tmp_path / "cache"
+
+
+def test_what_was_put_in_comes_out(files):
+    cache.set("lesson", "five", 60)
+    assert cache.get("lesson") == "five"
+    assert cache.get_or_set("lesson", "six") == "five"
+    assert cache.add("lesson", "six") is False
+    assert "lesson" in cache
+    assert cache.touch("lesson", 60)
+    assert cache.get_many(["lesson", "none"]) == {"lesson": "five"}
+    assert cache.delete("lesson")
+    assert cache.get("lesson", "gone") == "gone"
+    cache.clear()
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"\x80\x04N.not zipped"])
+def test_an_entry_that_cannot_be_read_is_written_anew(files, rubbish):
+    cache.set("lesson", "five", 60)
+    [entry] = files.iterdir()
+    entry.write_bytes(rubbish)
+    assert cache.get("lesson", "nothing") == "nothing"
+    assert cache.add("lesson", "six") is True
+    assert cache.get("lesson") == "six"
+
+
+def test_a_lock_left_unreadable_does_not_stay_shut(files):
+    cache.add("lock", 1, 60)
+    [entry] = files.iterdir()
+    entry.write_bytes(b"rubbish")
+    assert cache.add("lock", 1, 60) is True
+
+
+def test_a_folder_that_cannot_be_written_holds_nothing(store, tmp_path):
+    (tmp_path / "cache").write_text("A file where a folder should be.")
+    store(f"filecache://{tmp_path / 'cache'}")
+    assert cache.get("lesson", "nothing") == "nothing"
+    with pytest.raises(steady_cache.CannotCount):
+        cache.add("lock", 1)
+
+
+def test_a_store_that_failed_is_left_alone_for_a_while(store, monkeypatch):
+    store(NOBODY_LISTENS)
+    asked = []
+    monkeypatch.setattr(
+        type(caches["store"]), "get", lambda *args, **named: asked.append(1) or 1 / 0
+    )
+    assert [cache.get("lesson") for _ in range(5)] == [None] * 5
+    assert len(asked) == 1
+    later = time.monotonic() + steady_cache.REST
+    monkeypatch.setattr(steady_cache.time, "monotonic", lambda: later)
+    cache.get("lesson")
+    assert len(asked) == 2
+
+
+def test_pages_live_without_redis(store, lesson, quiz_url):
+    store(NOBODY_LISTENS)
+    visitor = Client()
+    for address in ("/", lesson.url, quiz_url, "/account/login/", "/progress/"):
+        assert visitor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/account/login/", {"login": "anna@example.org", "password": PASSWORD}),
+        ("/account/login/code/", {"email": "anna@example.org"}),
+        ("/account/password/reset/", {"email": "anna@example.org"}),
+    ],
+)
+def test_doors_with_a_lock_stay_shut_and_say_why(
+    store, course, mailoutbox, address, form
+):
+    with_password(User.objects.create_user("anna@example.org"))
+    store(NOBODY_LISTENS)
+    answer = Client().post(address, form)
+    assert answer.status_code == 503
+    assert "for the moment we cannot count" in answer.content.decode()
+    assert answer.headers["Retry-After"] == "60"
+    assert not mailoutbox
+
+
+def test_health_names_the_part_that_is_down(store, db, client):
+    store(NOBODY_LISTENS)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert b"cache: down" in answer.content
+    assert b"database: works" in answer.content
+
+
+def test_redis_may_go_and_come_back(store, redis_server, lesson, monkeypatch):
+    store(redis_server.url)
+    cache.set("lesson", "five", 60)
+    assert cache.get("lesson") == "five"
+    assert cache.add("lock", 1, 60) is True
+    redis_server.stop()
+    assert Client().get(lesson.url).status_code == 200
+    assert cache.get("lesson") is None
+    assert Client().get("/healthz").status_code == 503
+    redis_server.start()
+    monkeypatch.setattr(steady_cache, "_rests_until", {})
+    assert cache.add("lock", 1, 60) is True
+    assert Client().get("/healthz").content == b"ok"
+
+
+def test_a_redis_that_is_silent_costs_a_page_little(store, lesson):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        store(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        began = time.monotonic()
+        assert Client().get(lesson.url).status_code == 200
+        assert time.monotonic() - began < 10
