@@ -86,10 +86,11 @@ def give_answer(
     with transaction.atomic():
         learner = get_or_create_learner(identity=identity, at=at)
         now = _open_sitting(lesson, learner, identity.token, at)
-        answered = _keep_answer(now, question_key, read, seen, client_uuid, at)
+        given = {"origin": _origin_of(learner), "given_at": at}
+        answered = _keep_answer(now, question_key, read, seen, client_uuid, given)
         note_deed(learner=learner, at=at)
         if answered.attempt.is_open and not answered.unanswered:
-            _submit(answered.attempt, at)
+            submit_attempt(answered.attempt, at)
     if not answered.attempt.is_open:
         grade_attempt(attempt=answered.attempt, at=at)
     return answered
@@ -118,7 +119,11 @@ def _open_sitting(lesson, learner, token, at):
     )
 
 
-def _keep_answer(now, question_key, read, seen, client_uuid, at):
+def _origin_of(learner):
+    return Answer.Origin.ACCOUNT if learner.user_id else Answer.Origin.ANONYMOUS
+
+
+def _keep_answer(now, question_key, read, seen, client_uuid, given):
     if question_key not in now.asked:
         raise QuestionNotAsked
     response = read(now.paper.question(question_key))
@@ -138,7 +143,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, at):
         client_uuid=client_uuid,
         options=list(response.options),
         not_sure=response.not_sure,
-        given_at=at,
+        **given,
     )
     answers = {**now.answers, question_key: answer}
     return Sitting(now.paper, now.asked, now.seed, now.attempt, answers)
@@ -152,7 +157,7 @@ def _insert(**fields):
         raise AnswerIsUnfit from repeated
 
 
-def _submit(attempt: Attempt, at: datetime) -> None:
+def submit_attempt(attempt: Attempt, at: datetime) -> None:
     """Close the attempt; nothing happens if somebody already did."""
     # A request that began earlier may get here after the one that opened the attempt.
     attempt.submitted_at = max(at, attempt.started_at)
@@ -171,7 +176,7 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     attempt that has a grade keeps it: marking it again changes nothing.
     """
     if not attempt.grades.exists():
-        _grade(attempt, at)
+        mark_attempt(attempt, at)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):
         complete_lesson(
             enrolment=attempt.enrolment,
@@ -182,7 +187,8 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     tell(learner=attempt.learner, course_key=attempt.enrolment.course_key, at=at)
 
 
-def _grade(attempt, at):
+def mark_attempt(attempt: Attempt, at: datetime) -> None:
+    """Give a submitted attempt its first grade, if it has none yet."""
     responses = {key: a.response for key, a in newest_answers(attempt).items()}
     marks = marking.mark(attempt.paper.content, attempt.asked, responses)
     try:

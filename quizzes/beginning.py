@@ -52,9 +52,6 @@ def begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
                 retry_of=retry_of,
                 seed=seed,
                 asked=list(asked),
-                origin=Attempt.Origin.ACCOUNT
-                if learner.user_id
-                else Attempt.Origin.ANONYMOUS,
                 open_key=open_key_for(learner, lesson.translation_key),
                 started_at=at,
             )

@@ -8,18 +8,21 @@ from accounts.models import Learner
 from progress.actions import complete_lesson, start_lesson
 from progress.merging import enrol_like
 from quizzes import marking
+from quizzes.actions import mark_attempt, submit_attempt
 from quizzes.models import Attempt, open_key_for
-from quizzes.queries import right_ever
+from quizzes.queries import newest_answers, right_ever
+from quizzes.uniting import unite_open_attempts
 
 
 @transaction.atomic
 def merge_attempts(source: Learner, target: Learner, at: datetime) -> None:
     """Give the source's attempts to the target, numbered after the target's own.
 
-    They keep their origin. Of two open attempts on a lesson the newer stays open. What
-    was right in either counts: a lesson may be passed that neither had passed alone.
+    Of two open attempts on a lesson one stays open, with the answers of both; it is
+    submitted when nothing is left to answer. What was right in either counts: a lesson
+    may be passed that neither had passed alone.
     """
-    _abandon_older(source, target)
+    united = unite_open_attempts(source, target)
     numbers = _highest_numbers(target)
     moved = {}
     for attempt in source.attempts.order_by("lesson_key", "number"):
@@ -31,17 +34,16 @@ def merge_attempts(source: Learner, target: Learner, at: datetime) -> None:
             attempt.open_key = open_key_for(target, key)
         attempt.save(update_fields=["number", "learner", "enrolment", "open_key"])
         moved[key] = attempt.enrolment
+    for attempt in united:
+        _submit_if_complete(attempt, at)
     for lesson_key, enrolment in moved.items():
         _pass_if_understood(lesson_key, enrolment, at)
 
 
-def _abandon_older(source, target):
-    by_lesson = {}
-    both = Attempt.objects.open().filter(learner__in=[source, target])
-    for attempt in both.order_by("-started_at", "-pk"):
-        if by_lesson.setdefault(attempt.lesson_key, attempt) is not attempt:
-            attempt.state, attempt.open_key = Attempt.State.ABANDONED, None
-            attempt.save(update_fields=["state", "open_key"])
+def _submit_if_complete(attempt, at):
+    if set(attempt.asked) <= set(newest_answers(attempt)):
+        submit_attempt(attempt, at)
+        mark_attempt(attempt, at)
 
 
 def _highest_numbers(learner):

@@ -64,6 +64,16 @@ class Response:
     not_sure: bool = False
 
 
+def is_same_wording(one: Question, other: Question) -> bool:
+    """Return whether both read alike to whoever answers: the key may differ."""
+    return _wording(one) == _wording(other)
+
+
+def _wording(question: Question) -> Any:
+    texts = {option.id: option.text for option in question.options}
+    return question.kind, question.stem, texts
+
+
 def to_payload(paper: Paper) -> dict[str, Any]:
     """Return the paper as plain values that JSON can carry."""
     return asdict(paper)

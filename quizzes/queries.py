@@ -234,5 +234,6 @@ def _answer_record(answer, paper):
         "question": question.stem,
         "answer": [texts[option] for option in answer.options],
         "not_sure": answer.not_sure,
+        "signed_in": answer.origin == Answer.Origin.ACCOUNT,
         "given": answer.given_at.isoformat(),
     }

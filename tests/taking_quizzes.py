@@ -93,6 +93,7 @@ def _keep(attempt, given):
             client_uuid=uuid.uuid4(),
             options=list(response.options),
             not_sure=response.not_sure,
+            origin=Answer.Origin.ANONYMOUS,
             given_at=timezone.now(),
         )
         for key, response in given

@@ -146,7 +146,6 @@ def attempt(row: Attempt, papers) -> Record:
         "lesson_key": str(row.lesson_key),
         "number": row.number,
         "state": row.state,
-        "origin": row.origin,
         "paper": paper.sha256,
         "started": _moment(row.started_at),
         "submitted": _moment(row.submitted_at),
@@ -181,6 +180,7 @@ def _question(question, answers) -> Record:
                 "options": answer.options,
                 "in_words": [texts[option] for option in answer.options],
                 "not_sure": answer.not_sure,
+                "origin": answer.origin,
                 "given": _moment(answer.given_at),
             }
             for answer in answers

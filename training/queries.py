@@ -116,21 +116,31 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
         )
     }
     # Rows, not models: there are tens of thousands where many are asked.
-    rows = attempts.order_by("submitted_at", "number").values_list(
-        "pk", "enrolment", "lesson_key", "number", "submitted_at", "origin", "paper"
+    rows = (
+        attempts.with_signed_in()
+        .order_by("submitted_at", "number")
+        .values_list(
+            "pk",
+            "enrolment",
+            "lesson_key",
+            "number",
+            "submitted_at",
+            "signed_in",
+            "paper",
+        )
     )
     sealed = _papers(
         {row[-1] for row in rows} | {paper for paper, _ in newest.values()}
     )
     found = defaultdict(list)
-    for attempt, enrolment, lesson, number, at, origin, paper in rows:
+    for attempt, enrolment, lesson, number, at, signed_in, paper in rows:
         if attempt in newest:
             newest_paper, right = newest[attempt]
             found[enrolment, str(lesson)].append(
                 Try(
                     number=number,
                     at=at,
-                    signed_in=origin == Attempt.Origin.ACCOUNT,
+                    signed_in=signed_in,
                     paper=sealed[paper],
                     now=sealed[newest_paper],
                     right=right,

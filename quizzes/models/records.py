@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
@@ -66,6 +66,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self):
         return self.filter(state=Attempt.State.SUBMITTED)
 
+    def with_signed_in(self):
+        """Add `signed_in`: whether an answer in the attempt was given signed in.
+
+        What anybody began in a browser counts as done signed in once its person signed
+        in and went on with it. Whatever was finished before that has no such answer.
+        """
+        given = Answer.objects.filter(
+            attempt=OuterRef("pk"), origin=Answer.Origin.ACCOUNT
+        )
+        return self.annotate(signed_in=Exists(given))
+
     def in_newest_cycle(self):
         """Attempts of the learner's present way through the course."""
         return self.filter(~Exists(Enrolment.objects.newer_than("enrolment")))
@@ -78,10 +89,6 @@ class Attempt(models.Model):
         OPEN = "open", _("open")
         SUBMITTED = "submitted", _("submitted")
         ABANDONED = "abandoned", _("abandoned")
-
-    class Origin(models.TextChoices):
-        ANONYMOUS = "anonymous", _("without an account")
-        ACCOUNT = "account", _("signed in")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -100,7 +107,6 @@ class Attempt(models.Model):
         help_text=_("Gives the order of the options; a retry keeps the first one's.")
     )
     asked = models.JSONField(help_text=_("Keys of the questions asked, in order."))
-    origin = models.CharField(max_length=20, choices=Origin.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     open_key = models.CharField(
         max_length=80,
@@ -154,7 +160,15 @@ class Attempt(models.Model):
 
 
 class Answer(AppendOnly):
-    """What was given to one question; a later answer is a further row."""
+    """What was given to one question; a later answer is a further row.
+
+    Answers carry who gave them: an attempt may be begun without an account and
+    finished signed in.
+    """
+
+    class Origin(models.TextChoices):
+        ANONYMOUS = "anonymous", _("without an account")
+        ACCOUNT = "account", _("signed in")
 
     attempt = models.ForeignKey(
         Attempt, on_delete=models.PROTECT, related_name="answers"
@@ -166,6 +180,7 @@ class Answer(AppendOnly):
     )
     options = models.JSONField(help_text=_("Option ids, in the order given."))
     not_sure = models.BooleanField(default=False)
+    origin = models.CharField(max_length=20, choices=Origin.choices)
     given_at = models.DateTimeField()
 
     class Meta:
@@ -181,6 +196,10 @@ class Answer(AppendOnly):
             ),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1), name="answer_sequence_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["anonymous", "account"]),
+                name="answer_origin_known",
             ),
         ]
 

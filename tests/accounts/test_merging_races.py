@@ -47,3 +47,31 @@ def test_an_answer_given_while_signing_in_is_lost_to_nobody(home):
     sign_in()
     assert Answer.objects.filter(attempt__learner__user=user).count() == 4
     assert Attempt.objects.open().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_open_quizzes_are_united_while_both_go_on(home):
+    lesson = lessons_of(a_course(lessons=1, questions=7))[0]
+    first, second, *others, last = lesson.questions.all()
+    user, device = UserFactory(), Identity(uuid.uuid4())
+    account = Identity.of_account(user)
+    not_sure(lesson, account, first)
+    not_sure(lesson, device, second)
+
+    def sign_in():
+        attach_learning(user=user, token=device.token, at=timezone.now())
+
+    results = all_at_once(
+        sign_in,
+        *(partial(not_sure, lesson, device, one) for one in others[:2]),
+        *(partial(not_sure, lesson, account, one) for one in others[2:]),
+    )
+
+    assert not [result for result in results if isinstance(result, Exception)]
+    sign_in()
+    attempt = Attempt.objects.open().get()
+    assert attempt.learner.user == user
+    assert attempt.answers.count() == Answer.objects.count() == 6
+    not_sure(lesson, account, last)
+    attempt.refresh_from_db()
+    assert not attempt.is_open

@@ -160,7 +160,7 @@ def test_whoever_is_signed_in_learns_in_their_account(client, user, quiz_url):
     answer(client, quiz_url, "Right")
     learner = Learner.objects.get()
     assert (learner.user, learner.token) == (user, None)
-    assert learner.attempts.get().origin == "account"
+    assert learner.attempts.get().answers.get().origin == "account"
     assert "learner" not in client.cookies
 
 

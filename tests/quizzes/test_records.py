@@ -33,7 +33,6 @@ def copy_of(attempt, **changes):
         "paper": attempt.paper,
         "seed": attempt.seed,
         "asked": attempt.asked,
-        "origin": attempt.origin,
         "state": Attempt.State.ABANDONED,
         "started_at": attempt.started_at,
     }
@@ -78,6 +77,7 @@ def test_an_answer_repeated_is_refused(attempt, same):
         "sequence": kept.sequence if same == "sequence" else 2,
         "client_uuid": kept.client_uuid if same == "client_uuid" else uuid.uuid4(),
         "options": [],
+        "origin": kept.origin,
         "given_at": timezone.now(),
     }
     refused(lambda: Answer.objects.create(**fields))

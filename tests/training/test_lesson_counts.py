@@ -5,12 +5,18 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Attempt
+from accounts.actions import attach_learning
+from accounts.identity import Identity
+from quizzes.models import Answer
+from tests.accounts.test_merging import give
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
+from tests.taking_quizzes import give_answers
 from tests.training.teams import a_member, a_team, an_assignment
 from training.models import Obligation
+from training.queries import learning_of
 from training.reports.lessons import LessonCount, lesson_counts
+from training.satisfaction import Requirement, satisfied
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +64,7 @@ def test_what_was_done_without_signing_in_does_not(course, team, member):
     assignment = an_assignment(course, team)
     kind = an_assignment(course, team, anonymous_counts=True)
     answer_all(lessons_of(course)[0], member, "Right", "Right", "Right")
-    Attempt.objects.update(origin=Attempt.Origin.ANONYMOUS)
+    Answer.objects.update(origin=Answer.Origin.ANONYMOUS)
     assert count_of(assignment).done == 0
     assert count_of(kind).done == 1
 
@@ -78,3 +84,22 @@ def test_a_course_that_is_not_live_asks_for_nothing(course, team, member):
     assignment = an_assignment(course, team)
     course.unpublish()
     assert count_of(assignment) == LessonCount(0, 0)
+
+
+def test_what_was_begun_without_signing_in_and_finished_signed_in_does(
+    course, team, member
+):
+    assignment = an_assignment(course, team)
+    lesson = lessons_of(course)[0]
+    device = give_answers(lesson, "Right", "Right")
+    attach_learning(user=member.user, token=device, at=timezone.now())
+    attempt = member.attempts.get()
+    last = lesson.questions.last()
+    give(lesson, Identity.of_account(member.user), last, right=True)
+    origins = attempt.answers.order_by("pk").values_list("origin", flat=True)
+    assert list(origins) == ["anonymous", "anonymous", "account"]
+    assert count_of(assignment).done == 1
+    key = str(lesson.translation_key)
+    learning = learning_of([member.pk], course.translation_key)[member.pk]
+    opens_at = timezone.now() - dt.timedelta(days=1)
+    assert satisfied(Requirement((key,)), learning, [key], opens_at)

@@ -160,7 +160,6 @@ class Writer:
             paper=paper,
             seed=new_uuid(self.rng),
             asked=list(go.asked),
-            origin=Attempt.Origin.ACCOUNT,
             started_at=self.clock,
         )
         made.attempts.append(attempt)
@@ -176,6 +175,7 @@ class Writer:
                     client_uuid=new_uuid(self.rng),
                     options=list(go.responses[key].options),
                     not_sure=go.responses[key].not_sure,
+                    origin=Answer.Origin.ACCOUNT,
                     given_at=self.clock,
                 )
             )

@@ -104,7 +104,6 @@ def _passed(
 
 
 def _have_learnt_without_signing_in(people: Collection[int]) -> set[int]:
-    attempts = Attempt.objects.filter(
-        learner__in=people, origin=Attempt.Origin.ANONYMOUS
-    )
+    finished = Attempt.objects.submitted().filter(learner__in=people)
+    attempts = finished.with_signed_in().filter(signed_in=False)
     return set(attempts.values_list("learner", flat=True))
