@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -16,6 +15,7 @@ from authoring.models import ImportedArticle
 from course.models import LessonPage
 from course.prose import split_line
 from course.queries import course_of
+from course.rich_text import lines
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def _lines(lesson: LessonPage) -> Iterator[Line]:
 
 def _texts(lesson: LessonPage) -> Iterator[tuple[str, str]]:
     for entry in lesson.faq_entries.all():
-        answer = strip_tags(entry.answer.replace("</p>", "\n").replace("</li>", "\n"))
-        yield entry.question, f"{entry.question}\n{answer}"
+        yield entry.question, "\n".join([entry.question, *lines(entry.answer)])
     for question in lesson.questions.all():
         for option in question.options:
             yield question.stem, f"{option.value['text']}\n{option.value['feedback']}"

@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from django.utils.html import strip_tags
 from wagtail.blocks import ListBlock, StructBlock
 from wagtail.rich_text import RichText
 
 from course.lesson_rules import LessonText, Option, Part
 from course.markers import handles_in
 from course.models import GlossaryTerm, LessonPage
+from course.rich_text import lines
 from quizzes.item_rules import Choice, Item
 from quizzes.models.content import Question, Standing
 from quizzes.soundness import ORDERING, split_sources
 
-_BREAK = re.compile(r"</(?:p|li)>|<br\s*/?>")
 # Titles are no running text, and names are no words.
 _TITLES = {"title", "when", "label"}
 _NAMES = {"anchor", "level", "kind", "drawing", "source", "terms", "question", "image"}
@@ -98,14 +97,6 @@ def own_words(question: Question) -> Iterator[str]:
 def _all_words(question):
     options = ((o.value["text"], o.value["feedback"]) for o in question.options)
     return (question.stem, *chain.from_iterable(options), question.feedback)
-
-
-def lines(html: str) -> list[str]:
-    """Return the paragraphs and points of a rich text as plain lines."""
-    text = (
-        strip_tags(_BREAK.sub("\n", html)).replace("&amp;", "&").replace("&nbsp;", " ")
-    )
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _points(lesson):

@@ -18,7 +18,15 @@ from course.look_blocks import (
     optional_title,
 )
 
-PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+PROSE_FEATURES = [
+    "bold",
+    "italic",
+    "superscript",
+    "subscript",
+    "ol",
+    "ul",
+    "link",
+]
 
 _SPEAK = _("For patients")
 _DO = _("To do")

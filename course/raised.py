@@ -4,6 +4,10 @@ Unicode's own characters where there is one for each letter, as in 10⁹ and H�
 before the text otherwise, as in x^(a/b) and T_(½).
 """
 
+# ruff: noqa: RUF001 -- typographic signs are what this module writes.
+
+import re
+
 _ABOVE = dict(
     zip(
         "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
@@ -18,18 +22,31 @@ _BELOW = dict(
         strict=True,
     )
 )
-# Raised for looks alone: 1st says what 1ˢᵗ says, and is read aloud rightly.
-_ORNAMENTS = {"st", "nd", "rd", "th", "º", "ª", "®", "™"}
+# Raised for looks alone: 1st says what 1ˢᵗ says, and is read aloud rightly. So do the
+# marks that lead to a note: *, † and [1].
+_ORNAMENTS = re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|[^\w+−=()½-]+|\[[^\]]*\])\Z")
+_SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 
 
 def superscript(text: str) -> str:
     """Return the text raised: “9” as “⁹”, “a/b” as “^(a/b)”, “th” as it is."""
-    return text if text.strip() in _ORNAMENTS else _set(text, _ABOVE, "^")
+    bare = text.strip()
+    if not bare or _ORNAMENTS.match(bare):
+        return text
+    if bare in _SIGNS:
+        return text.replace(bare, _SIGNS[bare])
+    between = {letter: letter for letter in ", "}
+    return _set(text, _ABOVE | between, "^")
 
 
 def subscript(text: str) -> str:
-    """Return the text lowered: “2” as “₂”, “1c” as “_1c”."""
-    return _set(text, _BELOW, "_")
+    """Return the text lowered: “2” as “₂”, “1c” as “₁c”, “A” as “_A”.
+
+    Beside a lowered digit a letter without a small form stays: it names, and never counts.
+    """
+    digits = set(text) & set("0123456789")
+    kept = {letter: letter for letter in text if letter.isalpha()} if digits else {}
+    return _set(text, kept | _BELOW, "_")
 
 
 def _set(text, characters, sign):

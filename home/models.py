@@ -6,13 +6,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-PROSE = ["bold", "italic", "ol", "ul", "link"]
+from course.blocks import PROSE_FEATURES
 
 
 class HomePage(Page):
     """What this site is, and the courses it offers."""
 
-    intro = RichTextField(_("introduction"), features=PROSE, blank=True)
+    intro = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["course.CoursePage", "home.InformationPage"]
@@ -26,7 +26,7 @@ class HomePage(Page):
 class InformationPage(Page):
     """A page about the site: privacy, accessibility, who made it, where to get help."""
 
-    body = RichTextField(_("text"), features=["h2", "h3", *PROSE])
+    body = RichTextField(_("text"), features=["h2", "h3", *PROSE_FEATURES])
     is_help = models.BooleanField(
         _("help page"),
         default=False,

@@ -1,6 +1,10 @@
 """Superscript and subscript in plain text."""
 
+# ruff: noqa: RUF001
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course.raised import subscript, superscript
 
@@ -16,7 +20,11 @@ from course.raised import subscript, superscript
         ("A", "^A"),
         ("a/b", "^(a/b)"),
         ("½", "^½"),
+        ("1, 2", "¹, ²"),
         ("th", "th"),
+        ("TM", "™"),
+        ("*", "*"),
+        ("[1]", "[1]"),
         ("™", "™"),
         (" 9 ", " ⁹ "),
         ("", ""),
@@ -28,7 +36,18 @@ def test_raised_text_keeps_what_it_means(text, raised):
 
 @pytest.mark.parametrize(
     ("text", "lowered"),
-    [("2", "₂"), ("max", "ₘₐₓ"), ("1c", "_1c"), ("A B", "_(A B)"), (" ", " ")],
+    [("2", "₂"), ("max", "ₘₐₓ"), ("1c", "₁c"), ("A B", "_(A B)"), (" ", " ")],
 )
 def test_lowered_text_keeps_what_it_means(text, lowered):
     assert subscript(text) == lowered
+
+
+@given(st.integers())
+def test_ten_to_a_power_is_no_other_number(power):
+    assert not superscript(str(power)).isascii()
+
+
+@given(st.text())
+def test_no_word_is_lost(text):
+    assert bool(superscript(text).strip()) == bool(text.strip())
+    assert bool(subscript(text).strip()) == bool(text.strip())
