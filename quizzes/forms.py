@@ -1,23 +1,57 @@
 """What the quiz's forms post."""
 
+import hashlib
+import json
 import uuid
+from dataclasses import asdict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quizzes import kinds
 from quizzes.paper import Question, Response
-from quizzes.reading import Posted, UnusableAnswer, collect_for_translation
+from quizzes.queries import Sitting
+from quizzes.reading import Fields, Posted, UnusableAnswer, collect_for_translation
 
 NOT_SURE = "not-sure"
 
 
 class AnswerForm(forms.Form):
-    """The hidden part of an answer: which question, over which answer, which post."""
+    """The hidden part of an answer: which question, over which answer, which post.
+
+    `hidden_fields` fills in what is declared here.
+    """
 
     question = forms.UUIDField()
     seen = forms.IntegerField(min_value=0, max_value=10_000)
     client_uuid = forms.UUIDField()
+
+
+def hidden_fields(sitting: Sitting, key: str, *, seen: int = 0) -> dict[str, str]:
+    """Return the hidden fields of a new form for the question.
+
+    `seen` is the sequence of the kept answer that this form is meant to replace, 0 for
+    a form that is not: an answer is replaced only by who was shown both.
+    """
+    return {"question": key, "seen": str(seen), "client_uuid": str(uuid.uuid4())}
+
+
+def names_for(sitting: Sitting, key: str) -> str:
+    """Return what the names of a question's controls begin with.
+
+    When somebody goes back, browsers fill in what was chosen under the same names, the
+    options in the same order, whatever the page now asks. So names belong to one
+    question in one wording, to one person's attempt, and to the answer kept last.
+    """
+    attempt, saved = sitting.attempt, sitting.answers.get(key)
+    drawn_for = [
+        sitting.seed,
+        attempt.retry_of_id if attempt else None,
+        saved.sequence if saved else 0,
+        asdict(sitting.shown(key)),
+    ]
+    mark = hashlib.sha256(json.dumps(drawn_for).encode()).hexdigest()[:12]
+    return f"{key}.{mark}."
 
 
 class AgainForm(forms.Form):
@@ -48,6 +82,11 @@ def read_response(posted: Posted, question: Question) -> Response:
     return Response(not_sure=True)
 
 
-def new_client_uuid() -> str:
-    """Return the name of one filling-in of a form, by which a double post is known."""
-    return str(uuid.uuid4())
+def fields_of(question: Question, response: Response) -> Fields:
+    """Return what a form posts that gives this response; `read_response` reads it."""
+    if response.not_sure:
+        return Fields({"choice": [NOT_SURE]})
+    kind = kinds.named(question.kind)
+    if hasattr(kind, "fields_of"):
+        return Fields(kind.fields_of(response))
+    return Fields({"choice": list(response.options)})

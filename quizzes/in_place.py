@@ -1,7 +1,7 @@
 """Questions asked inside a text or a preview: by GET, unscored, nothing is kept."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext
 
@@ -9,25 +9,10 @@ from course.models import LessonPage
 from quizzes import kinds, paper, queries, screens
 from quizzes.forms import NOT_SURE, read_response
 from quizzes.models.content import Standing
-from quizzes.reading import Posted, UnknownOption, UnusableAnswer
+from quizzes.reading import Fields, Posted, UnknownOption, UnusableAnswer
 
 # What the editor's preview needs to find itself again when a form in it is sent.
 _OF_THE_PREVIEW = ("mode", "in_preview_panel")
-
-
-@dataclass(frozen=True)
-class Prefixed:
-    """What was sent under names that begin with a prefix, as if they did not."""
-
-    sent: Any
-    prefix: str
-
-    def getlist(self, key: str) -> list[str]:
-        return self.sent.getlist(self.prefix + key)
-
-    def __iter__(self):
-        begin = len(self.prefix)
-        return (name[begin:] for name in self.sent if name.startswith(self.prefix))
 
 
 @dataclass(frozen=True)
@@ -49,6 +34,8 @@ class InPlace:
     options: tuple[screens.ExplainedOption, ...] = ()
     given: tuple[str, ...] = ()
     in_order: tuple[str, ...] = ()
+
+    is_part: ClassVar[bool] = True
 
     @property
     def anchor(self) -> str:
@@ -166,7 +153,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
             left_out.append({"stem": question.stem, "problems": problems})
             continue
         names = f"{question.handle}."
-        sent = Prefixed(request.GET, names)
+        sent = Fields.below(request.GET, names)
         touched = any(value for name in sent for value in sent.getlist(name))
         sealed = queries.sealed(question)
         asked.append(in_place(sealed, sent if touched else None, names=names))

@@ -108,9 +108,18 @@ class Sitting:
     def total(self) -> int:
         return len(self.asked)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the attempt takes no more answers."""
+        return self.attempt is not None and not self.attempt.is_open
+
     def number_of(self, key: str) -> int:
         """Return the place of a question among those asked, from 1."""
         return self.asked.index(key) + 1
+
+    def key_at(self, number: int) -> str | None:
+        """Return the key of the question at this place, or None beyond the last."""
+        return self.asked[number - 1] if 1 <= number <= self.total else None
 
     def shown(self, key: str) -> papers.Question:
         """Return the question with its options in the order this attempt drew."""

@@ -1,6 +1,7 @@
 """What the kinds of question share in reading a posted answer. Pure."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from quizzes.paper import Question
@@ -12,6 +13,40 @@ class Posted(Protocol):
     def getlist(self, key: str) -> list[str]: ...
 
     def __iter__(self) -> Iterator[str]: ...
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What was posted under names that begin alike, by the rest of the name.
+
+    The controls of a question are named `<key>.<mark>.<field>`, those of a form in the
+    middle of a page `<prefix><field>`.
+    """
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def getlist(self, key: str) -> list[str]:
+        return self.values.get(key, [])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    @classmethod
+    def of(cls, posted: Posted, key: str) -> "Fields":
+        """Return what was posted for the question with this key, under any mark."""
+        return cls.below(posted, cls.names_in(posted, key))
+
+    @classmethod
+    def below(cls, posted: Posted, names: str) -> "Fields":
+        """Return what was posted under names that begin with `names`."""
+        own = [name for name in posted if name.startswith(names)] if names else []
+        return cls({name[len(names) :]: list(posted.getlist(name)) for name in own})
+
+    @staticmethod
+    def names_in(posted: Posted, key: str) -> str:
+        """Return what the names of the question's controls began with, or ""."""
+        parts = [name.split(".", 2) for name in posted if name.startswith(f"{key}.")]
+        return next((f"{key}.{p[1]}." for p in parts if len(p) == 3), "")
 
 
 class UnusableAnswer(Exception):

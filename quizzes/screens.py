@@ -9,12 +9,17 @@ from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
 from quizzes import kinds, marking
-from quizzes.forms import NOT_SURE, new_client_uuid
-from quizzes.models import Answer
+from quizzes.forms import (
+    NOT_SURE,
+    fields_of,
+    hidden_fields,
+    names_for,
+    read_response,
+)
 from quizzes.notices import RegradeNotice
 from quizzes.paper import Option, Question, Response
 from quizzes.queries import Outcome, Sitting
-from quizzes.reading import Posted
+from quizzes.reading import UnknownOption, UnusableAnswer
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """One question to answer, with what was posted kept in it."""
+    """One question to answer, with what was sent or is kept filled in.
+
+    `names` comes before each name of a control, `at` before each id: both belong to
+    this question alone. `is_over` is true when the quiz takes no more answers.
+    """
 
     template: ClassVar[str] = "quizzes/question.html"
 
@@ -41,33 +50,44 @@ class QuestionPage:
     choices: list[Choice]
     hint: str
     not_sure: bool
-    seen: str
-    client_uuid: str
+    names: str
+    hidden: dict[str, str]
     problem: str
+    is_answered: bool
+    is_draft: bool
+    is_over: bool
 
     @classmethod
     def of(
-        cls,
-        sitting: Sitting,
-        key: str,
-        *,
-        posted: Posted | None = None,
-        problem: str = "",
+        cls, sitting: Sitting, key: str, draft: Any = None, *, is_checked: bool = False
     ) -> "QuestionPage":
+        """Return the page; `draft` was sent before, and is checked where asked for."""
         question = sitting.shown(key)
+        filled = draft.sent if draft else _kept(question, sitting.answers.get(key))
         return cls(
             question=question,
             number=sitting.number_of(key),
             total=sitting.total,
             answered=len(sitting.answers),
-            choices=choices_of(question, posted),
+            choices=choices_of(question, filled),
             hint=kinds.named(question.kind).HINT,
-            not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
-            # What was posted goes out again, or a stale tab would turn fresh here.
-            seen=_posted_once(posted, "seen") or "0",
-            client_uuid=_posted_once(posted, "client_uuid") or new_client_uuid(),
-            problem=problem,
+            not_sure=bool(filled) and NOT_SURE in filled.getlist("choice"),
+            names=names_for(sitting, key),
+            # What was sent goes out again, or a stale tab would turn fresh here.
+            hidden=hidden_fields(sitting, key) | (draft.hidden if draft else {}),
+            problem=_problem(question, filled) if draft and is_checked else "",
+            is_answered=key in sitting.answers,
+            is_draft=draft is not None,
+            is_over=sitting.is_over,
         )
+
+    @property
+    def at(self) -> str:
+        return f"q-{self.question.key}-"
+
+    @property
+    def problem_id(self) -> str:
+        return f"{self.at}problem"
 
     @property
     def kind_template(self) -> str:
@@ -75,11 +95,22 @@ class QuestionPage:
 
     @property
     def errors(self) -> list[dict[str, str]]:
-        return [{"href": "#choice-1", "text": gettext(self.problem)}]
+        return [{"href": f"#{self.at}choice-1", "text": gettext(self.problem)}]
 
 
-def _posted_once(posted, name):
-    return "".join(posted.getlist(name)[:1]) if posted else ""
+def _kept(question, answer):
+    return answer and fields_of(question, answer.response)
+
+
+def _problem(question, sent):
+    """Return what is wrong with what was sent, in English, or ""."""
+    try:
+        read_response(sent, question)
+    except UnusableAnswer as problem:
+        return str(problem)
+    except UnknownOption:
+        return ""
+    return ""
 
 
 def choices_of(question, posted):
@@ -124,7 +155,7 @@ class FeedbackPage:
     given: list[str]
     in_order: list[str]
     sources: list[Source]
-    is_last: bool
+    next_number: int | None
 
     @classmethod
     def of(cls, sitting: Sitting, key: str, course: CoursePage) -> "FeedbackPage":
@@ -140,7 +171,7 @@ class FeedbackPage:
             given=texts_of(question, response),
             in_order=[option.text for option in question.options],
             sources=sources_by_handle(course, cited_by(question)),
-            is_last=not sitting.unanswered,
+            next_number=_next_number(sitting),
         )
 
     @property
@@ -151,6 +182,11 @@ class FeedbackPage:
     def passage(self) -> str:
         """The fragment of the lesson's address that answers the question."""
         return passage_of(self.question)
+
+
+def _next_number(sitting):
+    """Return the number of the first question without an answer, or None."""
+    return next((sitting.number_of(key) for key in sitting.unanswered), None)
 
 
 def passage_of(question: Question) -> str:
@@ -219,46 +255,40 @@ class ResultPage:
 
 
 @dataclass(frozen=True)
+class GivenAnswer:
+    """An answer in words, and the fields of a form that sends it."""
+
+    texts: list[str]
+    not_sure: bool
+    fields: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, question: Question, response: Response, names: str) -> "GivenAnswer":
+        sent = fields_of(question, response)
+        fields = [(names + name, v) for name in sent for v in sent.getlist(name)]
+        return cls(texts_of(question, response), response.not_sure, fields)
+
+
+@dataclass(frozen=True)
 class StalePage:
-    """The answer that was kept and the one that came later, to choose between."""
+    """The answer that is kept and the one sent later, to choose between."""
 
     template: ClassVar[str] = "quizzes/stale.html"
 
     question: Question
     number: int
-    total: int
-    saved: list[str]
-    sent: list[str]
-    saved_not_sure: bool
-    sent_not_sure: bool
-    seen: int
-    client_uuid: str
-    posted: list[tuple[str, str]]
+    hidden: dict[str, str]
+    saved: GivenAnswer
+    sent: GivenAnswer
 
     @classmethod
-    def of(cls, stale: Any, posted: Any) -> "StalePage":
-        saved: Answer = stale.saved
-        sent: Response = stale.sent
-        question = stale.sitting.paper.question(str(saved.question_key))
+    def of(cls, sitting: Sitting, key: str, sent: Response) -> "StalePage":
+        question, saved = sitting.paper.question(key), sitting.answers[key]
+        names = names_for(sitting, key)
         return cls(
             question=question,
-            number=stale.sitting.number_of(question.key),
-            total=stale.sitting.total,
-            saved=texts_of(question, saved.response),
-            sent=texts_of(question, sent),
-            saved_not_sure=saved.not_sure,
-            sent_not_sure=sent.not_sure,
-            seen=saved.sequence,
-            client_uuid=new_client_uuid(),
-            posted=_answer_fields(posted),
+            number=sitting.number_of(key),
+            hidden=hidden_fields(sitting, key, seen=saved.sequence),
+            saved=GivenAnswer.of(question, saved.response, names),
+            sent=GivenAnswer.of(question, sent, names),
         )
-
-
-def _answer_fields(posted):
-    """Return the posted fields that make up the answer, to be sent once more."""
-    return [
-        (name, value)
-        for name in posted
-        if name == "choice" or name.startswith("place-")
-        for value in posted.getlist(name)
-    ]

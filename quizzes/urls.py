@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from quizzes import views
+from quizzes.views import answering, results
 
 urlpatterns = [
-    path("quiz/", views.quiz),
-    path("quiz/answer/<int:number>/", views.feedback),
-    path("quiz/result/", views.result),
-    path("quiz/again/", views.again),
-    path("read/", views.mark_read),
+    path("quiz/", answering.quiz),
+    path("quiz/<int:number>/", answering.question),
+    path("quiz/<int:number>/choose/", answering.choose),
+    path("quiz/<int:number>/not-kept/", answering.not_kept),
+    path("quiz/answer/<int:number>/", results.feedback),
+    path("quiz/result/", results.result),
+    path("quiz/again/", results.again),
+    path("read/", results.mark_read),
 ]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -16,16 +17,41 @@ from quizzes.models import Answer, Attempt
 from quizzes.paper import Response
 from quizzes.queries import sitting
 
-HIDDEN = re.compile(r'name="(question|seen|client_uuid)" value="([^"]*)"')
-OPTION = re.compile(r'name="choice"[^>]* value="([0-9a-f-]{36})"')
-LABELLED = re.compile(
-    r'name="choice"[^>]* value="([^"]+)"[^>]*>\s*<label[^>]*>(.*?)</label>', re.DOTALL
+FORM = re.compile(
+    r'<form class="app-question" method="post" action="([^"]+)".*?</form>', re.DOTALL
 )
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+NAMES = re.compile(r'name="([0-9a-f-]{36}\.[0-9a-f]+\.)')
+OPTION = re.compile(r'name="[^"]*choice"[^>]* value="([0-9a-f-]{36})"')
+LABELLED = re.compile(
+    r'name="[^"]*choice"[^>]* value="([^"]+)"[^>]*>\s*<label[^>]*>(.*?)</label>',
+    re.DOTALL,
+)
+CHECKED = re.compile(r'value="([^"]+)" checked>')
+
+
+@dataclass
+class QuestionForm:
+    """The form of a question as a page shows it, to be sent as it is or changed."""
+
+    address: str
+    names: str
+    hidden: dict[str, str]
+
+    def send(self, client, *, follow=False, hidden=(), **fields):
+        """Post the form with these fields of the question, such as `choice`."""
+        named = {self.names + name: value for name, value in fields.items()}
+        posted = self.hidden | dict(hidden) | named
+        return client.post(self.address, posted, follow=follow)
 
 
 def form_of(client, quiz_url, response=None):
-    """Return the hidden fields of the form as it would be posted."""
-    return dict(HIDDEN.findall((response or client.get(quiz_url)).text))
+    """Return the form that the page shows, the question now asked by default."""
+    page = (response or client.get(quiz_url, follow=True)).text
+    found = FORM.search(page)
+    hidden = dict(HIDDEN.findall(found[0]))
+    hidden.pop("csrfmiddlewaretoken", None)
+    return QuestionForm(found[1], NAMES.search(found[0])[1], hidden)
 
 
 def option_ids(response):
@@ -33,18 +59,27 @@ def option_ids(response):
     return OPTION.findall(response.text)
 
 
+def ticked_in(response):
+    """Return the values of what the page shows as chosen."""
+    return CHECKED.findall(response.text)
+
+
 def answer(client, quiz_url, text):
     """Answer the question now asked with the option of this text; None: not sure.
 
     Return the way to the feedback, not yet followed.
     """
-    page = client.get(quiz_url)
-    labelled = {label: value for value, label in LABELLED.findall(page.text)}
-    choice = "not-sure" if text is None else labelled[text]
-    form = form_of(client, quiz_url, page) | {"choice": choice}
-    response = client.post(quiz_url, form)
+    page = client.get(quiz_url, follow=True)
+    response = form_of(client, quiz_url, page).send(client, choice=value_of(page, text))
     assert response.status_code == 302
+    assert "/answer/" in response.url
     return response
+
+
+def value_of(page, text):
+    """Return the value of the option of this text as the page shows it."""
+    labelled = {label: value for value, label in LABELLED.findall(page.text)}
+    return "not-sure" if text is None else labelled[text]
 
 
 def feedback_on(client, quiz_url, text):

@@ -149,6 +149,9 @@ def test_everybody_may_delete_their_own_progress(who, lesson):
 
 DEEDS = {
     "quiz/": ("ok", "ok"),
+    "quiz/<int:number>/": ("ok", "ok"),
+    "quiz/<int:number>/choose/": ("ok", "by post"),
+    "quiz/<int:number>/not-kept/": ("ok", "by post"),
     "quiz/answer/<int:number>/": ("ok", "by post"),
     "quiz/result/": ("ok", "by post"),
     "quiz/again/": ("by post", "ok"),

@@ -10,6 +10,7 @@ module holds:
 - `read(posted, question)`, which returns a `Response` or raises `UnusableAnswer`;
 - `is_right(question, response)`;
 - `problems(right)`, given for each option whether it is right: what to mend;
+- `fields_of(response)`, only where a form posts more than ticked options;
 - `arranged(posted, question)`, only where options can be moved about.
 """
 

@@ -24,6 +24,12 @@ def read(posted: Posted, question: Question) -> Response:
     return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
 
 
+def fields_of(response: Response) -> dict[str, list[str]]:
+    """Return what a form posts that gives this order."""
+    numbered = enumerate(response.options, start=1)
+    return {f"place-{option}": [str(number)] for number, option in numbered}
+
+
 def is_right(question: Question, response: Response) -> bool:
     return response.options == tuple(option.id for option in question.options)
 

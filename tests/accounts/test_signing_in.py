@@ -149,7 +149,7 @@ def test_a_half_finished_quiz_goes_on_after_signing_in(client, user, quiz_url):
     response = sign_in(client, user, to=quiz_url)
     assert response.url == quiz_url
     assert not client.cookies["learner"].value
-    assert "Question 2 of 2" in client.get(quiz_url).text
+    assert "Question 2 of 2" in client.get(quiz_url, follow=True).text
     finish(client, quiz_url, ["Right"])
     assert Learner.objects.present().get().user == user
     assert "1 of 2 lessons done" in client.get("/progress/").text

@@ -58,8 +58,7 @@ def a_learner(open_page, *, knows_the_first):
     for number, question in enumerate(questions):
         right = knows_the_first or number > 0
         options = (o for o in question.options if bool(o.value["right"]) == right)
-        form = form_of(client, quiz) | {"choice": str(next(options).id)}
-        client.post(quiz, form)
+        form_of(client, quiz).send(client, choice=str(next(options).id))
     page = open_page("/")
     page.context.add_cookies(
         [{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": page.url}]

@@ -76,7 +76,7 @@ def test_after_deleting_the_old_cookie_finds_nobody(learned, quiz_url):
     learned.post("/progress/delete/")
     learned.cookies["learner"] = cookie
     assert "nothing is kept" in learned.get("/progress/").text
-    assert "Question 1 of 2" in learned.get(quiz_url).text
+    assert "Question 1 of 2" in learned.get(quiz_url, follow=True).text
 
 
 def test_the_course_page_says_what_is_left_and_where_to_go_on(learned, course):

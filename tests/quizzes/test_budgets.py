@@ -96,7 +96,6 @@ def test_a_last_answer_costs_seven_writes_even_when_it_ends_the_course(client):
 
 def right_answer(client, quiz_url):
     """Return a post of the right answer, the form having been fetched before."""
-    page = client.get(quiz_url)
-    form = form_of(client, quiz_url, page)
-    right = Question.objects.get(translation_key=form["question"]).options[0]
-    return lambda: client.post(quiz_url, form | {"choice": str(right.id)})
+    form = form_of(client, quiz_url)
+    question = Question.objects.get(translation_key=form.hidden["question"])
+    return lambda: form.send(client, choice=str(question.options[0].id))

@@ -106,7 +106,7 @@ def test_answers_to_a_lesson_do_not_count_for_its_copy(editor, course, learner):
     lesson = lessons_of(course)[0]
     finish(learner, lesson.url + "quiz/", ["Right", "Right"])
     twin = copy(editor, lesson, "twin", live=True)
-    assert "Question 1 of 2" in learner.get(twin.url + "quiz/").text
+    assert "Question 1 of 2" in learner.get(twin.url + "quiz/", follow=True).text
     assert "1 of 3 lessons done" in learner.get(course.url).text
 
 

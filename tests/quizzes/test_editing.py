@@ -41,8 +41,8 @@ def test_the_old_attempt_keeps_the_old_wording_and_a_new_one_has_the_new(
     assert old in client.get(quiz_url + "answer/1/").text
     assert old in finish(client, quiz_url, ["Right"]).text
     client.post(quiz_url + "again/", {"which": "missed"})
-    assert NEW in client.get(quiz_url).text
-    assert NEW in Client().get(quiz_url).text
+    assert NEW in client.get(quiz_url, follow=True).text
+    assert NEW in Client().get(quiz_url, follow=True).text
     assert [a.paper_id for a in Attempt.objects.order_by("number")] == list(
         Paper.objects.order_by("created_at").values_list("pk", flat=True)
     )

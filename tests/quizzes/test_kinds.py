@@ -127,8 +127,8 @@ def test_a_step_is_moved_without_writing_anything(client, course):
     quiz_url = lesson.url + "quiz/"
     places = {f"place-{option.id}": "" for option in asked.options}
     last = asked.options[2].id
-    page = client.post(
-        quiz_url, form_of(client, quiz_url) | places | {"move": f"{last}:up"}
+    page = form_of(client, quiz_url).send(
+        client, follow=True, **places, move=f"{last}:up"
     )
     assert page.status_code == 200
     assert page.text.index("Third</label>") < page.text.index("Second</label>")
@@ -146,7 +146,7 @@ def test_each_kind_is_asked_and_explained(client, course, trait):
     rights = [option.id for option in asked.options if option.value["right"]]
     places = {f"place-{o.id}": str(n) for n, o in enumerate(asked.options, 1)}
     answer = places if trait == "ordering" else {"choice": rights}
-    page = client.post(quiz_url, form | answer, follow=True)
+    page = form.send(client, follow=True, **answer)
     assert "That is right" in page.text
     assert ("This is why." if trait == "ordering" else "Why: ") in page.text
 
@@ -156,7 +156,7 @@ def test_multiple_response_explains_every_option(client, course):
     lesson = a_lesson(course, questions=0)
     asked = QuestionFactory(lesson=lesson, multiple=True)
     quiz_url = lesson.url + "quiz/"
-    form = form_of(client, quiz_url) | {"choice": [asked.options[2].id]}
-    page = client.post(quiz_url, form, follow=True).text
+    form = form_of(client, quiz_url)
+    page = form.send(client, follow=True, choice=[asked.options[2].id]).text
     for option in asked.options:
         assert option.value["feedback"] in page

@@ -1,5 +1,6 @@
 """The quiz as a visitor meets it, page by page."""
 
+import re
 import uuid
 
 import pytest
@@ -8,13 +9,22 @@ from django.test import Client
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Grade, Paper
 from tests.factories import QuestionFactory, a_lesson, lessons_of, options
-from tests.taking_quizzes import answer, feedback_on, finish, form_of, option_ids
+from tests.taking_quizzes import (
+    HIDDEN,
+    answer,
+    feedback_on,
+    finish,
+    form_of,
+    option_ids,
+    ticked_in,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def test_opening_the_quiz_writes_nothing(client, quiz_url):
-    response = client.get(quiz_url)
+    response = client.get(quiz_url, follow=True)
+    assert response.request["PATH_INFO"] == f"{quiz_url}1/"
     assert "Question 1 of 2" in response.text
     assert not Learner.objects.exists()
     assert not Paper.objects.exists()
@@ -56,10 +66,11 @@ def test_not_sure_is_an_answer_of_its_own(client, quiz_url):
 
 
 def test_nothing_chosen_is_asked_for_again(client, quiz_url):
-    response = client.post(quiz_url, form_of(client, quiz_url))
-    assert response.status_code == 422
-    assert "Error:" in response.text
-    assert "Choose one answer" in response.text
+    response = form_of(client, quiz_url).send(client)
+    assert response.url == f"{quiz_url}1/?error"
+    page = client.get(response.url)
+    assert "Error:" in page.text
+    assert "Choose one answer" in page.text
     assert not Learner.objects.exists()
 
 
@@ -76,7 +87,7 @@ def test_missed_questions_come_again_in_the_same_order(client, quiz_url):
     finish(client, quiz_url, ["Right", "Wrong"])
     before = Attempt.objects.get()
     client.post(quiz_url + "again/", {"which": "missed"})
-    page = client.get(quiz_url)
+    page = client.get(quiz_url, follow=True)
     assert "Question 1 of 1" in page.text
     retry = Attempt.objects.get(number=2)
     assert retry.retry_of == before
@@ -88,42 +99,48 @@ def test_missed_questions_come_again_in_the_same_order(client, quiz_url):
 
 def test_the_quiz_goes_on_at_the_question_where_it_stopped(client, quiz_url):
     answer(client, quiz_url, "Right")
-    assert "Question 2 of 2" in client.get(quiz_url).text
+    assert "Question 2 of 2" in client.get(quiz_url, follow=True).text
 
 
 def test_options_keep_their_order_within_an_attempt(client, quiz_url):
-    first = option_ids(client.get(quiz_url))
-    assert first == option_ids(client.get(quiz_url))
+    first = option_ids(client.get(f"{quiz_url}1/"))
+    assert first == option_ids(client.get(f"{quiz_url}1/"))
+
+
+NOT_KEPT = "The answer you just sent was not kept"
 
 
 def test_a_question_of_another_quiz_is_refused(client, course, quiz_url):
     other = QuestionFactory(lesson=a_lesson(course, questions=0))
-    form = form_of(client, quiz_url) | {"question": str(other.translation_key)}
-    response = client.post(quiz_url, form | {"choice": other.options[0].id})
-    assert response.status_code == 409
+    form, key = form_of(client, quiz_url), str(other.translation_key)
+    form.names = f"{key}.0."
+    page = form.send(
+        client, follow=True, hidden={"question": key}, choice=other.options[0].id
+    )
+    assert NOT_KEPT in page.text
     assert not Answer.objects.exists()
 
 
 def test_an_option_of_another_question_is_refused(client, lesson, quiz_url):
     other = lesson.questions.last()
-    form = form_of(client, quiz_url) | {"choice": other.options[0].id}
-    response = client.post(quiz_url, form)
-    assert response.status_code == 409
+    form = form_of(client, quiz_url)
+    page = form.send(client, follow=True, choice=other.options[0].id)
+    assert NOT_KEPT in page.text
     assert not Learner.objects.exists()
 
 
 @pytest.mark.parametrize("field", ["question", "seen", "client_uuid"])
 def test_a_damaged_form_is_refused(client, quiz_url, field):
-    form = form_of(client, quiz_url) | {field: "x"}
-    assert client.post(quiz_url, form).status_code == 409
+    page = form_of(client, quiz_url).send(client, follow=True, hidden={field: "x"})
+    assert NOT_KEPT in page.text
     assert not Learner.objects.exists()
 
 
 def test_the_same_post_twice_is_one_answer(client, quiz_url):
     form = form_of(client, quiz_url)
-    form["choice"] = option_ids(client.get(quiz_url))[0]
-    first = client.post(quiz_url, form)
-    second = client.post(quiz_url, form)
+    choice = option_ids(client.get(f"{quiz_url}1/"))[0]
+    first = form.send(client, choice=choice)
+    second = form.send(client, choice=choice)
     assert first.url == second.url
     assert Answer.objects.count() == 1
 
@@ -134,63 +151,78 @@ def test_two_first_answers_without_a_row_yet_are_one_learner(client, quiz_url):
     for _tab in range(2):
         tab = Client()
         tab.cookies["learner"] = cookie
-        tab.post(quiz_url, form | {"choice": "not-sure"})
+        form.send(tab, choice="not-sure")
     assert Learner.objects.count() == 1
     assert Answer.objects.count() == 1
 
 
-def test_a_stale_tab_sees_both_answers_and_changes_nothing(client, quiz_url):
+@pytest.fixture
+def stale(client, quiz_url):
+    """Return the page after a second tab sent another answer, and both answers."""
     form = form_of(client, quiz_url)
-    right, other, _third = option_ids(client.get(quiz_url))
-    client.post(quiz_url, form | {"choice": right})
-    stale = form | {"choice": other, "client_uuid": str(uuid.uuid4())}
-    response = client.post(quiz_url, stale)
-    assert response.status_code == 409
-    assert "You answered this question before" in response.text
-    assert Answer.objects.get().options == [right]
+    kept, sent, _third = option_ids(client.get(f"{quiz_url}1/"))
+    form.send(client, choice=kept)
+    fresh = {"client_uuid": str(uuid.uuid4())}
+    return form.send(client, follow=True, hidden=fresh, choice=sent), kept, sent
 
 
-def test_the_later_answer_can_be_kept_instead(client, quiz_url):
-    form = form_of(client, quiz_url)
-    right, other, _third = option_ids(client.get(quiz_url))
-    client.post(quiz_url, form | {"choice": right})
-    stale = form | {"choice": other, "client_uuid": str(uuid.uuid4())}
-    both = client.post(quiz_url, stale)
-    client.post(quiz_url, form_of(client, quiz_url, both) | {"choice": other})
+def both_forms(page):
+    """Return the two forms between which one chooses, as they would be posted."""
+    forms = re.findall(r'<form method="post" action="(.+?)">(.*?)</form>', page, re.S)
+    return [(address, dict(HIDDEN.findall(form))) for address, form in forms]
+
+
+def test_a_stale_tab_sees_both_answers_and_changes_nothing(stale, quiz_url):
+    page, kept, _sent = stale
+    assert page.request["PATH_INFO"] == f"{quiz_url}1/choose/"
+    assert "You answered this question before" in page.text
+    assert Answer.objects.get().options == [kept]
+
+
+def test_the_later_answer_can_be_kept_instead(client, stale):
+    page, kept, sent = stale
+    client.post(*both_forms(page.text)[1])
     assert list(
         Answer.objects.order_by("sequence").values_list("options", "sequence")
-    ) == [
-        ([right], 1),
-        ([other], 2),
-    ]
+    ) == [([kept], 1), ([sent], 2)]
+
+
+def test_the_earlier_answer_can_stay_and_the_other_is_shown_no_more(
+    client, stale, quiz_url
+):
+    page, kept, _sent = stale
+    response = client.post(*both_forms(page.text)[0])
+    assert response.url == f"{quiz_url}answer/1/#feedback"
+    assert Answer.objects.get().options == [kept]
+    assert ticked_in(client.get(f"{quiz_url}1/")) == [kept]
+    again = client.get(f"{quiz_url}1/choose/")
+    assert again.url == f"{quiz_url}1/"
 
 
 def test_an_answer_after_the_end_is_refused(client, quiz_url):
     form = form_of(client, quiz_url)
     finish(client, quiz_url, ["Right", "Right"])
-    late = form | {"choice": "not-sure", "client_uuid": str(uuid.uuid4())}
-    response = client.post(quiz_url, late)
-    assert response.status_code == 409
-    assert "could not be kept" in response.text
+    fresh = {"client_uuid": str(uuid.uuid4())}
+    page = form.send(client, follow=True, hidden=fresh, choice="not-sure")
+    assert NOT_KEPT in page.text
     assert Answer.objects.count() == 2
 
 
 def test_a_tampered_cookie_is_nobody(client, quiz_url):
     answer(client, quiz_url, "Right")
     client.cookies["learner"] = client.cookies["learner"].value + "x"
-    assert "Question 1 of 2" in client.get(quiz_url).text
+    assert "Question 1 of 2" in client.get(quiz_url, follow=True).text
 
 
 def test_a_post_without_csrf_token_gets_a_clear_page(quiz_url):
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(quiz_url, {"choice": "x"})
+    response = strict.post(f"{quiz_url}1/", {"choice": "x"})
     assert response.status_code == 403
     assert not Learner.objects.exists()
 
 
 def test_a_huge_field_is_refused(client, quiz_url):
-    form = form_of(client, quiz_url) | {"choice": "x" * 1_100_000}
-    response = client.post(quiz_url, form)
+    response = form_of(client, quiz_url).send(client, choice="x" * 1_100_000)
     assert 400 <= response.status_code < 500
     assert not Learner.objects.exists()
 
@@ -198,7 +230,7 @@ def test_a_huge_field_is_refused(client, quiz_url):
 def test_a_lesson_taken_offline_can_be_finished(client, lesson, quiz_url):
     answer(client, quiz_url, "Right")
     lesson.unpublish()
-    page = client.get(quiz_url)
+    page = client.get(quiz_url, follow=True)
     assert "This lesson is being changed" in page.text
     assert "understood" in finish(client, quiz_url, ["Right"]).text
 
@@ -207,7 +239,7 @@ def test_a_lesson_taken_offline_takes_nobody_new(client, lesson, quiz_url):
     form = form_of(client, quiz_url)
     lesson.unpublish()
     assert client.get(quiz_url).status_code == 404
-    assert client.post(quiz_url, form | {"choice": "not-sure"}).status_code == 404
+    assert form.send(client, choice="not-sure").status_code == 404
     assert not Learner.objects.exists()
 
 
@@ -216,10 +248,10 @@ def test_an_edit_leaves_the_open_attempt_alone(client, lesson, quiz_url):
     question = lesson.questions.last()
     question.stem = "What is the new wording?"
     question.save()
-    assert question.stem not in client.get(quiz_url).text
+    assert question.stem not in client.get(quiz_url, follow=True).text
     finish(client, quiz_url, ["Wrong"])
     client.post(quiz_url + "again/", {"which": "missed"})
-    assert question.stem in client.get(quiz_url).text
+    assert question.stem in client.get(quiz_url, follow=True).text
     assert Paper.objects.count() == 2
 
 
@@ -231,7 +263,7 @@ def test_without_an_attempt_there_is_nothing_to_see(client, lesson, deed):
 def test_a_question_without_a_right_option_is_never_asked(client, course):
     lesson = a_lesson(course, questions=1)
     QuestionFactory(lesson=lesson, options=options("A", "B", right=()))
-    assert "Question 1 of 1" in client.get(lesson.url + "quiz/").text
+    assert "Question 1 of 1" in client.get(lesson.url + "quiz/", follow=True).text
 
 
 def test_a_lesson_without_questions_is_done_when_marked_as_read(client, course):
@@ -248,29 +280,30 @@ def test_a_lesson_with_a_quiz_cannot_be_marked_as_read(client, lesson, quiz_url)
 
 
 def test_a_form_over_an_answer_that_is_gone_is_refused(client, quiz_url):
-    form = form_of(client, quiz_url) | {"seen": "1", "choice": "not-sure"}
-    response = client.post(quiz_url, form)
-    assert response.status_code == 409
-    assert "could not be kept" in response.text
+    form = form_of(client, quiz_url)
+    page = form.send(client, follow=True, hidden={"seen": "1"}, choice="not-sure")
+    assert NOT_KEPT in page.text
     assert not Learner.objects.exists()
 
 
 def test_a_form_used_again_for_another_question_is_refused(client, quiz_url):
     first = form_of(client, quiz_url)
-    client.post(quiz_url, first | {"choice": "not-sure"})
-    second = form_of(client, quiz_url) | {"client_uuid": first["client_uuid"]}
-    response = client.post(quiz_url, second | {"choice": "not-sure"})
-    assert response.status_code == 409
+    first.send(client, choice="not-sure")
+    used = {"client_uuid": first.hidden["client_uuid"]}
+    page = form_of(client, quiz_url).send(
+        client, follow=True, hidden=used, choice="not-sure"
+    )
+    assert NOT_KEPT in page.text
     assert Answer.objects.count() == 1
 
 
 def test_a_stale_tab_stays_stale_after_a_mistake_in_it(client, quiz_url):
     stale = form_of(client, quiz_url)
     answer(client, quiz_url, "Right")
-    again = client.post(quiz_url, stale)
+    again = stale.send(client, follow=True)
     assert "Choose one answer" in again.text
-    form = form_of(client, quiz_url, again) | {"choice": "not-sure"}
-    response = client.post(quiz_url, form)
+    form = form_of(client, quiz_url, again)
+    response = form.send(client, follow=True, choice="not-sure")
     assert "You answered this question before" in response.text
     assert Answer.objects.count() == 1
 
@@ -279,13 +312,14 @@ def test_a_stale_tab_stays_stale_after_a_mistake_in_it(client, quiz_url):
     ("deed", "form"),
     [
         ("quiz/", {}),
-        ("quiz/", {"move": "x:up"}),
+        ("quiz/1/", {}),
+        ("quiz/1/", {"move": "x:up"}),
         ("quiz/again/", {"which": "all"}),
         ("read/", {}),
     ],
 )
 def test_a_lesson_taken_offline_shows_newcomers_nothing(client, lesson, deed, form):
-    form = form_of(client, lesson.url + "quiz/") | form
+    form = form_of(client, lesson.url + "quiz/").hidden | form
     lesson.unpublish()
     assert client.post(lesson.url + deed, form).status_code == 404
 

@@ -300,7 +300,7 @@ def test_staff_land_here_after_signing_in_and_others_at_their_progress(client, t
 
 def test_lessons_and_quizzes_say_who_is_learning(client, team, course, learner):
     lesson = lessons_of(course)[0]
-    for path in (lesson.url, lesson.url + "quiz/"):
+    for path in (lesson.url, lesson.url + "quiz/1/"):
         page = client.get(path).text
         assert "Learning as <strong>Anna</strong>" in page
         assert 'href="/account/logout/"' in page

@@ -11,6 +11,9 @@ const moveFocus = (element) => {
   element.focus();
 };
 
+// Long enough for a double click and for most lines, short enough to be waited for.
+const TOO_LONG = 8000;
+
 // A disabled button loses focus and its name, so sent forms are marked instead.
 const stopDoubleSending = (event) => {
   const form = event.target;
@@ -19,12 +22,31 @@ const stopDoubleSending = (event) => {
     event.preventDefault();
     return;
   }
-  form.dataset.sent = "true";
+  form.dataset.sent = setTimeout(() => allowSending(form, true), TOO_LONG);
+  saySaving(form);
 };
 
-// A page brought back by the back button can be sent again.
-const allowSending = () =>
-  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+const saySaving = (form) => {
+  const button = form.querySelector("[data-waiting]");
+  if (!button) return;
+  button.dataset.label ??= button.textContent;
+  button.textContent = button.dataset.waiting;
+  form.querySelector("[data-too-long]").textContent = button.dataset.waiting;
+};
+
+// Not every browser tells a page that its reader pressed Stop, so a button that waits
+// comes alive by itself. Sending twice is safe: the server knows a form by its name.
+const allowSending = (form, isLate = false) => {
+  clearTimeout(form.dataset.sent);
+  delete form.dataset.sent;
+  const button = form.querySelector("[data-waiting]");
+  if (!button?.dataset.label) return;
+  button.textContent = button.dataset.label;
+  const said = form.querySelector("[data-too-long]");
+  said.textContent = isLate ? said.dataset.tooLong : "";
+};
+
+const allowAll = () => document.querySelectorAll("form[data-sent]").forEach((f) => allowSending(f));
 
 const asNumbered = (steps) => {
   const numbered = steps.map((step) => [Number(step.querySelector("input").value), step]);
@@ -35,7 +57,7 @@ const asNumbered = (steps) => {
 };
 
 const moveStep = (event) => {
-  const button = event.target.closest(".app-order button[name=move]");
+  const button = event.target.closest(".app-order [data-move]");
   if (!button) return;
   event.preventDefault();
   const step = button.closest("li");
@@ -55,4 +77,9 @@ const target = focusTarget();
 if (target) moveFocus(target);
 document.addEventListener("click", moveStep);
 document.addEventListener("submit", stopDoubleSending);
-window.addEventListener("pageshow", allowSending);
+// A page brought back by the back button can be sent again, and one whose loading was
+// stopped, where the browser tells.
+window.addEventListener("pageshow", allowAll);
+window.navigation?.addEventListener("navigate", (event) =>
+  event.signal.addEventListener("abort", allowAll),
+);

@@ -1,0 +1,1 @@
+"""The doors of the quiz. Each calls one verb or one query and answers."""

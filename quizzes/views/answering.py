@@ -1,0 +1,146 @@
+"""Questions, each at an address of its own, and the answers to them."""
+
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.identity import identity_for, learner_for, remember
+from course.queries import has_paused_quiz
+from quizzes import actions, beginning, queries
+from quizzes.forms import AnswerForm, names_for, read_response
+from quizzes.reading import Fields, UnknownOption, UnusableAnswer
+from quizzes.screens import QuestionPage, StalePage
+from quizzes.views import drafts
+from quizzes.views.showing import address, render, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request, lesson):
+    """Lead to the question that the learner has come to, or to the result."""
+    if request.method == "POST":
+        return _refuse(request, lesson, 1)
+    sitting = _sitting(request, lesson)
+    if not sitting.asked:
+        return redirect(address(request, lesson, "read/"))
+    if not sitting.unanswered:
+        return redirect(address(request, lesson, "quiz/result/"))
+    if has_paused_quiz(lesson, timezone.localdate()):
+        return show(request, lesson, "quizzes/paused.html")
+    number = sitting.number_of(sitting.unanswered[0])
+    return redirect(address(request, lesson, f"quiz/{number}/"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, lesson, number):
+    """Ask one question, or take the answer to it.
+
+    An answered question is shown with the answer that is kept.
+    """
+    if request.method == "POST":
+        return _take_answer(request, lesson, number)
+    identity = identity_for(request)
+    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    key = sitting.key_at(number)
+    if key is None:
+        return redirect(address(request, lesson, "quiz/"))
+    if not sitting.is_over and has_paused_quiz(lesson, timezone.localdate()):
+        return show(request, lesson, "quizzes/paused.html")
+    draft = drafts.fitting(request, names_for(sitting, key))
+    page = QuestionPage.of(sitting, key, draft, is_checked="error" in request.GET)
+    response = render(request, lesson, page)
+    remember(response, identity)
+    return response
+
+
+def _take_answer(request, lesson, number):
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, lesson, number)
+    identity = identity_for(request)
+    key = str(form.cleaned_data["question"])
+    sent = Fields.of(request.POST, key)
+    if "move" in sent:
+        return _show_again(request, lesson, identity, key)
+    try:
+        sitting = _give(lesson, identity, form, sent)
+    except UnusableAnswer:
+        return _show_again(request, lesson, identity, key, "?error")
+    except actions.AnswerIsStale:
+        return _show_again(request, lesson, identity, key, "choose/")
+    except actions.LessonIsNotLive as absent:
+        raise Http404 from absent
+    except (beginning.UnableToAnswer, UnknownOption):
+        return _refuse(request, lesson, number)
+    below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
+    response = redirect(address(request, lesson, below))
+    drafts.drop(request, response, address(request, lesson, f"quiz/{number}/"))
+    remember(response, identity)
+    return response
+
+
+def _give(lesson, identity, form, sent):
+    return actions.give_answer(
+        lesson=lesson,
+        identity=identity,
+        question_key=str(form.cleaned_data["question"]),
+        read=partial(read_response, sent),
+        seen=form.cleaned_data["seen"],
+        client_uuid=form.cleaned_data["client_uuid"],
+        at=timezone.now(),
+    )
+
+
+def _show_again(request, lesson, identity, key, below=""):
+    """Lead back to the question with what was sent still chosen in it."""
+    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    if key not in sitting.asked:
+        return _refuse(request, lesson, 1)
+    path = address(request, lesson, f"quiz/{sitting.number_of(key)}/")
+    response = redirect(path + below)
+    draft = drafts.draft_of(request.POST, names_for(sitting, key))
+    drafts.keep(response, draft, path)
+    remember(response, identity)
+    return response
+
+
+def _refuse(request, lesson, number):
+    """Lead to a page which says that the form no longer fits, or that the quiz rests.
+
+    Nothing was written.
+    """
+    path = address(request, lesson, f"quiz/{number}/")
+    response = redirect(f"{path}not-kept/")
+    drafts.keep(response, drafts.draft_of(request.POST), path)
+    return response
+
+
+@require_safe
+def not_kept(request, lesson, number):
+    """Say that the answer just sent was not kept, and how to go on."""
+    if drafts.kept(request) is None:
+        return redirect(address(request, lesson, "quiz/"))
+    if has_paused_quiz(lesson, timezone.localdate()):
+        return show(request, lesson, "quizzes/paused.html", not_kept=True)
+    return show(request, lesson, "quizzes/refused.html")
+
+
+@require_safe
+def choose(request, lesson, number):
+    """Show the answer that is kept and the one sent later, to choose between."""
+    sitting = _sitting(request, lesson)
+    key = sitting.key_at(number)
+    draft = key and drafts.fitting(request, names_for(sitting, key))
+    if not (draft and key in sitting.answers):
+        return redirect(address(request, lesson, f"quiz/{number}/"))
+    try:
+        sent = read_response(draft.sent, sitting.paper.question(key))
+    except (UnusableAnswer, UnknownOption):
+        return redirect(address(request, lesson, f"quiz/{number}/"))
+    return render(request, lesson, StalePage.of(sitting, key, sent))
+
+
+def _sitting(request, lesson):
+    return queries.sitting(lesson, learner_for(request), identity_for(request).token)

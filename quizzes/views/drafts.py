@@ -1,0 +1,87 @@
+"""What was sent and could not be kept, so that a GET can show it again.
+
+An error is never answered to the POST itself: going back to such a page is a dead
+end in most browsers, and some send the form once more. The answer to the POST is a
+redirect with a signed cookie that holds the form for an hour; it is sent to this
+question's address only. Nothing is stored on the server.
+"""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from quizzes.forms import AnswerForm
+from quizzes.reading import Fields
+
+COOKIE = "draft"
+_SALT = "quizzes.draft"
+_SECONDS = 60 * 60
+# Browsers keep no cookie of more than 4096 bytes.
+_LONGEST = 3800
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as it was sent: `names` is what the names of its controls began with.
+
+    `hidden` holds what the form said of itself, such as the name of this filling-in.
+    """
+
+    names: str = ""
+    sent: Fields = field(default_factory=Fields)
+    hidden: dict[str, str] = field(default_factory=dict)
+
+
+def draft_of(posted, names: str = "") -> Draft:
+    """Return what was posted as a draft; `names` where they are to be others now."""
+    key = posted.get("question", "")
+    sent = Fields.of(posted, key)
+    hidden = {name: posted[name] for name in AnswerForm.base_fields if name in posted}
+    return Draft(names or Fields.names_in(posted, key), sent, hidden)
+
+
+def keep(response: HttpResponse, draft: Draft, path: str) -> None:
+    """Have the browser carry the draft for an hour, for this address only.
+
+    A draft too big for a cookie is left out; no form of ours makes one.
+    """
+    plain = [draft.names, draft.sent.values, draft.hidden]
+    value = signing.dumps(plain, salt=_SALT, compress=True)
+    if len(value) > _LONGEST:
+        return
+    response.set_cookie(
+        COOKIE,
+        value,
+        max_age=_SECONDS,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def kept(request: HttpRequest) -> Draft | None:
+    """Return the draft kept for this address, or None."""
+    try:
+        value = request.COOKIES[COOKIE]
+        names, sent, hidden = signing.loads(value, salt=_SALT, max_age=_SECONDS)
+    except (KeyError, signing.BadSignature):
+        return None
+    return Draft(names, Fields(sent), hidden)
+
+
+def fitting(request: HttpRequest, names: str) -> Draft | None:
+    """Return the draft if it was made for controls of these very names.
+
+    Names belong to one question in one wording, one person and one attempt.
+    """
+    draft = kept(request)
+    return draft if draft and draft.names == names else None
+
+
+def drop(request: HttpRequest, response: HttpResponse, path: str) -> None:
+    """Have the browser forget the draft."""
+    if COOKIE in request.COOKIES:
+        response.delete_cookie(COOKIE, path=path, samesite="Lax")

@@ -1,0 +1,98 @@
+"""After the questions: feedback, the result, once more, and mark-as-read."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.identity import identity_for, learner_for, remember
+from course.queries import course_of
+from quizzes import actions, beginning, notices, queries, regrading
+from quizzes.forms import AgainForm
+from quizzes.screens import FeedbackPage, ResultPage
+from quizzes.views.showing import address, render, show
+
+
+@require_safe
+def feedback(request, lesson, number):
+    """Explain the answer to one of the questions asked."""
+    sitting = _own_sitting(request, lesson)
+    key = sitting.key_at(number)
+    if key is None:
+        raise Http404
+    if key not in sitting.answers:
+        return redirect(address(request, lesson, f"quiz/{number}/"))
+    page = FeedbackPage.of(sitting, key, course_of(lesson))
+    return render(request, lesson, page)
+
+
+@require_safe
+def result(request, lesson):
+    """Show what is understood and what to look at again."""
+    sitting = _own_sitting(request, lesson)
+    if sitting.attempt.is_open:
+        return redirect(address(request, lesson, "quiz/"))
+    # Marks an attempt whose marking was cut off; otherwise this changes nothing.
+    actions.grade_attempt(attempt=sitting.attempt, at=timezone.now())
+    outcome = queries.outcome(sitting.attempt)
+    learner = learner_for(request)
+    told = notices.regrade_notices(learner, lesson=lesson)
+    if told:
+        regrading.note_seen(learner=learner, lesson=lesson, at=timezone.now())
+    return render(request, lesson, ResultPage.of(outcome, told))
+
+
+@require_POST
+def again(request, lesson):
+    """Begin a further attempt: on missed questions, on changed ones, or on all.
+
+    Where none can begin, the quiz itself says why: it is paused, or not begun yet.
+    """
+    form = AgainForm(request.POST)
+    learner = learner_for(request)
+    if learner is None or not form.is_valid():
+        return redirect(address(request, lesson, "quiz/"))
+    try:
+        attempt = beginning.begin_again(
+            lesson=lesson,
+            learner=learner,
+            which=form.cleaned_data["which"],
+            at=timezone.now(),
+        )
+    except beginning.QuizIsPaused:
+        return redirect(address(request, lesson, "quiz/"))
+    return redirect(address(request, lesson, "quiz/" if attempt else "quiz/result/"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark_read(request, lesson):
+    """Let the learner say that they have read a lesson without questions."""
+    if request.method != "POST":
+        return _offer_to_mark_read(request, lesson)
+    identity = identity_for(request)
+    try:
+        actions.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
+    except actions.UnableToMarkAsRead:
+        return redirect(address(request, lesson, "quiz/"))
+    response = redirect(course_of(lesson).get_url(request))
+    remember(response, identity)
+    return response
+
+
+def _offer_to_mark_read(request, lesson):
+    if queries.paper_of(lesson).questions:
+        return redirect(address(request, lesson, "quiz/"))
+    return show(request, lesson, "quizzes/mark_read.html")
+
+
+def _own_sitting(request, lesson):
+    """Return the sitting of the learner's newest attempt; 404 without one."""
+    learner = learner_for(request)
+    sitting = learner and queries.sitting(lesson, learner, learner.uuid)
+    if not (sitting and sitting.attempt):
+        raise Http404
+    return sitting

@@ -1,0 +1,31 @@
+"""What every page of a quiz is shown with."""
+
+from django.template.response import TemplateResponse
+
+from course.queries import course_of
+
+
+def address(request, lesson, below=""):
+    """Return the lesson's address, or that of something below it."""
+    return lesson.get_url(request) + below
+
+
+def render(request, lesson, screen):
+    """Return the page of a screen: its template, given the screen as `quiz`."""
+    return show(request, lesson, screen.template, quiz=screen)
+
+
+def show(request, lesson, template, **context):
+    """Return a page of the quiz, given what all of them need."""
+    course = course_of(lesson)
+    context |= {
+        "page": lesson,
+        "page_url": address(request, lesson),
+        "quiz_url": address(request, lesson, "quiz/"),
+        "crumbs": [
+            {"title": course.title, "url": course.get_url(request)},
+            {"title": lesson.title, "url": lesson.get_url(request)},
+        ],
+        "is_withdrawn": not lesson.live,
+    }
+    return TemplateResponse(request, template, context)
