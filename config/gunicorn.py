@@ -30,5 +30,8 @@ accesslog = None
 # At "warning" it complains of every HEAD request that Django answers.
 loglevel = "error"
 control_socket_disable = True
+# By default a header SCRIPT_NAME from the server in front, which passes on what visitors
+# send, would say where the site lives.
+forwarder_headers = ""
 # A heartbeat file on a slow disk can get a healthy process killed.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

@@ -7,6 +7,10 @@ had, the message says so and the exit status is 1.
 import errno
 import socket
 import sys
+import time
+
+# A worker of a server that was killed keeps the port until it notices.
+PATIENCE = 5  # seconds
 
 
 def family_of(host):
@@ -17,6 +21,18 @@ def claim(host, port):
     with socket.socket(family_of(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((host, port))
+
+
+def claim_soon(host, port):
+    """Wait a little for a port that is just being left; raise OSError if it is not."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return claim(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() >= until:
+                raise
+        time.sleep(0.2)
 
 
 def refusal(error, host, port):
@@ -47,7 +63,7 @@ def main(host, port):
     if not port.isdecimal() or not 0 < int(port) < 65536:
         sys.exit(f"PORT is a number from 1 to 65535, not {port!r}.")
     try:
-        claim(host, int(port))
+        claim_soon(host, int(port))
     except OSError as error:
         sys.exit(refusal(error, host, int(port)))
     for_phones = url(own_address(), port)

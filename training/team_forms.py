@@ -34,7 +34,9 @@ class TeamForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         zones = {*get_available_admin_time_zones(), self["time_zone"].value()}
-        widget = forms.Select(choices=[(zone, zone) for zone in sorted(zones)])
+        # What was sent may lack the field.
+        choices = [(zone, zone) for zone in sorted(filter(None, zones))]
+        widget = forms.Select(choices=choices)
         self.fields["time_zone"].widget = widget
 
     def clean(self):

@@ -33,6 +33,8 @@ CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+# It lives at the root of its host, whatever a request says.
+FORCE_SCRIPT_NAME = ""
 # The editor shows its previews in a frame.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # Whether subdomains follow, or browsers preload it, is for the domain's owner to say.
@@ -273,6 +275,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Below errors these name addresses that people asked for, which is their business.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
 }
 
 WAGTAIL_SITE_NAME = "Anteroom"

@@ -2,6 +2,7 @@ import os
 import socket
 import stat
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_taken_port_is_said_before_any_work(taken_port):
     assert f"Port {taken_port} on 127.0.0.1 is taken" in done.stderr
     assert f"PORT={taken_port + 1} script/server" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_port_left_by_a_dying_worker_is_waited_for():
+    worker = socket.create_server(("127.0.0.1", 0))
+    port = worker.getsockname()[1]
+    threading.Timer(1, worker.close).start()
+    done = run("python3", ROOT / "script" / "addresses.py", "127.0.0.1", str(port))
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"http://127.0.0.1:{port}\n")
 
 
 @pytest.mark.parametrize("port", ["", "eighty", "0", "65536"])

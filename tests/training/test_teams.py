@@ -120,6 +120,17 @@ def test_what_is_wrong_with_a_team_is_said_and_nothing_is_lost(
     assert Team.objects.count() == 1
 
 
+@pytest.mark.parametrize("address", ["edit_team", "add_team"])
+@pytest.mark.parametrize("missing", FIELDS)
+def test_a_form_that_lacks_a_field_is_answered(client, team, trainer, address, missing):
+    sent = {name: value for name, value in FIELDS.items() if name != missing}
+    to = of(team, address) if address == "edit_team" else url(address)
+    answer = client.post(to, sent)
+    needed = missing in ("name", "time_zone", "quiet_from", "quiet_until")
+    assert answer.status_code == (200 if needed else 302)
+    assert not needed or "This field is required" in answer.text
+
+
 def test_a_trainer_edits_their_team(client, team, trainer):
     client.post(of(team, "edit_team"), FIELDS)
     team.refresh_from_db()
