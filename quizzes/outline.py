@@ -12,13 +12,15 @@ from course.queries import course_of, has_paused_quiz, live_lessons
 from progress.completion import count_done, minutes_left
 from progress.queries import lesson_progress
 from quizzes.models import Attempt
+from quizzes.requirements import lessons_still_required
 from quizzes.safety import questions_due
 
 
 @dataclass(frozen=True)
 class LessonLine:
-    """One lesson in the outline; `state` is not-started, started or done.
+    """One lesson in the outline; `state` is not-started, started, again or done.
 
+    “again” is finished, but not as a room above asks the learner to.
     `update_due` is how many questions a change for safety asks once more. `is_paused`
     tells that nothing is asked, since the lesson is long past its review date.
     """
@@ -46,6 +48,10 @@ class LessonLine:
     @property
     def is_done(self) -> bool:
         return self.state == "done"
+
+    @property
+    def is_asked_again(self) -> bool:
+        return self.state == "again"
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,8 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     """Return the outline of the page's course.
 
     One query without a learner (two when the page was not routed to), two more with
-    one, for any number of lessons; up to three more where lessons changed for safety.
+    one, for any number of lessons; up to three more where lessons changed for safety,
+    and what rooms above ask about whoever has an account.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
     lessons = live_lessons(course).annotate(
@@ -124,6 +131,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     states = lesson_progress(learner, course.translation_key) if learner else {}
     changed = [p.translation_key for p in lessons if states and p.safety_changed_at]
     due = questions_due(learner, changed) if changed else {}
+    states = _states(states, learner, course, request) if states else {}
     return CourseOutline(
         course=course,
         course_url=course.get_url(request),
@@ -136,7 +144,6 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
 
 
 def _line(lesson, position, page, states, due, request, course):
-    progress = states.get(lesson.translation_key)
     return LessonLine(
         key=str(lesson.translation_key),
         title=lesson.title,
@@ -145,17 +152,25 @@ def _line(lesson, position, page, states, due, request, course):
         minutes=lesson.minutes,
         position=position,
         question_count=lesson.question_count,
-        state=_state(progress),
+        state=states.get(lesson.translation_key, "not-started"),
         is_current=lesson.pk == page.pk,
         update_due=len(due.get(lesson.translation_key, ())),
         is_paused=has_paused_quiz(lesson, timezone.localdate(), course),
     )
 
 
-def _state(progress):
-    if progress is None:
-        return "not-started"
-    return "done" if progress.is_done else "started"
+def _states(progress, learner, course, request):
+    """Return lesson key → state, of the lessons that the learner has begun."""
+    required = lessons_still_required(
+        learner=learner, course_key=course.translation_key, request=request
+    )
+
+    def state(row):
+        if not row.is_done:
+            return "started"
+        return "again" if str(row.lesson_key) in required else "done"
+
+    return {key: state(row) for key, row in progress.items()}
 
 
 def open_quizzes(learner):

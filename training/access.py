@@ -72,6 +72,16 @@ def _teams(user, roles):
     return Team.objects.filter(pk__in=mine.values("team"))
 
 
+def is_in_training(user: User) -> bool:
+    """Return whether the user belongs to a team or is asked to learn something."""
+    learner = Learner.objects.filter(user=user)
+    in_team = Membership.objects.current().filter(learner__in=learner)
+    asked = Obligation.objects.in_force().filter(learner__in=learner)
+    return learner.filter(
+        Q(pk__in=in_team.values("learner")) | Q(pk__in=asked.values("learner"))
+    ).exists()
+
+
 def learners_seen_by(user: User) -> QuerySet[Learner]:
     """Everybody who is, or once was, in a team that the user sees."""
     return _learners(teams_seen_by(user))

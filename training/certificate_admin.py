@@ -75,8 +75,14 @@ class Certificates(InRoom, IndexView):
             accessor=lambda row: row.shown.course,
         ),
         DayColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
-        DayColumn(
-            "valid_until", label=gettext_lazy("Valid until"), sort_key="valid_until"
+        Column(
+            "valid_until",
+            label=gettext_lazy("Valid until"),
+            accessor=lambda row: (
+                date_format(row.shown.valid_until_day)
+                if row.shown.valid_until_day
+                else ""
+            ),
         ),
         StateColumn("state", label=gettext_lazy("How it stands")),
     ]

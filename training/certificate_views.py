@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.identity import learner_for, signed_in_user
 from progress.certificates import show_name
-from training.certificates import certificate_with, held_valid
+from training.certificates import certificate_with
 
 
 def of_the_holder(view):
@@ -55,7 +55,6 @@ def show_on_paper(request, certificate):
 def _page(request, template, certificate, **more):
     context = {
         "certificate": certificate,
-        "held_valid": held_valid(certificate.row),
         "idle_days": settings.LEARNER_IDLE_DAYS,
     }
     return TemplateResponse(request, template, context | more)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
+from progress.days import day_in
 from progress.models import Certificate, Enrolment
 from quizzes.safety import questions_due_of
-from training.models import Obligation
+from training.certificate_asks import Ask, asks_of, counts_until
 
 
 class CertificateState(TextChoices):
@@ -33,6 +34,7 @@ class ShownCertificate:
 
     row: Certificate
     state: CertificateState
+    asks: tuple[Ask, ...] = ()
 
     @property
     def learner(self) -> Learner:
@@ -74,6 +76,14 @@ class ShownCertificate:
         return dt.datetime.fromisoformat(said) if said else self.row.issued_at
 
     @property
+    def valid_until_day(self) -> dt.date | None:
+        """The last day on which it is valid: by itself, or for what was assigned."""
+        days = [_own_last_day(self.row)]
+        longest = counts_until(self.asks)
+        days += [longest.until_day] if longest else []
+        return min((day for day in days if day), default=None)
+
+    @property
     def serial_in_groups(self) -> str:
         return " ".join(re.findall(".{1,5}", self.row.serial))
 
@@ -92,7 +102,7 @@ def serial_in(text: str) -> str:
 def shown(
     certificates: Iterable[Certificate], at: dt.datetime
 ) -> list[ShownCertificate]:
-    """Return the certificates with their states; 4 queries at most for any number.
+    """Return the certificates with their states; 6 queries at most for any number.
 
     Rows should come with `enrolment__learner__user`.
     """
@@ -101,21 +111,26 @@ def shown(
     learners = {row.enrolment.learner_id for row in rows}
     keys = {key for found in lessons.values() for key in found}
     due = questions_due_of(learners, keys) if keys else {}
+    asks = asks_of(rows, at)
     return [
-        ShownCertificate(
-            row,
-            CertificateState(
-                row.state(
-                    at,
-                    is_update_due=bool(
-                        lessons.get(row.enrolment_id, set())
-                        & due.get(row.enrolment.learner_id, {}).keys()
-                    ),
-                )
-            ),
-        )
+        ShownCertificate(row, _state(row, lessons, due, asks[row.pk], at), asks[row.pk])
         for row in rows
     ]
+
+
+def _state(row, lessons, due, asks, at) -> CertificateState:
+    changed = due.get(row.enrolment.learner_id, {}).keys()
+    is_update_due = bool(lessons.get(row.enrolment_id, set()) & changed)
+    state = CertificateState(row.state(at, is_update_due=is_update_due))
+    longest = counts_until(asks)
+    holds = state in (CertificateState.VALID, CertificateState.UPDATE_DUE)
+    if holds and longest and longest.has_run_out:
+        return CertificateState.EXPIRED
+    return state
+
+
+def _own_last_day(row) -> dt.date | None:
+    return row.valid_until and day_in(row.valid_until, settings.TIME_ZONE)
 
 
 def _lessons_of(enrolments):
@@ -138,11 +153,3 @@ def certificate_with(serial: str, at: dt.datetime) -> ShownCertificate | None:
     rows = Certificate.objects.filter(serial=serial_in(serial))
     found = shown(rows.select_related("enrolment__learner__user"), at)
     return found[0] if found else None
-
-
-def held_valid(certificate: Certificate) -> list[Obligation]:
-    """Return the obligations that the certificate's learning satisfies for a time."""
-    rows = Obligation.objects.in_force().filter(
-        satisfied_by=certificate.enrolment_id, expires_at__isnull=False
-    )
-    return list(rows.select_related("assignment").order_by("expires_at"))

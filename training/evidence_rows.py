@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner, User
 from progress.models import Enrolment
 from quizzes.models import Attempt
+from training.certificate_asks import Ask
 from training.certificates import ShownCertificate
 from training.models import Assignment, ExceptionEntry, Membership, Obligation, Status
 
@@ -198,6 +199,7 @@ def certificate(shown: ShownCertificate) -> Record:
         "says": row.statement,
         "issued": _moment(row.issued_at),
         "valid_until": _moment(row.valid_until),
+        "asked": [_ask(each) for each in shown.asks],
         "revoked": _moment(row.revoked_at),
         "revoked_because": row.revoked_reason,
         "revoked_by": _who(row.revoked_by),
@@ -205,6 +207,18 @@ def certificate(shown: ShownCertificate) -> Record:
         "replaces": row.replaces and row.replaces.serial,
         "issued_again_because": row.issue_reason,
         "issued_again_by": _who(row.issued_by),
+    }
+
+
+def _ask(ask: Ask) -> Record:
+    row = ask.obligation
+    return {
+        "assignment": row.assignment.title,
+        "cycle": row.cycle,
+        "pass_mark": row.requirement["pass_mark"],
+        "attempts_counted": row.requirement["attempts_counted"],
+        "met": _moment(row.satisfied_at),
+        "counts_until": _moment(row.expires_at),
     }
 
 

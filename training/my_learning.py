@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Learner, User
+from accounts.models import Learner
 from progress.models import Enrolment
 from quizzes.outline import open_quizzes
 from training import due
 from training.certificates import ShownCertificate, certificates_of
 from training.contents import CourseContent, course_contents
-from training.models import ExceptionEntry, Membership, Obligation, Status
+from training.models import ExceptionEntry, Obligation, Status
 from training.queries import hand_overs, learning_in
 from training.satisfaction import Learning, Requirement
 from training.still_to_do import LessonStanding, lessons_standing
@@ -129,16 +129,6 @@ class MyLearning:
         return any(item.is_open and not item.is_handed_over for item in self.items)
 
 
-def is_in_training(user: User) -> bool:
-    """Return whether the user belongs to a team or is asked to learn something."""
-    learner = Learner.objects.filter(user=user)
-    in_team = Membership.objects.current().filter(learner__in=learner)
-    asked = Obligation.objects.in_force().filter(learner__in=learner)
-    return learner.filter(
-        Q(pk__in=in_team.values("learner")) | Q(pk__in=asked.values("learner"))
-    ).exists()
-
-
 def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
     """Return what the learner owes or does for others, with status, by due date."""
     standing_in = ExceptionEntry.objects.in_force(at).filter(
@@ -169,7 +159,17 @@ def my_learning(
     """Return all that the learner is asked to learn, in fifteen queries at most."""
     if learner is None:
         return MyLearning()
-    rows = _without_renewed(obligations_of(learner, at))
+    rows = without_renewed(obligations_of(learner, at))
+    return MyLearning(
+        items=items_of(rows, learner, at, request),
+        certificates=certificates_of(learner, at),
+    )
+
+
+def items_of(
+    rows: list[Obligation], learner: Learner, at: dt.datetime, request: HttpRequest
+) -> list[Item]:
+    """Return what the learner has done of each, and what is left; 11 queries at most."""
     keys = {row.assignment.course_key for row in rows}
     reader = _Reader(
         learner=learner,
@@ -178,13 +178,10 @@ def my_learning(
         entries=_entries(rows, at),
         open_quizzes=open_quizzes(learner),
     )
-    return MyLearning(
-        items=[reader.item(row) for row in rows],
-        certificates=certificates_of(learner, at),
-    )
+    return [reader.item(row) for row in rows]
 
 
-def _without_renewed(rows):
+def without_renewed(rows: list[Obligation]) -> list[Obligation]:
     """Leave out cycles that expired and after which a later one was begun."""
     newest: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.identity import learner_for, signed_in_user
 from training import my_learning as reads
+from training.access import is_in_training
 from training.calendar import calendar_of
 
 
@@ -19,7 +20,7 @@ from training.calendar import calendar_of
 def after_sign_in(request):
     """Send staff to what they are asked to learn, all others to their progress."""
     user = signed_in_user(request)
-    is_staff = user and reads.is_in_training(user)
+    is_staff = user and is_in_training(user)
     return redirect("my_learning" if is_staff else "progress")
 
 

@@ -60,5 +60,6 @@ class MatrixReport(TrainingReport):
             self.course,
             list(self.lessons),
             self.request.user,
+            at=self.at,
             with_right=bool(self.filters.form.cleaned_data.get("right")),
         )

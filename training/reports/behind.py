@@ -90,10 +90,10 @@ def counts(rows: QuerySet[Obligation]) -> Counts:
 
 
 def behind_lines(rows: Sequence[Obligation], at: dt.datetime) -> list[BehindLine]:
-    """Return the rows of `behind` as lines, in nine queries at most."""
+    """Return the rows of `behind` as lines, in ten queries at most."""
     return [
         _line(row, lessons, at)
-        for row, lessons in zip(rows, lesson_counts(rows), strict=True)
+        for row, lessons in zip(rows, lesson_counts(rows, at), strict=True)
     ]
 
 

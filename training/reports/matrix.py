@@ -1,6 +1,8 @@
 """A team and a course: who stands where in which lesson."""
 
+import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +16,9 @@ from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
 from quizzes.safety import questions_due_of
 from training import access
-from training.models import Membership, Team
+from training.models import Membership, Obligation, Status, Team
 from training.people import name_of
+from training.reports.lessons import LessonKeys, lessons_as_asked
 from training.satisfaction import Requirement, lessons_wanted
 
 
@@ -24,9 +27,51 @@ class Standing(models.TextChoices):
 
     DONE = "done", _("done")
     UPDATE_DUE = "update_due", _("update due")
+    AGAIN = "again", _("finished, not as asked")
     IN_PROGRESS = "in_progress", _("in progress")
+    RENEWAL = "renewal", _("in date, to be renewed")
+    EXPIRED = "expired", _("expired")
     NOT_STARTED = "not_started", _("not started")
+    WAIVED = "waived", _("waived")
     NOT_ASKED = "not_asked", _("not asked")
+
+
+# The most pressing first: a cell tells of several assignments what is left of one.
+PRESSING = (
+    Standing.EXPIRED,
+    Standing.AGAIN,
+    Standing.IN_PROGRESS,
+    Standing.NOT_STARTED,
+    Standing.RENEWAL,
+    Standing.DONE,
+    Standing.WAIVED,
+)
+# Where the obligation itself says it, whatever was done of a lesson.
+SETTLED = {
+    Status.DONE: Standing.DONE,
+    Status.EXPIRED: Standing.EXPIRED,
+    Status.WAIVED: Standing.WAIVED,
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What an assignment asks of a person: the newest cycle, and how it was before.
+
+    `is_in_date` is whether an earlier cycle still holds.
+    """
+
+    newest: Obligation
+    lessons: LessonKeys
+    has_before: bool
+    is_in_date: bool
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A lesson begun in the newest enrolment; finished by the course's own rule."""
+
+    finished_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -74,23 +119,26 @@ def matrix_lines(
     lessons: Collection[str],
     user: User,
     *,
+    at: dt.datetime,
     with_right: bool = False,
 ) -> list[MatrixLine]:
-    """Return a line for each learner, in seven queries for any number of them.
+    """Return a line for each learner, in seventeen queries for any number of them.
 
     What somebody was not asked to learn, as far as the user sees, is not told:
     learning of one's own accord is private.
     """
     people = [learner.pk for learner in learners]
-    asked = _asked(people, course, lessons, user)
-    standings = _standings(people, course)
+    asked = _asked(people, course, lessons, user, at)
+    begun = _begun(people, course)
     due = questions_due_of(people, [uuid.UUID(key) for key in lessons])
     right = _right_at_first(people, course) if with_right else {}
 
     def cell(pk: int, key: str) -> Cell:
-        if key not in asked.get(pk, ()):
+        pairs = [pair for pair in asked.get(pk, ()) if key in pair.lessons.wanted]
+        found = [lesson_standing(pair, key, begun.get((pk, key))) for pair in pairs]
+        if not found:
             return Cell(Standing.NOT_ASKED)
-        standing = standings.get((pk, key), Standing.NOT_STARTED)
+        standing = min(found, key=PRESSING.index)
         if standing is Standing.DONE and uuid.UUID(key) in due.get(pk, {}):
             standing = Standing.UPDATE_DUE
         return Cell(standing, right.get((pk, key)))
@@ -105,31 +153,75 @@ def matrix_lines(
     ]
 
 
-def _asked(people, course, lessons, user) -> dict[int, set[str]]:
+def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
+    """Return how the lesson stands for one assignment, by its newest cycle.
+
+    What the course calls passed is done only where the assignment says so too, and what
+    comes again is in date for as long as the cycle before holds.
+    """
+    if pair.newest.status in SETTLED:
+        return SETTLED[pair.newest.status]
+    if key in pair.lessons.done:
+        return Standing.DONE
+    finished_at = begun and begun.finished_at
+    if finished_at and finished_at >= pair.newest.opens_at:
+        return Standing.AGAIN
+    if begun and not finished_at:
+        return Standing.IN_PROGRESS
+    if pair.has_before:
+        return Standing.RENEWAL if pair.is_in_date else Standing.EXPIRED
+    return Standing.AGAIN if finished_at else Standing.NOT_STARTED
+
+
+def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
+    """Return learner id → what each assignment asks of them, by its newest cycle."""
     rows = (
         access.obligations_seen_by(user)
         .in_force()
         .filter(learner__in=people, assignment__course_key=course.translation_key)
+        .with_status(at)
+        .select_related("assignment")
+        .order_by("cycle")
     )
-    found: dict[int, set[str]] = {}
-    for learner, requirement in rows.values_list("learner", "requirement"):
-        wanted = lessons_wanted(Requirement.from_json(requirement), lessons)
-        found[learner] = found.get(learner, set()) | wanted
-    return found
-
-
-def _standings(people, course) -> dict[tuple[int, str], Standing]:
-    rows = (
-        LessonProgress.objects.in_newest_cycle()
-        .filter(
-            enrolment__learner__in=people,
-            enrolment__course_key=course.translation_key,
+    cycles: dict[tuple[int, int], list[Obligation]] = defaultdict(list)
+    for row in rows:
+        cycles[row.learner_id, row.assignment_id].append(row)
+    newest = [found[-1] for found in cycles.values()]
+    lessons = _keys_of(newest, live, at)
+    asked: dict[int, list[Pair]] = defaultdict(list)
+    for (learner, _assignment), (*before, last) in cycles.items():
+        asked[learner].append(
+            Pair(
+                newest=last,
+                lessons=lessons[last.pk],
+                has_before=any(row.satisfied_at for row in before),
+                is_in_date=any(row.status == Status.DONE for row in before),
+            )
         )
-        .values_list("enrolment__learner", "lesson_key", "passed_at", "read_at")
+    return asked
+
+
+def _keys_of(rows, live, at) -> dict[int, LessonKeys]:
+    """Return obligation id → its lessons; what is settled needs no look at attempts."""
+    open_ones = [row for row in rows if row.status not in SETTLED]
+    wanted = {
+        row.pk: lessons_wanted(Requirement.from_json(row.requirement), live)
+        for row in rows
+    }
+    settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}
+    return settled | lessons_as_asked(open_ones, at)
+
+
+def _begun(people, course) -> dict[tuple[int, str], Begun]:
+    rows = LessonProgress.objects.in_newest_cycle().filter(
+        enrolment__learner__in=people,
+        enrolment__course_key=course.translation_key,
     )
     return {
-        (learner, str(key)): Standing.DONE if passed or read else Standing.IN_PROGRESS
-        for learner, key, passed, read in rows
+        (learner, str(key)): Begun(passed or read)
+        for learner, key, passed, read in rows.values_list(
+            "enrolment__learner", "lesson_key", "passed_at", "read_at"
+        )
     }
 
 

@@ -5,15 +5,16 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from accounts.models import Learner, User
-from progress.models import LessonProgress
+from progress.models import Enrolment, LessonProgress
 from quizzes.models import Grade
 from training import access, due
 from training.certificates import ShownCertificate, shown
 from training.contents import titles_of
-from training.models import ExceptionEntry, Membership, Obligation, Status
+from training.models import TO_DO, ExceptionEntry, Membership, Obligation, Status
+from training.reports.lessons import lessons_as_asked
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class LessonLine:
     """What came of a lesson in one cycle of the course.
 
     `first` and `newest` are the marks of the first and the newest attempt, each by
-    its newest grade, as “4 / 6”; empty where nothing was submitted.
+    its newest grade, as “4 / 6”; empty where nothing was submitted. `is_short` is
+    whether it was finished, but not as an assignment still asks.
     """
 
     course: str
@@ -40,6 +42,7 @@ class LessonLine:
     first: str
     newest: str
     done_at: dt.datetime | None
+    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
     seen = access.obligations_seen_by(user).filter(learner=learner)
     rows = seen.with_status(at).select_related("assignment", "team")
     courses = seen.values("assignment__course_key")
+    short = _short_lessons(rows, at)
     return Record(
         learner=learner,
         memberships=learner.memberships.filter(team__in=access.teams_seen_by(user))
@@ -73,7 +77,7 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
             )
             for row in rows.order_by("-opens_at", "-pk")
         ],
-        lessons=_lessons(learner, courses),
+        lessons=_lessons(learner, courses, short),
         certificates=_certificates(learner, user, at),
         exceptions=ExceptionEntry.objects.filter(obligation__in=seen)
         .select_related("obligation__assignment", "actor", "deputy__user", "revoked_by")
@@ -87,12 +91,24 @@ def _certificates(learner, user, at) -> list[ShownCertificate]:
     return shown(known.order_by("-issued_at", "-pk"), at)
 
 
-def _lessons(learner, courses) -> list[LessonLine]:
+def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
+    """Return (course, lesson key) of what is asked for and not done as asked."""
+    open_ones = [row for row in rows if row.status in TO_DO]
+    found = lessons_as_asked(open_ones, at)
+    return {
+        (row.assignment.course_key, key)
+        for row in open_ones
+        for key in found[row.pk].wanted - found[row.pk].done
+    }
+
+
+def _lessons(learner, courses, short) -> list[LessonLine]:
     begun = (
         LessonProgress.objects.filter(
             enrolment__learner=learner, enrolment__course_key__in=courses
         )
         .select_related("enrolment")
+        .annotate(renewed=Exists(Enrolment.objects.newer_than("enrolment")))
         .order_by("-enrolment__started_at", "started_at")
     )
     marks = _marks(learner)
@@ -100,7 +116,9 @@ def _lessons(learner, courses) -> list[LessonLine]:
         {row.enrolment.course_key for row in begun} | {row.lesson_key for row in begun}
     )
     return [
-        _lesson_line(row, titles, marks.get((row.enrolment_id, row.lesson_key), {}))
+        _lesson_line(
+            row, titles, marks.get((row.enrolment_id, row.lesson_key), {}), short
+        )
         for row in begun
     ]
 
@@ -115,7 +133,7 @@ def _marks(learner) -> dict[tuple[int, uuid.UUID], dict[int, Grade]]:
     return found
 
 
-def _lesson_line(row, titles, grades: dict[int, Grade]) -> LessonLine:
+def _lesson_line(row, titles, grades: dict[int, Grade], short) -> LessonLine:
     in_order: Iterable[Grade] = [grades[number] for number in sorted(grades)]
     scores = [f"{grade.right} / {grade.out_of}" for grade in in_order]
     return LessonLine(
@@ -126,4 +144,7 @@ def _lesson_line(row, titles, grades: dict[int, Grade]) -> LessonLine:
         first=scores[0] if scores else "",
         newest=scores[-1] if scores else "",
         done_at=row.passed_at or row.read_at,
+        is_short=row.is_done
+        and not row.renewed
+        and (row.enrolment.course_key, str(row.lesson_key)) in short,
     )

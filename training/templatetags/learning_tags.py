@@ -1,7 +1,12 @@
 from django import template
 
 from accounts.identity import signed_in_user
-from training.my_learning import is_in_training
+from course.models import CoursePage
+from course.queries import course_of
+from training import asked_here as asked
+from training import wording
+from training.access import is_in_training
+from training.satisfaction import Requirement
 
 register = template.Library()
 
@@ -14,3 +19,25 @@ def learning_as(context):
     """
     user = signed_in_user(context["request"])
     return user if user and is_in_training(user) else None
+
+
+@register.simple_tag(takes_context=True)
+def asked_here(context, page):
+    """Return what whoever is reading is asked to learn of this course or lesson.
+
+    Nothing is asked of the database about visitors who never signed in.
+    """
+    request = context["request"]
+    if signed_in_user(request) is None:
+        return []
+    if isinstance(page, CoursePage):
+        return asked.asked_here(request, page.translation_key, None)
+    course = course_of(page)
+    return asked.asked_here(request, course.translation_key, page.translation_key)
+
+
+@register.filter
+def required_in_words(obligation):
+    """Return how well the obligation asks each quiz to be passed."""
+    wanted = Requirement.from_json(obligation.requirement)
+    return wording.passed(wanted.pass_mark, wanted.attempts_counted)
