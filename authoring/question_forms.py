@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authoring.questions import formats
 from authoring.questions.items import BrokenQuestionsError, Parsed
+from authoring.questions.reading import read_questions
 
 
 class QuestionFileForm(forms.Form):
@@ -23,7 +24,7 @@ class QuestionFileForm(forms.Form):
         cleaned = super().clean()
         try:
             text = self._text(cleaned)
-            self.parsed = formats.read_text(text)
+            self.parsed = read_questions(text)
         except BrokenQuestionsError as error:
             self.add_error("file", [_message(note) for note in error.problems])
         else:

@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from authoring.question_actions import UnableToImport, append_questions
+from authoring.question_actions import UnableToImport, import_questions
 from authoring.question_forms import QuestionFileForm
 from authoring.questions import exporting, formats
 from authoring.questions import plan as plans
@@ -79,7 +79,7 @@ class ExportQuestions(OfLesson, TemplateView):
 
 
 class ImportQuestions(OfLesson, FormView):
-    """A file, what would be done with it, and the deed."""
+    """A file, what would be done with it, and doing it."""
 
     page_title = gettext_lazy("Import questions")
     template_name = "authoring/import_questions.html"
@@ -87,24 +87,44 @@ class ImportQuestions(OfLesson, FormView):
 
     def form_valid(self, form):
         if "apply" in self.request.POST:
-            return self._append(form.parsed)
+            return self._import(form.parsed)
         plan = plans.make(self.lesson, form.parsed)
         again = QuestionFileForm(initial={"text": form.cleaned_data["text"]})
         return self.render_to_response(self.get_context_data(form=again, plan=plan))
 
-    def _append(self, parsed):
+    def _import(self, parsed):
         try:
-            plan = append_questions(
-                lesson=self.lesson, parsed=parsed, user=self.request.user
+            plan = import_questions(
+                lesson=self.lesson,
+                parsed=parsed,
+                rewordings=self.request.POST.getlist("rewordings"),
+                user=self.request.user,
             )
         except UnableToImport as error:
             messages.error(self.request, str(error))
         else:
-            messages.success(self.request, _told(len(plan.added)))
+            reworded = len(self.request.POST.getlist("rewordings"))
+            messages.success(self.request, _told(len(plan.added), reworded))
         return redirect(self.edit_url)
 
 
-def _told(count):
+def _told(added, reworded):
+    told = []
+    if reworded:
+        told.append(
+            ngettext(
+                "%(count)d question has its new wording in the draft.",
+                "%(count)d questions have their new wording in the draft.",
+                reworded,
+            )
+            % {"count": reworded}
+        )
+    if added or not reworded:
+        told.append(_added(added))
+    return " ".join(told)
+
+
+def _added(count):
     if not count:
         return _("Nothing was added: the lesson asks all of these questions already.")
     return ngettext(

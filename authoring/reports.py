@@ -16,7 +16,7 @@ from authoring.viewsets import LessonFilterSet, NextCheckColumn, ReviewStateColu
 from course.lesson_rules import Reading
 from course.models import LessonPage
 from course.spreadsheet import without_formula
-from quizzes.models.content import Standing
+from quizzes.publishing import TO_CHECK
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Health:
     @property
     def to_check(self) -> int:
         questions = self.draft.questions.all()
-        drafted = sum(question.standing == Standing.TO_CHECK for question in questions)
+        drafted = sum(question.standing in TO_CHECK for question in questions)
         return drafted + self.keys
 
 

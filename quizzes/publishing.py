@@ -10,10 +10,17 @@ from course.lesson_form import LessonForm, numbered
 from quizzes.models.content import Standing
 from quizzes.soundness import Draft, Flaw, flaws, split_sources
 
-TO_CHECK = gettext_lazy(
-    "look at its right answer, its wrong ones and the feedback, then say “Checked” or "
-    "“Leave out”."
-)
+TO_CHECK = {
+    Standing.TO_CHECK: gettext_lazy(
+        "look at its right answer, its wrong ones and the feedback, then say “Checked” "
+        "or “Leave out”."
+    ),
+    Standing.CHECK_WORDING: gettext_lazy(
+        "check the wording, which reading a file changed, then say “Checked” or “Leave "
+        "out”."
+    ),
+}
+"""What keeps a question from going live besides its flaws, by its standing."""
 
 
 def check_questions(form: LessonForm) -> None:
@@ -28,8 +35,8 @@ def check_questions(form: LessonForm) -> None:
         standing = child.cleaned_data.get("standing")
         if standing == Standing.LEFT_OUT:
             continue
-        if standing == Standing.TO_CHECK:
-            form.report(child, "standing", f"{named}: {TO_CHECK}")
+        if standing in TO_CHECK:
+            form.report(child, "standing", f"{named}: {TO_CHECK[standing]}")
         found = flaws(draft_of(child), sources=known, places=places)
         _report(form, child, named, found)
 

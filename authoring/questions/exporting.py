@@ -3,26 +3,33 @@
 from django.utils.translation import gettext as _
 
 from authoring.questions import formats
-from authoring.questions.items import KINDS, Written
-from authoring.questions.plan import item_of, questions_in
+from authoring.questions.items import Item, Written
+from authoring.questions.plan import item_of, questions_in, unfinished
 from course.models import LessonPage
 
 
 def write(lesson: LessonPage, name: str) -> Written:
-    """Return the questions of the latest draft in the format of that name."""
+    """Return the questions of the latest draft in the format of that name.
+
+    Questions that are not finished are left out and named: Moodle's import stops at
+    one, and loses all that follow it.
+    """
     draft = lesson.get_latest_revision_as_object()
-    items = [item_of(question) for question in questions_in(draft)]
+    lacking = [(i, unfinished(i)) for i in map(item_of, questions_in(draft))]
     written = formats.WRITTEN[name].write(
-        [item for item in items if item.kind in KINDS],
+        [item for item, mends in lacking if not mends],
         title=draft.title,
         lesson_key=lesson.translation_key,
     )
-    unfinished = tuple(
-        _("“%(handle)s” is left out: it has no kind yet.") % {"handle": item.handle}
-        for item in items
-        if item.kind not in KINDS
-    )
-    return Written(written.text, written.notes + unfinished)
+    left_out = tuple(_left_out(item, mends) for item, mends in lacking if mends)
+    return Written(written.text, written.notes + left_out)
+
+
+def _left_out(item: Item, mends: tuple[str, ...]) -> str:
+    return _("“%(handle)s” is left out, for it is not finished. %(mends)s") % {
+        "handle": item.handle or item.stem[:60],
+        "mends": " ".join(mends),
+    }
 
 
 def file_name(lesson: LessonPage, name: str) -> str:

@@ -14,7 +14,7 @@ KINDS = (*CHOICE_KINDS, ORDERING)
 _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
-_STANDING = re.compile(r"standing:(to-check|left-out)\Z")
+_STANDING = re.compile(r"standing:(to-check|check-wording|left-out)\Z")
 _SOURCES_LENGTH = 120
 
 
@@ -27,7 +27,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """A question; `key` is None where it has none yet, `line` where it was read."""
+    """A question; `key` is None where it has none yet, `line` where it was read.
+
+    `changes` says in words what reading it may have changed.
+    """
 
     kind: str
     stem: str
@@ -40,6 +43,7 @@ class Item:
     answered_in: str = ""
     standing: str = ""
     line: int = field(default=0, compare=False)
+    changes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def content(self) -> tuple:
@@ -77,6 +81,9 @@ class Written:
 
 class BrokenQuestionsError(Exception):
     """The file cannot be read. `problems` says what to mend, line by line."""
+
+    def __reduce__(self):
+        return type(self), (self.problems,)
 
     def __init__(self, problems: Iterable[Note]):
         self.problems = tuple(sorted(set(problems)))
@@ -145,6 +152,14 @@ def read_tags(tags: Iterable[str]) -> Tags:
 
 def _fits(sources):
     return len(", ".join(sources)) <= _SOURCES_LENGTH
+
+
+def uuid_in(text: str) -> UUID | None:
+    """Return the UUID that the text is; None for any other text."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 def lines_of(text: str) -> list[str]:

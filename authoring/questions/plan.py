@@ -7,18 +7,23 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from authoring.questions.items import Item, Note, Option, Parsed, tidy
+from authoring.questions.rewording import Rewording, reworded
 from course.models import LessonPage
 from course.panels import free_handle, slug_of
 from quizzes.editing import facts_of, told
 from quizzes.models import Question
-from quizzes.soundness import ORDERING, Draft, flaws, split_sources
+from quizzes.soundness import ORDERING, Draft, Flaw, flaws, split_sources
+
+_ASKED = {"kind", "stem", "options"}
+"""The fields that a question cannot be asked without."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One question of the file; `to_mend` is what keeps it from going live.
 
-    `is_there` tells that the lesson asks it already. `key` is None for a new one.
+    `is_there` tells that the lesson asks it already; `rewording` is one that it asks in
+    other words. `key` is None for a new one.
     """
 
     item: Item
@@ -26,11 +31,16 @@ class Step:
     key: UUID | None
     is_there: bool
     to_mend: tuple[str, ...]
+    rewording: Rewording | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return not self.is_there and not self.rewording
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is added to the draft, and what of the file is left out."""
+    """What is added to the draft or worded anew, and what of the file is left out."""
 
     draft: LessonPage
     steps: tuple[Step, ...]
@@ -38,27 +48,55 @@ class Plan:
 
     @property
     def added(self) -> list[Step]:
-        return [step for step in self.steps if not step.is_there]
+        return [step for step in self.steps if step.is_new]
+
+    @property
+    def rewordings(self) -> list[Rewording]:
+        return [step.rewording for step in self.steps if step.rewording]
 
 
 def make(lesson: LessonPage, parsed: Parsed) -> Plan:
-    """Return the plan for appending the questions to the lesson's latest draft."""
+    """Return the plan for bringing the questions into the lesson's latest draft."""
     draft = lesson.get_latest_revision_as_object()
-    rows = questions_in(draft)
-    known = {item_of(row).content: row.handle for row in rows}
-    taken = {row.handle for row in rows}
-    free = _free_keys(lesson, parsed, rows)
-    facts = facts_of(draft)
-    steps = []
-    for item in parsed.items:
-        there = known.get(item.content)
-        handle = there or _handle(item, taken)
-        key = item.key if not there and item.key in free else None
-        free.discard(key)
-        taken.add(handle)
-        known[item.content] = handle
-        steps.append(Step(item, handle, key, bool(there), _to_mend(item, facts)))
-    return Plan(draft, tuple(steps), parsed.notes)
+    planner = _Planner(lesson, draft, parsed)
+    steps = tuple(planner.step(item) for item in parsed.items)
+    return Plan(draft, steps, parsed.notes)
+
+
+class _Planner:
+    """Looks at one question after the other, and remembers what is taken."""
+
+    def __init__(self, lesson, draft, parsed):
+        rows = questions_in(draft)
+        self.own = {row.translation_key: item_of(row) for row in rows}
+        self.known = {item.content: item.handle for item in self.own.values()}
+        self.taken = {row.handle for row in rows}
+        self.free = _free_keys(lesson, parsed, rows)
+        self.facts = facts_of(draft)
+
+    def step(self, item: Item) -> Step:
+        there = self.known.get(item.content)
+        before = None if there else self.own.pop(item.key, None)
+        if before:
+            return self.reworded(item, before)
+        handle = there or _handle(item, self.taken)
+        key = item.key if not there and item.key in self.free else None
+        self.free.discard(key)
+        self.taken.add(handle)
+        self.known[item.content] = handle
+        return Step(item, handle, key, bool(there), _to_mend(item, self.facts))
+
+    def reworded(self, item, before):
+        rewording = reworded(before, item)
+        self.known[item.content] = before.handle
+        return Step(
+            item=item,
+            handle=before.handle,
+            key=before.key,
+            is_there=False,
+            to_mend=_to_mend(rewording.after, self.facts),
+            rewording=rewording,
+        )
 
 
 def questions_in(lesson: LessonPage) -> list[Question]:
@@ -103,8 +141,23 @@ def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
     return keys - elsewhere - {row.translation_key for row in rows}
 
 
+def unfinished(item: Item) -> tuple[str, ...]:
+    """Return what a question lacks to be asked anywhere, in words; () if nothing."""
+    found = flaws(_draft(item), sources=(), places=None)
+    asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
+    return _in_words(asked)
+
+
 def _to_mend(item, facts) -> tuple[str, ...]:
-    draft = Draft(
+    return _in_words(flaws(_draft(item), sources=facts.sources, places=facts.places))
+
+
+def _in_words(found: Iterable[Flaw]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(told(flaw) for flaw in found))
+
+
+def _draft(item: Item) -> Draft:
+    return Draft(
         kind=item.kind,
         stem=item.stem,
         options=tuple((o.text, o.right, o.feedback) for o in item.options),
@@ -112,5 +165,3 @@ def _to_mend(item, facts) -> tuple[str, ...]:
         sources=item.sources,
         answered_in=item.answered_in,
     )
-    found = flaws(draft, sources=facts.sources, places=facts.places)
-    return tuple(dict.fromkeys(told(flaw) for flaw in found))

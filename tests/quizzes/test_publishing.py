@@ -202,9 +202,15 @@ def test_a_check_yourself_block_must_name_a_question_of_the_lesson(publish, less
     assert LessonPage.objects.get(pk=lesson.pk).body[1].value["question"] == "known"
 
 
-def test_a_draft_question_keeps_its_lesson_from_going_live(publish, lesson):
-    text = publish([question_fields(STEM, standing="to_check")])
-    assert f"Question 1 (“{STEM}”): look at its right answer" in text
+@pytest.mark.parametrize(
+    ("standing", "told"),
+    [("to_check", "look at its right answer"), ("check_wording", "check the wording")],
+)
+def test_a_question_to_look_at_keeps_its_lesson_from_going_live(
+    publish, lesson, standing, told
+):
+    text = publish([question_fields(STEM, standing=standing)])
+    assert f"Question 1 (“{STEM}”): {told}" in text
     lesson.refresh_from_db()
     assert not lesson.questions.exists()
 

@@ -2,17 +2,19 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from authoring.question_actions import UnableToImport, append_questions
+from authoring.question_actions import UnableToImport, import_questions
 from authoring.questions import formats
 from authoring.questions import plan as plans
 from authoring.questions.items import BrokenQuestionsError
+from authoring.questions.reading import read_file
 from course.queries import UnknownLesson, lesson_named
 
 
 class Command(BaseCommand):
     help = (
         "Append the questions of a file (Moodle XML, GIFT or Aiken) to the latest "
-        "draft of a lesson, and list what is left out. Nothing is published."
+        "draft of a lesson, give those that come back under their id number their new "
+        "wording, and list what is left out. Nothing is published."
     )
 
     def add_arguments(self, parser):
@@ -26,33 +28,51 @@ class Command(BaseCommand):
             help="say what would be added, write nothing",
         )
 
-    def handle(self, *, file, lesson, dry_run, **options):
+        parser.add_argument(
+            "--keep-wordings",
+            action="store_true",
+            help="leave questions that came back in other words as they are",
+        )
+
+    def handle(self, *, file, lesson, dry_run, keep_wordings, **options):
+        wanted = () if keep_wordings else None
         try:
             page = lesson_named(lesson)
-            parsed = formats.read(_content(Path(file)))
+            parsed = read_file(_content(Path(file)))
             plan = (
                 plans.make(page, parsed)
                 if dry_run
-                else append_questions(lesson=page, parsed=parsed)
+                else import_questions(lesson=page, parsed=parsed, rewordings=wanted)
             )
         except (UnknownLesson, UnableToImport) as error:
             raise CommandError(str(error)) from error
         except BrokenQuestionsError as error:
             lines = "\n".join(f"{file}:{p.line}: {p.text}" for p in error.problems)
             raise CommandError(f"Nothing was imported. To mend:\n{lines}") from error
-        self.show(plan)
+        self.show(plan, keep_wordings)
         if dry_run:
             self.stdout.write("Nothing was written.")
 
-    def show(self, plan):
+    def show(self, plan, keep_wordings):
         for step in plan.steps:
-            done = "in the lesson already" if step.is_there else "add"
+            done = _done(step, keep_wordings)
             self.stdout.write(f"Line {step.item.line}, “{step.handle}”: {done}")
-            if not step.is_there:
-                for mend in step.to_mend:
-                    self.stdout.write(f"  To mend before it goes live: {mend}")
+            for change in step.item.changes:
+                self.stdout.write(f"  Check the wording. {change}")
+            for part in step.rewording.differences if step.rewording else ():
+                self.stdout.write(f"  {part.part}: “{part.before}” → “{part.after}”")
+            for mend in () if step.is_there else step.to_mend:
+                self.stdout.write(f"  To mend before it goes live: {mend}")
         for note in plan.notes:
             self.stdout.write(f"Line {note.line}: {note.text}")
+
+
+def _done(step, keep_wordings):
+    if step.is_there:
+        return "in the lesson already"
+    if step.rewording:
+        return "left as it is" if keep_wordings else "new wording"
+    return "add"
 
 
 def _content(path):

@@ -18,8 +18,11 @@ LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}
 ENDINGS = {"moodle-xml": ".xml", "gift": ".gift"}
 LARGEST = 1_000_000
 
-_AIKEN = re.compile(r"^\s*ANSWER:\s*[A-Za-z]\s*$", re.MULTILINE)
-_XML_ENCODING = re.compile(r"\A(<\?xml[^>]*?)\s+encoding=[\"'][^\"'>]*[\"']")
+# None of these looks at a character more than a fixed number of times.
+_AIKEN = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE | re.IGNORECASE)
+_ANSWERS_OF_GIFT = re.compile(r"\{[ \t\n]{0,9}[=~#>}TF%]")
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
+_ENCODING = re.compile(r"\bencoding\s*=\s*(?>\"[^\"]*\"|'[^']*')")
 
 
 def format_of(file_name: str) -> str | None:
@@ -59,10 +62,19 @@ def decoded(content: bytes) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BrokenQuestionsError([Note(line, _("This is not a text file."))])
-    return _XML_ENCODING.sub(r"\1", text)
+    return _without_encoding(text)
+
+
+def _without_encoding(text):
+    """Return XML that does not name an encoding, for it is decoded already."""
+    declared = _DECLARATION.match(text)
+    if not declared:
+        return text
+    return _ENCODING.sub("", declared[0]) + text[declared.end() :]
 
 
 def _reader(text):
     if text.lstrip().startswith("<"):
         return moodle_xml
-    return aiken if _AIKEN.search(text) and "{" not in text else gift
+    is_aiken = _AIKEN.search(text) and not _ANSWERS_OF_GIFT.search(text)
+    return aiken if is_aiken else gift

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from authoring.questions.formats import losses
 from authoring.questions.items import (
     SINGLE,
     BrokenQuestionsError,
@@ -14,62 +15,95 @@ from authoring.questions.items import (
     lines_of,
 )
 
-_OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(.+)")
-_ANSWER = re.compile(r"\s*ANSWER:\s*([A-Za-z])\s*\Z")
+_OPTION = re.compile(r"\s*([A-Za-z])[.)](\s*)(\S.*)")
+_ANSWER = re.compile(r"\s*ANSWER:\s*(.*)", re.IGNORECASE)
 
 
 def read(text: str) -> Parsed:
-    """Return the questions. Raises BrokenQuestionsError."""
+    """Return the questions; one that cannot be read is left out and named.
+
+    Raises BrokenQuestionsError where none can be read.
+    """
     reader = _Reader()
     for number, line in enumerate(lines_of(text), start=1):
         reader.take(number, line)
     reader.end()
-    if reader.problems:
-        raise BrokenQuestionsError(reader.problems)
-    return Parsed(tuple(reader.items), ())
+    if reader.broken and not reader.items:
+        raise BrokenQuestionsError(reader.broken)
+    return Parsed(tuple(reader.items), tuple(reader.broken))
 
 
 class _Reader:
     def __init__(self):
         self.items: list[Item] = []
-        self.problems: list[Note] = []
+        self.broken: list[Note] = []
         self.begin()
 
     def begin(self):
         self.line, self.stem, self.options = 0, [], {}
+        self.problem: Note | None = None
+        self.is_apart = False
 
     def take(self, number, line):
         if not line.strip():
+            self.is_apart = True
             return
-        self.line = self.line or number
         if answer := _ANSWER.match(line):
-            self.close(number, answer[1].upper())
-        elif option := _OPTION.match(line):
-            self.add_option(number, option[1].upper(), option[2].strip())
-        elif self.options:
-            message = _("Begin each option with a letter and a point, such as “A. ”.")
-            self.problems.append(Note(number, message))
+            self.close(number, answer[1].strip().upper())
+        elif (option := _OPTION.match(line)) and self.is_option(option):
+            self.add_option(number, option[1].upper(), option[3].strip())
         else:
-            self.stem.append(line.strip())
+            self.words(number, line)
+        self.is_apart = False
+
+    def is_option(self, found):
+        """Tell an option from words; without a space, it must be the next letter."""
+        expected = chr(ord("A") + len(self.options))
+        return bool(self.stem) and (bool(found[2]) or found[1] == expected)
+
+    def words(self, number, line):
+        if self.options and self.is_apart:
+            self.end()
+        if self.options:
+            message = _("Begin each option with a letter and a point, such as “A. ”.")
+            self.complain(number, message)
+        self.line = self.line or number
+        self.stem.append(line.strip())
+
+    def complain(self, number, message):
+        """Keep the first thing that is wrong with the question."""
+        self.problem = self.problem or Note(number, message)
 
     def add_option(self, number, letter, text):
         if letter in self.options:
             message = _("“%(letter)s” stands here twice.") % {"letter": letter}
-            self.problems.append(Note(number, message))
+            self.complain(number, message)
         self.options[letter] = text
 
     def close(self, number, right):
         if right not in self.options or not self.stem:
             message = _("ANSWER must follow a question and name one of its options.")
-            self.problems.append(Note(number, message))
-        options = tuple(
-            Option(text, right=letter == right) for letter, text in self.options.items()
-        )
-        stem = " ".join(self.stem)
-        self.items.append(Item(SINGLE, stem, options, line=self.line))
+            self.complain(number, message)
+        self.line = self.line or number
+        if self.problem:
+            self.leave_out(self.problem)
+        else:
+            options = tuple(
+                Option(text, right=letter == right)
+                for letter, text in self.options.items()
+            )
+            stem = " ".join(self.stem)
+            self.items.append(Item(SINGLE, stem, options, line=self.line))
         self.begin()
+
+    def leave_out(self, problem):
+        message = _("“%(words)s” is left out. %(mend)s")
+        words = losses.short(" ".join(self.stem))
+        text = message % {"words": words, "mend": problem.text}
+        self.broken.append(Note(problem.line, text))
 
     def end(self):
         if self.line:
             message = _("This question has no “ANSWER: ” below its options.")
-            self.problems.append(Note(self.line, message))
+            self.leave_out(self.problem or Note(self.line, message))
+        self.begin()

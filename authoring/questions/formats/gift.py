@@ -1,7 +1,8 @@
-"""GIFT, what trainers type: choice and true or false. It is read in `gift_reading`."""
+"""GIFT, what trainers type, and how Moodle puts things in order in it. Out only here."""
 
 import re
 from collections.abc import Sequence
+from html import escape
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from quizzes.soundness import ORDERING
 __all__ = ["read", "write"]
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
+_IN_STEPS = str.maketrans(
+    {"{": "&#123;", "}": "&#125;", "\\": "&#92;", "$": "&#36;", "\n": "<br>"},
+)
 
 
 def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
@@ -29,27 +33,12 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     notes = [_("The keys of questions and options: imported ones have new keys.")]
     parts = [f"$CATEGORY: $course$/top/{path}"]
     for item in items:
-        reason = _unsayable(item)
-        if reason:
-            notes.append(reason)
+        if moodle_values.has_too_many(item):
+            notes.append(moodle_values.too_many_note(item))
         else:
             parts.append(_question(item))
             notes += _notes(item)
     return Written("\n\n".join(parts) + "\n", tuple(notes))
-
-
-def _unsayable(item):
-    """Return why the question must be left out; "" for one that GIFT can say."""
-    right = [option.right for option in item.options]
-    if item.kind == ORDERING:
-        reason = _("“%(handle)s” is left out: GIFT cannot put things in order.")
-    elif item.kind == MULTIPLE and sum(right) > moodle_values.MOST_RIGHT:
-        return moodle_values.too_many_note(item)
-    elif not right or (item.kind != MULTIPLE and all(right)):
-        reason = _("“%(handle)s” is left out: GIFT needs a wrong option to tell it by.")
-    else:
-        return ""
-    return reason % {"handle": item.handle}
 
 
 def _notes(item):
@@ -57,6 +46,10 @@ def _notes(item):
         yield moodle_values.multiple_note(item)
     if item.kind == TRUE_FALSE and not is_plain_true_false(item):
         yield moodle_values.labels_note(item)
+    if item.kind == ORDERING:
+        yield moodle_values.ordering_note(item)
+    if item.kind == ORDERING and any(option.feedback for option in item.options):
+        yield _("“%(handle)s”: the feedback on its steps.") % {"handle": item.handle}
 
 
 def _question(item):
@@ -66,6 +59,8 @@ def _question(item):
     head = f"{comment}::{item.handle}::[plain]{_escaped(item.stem)}"
     if is_plain_true_false(item):
         return f"{head} {{{_truth(item)}{feedback}\n}}"
+    if item.kind == ORDERING:
+        return f"{head} {{{_steps(item)}{feedback}\n}}"
     options = "".join(f"\n{_option(item, option)}" for option in item.options)
     return f"{head} {{{options}{feedback}\n}}"
 
@@ -77,6 +72,24 @@ def _truth(item):
     why = [_escaped(wrong.feedback), _escaped(right.feedback)]
     told = f"#{why[0]}#{why[1]}" if any(why) else ""
     return right.text.upper() + told
+
+
+def _steps(item):
+    """Return the settings on a line of their own, and a line for each step.
+
+    Moodle reads steps as HTML and unescapes nothing in them (`qtype_ordering`), so
+    what GIFT would take for its own is written as HTML has it.
+    """
+    settings = f">{len(item.options)} ALL VERTICAL ALL_OR_NOTHING HIDE none"
+    return settings + "".join(f"\n{_step(option.text)}" for option in item.options)
+
+
+def _step(text):
+    html = escape(text, quote=False).translate(_IN_STEPS)
+    # Moodle takes a bare “0” for nothing, “//” for a comment, four “#” for feedback.
+    if html == "0" or html.startswith("//"):
+        html = f"&#{ord(html[0])};{html[1:]}"
+    return html.replace("####", "#&#35;##")
 
 
 def _option(item, option):

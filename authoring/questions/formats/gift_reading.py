@@ -1,226 +1,136 @@
-"""GIFT in, as Moodle reads it: blank lines part questions, a backslash escapes."""
+"""GIFT in: the file cut into questions, each with the comments that belong to it.
+
+Blank lines part questions. Moodle writes a comment “// question: 7  name: …” above each
+one, also above those that GIFT cannot say, and steps to put in order with the blank
+lines that stand in them.
+"""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.formats.moodle_values import from_html
+from authoring.questions.formats import gift_ordering, gift_question, losses
+from authoring.questions.formats.gift_question import Source
+from authoring.questions.formats.losses import Losses
 from authoring.questions.items import (
-    MULTIPLE,
-    SINGLE,
-    TRUE_FALSE,
     BrokenQuestionsError,
     Item,
     Note,
-    Option,
     Parsed,
-    Tags,
     lines_of,
-    read_tags,
-    tidy,
 )
 
-_TAG = re.compile(r"\[tag:((?:\\\]|[^\]])*)\]")
-_TITLE = re.compile(r"\s*::((?:\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
-_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
-_ESCAPE = re.compile(r"\\([~=#{}:\\n])")
-_GENERAL = re.compile(r"((?:\\.|[^\\#]|#(?!###))*)####(.*)\Z", re.DOTALL)
-_ANSWER = re.compile(r"([~=])((?:\\.|[^\\~=])*)", re.DOTALL)
-_WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
-_TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
-_PARTS = re.compile(r"(?:\\.|[^\\#])*", re.DOTALL)
+_OF_MOODLE = re.compile(r"//\s*question:\s")
 
 
 def read(text: str) -> Parsed:
-    """Return the questions. Raises BrokenQuestionsError."""
+    """Return the questions; one that cannot be read is left out and named.
+
+    Raises BrokenQuestionsError where none can be read.
+    """
     reader = _Reader()
     for number, line in enumerate([*lines_of(text), ""], start=1):
         reader.take(number, line)
-    if reader.problems:
-        raise BrokenQuestionsError(reader.problems)
-    return Parsed(tuple(reader.items), tuple(sorted(reader.notes)))
-
-
-class _Unreadable(Exception):
-    """The message says what to mend in the question."""
-
-
-class _LeftOut(Exception):
-    """The message names what the question is."""
+    reader.end_question()
+    if reader.broken and not reader.items:
+        raise BrokenQuestionsError(reader.broken)
+    notes = sorted([*reader.broken, *reader.losses.notes()])
+    return Parsed(tuple(reader.items), tuple(notes))
 
 
 class _Reader:
     def __init__(self):
         self.items: list[Item] = []
-        self.notes: list[Note] = []
-        self.problems: list[Note] = []
+        self.losses = Losses()
+        self.broken: list[Note] = []
         self.begin()
 
     def begin(self):
-        self.line, self.lines, self.tags = 0, [], []
+        self.lines: list[tuple[int, str]] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.is_of_moodle = self.is_apart = False
 
     def take(self, number, line):
-        """Read one line; a blank one ends the question."""
+        """Read one line."""
         words = line.strip()
         if words.startswith("//"):
-            self.tags += [tag.replace("\\]", "]") for tag in _TAG.findall(words)]
+            self.comment(words)
         elif words.startswith("$CATEGORY:"):
-            name = words.removeprefix("$CATEGORY:").strip()
-            self.note(number, _("The category “%(name)s” is not kept."), name=name)
-        elif words:
-            self.line = self.line or number
-            self.lines.append(line)
-        elif self.lines:
-            self.question("\n".join(self.lines))
+            name = losses.short(words.removeprefix("$CATEGORY:"))
+            self.losses.add(losses.CATEGORIES, number, "", [f"“{name}”"])
+        elif words or (self.lines and self.is_of_moodle):
+            self.lines.append((number, line))
+        else:
+            self.is_apart = True
+            self.end_question()
+
+    def comment(self, words):
+        """Keep tags and ids for the next question; those of one left out are not it."""
+        is_of_moodle = bool(_OF_MOODLE.match(words))
+        if is_of_moodle:
+            self.end_question()
+        tags, ids = _bracketed(words, "[tag:"), _bracketed(words, "[id:")
+        if is_of_moodle or (self.is_apart and not self.lines and (tags or ids)):
             self.begin()
+        self.is_of_moodle = self.is_of_moodle or is_of_moodle
+        self.is_apart = False
+        self.tags += tags
+        self.ids += ids
 
-    def note(self, line, message, **values):
-        self.notes.append(Note(line, message % values))
+    def end_question(self):
+        if not self.lines:
+            return
+        chunks = _chunks(self.lines) if self.is_of_moodle else [self.lines]
+        for chunk in chunks:
+            text = "\n".join(line for _number, line in chunk)
+            number = chunk[0][0]
+            self.question(Source(text, number, tuple(self.tags), "".join(self.ids[:1])))
+            self.tags, self.ids = [], []
+        self.begin()
 
-    def question(self, source):
+    def question(self, source: Source):
+        name = losses.short(gift_question.name_in(source.text))
         try:
-            self.items.append(self.item(source))
-        except _Unreadable as error:
-            self.problems.append(Note(self.line, str(error)))
-        except _LeftOut as error:
-            message = _("%(kind)s is left out: “%(words)s”.")
-            words = " ".join(source.split())[:60]
-            self.note(self.line, message, kind=error, words=words)
-
-    def item(self, source):
-        head, inside, tail = _cut(source)
-        title, markup, stem = _opening(head)
-        answers, feedback = _general(inside)
-        tags = read_tags(self.tags)
-        kind, options = self.answers(answers, tags, markup)
-        for tag in tags.unknown:
-            self.note(self.line, _("The tag “%(tag)s” is not kept."), tag=tag)
-        if tail.strip():
-            stem = f"{stem.rstrip()} _____ {tail.strip()}"
-        return Item(
-            kind=kind,
-            stem=self.plain(stem, markup),
-            options=options,
-            handle=_plain(title),
-            feedback=self.plain(feedback, markup),
-            critical=tags.critical,
-            sources=tags.sources,
-            answered_in=tags.answered_in,
-            standing=tags.standing,
-            line=self.line,
-        )
-
-    def answers(self, source, tags: Tags, markup):
-        if truth := _TRUTH.match(source):
-            return TRUE_FALSE, self.truths(truth, markup)
-        _refuse_other_types(source)
-        found = [(a[1], *_weighed(a[2], a[1])) for a in _ANSWER.finditer(source)]
-        is_single = any(sign == "=" for sign, _weight, _text in found)
-        options = tuple(
-            self.option(text, weight, is_single, markup)
-            for _sign, weight, text in found
-        )
-        return tags.kind or (SINGLE if is_single else MULTIPLE), options
-
-    def truths(self, truth, markup):
-        wrong, right = (*_split_feedback(truth[2] or ""), "", "")[:2]
-        is_true = truth[1].upper().startswith("T")
-        told = {is_true: right, not is_true: wrong}
-        return tuple(
-            Option(name, value == is_true, self.plain(told[value], markup))
-            for name, value in (("True", True), ("False", False))
-        )
-
-    def option(self, source, weight, is_single, markup):
-        text, *why = _split_feedback(source)
-        is_part = 0 < weight < 100 or weight < 0
-        if is_single and is_part:
-            self.note(self.line, _("Part of a mark is not kept."))
-        return Option(
-            text=self.plain(text, markup),
-            right=weight > 0,
-            feedback=self.plain("".join(why[:1]), markup),
-        )
-
-    def plain(self, source, markup):
-        text = _plain(source)
-        if markup != "html":
-            return text
-        words, lost = from_html(text)
-        if lost:
-            tags = ", ".join(lost)
-            self.note(self.line, _("Markup is not kept: %(tags)s."), tags=tags)
-        return words
+            self.items.append(gift_question.read(source, self.losses))
+        except gift_question.UnreadableQuestion as error:
+            message = _("“%(words)s” is left out. %(mend)s")
+            text = message % {"words": name, "mend": error}
+            self.broken.append(Note(source.line, text))
+        except gift_question.LeftOut as error:
+            self.losses.add(losses.TYPES, source.line, name, [str(error)])
 
 
-def _cut(source):
-    """Return what stands before, in and behind the braces."""
-    braces = [m for m in _BRACE.finditer(source) if m[1]]
-    if not braces:
-        raise _LeftOut(_("A text without answers"))
-    if [m[1] for m in braces] != ["{", "}"]:
-        raise _Unreadable(
-            _(
-                "A question needs one “{” and one “}” around its answers, with no blank "
-                "line between them. Write a brace of the text as \\{ or \\}."
-            )
-        )
-    start, end = braces
-    inside = source[start.end() : end.start()]
-    return source[: start.start()], inside, source[end.end() :]
+def _chunks(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Yield a question that Moodle wrote, then what somebody may have put behind it.
+
+    Only the texts of steps to put in order hold blank lines, and braces.
+    """
+    rest = lines
+    for place, (_number, line) in enumerate(lines):
+        if gift_ordering.is_ordering(line):
+            ends = (p for p in range(place, len(lines)) if lines[p][1].strip() == "}")
+            end = next(ends, len(lines) - 1) + 1
+            yield lines[:end]
+            rest = lines[end:]
+            break
+    for has_words, chunk in groupby(rest, key=lambda entry: bool(entry[1].strip())):
+        if has_words:
+            yield list(chunk)
 
 
-def _opening(head):
-    title = _TITLE.match(head)
-    rest = head[title.end() :] if title else head
-    markup = _FORMAT.match(rest)
-    stem = rest[markup.end() :] if markup else rest
-    return title[1] if title else "", markup[1].lower() if markup else "", stem
-
-
-def _general(inside):
-    """Return the answers and the feedback on the whole question."""
-    found = _GENERAL.match(inside)
-    return (found[1], found[2]) if found else (inside, "")
-
-
-def _refuse_other_types(source):
-    answers = source.strip()
-    signs = {m[1] for m in _ANSWER.finditer(source)}
-    if not answers:
-        raise _LeftOut(_("An essay question"))
-    if answers.startswith("#"):
-        raise _LeftOut(_("A numerical question"))
-    if signs == {"="}:
-        is_matching = "->" in answers
-        raise _LeftOut(
-            _("A matching question") if is_matching else _("A short answer question")
-        )
-    if not signs:
-        raise _Unreadable(
-            _("Begin each answer with “=” if it is right, else with “~”.")
-        )
-
-
-def _weighed(source, sign):
-    weight = _WEIGHT.match(source)
-    if weight:
-        return float(weight[1]), source[weight.end() :]
-    return (100.0 if sign == "=" else 0.0), source
-
-
-def _split_feedback(source):
-    """Return the parts of the text between the signs for feedback."""
-    parts, place = [], 0
-    while True:
-        part = _PARTS.match(source, place)
-        parts.append(part[0])
-        place = part.end() + 1
-        if place > len(source):
-            return parts
-
-
-def _plain(source):
-    text = " ".join(tidy(source).split("\n"))
-    return tidy(_ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], text))
+def _bracketed(words: str, opening: str) -> list[str]:
+    """Return what stands in brackets that begin so; a “]” behind a backslash ends none."""
+    found = []
+    start = words.find(opening)
+    while start >= 0:
+        end = words.find("]", start)
+        while end > 0 and words[end - 1] == "\\":
+            end = words.find("]", end + 1)
+        if end < 0:
+            break
+        found.append(words[start + len(opening) : end].replace("\\]", "]").strip())
+        start = words.find(opening, end)
+    return found

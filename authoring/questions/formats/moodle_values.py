@@ -1,12 +1,18 @@
-"""What Moodle and GIFT share: marks in per cent, and HTML brought down to text."""
+"""What writing Moodle XML and writing GIFT share: marks in per cent, and notes."""
 
-from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
-from authoring.questions.items import Item, tidy
+from authoring.questions.items import MULTIPLE, Item
 
 # More right options than this, and Moodle has no mark for each.
 MOST_RIGHT = 10
+
+COMBINED_FEEDBACK = (
+    "correctfeedback",
+    "partiallycorrectfeedback",
+    "incorrectfeedback",
+)
+"""What Moodle tells about the whole answer, whichever it was."""
 
 
 def share(item: Item) -> str:
@@ -30,22 +36,22 @@ def labels_note(item: Item) -> str:
     }
 
 
+def ordering_note(item: Item) -> str:
+    """Return where a question that puts things in order can be read."""
+    return _("“%(handle)s”: Moodle 4.4 and later put things in order.") % {
+        "handle": item.handle
+    }
+
+
+def has_too_many(item: Item) -> bool:
+    """Tell whether Moodle has no mark small enough for each right option."""
+    right = sum(option.right for option in item.options)
+    return item.kind == MULTIPLE and right > MOST_RIGHT
+
+
 def too_many_note(item: Item) -> str:
     """Return why a question with so many right options is left out."""
     return _(
         "“%(handle)s” is left out: it has more than ten right options, for which "
         "Moodle has no marks."
     ) % {"handle": item.handle}
-
-
-def from_html(html: str) -> tuple[str, list[str]]:
-    """Return the words of the HTML, and the names of the tags that were lost."""
-    soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
-    plain = ("p", "br", "span", "div")
-    lost = sorted({tag.name for tag in soup.find_all() if tag.name not in plain})
-    for tag in soup(["script", "style"]):
-        tag.decompose()
-    for tag in soup(["br", "p", "div", "li"]):
-        tag.insert_after("\n")
-    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
-    return tidy("\n".join(line for line in lines if line)), lost

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from authoring.questions.formats import moodle_values
 from authoring.questions.formats.moodle_reading import read
+from authoring.questions.formats.moodle_values import COMBINED_FEEDBACK
 from authoring.questions.items import (
     MULTIPLE,
     TRUE_FALSE,
@@ -35,7 +36,7 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     SubElement(category, "idnumber").text = str(lesson_key)
     notes = [_("The ids of options: an imported question has new ones.")]
     for item in items:
-        if _is_too_large(item):
+        if moodle_values.has_too_many(item):
             notes.append(moodle_values.too_many_note(item))
         else:
             _question(quiz, item)
@@ -43,11 +44,6 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     indent(quiz)
     xml = tostring(quiz, encoding="unicode")
     return Written(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(notes))
-
-
-def _is_too_large(item):
-    right = sum(option.right for option in item.options)
-    return item.kind == MULTIPLE and right > moodle_values.MOST_RIGHT
 
 
 def _notes(item):
@@ -62,9 +58,7 @@ def _notes(item):
     if item.kind == TRUE_FALSE and not is_plain_true_false(item):
         yield moodle_values.labels_note(item)
     if item.kind == ORDERING:
-        yield _("“%(handle)s”: Moodle 4.4 and later put things in order.") % {
-            "handle": item.handle
-        }
+        yield moodle_values.ordering_note(item)
 
 
 def _question(quiz, item):
@@ -78,7 +72,7 @@ def _question(quiz, item):
         shuffle = str(item.kind != TRUE_FALSE).lower()
         SubElement(element, "shuffleanswers").text = shuffle
     if item.kind == ORDERING:
-        _ordering_settings(element)
+        _ordering_settings(element, item)
     for place, option in enumerate(item.options, start=1):
         _answer(element, item, option, place)
     tags = SubElement(element, "tags")
@@ -92,16 +86,25 @@ def _type(item):
     return "truefalse" if is_plain_true_false(item) else "multichoice"
 
 
-def _ordering_settings(element):
+def _ordering_settings(element, item):
+    """Write what `qtype_ordering` writes from Moodle 4.4 on, in its order.
+
+    Where `shownumcorrect` is missing, Moodle makes up hints without a format, and its
+    database refuses the question and all that follow.
+    """
     settings = {
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
-        "selectcount": "0",
+        "selectcount": str(len(item.options)),
         "gradingtype": "ALL_OR_NOTHING",
         "showgrading": "HIDE",
+        "numberingstyle": "none",
     }
     for name, value in settings.items():
         SubElement(element, name).text = value
+    for name in COMBINED_FEEDBACK:
+        _text(element, name, "", format="html")
+    SubElement(element, "shownumcorrect").text = "1"
 
 
 def _answer(element, item, option, place):

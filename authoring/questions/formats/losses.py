@@ -1,0 +1,131 @@
+"""What of a file cannot be kept: told once for each kind of loss, question by question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from authoring.questions.items import Item, Note
+
+STRUCK, LAYOUT, PICTURES, FORMULA = "struck", "layout", "pictures", "formula"
+ODD_TAGS, MARKUP, PART, WEIGHTS = "odd tags", "markup", "part", "weights"
+COMBINED, TAGS, IDS, SETTINGS = "combined", "tags", "ids", "settings"
+TYPES, CATEGORIES, PARTS, SUBSET = "types", "categories", "parts", "subset"
+
+_WORDS = {
+    TYPES: _("Questions of kinds that Anteroom does not have are left out"),
+    PART: _("Part of a mark is not kept: the option counts as wrong"),
+    STRUCK: _("Struck-out text is left out"),
+    LAYOUT: _("Tables and lists are written as lines of text"),
+    FORMULA: _("Formulas are kept as they were typed"),
+    PICTURES: _("Pictures and files are not kept"),
+    ODD_TAGS: _("What looks like markup and is none is kept as text"),
+    MARKUP: _("Markup is not kept"),
+    WEIGHTS: _("Weights of options are not kept: all right ones and no other count"),
+    SUBSET: _("Moodle shows only some of the steps, Anteroom all"),
+    COMBINED: _("Moodle's feedback on right, partly right and wrong is not kept"),
+    PARTS: _("Parts of questions are not kept"),
+    TAGS: _("Tags are not kept"),
+    IDS: _("Id numbers are not kept"),
+    CATEGORIES: _("Categories are not kept"),
+    SETTINGS: _("How Moodle shows and weighs questions is not kept"),
+}
+_CHANGE_WORDING = (STRUCK, LAYOUT, FORMULA, PICTURES, ODD_TAGS)
+_CHANGE_KEY = (PART,)
+Lost = Sequence[tuple[str, str]]
+"""Kinds of loss, each with a detail or ""."""
+
+_MOST_NAMED = 50
+_MOST_DETAILS = 12
+
+
+class Losses:
+    """Gathers what is lost of each question, in the order in which it is met."""
+
+    def __init__(self):
+        self._found: dict[str, dict[tuple[int, str], dict[str, None]]] = {}
+
+    def add(self, loss: str, line: int, name: str, details: Iterable[str] = ()):
+        """Remember a loss; `name` is the question's, "" for one of the whole file."""
+        of_kind = self._found.setdefault(loss, {})
+        known = next(iter(of_kind), (line, name))
+        place = (line, name) if name or known[1] else known
+        of_kind.setdefault(place, {}).update(dict.fromkeys(details))
+
+    def notes(self) -> list[Note]:
+        """Return a note for each kind of loss, at the first line that has it."""
+        return sorted(
+            Note(min(of_kind)[0], f"{_WORDS[loss]}: {_listed(of_kind)}.")
+            for loss, of_kind in self._found.items()
+        )
+
+
+def _listed(of_kind):
+    told = [_told(name, details) for (_line, name), details in of_kind.items()]
+    return _cut_to(told, _MOST_NAMED)
+
+
+def _told(name, details):
+    words = _cut_to(list(details), _MOST_DETAILS)
+    if name and words:
+        return f"“{name}” ({words})"
+    return f"“{name}”" if name else words
+
+
+def _cut_to(words, most):
+    told = ", ".join(words[:most])
+    more = len(words) - most
+    if more <= 0:
+        return told
+    return ngettext(
+        "%(told)s and %(more)d more", "%(told)s and %(more)d more", more
+    ) % {"told": told, "more": more}
+
+
+def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
+    """Return the loss of a multiple response whose options weigh unlike each other."""
+    right = {weight for weight in weights if weight > 0}
+    wrong = {weight for weight in weights if weight <= 0}
+    if len(right) < 2 and wrong <= {0.0, -100.0}:
+        return []
+    return [(WEIGHTS, ", ".join(f"{weight:g} %" for weight in weights))]
+
+
+def settled(item: Item, tagged: str, lost: Lost, found: Losses) -> Item:
+    """Return the item as it stands after what was lost of it, and add that to `found`.
+
+    `tagged` is what the file says of how far its author stands by it.
+    """
+    for loss, detail in lost:
+        name = "" if loss == SETTINGS else short(item.handle or item.stem)
+        found.add(loss, item.line, name, [detail] if detail else [])
+    return replace(item, standing=_standing(tagged, lost), changes=_changes(lost))
+
+
+def short(words: str) -> str:
+    """Return the first sixty characters, on one line."""
+    line = " ".join(words[:400].split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _standing(tagged, lost):
+    kinds = {loss for loss, _detail in lost}
+    if tagged == "left_out":
+        return tagged
+    if kinds.intersection(_CHANGE_WORDING):
+        return "check_wording"
+    return "to_check" if kinds.intersection(_CHANGE_KEY) else tagged
+
+
+def _changes(lost):
+    told: dict[str, dict[str, None]] = {}
+    for loss, detail in lost:
+        if loss in _CHANGE_WORDING + _CHANGE_KEY:
+            told.setdefault(loss, {}).update({detail: None} if detail else {})
+    return tuple(_in_words(loss, details) for loss, details in told.items())
+
+
+def _in_words(loss, details):
+    words = _cut_to(list(details), _MOST_DETAILS)
+    return f"{_WORDS[loss]}: {words}." if words else f"{_WORDS[loss]}."

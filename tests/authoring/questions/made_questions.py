@@ -1,0 +1,101 @@
+"""Questions made up for tests of formats: every shape that can be finished."""
+
+import uuid
+
+from hypothesis import strategies as st
+
+from authoring.questions.items import Item, Option
+
+LESSON = uuid.uuid4()
+
+TEXT = st.text(
+    st.one_of(
+        st.sampled_from("aé \n~=#{}:\\%[]<>&\"'/-$*0¹₂"),
+        st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]),
+    ),
+    max_size=12,
+).map(str.strip)
+WORDS = TEXT.map(lambda text: text or "a")
+
+
+def _items(kind, options):
+    return st.builds(
+        Item,
+        kind=st.just(kind),
+        stem=WORDS,
+        options=options.map(tuple),
+        handle=st.from_regex(r"[a-z]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True),
+        key=st.uuids(),
+        feedback=TEXT,
+        critical=st.booleans(),
+        sources=st.lists(st.sampled_from(["S1", "S22"]), unique=True).map(tuple),
+        answered_in=st.sampled_from(["", "#what-it-is", "faq:is-it-safe"]),
+        standing=st.sampled_from(["", "to_check", "check_wording", "left_out"]),
+    )
+
+
+def _options(right):
+    """Return options of which those are right whose places are drawn."""
+    told = st.lists(st.tuples(WORDS, TEXT), min_size=2, max_size=4)
+    return st.tuples(told, right).map(
+        lambda drawn: [
+            Option(text, place in drawn[1] or (place == 0 and not drawn[1]), why)
+            for place, (text, why) in enumerate(drawn[0])
+        ]
+    )
+
+
+def _truths(right):
+    words = st.sampled_from([("True", "False"), ("Yes", "No"), ("False", "True")])
+    return st.tuples(words, TEXT, TEXT).map(
+        lambda drawn: [
+            Option(text, place == right, why)
+            for place, (text, why) in enumerate(
+                zip(drawn[0], drawn[1:], strict=True), start=0
+            )
+        ]
+    )
+
+
+# As HTML, which GIFT has for steps, several spaces are one.
+STEP = WORDS.map(lambda text: Option(" ".join(text.split())))
+STEPS = st.lists(STEP, min_size=2, max_size=4)
+ITEM = st.one_of(
+    _items("single_choice", _options(st.sets(st.integers(0, 1), max_size=1))),
+    _items("multiple_response", _options(st.sets(st.integers(0, 1)))),
+    _items("true_false", st.integers(0, 1).flatmap(_truths)),
+    _items("ordering", STEPS),
+)
+
+
+SINGLE = Item(
+    "single_choice",
+    "What is 5 > 3: {true}?",
+    (Option("It is #1", True, "Yes = right"), Option("No ~", feedback="Why: no")),
+    handle="bigger",
+    key=uuid.uuid4(),
+    feedback="All in all [S1].",
+)
+MULTIPLE = Item(
+    "multiple_response",
+    "Which two?",
+    (Option("One", True), Option("Two", True), Option("Three")),
+    handle="two",
+    key=uuid.uuid4(),
+)
+TRUTH = Item(
+    "true_false",
+    "Is it so?",
+    (Option("True", feedback="No, it is not"), Option("False", True, "Right")),
+    handle="so",
+    key=uuid.uuid4(),
+)
+ORDER = Item(
+    "ordering",
+    "In what order: {a} = b?",
+    (Option("First: wash {both} hands"), Option("0"), Option("// Third ####\n< last")),
+    handle="order",
+    key=uuid.uuid4(),
+    feedback="For germs.",
+)
+ALL = [SINGLE, MULTIPLE, TRUTH, ORDER]

@@ -1,0 +1,186 @@
+"""Files that others wrote, well or badly."""
+
+import pytest
+
+from authoring.questions import formats
+from authoring.questions.items import BrokenQuestionsError, Option, read_tags
+
+FOREIGN_GIFT = """\
+// made elsewhere [id:17] [tag:hair]
+$CATEGORY: $course$/top/Basics
+
+::Q1:: [html]<p>Who is <b>buried</b> in Grant's tomb?</p> {
+  =Grant #Yes
+  ~%50%nobody # Half right
+  ~Napoleon
+}
+
+Two plus two {=four =4}
+
+Grant is {~buried =entombed} in Grant's tomb.
+
+{#3:2}
+
+A moon is made of cheese. {F#No, of stone.#Well done.####Think of Apollo.}
+
+Write about it. {}
+
+Match. {=a -> b =c -> d}
+
+Only words.
+"""
+
+
+def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
+    parsed = formats.read(FOREIGN_GIFT.encode())
+    tomb, gap, moon = parsed.items
+    assert tomb.stem == "Who is buried in Grant's tomb?"
+    assert [o.right for o in tomb.options] == [True, False, False]
+    assert (tomb.standing, gap.standing) == ("to_check", "")
+    assert tomb.options[0].feedback == "Yes"
+    assert gap.stem == "Grant is _____ in Grant's tomb."
+    assert [(o.text, o.right, o.feedback) for o in moon.options] == [
+        ("True", False, "No, of stone."),
+        ("False", True, "Well done."),
+    ]
+    assert moon.feedback == "Think of Apollo."
+    assert {(note.line, note.text) for note in parsed.notes} == {
+        (2, "Categories are not kept: “$course$/top/Basics”."),
+        (4, "Markup is not kept: “Q1” (b)."),
+        (
+            4,
+            "Part of a mark is not kept: the option counts as wrong: “Q1” (nobody).",
+        ),
+        (4, "Tags are not kept: “Q1” (hair)."),
+        (4, "Id numbers are not kept: “Q1” (17)."),
+        (
+            10,
+            "Questions of kinds that Anteroom does not have are left out: "
+            "“Two plus two {=four =4}” (a short answer question), "
+            "“{#3:2}” (a numerical question), "
+            "“Write about it. {}” (an essay question), "
+            "“Match. {=a -> b =c -> d}” (a matching question), "
+            "“Only words.” (a text without answers).",
+        ),
+    }
+
+
+FOREIGN_XML = """
+<?xml version="1.0" encoding="ISO-8859-1"?>
+<quiz>
+  <question type="essay"><name><text>Write</text></name></question>
+  <question type="multichoice">
+    <name><text>Hair Loss!</text></name>
+    <questiontext format="html">
+      <text><![CDATA[<p>What <em>is</em> it?</p><script>alert(1)</script>]]></text>
+      <file name="a.png" encoding="base64">AAAA</file>
+    </questiontext>
+    <idnumber>17</idnumber>
+    <penalty>0.5</penalty>
+    <single>true</single>
+    <correctfeedback format="html"><text>Well done</text></correctfeedback>
+    <answer fraction="100"><text>Right</text></answer>
+    <answer fraction="33.33333"><text>Part</text></answer>
+    <tags><tag><text>hair</text></tag></tags>
+  </question>
+</quiz>
+"""
+
+
+def test_moodle_xml_of_others_is_read_and_the_rest_is_listed_by_line():
+    parsed = formats.read(FOREIGN_XML.encode())
+    (item,) = parsed.items
+    assert item.stem == "What is it?"
+    assert [(o.text, o.right) for o in item.options] == [
+        ("Right", True),
+        ("Part", False),
+    ]
+    assert item.standing == "check_wording"
+    assert {(note.line, note.text) for note in parsed.notes} == {
+        (
+            4,
+            "Questions of kinds that Anteroom does not have are left out: "
+            "“Write” (essay).",
+        ),
+        (5, "Id numbers are not kept: “Hair Loss!” (17)."),
+        (5, "Tags are not kept: “Hair Loss!” (hair)."),
+        (5, "Markup is not kept: “Hair Loss!” (em, script)."),
+        (5, "Pictures and files are not kept: “Hair Loss!”."),
+        (
+            5,
+            "Moodle's feedback on right, partly right and wrong is not kept: "
+            "“Hair Loss!”.",
+        ),
+        (
+            5,
+            "Part of a mark is not kept: the option counts as wrong: "
+            "“Hair Loss!” (Part).",
+        ),
+        (5, "How Moodle shows and weighs questions is not kept: penalty."),
+    }
+
+
+def test_aiken_is_read_with_its_lines():
+    text = "\r\nWhat is it?\r\nA. This\r\nB) That\r\nANSWER: B\r\n\r\nAnd this?\r\nA. a\r\nB. b\r\nANSWER: A\r\n"
+    first, second = formats.read(text.encode("utf-8-sig")).items
+    assert (first.line, second.line) == (2, 7)
+    assert first.content == (
+        "single_choice",
+        "What is it?",
+        (Option("This"), Option("That", right=True)),
+        "",
+    )
+
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE q [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    "<quiz>&b;</quiz>"
+)
+OUTSIDE = '<!DOCTYPE q SYSTEM "http://example.org/q.dtd"><quiz/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "told"),
+    [
+        (BOMB.encode(), 1, "take that out"),
+        (OUTSIDE.encode(), 1, "take that out"),
+        (b"<quiz>\n<question></quiz>", 2, "not well-formed"),
+        (b"<quiz>&nbsp;</quiz>", 1, "not well-formed"),
+        (b"<html></html>", 1, "no Moodle quiz"),
+        (b"<quiz></quiz>", 1, "no question"),
+        (
+            b'<quiz><question type="multichoice"><answer fraction="x"/></question></quiz>',
+            1,
+            "must be a number",
+        ),
+        (b"", 1, "no question"),
+        (b"PK\x03\x04\x00", 1, "not a text file"),
+        (b"one\ntwo \xff\xfe", 2, "UTF-8"),
+        (b"x" * 1_000_001, 1, "larger than 1 MB"),
+        (b"\n::a:: b {=c ~d", 2, "one “{” and one “}”"),
+        (b"::a:: b {=c {~d}}", 1, "one “{” and one “}”"),
+        (b"b {c}", 1, "Begin each answer"),
+        (b"What?\nA. a\nB. b\nANSWER: C", 4, "name one of its options"),
+        (b"More?\nA. a\n\nANSWER:", 4, "name one of its options"),
+    ],
+)
+def test_a_bad_file_says_where_and_what_to_do(content, line, told):
+    with pytest.raises(BrokenQuestionsError) as error:
+        formats.read(content)
+    assert [p.line for p in error.value.problems] == [line]
+    assert told in error.value.problems[0].text
+
+
+def test_tags_nested_ten_thousand_deep_do_no_harm():
+    deep = "<b>" * 10_000
+    html = f"<quiz><question type='multichoice'><questiontext><text><![CDATA[{deep}]]></text></questiontext></question></quiz>"
+    assert formats.read(html.encode()).items[0].stem == ""
+    elements = f"<quiz>{'<a>' * 10_000}{'</a>' * 10_000}</quiz>"
+    assert formats.read(elements.encode()).items == ()
+
+
+@pytest.mark.parametrize(
+    "tag", ["source:x", "source:S1234567890123", "answered-in:there", "kind:essay"]
+)
+def test_a_tag_that_does_not_fit_its_field_is_unknown(tag):
+    assert read_tags([tag]).unknown == (tag,)

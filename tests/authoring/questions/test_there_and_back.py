@@ -1,0 +1,111 @@
+"""Questions there and back in each format, and what other readers make of ours."""
+
+import uuid
+from importlib import import_module
+
+import pytest
+from defusedxml import ElementTree
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from authoring.questions.formats import gift, moodle_xml
+from authoring.questions.items import Item, Option
+from tests.authoring.questions.made_questions import ALL, ITEM, LESSON, ORDER
+
+
+def there_and_back(form, items):
+    written = form.write(items, title="Risks/benefits", lesson_key=LESSON)
+    return form.read(written.text)
+
+
+def fields(item):
+    return item.content, item.handle, item.critical, item.sources, item.answered_in
+
+
+@settings(max_examples=60)
+@given(st.lists(ITEM, max_size=3))
+def test_moodle_xml_brings_back_every_question_whole(items):
+    parsed = there_and_back(moodle_xml, items)
+    assert list(parsed.items) == items
+    assert parsed.lesson_key == LESSON
+
+
+@settings(max_examples=60)
+@given(st.lists(ITEM, max_size=3))
+@example([Item("single_choice", "a", (Option("%50%", right=True), Option("%")))])
+@example([ORDER])
+def test_gift_brings_back_all_but_keys(items):
+    parsed = there_and_back(gift, items)
+    assert [fields(item) for item in parsed.items] == [fields(item) for item in items]
+    assert [i.standing for i in parsed.items] == [i.standing for i in items]
+
+
+# The parser is old, and says so when it is imported.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
+def test_a_foreign_gift_parser_reads_ours_alike():
+    foreign_gift = import_module("pygiftparser.parser")
+    text = gift.write(ALL[:3], title="Risks", lesson_key=LESSON).text
+    assert "5 > 3\\: \\{true\\}?" in text
+    single, multiple, truth = foreign_gift.parseFile(text.splitlines(keepends=True))
+    assert [q.title for q in (single, multiple, truth)] == ["bigger", "two", "so"]
+    assert all(q.valid for q in (single, multiple, truth))
+    assert [type(q.answers).__name__ for q in (single, multiple, truth)] == [
+        "SelectSet",
+        "MultipleChoicesSet",
+        "TrueFalseSet",
+    ]
+    assert [a.fraction for a in single.answers.answers] == [100, 0]
+    assert [a.fraction for a in multiple.answers.answers] == [50, 50, -100]
+    assert truth.answers.answer is False
+    assert truth.answers.feedbackWrong == "No, it is not"
+    assert single.generalFeedback == "All in all [S1]."
+
+
+def test_moodle_xml_has_the_shape_that_moodle_reads():
+    text = moodle_xml.write(ALL, title="A/B", lesson_key=LESSON).text
+    category, *questions = ElementTree.fromstring(text)
+    assert category.findtext("category/text") == "$course$/top/A//B"
+    assert [q.get("type") for q in questions] == [
+        "multichoice",
+        "multichoice",
+        "truefalse",
+        "ordering",
+    ]
+    assert [q.findtext("single") for q in questions[:2]] == ["true", "false"]
+    for question, item in zip(questions, ALL, strict=True):
+        assert question.findtext("name/text") == item.handle
+        assert question.findtext("idnumber") == str(item.key)
+    fractions = [[a.get("fraction") for a in q.findall("answer")] for q in questions]
+    assert fractions[:3] == [["100", "0"], ["50", "50", "-100"], ["0", "100"]]
+    assert fractions[3] == ["1", "2", "3"]
+    assert questions[2].findtext("answer/text") == "true"
+
+
+def test_put_in_order_is_written_as_moodle_writes_it():
+    """Without `shownumcorrect` Moodle makes hints that its database refuses."""
+    text = moodle_xml.write([ORDER], title="", lesson_key=LESSON).text
+    ordering = ElementTree.fromstring(text)[1]
+    told = {child.tag: child.findtext("text", child.text) for child in ordering}
+    assert told.keys() >= {
+        *("layouttype", "selecttype", "selectcount", "gradingtype", "showgrading"),
+        *("numberingstyle", "correctfeedback", "partiallycorrectfeedback"),
+        *("incorrectfeedback", "shownumcorrect"),
+    }
+    assert (told["shownumcorrect"], told["selectcount"]) == ("1", "3")
+    gift_text = gift.write([ORDER], title="", lesson_key=LESSON).text
+    assert gift_text.endswith(
+        "::order::[plain]In what order\\: \\{a\\} \\= b?"
+        " {>3 ALL VERTICAL ALL_OR_NOTHING HIDE none\n"
+        "First: wash &#123;both&#125; hands\n"
+        "&#48;\n"
+        "&#47;/ Third #&#35;##<br>&lt; last\n"
+        "####For germs.\n"
+        "}\n"
+    )
+
+
+def test_characters_that_xml_cannot_hold_are_left_out_and_told():
+    item = Item("ordering", "a\x0bb", (Option("c"), Option("d")), "odd", uuid.uuid4())
+    written = moodle_xml.write([item], title="", lesson_key=LESSON)
+    assert moodle_xml.read(written.text).items[0].stem == "ab"
+    assert "“odd”: invisible characters that XML cannot hold." in written.notes
