@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),
+    path("progress/results/", include("quizzes.results.urls")),
     path("my-learning/", include("training.urls")),
     path("certificates/", include("training.check_urls")),
     # Pictures only: documents go through Wagtail, which knows who may read them.

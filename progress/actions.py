@@ -17,6 +17,7 @@ from course.models import CoursePage
 from course.queries import live_courses_named, live_lessons
 from progress import certification
 from progress.completion import course_is_done
+from progress.deeds import tell_of_course
 from progress.models import Certificate, Enrolment, LessonProgress
 from progress.queries import current_enrolment
 
@@ -129,6 +130,20 @@ def complete_courses(*, enrolments: Collection[int], at: datetime) -> None:
     """
     for course_key, keys in _locked(enrolments).items():
         _complete(course_key, keys, at)
+
+
+@transaction.atomic
+def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
+    """Complete the course for whom it is done now that its lessons are others.
+
+    Everybody's page and every report says so from then on, whoever opens what. Doing
+    it again changes nothing.
+    """
+    under_way = Enrolment.objects.filter(
+        course_key=course_key, completed_at=None, learner__erased_at=None
+    )
+    complete_courses(enrolments=list(under_way.values_list("pk", flat=True)), at=at)
+    tell_of_course(course_key=course_key, at=at)
 
 
 def _complete(course_key, enrolments, at):

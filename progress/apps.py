@@ -6,8 +6,14 @@ class ProgressConfig(AppConfig):
     verbose_name = "Progress"
 
     def ready(self):
+        from wagtail.signals import (
+            page_published,
+            page_unpublished,
+            post_page_move,
+        )
+
         from accounts.register import Holding, register
-        from progress import certificates, merging, queries
+        from progress import certificates, merging, queries, receivers
 
         register(
             Holding(
@@ -17,4 +23,10 @@ class ProgressConfig(AppConfig):
                 erase=certificates.blank_certificates,
                 merge=merging.merge_progress,
             )
+        )
+        # By whatever way a course comes to have other lessons, Wagtail says so.
+        receivers.connect(
+            published=page_published,
+            unpublished=page_unpublished,
+            moved=post_page_move,
         )

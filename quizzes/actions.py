@@ -1,5 +1,6 @@
 """What can happen in a quiz. Every verb is safe to call again."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
@@ -26,11 +27,14 @@ from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries import (
     Sitting,
     first_seed,
+    marks_of,
     newest_answers,
     paper_of,
     right_ever,
     sitting,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class QuestionNotAsked(UnableToAnswer):
@@ -190,8 +194,7 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
 
 def mark_attempt(attempt: Attempt, at: datetime) -> None:
     """Give a submitted attempt its first grade, if it has none yet."""
-    responses = {key: a.response for key, a in newest_answers(attempt).items()}
-    marks = marking.mark(attempt.paper.content, attempt.asked, responses)
+    marks = marks_of(attempt)
     try:
         with transaction.atomic():
             Grade.objects.create(
@@ -205,6 +208,24 @@ def mark_attempt(attempt: Attempt, at: datetime) -> None:
     except IntegrityError:
         # Another request marked it at the same moment, from the same answers.
         return
+
+
+def mark_what_was_cut_off(*, at: datetime) -> int:
+    """Mark the submitted attempts whose marking was cut off; return how many.
+
+    One that cannot be marked is logged and keeps none of the others waiting.
+    """
+    waiting = Attempt.objects.submitted().filter(grades=None)
+    waiting = waiting.select_related("paper", "enrolment", "learner")
+    marked = 0
+    for attempt in waiting.order_by("pk"):
+        try:
+            grade_attempt(attempt=attempt, at=at)
+        except Exception:
+            logger.exception("Attempt %s cannot be marked.", attempt.uuid)
+        else:
+            marked += 1
+    return marked
 
 
 @transaction.atomic

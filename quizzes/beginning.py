@@ -79,7 +79,8 @@ def begin_again(
 ) -> Attempt | None:
     """Open a new attempt on the questions that are meant; None if there is none.
 
-    `which` is missed, all, or update: those that a change for safety asks again.
+    `which` is missed, all, or update: those that a change for safety asks again. All
+    are asked where the lesson was moved to another course since.
 
     An attempt that is already open is returned as it is. The live wording is asked,
     or the old one if the lesson was taken offline meanwhile. Raises QuizIsPaused.
@@ -88,6 +89,8 @@ def begin_again(
     before = newest_attempt(learner, lesson.translation_key, locked=True)
     if before is None or before.is_open:
         return before
+    if before.enrolment.course_key != course_of(lesson).translation_key:
+        which = "all"
     paper = paper_of(lesson) if lesson.live else before.paper.content
     asked = _asked_again(which, paper, before)
     if not asked:

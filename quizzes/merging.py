@@ -9,7 +9,7 @@ from progress.actions import complete_lesson, start_lesson
 from progress.merging import enrol_like
 from quizzes import marking
 from quizzes.actions import mark_attempt, submit_attempt
-from quizzes.models import Attempt, open_key_for
+from quizzes.models import Attempt, SeenChange, open_key_for
 from quizzes.queries import newest_answers, right_ever
 from quizzes.uniting import unite_open_attempts
 
@@ -36,6 +36,9 @@ def merge_attempts(source: Learner, target: Learner, at: datetime) -> None:
         moved[key] = attempt.enrolment
     for attempt in united:
         _submit_if_complete(attempt, at)
+    SeenChange.objects.filter(learner=source).exclude(
+        publication__in=SeenChange.objects.filter(learner=target).values("publication")
+    ).update(learner=target)
     for lesson_key, enrolment in moved.items():
         _pass_if_understood(lesson_key, enrolment, at)
 

@@ -1,6 +1,7 @@
 """A course at a glance: its lessons, how far a learner got, and where to go on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, Max, Q
@@ -56,12 +57,17 @@ class LessonLine:
 
 @dataclass(frozen=True)
 class CourseOutline:
-    """The live lessons of a course in order, and what is done of them."""
+    """The live lessons of a course in order, and what is done of them.
+
+    `completed_at` is when the learner completed it, perhaps with other lessons than
+    those that are live now.
+    """
 
     course: CoursePage
     course_url: str
     lessons: list[LessonLine]
     open_quizzes: list[str]
+    completed_at: datetime | None = None
 
     @cached_property
     def current(self) -> LessonLine | None:
@@ -107,6 +113,13 @@ class CourseOutline:
         return bool(self.lessons) and self.done == self.total
 
     @property
+    def came_later(self) -> int:
+        """How many lessons a learner who completed the course has never done."""
+        if self.completed_at is None:
+            return 0
+        return sum(line.state in ("not-started", "started") for line in self.lessons)
+
+    @property
     def resume_url(self) -> str:
         """Where the learner goes on: the quiz they stopped in, else the next lesson."""
         lines = {line.key: line for line in self.lessons}
@@ -131,6 +144,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     states = lesson_progress(learner, course.translation_key) if learner else {}
     changed = [p.translation_key for p in lessons if states and p.safety_changed_at]
     due = questions_due(learner, changed) if changed else {}
+    completed_at = next((p.enrolment.completed_at for p in states.values()), None)
     states = _states(states, learner, course, request) if states else {}
     return CourseOutline(
         course=course,
@@ -140,10 +154,12 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
             for position, lesson in enumerate(lessons, start=1)
         ],
         open_quizzes=open_quizzes(learner) if states else [],
+        completed_at=completed_at,
     )
 
 
 def _line(lesson, position, page, states, due, request, course):
+    state = states.get(lesson.translation_key, "not-started")
     return LessonLine(
         key=str(lesson.translation_key),
         title=lesson.title,
@@ -152,9 +168,11 @@ def _line(lesson, position, page, states, due, request, course):
         minutes=lesson.minutes,
         position=position,
         question_count=lesson.question_count,
-        state=states.get(lesson.translation_key, "not-started"),
+        state=state,
         is_current=lesson.pk == page.pk,
-        update_due=len(due.get(lesson.translation_key, ())),
+        update_due=len(due.get(lesson.translation_key, ()))
+        if state != "not-started"
+        else 0,
         is_paused=has_paused_quiz(lesson, timezone.localdate(), course),
     )
 

@@ -116,3 +116,9 @@ def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
 
 def _draw(seed: str, option_id: str) -> str:
     return hashlib.sha256(f"{seed}:{option_id}".encode()).hexdigest()
+
+
+def texts_of(question: Question, response: Response) -> list[str]:
+    """Return the texts of the options given, in their order."""
+    texts = {option.id: option.text for option in question.options}
+    return [texts[option] for option in response.options]

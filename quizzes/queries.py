@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Learner
 from course.models import LessonPage
-from quizzes import kinds, regrade_rules
+from quizzes import kinds, marking, regrade_rules
 from quizzes import paper as papers
-from quizzes.models import Answer, Attempt, Grade, Question
+from quizzes.models import (
+    Answer,
+    Attempt,
+    Grade,
+    Publication,
+    Question,
+    SeenChange,
+)
 from quizzes.soundness import split_sources
 
 
@@ -179,12 +186,14 @@ def right_ever(attempt: Attempt) -> set[str]:
 def outcome(attempt: Attempt) -> Outcome:
     """Return what a submitted attempt and those before it have come to.
 
-    Where it was marked again, the rule to pass is the kinder one of both papers.
+    Where it was marked again, the rule to pass is the kinder one of both papers. One
+    whose marking was cut off is marked here for the moment, and nothing is stored.
     """
     paper = attempt.paper.content
     right = right_ever(attempt)
-    again = attempt.grades.filter(run__gt=1).select_related("paper").order_by("run")
-    last = again.last()
+    last = attempt.grades.select_related("paper").order_by("run").last()
+    if last is None:
+        right = right | set(marks_of(attempt).right)
     return Outcome(
         attempt=attempt,
         understood=tuple(q for q in paper.questions if q.key in right),
@@ -196,6 +205,12 @@ def outcome(attempt: Attempt) -> Outcome:
     )
 
 
+def marks_of(attempt: Attempt) -> marking.Marks:
+    """Return the marks that a submitted attempt earns on its own paper."""
+    responses = {key: a.response for key, a in newest_answers(attempt).items()}
+    return marking.mark(attempt.paper.content, attempt.asked, responses)
+
+
 def _is_done(attempt):
     """Return whether the lesson was passed before, perhaps on an easier paper."""
     lessons = attempt.enrolment.lessons.done()
@@ -205,6 +220,28 @@ def _is_done(attempt):
 def unseen_grades(learner: Learner) -> QuerySet[Grade]:
     """Return the grades given after the first that the learner was not yet shown."""
     return Grade.objects.filter(attempt__learner=learner, run__gt=1, seen=None)
+
+
+def unseen_changes(learner: Learner) -> QuerySet[Publication]:
+    """Return what changed a right answer since the learner answered, not yet shown.
+
+    That an attempt was answered on other questions than those published is looked at
+    here; whether it asked those that changed is for whoever tells it.
+    """
+    before = Q(started_at__lt=OuterRef("published_at")) | (
+        # Begun on a page that was fetched before.
+        Q(paper__created_at__lt=OuterRef("published_at")) & ~Q(paper=OuterRef("paper"))
+    )
+    answered = Attempt.objects.submitted().filter(
+        before,
+        learner=learner,
+        lesson_key=OuterRef("lesson_key"),
+        paper__locale=OuterRef("locale"),
+    )
+    seen = SeenChange.objects.filter(learner=learner, publication=OuterRef("pk"))
+    return Publication.objects.exclude(changed_answers=[]).filter(
+        Exists(answered), ~Exists(seen)
+    )
 
 
 def attempts_record(learner: Learner) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizzes.marking import Marks, is_passed, is_right
-from quizzes.paper import Paper, Question, Response
+from quizzes.paper import Option, Paper, Question, Response
 
 Choice = Literal["keep", "full_credit", "both_right", "new_only", "re_mark"]
 Effect = Literal["unchanged", "rises", "falls", "drops"]
@@ -57,6 +57,36 @@ def _key(question: Question) -> tuple[object, ...]:
     if question.kind == "ordering":
         return question.kind, tuple(option.id for option in question.options)
     return question.kind, frozenset((o.id, o.right) for o in question.options)
+
+
+def right_texts(question: Question) -> list[str]:
+    """Return the words of the right answer: of every option, where order is asked."""
+    return [option.text for option in _right_options(question)]
+
+
+def _right_options(question: Question) -> list[Option]:
+    is_order = question.kind == "ordering"
+    return [option for option in question.options if is_order or option.right]
+
+
+def answer_differs(before: Question, now: Question, *, by_words: bool) -> bool:
+    """Return whether another answer is right now; `by_words`, or one in other words."""
+    if by_words and right_texts(before) != right_texts(now):
+        return True
+    old, new = ([o.id for o in _right_options(each)] for each in (before, now))
+    is_order = "ordering" in (before.kind, now.kind)
+    return old != new if is_order else set(old) != set(new)
+
+
+def changed_answers(before: Paper, now: Paper, *, by_words: bool) -> list[str]:
+    """Return the keys of the questions in both papers whose right answer differs."""
+    old = {question.key: question for question in before.questions}
+    return [
+        question.key
+        for question in now.questions
+        if question.key in old
+        and answer_differs(old[question.key], question, by_words=by_words)
+    ]
 
 
 def remarked(

@@ -6,18 +6,24 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Learner
 from course.models import LessonPage
 from course.models.pages import GivenAnswers, KindOfChange
 from progress.actions import complete_lessons
 from quizzes import paper as papers
 from quizzes.actions import grade_attempt
 from quizzes.beginning import seal
-from quizzes.models import Attempt, Grade, Paper, Publication, SeenGrade
-from quizzes.queries import paper_of, unseen_grades
+from quizzes.models import (
+    Attempt,
+    Grade,
+    Paper,
+    Publication,
+    SeenChange,
+    SeenGrade,
+)
+from quizzes.queries import paper_of, unseen_changes, unseen_grades
 from quizzes.reading import collect_for_translation as _
 from quizzes.regrade_plan import Plan, Result, plan_regrade
-from quizzes.regrade_rules import LEAVES_ALONE
+from quizzes.regrade_rules import LEAVES_ALONE, changed_answers
 from quizzes.safety import note_safety_update
 
 REASONS = {
@@ -47,7 +53,7 @@ def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) 
     decision = {name: getattr(lesson, name) for name in START}
     before, now = _live_before(lesson), paper_of(lesson)
     if decision != START or before is None or before.content != now:
-        _remember(lesson, now, decision, actor, at)
+        _remember(lesson, before and before.content, now, decision, actor, at)
     if decision["kind_of_change"] == KindOfChange.SAFETY:
         note_safety_update(lesson=lesson, revision=revision, at=at)
     if before:
@@ -75,11 +81,19 @@ def _live_before(lesson):
     return last.paper if last else Paper.objects.filter(**of_lesson).last()
 
 
-def _remember(lesson, now, decision, actor, at):
+def _remember(lesson, before, now, decision, actor, at):
+    """Keep what is live now, and whose right answer its author changed.
+
+    An author who changes the wording only has not changed what is right.
+    """
+    by_words = decision["kind_of_change"] != KindOfChange.WORDING
     Publication.objects.create(
         lesson_key=lesson.translation_key,
         locale=now.locale,
         paper=seal(now, at),
+        changed_answers=changed_answers(before, now, by_words=by_words)
+        if before
+        else [],
         actor=actor,
         published_at=at,
         **decision,
@@ -170,14 +184,26 @@ def _pass_on(results, lesson, at):
         )
 
 
-def note_seen(*, learner: Learner, lesson: LessonPage, at: datetime) -> None:
-    """Remember that the learner was shown how answers were marked again."""
+@transaction.atomic
+def note_seen(*, attempt: Attempt, until: datetime, at: datetime) -> None:
+    """Remember that the learner was shown what was marked again, or what is right now.
+
+    It is about the attempt's lesson; what came after `until` was not shown yet.
+    """
+    grades = unseen_grades(attempt.learner).filter(
+        attempt__lesson_key=attempt.lesson_key, graded_at__lte=until
+    )
     SeenGrade.objects.bulk_create(
+        [SeenGrade(grade=grade, seen_at=at) for grade in grades],
+        ignore_conflicts=True,
+    )
+    changes = unseen_changes(attempt.learner).filter(
+        lesson_key=attempt.lesson_key, published_at__lte=until
+    )
+    SeenChange.objects.bulk_create(
         [
-            SeenGrade(grade=grade, seen_at=at)
-            for grade in unseen_grades(learner).filter(
-                attempt__lesson_key=lesson.translation_key
-            )
+            SeenChange(learner=attempt.learner, publication=change, seen_at=at)
+            for change in changes
         ],
         ignore_conflicts=True,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -17,7 +18,7 @@ from quizzes.forms import (
     read_response,
 )
 from quizzes.notices import RegradeNotice
-from quizzes.paper import Option, Question, Response
+from quizzes.paper import Option, Question, Response, texts_of
 from quizzes.queries import Outcome, Sitting
 from quizzes.reading import UnknownOption, UnusableAnswer
 
@@ -214,12 +215,6 @@ def explained_in(question, response):
     return sorted(shown, key=lambda explained: not explained.is_chosen)
 
 
-def texts_of(question, response):
-    """Return the texts of the options given, in their order."""
-    texts = {option.id: option.text for option in question.options}
-    return [texts[option] for option in response.options]
-
-
 def cited_by(question):
     """Return the ids of the sources that the question and its feedback cite."""
     texts = " ".join([question.feedback, *(o.feedback for o in question.options)])
@@ -228,7 +223,10 @@ def cited_by(question):
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What is understood and what to look at again, never a wrong option alone."""
+    """What is understood and what to look at again, never a wrong option alone.
+
+    `course_key` is the course in which it counts: the lesson may have been moved since.
+    """
 
     template: ClassVar[str] = "quizzes/result.html"
 
@@ -236,6 +234,7 @@ class ResultPage:
     again: list[dict[str, Any]]
     is_passed: bool
     notices: list[RegradeNotice]
+    course_key: UUID
 
     @classmethod
     def of(cls, outcome: Outcome, notices: list[RegradeNotice]) -> "ResultPage":
@@ -247,6 +246,7 @@ class ResultPage:
             ],
             is_passed=outcome.is_passed,
             notices=notices,
+            course_key=outcome.attempt.enrolment.course_key,
         )
 
     @property

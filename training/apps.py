@@ -13,12 +13,12 @@ class TrainingConfig(AppConfig):
             register_account,
         )
         from accounts.sending import keep_with
-        from progress.deeds import after_deed
+        from progress.deeds import after_course_change, after_deed
         from quizzes.requirements import add_requirements
         from training import personal_record
         from training.actions import forgetting
         from training.actions.account_mail import keep_message
-        from training.actions.settling import settle
+        from training.actions.settling import settle, settle_course
         from training.asked_here import lessons_not_as_asked
 
         register(
@@ -41,3 +41,4 @@ class TrainingConfig(AppConfig):
         after_deed(settle)
         keep_with(keep_message)
         add_requirements(lessons_not_as_asked)
+        after_course_change(settle_course)

@@ -2,7 +2,7 @@
 
 from quizzes.models.content import Question
 from quizzes.models.records import Answer, Attempt, Grade, Paper, open_key_for
-from quizzes.models.regrades import Publication, SeenGrade
+from quizzes.models.regrades import Publication, SeenChange, SeenGrade
 from quizzes.models.safety import SafetyUpdate
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Publication",
     "Question",
     "SafetyUpdate",
+    "SeenChange",
     "SeenGrade",
     "open_key_for",
 ]

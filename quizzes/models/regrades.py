@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Learner
 from course.models.pages import GivenAnswers, KindOfChange
 from quizzes.models.records import AppendOnly, Grade, Paper
 
@@ -21,6 +22,10 @@ class Publication(AppendOnly):
     )
     kind_of_change = models.CharField(max_length=20, choices=KindOfChange.choices)
     given_answers = models.CharField(max_length=20, choices=GivenAnswers.choices)
+    changed_answers = models.JSONField(
+        default=list,
+        help_text=_("Keys of the questions whose right answer was another one before."),
+    )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -42,6 +47,28 @@ class Publication(AppendOnly):
 
     def __str__(self):
         return f"{self.paper} live on {self.published_at:%Y-%m-%d}"
+
+
+class SeenChange(models.Model):
+    """That a learner was shown which right answers a publication changed."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="+")
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="seen"
+    )
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("seen change")
+        verbose_name_plural = _("seen changes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "publication"], name="seen_change_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.publication}, seen"
 
 
 class SeenGrade(AppendOnly):

@@ -5,6 +5,7 @@ from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
 from quizzes import in_place, notices, outline
+from quizzes.results import queries as results
 
 register = template.Library()
 
@@ -45,6 +46,9 @@ def regrade_notices(context, course=None):
     """Return how the learner's answers were marked again since their last visit."""
     learner = learner_for(context["request"])
     return notices.regrade_notices(learner, course=course) if learner else []
+
+
+register.simple_tag(results.kept_results, name="kept_results")
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
 
 from accounts.identity import identity_for, learner_for, remember
 from course.queries import course_of
-from quizzes import actions, beginning, notices, queries, regrading
+from quizzes import actions, beginning, notices, queries
 from quizzes.forms import AgainForm
 from quizzes.screens import FeedbackPage, ResultPage
 from quizzes.views.showing import address, render, show
@@ -36,13 +36,8 @@ def result(request, lesson):
     sitting = _own_sitting(request, lesson)
     if sitting.attempt.is_open:
         return redirect(address(request, lesson, "quiz/"))
-    # Marks an attempt whose marking was cut off; otherwise this changes nothing.
-    actions.grade_attempt(attempt=sitting.attempt, at=timezone.now())
     outcome = queries.outcome(sitting.attempt)
-    learner = learner_for(request)
-    told = notices.regrade_notices(learner, lesson=lesson)
-    if told:
-        regrading.note_seen(learner=learner, lesson=lesson, at=timezone.now())
+    told = notices.regrade_notices(learner_for(request), lesson=lesson)
     return render(request, lesson, ResultPage.of(outcome, told))
 
 

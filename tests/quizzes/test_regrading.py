@@ -5,8 +5,6 @@ import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -18,7 +16,6 @@ from quizzes.receivers import lesson_published
 from quizzes.regrading import regrade
 from tests.factories import UserFactory
 from tests.quizzes.regrading import (
-    NEITHER,
     NEW_RIGHT,
     OLD_RIGHT,
     a_lesson_of,
@@ -209,45 +206,6 @@ def test_marking_again_costs_the_same_for_few_and_for_many():
         costs.append(cost_of(revision.publish))
         assert Grade.objects.filter(run=2).count() >= people
     assert costs[0] == costs[1]
-
-
-# What the learner is told
-
-
-def test_the_learner_is_told_until_the_result_was_opened(lesson):
-    learner = take(lesson, *NEW_RIGHT)
-    course_url, result_url = lesson.get_parent().url, lesson.url + "quiz/result/"
-    assert "Marked again" not in learner.get(result_url).text
-    draft_of(lesson, given_answers="re_mark").publish()
-    for url in (course_url, "/progress/", course_url, result_url):
-        text = " ".join(learner.get(url).text.split())
-        assert "were marked again on" in text
-        assert "Before: 2 of 5. Now: 3 of 5." in text
-    for url in (course_url, "/progress/", result_url):
-        assert "Marked again" not in learner.get(url).text
-
-
-def test_whose_score_falls_reads_that_what_is_finished_stays_finished(lesson):
-    learner = take(lesson, *OLD_RIGHT)
-    draft_of(lesson, given_answers="re_mark").publish()
-    text = " ".join(learner.get("/progress/").text.split())
-    assert "Before: 3 of 5. Now: 2 of 5." in text
-    assert "What you have finished stays finished." in text
-
-
-def test_whose_grade_stays_is_told_nothing(lesson):
-    learner = take(lesson, *NEITHER)
-    draft_of(lesson, given_answers="re_mark").publish()
-    assert "Marked again" not in learner.get("/progress/").text
-
-
-def test_reading_writes_nothing_however_much_there_is_to_tell(lesson):
-    learner = take(lesson, *NEW_RIGHT)
-    draft_of(lesson, given_answers="re_mark").publish()
-    for url in (lesson.get_parent().url, lesson.url, "/progress/"):
-        with CaptureQueriesContext(connection) as captured:
-            learner.get(url)
-        assert not [q for q in captured if q["sql"].startswith(("INSERT", "UPDATE"))]
 
 
 # The command

@@ -356,16 +356,3 @@ def test_the_result_leads_to_the_course_once_also_when_all_is_done(
     ]
     assert [text.split("<footer")[0].count(to_course) for text in results] == [1, 1]
     assert all("All lessons of this course" in text for text in results)
-
-
-def test_the_course_is_completed_when_the_lesson_left_is_taken_offline(
-    client, course, quiz_url
-):
-    finish(client, quiz_url, ["Right", "Right"])
-    enrolment = Learner.objects.get().enrolments.get()
-    assert enrolment.completed_at is None
-    lessons_of(course)[1].unpublish()
-    client.get(quiz_url + "result/")
-    enrolment.refresh_from_db()
-    assert enrolment.completed_at
-    assert enrolment.certificate

@@ -37,6 +37,12 @@ def settle(
     settle_obligations(obligations=owed, at=at)
 
 
+def settle_course(*, course_key: uuid.UUID, at: dt.datetime) -> None:
+    """Note what is done of what is owed in a course that has other lessons now."""
+    owed = Obligation.objects.filter(assignment__course_key=course_key)
+    settle_obligations(obligations=owed, at=at)
+
+
 def settle_obligations(*, obligations: QuerySet[Obligation], at: dt.datetime) -> int:
     """Note which of these obligations are done; return how many became so now."""
     waiting = (

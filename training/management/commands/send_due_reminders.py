@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from quizzes.actions import mark_what_was_cut_off
 from training.actions.assigning import reconcile
 from training.actions.notices import plan_reminders, send_due
 from training.actions.readdressing import invite_at_new_addresses
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         if dry_run:
             self._rehearse(at)
             return
+        mark_what_was_cut_off(at=at)
         reconcile(at=at)
         invite_at_new_addresses(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)

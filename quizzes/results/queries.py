@@ -1,0 +1,122 @@
+"""Reads: results of attempts, from the papers they were answered on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Learner
+from course.models import CoursePage, LessonPage
+from quizzes.models import Attempt
+from quizzes.outline import CourseOutline
+from quizzes.paper import Question, Response, texts_of
+from quizzes.queries import newest_answers, outcome
+from quizzes.regrade_rules import right_texts
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """A question as it was asked, what was answered and whether it counts as right."""
+
+    question: Question
+    given: list[str]
+    not_sure: bool
+    key: list[str]
+    is_understood: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an attempt, and of those before it on the same lesson."""
+
+    title: str
+    at: datetime
+    questions: list[AnsweredQuestion]
+    is_passed: bool
+
+    @property
+    def understood(self) -> int:
+        return sum(each.is_understood for each in self.questions)
+
+
+def result_of(attempt: Attempt) -> Result:
+    """Return the result of a submitted attempt; four queries, nothing is written."""
+    found = outcome(attempt)
+    understood = {question.key for question in found.understood}
+    answers = newest_answers(attempt)
+    return Result(
+        title=attempt.paper.content.title,
+        at=attempt.submitted_at,
+        questions=[
+            _answered(question, answers.get(question.key), question.key in understood)
+            for question in attempt.paper.content.questions
+        ],
+        is_passed=found.is_passed,
+    )
+
+
+def _answered(question, answer, is_understood):
+    response = answer.response if answer else Response(())
+    return AnsweredQuestion(
+        question=question,
+        given=texts_of(question, response),
+        not_sure=response.not_sure,
+        key=right_texts(question),
+        is_understood=is_understood,
+    )
+
+
+def address_of(attempt: Attempt, request: HttpRequest | None = None) -> str:
+    """Return where the attempt's result is shown, with its lesson if that is live."""
+    pages = LessonPage.objects.live().filter(
+        translation_key=attempt.lesson_key,
+        locale__language_code=attempt.paper.locale,
+    )
+    page = pages.first()
+    if page:
+        return f"{page.get_url(request)}quiz/result/"
+    return reverse("result_of_attempt", args=[attempt.uuid])
+
+
+@dataclass(frozen=True)
+class KeptResult:
+    """A result whose lesson is not, or no longer, in the course it was begun in."""
+
+    title: str
+    course: str
+    url: str
+    at: datetime
+
+
+def kept_results(
+    learner: Learner, outlines: Iterable[CourseOutline]
+) -> list[KeptResult]:
+    """Return the learner's newest results that none of these outlines leads to.
+
+    Their lesson was taken offline, moved or deleted, or their course was. Two queries.
+    """
+    shown = {
+        (outline.course.translation_key, line.key)
+        for outline in outlines
+        for line in outline.lessons
+    }
+    attempts = Attempt.objects.submitted().filter(learner=learner)
+    rows = attempts.select_related("paper", "enrolment").order_by("number")
+    newest = {(row.enrolment.course_key, str(row.lesson_key)): row for row in rows}
+    kept = [row for place, row in newest.items() if place not in shown]
+    keys = {row.enrolment.course_key for row in kept}
+    courses = CoursePage.objects.filter(translation_key__in=keys) if keys else []
+    titles = {course.translation_key: course.title for course in courses}
+    found = [_kept(row, titles.get(row.enrolment.course_key, "")) for row in kept]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _kept(row, course):
+    return KeptResult(
+        title=row.paper.content.title,
+        course=course,
+        url=reverse("result_of_attempt", args=[row.uuid]),
+        at=row.submitted_at,
+    )
