@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Learner, User
 
 COOKIE = "learner"
+# Holds a form that was sent and could not be kept, for an hour.
+DRAFT_COOKIE = "draft"
 _SALT = "accounts.learner"
 _ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
 
@@ -93,5 +95,6 @@ def remember(response: HttpResponse, identity: Identity) -> None:
 
 
 def forget(response: HttpResponse) -> None:
-    """Have the browser drop the token."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    """Have the browser drop the token, and what its person chose and did not save."""
+    for name in (COOKIE, DRAFT_COOKIE):
+        response.delete_cookie(name, samesite="Lax")

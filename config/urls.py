@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import admin_sign_in, sign_out
-from home.views import healthz
+from home.views import healthz, not_saved
 
 
 def picture(request, path):
@@ -15,6 +15,7 @@ def picture(request, path):
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("not-saved/", not_saved, name="not_saved"),
     # One door: whoever comes to Wagtail's own is sent to that of the account pages.
     path("admin/login/", admin_sign_in),
     path("admin/logout/", sign_out),

@@ -1,14 +1,16 @@
 """Pages that are no page of the tree: the health check and what went wrong."""
 
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from home.health import DOWN, WORKS, state_of_parts
+from quizzes.views import drafts
 
 
 @never_cache
@@ -32,8 +34,28 @@ def permission_denied(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    back = escape_leading_slashes(request.path)
-    return render(request, "403_csrf.html", {"back": back}, status=403)
+    """Lead to a page that says so, since nobody can go back to an answer to a POST.
+
+    The administration's own forms are answered in place: scripts send many of them.
+    """
+    back = escape_leading_slashes(request.get_full_path())
+    if request.path.startswith(reverse("wagtailadmin_home")):
+        return render(request, "403_csrf.html", {"back": back}, status=403)
+    is_kept = {"kept": "yes"} if drafts.holds_answer(request) else {}
+    response = redirect(reverse("not_saved", query={"back": back, **is_kept}))
+    drafts.keep_sent(request, response)
+    return response
+
+
+@never_cache
+@require_safe
+def not_saved(request):
+    """Say that the last step was not saved, and lead back to its page."""
+    back = request.GET.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    context = {"back": back, "is_kept": "kept" in request.GET}
+    return render(request, "403_csrf.html", context)
 
 
 def bad_request(request, exception):
@@ -43,4 +65,6 @@ def bad_request(request, exception):
 
 def server_error(request):
     # No request: base.html then asks the database for nothing.
-    return HttpResponseServerError(render_to_string("500.html"))
+    response = HttpResponseServerError(render_to_string("500.html"))
+    drafts.keep_sent(request, response)
+    return response

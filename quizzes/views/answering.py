@@ -76,7 +76,7 @@ def _take_answer(request, lesson, number):
         return _refuse(request, lesson, number)
     below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
     response = redirect(address(request, lesson, below))
-    drafts.drop(request, response, address(request, lesson, f"quiz/{number}/"))
+    drafts.drop(request, response)
     remember(response, identity)
     return response
 
@@ -101,7 +101,7 @@ def _show_again(request, lesson, identity, key, below=""):
     path = address(request, lesson, f"quiz/{sitting.number_of(key)}/")
     response = redirect(path + below)
     draft = drafts.draft_of(request.POST, names_for(sitting, key))
-    drafts.keep(response, draft, path)
+    drafts.keep(response, draft)
     remember(response, identity)
     return response
 
@@ -113,7 +113,7 @@ def _refuse(request, lesson, number):
     """
     path = address(request, lesson, f"quiz/{number}/")
     response = redirect(f"{path}not-kept/")
-    drafts.keep(response, drafts.draft_of(request.POST), path)
+    drafts.keep(response, drafts.draft_of(request.POST))
     return response
 
 

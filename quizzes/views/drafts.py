@@ -2,8 +2,8 @@
 
 An error is never answered to the POST itself: going back to such a page is a dead
 end in most browsers, and some send the form once more. The answer to the POST is a
-redirect with a signed cookie that holds the form for an hour; it is sent to this
-question's address only. Nothing is stored on the server.
+redirect with a signed cookie that holds the form sent last, for an hour. Its names fit
+one question and one person only. Nothing is stored on the server.
 """
 
 from dataclasses import dataclass, field
@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from accounts.identity import DRAFT_COOKIE, signed_in_user, token_in
 from quizzes.forms import AnswerForm
 from quizzes.reading import Fields
 
-COOKIE = "draft"
 _SALT = "quizzes.draft"
 _SECONDS = 60 * 60
 # Browsers keep no cookie of more than 4096 bytes.
@@ -34,6 +34,12 @@ class Draft:
     hidden: dict[str, str] = field(default_factory=dict)
 
 
+def holds_answer(request: HttpRequest) -> bool:
+    """Return whether the request sends an answer from a browser that is known."""
+    is_known = signed_in_user(request) or token_in(request)
+    return bool(is_known and draft_of(request.POST).names)
+
+
 def draft_of(posted, names: str = "") -> Draft:
     """Return what was posted as a draft; `names` where they are to be others now."""
     key = posted.get("question", "")
@@ -42,8 +48,8 @@ def draft_of(posted, names: str = "") -> Draft:
     return Draft(names or Fields.names_in(posted, key), sent, hidden)
 
 
-def keep(response: HttpResponse, draft: Draft, path: str) -> None:
-    """Have the browser carry the draft for an hour, for this address only.
+def keep(response: HttpResponse, draft: Draft) -> None:
+    """Have the browser carry the draft for an hour, instead of one before.
 
     A draft too big for a cookie is left out; no form of ours makes one.
     """
@@ -52,20 +58,26 @@ def keep(response: HttpResponse, draft: Draft, path: str) -> None:
     if len(value) > _LONGEST:
         return
     response.set_cookie(
-        COOKIE,
+        DRAFT_COOKIE,
         value,
         max_age=_SECONDS,
-        path=path,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
 
 
+def keep_sent(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep an answer that failed before or behind its view."""
+    draft = draft_of(request.POST)
+    if draft.names:
+        keep(response, draft)
+
+
 def kept(request: HttpRequest) -> Draft | None:
-    """Return the draft kept for this address, or None."""
+    """Return the draft that the browser carries, or None."""
     try:
-        value = request.COOKIES[COOKIE]
+        value = request.COOKIES[DRAFT_COOKIE]
         names, sent, hidden = signing.loads(value, salt=_SALT, max_age=_SECONDS)
     except (KeyError, signing.BadSignature):
         return None
@@ -81,7 +93,7 @@ def fitting(request: HttpRequest, names: str) -> Draft | None:
     return draft if draft and draft.names == names else None
 
 
-def drop(request: HttpRequest, response: HttpResponse, path: str) -> None:
+def drop(request: HttpRequest, response: HttpResponse) -> None:
     """Have the browser forget the draft."""
-    if COOKIE in request.COOKIES:
-        response.delete_cookie(COOKIE, path=path, samesite="Lax")
+    if DRAFT_COOKIE in request.COOKIES:
+        response.delete_cookie(DRAFT_COOKIE, samesite="Lax")

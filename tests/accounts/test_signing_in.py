@@ -323,7 +323,7 @@ def test_signing_out_leaves_nothing_behind(client, administrator, quiz_url, door
     page = client.get("/account/signed-out/")
     assert "Nothing of yours is left" in page.text
     assert not page.cookies
-    assert "nothing is kept" in client.get("/progress/").text
+    assert "No answers are kept for this browser" in client.get("/progress/").text
 
 
 def test_signing_out_asks_first(client, user):

@@ -142,7 +142,7 @@ def test_after_signing_out_a_shared_device_shows_nothing(open_page, user):
         assert user.email not in text, page.url
         assert not re.search("signed in as|where you stopped|That is right", text)
     page.goto("/progress/")
-    page.get_by_text("nothing is kept").wait_for()
+    page.get_by_text("No answers are kept for this browser").wait_for()
 
 
 def walk(page, user, mailoutbox, settings):

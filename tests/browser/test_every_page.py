@@ -46,7 +46,7 @@ def walk(page):
     take_quiz(page)
     yield "result"
     page.goto(f"{COURSE}procedure/quiz/")
-    while not page.locator("button[name=move]").count():
+    while not page.locator("button[data-move]").count():
         answer_right(page)
         go_on(page)
     yield "question of order"

@@ -17,7 +17,7 @@ def fill_in_right(page):
     question = question_asked(page)
     if question.kind == "ordering":
         for place, option in enumerate(question.options, start=1):
-            page.locator(f"[name='place-{option.id}']").fill(str(place))
+            page.locator(f"[name$='.place-{option.id}']").fill(str(place))
         return
     for option in question.options:
         if option.value["right"]:

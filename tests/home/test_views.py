@@ -92,21 +92,33 @@ def test_a_request_nobody_understands_is_answered_without_reading_it(no_database
 
 
 @pytest.mark.django_db
-def test_a_form_sent_without_its_cookie_gets_advice_and_a_way_back():
-    response = Client(enforce_csrf_checks=True).post("/progress/delete/")
+def test_a_form_sent_without_its_cookie_leads_to_advice_and_a_way_back():
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/account/login/?next=/progress/", follow=True)
 
-    text = response.content.decode()
-    assert response.status_code == 403
-    assert "cookie" in text
-    assert "not lost if you go back" in text
-    assert 'href="/progress/delete/"' in text
+    assert response.request["PATH_INFO"] == "/not-saved/"
+    assert response.status_code == 200
+    assert "cookie" in response.text
+    assert "What you chose" not in response.text
+    assert 'href="/account/login/?next=/progress/"' in response.text
 
 
 @pytest.mark.django_db
-def test_the_way_back_never_leads_to_another_site(rf):
-    response = views.csrf_failure(rf.post("//elsewhere.example/"))
+def test_a_form_of_the_administration_is_refused_in_place():
+    strict = Client(enforce_csrf_checks=True)
 
-    assert 'href="//elsewhere' not in response.content.decode()
+    assert strict.post("/admin/password_reset/").status_code in (302, 403)
+    assert strict.post("/admin/pages/1/edit/").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("back", ["//elsewhere.example/", "https://elsewhere.example"])
+def test_the_way_back_never_leads_to_another_site(client, rf, back):
+    page = client.get("/not-saved/", {"back": back})
+    assert "elsewhere" not in page.text
+
+    led_to = views.csrf_failure(rf.post("//elsewhere.example/"))
+    assert 'href="//elsewhere' not in client.get(led_to.url).text
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ def learned(client, quiz_url):
 
 def test_a_visitor_who_did_nothing_is_told_so(client, db):
     response = client.get("/progress/")
-    assert "nothing is kept" in response.text
+    assert "No answers are kept for this browser" in response.text
     assert not response.cookies
 
 
@@ -75,7 +75,7 @@ def test_after_deleting_the_old_cookie_finds_nobody(learned, quiz_url):
     cookie = learned.cookies["learner"].value
     learned.post("/progress/delete/")
     learned.cookies["learner"] = cookie
-    assert "nothing is kept" in learned.get("/progress/").text
+    assert "No answers are kept for this browser" in learned.get("/progress/").text
     assert "Question 1 of 2" in learned.get(quiz_url, follow=True).text
 
 

@@ -17,6 +17,7 @@ from tests.taking_quizzes import (
     form_of,
     option_ids,
     ticked_in,
+    value_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -214,11 +215,94 @@ def test_a_tampered_cookie_is_nobody(client, quiz_url):
     assert "Question 1 of 2" in client.get(quiz_url, follow=True).text
 
 
-def test_a_post_without_csrf_token_gets_a_clear_page(quiz_url):
+def test_a_post_without_csrf_token_leads_to_a_clear_page_and_keeps_the_choice(
+    quiz_url,
+):
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(f"{quiz_url}1/", {"choice": "x"})
-    assert response.status_code == 403
+    page = strict.get(quiz_url, follow=True)
+    choice = option_ids(page)[1]
+    response = form_of(strict, quiz_url, page).send(strict, choice=choice, follow=True)
+    assert "Your last step was not saved" in response.text
+    assert "What you chose is filled in there" in response.text
+    assert f'href="{quiz_url}1/"' in response.text
+    assert ticked_in(strict.get(f"{quiz_url}1/")) == [choice]
     assert not Learner.objects.exists()
+
+
+def test_what_one_person_chose_is_filled_in_for_nobody_else(client, quiz_url):
+    page = client.get(quiz_url, follow=True)
+    both = [option_ids(page)[0], "not-sure"]
+    again = form_of(client, quiz_url, page).send(client, choice=both, follow=True)
+    assert set(ticked_in(again)) == set(both)
+    somebody = Client()
+    somebody.cookies["draft"] = client.cookies["draft"].value
+    page = somebody.get(f"{quiz_url}1/?error")
+    assert ticked_in(page) == []
+    assert "Error:" not in page.text
+
+
+def test_a_draft_is_forgotten_with_the_answer_and_with_the_person(client, quiz_url):
+    form_of(client, quiz_url).send(client)
+    assert client.cookies["draft"].value
+    answer(client, quiz_url, "Right")
+    assert not client.cookies["draft"].value
+    form_of(client, quiz_url).send(client)
+    client.post("/progress/delete/")
+    assert not client.cookies["draft"].value
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "x:y:z", "eyJhIjoxfQ:1tGzaa:bm90IGEgc2lnbmF0dXJl"]
+)
+def test_a_damaged_draft_is_none(client, quiz_url, value):
+    client.cookies["draft"] = value
+    assert ticked_in(client.get(f"{quiz_url}1/?error")) == []
+    assert client.get(f"{quiz_url}1/not-kept/").url == quiz_url
+    assert client.get(f"{quiz_url}1/choose/").url == f"{quiz_url}1/"
+
+
+@pytest.mark.parametrize("number", [0, 3, 99])
+def test_a_number_that_no_question_has_leads_to_the_quiz(client, quiz_url, number):
+    assert client.get(f"{quiz_url}{number}/").url == quiz_url
+
+
+def test_an_answered_question_shows_the_answer_kept_also_at_the_end(client, quiz_url):
+    answer(client, quiz_url, "Right")
+    page = client.get(f"{quiz_url}1/")
+    assert ticked_in(page) == [value_of(page, "Right")]
+    assert "You have answered this question" in page.text
+    answer(client, quiz_url, "Wrong")
+    page = client.get(f"{quiz_url}2/")
+    assert ticked_in(page) == [value_of(page, "Wrong")]
+    assert "finished this quiz" in page.text
+    assert re.search("<fieldset[^>]* disabled>", page.text)
+    assert "Continue</button>" not in page.text
+
+
+def test_controls_are_named_after_question_person_wording_and_answer(
+    client, lesson, quiz_url
+):
+    def names(browser, number=1):
+        page = browser.get(f"{quiz_url}{number}/")
+        return form_of(browser, quiz_url, page).names
+
+    first = names(client)
+    assert names(client) == first
+    assert names(client, 2) != first
+    assert names(Client()) != first
+    question = lesson.questions.first()
+    assert first.startswith(f"{question.translation_key}.")
+    question.stem = "What is the new wording?"
+    question.save()
+    reworded = names(client)
+    second = names(client, 2)
+    assert reworded != first
+    answer(client, quiz_url, "Wrong")
+    assert names(client, 2) == second
+    assert names(client) != reworded
+    answer(client, quiz_url, "Right")
+    client.post(quiz_url + "again/", {"which": "missed"})
+    assert names(client) not in (reworded, first)
 
 
 def test_a_huge_field_is_refused(client, quiz_url):
@@ -231,7 +315,7 @@ def test_a_lesson_taken_offline_can_be_finished(client, lesson, quiz_url):
     answer(client, quiz_url, "Right")
     lesson.unpublish()
     page = client.get(quiz_url, follow=True)
-    assert "This lesson is being changed" in page.text
+    assert "This lesson was taken offline" in page.text
     assert "understood" in finish(client, quiz_url, ["Right"]).text
 
 

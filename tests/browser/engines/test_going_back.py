@@ -1,0 +1,172 @@
+"""Nothing is ever chosen that this person did not choose for this question.
+
+Browsers fill forms in again when somebody goes back, goes forward or reloads.
+"""
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import Learner
+from course.models import CoursePage
+from quizzes.models import Answer
+from tests.factories import QuestionFactory, UserFactory, a_lesson, options
+from tests.signing_in import PASSWORD, with_password
+
+pytestmark = pytest.mark.sweep
+
+CHOICES = "form.app-question input:is([type=radio], [type=checkbox])"
+PLACES = "form.app-question .app-order__number"
+KINDS = ["single_choice", "multiple_response", "true_false", "ordering"]
+
+
+@pytest.fixture(autouse=True)
+def no_bad_tries_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def quiz(secure_site):
+    """The address of a quiz that asks two questions of each kind, alike in form."""
+    course = CoursePage.objects.get()
+    lesson = a_lesson(course, questions=0, slug="going-back")
+    for kind in KINDS:
+        for _twin in range(2):
+            two = kind == "true_false"
+            texts = ["True", "False"] if two else ["First", "Second", "Third"]
+            QuestionFactory(lesson=lesson, kind=kind, options=options(*texts))
+    return f"{course.url}going-back/quiz/"
+
+
+def chosen(reader):
+    """Return what the page shows as chosen, and the numbers given to steps."""
+    ticked = [c.get_attribute("value") for c in reader.all(CHOICES) if c.is_selected()]
+    numbers = {
+        place.get_attribute("name").split("place-")[1]: place.get_property("value")
+        for place in reader.all(PLACES)
+    }
+    return ticked, {step: number for step, number in numbers.items() if number}
+
+
+NOTHING = ([], {})
+
+
+def choose(reader, number):
+    """Choose something in the question, and return what is then chosen."""
+    places = reader.all(PLACES)
+    for place, step in enumerate(reversed(places), start=1):
+        step.send_keys(str(place))
+    if not places:
+        boxes = reader.all(CHOICES)[:-1]
+        boxes[number % len(boxes)].click()
+    return chosen(reader)
+
+
+def sign_in(reader):
+    user = with_password(UserFactory(email="anna@example.org"))
+    reader.go("/account/login/")
+    reader.one("[name=login]").send_keys(user.email)
+    reader.one("[name=password]").send_keys(PASSWORD)
+    reader.press_button("Sign in")
+    reader.read("You are signed in as")
+
+
+@pytest.mark.parametrize("who", ["visitor", "member of staff"])
+def test_a_whole_quiz_forward_and_back(open_reader, scripts, quiz, who):
+    reader = open_reader("/", scripts=scripts)
+    if who == "member of staff":
+        sign_in(reader)
+    reader.go(quiz)
+    given = []
+    for number in range(8):
+        assert chosen(reader) == NOTHING
+        given.append(choose(reader, number))
+        reader.press_button("Continue")
+        reader.back()
+        assert chosen(reader) == given[-1]
+        reader.reload()
+        assert chosen(reader) == given[-1]
+        reader.forward()
+        reader.leave_by(reader.one("main a.nhsuk-button"))
+    reader.read("What you understood")
+    for answer in reversed(given):
+        reader.back()
+        reader.back()
+        assert chosen(reader) == answer
+    for answer in given:
+        assert chosen(reader) == answer
+        reader.forward()
+        reader.forward()
+    assert Answer.objects.count() == 8
+
+
+def test_a_choice_not_sent_stays_with_its_question(open_reader, scripts, quiz):
+    reader = open_reader(quiz, scripts=scripts)
+    first = choose(reader, 1)
+    reader.press_button("Continue")
+    reader.leave_by(reader.one("main a.nhsuk-button"))
+    choose(reader, 2)
+    reader.follow("Back to the lesson")
+    reader.go(f"{quiz}1/")
+    assert chosen(reader) == first
+    reader.go(f"{quiz}3/")
+    assert chosen(reader) == NOTHING
+
+
+def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(
+    open_reader, scripts, quiz
+):
+    reader = open_reader(f"{quiz}3/", scripts=scripts)
+    boxes = reader.all(CHOICES)
+    boxes[0].click()
+    boxes[-1].click()
+    both = chosen(reader)
+    reader.press_button("Continue")
+    reader.read("but not both")
+    assert chosen(reader) == both
+    reader.reload()
+    reader.read("but not both")
+    assert chosen(reader) == both
+    reader.follow("Back to the lesson")
+    reader.back()
+    assert chosen(reader) == both
+    reader.back()
+    assert chosen(reader) == both
+    reader.all(CHOICES)[-1].click()
+    reader.press_button("Continue")
+    assert Answer.objects.get().not_sure is False
+
+
+def test_another_answer_is_asked_about_and_can_be_gone_back_from(
+    open_reader, scripts, quiz
+):
+    reader = open_reader(quiz, scripts=scripts)
+    choose(reader, 0)
+    reader.press_button("Continue")
+    reader.back()
+    other = choose(reader, 1)
+    reader.press_button("Continue")
+    reader.read("You answered this question before")
+    reader.reload()
+    reader.read("You answered this question before")
+    reader.back()
+    assert chosen(reader) == other
+    reader.forward()
+    reader.press_button("Use this answer instead")
+    reader.go(f"{quiz}1/")
+    assert chosen(reader) == other
+    assert Answer.objects.count() == 2
+
+
+def test_whoever_comes_after_finds_nothing_chosen(open_reader, scripts, quiz):
+    reader = open_reader(quiz, scripts=scripts)
+    choose(reader, 0)
+    reader.press_button("Continue")
+    reader.leave_by(reader.one("main a.nhsuk-button"))
+    choose(reader, 1)
+    reader.go("/progress/delete/")
+    reader.press_button("Yes, delete my progress")
+    reader.read("Your progress was deleted")
+    assert not Learner.objects.present().exists()
+    while not reader.driver.current_url.endswith("/quiz/1/"):
+        reader.back()
+        assert chosen(reader) == NOTHING
