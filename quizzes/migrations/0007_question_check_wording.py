@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("", "Checked: it is asked"),
                     ("to_check", "Draft, to be checked"),
-                    ("check_wording", "Check the wording: reading a file changed it"),
+                    ("check_wording", "Check the wording: reading a file may have changed it"),
                     ("left_out", "Leave out: it is not asked"),
                 ],
                 default="",
