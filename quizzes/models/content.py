@@ -22,7 +22,10 @@ class Standing(models.TextChoices):
 
     CHECKED = "", _("Checked: it is asked")
     TO_CHECK = "to_check", _("Draft, to be checked")
-    CHECK_WORDING = "check_wording", _("Check the wording: reading a file may have changed it")
+    CHECK_WORDING = (
+        "check_wording",
+        _("Check the wording: reading a file may have changed it"),
+    )
     LEFT_OUT = "left_out", _("Leave out: it is not asked")
 
 

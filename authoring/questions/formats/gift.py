@@ -23,7 +23,17 @@ __all__ = ["read", "write"]
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 _IN_STEPS = str.maketrans(
-    {"{": "&#123;", "}": "&#125;", "\\": "&#92;", "$": "&#36;", "\n": "<br>"},
+    {
+        "{": "&lcub;",
+        "}": "&rcub;",
+        "\\": "&bsol;",
+        "$": "&dollar;",
+        ":": "&colon;",
+        "=": "&equals;",
+        "#": "&num;",
+        "~": "&#126;",
+        "\n": "<br>",
+    },
 )
 
 
@@ -78,7 +88,8 @@ def _steps(item):
     """Return the settings on a line of their own, and a line for each step.
 
     Moodle reads steps as HTML and unescapes nothing in them (`qtype_ordering`), so
-    what GIFT would take for its own is written as HTML has it.
+    what GIFT would take for its own is written as HTML has it. Readers that know no
+    such question then see one short answer, and go on.
     """
     settings = f">{len(item.options)} ALL VERTICAL ALL_OR_NOTHING HIDE none"
     return settings + "".join(f"\n{_step(option.text)}" for option in item.options)
@@ -86,10 +97,9 @@ def _steps(item):
 
 def _step(text):
     html = escape(text, quote=False).translate(_IN_STEPS)
-    # Moodle takes a bare “0” for nothing, “//” for a comment, four “#” for feedback.
-    if html == "0" or html.startswith("//"):
-        html = f"&#{ord(html[0])};{html[1:]}"
-    return html.replace("####", "#&#35;##")
+    if html == "0":  # Moodle would take it for nothing.
+        return "&#48;"
+    return f"&sol;{html[1:]}" if html.startswith("//") else html
 
 
 def _option(item, option):

@@ -96,9 +96,9 @@ def test_put_in_order_is_written_as_moodle_writes_it():
     assert gift_text.endswith(
         "::order::[plain]In what order\\: \\{a\\} \\= b?"
         " {>3 ALL VERTICAL ALL_OR_NOTHING HIDE none\n"
-        "First: wash &#123;both&#125; hands\n"
+        "First&colon; wash &lcub;both&rcub; hands\n"
         "&#48;\n"
-        "&#47;/ Third #&#35;##<br>&lt; last\n"
+        "&sol;/ Third &num;&num;&num;&num;<br>&lt; last\n"
         "####For germs.\n"
         "}\n"
     )

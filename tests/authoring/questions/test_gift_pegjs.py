@@ -1,0 +1,61 @@
+"""What gift-pegjs, which many editors of GIFT are built on, reads in our files."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from authoring.questions.formats import gift
+from tests.authoring.questions.made_questions import ALL, ITEM, LESSON
+
+READERS = Path(__file__).parents[2] / "second_readers"
+NODE = shutil.which("node")
+
+pytestmark = pytest.mark.skipif(
+    not NODE or not (READERS / "node_modules" / "gift-pegjs").is_dir(),
+    reason="gift-pegjs is not there: npm install --prefix tests/second_readers",
+)
+
+
+def read(text: str) -> list[dict]:
+    answer = subprocess.run(
+        [NODE, "read_gift.js"],
+        cwd=READERS,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(answer.stdout)
+
+
+def test_gift_pegjs_reads_ours_alike():
+    text = gift.write(ALL, title="Risks/benefits", lesson_key=LESSON).text
+    category, single, multiple, truth, ordering = read(text)
+    assert category["title"] == "$course$/top/Risks//benefits"
+    assert [q["type"] for q in (single, multiple, truth)] == ["MC", "MC", "TF"]
+    assert single["title"] == "bigger"
+    assert single["stem"] == {"format": "plain", "text": "What is 5 > 3: {true}?"}
+    assert single["globalFeedback"]["text"] == "All in all [S1]."
+    assert [
+        (c["isCorrect"], c["text"]["text"], c["feedback"]["text"])
+        for c in single["choices"]
+    ] == [(True, "It is #1", "Yes = right"), (False, "No ~", "Why: no")]
+    assert [c["weight"] for c in multiple["choices"]] == [50, 50, -100]
+    assert (truth["isTrue"], truth["trueFeedback"]["text"]) == (
+        False,
+        "No, it is not",
+    )
+    assert ordering["globalFeedback"]["text"] == "For germs."
+
+
+@pytest.mark.sweep
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ITEM, min_size=1, max_size=6))
+def test_gift_pegjs_finds_every_question_whatever_it_says(items):
+    text = gift.write(items, title="", lesson_key=LESSON).text
+    assert len(read(text)) == len(items) + 1
