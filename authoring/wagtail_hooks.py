@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from authoring.key_views import KeysToCheck
+from authoring.preview_checks import add_lesson_checks
 from authoring.queries import may_add_courses
 from authoring.question_views import ExportQuestions, ImportQuestions
 from authoring.reports import ContentHealthView
@@ -139,3 +140,8 @@ def say_when_it_is_decided_already(request, page):
         messages.warning(request, _("This page does not wait for a review any more."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_the_lesson_in_the_preview(request, items, page):
+    add_lesson_checks(items, page)

@@ -114,9 +114,12 @@ def reading_of(text: str, language: str) -> Reading:
 
 
 def findings(
-    lesson: LessonText, *, next_check: dt.date, today: dt.date
+    lesson: LessonText, *, next_check: dt.date | None, today: dt.date
 ) -> list[Finding]:
-    """Return what the lesson breaks, the missing parts first."""
+    """Return what the lesson breaks, the missing parts first.
+
+    A draft that is not finished may have no date of its next check yet.
+    """
     return [
         *_missing(lesson),
         *_lengths(lesson),
@@ -209,6 +212,6 @@ def _balance(options: Iterable[Option]) -> Iterator[Finding]:
             yield Finding("balance", reason, option.name)
 
 
-def _review(next_check: dt.date, today: dt.date) -> Iterator[Finding]:
-    if is_past(next_check, today):
+def _review(next_check: dt.date | None, today: dt.date) -> Iterator[Finding]:
+    if next_check and is_past(next_check, today):
         yield Finding("review", f"The check was due on {next_check.isoformat()}.")

@@ -2,12 +2,20 @@ from django import template
 
 from authoring import queries
 from authoring.keys_to_check import keys_to_check
+from authoring.preview_checks import preview_findings
+from course.models import LessonPage
 from quizzes.editing import lesson_of
 
 register = template.Library()
 
 register.simple_tag(queries.sign_off_of, name="sign_off")
 register.simple_tag(queries.sign_offs_of, name="sign_offs")
+
+
+@register.simple_tag
+def findings_in_preview(page):
+    """Return what our rules find in the page that is previewed; lessons only."""
+    return preview_findings(page) if isinstance(page, LessonPage) else []
 
 
 @register.filter
