@@ -38,6 +38,12 @@ _BLAME = re.compile(
     r"|as you should know)\b",
     re.IGNORECASE,
 )
+# Feedback stands below right and wrong answers alike, and the page says which it was.
+_VERDICT = re.compile(
+    r"\A\W*(yes|no|right|correct|wrong|incorrect|exactly|true|false|well done|good)\b"
+    r"(?=\W*([.,:;!\N{EN DASH}\N{EM DASH}]|\Z)|\s+that is\b)",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -162,6 +168,12 @@ def _of_feedback(item: Item) -> Iterator[tuple[str, str]]:
     elif len({_plain(text) for text in given}) < len(given):
         yield "item-16", "Two options have the same feedback: say why each is so."
     for text in (*given, item.feedback):
+        if match := _VERDICT.search(text):
+            yield (
+                "item-16",
+                f"“{match[1]}” opens the feedback, which is also shown to people who"
+                " answered otherwise: begin with the reason.",
+            )
         if match := _BLAME.search(text):
             yield "item-16", f"“{match[0]}” in the feedback puts blame on the reader."
 

@@ -137,8 +137,15 @@ def _arranged(question, kind, posted):
 
 @dataclass(frozen=True)
 class ExplainedOption:
+    """An option in feedback; `is_answered` is false for “I'm not sure yet”."""
+
     option: Option
     is_chosen: bool
+    is_answered: bool
+
+    @property
+    def is_rightly_left_out(self) -> bool:
+        return self.is_answered and not (self.is_chosen or self.option.right)
 
 
 @dataclass(frozen=True)
@@ -208,7 +215,7 @@ def explained_in(question, response):
     """Return the options worth explaining, the chosen ones first."""
     explain_all = kinds.named(question.kind).EXPLAINS_ALL
     shown = [
-        ExplainedOption(option, option.id in response.options)
+        ExplainedOption(option, option.id in response.options, not response.not_sure)
         for option in question.options
         if explain_all or option.right or option.id in response.options
     ]

@@ -72,12 +72,23 @@ def test_every_kind_has_its_rules():
         ("item-16", with_choice("Choosing a clinic soon", feedback="")),
         ("item-16", with_choice("Choosing a clinic soon", feedback="Causes differ.")),
         ("item-16", with_choice("Choosing a clinic", feedback="Obviously wrong.")),
+        ("item-16", with_choice("Choosing a clinic", feedback="Yes. It is so.")),
+        ("item-16", with_choice("Choosing a clinic", feedback="“No”, it is not.")),
+        ("item-16", with_choice("Choosing a clinic", feedback="Well done!")),
+        ("item-16", replace(ORDER, feedback="Right: tissue comes first.")),
         ("item-16", replace(ORDER, feedback="")),
         ("item-17", replace(SOUND, sources=())),
     ],
 )
 def test_a_flaw_is_found(rule, item):
     assert rule in rules(item)
+
+
+@pytest.mark.parametrize(
+    "reason", ["No study shows it.", "Right hands heal too.", "Yesterday is over."]
+)
+def test_feedback_may_begin_with_a_word_that_only_looks_like_a_verdict(reason):
+    assert rules(with_choice("Choosing a clinic", feedback=reason)) == []
 
 
 def test_a_quoted_not_is_no_negative_stem():

@@ -160,3 +160,27 @@ def test_multiple_response_explains_every_option(client, course):
     page = form.send(client, follow=True, choice=[asked.options[2].id]).text
     for option in asked.options:
         assert option.value["feedback"] in page
+
+
+@pytest.mark.django_db
+def test_only_what_was_chosen_and_is_not_right_is_shown_as_wrong(client, course):
+    lesson = a_lesson(course, questions=0)
+    asked = QuestionFactory(lesson=lesson, multiple=True)
+    wrong = [o.id for o in asked.options if not o.value["right"]]
+    rights = [o.id for o in asked.options if o.value["right"]]
+    form = form_of(client, lesson.url + "quiz/")
+    page = form.send(client, follow=True, choice=[*rights[1:], *wrong[1:]]).text
+    assert page.count("app-feedback--wrong") == len(wrong[1:])
+    assert page.count("You left this out, and that is right") == 1
+    assert page.count("app-feedback--right") == len(rights)
+
+
+@pytest.mark.django_db
+def test_not_sure_praises_and_blames_no_option(client, course):
+    lesson = a_lesson(course, questions=0)
+    QuestionFactory(lesson=lesson, multiple=True)
+    form = form_of(client, lesson.url + "quiz/")
+    page = form.send(client, follow=True, choice="not-sure").text
+    assert "app-feedback--wrong" not in page
+    assert "You left this out" not in page
+    assert "Not one of the right answers" in page
