@@ -32,9 +32,7 @@ def wait_for_number(panel, name, number=NUMBER):
 
 
 @pytest.mark.parametrize("model", [LessonPage, CoursePage, InformationPage])
-def test_the_panel_counts_words_and_finds_nothing_wrong_with_its_markup(
-    editor, model
-):
+def test_the_panel_counts_words_and_finds_nothing_wrong_with_its_markup(editor, model):
     editor.goto(f"/admin/pages/{model.objects.live().first().pk}/edit/")
     panel = open_checks(editor)
     assert wait_for_number(panel, "word-count") > 100
