@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.identity import learner_for, signed_in_user
 from training import my_learning as reads
 from training.access import is_in_training
-from training.calendar import calendar_of
+from training.calendar import calendar_of, dated_obligations
 
 
 @never_cache
@@ -38,9 +38,9 @@ def my_learning(request):
 @require_safe
 @login_required
 def calendar(request, obligation=None):
-    """Give out the due dates of what is open; of one obligation if that is asked."""
+    """Give out the due dates, and those that fell away; of one obligation if asked."""
     at = timezone.now()
-    rows = reads.open_obligations_of(learner_for(request), at)
+    rows = dated_obligations(learner_for(request), at)
     if obligation:
         rows = [row for row in rows if row.pk == obligation]
         if not rows:

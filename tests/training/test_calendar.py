@@ -1,15 +1,22 @@
 """Due dates for the calendar: the right day, replaced when it moves."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
+from django.utils import timezone
 from icalendar import Calendar
 
+from course.models import LessonPage
 from tests.factories import UserFactory, a_course
+from tests.quizzes.answering import answer_all
 from tests.training.outbox import START, an_exception, days, the_obligation
-from tests.training.teams import a_member, a_team, an_assignment
-from training.models import Obligation, Team
+from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from training.actions.assigning import reconcile, withdraw
+from training.actions.assignments import change_assignment
+from training.actions.exceptions import extend, revoke, waive
+from training.models import Assignment, ExceptionEntry, Obligation, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -93,13 +100,124 @@ def test_nobody_gets_the_dates_of_others(client, team, learner):
     assert events(client) == []
 
 
-def test_what_is_done_waived_or_handed_over_is_left_out(client, team, learner):
+def test_what_is_waived_or_handed_over_is_called_off(client, team, learner):
     an_assignment(a_course(), team, title="Waived")
     an_exception(the_obligation(), kind="waiver")
     an_assignment(a_course(), team, title="Given away")
     deputy = a_member(a_team("Ward 4"))
     given = Obligation.objects.get(assignment__title="Given away")
     an_exception(given, kind="hand_over", deputy=deputy)
-    assert events(client) == []
+    assert [event["STATUS"] for event in events(client)] == ["CANCELLED"] * 2
     client.force_login(deputy.user)
-    assert [event["SUMMARY"] for event in events(client)] == ["Due: Given away"]
+    assert [(event["SUMMARY"], event["STATUS"]) for event in events(client)] == [
+        ("Due: Given away", "CONFIRMED")
+    ]
+
+
+def test_what_fell_away_long_ago_is_left_out(client, team, learner, clock):
+    an_assignment(a_course(), team, due_on=dt.date(2026, 3, 10))
+    an_exception(the_obligation(), kind="waiver")
+    clock.move_to(dt.datetime(2026, 5, 10, tzinfo=dt.UTC))
+    client.force_login(learner.user)
+    assert events(client) == []
+
+
+def change_title(assignment, trainer):
+    change(assignment, trainer, title="Another title")
+
+
+def change_due_date(assignment, trainer):
+    change(assignment, trainer, due_on=dt.date(2026, 5, 1), running_too=True)
+
+
+def change(assignment, trainer, *, running_too=False, **values):
+    rule = Assignment.objects.get(pk=assignment.pk)
+    for name, value in values.items():
+        setattr(rule, name, value)
+    change_assignment(
+        rule=rule,
+        teams=list(rule.teams.all()),
+        people=list(rule.people.all()),
+        running_too=running_too,
+        at=timezone.now(),
+        by=trainer,
+    )
+
+
+def extend_it(_assignment, trainer):
+    terms = {"reason": "Ill", "key": uuid.uuid4(), "at": timezone.now(), "by": trainer}
+    extend(obligation=the_obligation(), due_on=dt.date(2026, 6, 1), **terms)
+
+
+def waive_it(_assignment, trainer):
+    terms = {"reason": "Ill", "key": uuid.uuid4(), "at": timezone.now(), "by": trainer}
+    waive(obligation=the_obligation(), **terms)
+
+
+def take_back(_assignment, trainer):
+    entry = ExceptionEntry.objects.filter(revoked_at=None).latest("pk")
+    revoke(entry=entry, at=timezone.now(), by=trainer)
+
+
+def withdraw_it(assignment, trainer):
+    withdraw(obligations=assignment.obligations.all(), at=timezone.now(), by=trainer)
+
+
+def give_it_back(assignment, _trainer):
+    reconcile(at=timezone.now(), assignments=[assignment])
+
+
+def do_it(assignment, _trainer):
+    for lesson in LessonPage.objects.live():
+        answer_all(lesson, the_obligation().learner, "Right", "Right")
+
+
+CHANGES = (
+    change_title,
+    change_due_date,
+    extend_it,
+    take_back,
+    waive_it,
+    take_back,
+    withdraw_it,
+    give_it_back,
+    do_it,
+)
+
+
+def test_each_change_of_the_entry_raises_sequence_and_last_modified(
+    client, team, learner, clock
+):
+    trainer = a_trainer(team)
+    assignment = an_assignment(a_course(), team, title="Safety")
+    said = [moved_parts(client)]
+    for number, change_it in enumerate(CHANGES, start=1):
+        clock.shift(dt.timedelta(hours=1))
+        change_it(assignment, trainer)
+        now, before = moved_parts(client), said[-1]
+        assert now["shown"] != before["shown"], change_it.__name__
+        assert now["sequence"] > before["sequence"], change_it.__name__
+        assert now["modified"] == days(0) + dt.timedelta(hours=number), (
+            change_it.__name__
+        )
+        said.append(now)
+    assert {each["uid"] for each in said} == {said[0]["uid"]}
+    assert said[-1]["shown"][2] == "CANCELLED"
+
+
+def moved_parts(client):
+    [event] = events(client)
+    return {
+        "uid": event["UID"],
+        "shown": (event["SUMMARY"], event["DTSTART"].dt, event["STATUS"]),
+        "sequence": event["SEQUENCE"],
+        "modified": event["LAST-MODIFIED"].dt,
+    }
+
+
+def test_what_does_not_change_keeps_its_numbers(client, team, learner, clock):
+    assignment = an_assignment(a_course(), team)
+    before = moved_parts(client)
+    clock.shift(dt.timedelta(hours=5))
+    reconcile(at=timezone.now(), assignments=[assignment])
+    assert moved_parts(client) == before

@@ -56,7 +56,7 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     gone = [row for key, row in known.items() if key not in wanted]
     withdraw(obligations=gone, at=at)
     asked = [row for key, row in known.items() if key in wanted]
-    _restore(asked)
+    _restore(asked, at)
     _move([(row, wanted[row.learner_id].team) for row in asked])
     fresh = [row for key, row in wanted.items() if key not in known]
     return len(_make(assignment, fresh, at))
@@ -71,20 +71,20 @@ def withdraw(
     """
     rows = [row for row in obligations if not (row.withdrawn_at or row.satisfied_at)]
     open_ones = Obligation.objects.unsatisfied()
-    return _change(rows, open_ones, "training.withdrawn", by, withdrawn_at=at)
+    return _change(rows, open_ones, "training.withdrawn", by, at, withdrawn_at=at)
 
 
-def _restore(rows):
+def _restore(rows, at):
     gone = [row for row in rows if row.withdrawn_at]
     withdrawn = Obligation.objects.exclude(withdrawn_at=None)
-    _change(gone, withdrawn, "training.restored", None, withdrawn_at=None)
+    _change(gone, withdrawn, "training.restored", None, at, withdrawn_at=None)
 
 
-def _change(rows, still, action, by, **values):
+def _change(rows, still, action, by, at, **values):
     """Update those of the rows that `still` are so, and log each; return how many."""
     changed = 0
     for row in rows:
-        if still.filter(pk=row.pk).update(**values):
+        if still.filter(pk=row.pk).revise(at=at, **values):
             log.note(row, action, learner=row.learner, user=by)
             changed += 1
     return changed

@@ -92,7 +92,7 @@ def change_assignment(
     before = Assignment.objects.get(pk=rule.pk)
     values = {name: getattr(rule, name) for name in RULE}
     seen = Assignment.objects.current().filter(pk=rule.pk, version=rule.version)
-    if not seen.update(version=rule.version + 1, **values):
+    if not seen.update(version=rule.version + 1, changed_at=at, **values):
         raise UnableToChange
     rule.version += 1
     if _set_audience(rule, teams, people):
@@ -106,7 +106,7 @@ def change_assignment(
         after=_recorded(rule),
     )
     if running_too:
-        _change_running(before, rule, by)
+        _change_running(before, rule, by, at)
     _give_out_after_commit(rule, at)
     return rule
 
@@ -136,23 +136,24 @@ def _set_audience(rule, teams, people):
     return bool(new_teams or new_people)
 
 
-def _change_running(before, rule, by):
+def _change_running(before, rule, by, at):
     asked = {row.learner for row in audience(rule)}
     found = {each.obligation: each for each in revisions(before, rule, asked)}
     changed = [
         (row, row.learner, {"before": revised.before, "after": revised.after})
         for row, revised in found.items()
-        if _rewrite(row, revised)
+        if _rewrite(row, revised, at)
     ]
     log.note_all(changed, "training.changed", user=by)
 
 
-def _rewrite(row, revised):
+def _rewrite(row, revised, at):
     """Write the changed terms, unless it was done meanwhile; return whether."""
     return (
         Obligation.objects.unsatisfied()
         .filter(pk=row.pk)
-        .update(
+        .revise(
+            at=at,
             opens_at=revised.cycle.opens_at,
             due_at=revised.cycle.due_at,
             requirement=revised.requirement,

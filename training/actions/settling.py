@@ -80,12 +80,13 @@ def _settle_batch(rows, course_key, at):
             theirs = learning.get(deputy.deputy_id, ())
             found = satisfied(wanted, theirs, live, deputy.starts_at)
         if found:
-            settled += _mark_done(row, *found)
+            settled += _mark_done(row, *found, at)
     return settled
 
 
-def _mark_done(row, done_at, enrolment):
-    changed = Obligation.objects.filter(pk=row.pk, satisfied_at=None).update(
+def _mark_done(row, done_at, enrolment, at):
+    changed = Obligation.objects.filter(pk=row.pk, satisfied_at=None).revise(
+        at=at,
         satisfied_at=done_at,
         satisfied_by=enrolment,
         expires_at=due.expiry(

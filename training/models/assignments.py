@@ -110,6 +110,7 @@ class Assignment(models.Model):
     version = models.PositiveIntegerField(
         default=1, help_text=_("Goes up with each edit, so that none is overwritten.")
     )
+    changed_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

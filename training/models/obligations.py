@@ -52,6 +52,13 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def unsatisfied(self):
         return self.in_force().filter(satisfied_at=None)
 
+    def revise(self, *, at: dt.datetime, **values) -> int:
+        """Update what is said of them, and count that; return how many that were.
+
+        Calendars take a later entry only if it counts higher than the one they have.
+        """
+        return self.update(changes=F("changes") + 1, changed_at=at, **values)
+
     def newest_cycle(self):
         """The last cycle of each person in each assignment."""
         later = Obligation.objects.filter(
@@ -134,6 +141,12 @@ class Obligation(models.Model):
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
+    changes = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("How often its dates or its state were written anew."),
+    )
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = ObligationQuerySet.as_manager()
 
