@@ -111,6 +111,7 @@ class AssignmentList(RoomPage, IndexView):
         Column("to_do", accessor="standing.to_do", label=gettext_lazy("To do")),
         Column("overdue", accessor="standing.overdue", label=gettext_lazy("Overdue")),
         Column("done", accessor="standing.done", label=gettext_lazy("Done")),
+        Column("in_date", accessor="standing.in_date", label=gettext_lazy("In date")),
         Column("state", label=gettext_lazy("State")),
     ]
 

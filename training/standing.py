@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -22,9 +22,13 @@ from training.models import TO_DO, Assignment, Obligation, Status, Team
 
 @dataclass(frozen=True)
 class Standing:
-    """How many people stand how, in their newest cycle."""
+    """How many people stand how, in their newest cycle, and how many are in date.
+
+    Whoever renews is in date until the cycle before runs out, with the new one to do.
+    """
 
     counts: Counter[str]
+    in_date: int = 0
 
     @property
     def to_do(self) -> int:
@@ -48,20 +52,32 @@ class Standing:
 def standing_of(
     assignments: Collection[Assignment], user: User, at: dt.datetime
 ) -> dict[int, Standing]:
-    """Return assignment id → how its people stand whom the user sees. One query."""
+    """Return assignment id → how its people stand whom the user sees. Two queries."""
+    seen = obligations_seen_by(user).filter(
+        assignment__in=[each.pk for each in assignments]
+    )
     rows = (
-        obligations_seen_by(user)
-        .filter(assignment__in=[each.pk for each in assignments])
-        .newest_cycle()
+        seen.newest_cycle()
         .with_status(at)
         .values("assignment", "status")
         .annotate(people=Count("pk"))
         .order_by()
     )
-    found = {each.pk: Standing(Counter()) for each in assignments}
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        found[row["assignment"]].counts[row["status"]] += row["people"]
-    return found
+        counts[row["assignment"]][row["status"]] += row["people"]
+    in_date = dict(
+        seen.in_force()
+        .with_status(at)
+        .filter(status=Status.DONE)
+        .order_by()
+        .values_list("assignment")
+        .annotate(people=Count("learner", distinct=True))
+    )
+    return {
+        each.pk: Standing(counts[each.pk], in_date.get(each.pk, 0))
+        for each in assignments
+    }
 
 
 def seen_with_audience(user: User) -> QuerySet[Assignment]:

@@ -52,7 +52,7 @@ class MonthColumn(LineColumn):
 
 
 class CompletionReport(ChartReport):
-    """How much of what was asked was done, month by month."""
+    """How many of those asked were in date, month by month."""
 
     page_title = _("Completion over time")
     header_icon = "calendar-check"
@@ -63,29 +63,40 @@ class CompletionReport(ChartReport):
     columns = [
         MonthColumn("month", label=_("Month")),
         LineColumn("done", label=_("Done in the month")),
-        LineColumn("done_so_far", label=_("Done so far")),
-        LineColumn("asked", label=_("Asked until now")),
-        ShareColumn("share", label=_("Share done")),
+        LineColumn("asked", label=_("Asked on its last day")),
+        LineColumn("in_date", label=_("In date on its last day")),
+        LineColumn("ever_finished", label=_("Ever finished by then")),
+        ShareColumn("share", label=_("Share in date")),
     ]
 
     def get_queryset(self):
         return completion.months(self.filtered_obligations(), self.at)
 
     def bars(self, lines):
-        words = gettext("%(count)s done (%(share)s %%)")
+        words = gettext("%(count)s of %(asked)s in date (%(share)s %%)")
         return [
             (
                 date_format(line.month, "YEAR_MONTH_FORMAT"),
-                words % {"count": line.done_so_far, "share": round(line.share * 100)},
+                words
+                % {
+                    "count": line.in_date,
+                    "asked": line.asked,
+                    "share": round(line.share * 100),
+                },
                 line.share,
             )
             for line in lines
         ]
 
     def summary(self, lines):
-        return gettext("Of %(asked)s asked for until now, %(done)s are done.") % {
+        words = gettext(
+            "Of %(asked)s asked today, %(in_date)s are in date today;"
+            " %(ever)s have ever finished."
+        )
+        return words % {
             "asked": lines[-1].asked,
-            "done": lines[-1].done_so_far,
+            "in_date": lines[-1].in_date,
+            "ever": lines[-1].ever_finished,
         }
 
 
@@ -121,8 +132,8 @@ class DropOffReport(ChartReport):
             self.filtered_obligations(),
             self.course,
             live_lessons_of([key]).get(key, {}),
-            gettext("Asked to learn it"),
-            gettext("Finished the course"),
+            (gettext("Asked to learn it"), gettext("Finished, and in date")),
+            self.at,
         )
 
     def bars(self, lines):
