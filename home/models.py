@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from course.blocks import PROSE_FEATURES
+from course.copying import CopyWithoutAlias
 
 
 class HomePage(Page):
@@ -16,6 +17,8 @@ class HomePage(Page):
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["course.CoursePage", "home.InformationPage"]
+    # Courses are below it.
+    copy_form_class = CopyWithoutAlias
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:

@@ -1,14 +1,19 @@
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import resolve
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
+from wagtail.admin import messages
 
 from accounts.identity import learner_for
 from course.models import LessonPage
 from course.models.pages import PRINT
+from quizzes.going_back import keep_what_is_right_now
+from quizzes.leaving import left_behind
 from quizzes.queries import has_attempt
 
 
@@ -47,3 +52,33 @@ def add_editor_styles():
     return format_html(
         '<link rel="stylesheet" href="{}">', static("quizzes/editor.css")
     )
+
+
+@hooks.register("before_edit_page")
+def go_back_with_what_is_right_now(request, page):
+    """Show an older revision with the right answers and the decisions of now."""
+    if request.resolver_match.url_name != "revisions_revert":
+        return
+    if not isinstance(page, LessonPage):
+        return
+    now = LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    if keep_what_is_right_now(then=page, now=now) and request.method == "GET":
+        messages.warning(
+            request,
+            _(
+                "Right answers changed since this version. They are those of now, and"
+                " so is what becomes of given answers; only the words go back."
+            ),
+        )
+
+
+@hooks.register("before_delete_page")
+def say_whom_deleting_leaves_behind(request, page):
+    """Say above the question how many people answered, and what becomes of it."""
+    if request.method == "GET":
+        text = render_to_string(
+            "quizzes/admin/left_behind.html",
+            {"left": left_behind([page]), "is_deleted": True},
+        )
+        if text.strip():
+            messages.warning(request, mark_safe(text))  # noqa: S308

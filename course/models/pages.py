@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from course.blocks import PROSE_FEATURES, LessonBodyBlock
+from course.copying import CopyWithoutAlias, UnableToMirror
 from course.lesson_form import LessonForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 
@@ -53,6 +54,14 @@ class ReviewedPage(Page):
 
     class Meta:
         abstract = True
+
+    copy_form_class = CopyWithoutAlias
+
+    def save(self, *args, **kwargs):
+        """Save the page; raises UnableToMirror for a new alias of another page."""
+        if self.alias_of_id and self._state.adding:
+            raise UnableToMirror
+        return super().save(*args, **kwargs)
 
     def print_url(self, request=None):
         """Return the address of the view that prints the whole page."""

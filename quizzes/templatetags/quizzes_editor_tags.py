@@ -1,6 +1,6 @@
 from django import template
 
-from quizzes import editing
+from quizzes import editing, leaving
 
 register = template.Library()
 
@@ -19,3 +19,16 @@ def question_state(panel):
             return editing.QuestionState()
         panel.request.lesson_facts = editing.facts_of(lesson)
     return editing.state_of(panel.form, panel.request.lesson_facts)
+
+
+@register.simple_tag
+def left_behind(pages):
+    """Return whom taking these pages away concerns: pages, or lines of a bulk action."""
+    return leaving.left_behind(
+        [each["item"] if isinstance(each, dict) else each for each in pages]
+    )
+
+
+@register.filter
+def as_list(thing):
+    return [thing]

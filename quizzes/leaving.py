@@ -1,0 +1,39 @@
+"""What leaves learners behind when a page is deleted or taken offline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from course.models import LessonPage
+from progress.models import LessonProgress
+from quizzes.models import Attempt
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """How many people did something in the lessons; `in_quiz` have a quiz open."""
+
+    people: int
+    in_quiz: int
+
+
+def left_behind(pages: Iterable[Page]) -> LeftBehind:
+    """Return whom the lessons among and below these pages concern; three queries."""
+    below = Q(pk=None)
+    for page in pages:
+        below |= Q(path__startswith=page.path)
+    keys = list(
+        LessonPage.objects.filter(below).values_list("translation_key", flat=True)
+    )
+    if not keys:
+        return LeftBehind(0, 0)
+    begun = LessonProgress.objects.filter(
+        lesson_key__in=keys, enrolment__learner__erased_at=None
+    )
+    quizzes = Attempt.objects.open().filter(lesson_key__in=keys)
+    return LeftBehind(
+        people=begun.values("enrolment__learner").distinct().count(),
+        in_quiz=quizzes.values("learner").distinct().count(),
+    )
