@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import attach_learning, trust_address
 from accounts.identity import forget, token_in
+from accounts.register import sign_in_follow_ups
 from accounts.sending import send_or_keep
 
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -71,4 +72,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if token:
             attach_learning(user=user, token=token, at=timezone.now())
             forget(response)
+        for follow_up in sign_in_follow_ups():
+            follow_up(request, response, user)
         return response

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from accounts.models import Learner, User
 
@@ -18,6 +19,8 @@ COOKIE = "learner"
 # Holds a form that was sent and could not be kept, for an hour.
 DRAFT_COOKIE = "draft"
 _SALT = "accounts.learner"
+_MARK_SALT = "accounts.identity.mark"
+_ACCOUNT_MARK, _BROWSER_MARK = "account-", "browser-"
 _ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
 
 
@@ -35,6 +38,21 @@ class Identity:
     @classmethod
     def of_account(cls, user: User) -> "Identity":
         return cls(uuid.uuid5(_ACCOUNTS, str(user.pk)), user)
+
+    @property
+    def mark(self) -> str:
+        """Return what a form carries of whom it was opened for.
+
+        It gives away neither account nor token, and only this server can make it.
+        """
+        kind = _ACCOUNT_MARK if self.user else _BROWSER_MARK
+        digest = salted_hmac(_MARK_SALT, f"{kind}{self.token}", algorithm="sha256")
+        return f"{kind}{digest.hexdigest()[:32]}"
+
+
+def is_mark_of_account(mark: str) -> bool:
+    """Return whether a form with this mark was opened for somebody signed in."""
+    return mark.startswith(_ACCOUNT_MARK)
 
 
 def signed_in_user(request: HttpRequest) -> User | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
 from accounts.models import Learner, User
 
 
@@ -47,6 +49,10 @@ class AccountHolding:
     erase: Callable[[User, datetime], None]
 
 
+# Called with request, response and account; the response may take cookies along.
+SignInFollowUp = Callable[[HttpRequest, HttpResponse, User], None]
+
+_follow_ups: list[SignInFollowUp] = []
 _holdings: dict[str, Holding] = {}
 _account_holdings: dict[str, AccountHolding] = {}
 
@@ -65,6 +71,16 @@ def _add(holding, known):
     if holding.name in _holdings or holding.name in _account_holdings:
         raise ValueError(f"“{holding.name}” is already in the register.")
     known[holding.name] = holding
+
+
+def after_sign_in(follow_up: SignInFollowUp) -> None:
+    """Have this called once somebody has signed in and what they did was merged."""
+    _follow_ups.append(follow_up)
+
+
+def sign_in_follow_ups() -> list[SignInFollowUp]:
+    """Return what rooms do after a sign-in, in the order in which they registered."""
+    return list(_follow_ups)
 
 
 def holdings() -> list[Holding]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from home.health import DOWN, WORKS, state_of_parts
-from quizzes.views import drafts
+from quizzes.views import drafts, kept
 
 
 @never_cache
@@ -41,6 +41,8 @@ def csrf_failure(request, reason=""):
     back = escape_leading_slashes(request.get_full_path())
     if request.path.startswith(reverse("wagtailadmin_home")):
         return render(request, "403_csrf.html", {"back": back}, status=403)
+    if kept.is_sent_by_another(request):
+        return kept.set_aside(request)
     is_kept = {"kept": "yes"} if drafts.holds_answer(request) else {}
     response = redirect(reverse("not_saved", query={"back": back, **is_kept}))
     drafts.keep_sent(request, response)

@@ -33,6 +33,7 @@ from quizzes.queries import (
     right_ever,
     sitting,
 )
+from quizzes.wording import is_as_seen, sitting_as_seen
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,10 @@ class AttemptIsOver(UnableToAnswer):
 
 class LessonIsNotLive(UnableToAnswer):
     """The lesson was taken offline, and the learner had not begun its quiz."""
+
+
+class WordsHaveChanged(UnableToAnswer):
+    """The question reads otherwise now than on the page that was answered."""
 
 
 class AnswerIsUnfit(UnableToAnswer):
@@ -70,7 +75,7 @@ class UnableToMarkAsRead(Exception):
     """The lesson has a quiz, so reading alone does not finish it."""
 
 
-def give_answer(
+def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     *,
     lesson: LessonPage,
     identity: Identity,
@@ -79,18 +84,22 @@ def give_answer(
     seen: int,
     client_uuid: uuid.UUID,
     at: datetime,
+    paper: str = "",
 ) -> Sitting:
     """Keep an answer; with the last one, submit and mark the attempt.
 
     `read` turns the question into the response that was posted, and what it raises
     is passed on with nothing written. `seen` is the sequence of the answer that this
     one is to replace, 0 if none was seen: another answer than the one kept is kept only
-    from who saw both. Returns the sitting as it now is.
+    from who saw both. `paper` is the digest of the paper that the question was shown
+    from, "" where that was the one asked now; a first answer begins the attempt on it.
+    Returns the sitting as it now is.
     """
     ask_only_what_was_checked(lesson, at)
     with transaction.atomic():
         learner = get_or_create_learner(identity=identity, at=at)
-        now = _open_sitting(lesson, learner, identity.token, at)
+        now = _open_sitting(lesson, learner, identity.token, paper, at)
+        _require_words_seen(now, lesson, question_key, paper)
         given = {"origin": _origin_of(learner), "given_at": at}
         answered = _keep_answer(now, question_key, read, seen, client_uuid, given)
         note_deed(learner=learner, at=at)
@@ -101,12 +110,16 @@ def give_answer(
     return answered
 
 
-def _open_sitting(lesson, learner, token, at):
+def _open_sitting(lesson, learner, token, paper, at):
     now = sitting(lesson, learner, token, locked=True)
     if now.attempt:
         return now
     if not lesson.live or not now.asked:
         raise LessonIsNotLive
+    if paper:
+        now = sitting_as_seen(now, lesson, paper, at)
+    if now is None:
+        raise WordsHaveChanged
     attempt = begin(
         lesson=lesson,
         learner=learner,
@@ -124,13 +137,18 @@ def _open_sitting(lesson, learner, token, at):
     )
 
 
+def _require_words_seen(now, lesson, question_key, paper):
+    if question_key not in now.asked:
+        raise QuestionNotAsked
+    if paper and not is_as_seen(now, lesson, question_key, paper):
+        raise WordsHaveChanged
+
+
 def _origin_of(learner):
     return Answer.Origin.ACCOUNT if learner.user_id else Answer.Origin.ANONYMOUS
 
 
 def _keep_answer(now, question_key, read, seen, client_uuid, given):
-    if question_key not in now.asked:
-        raise QuestionNotAsked
     response = read(now.paper.question(question_key))
     saved = now.answers.get(question_key)
     if saved and saved.response == response:

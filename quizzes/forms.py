@@ -19,12 +19,17 @@ NOT_SURE = "not-sure"
 class AnswerForm(forms.Form):
     """The hidden part of an answer: which question, over which answer, which post.
 
+    `paper` is the digest of the paper that the question was shown from, `opened_for`
+    the mark of whom it was shown to.
+
     `hidden_fields` fills in what is declared here.
     """
 
     question = forms.UUIDField()
     seen = forms.IntegerField(min_value=0, max_value=10_000)
     client_uuid = forms.UUIDField()
+    paper = forms.RegexField("^[0-9a-f]{64}$")
+    opened_for = forms.RegexField("^[a-z]+-[0-9a-f]{32}$")
 
 
 def hidden_fields(sitting: Sitting, key: str, *, seen: int = 0) -> dict[str, str]:
@@ -33,7 +38,13 @@ def hidden_fields(sitting: Sitting, key: str, *, seen: int = 0) -> dict[str, str
     `seen` is the sequence of the kept answer that this form is meant to replace, 0 for
     a form that is not: an answer is replaced only by who was shown both.
     """
-    return {"question": key, "seen": str(seen), "client_uuid": str(uuid.uuid4())}
+    return {
+        "question": key,
+        "seen": str(seen),
+        "client_uuid": str(uuid.uuid4()),
+        "paper": sitting.paper_digest,
+        "opened_for": sitting.opened_for,
+    }
 
 
 def names_for(sitting: Sitting, key: str) -> str:

@@ -98,7 +98,8 @@ def newest_answers(attempt: Attempt) -> dict[str, Answer]:
 class Sitting:
     """A learner in front of a quiz: what is asked, in which order, and what is given.
 
-    Before the first answer there is no attempt and nothing is stored.
+    Before the first answer there is no attempt and nothing is stored. `opened_for` is
+    the mark of who looks at it, for its forms.
     """
 
     paper: papers.Paper
@@ -106,10 +107,18 @@ class Sitting:
     seed: str
     attempt: Attempt | None
     answers: dict[str, Answer]
+    opened_for: str = ""
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
         return tuple(key for key in self.asked if key not in self.answers)
+
+    @cached_property
+    def paper_digest(self) -> str:
+        """The digest of the paper that the learner is asked from."""
+        if self.attempt:
+            return self.attempt.paper.sha256
+        return papers.digest(papers.to_payload(self.paper))
 
     @property
     def total(self) -> int:

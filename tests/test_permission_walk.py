@@ -152,6 +152,7 @@ DEEDS = {
     "quiz/<int:number>/": ("ok", "ok"),
     "quiz/<int:number>/choose/": ("ok", "by post"),
     "quiz/<int:number>/not-kept/": ("ok", "by post"),
+    "quiz/<int:number>/kept/": ("ok", "by post"),
     "quiz/answer/<int:number>/": ("ok", "by post"),
     "quiz/result/": ("ok", "by post"),
     "quiz/again/": ("by post", "ok"),

@@ -1,6 +1,6 @@
 """Questions, each at an address of its own, and the answers to them."""
 
-from functools import partial
+from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -13,7 +13,8 @@ from quizzes import actions, beginning, queries
 from quizzes.forms import AnswerForm, names_for, read_response
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
 from quizzes.screens import QuestionPage, StalePage
-from quizzes.views import drafts
+from quizzes.views import drafts, kept
+from quizzes.views.giving import give
 from quizzes.views.showing import address, render, show
 
 
@@ -22,7 +23,7 @@ def quiz(request, lesson):
     """Lead to the question that the learner has come to, or to the result."""
     if request.method == "POST":
         return _refuse(request, lesson, 1)
-    sitting = _sitting(request, lesson)
+    sitting = _sitting(request, lesson, identity_for(request))
     if not sitting.asked:
         return redirect(address(request, lesson, "read/"))
     if not sitting.unanswered:
@@ -42,7 +43,7 @@ def question(request, lesson, number):
     if request.method == "POST":
         return _take_answer(request, lesson, number)
     identity = identity_for(request)
-    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    sitting = _sitting(request, lesson, identity)
     key = sitting.key_at(number)
     if key is None:
         return redirect(address(request, lesson, "quiz/"))
@@ -60,12 +61,18 @@ def _take_answer(request, lesson, number):
     if not form.is_valid():
         return _refuse(request, lesson, number)
     identity = identity_for(request)
+    if form.cleaned_data["opened_for"] != identity.mark:
+        return kept.set_aside(request)
+    return _keep_answer(request, lesson, number, identity, form)
+
+
+def _keep_answer(request, lesson, number, identity, form):
     key = str(form.cleaned_data["question"])
     sent = Fields.of(request.POST, key)
     if "move" in sent:
         return _show_again(request, lesson, identity, key)
     try:
-        sitting = _give(lesson, identity, form, sent)
+        sitting = give(lesson, identity, form, sent)
     except UnusableAnswer:
         return _show_again(request, lesson, identity, key, "?error")
     except actions.AnswerIsStale:
@@ -77,25 +84,14 @@ def _take_answer(request, lesson, number):
     below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
     response = redirect(address(request, lesson, below))
     drafts.drop(request, response)
+    kept.drop(request, response, request.path)
     remember(response, identity)
     return response
 
 
-def _give(lesson, identity, form, sent):
-    return actions.give_answer(
-        lesson=lesson,
-        identity=identity,
-        question_key=str(form.cleaned_data["question"]),
-        read=partial(read_response, sent),
-        seen=form.cleaned_data["seen"],
-        client_uuid=form.cleaned_data["client_uuid"],
-        at=timezone.now(),
-    )
-
-
 def _show_again(request, lesson, identity, key, below=""):
     """Lead back to the question with what was sent still chosen in it."""
-    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    sitting = _sitting(request, lesson, identity)
     if key not in sitting.asked:
         return _refuse(request, lesson, 1)
     path = address(request, lesson, f"quiz/{sitting.number_of(key)}/")
@@ -130,7 +126,7 @@ def not_kept(request, lesson, number):
 @require_safe
 def choose(request, lesson, number):
     """Show the answer that is kept and the one sent later, to choose between."""
-    sitting = _sitting(request, lesson)
+    sitting = _sitting(request, lesson, identity_for(request))
     key = sitting.key_at(number)
     draft = key and drafts.fitting(request, names_for(sitting, key))
     if not (draft and key in sitting.answers):
@@ -142,5 +138,6 @@ def choose(request, lesson, number):
     return render(request, lesson, StalePage.of(sitting, key, sent))
 
 
-def _sitting(request, lesson):
-    return queries.sitting(lesson, learner_for(request), identity_for(request).token)
+def _sitting(request, lesson, identity):
+    now = queries.sitting(lesson, learner_for(request), identity.token)
+    return replace(now, opened_for=identity.mark)

@@ -1,0 +1,55 @@
+"""Answers sent by somebody else than the form was opened for."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from accounts.identity import identity_for, learner_for, remember
+from quizzes import queries
+from quizzes.forms import read_response
+from quizzes.kept_page import KeptPage
+from quizzes.reading import UnknownOption, UnusableAnswer
+from quizzes.views import kept
+from quizzes.views.showing import address, render, show
+from quizzes.wording import paper_seen
+
+
+@require_safe
+def kept_answer(request, lesson, number):
+    """Say whose answer is missing, and what can be done with it.
+
+    Nothing is saved here: signing in saves it, or the form of this page.
+    """
+    answer = kept.kept_at(request, request.path.removesuffix("kept/"))
+    identity = identity_for(request)
+    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    if answer is None:
+        return _nothing_kept(request, lesson, number, sitting)
+    page = KeptPage.of(answer, identity, number, _words(lesson, answer))
+    response = render(request, lesson, page)
+    if not page.belongs_to_account:
+        remember(response, identity)
+    return response
+
+
+def _nothing_kept(request, lesson, number, sitting):
+    """After signing in the answer was saved; otherwise its hour is over."""
+    if not (lesson.live or sitting.attempt):
+        raise Http404
+    key = sitting.key_at(number)
+    if key in sitting.answers:
+        return redirect(address(request, lesson, f"quiz/answer/{number}/#feedback"))
+    return show(request, lesson, "quizzes/nothing_kept.html")
+
+
+def _words(lesson, answer):
+    """Return the question as it was seen, and the response; None if not known."""
+    hidden = answer.draft.hidden
+    paper = paper_seen(lesson, hidden["paper"])
+    if paper is None or hidden["question"] not in paper.keys:
+        return None
+    question = paper.question(hidden["question"])
+    try:
+        return question, read_response(answer.draft.sent, question)
+    except (UnknownOption, UnusableAnswer):
+        return None

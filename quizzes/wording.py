@@ -1,0 +1,71 @@
+"""In which words was a question answered? A form says from which paper it was drawn.
+
+Papers are stored when a lesson goes live (`regrading.take_effect`), so that an answer
+given to a page opened before that still finds the words it was given to.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from course.models import LessonPage
+from quizzes import paper as papers
+from quizzes.models import Paper, Publication
+from quizzes.queries import Sitting, paper_of
+
+# A page stays open in a phone for days. After that a quiz is begun in its new words.
+LIVE_LATELY = timedelta(days=7)
+
+
+def paper_seen(lesson: LessonPage, digest: str) -> papers.Paper | None:
+    """Return the lesson's paper with this digest, live now or once; else None."""
+    now = paper_of(lesson)
+    if lesson.live and digest == papers.digest(papers.to_payload(now)):
+        return now
+    stored = _stored(lesson, digest)
+    return stored and stored.content
+
+
+def sitting_as_seen(
+    sitting: Sitting, lesson: LessonPage, digest: str, at: datetime
+) -> Sitting | None:
+    """Return the sitting, not begun yet, on the paper that was seen.
+
+    None if no such paper was live for this lesson within the last seven days.
+    """
+    if digest == sitting.paper_digest:
+        return sitting
+    stored = _stored(lesson, digest)
+    if stored is None or not _was_live_lately(stored, at):
+        return None
+    return replace(sitting, paper=stored.content, asked=stored.content.keys)
+
+
+def is_as_seen(sitting: Sitting, lesson: LessonPage, key: str, digest: str) -> bool:
+    """Return whether the question reads in the attempt as it did on the paper seen."""
+    if digest == sitting.paper_digest:
+        return True
+    seen = paper_seen(lesson, digest)
+    return (
+        seen is not None
+        and key in seen.keys
+        and papers.is_same_wording(seen.question(key), sitting.paper.question(key))
+    )
+
+
+def _stored(lesson, digest) -> Paper | None:
+    return Paper.objects.filter(
+        sha256=digest,
+        lesson_key=lesson.translation_key,
+        locale=lesson.locale.language_code,
+    ).first()
+
+
+def _was_live_lately(paper: Paper, at: datetime) -> bool:
+    """A paper without a publication of its own was live when it was stored."""
+    of_lesson = Publication.objects.filter(
+        lesson_key=paper.lesson_key, locale=paper.locale
+    ).order_by("published_at", "pk")
+    last = of_lesson.filter(paper=paper).last()
+    since = last.published_at if last else paper.created_at
+    following = of_lesson.exclude(paper=paper).filter(published_at__gt=since).first()
+    return following is None or following.published_at >= at - LIVE_LATELY
