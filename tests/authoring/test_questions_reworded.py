@@ -56,6 +56,14 @@ def test_what_the_file_does_not_say_stays_as_it_was(lesson, reworded):
     assert after.options[1].value["text"] == "Quite wrong"
 
 
+def test_gift_of_moodle_names_the_question_by_its_id_number(lesson, tmp_path):
+    key = draft(lesson)[1].translation_key
+    file = tmp_path / "q.gift"
+    file.write_text(f"// question: 7  name: u\n// [id:{key}]\n::u::New?{{=a ~b}}")
+    assert "“untouched”: new wording" in imported(file, lesson)
+    assert [q.stem for q in draft(lesson)] == ["How many?", "New?"]
+
+
 def test_wordings_may_be_kept(lesson, reworded):
     assert "“many”: left as it is" in imported(reworded, lesson, keep_wordings=True)
     assert draft(lesson)[0].stem == "How many?"

@@ -146,8 +146,9 @@ class TestByCommand:
     def test_what_a_format_cannot_carry_is_listed(self, lesson, tmp_path):
         _out, err = exported(lesson, tmp_path / "questions.gift")
         handles = {q.kind: q.handle for q in draft(lesson)}
-        assert f"“{handles['ordering']}”: Moodle 4.4 and later put" in err
-        assert f"“{handles['multiple_response']}”: here only all right" in err
+        assert "Moodle 4.4 and later put things in order" in err
+        assert f"other programs may not: “{handles['ordering']}”." in err
+        assert f"part of the marks: “{handles['multiple_response']}”." in err
 
     @pytest.mark.parametrize("name", ["questions.xml", "questions.gift"])
     def test_what_is_not_finished_is_left_out_and_named(self, lesson, tmp_path, name):
@@ -229,7 +230,7 @@ class TestInTheAdmin:
         self, author, lesson, tmp_path
     ):
         url = reverse("export_questions", args=[lesson.pk])
-        assert "here only all right options" in author.get(url).content.decode()
+        assert "Here only all right options" in author.get(url).content.decode()
         got = author.get(url, {"format": "moodle-xml"})
         exported(lesson, tmp_path / "q.xml")
         assert got.content == (tmp_path / "q.xml").read_bytes()

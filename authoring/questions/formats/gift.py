@@ -11,7 +11,6 @@ from authoring.questions.formats import moodle_values
 from authoring.questions.formats.gift_reading import read
 from authoring.questions.items import (
     MULTIPLE,
-    TRUE_FALSE,
     Item,
     Written,
     is_plain_true_false,
@@ -40,26 +39,19 @@ _IN_STEPS = str.maketrans(
 def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     """Return the questions in a category named like the lesson."""
     path = title.replace("/", "//")
-    notes = [_("The keys of questions and options: imported ones have new keys.")]
     parts = [f"$CATEGORY: $course$/top/{path}"]
-    for item in items:
-        if moodle_values.has_too_many(item):
-            notes.append(moodle_values.too_many_note(item))
-        else:
-            parts.append(_question(item))
-            notes += _notes(item)
+    parts += [_question(item) for item in items if not moodle_values.has_too_many(item)]
+    notes = [
+        _("The keys of questions and options: imported ones have new keys."),
+        *moodle_values.noted((item, loss) for item in items for loss in _losses(item)),
+    ]
     return Written("\n\n".join(parts) + "\n", tuple(notes))
 
 
-def _notes(item):
-    if item.kind == MULTIPLE:
-        yield moodle_values.multiple_note(item)
-    if item.kind == TRUE_FALSE and not is_plain_true_false(item):
-        yield moodle_values.labels_note(item)
-    if item.kind == ORDERING:
-        yield moodle_values.ordering_note(item)
+def _losses(item):
+    yield from moodle_values.losses(item)
     if item.kind == ORDERING and any(option.feedback for option in item.options):
-        yield _("“%(handle)s”: the feedback on its steps.") % {"handle": item.handle}
+        yield _("GIFT has no feedback on steps")
 
 
 def _question(item):

@@ -34,31 +34,24 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     category = SubElement(quiz, "question", type="category")
     _text(category, "category", f"$course$/top/{title.replace('/', '//')}")
     SubElement(category, "idnumber").text = str(lesson_key)
-    notes = [_("The ids of options: an imported question has new ones.")]
     for item in items:
-        if moodle_values.has_too_many(item):
-            notes.append(moodle_values.too_many_note(item))
-        else:
+        if not moodle_values.has_too_many(item):
             _question(quiz, item)
-            notes += _notes(item)
+    notes = [
+        _("The ids of options: an imported question has new ones."),
+        *moodle_values.noted((item, loss) for item in items for loss in _losses(item)),
+    ]
     indent(quiz)
     xml = tostring(quiz, encoding="unicode")
     return Written(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(notes))
 
 
-def _notes(item):
+def _losses(item):
+    yield from moodle_values.losses(item)
     texts = [item.stem, item.feedback]
     texts += [text for o in item.options for text in (o.text, o.feedback)]
     if any(text != text.translate(_UNSAYABLE) for text in texts):
-        yield _("“%(handle)s”: invisible characters that XML cannot hold.") % {
-            "handle": item.handle
-        }
-    if item.kind == MULTIPLE:
-        yield moodle_values.multiple_note(item)
-    if item.kind == TRUE_FALSE and not is_plain_true_false(item):
-        yield moodle_values.labels_note(item)
-    if item.kind == ORDERING:
-        yield moodle_values.ordering_note(item)
+        yield _("Invisible characters that XML cannot hold are taken out")
 
 
 def _question(quiz, item):

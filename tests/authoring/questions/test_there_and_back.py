@@ -1,6 +1,7 @@
 """Questions there and back in each format, and what other readers make of ours."""
 
 import uuid
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 
 from authoring.questions.formats import gift, moodle_xml
 from authoring.questions.items import Item, Option
-from tests.authoring.questions.made_questions import ALL, ITEM, LESSON, ORDER
+from tests.authoring.questions.made_questions import (
+    ALL,
+    ITEM,
+    LESSON,
+    MULTIPLE,
+    ORDER,
+)
 
 
 def there_and_back(form, items):
@@ -108,4 +115,24 @@ def test_characters_that_xml_cannot_hold_are_left_out_and_told():
     item = Item("ordering", "a\x0bb", (Option("c"), Option("d")), "odd", uuid.uuid4())
     written = moodle_xml.write([item], title="", lesson_key=LESSON)
     assert moodle_xml.read(written.text).items[0].stem == "ab"
-    assert "“odd”: invisible characters that XML cannot hold." in written.notes
+    told = "Invisible characters that XML cannot hold are taken out: “odd”."
+    assert told in written.notes
+
+
+@pytest.mark.parametrize("form", [gift, moodle_xml])
+def test_forty_questions_make_one_note_for_each_kind_of_loss(form):
+    many = [replace(MULTIPLE, handle=f"two-{number}") for number in range(40)]
+    _ids, *notes = form.write(many, title="", lesson_key=LESSON).notes
+    [note] = notes
+    assert note.startswith("Here only all right options and no other count; Moodle")
+    assert note.endswith(" “two-38”, “two-39”.")
+
+
+@pytest.mark.parametrize("form", [gift, moodle_xml])
+def test_more_right_options_than_moodle_has_marks_for_are_left_out(form):
+    options = tuple(Option(str(number), right=True) for number in range(11))
+    written = form.write(
+        [replace(MULTIPLE, options=options), MULTIPLE], title="", lesson_key=LESSON
+    )
+    assert len(form.read(written.text).items) == 1
+    assert "Left out: more than ten right options" in written.notes[1]
