@@ -48,17 +48,17 @@ class TooManyAtOnce(Exception):
 def read_within(
     reader: Callable[..., Answer],
     *arguments: Any,
-    seconds: int = SECONDS,
+    seconds: int | None = None,
     megabytes: int = MEGABYTES,
 ) -> Answer:
     """Return what `reader(*arguments)` returns, or raise what it raises.
 
     The reader is a function of a module that needs no app and no database; arguments,
     answer and exceptions can be pickled. It speaks the language that is active here.
-    Raises BeyondBounds where it took longer than `seconds` or more than `megabytes`,
-    and TooManyAtOnce where it did not get its turn.
+    Raises BeyondBounds where it took longer than `seconds` (`SECONDS` if none are given)
+    or more than `megabytes`, and TooManyAtOnce where it did not get its turn.
     """
-    until = time.monotonic() + seconds
+    until = time.monotonic() + (SECONDS if seconds is None else seconds)
     with _turn():
         answered, answer = _ask(reader, arguments, until, megabytes)
     if answered == "raised":

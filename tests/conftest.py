@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
+from course import bounded_reading
 from tests.database import restored_after_real_transactions, switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
 
@@ -42,6 +43,12 @@ def pytest_collection_finish():
 def pytest_runtest_logfinish():
     if next(TESTS) % 100 == 0:
         gc.collect()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience():
+    """Give a busy machine time to read an upload; tests of the bounds set their own."""
+    bounded_reading.SECONDS = 60
 
 
 @pytest.fixture(scope="session")
