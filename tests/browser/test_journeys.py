@@ -2,12 +2,13 @@
 
 import pytest
 
-from quizzes.models import Attempt
+from quizzes.models import Answer, Attempt
 from tests.browser.walking import (
     COURSE,
     LESSONS,
     answer_right,
     answer_wrong,
+    fill_in_right,
     go_on,
     tab_to,
     take_quiz,
@@ -109,6 +110,25 @@ def test_steps_are_moved_by_buttons(open_page, scripts):
     assert first.locator(".app-order__text").inner_text() == second
     assert first.locator("input").input_value() == "1"
     answer_right(page)
+
+
+def test_the_button_says_saving_and_comes_alive_when_nothing_comes(open_page):
+    page = open_page("/healthz")
+    page.clock.install()
+    page.goto(f"{COURSE}stem-cell-basics/quiz/1/")
+    # Once, the answer goes nowhere, as on a slow line whose loading was stopped.
+    page.evaluate("addEventListener('submit', (e) => e.preventDefault(), {once: true})")
+    fill_in_right(page)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Saving…").click()
+    assert page.evaluate(
+        "document.querySelector('[data-waiting]').textContent === 'Saving…'"
+    )
+    page.clock.fast_forward(9_000)
+    page.get_by_text("You can press Continue again").wait_for()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("That is right").wait_for()
+    assert Answer.objects.count() == 1
 
 
 def test_your_progress_can_be_seen_taken_along_and_deleted(open_page):
