@@ -9,7 +9,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.identity import identity_for, learner_for, remember
+from accounts.identity import (
+    identity_for,
+    is_mark_of_account,
+    learner_for,
+    remember,
+    signed_in_user,
+    token_in,
+)
 from course.queries import course_of
 from quizzes import actions, beginning, notices, queries
 from quizzes.forms import AgainForm
@@ -69,6 +76,10 @@ def mark_read(request, lesson):
     if request.method != "POST":
         return _offer_to_mark_read(request, lesson)
     identity = identity_for(request)
+    opened_for = request.POST.get("opened_for", "")
+    if opened_for and opened_for != identity.mark:
+        by = "account" if is_mark_of_account(opened_for) else "browser"
+        return redirect(address(request, lesson, f"read/?opened-by={by}"))
     try:
         actions.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
     except actions.UnableToMarkAsRead:
@@ -81,7 +92,16 @@ def mark_read(request, lesson):
 def _offer_to_mark_read(request, lesson):
     if queries.paper_of(lesson).questions:
         return redirect(address(request, lesson, "quiz/"))
-    return show(request, lesson, "quizzes/mark_read.html")
+    # A browser that is not known yet is nobody else's.
+    is_known = signed_in_user(request) or token_in(request)
+    return show(
+        request,
+        lesson,
+        "quizzes/mark_read.html",
+        opened_for=identity_for(request).mark if is_known else "",
+        opened_by=request.GET.get("opened-by", ""),
+        read_url=address(request, lesson, "read/"),
+    )
 
 
 def _own_sitting(request, lesson):

@@ -11,9 +11,10 @@ from accounts.actions import erase_learner
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
+from progress.models import LessonProgress
 from quizzes.models import Answer, Attempt
 from quizzes.views.kept import COOKIE
-from tests.factories import UserFactory
+from tests.factories import UserFactory, a_lesson
 from tests.signing_in import sign_in, with_password
 from tests.taking_quizzes import FORM, answer, form_of, value_of
 
@@ -271,3 +272,30 @@ def test_signing_out_elsewhere_takes_no_answer_along(user, quiz_url, settings):
     client.handler.enforce_csrf_checks = False
     sign_in(client, user)
     assert answers_of(user).count() == 1
+
+
+OPENED_FOR = re.compile(r'name="opened_for" value="([^"]*)"')
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("account", "Sign in to go on"), ("browser", "under a cookie that did not come")],
+)
+def test_a_lesson_is_marked_as_read_for_nobody_else(
+    client, user, course, quiz_url, who, told
+):
+    leaflet = a_lesson(course, questions=0)
+    if who == "account":
+        sign_in(client, user)
+    else:
+        answer(client, quiz_url, "Right")
+    mark = OPENED_FOR.search(client.get(f"{leaflet.url}read/").text)[1]
+    before = Learner.objects.count()
+    client.cookies.clear()
+    page = client.post(f"{leaflet.url}read/", {"opened_for": mark}, follow=True)
+    assert "The lesson is not marked as read yet" in page.text
+    assert told in page.text
+    assert Learner.objects.count() == before
+    mark = OPENED_FOR.search(page.text)[1]
+    client.post(f"{leaflet.url}read/", {"opened_for": mark})
+    assert LessonProgress.objects.exclude(read_at=None).count() == 1
