@@ -24,9 +24,20 @@ def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
     it merged away half-way through a deed.
     """
     known_by = {"user": identity.user} if identity.user else {"token": identity.token}
-    learners = Learner.objects.select_for_update()
+    learners = Learner.objects.select_for_update(no_key=True)
     moments = {"created_at": at, "last_deed_at": at}
     return learners.get_or_create(**known_by, defaults=moments)[0]
+
+
+def lock_learners(learners: Iterable[int]) -> None:
+    """Lock these learners, by primary key, for the caller's transaction.
+
+    Every verb that changes rows of theirs does so first, in this order, so that no two
+    wait for each other; see `docs/architecture.md`. Rows that only point at them may
+    still be added.
+    """
+    rows = Learner.objects.filter(pk__in=set(learners)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def note_deed(*, learner: Learner, at: datetime) -> None:
@@ -57,7 +68,7 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
     Merging a second time changes nothing. Raises UnableToMerge, with nothing done,
     if the source has an account or the target was erased.
     """
-    pair = Learner.objects.filter(pk__in=[source.pk, target.pk]).order_by("uuid")
+    pair = Learner.objects.filter(pk__in=[source.pk, target.pk]).order_by("pk")
     locked = {learner.pk: learner for learner in pair.select_for_update()}
     source, target = locked[source.pk], locked[target.pk]
     if source.erased_at:
@@ -83,12 +94,14 @@ def erase_learner(*, learner: Learner, at: datetime) -> None:
     Their account, if they have one, stays. Erasing twice changes nothing the second
     time.
     """
-    if learner.erased_at:
+    # Whole, for the row's own name changes: nothing may be added that points at it.
+    locked = Learner.objects.select_for_update().get(pk=learner.pk)
+    if locked.erased_at:
         return
     for holding in register.holdings():
         if holding.erase:
-            holding.erase(learner, at)
-    _blank(learner, at)
+            holding.erase(locked, at)
+    _blank(locked, at)
     learner.refresh_from_db()
 
 

@@ -1,5 +1,6 @@
 """How an account is blanked: who it was is gone, that it was stays."""
 
+import json
 import uuid
 from datetime import datetime
 
@@ -40,9 +41,14 @@ def blank_account(user: User, at: datetime) -> None:
 
 
 def _end_sessions(user):
-    """Sessions name their user only inside: each has to be looked into."""
+    """End the user's sessions, and whose else hold the address: a code went there.
+
+    Sessions name people only inside: each has to be looked into.
+    """
     for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+        held = session.get_decoded()
+        words = json.dumps(held, default=str, ensure_ascii=False).lower()
+        if held.get(SESSION_KEY) == str(user.pk) or user.email.lower() in words:
             session.delete()
 
 

@@ -36,14 +36,14 @@ class Job:
         return newest if newest <= now else newest - dt.timedelta(days=period)
 
 
-HOUR = dt.timedelta(hours=1)
+OFTEN = dt.timedelta(minutes=10)
 
 JOBS = (
     Job("publish_scheduled"),
     Job("send_due_reminders"),
     # What was copied for one visit, such as an address to which a code went.
-    Job("clearsessions", every=HOUR),
-    Job("prune_cache", every=HOUR),
+    Job("clearsessions", every=OFTEN),
+    Job("prune_cache", every=OFTEN),
     Job("purge_learners", at=dt.time(3, 15)),
     Job("check_reviews", at=dt.time(3, 30)),
     Job("apply_retention", at=dt.time(3, 45), weekday=SUNDAY),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.actions import get_or_create_learner, note_deed
+from accounts.actions import get_or_create_learner, lock_learners, note_deed
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
@@ -198,6 +198,7 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     It counts for the course in which it was begun, wherever the lesson is now. An
     attempt that has a grade keeps it: marking it again changes nothing.
     """
+    lock_learners([attempt.learner_id])
     if not attempt.grades.exists():
         mark_attempt(attempt, at)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.actions import note_deed
+from accounts.actions import lock_learners, note_deed
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
@@ -86,6 +86,7 @@ def begin_again(
     or the old one if the lesson was taken offline meanwhile. Raises QuizIsPaused.
     """
     ask_only_what_was_checked(lesson, at)
+    lock_learners([learner.pk])
     before = newest_attempt(learner, lesson.translation_key, locked=True)
     if before is None or before.is_open:
         return before
@@ -123,6 +124,7 @@ def begin_course_again(
 
     Nothing happens where the course is not completed. What was done before stays.
     """
+    lock_learners([learner.pk])
     current = begin_cycle(learner=learner, course_key=course_key, at=at)
     if current and current.started_at == at:
         before = learner.attempts.open().filter(enrolment__course_key=course_key)

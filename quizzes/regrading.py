@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.actions import lock_learners
 from course.models import LessonPage
 from course.models.pages import GivenAnswers, KindOfChange
 from progress.actions import complete_lessons
@@ -131,6 +132,7 @@ def regrade(
     """
     if choice in LEAVES_ALONE:
         return 0
+    lock_learners(_submitted(lesson).values_list("learner", flat=True))
     _mark_what_was_cut_off(lesson, at)
     now = paper_of(lesson)
     # Locked before reading: of two at once, the second reads what the first wrote.

@@ -211,6 +211,22 @@ RULES |= {
     "openid_connect_": everybody("not found"),
 }
 
+# Trainers find their room, the way in and their account; of Wagtail's own pages, which
+# show drafts and what others do, they find none.
+TRAINERS_FIND = (
+    "training:",
+    "wagtailadmin_home",
+    "wagtailadmin_account",
+    "wagtailadmin_dismissibles",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_log",
+    "wagtailadmin_password_reset",
+    "admin/login",
+    "admin/logout",
+    "^admin/password_reset",
+)
+
 # The account library's, by prefix; they wait for a site that has them. What it asks of
 # whom is its own to test: here they must answer, and not break.
 ACCOUNTS = ("account_", "mfa_", "usersessions_", "socialaccount_")
@@ -223,7 +239,10 @@ def rule_for(address):
         return dict.fromkeys(PEOPLE, ANSWERS)
     fitting = [start for start in RULES if name.startswith(start)]
     assert fitting, f"No rule says who may open {name} ({address.route})."
-    return RULES[max(fitting, key=len)]
+    rule = RULES[max(fitting, key=len)]
+    if address.route.startswith("admin/") and not name.startswith(TRAINERS_FIND):
+        return rule | {"Trainer": {"refused"}}
+    return rule
 
 
 def outcome(response):

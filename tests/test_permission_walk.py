@@ -23,10 +23,11 @@ from tests.factories import UserFactory, a_course, lessons_of
 from tests.permission_rules import PEOPLE, RULES, outcome, rule_for
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
-from tests.training.teams import a_member, a_team, an_assignment
+from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
 from training.actions.exceptions import extend
 from training.actions.joining import make_join_link
+from training.actions.teams import change_team
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,69 @@ def test_everybody_finds_what_the_rules_say(who, lesson, place):
             found[address.name or address.route] = f"{came}, not {expected}"
 
     assert not found
+
+
+# What nobody finds who only looks after another team, on whatever page.
+SECRETS = ("Ward secret", "Zoe Hidden", "zoe@hidden.example", "A draft title")
+
+
+@pytest.fixture
+def other_team(lesson, place):
+    """A team that none of the walking trainers looks after, and a draft."""
+    team = a_team("Ward secret")
+    a_member(team, email="zoe@hidden.example", first_name="Zoe", last_name="Hidden")
+    change_team(team=team, by=a_person("Administrator"))
+    lesson.title = lesson.draft_title = "A draft title"
+    lesson.save_revision()
+    return team
+
+
+LISTS = ("?q=Zoe", "?search=A+draft", "?p=1", "?fields=*&limit=20")
+
+
+def a_trainer_with(role):
+    """Return the browser of who looks after a team, and has this role as well."""
+    client, trainer = Client(raise_request_exception=False), a_trainer(a_team("Mine"))
+    if role:
+        trainer.groups.add(Group.objects.get(name=role))
+    client.force_login(trainer)
+    return client
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+@pytest.mark.parametrize("query", ["", *LISTS])
+def test_no_page_of_the_admin_shows_a_trainer_what_is_not_theirs(
+    other_team, place, query
+):
+    client = a_trainer_with(None)
+    told = {}
+    for address in in_order():
+        if address.route.startswith("admin/") and "logout" not in address.route:
+            page = client.get(place.path_to(address) + query)
+            text = b"" if page.streaming else page.content
+            found = [word for word in SECRETS if word.encode() in text]
+            if found:
+                told[address.name or address.route] = found
+    assert not told
+
+
+@pytest.mark.parametrize("role", [None, "Author", "Reviewer"])
+def test_no_trainer_reads_other_teams_log_in_the_site_history(other_team, role):
+    client = a_trainer_with(role)
+    for address in (
+        "/admin/reports/site-history/",
+        "/admin/reports/site-history/results/",
+    ):
+        answer = client.get(address)
+        assert outcome(answer) == "refused"
+        assert b"secret" not in answer.content
+
+
+def test_administrators_read_the_site_history(other_team):
+    client = Client()
+    client.force_login(a_person("Administrator"))
+    assert "Ward secret" in client.get("/admin/reports/site-history/").text
 
 
 OWN_POSTS = {"progress_delete": "/progress/delete/"}

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
+    "training.middleware.TrainersRoomMiddleware",
     "config.steady_cache.CannotCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -164,6 +165,7 @@ ADMIN_REQUIRES_SECOND_FACTOR = env.bool("ADMIN_REQUIRES_SECOND_FACTOR", default=
 LOGIN_URL = "account_login"
 # Staff go on to what they are asked to learn, others to their progress.
 LOGIN_REDIRECT_URL = "after_sign_in"
+SESSION_ENGINE = "accounts.sessions"
 # Unless “keep me signed in” is ticked: many share a device.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, not in a cookie of its own.

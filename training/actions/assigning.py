@@ -44,7 +44,7 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     Who came back is asked again, by the dates of then. Who moved between its teams is
     seen by the new team's trainers, and keeps the dates.
     """
-    rows = assignment.obligations.select_related("learner").order_by("cycle")
+    rows = assignment.obligations.select_related("learner").order_by("cycle", "pk")
     known = {row.learner_id: row for row in rows}
     wanted = {
         row.learner: row
@@ -58,7 +58,7 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     asked = [row for key, row in known.items() if key in wanted]
     _restore(asked, at)
     _move([(row, wanted[row.learner_id].team) for row in asked])
-    fresh = [row for key, row in wanted.items() if key not in known]
+    fresh = [wanted[key] for key in sorted(wanted.keys() - known.keys())]
     return len(_make(assignment, fresh, at))
 
 
@@ -205,7 +205,7 @@ def begin_courses_again(*, assignment: Assignment, at: dt.datetime) -> None:
         *_completed_before(rows, "learner", "opens_at", assignment.course_key),
         *_completed_before(hand_overs, "deputy", "starts_at", assignment.course_key),
     ]
-    for learner in Learner.objects.filter(pk__in=people):
+    for learner in Learner.objects.filter(pk__in=people).order_by("pk"):
         begin_course_again(learner=learner, course_key=assignment.course_key, at=at)
 
 

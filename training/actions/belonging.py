@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from accounts.actions import lock_learners
 from accounts.models import Learner, User
 from training import log
 from training.access import TRAINER
@@ -69,6 +70,8 @@ def join_all(
     by: User | None = None,
 ) -> None:
     """Take all of them into the team, as `join` does, in few queries for any number."""
+    people = list(people)
+    lock_learners(row.learner.pk for row in people)
     # Whoever else takes people into this team waits here.
     if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
@@ -135,6 +138,7 @@ def leave_all(
 
 
 def _leave(team, memberships, at, by):
+    lock_learners(memberships.values_list("learner", flat=True))
     rows = list(memberships.filter(left_at=None).select_related("learner__user"))
     # Somebody else may have ended it meanwhile.
     ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions import lock_learners
 from accounts.models import Learner, User
 from training import due, log
 from training.access import learners_run_by
@@ -147,7 +148,7 @@ def hand_over(
     """
     if made := _made_with(key, obligation):
         return made
-    row = _open(obligation, at)
+    row = _open(obligation, at, deputy)
     _check_deputy(row, deputy, by)
     already = _("It is handed over already. Take that back first.")
     _refuse_second(row, Kind.HAND_OVER, at, already)
@@ -210,8 +211,9 @@ def waive_several(
 
 
 def _several(verb, obligations, key, **terms):
-    refused = []
-    for row in obligations:
+    refused, rows = [], sorted(obligations, key=lambda row: row.pk)
+    lock_learners(row.learner_id for row in rows)
+    for row in rows:
         try:
             # One form, many entries: each has a key of its own that follows from it.
             verb(obligation=row, key=uuid.uuid5(key, str(row.pk)), **terms)
@@ -220,8 +222,9 @@ def _several(verb, obligations, key, **terms):
     return refused
 
 
-def _open(obligation, at):
+def _open(obligation, at, *others):
     """Return the obligation, locked, if there is still something to be done."""
+    lock_learners([obligation.learner_id, *(learner.pk for learner in others)])
     rows = Obligation.objects.select_related("assignment", "learner")
     Obligation.objects.select_for_update().get(pk=obligation.pk)
     row = rows.with_status(at).get(pk=obligation.pk)

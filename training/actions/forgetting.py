@@ -15,6 +15,7 @@ from training import log
 from training.actions.belonging import close_door
 from training.models import Assignment, ExceptionEntry, Notice, Team
 from training.personal_record import notices_to
+from training.roster.keeping import forget_rosters_naming
 
 # Stands where a reason was that may have named somebody.
 ERASED = "erased"
@@ -42,6 +43,7 @@ def forget_account(user: User, at: dt.datetime) -> None:
     _blank_mail(notices)
     notices.update(address="", recipient=None)
     user.scheduled_reports.all().delete()
+    forget_rosters_naming(user.email)
     Team.objects.filter(manager_email__iexact=user.email).update(
         manager_name="", manager_email=""
     )

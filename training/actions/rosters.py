@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
+from accounts.actions import lock_learners
+from accounts.models import Learner, User
 from training import due, log
 from training.access import TRAINER, may_oversee
 from training.actions.belonging import leave_all
@@ -78,6 +79,7 @@ def apply_roster(
     Who is not in the file is removed only if asked for. Raises UnableToApply, with
     nothing done.
     """
+    _lock_people(team, parsed)
     team = Team.objects.select_for_update().get(pk=team.pk)
     plan = plan_roster(team=team, parsed=parsed, by=by)
     if plan.problems or plan.fingerprint != fingerprint or team.archived_at:
@@ -89,6 +91,15 @@ def apply_roster(
         leave_all(team=team, users=gone, at=at, by=by)
     log.note(team, "training.roster", user=by, **_counts(plan, remove_absent))
     return plan
+
+
+def _lock_people(team, parsed):
+    users = accounts_at(row.email for row in parsed.rows).values()
+    members = team.memberships.filter(left_at=None)
+    rows = Learner.objects.filter(
+        Q(pk__in=members.values("learner")) | Q(user__in=list(users))
+    )
+    lock_learners(rows.values_list("pk", flat=True))
 
 
 def _newcomers(team, plan, at):

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import asdict
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from training.roster.problems import Problem, RowProblem
 from training.roster.rows import Parsed, Row
 
 LASTS = 60 * 60  # seconds
+PREFIX = "roster of "
 
 
 def keep(request: HttpRequest, team: Team, parsed: Parsed) -> None:
@@ -33,8 +35,17 @@ def drop(request: HttpRequest, team: Team) -> None:
     cache.delete(f"roster:{request.session.pop(_name(team), '')}")
 
 
+def forget_rosters_naming(address: str) -> None:
+    """Drop what was uploaded with this address in it; only sessions know where it is."""
+    for session in Session.objects.iterator():
+        for name, key in session.get_decoded().items():
+            held = name.startswith(PREFIX) and cache.get(f"roster:{key}")
+            if held and address.lower() in str(held).lower():
+                cache.delete(f"roster:{key}")
+
+
 def _name(team):
-    return f"roster of {team.pk}"
+    return f"{PREFIX}{team.pk}"
 
 
 def _parsed(held: dict[str, Any]) -> Parsed:

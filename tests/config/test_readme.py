@@ -1,0 +1,88 @@
+"""What README's table and its cron lines promise is what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+from django.test import Client
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+READS = (
+    r"env\.\w+\(\s*\"([A-Z_]+)\"",
+    r"os\.environ\.get\(\"([A-Z_]+)\"",
+    r"\$\{([A-Z_]+):-",
+)
+# Where the settings of a served site are read.
+PLACES = [
+    *(ROOT / "config" / "settings").glob("production.py"),
+    ROOT / "config" / "gunicorn.py",
+    ROOT / "script" / "server",
+]
+
+
+def table():
+    """Return the names in the first column of README's settings table."""
+    rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", README, re.M)
+    return {name for row in rows for name in re.findall(r"[A-Z_]+", row)}
+
+
+def code():
+    texts = [place.read_text() for place in PLACES]
+    return {name for text in texts for read in READS for name in re.findall(read, text)}
+
+
+def test_the_table_names_each_setting_that_the_code_reads_and_no_other():
+    assert table() == code()
+
+
+def test_each_command_that_the_readme_names_is_there():
+    named = set(re.findall(r"manage\.py (\w+)", README))
+    assert named
+    assert named <= set(get_commands())
+
+
+def test_cron_runs_what_the_worker_runs():
+    lines = re.findall(r"^[*\d].* \* .*manage\.py (.+)$", README, re.M)
+    assert lines == ["run_due_work"]
+
+
+@pytest.fixture
+def https(settings):
+    """As `SITE_URL=https://learn.example.org` sets it."""
+    settings.ALLOWED_HOSTS = ["learn.example.org"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.CSRF_TRUSTED_ORIGINS = ["https://learn.example.org"]
+
+
+def behind_a_proxy(**more):
+    headers = {"HTTP_HOST": "learn.example.org", "HTTP_X_FORWARDED_PROTO": "https"}
+    return Client(enforce_csrf_checks=True, **headers | more)
+
+
+def test_behind_a_proxy_pages_forms_and_cookies_are_secure(https, lesson):
+    visitor = behind_a_proxy()
+    page = visitor.get(lesson.url + "quiz/", follow=True)
+    assert page.status_code == 200
+    assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
+    assert all(cookie["secure"] for cookie in visitor.cookies.values())
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[:1]
+    form = {"csrfmiddlewaretoken": token}
+    origin = {"HTTP_ORIGIN": "https://learn.example.org"}
+    assert visitor.post("/account/login/", form, **origin).status_code == 200
+    evil = {"HTTP_ORIGIN": "https://elsewhere.example"}
+    assert visitor.post("/account/login/", form, **evil).status_code == 403
+
+
+def test_whoever_comes_without_https_is_led_to_it(https, lesson):
+    answer = behind_a_proxy(HTTP_X_FORWARDED_PROTO="http").get(lesson.url)
+    assert answer.status_code == 301
+    assert answer["Location"] == f"https://learn.example.org{lesson.url}"
+
+
+def test_another_host_is_refused(https, lesson):
+    assert behind_a_proxy(HTTP_HOST="elsewhere.example").get("/").status_code == 400
