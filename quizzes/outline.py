@@ -120,6 +120,11 @@ class CourseOutline:
         return sum(line.state in ("not-started", "started") for line in self.lessons)
 
     @property
+    def is_asked_again(self) -> bool:
+        """Whether a lesson was finished, but not as a room above asks."""
+        return any(line.is_asked_again for line in self.lessons)
+
+    @property
     def resume_url(self) -> str:
         """Where the learner goes on: the quiz they stopped in, else the next lesson."""
         lines = {line.key: line for line in self.lessons}

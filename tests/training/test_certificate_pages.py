@@ -86,7 +86,7 @@ def test_the_completed_course_leads_to_the_certificate(client, certificate, cour
     assert "Anna Berg" in text
     assert course.title in text
     assert "60 per cent to pass" in text
-    assert "It does not expire" in text
+    assert "It does not expire." in text
     assert f"/certificates/{certificate.serial}/" in text
     assert "<svg" in text
 

@@ -139,9 +139,12 @@ def test_sixty_per_cent_is_not_done_on_any_page(
     assert "0 of 2 lessons done" in at_course
     assert NOT_AS_ASKED in at_course
     assert "You have finished this course" not in at_course
+    assert "You finished this course" not in at_course
+    assert "You passed this course by its own rule on 4 March 2026" in at_course
     progress = words(staff, "/progress/")
     assert "0 of 2 lessons done" in progress
     assert "finished, but not as your team asks" in progress
+    assert "You finished this course" not in progress
     assert "2 of 2 lessons left" in words(staff, "/my-learning/")
 
 
@@ -166,6 +169,7 @@ def test_nor_on_any_page_of_the_certificate(
     for name, said in pages.items():
         assert "at least 80 % of each quiz" in said, name
         assert "Not reached yet" in said, name
+        assert "does not expire" not in said, name
     # Whoever checks it is not told for which employer's assignment.
     assert "Yearly hygiene" in pages["page"]
     assert "Yearly hygiene" not in pages["check"]
