@@ -6,6 +6,8 @@ class TrainingConfig(AppConfig):
     verbose_name = "Training"
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from accounts.register import (
             AccountHolding,
             Holding,
@@ -20,6 +22,7 @@ class TrainingConfig(AppConfig):
         from training.actions.account_mail import keep_message
         from training.actions.settling import settle, settle_course
         from training.asked_here import lessons_not_as_asked
+        from training.receivers import review_date_went_live
 
         register(
             Holding(
@@ -42,3 +45,4 @@ class TrainingConfig(AppConfig):
         keep_with(keep_message)
         add_requirements(lessons_not_as_asked)
         after_course_change(settle_course)
+        page_published.connect(review_date_went_live)

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from accounts.models import Learner
 from training import due
-from training.models import ExceptionEntry, Obligation
+from training.models import ExceptionEntry, Obligation, Pause, Status
 from training.my_learning import open_obligations_of
 
 # For so long after its day an entry that fell away is still called off.
@@ -55,7 +55,7 @@ def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) ->
     The day is that of the obligation's own time zone. An event keeps its UID whatever
     becomes of it, and its SEQUENCE and LAST-MODIFIED rise with each change, so that
     calendars replace it, or drop it where it is called off. Rows are those of
-    `dated_obligations`; one query for the ledger of all of them.
+    `dated_obligations`; two queries for the exceptions and pauses of all of them.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
@@ -74,12 +74,9 @@ def _event(row, ledger, at, site_url):
     event.add("dtstamp", at)
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
-    event.add("summary", gettext("Due: %(title)s") % {"title": row.assignment.title})
-    event.add(
-        "description",
-        gettext("Due at the end of the day, time zone %(zone)s.")
-        % {"zone": row.time_zone},
-    )
+    summary, description = _words(row)
+    event.add("summary", summary % {"title": row.assignment.title})
+    event.add("description", description % {"zone": row.time_zone})
     event.add("url", f"{site_url}{reverse('my_learning')}#obligation-{row.pk}")
     event.add("created", row.created_at)
     event.add("last-modified", _last_change(row, ledger))
@@ -88,6 +85,16 @@ def _event(row, ledger, at, site_url):
     # It takes up no time of the day.
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _words(row):
+    if row.status == Status.PAUSED:
+        return gettext("Paused, not due: %(title)s"), gettext(
+            "It cannot be done at the moment. The days until it can are added to this date."
+        )
+    return gettext("Due: %(title)s"), gettext(
+        "Due at the end of the day, time zone %(zone)s."
+    )
 
 
 def _last_change(row, ledger) -> dt.datetime:
@@ -101,7 +108,7 @@ def _sequence(row, ledger) -> int:
 
 
 def _ledger(rows, at) -> dict[int, list[dt.datetime]]:
-    """Return obligation id → every moment at which an exception began or ended.
+    """Return obligation id → every moment at which an exception or pause began or ended.
 
     Entries of the ledger are never edited: they begin, end or are taken back. So the
     number of these moments only rises.
@@ -111,4 +118,7 @@ def _ledger(rows, at) -> dict[int, list[dt.datetime]]:
     for entry in entries:
         moments = (entry.starts_at, entry.ends_at, entry.revoked_at)
         found[entry.obligation_id] += [m for m in moments if m and m <= at]
+    for pause in Pause.objects.filter(obligation__in=[row.pk for row in rows]):
+        moments = (pause.starts_at, pause.ends_at)
+        found[pause.obligation_id] += [m for m in moments if m and m <= at]
     return found

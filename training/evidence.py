@@ -74,7 +74,10 @@ def _batch(scope, learners, at):
         .with_status(at)
         .select_related("assignment", "team", "satisfied_by__learner__user")
         .prefetch_related(
-            "exceptions__actor", "exceptions__deputy__user", "exceptions__revoked_by"
+            "exceptions__actor",
+            "exceptions__deputy__user",
+            "exceptions__revoked_by",
+            "pauses",
         )
         .order_by("opens_at", "cycle", "pk")
     )

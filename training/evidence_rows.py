@@ -68,6 +68,10 @@ def obligation(row: Obligation, titles: Mapping[str, str]) -> Record:
         "valid_until": _moment(row.expires_at),
         "withdrawn": _moment(row.withdrawn_at),
         "exceptions": [exception(entry) for entry in row.exceptions.all()],
+        "could_not_be_done": [
+            {"from": _moment(pause.starts_at), "until": _moment(pause.ends_at)}
+            for pause in row.pauses.all()
+        ],
     }
 
 

@@ -11,6 +11,7 @@ ICONS = {
     Status.OVERDUE: "warning",
     Status.DUE_SOON: "time",
     Status.OPEN: "radio-empty",
+    Status.PAUSED: "lock",
     Status.UPCOMING: "calendar",
     Status.WITHDRAWN: "cross",
     Standing.DONE: "circle-check",

@@ -35,7 +35,14 @@ def _set_a_password(notice, number, at):
     if code := notice.why.get("code"):
         link += "?" + urlencode({"next": reverse("join_team", args=[code])})
     subject = _("Choose a password for %(team)s")
-    return _letter("invited", subject, link, invitation.team, invitation=invitation)
+    return _letter(
+        "invited",
+        subject,
+        link,
+        invitation.team,
+        invitation=invitation,
+        asked_themself=bool(code),
+    )
 
 
 def _was_added(notice, number, at):
@@ -44,7 +51,9 @@ def _was_added(notice, number, at):
     if membership is None:
         return None
     subject = _("You were added to %(team)s")
-    return _letter("added", subject, "/my-learning/", membership.team)
+    learns = membership.role == Membership.Role.MEMBER
+    page = "/my-learning/" if learns else reverse("wagtailadmin_home")
+    return _letter("added", subject, page, membership.team, membership=membership)
 
 
 def _may_join(notice, number, at):

@@ -24,12 +24,13 @@ ORDER = (
     Status.OVERDUE,
     Status.DUE_SOON,
     Status.OPEN,
+    Status.PAUSED,
     Status.UPCOMING,
     Status.WAIVED,
     Status.DONE,
     Status.EXPIRED,
 )
-OPEN = frozenset(ORDER[:4])
+OPEN = frozenset(ORDER[:5])
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,12 @@ def _rule(notice: Notice) -> Iterator[str]:
         yield _step(notice.kind, facts | {"due": _moment(due, notice)})
         if facts.get("extended"):
             yield _("The due date had been extended.")
+        if facts.get("paused"):
+            yield ngettext(
+                "It was paused on %(paused)d day, which was added to the due date.",
+                "It was paused on %(paused)d days, which were added to the due date.",
+                facts["paused"],
+            ) % {"paused": facts["paused"]}
 
 
 def _step(kind: str, facts: dict) -> str:

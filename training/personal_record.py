@@ -63,6 +63,7 @@ def _obligation(row: Obligation) -> Record:
         "cycle": row.cycle,
         "opened": row.opens_at.isoformat(),
         "due": row.due_at.isoformat(),
+        "due_with_days_added": row.moved_due_at and row.moved_due_at.isoformat(),
         "done": row.satisfied_at and row.satisfied_at.isoformat(),
         "valid_until": row.expires_at and row.expires_at.isoformat(),
         "withdrawn": row.withdrawn_at and row.withdrawn_at.isoformat(),

@@ -20,8 +20,25 @@ from training.letters import Letter
 from training.models import Notice, Obligation
 from training.reminders import behind_by_team, long_overdue
 
+# Who can say why somebody got a mail, by who it is: each is told what they can do.
+LEARNERS = _(
+    "Anteroom sends this by itself. Whoever looks after your training can tell you why"
+    " you got it."
+)
+TRAINERS = _("Anteroom sends this by itself. Training → Mail says why you got it.")
+MANAGERS = _(
+    "Anteroom sends this by itself, to the manager that the team's trainers named."
+)
 
-def compose(template: str, *, path: str, link: str | Promise, **context: Any) -> Letter:
+
+def compose(
+    template: str,
+    *,
+    path: str,
+    link: str | Promise,
+    footer: str | Promise = LEARNERS,
+    **context: Any,
+) -> Letter:
     """Return the letter of the template's words, with one link to a page of the site.
 
     It is written in the site's language, whoever runs the worker.
@@ -34,6 +51,7 @@ def compose(template: str, *, path: str, link: str | Promise, **context: Any) ->
             "body": re.sub(r"\n{3,}", "\n\n", body).strip(),
             "url": f"{settings.SITE_URL}{path}",
             "link": link,
+            "footer": footer,
             "language": settings.LANGUAGE_CODE,
         }
         return Letter(
@@ -57,6 +75,8 @@ def write_reminder(notice: Notice, at: dt.datetime) -> Letter | None:
         link=_("My learning"),
         name=notice.recipient.first_name,
         **_facts(row, at),
+        days_paused=notice.standing.why["paused"],
+        before=_before(row) if notice.kind == Notice.Kind.ASSIGNED else "",
         instead_of=row.learner.user if notice.standing.why["deputy"] else None,
     )
 
@@ -69,9 +89,21 @@ def _facts(row: Obligation, at: dt.datetime) -> dict[str, Any]:
         "zone": row.time_zone,
         "is_overdue": row.effective_due_at < at,
         "days_late": (due.day_in(at, row.time_zone) - day).days,
-        "is_new": row.cycle == 1,
         "team": row.team,
     }
+
+
+def _before(row: Obligation) -> str:
+    """Return what became of earlier cycles: nothing yet, self, deputy or let_off."""
+    earlier = Obligation.objects.filter(
+        assignment=row.assignment_id, learner=row.learner_id, cycle__lt=row.cycle
+    )
+    if row.cycle == 1 or not earlier.exists():
+        return "nothing"
+    done = earlier.filter(satisfied_at__isnull=False)
+    if done.filter(satisfied_by__learner=row.learner_id).exists():
+        return "self"
+    return "deputy" if done.exists() else "let_off"
 
 
 def write_all_clear(notice: Notice, at: dt.datetime) -> Letter | None:
@@ -86,7 +118,15 @@ def write_all_clear(notice: Notice, at: dt.datetime) -> Letter | None:
         name=notice.recipient.first_name,
         title=row.assignment.title,
         done=due.day_in(row.satisfied_at, row.time_zone),
+        comes_again=_comes_again(row, notice.recipient),
+        expires=row.expires_at and due.day_in(row.expires_at, row.time_zone),
     )
+
+
+def _comes_again(row, recipient):
+    """Return whether the recipient will be asked for it again, as it stands now."""
+    rule, is_theirs = row.assignment, row.learner.user_id == recipient.pk
+    return bool(is_theirs and row.expires_at and not rule.ended_at)
 
 
 def write_digest(notice: Notice, at: dt.datetime) -> Letter | None:
@@ -98,6 +138,7 @@ def write_digest(notice: Notice, at: dt.datetime) -> Letter | None:
         notice.kind,
         path=reverse("wagtailadmin_home"),
         link=_("The training room"),
+        footer=TRAINERS,
         name=notice.recipient.first_name,
         teams=[(team.name, [_behind(row, at) for row in rows]) for team, rows in teams],
     )
@@ -118,6 +159,7 @@ def write_escalation(notice: Notice, at: dt.datetime) -> Letter | None:
         notice.kind,
         path="/",
         link=settings.WAGTAIL_SITE_NAME,
+        footer=MANAGERS,
         name=team.manager_name,
         team=team.name,
         title=rows[0].assignment.title,

@@ -17,11 +17,13 @@ from training.models import (
     Membership,
     Notice,
     Obligation,
+    Pause,
     Status,
     Team,
 )
 from training.models.obligations import TO_DO
 from training.models.teams import site_time_zone
+from training.pausing import Span, after_pause
 from training.queries import hand_overs
 
 Key = tuple[str, str, str, dt.datetime]
@@ -89,14 +91,31 @@ def _reminders(rows, obligations, at):
     Who handed theirs over is left in peace; the deputy hears of it instead.
     """
     deputies = hand_overs(obligations.values("pk"), at)
-    found = (_reminder(row, deputies.get(row.pk), at) for row in rows)
+    pauses = _pauses([row.pk for row in rows if row.moved_due_at])
+    found = (
+        _reminder(row, deputies.get(row.pk), pauses.get(row.pk, []), at) for row in rows
+    )
     return [notice for notice in found if notice]
 
 
+def _pauses(obligations):
+    """Return obligation id → the pauses that it had. No query where none had any."""
+    found: dict[int, list[Span]] = {}
+    for pause in (
+        Pause.objects.filter(obligation__in=obligations) if obligations else ()
+    ):
+        found.setdefault(pause.obligation_id, []).append(pause.span)
+    return found
+
+
 def _reminder(
-    row: Obligation, entry: ExceptionEntry | None, at: dt.datetime
+    row: Obligation,
+    entry: ExceptionEntry | None,
+    pauses: Collection[Span],
+    at: dt.datetime,
 ) -> Notice | None:
     user, told_from = _whom(row, entry)
+    told_from = after_pause(max(told_from, row.opens_at), pauses)
     step = due.step_now(
         due.Cycle(row.opens_at, row.effective_due_at),
         tuple(row.assignment.remind_days_before),
@@ -128,11 +147,13 @@ def _whom(row, entry):
 
 
 def _why(row, step, user):
+    is_extended = row.effective_due_at != (row.moved_due_at or row.due_at)
     return {
         "assignment": row.assignment.title,
         "due": row.effective_due_at.isoformat(),
         "days": step.days,
-        "extended": row.effective_due_at != row.due_at,
+        "extended": is_extended,
+        "paused": 0 if is_extended else row.days_added,
         "deputy": user != row.learner.user,
     }
 

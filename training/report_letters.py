@@ -27,16 +27,19 @@ def write_report(notice: Notice, at: dt.datetime) -> Letter | None:
     if schedule is None or not _may_read(schedule.recipient):
         return None
     rows = behind.behind(schedule.recipient, at)
+    paused = behind.paused(schedule.recipient, at)
     if schedule.team_id:
         rows = rows.filter(team=schedule.team_id)
-    return _letter(schedule, rows.order_by("effective_due_at", "pk"), at)
+        paused = paused.filter(team=schedule.team_id)
+    ordered = rows.order_by("effective_due_at", "pk")
+    return _letter(schedule, ordered, paused.count(), at)
 
 
 def _may_read(user) -> bool:
     return user.is_active and may_enter(user)
 
 
-def _letter(schedule, rows, at) -> Letter:
+def _letter(schedule, rows, paused, at) -> Letter:
     counts = behind.counts(rows)
     lines = behind.behind_lines(rows[:MOST_LINES], at)
     address = f"{settings.SITE_URL}{reverse('training:report_behind')}"
@@ -46,6 +49,7 @@ def _letter(schedule, rows, at) -> Letter:
         "about": str(schedule),
         "counts": counts,
         "lines": lines,
+        "paused": paused,
         "left_out": counts.overdue + counts.due_soon - len(lines),
         "address": address,
         "stop_address": f"{settings.SITE_URL}{reverse('training:report_mail')}",

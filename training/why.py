@@ -27,7 +27,8 @@ def facts(
     comes with its assignment and team.
     """
     in_force = [entry for entry in entries if entry.is_in_force(at)]
-    later = [e.due_at for e in in_force if e.kind == Kind.EXTENSION]
+    extensions = [entry for entry in in_force if entry.kind == Kind.EXTENSION]
+    dated = [obligation, *extensions]
     return {
         "assignment": obligation.assignment.title,
         "version": obligation.assignment.version,
@@ -37,7 +38,8 @@ def facts(
         "zone": obligation.time_zone,
         "opens": obligation.opens_at.isoformat(),
         "due": obligation.due_at.isoformat(),
-        "due_now": max([obligation.due_at, *later]).isoformat(),
+        "due_now": max(each.moved_due_at or each.due_at for each in dated).isoformat(),
+        "days_added": obligation.days_added,
         "done": _iso(obligation.satisfied_at),
         "valid_until": _iso(obligation.expires_at),
         "withdrawn": _iso(obligation.withdrawn_at),
@@ -75,6 +77,7 @@ def sentences(known: dict[str, Any]) -> list[str]:
             "due": _day(known["due"], zone),
             "zone": zone,
         },
+        *_paused(known, zone),
         _asked(known["requirement"]),
         *(_excepted(entry, zone) for entry in known["exceptions"]),
         *_came_of_it(known, zone),
@@ -97,6 +100,16 @@ def _cycle(known):
         known["months"],
     )
     return every % {"months": known["months"], "cycle": known["cycle"]}
+
+
+def _paused(known, zone):
+    # Facts frozen before there were pauses have none.
+    if known.get("days_added"):
+        yield ngettext(
+            "On %(days)d day it could not be done; with that day added it is due on %(due)s.",
+            "On %(days)d days it could not be done; with these days added it is due on %(due)s.",
+            known["days_added"],
+        ) % {"days": known["days_added"], "due": _day(known["due_now"], zone)}
 
 
 def _asked(requirement):

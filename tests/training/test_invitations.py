@@ -89,7 +89,7 @@ def test_a_new_address_gets_an_account_that_only_the_link_opens(invitation):
 def test_the_mail_names_who_invites_and_holds_one_link(invitation):
     mail = letter()
     assert mail.subject == "Choose a password for Ward 3"
-    assert "Tess Trainer has put you on the team Ward 3" in mail.text
+    assert "Tess Trainer invites you to the team Ward 3" in mail.text
     assert mail.text.count("/my-learning/invitation/") == 1
     assert link_in(mail.text) in mail.html
     assert "Tess Trainer" in mail.html
@@ -228,7 +228,7 @@ def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, co
             assert f"invitation was sent to {CORRECTED}" in said.text
         sent = send_all()
         assert [m.to for m in sent] == [[CORRECTED]]
-        assert "Tess Trainer has put you on the team" in sent[0].body
+        assert "Tess Trainer invites you to the team" in sent[0].body
         page = client.get(reverse("training:team", args=[team.pk])).text
         assert CORRECTED in page
         assert "Invited, until 19 March 2026" in page

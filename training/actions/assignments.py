@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Learner, User
 from training import log
 from training.actions.assigning import reconcile, withdraw
+from training.actions.pausing import move_due_dates
 from training.models import Assignment, Obligation, Team
 from training.queries import audience
 from training.revising import revisions
@@ -145,6 +146,8 @@ def _change_running(before, rule, by, at):
         if _rewrite(row, revised, at)
     ]
     log.note_all(changed, "training.changed", user=by)
+    rewritten = [row.pk for row, _learner, _facts in changed]
+    move_due_dates(Obligation.objects.filter(pk__in=rewritten))
 
 
 def _rewrite(row, revised, at):

@@ -87,7 +87,11 @@ def send_due(*, at: dt.datetime, limit: int | None = None) -> Tally:
 
 def _send_batch(keys, connection, at, tally):
     rows = Notice.objects.waiting(at).filter(pk__in=keys)
-    notices = list(rows.select_related("recipient", "team", "obligation__assignment"))
+    notices = list(
+        rows.select_related(
+            "recipient", "team", "obligation__assignment", "obligation__learner"
+        )
+    )
     awake = [notice for notice in notices if not _hold_back(notice, at)]
     tally.held += len(notices) - len(awake)
     reminders.attach_standing(awake, at)

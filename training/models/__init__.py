@@ -4,6 +4,7 @@ from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
 from training.models.notices import Notice
 from training.models.obligations import TO_DO, Obligation, Status
+from training.models.pauses import LastQuizDay, Pause
 from training.models.schedules import ScheduledReport
 from training.models.teams import Invitation, JoinLink, Membership, Team
 
@@ -13,9 +14,11 @@ __all__ = [
     "ExceptionEntry",
     "Invitation",
     "JoinLink",
+    "LastQuizDay",
     "Membership",
     "Notice",
     "Obligation",
+    "Pause",
     "ScheduledReport",
     "Status",
     "Team",

@@ -44,6 +44,11 @@ class ExceptionEntry(models.Model):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     due_at = models.DateTimeField(_("new due date"), null=True, blank=True)
+    moved_due_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_("The new due date with the days added on which it was paused."),
+    )
     extra_attempts = models.PositiveSmallIntegerField(
         _("extra attempts"), null=True, blank=True
     )

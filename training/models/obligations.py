@@ -22,6 +22,7 @@ from progress.models import Enrolment
 from training import due
 from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
+from training.models.pauses import Pause
 from training.models.teams import Team
 
 SOON = dt.timedelta(days=14)
@@ -36,6 +37,7 @@ class Status(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     DUE_SOON = "due_soon", _("due soon")
     OPEN = "open", _("to do")
+    PAUSED = "paused", _("paused")
     UPCOMING = "upcoming", _("not open yet")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -72,21 +74,21 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Annotate `effective_due_at` and `status` as they are at the moment.
 
         Exceptions count while they are in force, so that expired ones fall back by
-        themselves.
+        themselves. What is paused is not due; `training.pausing` has moved its date.
         """
         ledger = ExceptionEntry.objects.in_force(at).filter(obligation=OuterRef("pk"))
         extended = (
             ledger.filter(kind=ExceptionEntry.Kind.EXTENSION)
             .order_by()
             .values("obligation")
-            .annotate(latest=Max("due_at"))
+            .annotate(latest=Max(Coalesce("moved_due_at", "due_at")))
             .values("latest")
         )
         waived = ledger.filter(kind=ExceptionEntry.Kind.WAIVER)
+        paused = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
+        own = Coalesce("moved_due_at", "due_at")
         return self.annotate(
-            effective_due_at=Greatest(
-                F("due_at"), Coalesce(Subquery(extended), F("due_at"))
-            )
+            effective_due_at=Greatest(own, Coalesce(Subquery(extended), own))
         ).annotate(
             status=Case(
                 When(
@@ -98,6 +100,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
                 When(withdrawn_at__isnull=False, then=Value(Status.WITHDRAWN.value)),
                 When(Exists(waived), then=Value(Status.WAIVED.value)),
                 When(opens_at__gt=at, then=Value(Status.UPCOMING.value)),
+                When(Exists(paused), then=Value(Status.PAUSED.value)),
                 When(effective_due_at__lt=at, then=Value(Status.OVERDUE.value)),
                 When(effective_due_at__lt=at + SOON, then=Value(Status.DUE_SOON.value)),
                 default=Value(Status.OPEN.value),
@@ -126,6 +129,11 @@ class Obligation(models.Model):
     cycle = models.PositiveSmallIntegerField(default=1)
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(_("due"))
+    moved_due_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_("The due date with the days added on which it was paused."),
+    )
     time_zone = models.CharField(
         max_length=64, help_text=_("In which the end of the day was worked out.")
     )
@@ -205,6 +213,17 @@ class Obligation(models.Model):
     def window(self) -> due.Cycle:
         """From when until when it can be done in time, exceptions left aside."""
         return due.Cycle(self.opens_at, self.due_at)
+
+    @property
+    def days_added(self) -> int:
+        """On how many days it was paused, which the due date now has on top."""
+        if not self.moved_due_at:
+            return 0
+        moved, first = (
+            due.day_in(moment, self.time_zone)
+            for moment in (self.moved_due_at, self.due_at)
+        )
+        return (moved - first).days
 
     @property
     def previous_expiry(self) -> dt.datetime | None:

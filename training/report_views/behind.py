@@ -51,6 +51,7 @@ class BehindReport(LateReport):
     index_results_url_name = "training:report_behind_results"
     export_filename = "who-is-behind"
     filterset_class = BehindFilterSet
+    results_template_name = "training/reports/behind_results.html"
     columns = [
         PERSON,
         TEAM,
@@ -63,6 +64,10 @@ class BehindReport(LateReport):
 
     def get_base_queryset(self):
         return behind.behind(self.request.user, self.at)
+
+    def get_context_data(self, **kwargs):
+        paused = behind.paused(self.request.user, self.at).count()
+        return super().get_context_data(paused=paused, **kwargs)
 
 
 class AgeColumn(LineColumn):

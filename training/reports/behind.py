@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from training import access, ageing, due
-from training.models import Obligation, Status
+from training.models import Obligation, Pause, Status
 from training.models.obligations import SOON
 from training.people import name_of
 from training.reports.lessons import LessonCount, lesson_counts
@@ -55,6 +55,13 @@ class Counts:
 
     overdue: int
     due_soon: int
+
+
+def paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
+    """Return what the user may see of what is paused, and so not due."""
+    rows = access.obligations_seen_by(user).unsatisfied()
+    running = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
+    return rows.filter(Exists(running)).with_status(at).filter(status=Status.PAUSED)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def mail_in_words(mail: Mail) -> str:
 def exception_in_words(entry: ExceptionEntry, zone: str) -> str:
     """Return which exception it is, with its day, number or deputy."""
     more = {
-        ExceptionEntry.Kind.EXTENSION: lambda: day_in(entry.due_at, zone),
+        ExceptionEntry.Kind.EXTENSION: lambda: day_in(
+            entry.moved_due_at or entry.due_at, zone
+        ),
         ExceptionEntry.Kind.EXTRA_ATTEMPTS: lambda: str(entry.extra_attempts),
         ExceptionEntry.Kind.HAND_OVER: lambda: name_of(entry.deputy),
     }.get(entry.kind)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from quizzes.actions import mark_what_was_cut_off
 from training.actions.assigning import reconcile
 from training.actions.notices import plan_reminders, send_due
+from training.actions.pausing import follow_pauses, note_last_days
 from training.actions.readdressing import invite_at_new_addresses
 from training.actions.scheduling import plan_scheduled_reports
 from training.models import Notice
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             return
         mark_what_was_cut_off(at=at)
         reconcile(at=at)
+        note_last_days(at=at)
+        follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         tally = send_due(at=at, limit=limit)
@@ -53,6 +56,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def _rehearse(self, at):
         reconcile(at=at)
+        note_last_days(at=at)
+        follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         due = Notice.objects.waiting(at).count()
