@@ -1,8 +1,11 @@
-"""Writing to authors about checks that are overdue, to each once about each."""
+"""Writing about checks that are overdue and quizzes that will pause, once about each.
 
-from collections.abc import Iterable, Sequence
+Authors hear of both, reviewers that a quiz will pause, 60, 30 and 7 days before.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,10 +19,16 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from authoring.models import ReviewReminder
-from authoring.queries import ReviewedPage, authors_of, overdue_pages
+from authoring.queries import (
+    ReviewedPage,
+    authors_of,
+    overdue_pages,
+    quizzes_ahead_of_pause,
+    reviewers,
+)
 from course.models import LessonPage
 from course.queries import course_of
-from course.review_dates import last_day_of_quiz
+from course.review_dates import last_day_of_quiz, warning_step
 
 
 @dataclass(frozen=True)
@@ -32,13 +41,16 @@ class Reminded:
 
 
 def remind_of_checks(*, at: datetime) -> Reminded:
-    """Write to authors about live pages past their review date.
+    """Write about live pages past their review date, and quizzes that will pause.
 
     Each gets one e-mail about all that is new to them. An e-mail that the mail server
     refuses is tried again the next time.
     """
-    pages = {_name(page): page for page in overdue_pages(timezone.localdate(at))}
-    _note(pages.values(), at)
+    today = timezone.localdate(at)
+    overdue = overdue_pages(today)
+    about = [*((page, 0) for page in overdue), *_warned_of(today)]
+    pages = {_name(page): page for page, _step in about}
+    _note(about, at)
     # What is noted is committed before anything leaves.
     waiting = ReviewReminder.objects.filter(sent_at=None).select_related("recipient")
     sent, failed = [], []
@@ -46,7 +58,7 @@ def remind_of_checks(*, at: datetime) -> Reminded:
         waiting.order_by("recipient", "next_check", "pk"), lambda row: row.recipient
     ):
         taken = [row for row in rows if _take(row, at)]
-        told = [pages[row.page_key, row.locale] for row in taken]
+        told = [(pages[row.page_key, row.locale], row.days_before) for row in taken]
         if not told:
             continue
         try:
@@ -56,7 +68,14 @@ def remind_of_checks(*, at: datetime) -> Reminded:
             failed.append((recipient.email, str(error)))
         else:
             sent.append(recipient.email)
-    return Reminded(list(pages.values()), sent, failed)
+    return Reminded(overdue, sent, failed)
+
+
+def _warned_of(today: date) -> Iterator[tuple[ReviewedPage, int]]:
+    """Yield each lesson whose quiz will pause with the newest warning of that."""
+    for page, last_day in quizzes_ahead_of_pause(today):
+        if step := warning_step(last_day, today):
+            yield page, step
 
 
 def _name(page: ReviewedPage) -> tuple[Any, str]:
@@ -64,18 +83,19 @@ def _name(page: ReviewedPage) -> tuple[Any, str]:
 
 
 @transaction.atomic
-def _note(pages: Iterable[ReviewedPage], at: datetime) -> None:
+def _note(about: Iterable[tuple[ReviewedPage, int]], at: datetime) -> None:
     """Note whom to write to; forget what was noted and is not due any more."""
     wanted = [
         ReviewReminder(
             page_key=page.translation_key,
             locale=page.locale.language_code,
             next_check=page.next_check,
-            recipient=author,
+            days_before=step,
+            recipient=reader,
             noted_at=at,
         )
-        for page in pages
-        for author in authors_of(page)
+        for page, step in about
+        for reader in _readers(page, step)
     ]
     due = {_what(row) for row in wanted}
     unsent = ReviewReminder.objects.filter(sent_at=None)
@@ -84,8 +104,13 @@ def _note(pages: Iterable[ReviewedPage], at: datetime) -> None:
     ReviewReminder.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
+def _readers(page: ReviewedPage, step: int) -> set[User]:
+    return {*authors_of(page), *(reviewers() if step else ())}
+
+
 def _what(row):
-    return row.page_key, row.locale, row.next_check, row.recipient_id
+    page = row.page_key, row.locale, row.next_check
+    return *page, row.days_before, row.recipient_id
 
 
 def _take(row: ReviewReminder, at: datetime) -> bool:
@@ -98,15 +123,30 @@ def _give_back(rows: Iterable[ReviewReminder]) -> None:
     ReviewReminder.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=None)
 
 
-def _write(recipient: User, pages: Sequence[ReviewedPage]) -> None:
-    subject = ngettext(
+def _write(recipient: User, about: Sequence[tuple[ReviewedPage, int]]) -> None:
+    overdue = [page for page, step in about if not step]
+    pausing = [page for page, step in about if step]
+    context = {
+        "pages": [_told(page) for page in overdue],
+        "pausing": [_told(page) for page in pausing],
+    }
+    body = render_to_string("authoring/email/checks_due.txt", context)
+    send_mail(_subject(overdue, pausing), body, None, [recipient.email])
+
+
+def _subject(overdue: Sequence[ReviewedPage], pausing: Sequence[ReviewedPage]) -> str:
+    """Return what presses more: a quiz that will pause."""
+    if pausing:
+        said = ngettext(
+            "A quiz will pause", "%(count)d quizzes will pause", len(pausing)
+        )
+        return said % {"count": len(pausing)}
+    said = ngettext(
         "A page is past its review date",
         "%(count)d pages are past their review date",
-        len(pages),
-    ) % {"count": len(pages)}
-    context = {"pages": [_told(page) for page in pages]}
-    body = render_to_string("authoring/email/checks_due.txt", context)
-    send_mail(subject, body, None, [recipient.email])
+        len(overdue),
+    )
+    return said % {"count": len(overdue)}
 
 
 def _told(page: ReviewedPage) -> dict[str, Any]:
@@ -124,7 +164,7 @@ def _told(page: ReviewedPage) -> dict[str, Any]:
 def export_reminders(user: User) -> list[dict[str, str]]:
     """Return what the user was written to about, as JSON can carry it."""
     rows = user.review_reminders.order_by("noted_at").values(
-        "page_key", "locale", "next_check", "noted_at", "sent_at"
+        "page_key", "locale", "next_check", "days_before", "noted_at", "sent_at"
     )
     return [{name: str(value) for name, value in row.items()} for row in rows]
 

@@ -6,9 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from authoring.home_panel import PausesPanel
 from authoring.key_views import KeysToCheck
 from authoring.preview_checks import add_lesson_checks
 from authoring.queries import may_add_courses
@@ -25,6 +27,12 @@ from course.models import LessonPage
 @hooks.register("register_admin_viewset")
 def list_lessons():
     return [LessonExplorerViewSet(), LessonListViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_pauses(request, panels):
+    if user_has_any_page_permission(request.user):
+        panels.append(PausesPanel(request.user))
 
 
 @hooks.register("insert_global_admin_css")

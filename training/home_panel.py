@@ -1,8 +1,10 @@
 """What a trainer finds after signing in: their teams."""
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from training.access import may_make_teams, teams_seen_by
+from training.pause_warnings import pausing_seen_by
 from training.queries import with_people
 
 
@@ -19,3 +21,19 @@ class TeamsPanel(Component):
     def get_context_data(self, parent_context):
         teams = with_people(teams_seen_by(self.user).current())
         return {"teams": teams.order_by("name"), "may_make": may_make_teams(self.user)}
+
+
+class PausesPanel(Component):
+    """Which quizzes pause, or are paused, that the user's teams still need."""
+
+    name = "quiz_pauses"
+    template_name = "training/admin/pauses_panel.html"
+    order = 110
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        today = timezone.localdate()
+        found = pausing_seen_by(self.user, today)
+        return {"pauses": [(each, each.is_paused(today)) for each in found]}

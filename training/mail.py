@@ -10,6 +10,7 @@ from collections.abc import Callable
 from training import (
     account_letters,
     invitation_letters,
+    pause_warnings,
     reminder_letters,
     report_letters,
 )
@@ -28,6 +29,7 @@ WRITERS: dict[str, Writer] = {
     Notice.Kind.DIGEST: reminder_letters.write_digest,
     Notice.Kind.ESCALATION: reminder_letters.write_escalation,
     Notice.Kind.REPORT: report_letters.write_report,
+    Notice.Kind.PAUSE_AHEAD: pause_warnings.write_pause_ahead,
     Notice.Kind.ACCOUNT: account_letters.write_kept,
 }
 

@@ -22,6 +22,10 @@ _RULES: dict[str, str | Promise] = {
     Notice.Kind.DIGEST: gettext_lazy(
         "Each Monday trainers are told who is behind in their teams, if anybody is."
     ),
+    Notice.Kind.PAUSE_AHEAD: gettext_lazy(
+        "Trainers are told 60, 30 and 7 days before quizzes pause that people in their"
+        " teams still need."
+    ),
     Notice.Kind.REPORT: gettext_lazy("A report was ordered for this day."),
     Notice.Kind.ACCOUNT: gettext_lazy(
         "Somebody asked for it at the sign-in pages, and the mail server did not take it."

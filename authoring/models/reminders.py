@@ -14,6 +14,14 @@ class ReviewReminder(models.Model):
     page_key = models.UUIDField(_("key of the page"))
     locale = models.CharField(_("language"), max_length=20)
     next_check = models.DateField(_("next check"))
+    days_before = models.PositiveSmallIntegerField(
+        _("days before"),
+        default=0,
+        help_text=_(
+            "0: it is past its review date; else it is warned of so many days before"
+            " its quiz pauses."
+        ),
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -28,7 +36,7 @@ class ReviewReminder(models.Model):
         verbose_name_plural = _("review reminders")
         constraints = [
             models.UniqueConstraint(
-                fields=["page_key", "locale", "next_check", "recipient"],
+                fields=["page_key", "locale", "next_check", "days_before", "recipient"],
                 name="review_reminder_unique",
             )
         ]

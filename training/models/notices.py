@@ -46,6 +46,7 @@ class Notice(models.Model):
         DIGEST = "digest", _("trainer's digest")
         ESCALATION = "escalation", _("told to the manager")
         REPORT = "report", _("report")
+        PAUSE_AHEAD = "pause_ahead", _("quiz will pause")
         ACCOUNT = "account", _("signing in and account")
 
     class State(models.TextChoices):
