@@ -21,6 +21,7 @@ ICONS = {
     Standing.RENEWAL: "calendar-check",
     Standing.EXPIRED: "history",
     Standing.NOT_STARTED: "radio-empty",
+    Standing.PAUSED: "lock",
     Standing.WAIVED: "minus",
     Standing.NOT_ASKED: "minus",
     CertificateState.VALID: "circle-check",

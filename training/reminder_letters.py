@@ -16,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from training import due
+from training.digests import behind_by_team, paused_by_team
 from training.letters import Letter
 from training.models import Notice, Obligation
-from training.reminders import behind_by_team, long_overdue
+from training.reminders import long_overdue
 
 # Who can say why somebody got a mail, by who it is: each is told what they can do.
 LEARNERS = _(
@@ -140,6 +141,7 @@ def write_digest(notice: Notice, at: dt.datetime) -> Letter | None:
         link=_("The training room"),
         footer=TRAINERS,
         name=notice.recipient.first_name,
+        paused=paused_by_team(notice.recipient, at),
         teams=[(team.name, [_behind(row, at) for row in rows]) for team, rows in teams],
     )
 

@@ -6,12 +6,14 @@ notices: what is not wanted any more is not sent. So the rule is here and only h
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from training import due
 from training.models import (
+    TO_DO,
     Assignment,
     ExceptionEntry,
     Membership,
@@ -19,9 +21,7 @@ from training.models import (
     Obligation,
     Pause,
     Status,
-    Team,
 )
-from training.models.obligations import TO_DO
 from training.models.teams import site_time_zone
 from training.pausing import Span, after_pause
 from training.queries import hand_overs
@@ -248,7 +248,7 @@ def _digests(behind, at):
     if at - monday > DIGEST_LATE or not teams:
         return []
     trainers = User.objects.filter(
-        is_active=True, learner__memberships__in=_trainers(team__in=teams)
+        is_active=True, learner__memberships__in=trainers_in(team__in=teams)
     )
     return [
         Notice(
@@ -263,21 +263,10 @@ def _digests(behind, at):
     ]
 
 
-def _trainers(**which):
+def trainers_in(**which: Any) -> QuerySet[Membership]:
+    """Return who trains now, in the memberships that fit."""
     in_role = Membership.objects.current().filter(role=Membership.Role.TRAINER)
     return in_role.filter(**which)
-
-
-def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligation]]]:
-    """Return the teams that the user trains and who is behind in them, if anybody."""
-    teams = _trainers(learner__user=user).values("team")
-    rows = to_do(Obligation.objects.filter(team__in=teams), at).filter(
-        status=Status.OVERDUE
-    )
-    found: dict[Team, list[Obligation]] = {}
-    for row in rows.order_by("team__name", "effective_due_at", "pk"):
-        found.setdefault(row.team, []).append(row)
-    return list(found.items())
 
 
 def wanted(at: dt.datetime) -> list[Notice]:

@@ -16,6 +16,7 @@ from training import due, forecast
 from training.models import Assignment, Membership, Obligation, Team
 from training.models.teams import site_time_zone
 from training.queries import Asked, audience_of, zones
+from training.quiz_pauses import quizzes_now
 from training.revising import Revision, renewal, revisions
 
 NUMBER_OF_CYCLES = 3
@@ -53,6 +54,7 @@ class Simulation:
     digests: list[dt.date]
     revisions: list[Revision]
     withdrawn: list[Learner]
+    pauses_on: dt.date | None = None
 
     @property
     def total(self) -> int:
@@ -79,7 +81,9 @@ def simulate(
     groups = _groups(rule, starts, at)
     trainers = _roles(teams, Membership.Role.TRAINER)
     today = due.day_in(at, site_time_zone())
-    until = today + relativedelta(years=1)
+    pauses_on = _pauses_on(rule)
+    # Nobody can say today how long a pause will last: what lies behind it is not told.
+    until = min(today + relativedelta(years=1), pauses_on - dt.timedelta(days=1))
     return Simulation(
         given=_by_team(asked.values(), teams, named),
         left_out=_left_out(teams, people, asked),
@@ -90,6 +94,20 @@ def simulate(
         digests=forecast.digest_days(today, until) if trainers and starts else [],
         revisions=revised,
         withdrawn=_withdrawn(rule, asked),
+        pauses_on=pauses_on if pauses_on <= today + relativedelta(years=1) else None,
+    )
+
+
+def _pauses_on(rule) -> dt.date:
+    """Return the first day on which a quiz that the rule asks for is paused."""
+    wanted = set(rule.lesson_keys)
+    last_days = [
+        quiz.last_day
+        for quiz in quizzes_now([rule.course_key])
+        if not wanted or quiz.key in wanted
+    ]
+    return min(last_days, default=dt.date.max - dt.timedelta(days=1)) + dt.timedelta(
+        days=1
     )
 
 
@@ -129,7 +147,7 @@ def _starts(rule, asked, revised, at) -> list[forecast.Start]:
 def _start_known(rule, row, cycle, at):
     if row.satisfied_at is None:
         return forecast.Start(
-            cycle or row.window,
+            cycle or due.Cycle(row.opens_at, row.moved_due_at or row.due_at),
             row.time_zone,
             renews=row.cycle > 1,
             told=row.opens_at <= at,

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner, User
 from course.models import CoursePage
+from course.review_dates import days_to_pause
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
 from quizzes.safety import questions_due_of
 from training import access
 from training.models import Membership, Obligation, Status, Team
 from training.people import name_of
+from training.quiz_pauses import quizzes_now
 from training.reports.lessons import LessonKeys, lessons_as_asked
 from training.satisfaction import Requirement, lessons_wanted
 
@@ -32,6 +35,7 @@ class Standing(models.TextChoices):
     RENEWAL = "renewal", _("in date, to be renewed")
     EXPIRED = "expired", _("expired")
     NOT_STARTED = "not_started", _("not started")
+    PAUSED = "paused", _("quiz paused")
     WAIVED = "waived", _("waived")
     NOT_ASKED = "not_asked", _("not asked")
 
@@ -46,6 +50,8 @@ PRESSING = (
     Standing.DONE,
     Standing.WAIVED,
 )
+# What cannot be gone on with while the quiz is paused.
+LEFT = (Standing.AGAIN, Standing.IN_PROGRESS, Standing.NOT_STARTED)
 # Where the obligation itself says it, whatever was done of a lesson.
 SETTLED = {
     Status.DONE: Standing.DONE,
@@ -132,6 +138,7 @@ def matrix_lines(
     begun = _begun(people, course)
     due = questions_due_of(people, [uuid.UUID(key) for key in lessons])
     right = _right_at_first(people, course) if with_right else {}
+    paused = _paused(asked, course, at)
 
     def cell(pk: int, key: str) -> Cell:
         pairs = [pair for pair in asked.get(pk, ()) if key in pair.lessons.wanted]
@@ -141,6 +148,8 @@ def matrix_lines(
         standing = min(found, key=PRESSING.index)
         if standing is Standing.DONE and uuid.UUID(key) in due.get(pk, {}):
             standing = Standing.UPDATE_DUE
+        if standing in LEFT and key in paused:
+            standing = Standing.PAUSED
         return Cell(standing, right.get((pk, key)))
 
     return [
@@ -199,6 +208,16 @@ def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
             )
         )
     return asked
+
+
+def _paused(asked, course, at) -> set[str]:
+    """Return the lessons whose quiz is paused; no query where nobody waits for one."""
+    pairs = [pair for found in asked.values() for pair in found]
+    if not any(pair.newest.status == Status.PAUSED for pair in pairs):
+        return set()
+    today = timezone.localdate(at)
+    quizzes = quizzes_now([course.translation_key])
+    return {each.key for each in quizzes if days_to_pause(each.last_day, today) <= 0}
 
 
 def _keys_of(rows, live, at) -> dict[int, LessonKeys]:
