@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0008_pauses'),
+        ('training', '0009_pauses'),
     ]
 
     operations = [
