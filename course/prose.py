@@ -15,7 +15,7 @@ from course.markers import without_markers
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,:/][^\W_]+)*")
 _ABBREVIATIONS = ("e.g", "i.e", "etc", "vs", "dr", "mr", "mrs", "ms", "no", "st", "u.s")
-_END = re.compile(r"(?<=[.!?…؟])[\"”’')\]]*\s+(?=[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ])")
+_END = re.compile(r"(?<=[.!?…؟])[\"”’')\]⁰¹²³⁴-⁹]*\s+(?=[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ])")
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Item(Words):
+    """One item of a list, `depth` lists inside another; None: ordered as the list is."""
+
+    depth: int = 0
+    ordered: bool | None = None
+
+
+@dataclass(frozen=True)
 class ListBlock:
-    items: tuple[Words, ...]
+    """A list with what its items hold, each item below the one that it belongs to."""
+
+    items: tuple[Item, ...]
     ordered: bool = False
 
     @property
@@ -81,6 +91,18 @@ class Heading:
     level: int
     text: str
     certainty: Certainty = Certainty.SURE
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reader found in a file, with sentences on what it could not keep.
+
+    `title` is blank where only a heading names the whole.
+    """
+
+    elements: "list[Element]"
+    notes: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Keys and ids follow from the course's key and the ids of the plan's parts, so th
 same article brings the same keys again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -16,6 +17,7 @@ from django.utils.text import slugify
 
 from authoring.article.document import (
     Block,
+    Item,
     ListBlock,
     Paragraph,
     Table,
@@ -26,10 +28,13 @@ from authoring.article.flags import flags_in
 from authoring.article.plan import Plan, PlannedFaq, PlannedLesson, PlannedSection
 from authoring.article.seeds import Candidate, candidates, seed
 from authoring.pack.keys import below
+from course import rich_text
+from course.draftail import normal_form
+from course.rich_text import written
 from quizzes.models.content import Standing
 
 _LINE = 255
-_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
+_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 
 
 @dataclass(frozen=True)
@@ -166,24 +171,37 @@ def plain_paragraph(text: str) -> Paragraph:
 
 
 def html_of(blocks: list[Block]) -> str:
-    """Return the blocks as rich text; cells of a table become points of a list."""
+    """Return the blocks as rich text; rows of a table become points of a list."""
     html = "".join(_html(block) for block in blocks)
-    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None)
+    return normal_form(
+        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None)
+    )
 
 
 def _html(block: Block) -> str:
     if isinstance(block, Paragraph):
         return "".join(f"<p>{line}</p>" for line in block.words.html.splitlines())
     if isinstance(block, ListBlock):
-        items = (item.html.replace("\n", "<br/>") for item in block.items)
-        return _list("ol" if block.ordered else "ul", items)
+        return written(_item(item, block) for item in block.items)
     if isinstance(block, Table):
-        return _list("ul", (escape(line, quote=False) for line in block.lines))
+        return written(rich_text.Block("ul", inner=row) for row in _rows(block))
     return "".join(f"<p><i>{escape(line, quote=False)}</i></p>" for line in block.lines)
 
 
-def _list(tag, items):
-    return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
+def _item(item: Item, block: ListBlock) -> rich_text.Block:
+    ordered = block.ordered if item.ordered is None else item.ordered
+    inner = item.html.replace("\n", "<br/>")
+    return rich_text.Block("ol" if ordered else "ul", item.depth, inner=inner)
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Yield each row as a point that names the heading of every value."""
+    heads, *rows = table.rows
+    for row in rows or [heads]:
+        pairs = zip(heads[1:], row[1:], strict=True)
+        told = (f"{head}: {cell}" if head else cell for head, cell in pairs if cell)
+        said = [row[0], *told] if rows else row
+        yield escape("; ".join(filter(None, said)), quote=False)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -10,6 +10,7 @@ from authoring.article.document import (
     Certainty,
     Element,
     Heading,
+    Item,
     ListBlock,
     Paragraph,
     Words,
@@ -26,16 +27,23 @@ def elements(text: str) -> list[Element]:
     chunks = [_unwrapped(chunk) for chunk in re.split(r"\n\s*\n", text)]
     lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
     found: list[Element] = []
+    items: list[Item] = []
+    is_ordered = False
     for place, (line, _neighbours) in enumerate(lines):
         bullet = _BULLET.match(line)
-        if bullet and not _is_numbered_heading(lines, place):
-            _add_item(found, line[bullet.end() :], ordered=bool(bullet[1]))
+        is_item = bool(bullet) and not _is_numbered_heading(lines, place)
+        if items and not (is_item and bool(bullet[1]) == is_ordered):
+            found.append(ListBlock(tuple(items), is_ordered))
+            items = []
+        if is_item:
+            is_ordered = bool(bullet[1])
+            items.append(_item(line[bullet.end() :]))
         else:
             certainty = _heading_certainty(lines, place)
             found.append(
                 Heading(2, line, certainty) if certainty else Paragraph(_words(line))
             )
-    return found
+    return [*found, ListBlock(tuple(items), is_ordered)] if items else found
 
 
 def _unwrapped(chunk: str) -> list[str]:
@@ -60,11 +68,8 @@ def _words(text: str) -> Words:
     return Words(text, escape(text, quote=False))
 
 
-def _add_item(found, text, *, ordered):
-    if found and isinstance(found[-1], ListBlock) and found[-1].ordered == ordered:
-        found[-1] = ListBlock((*found[-1].items, _words(text)), ordered)
-    else:
-        found.append(ListBlock((_words(text),), ordered))
+def _item(text: str) -> Item:
+    return Item(text, escape(text, quote=False))
 
 
 def _is_numbered_heading(lines, place):

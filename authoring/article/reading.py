@@ -3,33 +3,20 @@
 No reader opens another file or asks another machine for anything.
 """
 
-import io
 import re
-import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
-import mammoth
 from charset_normalizer import from_bytes
-from markdown_it import MarkdownIt
 
-from authoring.article import plain_text, shaping, tags
-from authoring.article.document import Document, Element
+from authoring.article import markdown, plain_text, shaping, tags, word
+from authoring.article.document import Document, Found
 
 MEGABYTE = 1_000_000
 LARGEST = 10 * MEGABYTE
 LARGEST_UNPACKED = 50 * MEGABYTE
-# The title stands above all headings, which therefore go one level down.
-_STYLES = "\n".join(
-    f"{style} => h{level}:fresh"
-    for style, level in [
-        ("p.Title", 1),
-        ("p[style-name='Title']", 1),
-        *((f"p.Heading{level}", level + 1) for level in range(1, 6)),
-        *((f"p[style-name='Heading {level}']", level + 1) for level in range(1, 6)),
-    ]
-)
 _ENCODINGS = ["cp1252", "cp1254", "cp1256", "utf_16_le", "utf_16_be"]
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -93,34 +80,33 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _plain(data: bytes, name: str) -> list[Element]:
-    return plain_text.elements(_text_of(data, name))
+def _plain(data: bytes, name: str) -> Found:
+    return Found(plain_text.elements(_text_of(data, name)))
 
 
-def _html(data: bytes, name: str) -> list[Element]:
-    return tags.elements(_text_of(data, name))
+def _html(data: bytes, name: str) -> Found:
+    text, notes = markdown.without_shortcodes(_text_of(data, name))
+    found = tags.elements(text)
+    return replace(found, notes=(*notes, *found.notes))
 
 
-def _markdown(data: bytes, name: str) -> list[Element]:
-    # The library leaves out, without a word, what lies deeper than `maxNesting`.
-    options = {"html": True, "maxNesting": sys.maxsize}
-    renderer = MarkdownIt("commonmark", options).enable("table")
+def _markdown(data: bytes, name: str) -> Found:
     try:
-        html = renderer.render(_text_of(data, name))
+        page = markdown.page(_text_of(data, name))
     except RecursionError as error:
         raise UnableToRead(
             f"{name} has lists, quotes or brackets too deep inside each other to be read."
         ) from error
-    return tags.elements(html)
+    found = tags.elements(page.html)
+    return Found(found.elements, (*page.notes, *found.notes), page.title)
 
 
-def _docx(data: bytes, name: str) -> list[Element]:
+def _docx(data: bytes, name: str) -> Found:
     damaged = UnableToRead(
         f"{name} is no Word document that can be opened. Save it again as .docx."
     )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+        unpacked = word.unpacked_size(data)
     except zipfile.BadZipFile as error:
         raise damaged from error
     if unpacked > LARGEST_UNPACKED:
@@ -128,17 +114,16 @@ def _docx(data: bytes, name: str) -> list[Element]:
             f"{name} unpacks to {unpacked / MEGABYTE:.0f} MB; up to 50 MB can be read."
         )
     try:
-        html = mammoth.convert_to_html(
-            io.BytesIO(data),
-            convert_image=mammoth.images.img_element(lambda image: {"src": "embedded"}),
-            style_map=_STYLES,
-        ).value
+        html, notes = word.to_html(data)
+    except MemoryError:
+        raise
     except Exception as error:  # the library raises whatever the damage leads to
         raise damaged from error
-    return tags.elements(html)
+    found = tags.elements(html)
+    return replace(found, notes=(*notes, *found.notes))
 
 
-_READERS: dict[str, Callable[[bytes, str], list[Element]]] = {
+_READERS: dict[str, Callable[[bytes, str], Found]] = {
     ".txt": _plain,
     ".md": _markdown,
     ".html": _html,

@@ -4,7 +4,6 @@ FAQ pairs come in many shapes: labelled (“Q: … A: …”), question headings
 questions below an FAQ heading, definition lists, foldable details.
 """
 
-from collections.abc import Iterable
 from html import escape
 
 from authoring.article import labels
@@ -15,10 +14,10 @@ from authoring.article.document import (
     Document,
     Element,
     Faq,
+    Found,
     Heading,
     Pair,
     Paragraph,
-    Picture,
     Section,
     Words,
 )
@@ -28,20 +27,24 @@ CONTACT = "a way to reach somebody"
 AROUND = "stands around the article, such as a menu"
 
 
-def document(elements: Iterable[Element], *, name: str) -> Document:
+def document(found: Found, *, name: str) -> Document:
     """Return the document that the elements make up.
 
     `name` is the title of an article that has none.
     """
-    elements = list(elements)
-    title = _title(elements)
+    title = _title(found.elements)
     shaper = _Shaper()
-    for element in elements:
-        if element is title:
-            shaper.title = title.text
-            continue
-        shaper.take(element)
-    return shaper.finished(name)
+    if found.title and title and _plainly(title.text) != _plainly(found.title):
+        title = None
+    for element in found.elements:
+        if element is not title:
+            shaper.take(element)
+    shaper.title = found.title or (title.text if title else "")
+    return shaper.finished(name, found.notes)
+
+
+def _plainly(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _title(elements: list[Element]) -> Heading | None:
@@ -151,13 +154,13 @@ class _Shaper:
         else:
             self.aside.append(_Open(Heading(2, ""), list(blocks), why))
 
-    def finished(self, name: str) -> Document:
+    def finished(self, name: str, notes: tuple[str, ...]) -> Document:
         sections = [*self.sections, *self.aside]
         return Document(
             title=self.title or name,
             sections=tuple(part.closed(n) for n, part in enumerate(sections, 1)),
             faq=tuple(entry.closed(n) for n, entry in enumerate(self.faq, 1)),
-            warnings=tuple(self._warnings()),
+            warnings=(*self._warnings(), *notes),
         )
 
     def _warnings(self):
@@ -171,15 +174,6 @@ class _Shaper:
         names = [part.heading.text for part in self.sections if part.heading.text]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
             yield f"This heading stands more than once: “{name}”"
-        yield from self._warnings_about_pictures()
-
-    def _warnings_about_pictures(self):
-        held = [block for part in self.sections for block in part.blocks]
-        held += [block for entry in self.faq for block in entry.answer]
-        for picture in held:
-            if isinstance(picture, Picture):
-                words = picture.alt or "no description"
-                yield f"A picture was left out; add it by hand ({words})."
 
 
 class _Open:

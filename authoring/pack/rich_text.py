@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 
-_TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
+from course.rich_text import lines
+
+_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "sup", "sub"}
+_RAISED = re.compile(r"</?su[pb]>")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ODD = {
     "heading_open": "Headings cannot stand here.",
@@ -41,7 +46,19 @@ class _Renderer(RendererHTML):
     hardbreak = softbreak
 
 
+def _raised(state: StateInline, silent) -> bool:
+    """Take `<sup>`, `<sub>` and their ends as what they are; all other HTML is text."""
+    found = _RAISED.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+_MARKDOWN.inline.ruler.before("autolink", "raised", _raised)
 
 
 def to_html(markdown: str) -> str:
@@ -81,9 +98,12 @@ def paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield each paragraph and list item as plain text, with its line below the first."""
     for block in _MARKDOWN.parse(markdown):
         if block.type == "inline":
-            text = "".join(_plain(token) for token in block.children or ())
-            yield (block.map or [0])[0], text
+            html = "".join(_plain(token) for token in block.children or ())
+            yield (block.map or [0])[0], " ".join(lines(html))
 
 
 def _plain(token):
-    return " " if token.type in ("softbreak", "hardbreak") else token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    is_raised = token.type == "html_inline"
+    return token.content if is_raised else escape(token.content, quote=False)

@@ -14,6 +14,7 @@ from authoring.pack.document import Heading, Prose
 from authoring.pack.keys import below, option_key
 from authoring.pack.rich_text import to_html
 from authoring.pack.schema import Image, Markdown, Question, Strict, Table
+from course.draftail import normal_form
 
 # The picture in the library for each file of the pack; None: not there yet.
 Pictures = Mapping[str, int | None]
@@ -69,7 +70,7 @@ def _value(piece, block_id, pictures):
     if isinstance(piece, Heading):
         return {"title": piece.title, "anchor": piece.anchor}
     if isinstance(piece, Prose):
-        return to_html(piece.markdown)
+        return normal_form(to_html(piece.markdown))
     if isinstance(piece.value, Table):
         return _table(piece.value)
     if isinstance(piece.value, Image):
@@ -79,7 +80,7 @@ def _value(piece, block_id, pictures):
 
 def _plain(value, parent):
     if isinstance(value, Markdown):
-        return to_html(value)
+        return normal_form(to_html(value))
     if isinstance(value, Strict):
         return {name: _plain(v, below(parent, name)) for name, v in value}
     if isinstance(value, tuple):

@@ -11,6 +11,7 @@ from authoring.pack import keys, stream
 from authoring.pack.content import Lesson, Pack
 from authoring.pack.rich_text import to_html
 from authoring.pack.stream import Pictures
+from course.draftail import normal_form
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
 
@@ -68,7 +69,7 @@ def course_page(pack: Pack) -> WantedPage:
         "title": course.meta.title,
         "slug": course.meta.slug,
         "summary": course.meta.summary,
-        "introduction": to_html(course.introduction),
+        "introduction": normal_form(to_html(course.introduction)),
         "grace_days": course.meta.grace_days,
         "certificate_valid_months": course.meta.certificate_valid_months,
         **course.meta.review.model_dump(),
@@ -113,7 +114,7 @@ def _faq_entries(lesson, key):
         yield {
             **_named(entry, keys.below(key, "faq", entry.id)),
             "question": entry.question,
-            "answer": to_html(entry.answer),
+            "answer": normal_form(to_html(entry.answer)),
         }
 
 

@@ -70,6 +70,8 @@ def _inline(node) -> str:
     inside = "".join(_inline(child) for child in node.children)
     if node.name == "a" and node.get("href"):
         return _around(inside, "[", f"]({_address(node['href'])})")
+    if node.name in ("sup", "sub"):
+        return _around(inside, f"<{node.name}>", f"</{node.name}>")
     mark = _mark(node)
     return _around(inside, mark, mark) if mark else inside or " "
 

@@ -288,6 +288,9 @@ LOGGING = {
 WAGTAIL_SITE_NAME = "Anteroom"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "course.draftail.SteadyRichTextArea"}
+}
 # The account pages do this, for everybody alike.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from wagtail.models import Comment, Site
 
 from authoring.article import plan_edits
-from authoring.article.document import Document
+from authoring.article.document import Document, Table, sentences_of
 from authoring.article.outline import FIVE_LESSONS, named
-from authoring.article.plan import SET_ASIDE, UNPLACED, make_plan
+from authoring.article.plan import SET_ASIDE, UNPLACED, PlannedSection, make_plan
 from authoring.importing import UnableToImport, change_plan, keep_article, make_pages
 from authoring.models import ImportedArticle
 from course.models import CoursePage, LessonPage
@@ -79,6 +79,22 @@ def sentences_on(lessons):
     return Counter(sentence for line in lines for sentence in split_line(line))
 
 
+def sentences_said(part):
+    """Return the sentences of a part; an answer says its tables row by row."""
+    if isinstance(part, PlannedSection):
+        return part.sentences
+    found = list(split_line(part.question))
+    for block in part.answer:
+        if isinstance(block, Table):
+            (first, second), *rows = block.rows
+            lines = [f"{one}; {second}: {two}" for one, two in rows]
+            lines = lines or [f"{first}; {second}"]
+            found += [sentence for line in lines for sentence in split_line(line)]
+        else:
+            found += sentences_of([block])
+    return found
+
+
 def imported_lessons():
     return LessonPage.objects.order_by("path")
 
@@ -116,7 +132,7 @@ def test_pages_hold_every_sentence_of_the_plan_exactly_once(db, document):
         sentence
         for part in plan.parts
         if part.place != SET_ASIDE
-        for sentence in part.sentences
+        for sentence in sentences_said(part)
     )
     assert sentences_on(pages_of(plan)) == placed
 

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from authoring import actions
 from authoring.models import LoadedPage
 from authoring.pack import plan, reading
+from course.draftail import normal_form
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from tests.authoring import small_pack
@@ -63,7 +64,8 @@ class TestNewPack:
     def test_everything_in_the_pack_is_there(self, folder):
         load(folder)
         course, lesson = CoursePage.objects.get(), first()
-        assert course.introduction == "<p>Welcome to the <b>course</b>.</p>"
+        welcome = "<p>Welcome to the <b>course</b>.</p>"
+        assert course.introduction == normal_form(welcome)
         assert [source.handle for source in course.sources.all()] == ["S1", "S2"]
         assert [term.handle for term in course.glossary_terms.all()] == ["follicle"]
         assert [entry.handle for entry in lesson.faq_entries.all()] == ["is-it-safe"]

@@ -6,6 +6,7 @@ from authoring.article.document import (
     Certainty,
     Document,
     Faq,
+    Item,
     ListBlock,
     Paragraph,
     Section,
@@ -21,9 +22,10 @@ SENTENCES = st.lists(
     max_size=3,
 ).map(" ".join)
 WORDS = SENTENCES.map(lambda text: Words(text, text))
+ITEMS = SENTENCES.map(lambda text: Item(text, text))
 BLOCKS = st.one_of(
     WORDS.map(Paragraph),
-    st.lists(WORDS, min_size=1, max_size=3).map(lambda items: ListBlock(tuple(items))),
+    st.lists(ITEMS, min_size=1, max_size=3).map(lambda items: ListBlock(tuple(items))),
     st.lists(st.tuples(SENTENCES, SENTENCES), min_size=1, max_size=3).map(
         lambda rows: Table(tuple(rows))
     ),

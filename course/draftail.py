@@ -1,0 +1,145 @@
+"""Rich text in the very form in which the editor keeps it.
+
+Draftail rewrites its field soon after it opens. Where the server says the same thing in
+other signs, that counts as an edit: autosave then keeps a revision of a page that
+somebody only looked at. So what importers and packs write passes through
+`normal_form`, and the editor is given `editor_state`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
+
+from course import rich_text
+from course.blocks import PROSE_FEATURES
+
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_KEY_LENGTH = 5
+
+
+class SteadyRichTextArea(DraftailRichTextArea):
+    """Draftail, given any rich text, also what no editor wrote, as it would say it."""
+
+    def format_value(self, value: str | None) -> str:
+        """Return the state of the editor for what the database holds."""
+        return editor_state(value or "", self.converter)
+
+    def value_from_datadict(self, data, files, name):
+        """Return the HTML, with no point of a list lost that the editor showed."""
+        sent = data.get(name)
+        if sent is None:
+            return None
+        return _exported(_with_settled_lists(sent), self.converter)
+
+
+_ITEMS = {"unordered-list-item": "ul", "ordered-list-item": "ol"}
+
+
+def _with_settled_lists(sent: str) -> str:
+    state = json.loads(sent)
+    if not state:
+        return sent
+    found = [
+        rich_text.Block(_ITEMS.get(block["type"], "p"), block.get("depth", 0))
+        for block in state["blocks"]
+    ]
+    rich_text.settle_lists(found)
+    types = {tag: name for name, tag in _ITEMS.items()}
+    for block, settled in zip(state["blocks"], found, strict=True):
+        if settled.is_item:
+            block["type"], block["depth"] = types[settled.tag], settled.depth
+    return json.dumps(state)
+
+
+def normal_form(html: str, features: Sequence[str] = tuple(PROSE_FEATURES)) -> str:
+    """Return the rich text as the editor would save it, had somebody opened it there.
+
+    Keys of its blocks follow from what they say, so the same text has the same keys.
+    """
+    converter = _converter(tuple(features))
+    return _exported(editor_state(html, converter), converter)
+
+
+def _exported(state: str, converter: ContentstateConverter) -> str:
+    """Return the HTML, each list in one piece: the exporter sometimes begins it anew."""
+    return rich_text.sound(converter.to_database_format(state))
+
+
+@cache
+def _converter(features: tuple[str, ...]) -> ContentstateConverter:
+    return ContentstateConverter(list(features))
+
+
+def editor_state(html: str, converter: ContentstateConverter) -> str:
+    """Return the JSON to which Draftail turns the rich text, sign for sign."""
+    blocks = rich_text.blocks(html)
+    if not blocks:
+        return "null"
+    name_blocks(blocks)
+    state = json.loads(converter.from_database_format(rich_text.written(blocks)))
+    told = {
+        "blocks": [_block(block) for block in state["blocks"]],
+        "entityMap": {
+            key: {name: entity[name] for name in ("type", "mutability", "data")}
+            for key, entity in state["entityMap"].items()
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def name_blocks(blocks: Iterable[rich_text.Block]) -> None:
+    """Give each block without a key, or with another's, one that follows from its text."""
+    taken: set[str] = set()
+    for block in blocks:
+        text, turn = "".join(block.text), 0
+        while not block.key or block.key in taken:
+            block.key = _key_for(f"{turn}:{block.tag}:{text}")
+            turn += 1
+        taken.add(block.key)
+
+
+def _key_for(text: str) -> str:
+    number = int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest())
+    letters = []
+    for _ in range(_KEY_LENGTH):
+        number, letter = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
+
+
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "key": block["key"],
+        "text": block["text"],
+        "type": block["type"],
+        "depth": block["depth"],
+        "inlineStyleRanges": _styles(block),
+        "entityRanges": [
+            {name: found[name] for name in ("offset", "length", "key")}
+            for found in block["entityRanges"]
+        ],
+        "data": {},
+    }
+
+
+def _styles(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the styles as Draft.js lists them: in order of appearance, joined up."""
+    ranges: dict[str, list[dict[str, Any]]] = {}
+    for found in sorted(block["inlineStyleRanges"], key=lambda style: style["offset"]):
+        own = ranges.setdefault(found["style"], [])
+        end = own[-1]["offset"] + own[-1]["length"] if own else -1
+        if found["offset"] <= end:
+            own[-1]["length"] = max(end, _end(found)) - own[-1]["offset"]
+        elif found["length"]:
+            names = ("offset", "length", "style")
+            own.append({name: found[name] for name in names})
+    return [found for own in ranges.values() for found in own]
+
+
+def _end(found: dict[str, Any]) -> int:
+    return found["offset"] + found["length"]
