@@ -2,9 +2,24 @@
 
 from authoring.article import outline
 from authoring.article.plan import Plan, make_plan
-from authoring.article.reading import read
+from authoring.article.reading import UnableToRead, read
+
+MOST_WORDS = 60_000
+MOST_PARTS = 1_000
+"""As much as the pages that show a plan answer for in a second or two."""
 
 
 def read_and_plan(data: bytes, filename: str, outline_name: str) -> Plan:
-    """Return the plan that the outline gives the article. Raises UnableToRead."""
-    return make_plan(read(data, filename), outline.named(outline_name))
+    """Return the plan that the outline gives the article.
+
+    Raises UnableToRead, also for an article that is longer than a course can be.
+    """
+    plan = make_plan(read(data, filename), outline.named(outline_name))
+    words = sum(len(text.split()) for part in plan.parts for text in part.sentences)
+    if words > MOST_WORDS or len(plan.parts) > MOST_PARTS:
+        raise UnableToRead(
+            f"{filename} has {words:,} words in {len(plan.parts):,} parts; up to "
+            f"{MOST_WORDS:,} words in {MOST_PARTS:,} parts can become a course. Cut it in "
+            "two."
+        )
+    return plan

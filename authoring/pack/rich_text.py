@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 
 from course.rich_text import lines
 
-_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "sup", "sub"}
+_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 _RAISED = re.compile(r"</?su[pb]>")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ODD = {
@@ -43,7 +43,8 @@ class _Renderer(RendererHTML):
     def softbreak(self, *_):
         return " "
 
-    hardbreak = softbreak
+    def hardbreak(self, *_):
+        return "<br/>"
 
 
 def _raised(state: StateInline, silent) -> bool:

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 _SPECIAL = re.compile(r"[\\`*_<]|&(?=#?\w+;)|(?<=\])[(:]")
 _FIRST = re.compile(r"^(#{1,6}(?=\s|$)|[>+~-]|\d+(?=[.)](\s|$)))")
 _BOLD, _ITALICS = {"b", "strong"}, {"i", "em"}
+_BREAK = "\x00"  # no text holds one
 _LISTS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 
@@ -46,8 +47,9 @@ def _runs(parent: Tag) -> list[list]:
 
 
 def _paragraph(run: list) -> str:
-    text = re.sub(r"\s*\n\s*", " ", "".join(_inline(node) for node in run)).strip()
-    return _FIRST.sub(_escaped_start, text)
+    inside = "".join(_inline(node) for node in run).split(_BREAK)
+    lines = (re.sub(r"\s*\n\s*", " ", part).strip() for part in inside)
+    return "\\\n".join(_FIRST.sub(_escaped_start, line) for line in lines if line)
 
 
 def _escaped_start(match):
@@ -67,6 +69,8 @@ def _list(tag: Tag, sign: str) -> str:
 def _inline(node) -> str:
     if isinstance(node, NavigableString):
         return _SPECIAL.sub(r"\\\g<0>", str(node))
+    if node.name == "br":
+        return _BREAK
     inside = "".join(_inline(child) for child in node.children)
     if node.name == "a" and node.get("href"):
         return _around(inside, "[", f"]({_address(node['href'])})")
