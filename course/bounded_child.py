@@ -50,7 +50,7 @@ def limit(seconds: int, megabytes: int) -> None:
     ):
         with contextlib.suppress(ValueError, OSError, AttributeError):
             resource.setrlimit(getattr(resource, name), (most, most))
-    os.nice(10)
+    os.nice(5)
 
 
 def _answer(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:

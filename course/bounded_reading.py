@@ -24,7 +24,9 @@ from django.utils import translation
 from course.bounded_child import BEYOND
 
 SECONDS = 8
-"""Of the ten in which an upload is answered; the rest goes to what is done with it."""
+"""Of a processor's time, out of the ten in which an upload is answered."""
+PATIENCE = 2
+"""Seconds more by the clock, in which the machine may do other things."""
 MEGABYTES = 300
 AT_ONCE, WAITING = 2, 1
 """Files that one process reads, and that wait: one of gunicorn's threads stays free."""
@@ -55,12 +57,14 @@ def read_within(
 
     The reader is a function of a module that needs no app and no database; arguments,
     answer and exceptions can be pickled. It speaks the language that is active here.
-    Raises BeyondBounds where it took longer than `seconds` (`SECONDS` if none are given)
-    or more than `megabytes`, and TooManyAtOnce where it did not get its turn.
+    Raises BeyondBounds where it took more than `seconds` of work (`SECONDS` if none are
+    given) or `megabytes`, and TooManyAtOnce where it did not get its turn.
     """
-    until = time.monotonic() + (SECONDS if seconds is None else seconds)
+    seconds = SECONDS if seconds is None else seconds
+    until = time.monotonic() + seconds + PATIENCE
     with _turn():
-        answered, answer = _ask(reader, arguments, until, megabytes)
+        limits = _limits(seconds, megabytes)
+        answered, answer = _ask(reader, arguments, until, limits)
     if answered == "raised":
         raise answer
     return answer
@@ -81,11 +85,11 @@ def _turn() -> Iterator[None]:
         _here.release()
 
 
-def _ask(reader, arguments, until: float, megabytes: int) -> tuple[str, Any]:
+def _ask(reader, arguments, until: float, limits: str) -> tuple[str, Any]:
     question = pickle.dumps((reader.__module__, reader.__qualname__, arguments))
     left = max(until - time.monotonic(), 1)
     process = subprocess.Popen(  # noqa: S603 -- ourselves
-        [sys.executable, "-m", "course.bounded_child", _limits(int(left), megabytes)],
+        [sys.executable, "-m", "course.bounded_child", limits],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -110,7 +114,7 @@ def _limits(seconds: int, megabytes: int) -> str:
     folders = (Path(app.path) / "locale" for app in apps.get_app_configs())
     return json.dumps(
         {
-            "seconds": seconds + 1,
+            "seconds": seconds,
             "megabytes": megabytes,
             "language": translation.get_language() or "en",
             "locale_paths": [

@@ -11,6 +11,11 @@ from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers
 
 
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch):
+    monkeypatch.setattr(bounded_reading, "PATIENCE", 0)
+
+
 def test_a_reader_returns_and_raises_as_if_it_were_called_here():
     assert read_within(readers.length, "abc" * 1_000_000) == 3_000_000
     with pytest.raises(UnableToRead, match=r"leaflet\.md is no article"):
@@ -44,7 +49,7 @@ def test_a_fault_in_a_reader_says_where_it_happened():
 )
 def test_a_reader_beyond_its_bounds_is_ended(reader):
     with pytest.raises(BeyondBounds):
-        read_within(reader, "", seconds=2)
+        read_within(reader, "", seconds=3)
 
 
 def test_no_password_of_the_site_goes_where_files_are_read(monkeypatch):
