@@ -96,7 +96,7 @@ def name_blocks(blocks: Iterable[rich_text.Block]) -> None:
     """Give each block without a key, or with another's, one that follows from its text."""
     taken: set[str] = set()
     for block in blocks:
-        text, turn = "".join(block.text), 0
+        text, turn = block.text, 0
         while not block.key or block.key in taken:
             block.key = _key_for(f"{turn}:{block.tag}:{text}")
             turn += 1

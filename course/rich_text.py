@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 
 from course.raised import subscript, superscript
 
@@ -38,7 +39,17 @@ class Block:
     depth: int = 0
     key: str = ""
     inner: str = ""
-    text: list[str] = field(default_factory=list)
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    """What it says, piece by piece, each with the tag that raises or lowers it."""
+
+    @property
+    def text(self) -> str:
+        """What it says without markup."""
+        runs = groupby(self.pieces, key=lambda piece: piece[0])
+        return "".join(
+            _SAID.get(tag, str)("".join(words for _tag, words in run))
+            for tag, run in runs
+        )
 
     @property
     def is_item(self) -> bool:
@@ -52,8 +63,7 @@ def sound(html: str) -> str:
 
 def lines(html: str) -> list[str]:
     """Return the paragraphs and points of a rich text, none of them blank."""
-    joined = ("".join(block.text) for block in blocks(html))
-    found = (line.strip() for text in joined for line in text.split("\n"))
+    found = (line.strip() for b in blocks(html) for line in b.text.split("\n"))
     return [line for line in found if line]
 
 
@@ -134,7 +144,7 @@ class _Reader(HTMLParser):
     def end_block(self):
         """Keep the block if it says something, and begin a paragraph or a line more."""
         self._open_only([])
-        if any(part.strip() for part in self.block.text):
+        if any(words.strip() for _tag, words in self.block.pieces):
             self.block.inner = "".join(self.html)
             self.blocks.append(self.block)
         self.start_block(self.lists[-1] if self.lists else "p")
@@ -182,12 +192,12 @@ class _Reader(HTMLParser):
                 return
 
     def _line_break(self):
-        if self.block.text:
+        if self.block.pieces:
             self.space = "\n"
 
     def handle_data(self, data):
         words = _SPACE.sub(" ", data).strip(" ")
-        if self.block.text and _SPACE.match(data):
+        if self.block.pieces and _SPACE.match(data):
             self.space = self.space or " "
         if not words:
             return
@@ -199,19 +209,19 @@ class _Reader(HTMLParser):
         self._open_only(sorted(outermost.values(), key=self.marks.index))
         self._say_space()
         self.html.append(escape(words, quote=False))
-        self.block.text.append(self._said(words))
+        self._say(words)
         self.space = " " if _SPACE.match(data[-1:]) else ""
 
     def _say_space(self):
         if self.space:
             self.html.append("<br/>" if self.space == "\n" else " ")
-            self.block.text.append(self.space)
+            self._say(self.space)
             self.space = ""
 
-    def _said(self, words):
+    def _say(self, words):
         open_tags = {tag for tag, _opening_tag in self.marks}
-        say = next((say for tag, say in _SAID.items() if tag in open_tags), str)
-        return say(words)
+        raised = next((tag for tag in _SAID if tag in open_tags), "")
+        self.block.pieces.append((raised, words))
 
     def _open_only(self, marks):
         """Close and open inline tags until just these are open."""

@@ -11,7 +11,7 @@ from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_patience(monkeypatch):
     monkeypatch.setattr(bounded_reading, "PATIENCE", 0)
 
@@ -47,7 +47,7 @@ def test_a_fault_in_a_reader_says_where_it_happened():
         readers.be_killed,
     ],
 )
-def test_a_reader_beyond_its_bounds_is_ended(reader):
+def test_a_reader_beyond_its_bounds_is_ended(reader, no_patience):
     with pytest.raises(BeyondBounds):
         read_within(reader, "", seconds=3)
 
@@ -58,7 +58,7 @@ def test_no_password_of_the_site_goes_where_files_are_read(monkeypatch):
     assert not {"DATABASE_URL", "SECRET_KEY"} & set(names)
 
 
-def test_eight_at_once_hold_up_no_more_threads_than_may_wait(monkeypatch):
+def test_eight_at_once_hold_up_no_more_threads_than_may_wait(monkeypatch, no_patience):
     """gunicorn's fourth thread goes on answering, whatever is uploaded."""
     monkeypatch.setattr(bounded_reading, "LONGEST_WAIT", 0.2)
     answers = []
