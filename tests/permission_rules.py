@@ -31,6 +31,7 @@ def staff(*, may=SIGNED_IN, finds="ok"):
 RULES = {
     # Ours, by name.
     "healthz": everybody(),
+    "not_saved": everybody(),
     "progress": everybody(),
     # Everybody's own only, and these people have none of this number.
     "result_of_attempt": everybody("not found"),

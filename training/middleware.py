@@ -37,6 +37,9 @@ class TrainersRoomMiddleware:
         name = request.resolver_match.view_name or ""
         if not request.path.startswith("/admin/") or name.startswith(OPEN):
             return
+        # Wagtail's ways in lead to the account pages.
+        if view.__module__ == "accounts.views":
+            return
         user = signed_in_user(request)
         if not user:
             return
