@@ -14,7 +14,7 @@ from course.models import CoursePage, LessonPage
 from quizzes.models import Attempt, Grade, Publication
 from quizzes.paper import Question, Response, texts_of
 from quizzes.queries import unseen_changes, unseen_grades
-from quizzes.regrade_rules import right_texts
+from quizzes.regrade_rules import is_other_answer, right_texts
 
 Way = tuple[int, UUID]
 
@@ -186,11 +186,7 @@ class _Way:
         if answer is None:
             return None
         newest = self._newest(key)
-        is_other = (
-            self._is_changed(key)
-            and newest
-            and right_texts(newest) != (right_texts(asked))
-        )
+        is_other = self._is_changed(key) and newest and is_other_answer(asked, newest)
         if was_right == is_right and not is_other:
             return None
         return ChangedQuestion(

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from course.comparison import say_the_same
+
 
 @dataclass(frozen=True)
 class Option:
@@ -66,12 +68,28 @@ class Response:
 
 def is_same_wording(one: Question, other: Question) -> bool:
     """Return whether both read alike to whoever answers: the key may differ."""
-    return _wording(one) == _wording(other)
+    return say_the_same(_wording(one), _wording(other))
 
 
 def _wording(question: Question) -> Any:
     texts = {option.id: option.text for option in question.options}
-    return question.kind, question.stem, texts
+    return {"kind": question.kind, "stem": question.stem, "options": texts}
+
+
+def teaches_the_same(one: Question, other: Question) -> bool:
+    """Return whether both ask the same, have the same key and explain it alike."""
+    return say_the_same(_taught(one), _taught(other))
+
+
+def _taught(question: Question) -> Any:
+    options = {o.id: [o.text, o.right, o.feedback] for o in question.options}
+    order = [o.id for o in question.options] if question.kind == "ordering" else []
+    return _wording(question) | {
+        "options": options,
+        "order": order,
+        "feedback": question.feedback,
+        "critical": question.critical,
+    }
 
 
 def to_payload(paper: Paper) -> dict[str, Any]:

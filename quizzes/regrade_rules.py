@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from course.comparison import say_the_same
 from quizzes.marking import Marks, is_passed, is_right
 from quizzes.paper import Option, Paper, Question, Response
 
@@ -64,6 +65,11 @@ def right_texts(question: Question) -> list[str]:
     return [option.text for option in _right_options(question)]
 
 
+def is_other_answer(before: Question, now: Question) -> bool:
+    """Return whether the right answers say something else."""
+    return not say_the_same(right_texts(before), right_texts(now))
+
+
 def _right_options(question: Question) -> list[Option]:
     is_order = question.kind == "ordering"
     return [option for option in question.options if is_order or option.right]
@@ -71,7 +77,7 @@ def _right_options(question: Question) -> list[Option]:
 
 def answer_differs(before: Question, now: Question, *, by_words: bool) -> bool:
     """Return whether another answer is right now; `by_words`, or one in other words."""
-    if by_words and right_texts(before) != right_texts(now):
+    if by_words and is_other_answer(before, now):
         return True
     old, new = ([o.id for o in _right_options(each)] for each in (before, now))
     is_order = "ordering" in (before.kind, now.kind)

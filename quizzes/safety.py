@@ -6,13 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from wagtail.models import PageLogEntry
 
 from accounts.models import Learner
+from course.comparison import say_the_same
 from course.models import LessonPage
 from progress.models import LessonProgress
-from quizzes.models import Answer, SafetyUpdate
+from quizzes.models import Answer, Grade, Question, SafetyUpdate
+from quizzes.models.content import Standing
+from quizzes.paper import teaches_the_same
 from quizzes.queries import paper_of
+from quizzes.safety_rules import Answered, is_due
+
+# How Wagtail logs that a revision went live: at once, or at the time set for it.
+WENT_LIVE = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 @transaction.atomic
@@ -28,7 +36,9 @@ def note_safety_update(*, lesson: LessonPage, revision: Any, at: datetime) -> No
     questions = [
         question.key
         for question in paper_of(lesson).questions
-        if asked.get(question.key) != question or question.answered_in in places
+        if question.key not in asked
+        or not teaches_the_same(asked[question.key], question)
+        or question.answered_in in places
     ]
     SafetyUpdate.objects.get_or_create(
         lesson_key=lesson.translation_key,
@@ -62,7 +72,7 @@ def mark_page(lesson: LessonPage) -> dict[str, Any]:
 def _live_before(lesson, revision):
     """Return the lesson as it was live before; None where no such revision is kept."""
     published = PageLogEntry.objects.filter(
-        page=lesson.pk, action="wagtail.publish", revision__isnull=False
+        page=lesson.pk, action__in=WENT_LIVE, revision__isnull=False
     ).exclude(revision=revision)
     last = published.select_related("revision").order_by("timestamp", "pk").last()
     return last.revision.as_object() if last else None
@@ -71,7 +81,11 @@ def _live_before(lesson, revision):
 def changed_places(before: LessonPage, now: LessonPage) -> list[str]:
     """Return the passages that differ, as questions name them: #anchor or faq:entry."""
     old, new = _passages(before), _passages(now)
-    return [place for place, text in new.items() if old.get(place) != text]
+    return [
+        place
+        for place, text in new.items()
+        if place not in old or not say_the_same(old[place], text)
+    ]
 
 
 def _passages(lesson) -> dict[str, Any]:
@@ -89,10 +103,9 @@ def _passages(lesson) -> dict[str, Any]:
 
 
 def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Return lesson key → keys of questions to answer again; 3 queries at most.
+    """Return lesson key → keys of questions to answer again; 4 queries at most.
 
-    Due are the questions of updates that came after the learner had finished the
-    lesson, until they were answered once more, right or wrong.
+    `safety_rules.is_due` says which they are.
     """
     return questions_due_of([learner.pk], lessons).get(learner.pk, {})
 
@@ -104,20 +117,38 @@ def questions_due_of(
     updates = list(SafetyUpdate.objects.filter(lesson_key__in=lessons))
     if not updates:
         return {}
-    done = _finished(learners, {update.lesson_key for update in updates})
-    answered = _last_answers(learners, updates) if done else {}
+    changed = {update.lesson_key for update in updates}
+    done = _finished(learners, changed)
+    answered = _answers(learners, changed) if done else {}
+    asked = _asked_now(updates) if done else {}
     due: dict[int, dict[UUID, list[str]]] = {}
     for (learner, lesson), finished in done.items():
+        given = answered.get((learner, lesson), [])
         keys = [
             key
             for update in updates
-            if update.lesson_key == lesson and finished < update.published_at
+            if update.lesson_key == lesson
             for key in update.questions
-            if answered.get((learner, key), finished) < update.published_at
+            if key in asked.get(lesson, ())
+            and is_due(key, given, finished=finished, changed=update.published_at)
         ]
         if keys:
             due.setdefault(learner, {})[lesson] = list(dict.fromkeys(keys))
     return due
+
+
+def _asked_now(updates) -> dict[UUID, set[str]]:
+    """Return which questions of the updates are still there: no other can be answered."""
+    rows = Question.objects.filter(
+        lesson__translation_key__in=[update.lesson_key for update in updates],
+        translation_key__in=[key for update in updates for key in update.questions],
+        standing=Standing.CHECKED,
+    )
+    asked: dict[UUID, set[str]] = {}
+    names = rows.values_list("lesson__translation_key", "translation_key")
+    for lesson, question in names:
+        asked.setdefault(lesson, set()).add(str(question))
+    return asked
 
 
 def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
@@ -133,10 +164,16 @@ def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
     return found
 
 
-def _last_answers(learners, updates) -> dict[tuple[int, str], datetime]:
-    keys = {key for update in updates for key in update.questions}
+def _answers(learners, lessons) -> dict[tuple[int, UUID], list[Answered]]:
+    """Return what each learner answered in each lesson, in order, as marked last."""
+    newest = Grade.objects.filter(attempt=OuterRef("attempt")).order_by("-run")
     given = Answer.objects.filter(
-        attempt__learner__in=learners, question_key__in=keys
-    ).order_by("given_at")
-    rows = given.values_list("attempt__learner", "question_key", "given_at")
-    return {(learner, str(key)): at for learner, key, at in rows}
+        attempt__learner__in=learners, attempt__lesson_key__in=lessons
+    ).annotate(marks=Subquery(newest.values("marks")[:1]))
+    found: dict[tuple[int, UUID], list[Answered]] = {}
+    for answer in given.select_related("attempt").order_by("given_at", "pk"):
+        attempt, key = answer.attempt, str(answer.question_key)
+        is_right = bool(answer.marks) and key in answer.marks["right"]
+        answers = found.setdefault((attempt.learner_id, attempt.lesson_key), [])
+        answers.append(Answered(key, attempt.started_at, is_right))
+    return found

@@ -1,20 +1,20 @@
 """One digest of what a page says, to tell whether somebody has changed it.
 
-What a pack can say is looked at, or what a reviewer signs. Marks that the editor leaves behind without
-changing a word do not count, nor do fields that a newer release adds and leaves empty.
+What a pack can say is looked at, or what a reviewer signs. What says the same counts as
+the same (`course.comparison`), so fields that a newer release adds and leaves empty
+change nothing. Ids do count: stored digests hold them, and answers name options so.
 """
 
 import hashlib
-import html
 import json
-import re
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from authoring.pack.wanted import Fields, WantedPage
+from course.comparison import said
 from course.models import CoursePage, FaqEntry, LessonPage
 
 # What a reviewer signs: what readers are told and asked, no dates and no addresses.
@@ -37,8 +37,6 @@ SIGNED: dict[type[Page], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("faq_entries", "questions"),
     ),
 }
-
-_EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
 
 
 def of_wanted(wanted: WantedPage) -> str:
@@ -78,6 +76,13 @@ def of_reviewed(page: CoursePage | LessonPage) -> str:
     Wording, options, right answers and the FAQ count, and the order they come in.
     """
     fields, relations = SIGNED[type(page)]
+    return _digest(content_of(page, fields, relations))
+
+
+def content_of(
+    page: Page, fields: Iterable[str], relations: Iterable[str] = ()
+) -> Fields:
+    """Return what the page says in these fields, and in these children in their order."""
     content = _fields(type(page), _values(page, fields))
     for name in relations:
         children = sorted(
@@ -87,7 +92,7 @@ def of_reviewed(page: CoursePage | LessonPage) -> str:
             _fields(type(child), _values(child, _field_names(type(child))))
             for child in children
         ]
-    return _digest(content)
+    return content
 
 
 def of_entry(entry: FaqEntry) -> str:
@@ -132,15 +137,4 @@ def _digest(content: Fields) -> str:
 
 def plain(content: Fields) -> Fields:
     """Return the content as JSON has it, without what says nothing to a reader."""
-    return _without_marks(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
-
-
-def _without_marks(value: Any) -> Any:
-    if isinstance(value, str):
-        return html.unescape(_EDITOR_MARK.sub("", value))
-    if isinstance(value, list):
-        return [_without_marks(entry) for entry in value]
-    if isinstance(value, dict):
-        kept = {name: _without_marks(entry) for name, entry in value.items()}
-        return {n: v for n, v in kept.items() if v not in ("", None, [], {}, False)}
-    return value
+    return said(json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True)

@@ -4,8 +4,6 @@ Unlike the digest this overlooks what no reader can tell: the ids of the body's 
 and list items, which row of the library a picture is, and how ids are spaced.
 """
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from wagtail.images import get_image_model
@@ -13,9 +11,9 @@ from wagtail.models import Page
 
 from authoring.pack import content_digest, pictures
 from authoring.pack.wanted import WantedPage
+from course import comparison
 from quizzes.soundness import split_sources
 
-_SPACE_BEFORE_END = re.compile(r"\s+(</(?:b|i|a)>)")
 _STREAMS = ("body", "in_short")
 _CHILDREN = ("sources", "glossary_terms", "faq_entries", "questions")
 
@@ -24,7 +22,8 @@ def differences(page: Page, wanted: WantedPage) -> list[str]:
     """Return the places that differ, such as “questions, single, feedback”."""
     here = _readable(content_digest.content_of_page(page, wanted))
     there = _readable(content_digest.content_of_wanted(wanted))
-    return list(dict.fromkeys(_differing(here, there, ())))
+    found = comparison.differences(here, there)
+    return [", ".join(part for part in path if part != "value") for path in found]
 
 
 def _readable(content):
@@ -35,7 +34,7 @@ def _readable(content):
         children = plain.get(name, [])
         plain[f"order of {name}"] = [child.get("handle") for child in children]
         plain[name] = {child.get("handle"): _child(child) for child in children}
-    return _spaced(plain)
+    return plain
 
 
 def _child(child):
@@ -58,31 +57,3 @@ def _without_ids(value: Any) -> Any:
 def _picture(shown):
     found = get_image_model().objects.filter(pk=shown.get("image")).first()
     return list(pictures.identity(found)) if found else None
-
-
-def _spaced(value: Any) -> Any:
-    """Put a space that ends bold text, italics or a link behind it."""
-    if isinstance(value, str):
-        return _SPACE_BEFORE_END.sub(r"\1 ", value)
-    if isinstance(value, list):
-        return [_spaced(entry) for entry in value]
-    if isinstance(value, dict):
-        return {name: _spaced(entry) for name, entry in value.items()}
-    return value
-
-
-def _differing(here: Any, there: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(here, dict) and isinstance(there, dict):
-        for name in dict.fromkeys([*here, *there]):
-            yield from _differing(here.get(name), there.get(name), (*path, str(name)))
-    elif _are_lists_alike(here, there):
-        for place, (one, other) in enumerate(zip(here, there, strict=True), start=1):
-            yield from _differing(one, other, (*path, str(place)))
-    elif here != there:
-        yield ", ".join(part for part in path if part != "value")
-
-
-def _are_lists_alike(here, there):
-    return (
-        isinstance(here, list) and isinstance(there, list) and len(here) == len(there)
-    )

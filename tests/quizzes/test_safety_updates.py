@@ -47,19 +47,87 @@ def test_only_those_who_had_finished_are_asked_and_only_about_the_change(lesson)
     assert attempt.asked == [paper_of(LessonPage.objects.get()).keys[1]]
 
 
-def test_any_answer_ends_the_update_and_completion_stays_throughout(lesson):
+def test_only_a_right_answer_ends_the_update_and_completion_stays(lesson):
     client = take(lesson, "Right", "Right", "Right")
     done = LessonProgress.objects.get().passed_at
     publish_for_safety(lesson, right="Wrong", question=0)
     assert LessonProgress.objects.get().passed_at == done
-    quiz = lesson.url + "quiz/"
-    client.post(f"{quiz}again/", {"which": "update"})
-    result = finish(client, quiz, [None])
+    for given in (None, "Right"):
+        result = answer_the_update(client, lesson, given)
+        assert "Answer what changed" in result.text
+        assert DUE in course_page(client, lesson)
+    result = answer_the_update(client, lesson, "Wrong")
     assert "Answer what changed" not in result.text
     assert DUE not in course_page(client, lesson)
     assert LessonProgress.objects.get().passed_at == done
-    client.post(f"{quiz}again/", {"which": "update"})
+    client.post(f"{lesson.url}quiz/again/", {"which": "update"})
     assert not Attempt.objects.open().exists()
+
+
+def answer_the_update(client, lesson, text):
+    quiz = lesson.url + "quiz/"
+    client.post(f"{quiz}again/", {"which": "update"})
+    return finish(client, quiz, [text])
+
+
+def test_who_answered_before_and_finishes_after_the_change_is_asked(lesson):
+    client = take(lesson, "Right")
+    publish_for_safety(lesson, right="Wrong", question=0)
+    finish(client, lesson.url + "quiz/", ["Right", "Right"])
+    assert DUE in course_page(client, lesson)
+    assert "done, update due" in client.get("/progress/").text
+
+
+def test_a_question_taken_out_since_is_asked_of_nobody(lesson):
+    client = take(lesson, "Right", "Right", "Right")
+    publish_for_safety(lesson, right="Wrong", question=0)
+    assert DUE in course_page(client, lesson)
+    draft = LessonPage.objects.get().get_latest_revision_as_object()
+    draft.questions.set(list(draft.questions.all())[1:])
+    draft.save_revision().publish()
+    assert DUE not in course_page(client, lesson)
+
+
+def touch_as_the_editor_does(draft):
+    """Write the passages and the questions again as the editor's form would."""
+    for place, block in enumerate(b for b in draft.body if b.block_type == "text"):
+        marked = block.value.source.replace("<p>", f'<p data-block-key="k{place}abc">')
+        block.value.source = marked
+    entries = list(draft.faq_entries.all())
+    for entry in entries:
+        entry.answer = entry.answer.replace("<p>", '<p data-block-key="xyz12">')
+    draft.faq_entries.set(entries)
+    questions = list(draft.questions.all())
+    for question in questions:
+        question.feedback = question.feedback.replace("\n", "\r\n")
+    draft.questions.set(questions)
+
+
+def test_the_editors_own_marks_are_no_change_for_safety(lesson):
+    draft = LessonPage.objects.get().get_latest_revision_as_object()
+    touch_as_the_editor_does(draft)
+    draft.kind_of_change = "safety"
+    draft.save_revision().publish()
+    update = SafetyUpdate.objects.get()
+    assert (update.places, update.questions) == ([], [])
+
+
+def test_what_went_live_at_a_set_time_is_what_the_next_is_compared_with(lesson):
+    draft_of(lesson, right="Wrong", question=2).publish(
+        log_action="wagtail.publish.scheduled"
+    )
+    publish_for_safety(lesson, right="Wrong", question=1)
+    assert SafetyUpdate.objects.get().questions == [
+        paper_of(LessonPage.objects.get()).keys[1]
+    ]
+
+
+def test_a_first_time_reader_is_not_told_to_read_it_again(lesson, client):
+    publish_for_safety(lesson, right="Wrong")
+    page = client.get(lesson.url).text
+    assert "Changed for your safety on" in page
+    assert "read it again" not in page
+    assert "If you know the lesson already" in page
 
 
 def test_a_changed_passage_brings_up_the_questions_it_answers(lesson):
