@@ -61,8 +61,20 @@ def names_for(sitting: Sitting, key: str) -> str:
         saved.sequence if saved else 0,
         asdict(sitting.shown(key)),
     ]
-    mark = hashlib.sha256(json.dumps(drawn_for).encode()).hexdigest()[:12]
-    return f"{key}.{mark}."
+    return f"{key}.{_mark_of(drawn_for)}."
+
+
+def names_in_place(shown: Question) -> str:
+    """Return the same of a question in the middle of a page, for everybody alike.
+
+    It begins with the question's id: a question that an author has not saved yet gets
+    another key each time it is previewed.
+    """
+    return f"{shown.handle}.{_mark_of(asdict(shown))}."
+
+
+def _mark_of(drawn_for) -> str:
+    return hashlib.sha256(json.dumps(drawn_for).encode()).hexdigest()[:12]
 
 
 class AgainForm(forms.Form):

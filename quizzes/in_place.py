@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from course.models import LessonPage
 from quizzes import kinds, paper, queries, screens
-from quizzes.forms import NOT_SURE, read_response
+from quizzes.forms import NOT_SURE, names_in_place, read_response
 from quizzes.models.content import Standing
 from quizzes.reading import Fields, Posted, UnknownOption, UnusableAnswer
 
@@ -58,9 +58,7 @@ class InPlace:
         return screens.passage_of(self.question)
 
 
-def in_place(
-    question: paper.Question, posted: Posted | None, *, names: str = ""
-) -> InPlace:
+def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
     """Return the question with what was posted; None: nobody has answered it yet."""
     # Drawn once for all readers: a page that is the same for everybody can be cached.
     shuffled = kinds.named(question.kind).SHUFFLED
@@ -79,7 +77,7 @@ def in_place(
         hint=kinds.named(question.kind).HINT,
         not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
         at=f"{question.handle}-",
-        names=names,
+        names=names_in_place(shown),
         **judged,
     )
 
@@ -121,13 +119,20 @@ def in_text(lesson: LessonPage, request) -> InText:
     now = request.GET.get("check")
     asked = tuple(
         (
-            in_place(question, request.GET if question.handle == now else None),
+            in_place(
+                question, _sent(request, question) if question.handle == now else None
+            ),
             [("check", question.handle), *kept_fields(request)],
         )
         for question in questions
     )
     cited = tuple(id_ for q in questions for id_ in screens.cited_by(q))
     return InText(asked, cited)
+
+
+def _sent(request, question):
+    """Return what was sent for the question, in whatever words it was shown."""
+    return Fields.of(request.GET, question.handle)
 
 
 @dataclass(frozen=True)
@@ -152,11 +157,9 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
         if problems:
             left_out.append({"stem": question.stem, "problems": problems})
             continue
-        names = f"{question.handle}."
-        sent = Fields.below(request.GET, names)
+        sent = _sent(request, question)
         touched = any(value for name in sent for value in sent.getlist(name))
-        sealed = queries.sealed(question)
-        asked.append(in_place(sealed, sent if touched else None, names=names))
+        asked.append(in_place(queries.sealed(question), sent if touched else None))
     return DraftQuiz(asked, left_out, kept_fields(request))
 
 

@@ -19,8 +19,8 @@ class Posted(Protocol):
 class Fields:
     """What was posted under names that begin alike, by the rest of the name.
 
-    The controls of a question are named `<key>.<mark>.<field>`, those of a form in the
-    middle of a page `<prefix><field>`.
+    The controls of a question are named `<key>.<mark>.<field>`, in the middle of a page
+    `<id>.<mark>.<field>`.
     """
 
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -34,11 +34,7 @@ class Fields:
     @classmethod
     def of(cls, posted: Posted, key: str) -> "Fields":
         """Return what was posted for the question with this key, under any mark."""
-        return cls.below(posted, cls.names_in(posted, key))
-
-    @classmethod
-    def below(cls, posted: Posted, names: str) -> "Fields":
-        """Return what was posted under names that begin with `names`."""
+        names = cls.names_in(posted, key)
         own = [name for name in posted if name.startswith(names)] if names else []
         return cls({name[len(names) :]: list(posted.getlist(name)) for name in own})
 

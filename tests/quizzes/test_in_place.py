@@ -1,6 +1,7 @@
 """Questions inside the lesson's text: answered in place, and nothing is kept."""
 
 import json
+import re
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from tests.factories import BODY, QuestionFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import bare, queries_of, writes_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
+CONTROL = re.compile(r'<input class="[^"]*" type="radio" name="([^"]+)"')
 
 
 def place(lesson, *handles):
@@ -30,7 +32,22 @@ def question(lesson):
 
 
 def check(client, lesson, question, **sent):
-    return client.get(lesson.url, {"check": question.handle, **sent})
+    named = {f"{question.handle}.as-shown.{name}": v for name, v in sent.items()}
+    return client.get(lesson.url, {"check": question.handle, **named})
+
+
+def names_in(page):
+    """Return what the names of the controls begin with, without doubles."""
+    return {name.rpartition(".")[0] for name in CONTROL.findall(page.text)}
+
+
+def test_controls_are_named_for_the_question_and_its_wording(client, lesson, question):
+    before = names_in(client.get(lesson.url))
+    assert {name.partition(".")[0] for name in before} == {question.handle}
+    assert names_in(check(client, lesson, question, choice="not-sure")) == before
+    question.stem = "Which answer is wrong?"
+    question.save()
+    assert names_in(client.get(lesson.url)).isdisjoint(before)
 
 
 def option(question, text):
@@ -76,10 +93,12 @@ def test_steps_can_be_moved_and_judged(client, lesson):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"choice": "x" * 5000}, {"check": "unheard-of"}, {"move": "x:up"}]
+    "sent", [{"choice": "x" * 5000}, {"move": "x:up"}, {"choice": "not-sure"}]
 )
 def test_nonsense_is_an_unanswered_question(client, lesson, question, sent):
-    response = client.get(lesson.url, {"check": question.handle} | sent)
+    asked = "unheard-of" if sent == {"choice": "not-sure"} else question.handle
+    named = {f"{question.handle}.as-shown.{name}": v for name, v in sent.items()}
+    response = client.get(lesson.url, {"check": asked} | named)
     assert response.status_code == 200
     assert "That is right" not in response.text
 
@@ -87,8 +106,8 @@ def test_nonsense_is_an_unanswered_question(client, lesson, question, sent):
 def test_answering_in_the_text_writes_nothing_and_sets_no_cookie(
     client, lesson, question
 ):
-    sent = {"check": question.handle, "choice": option(question, "Right")}
-    statements = queries_of(lambda: client.get(lesson.url, sent))
+    right = option(question, "Right")
+    statements = queries_of(lambda: check(client, lesson, question, choice=right))
     assert not writes_of(statements)
     assert not client.cookies
     records = ("Attempt", "Answer", "Grade")

@@ -50,8 +50,8 @@ def test_the_author_sees_the_draft_lesson_and_the_draft_quiz(preview, lesson):
 def test_each_question_answered_gets_its_feedback(preview, lesson):
     handle = lesson.questions.get().handle
     answer = {
-        f"{handle}.choice": option(lesson, "Wrong"),
-        "what-is-new.choice": "not-sure",
+        f"{handle}.as-shown.choice": option(lesson, "Wrong"),
+        "what-is-new.as-shown.choice": "not-sure",
     }
     page = preview("quiz", question_fields(NEW), **answer).text
     assert "Not quite. Here is why" in page
@@ -70,7 +70,7 @@ def test_a_question_that_cannot_be_asked_yet_is_named_with_the_reason(preview):
 
 def test_trying_out_leaves_no_record_and_no_cookie(preview, lesson, client):
     handle = lesson.questions.get().handle
-    preview("quiz", **{f"{handle}.choice": option(lesson, "Right")})
+    preview("quiz", **{f"{handle}.as-shown.choice": option(lesson, "Right")})
     records = [*apps.get_app_config("quizzes").get_models()]
     kept = [m.__name__ for m in records if m.objects.exists()]
     assert kept == ["Question"]
@@ -89,7 +89,10 @@ def test_questions_in_the_text_can_be_tried_in_the_preview(client, lesson):
     lesson.save_revision()
     client.force_login(UserFactory(administrator=True))
     url = reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])
-    sent = {"check": question.handle, "choice": option(lesson, "Right")}
+    sent = {
+        "check": question.handle,
+        f"{question.handle}.as-shown.choice": option(lesson, "Right"),
+    }
     assert "That is right" in client.get(url, sent).text
 
 
