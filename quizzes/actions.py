@@ -47,7 +47,7 @@ class AttemptIsOver(UnableToAnswer):
 
 
 class LessonIsNotLive(UnableToAnswer):
-    """The lesson was taken offline, and the learner had not begun its quiz."""
+    """The lesson was taken offline, and the learner had not opened its quiz lately."""
 
 
 class WordsHaveChanged(UnableToAnswer):
@@ -114,17 +114,15 @@ def _open_sitting(lesson, learner, token, paper, at):
     now = sitting(lesson, learner, token, locked=True)
     if now.attempt:
         return now
-    if not lesson.live or not now.asked:
-        raise LessonIsNotLive
-    if paper:
-        now = sitting_as_seen(now, lesson, paper, at)
-    if now is None:
-        raise WordsHaveChanged
+    is_asked = lesson.live and now.asked
+    seen = sitting_as_seen(now, lesson, paper, at) if paper else is_asked and now
+    if not seen:
+        raise WordsHaveChanged if is_asked else LessonIsNotLive
     attempt = begin(
         lesson=lesson,
         learner=learner,
-        paper=now.paper,
-        asked=now.asked,
+        paper=seen.paper,
+        asked=seen.asked,
         seed=first_seed(token, lesson),
         at=at,
     )

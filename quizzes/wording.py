@@ -7,6 +7,8 @@ given to a page opened before that still finds the words it was given to.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from wagtail.models import PageLogEntry
+
 from course.models import LessonPage
 from quizzes import paper as papers
 from quizzes.models import Paper, Publication
@@ -30,12 +32,15 @@ def sitting_as_seen(
 ) -> Sitting | None:
     """Return the sitting, not begun yet, on the paper that was seen.
 
-    None if no such paper was live for this lesson within the last seven days.
+    None if no such paper was live for this lesson within the last seven days. The
+    lesson itself may have been taken offline since.
     """
-    if digest == sitting.paper_digest:
+    if lesson.live and digest == sitting.paper_digest:
         return sitting
     stored = _stored(lesson, digest)
     if stored is None or not _was_live_lately(stored, at):
+        return None
+    if not (lesson.live or _went_offline_lately(lesson, at)):
         return None
     return replace(sitting, paper=stored.content, asked=stored.content.keys)
 
@@ -58,6 +63,14 @@ def _stored(lesson, digest) -> Paper | None:
         lesson_key=lesson.translation_key,
         locale=lesson.locale.language_code,
     ).first()
+
+
+def _went_offline_lately(lesson: LessonPage, at: datetime) -> bool:
+    """Wagtail's log has the moment, whether somebody did it or its time had come."""
+    taken = PageLogEntry.objects.filter(
+        page=lesson.pk, action__startswith="wagtail.unpublish"
+    )
+    return taken.filter(timestamp__gte=at - LIVE_LATELY).exists()
 
 
 def _was_live_lately(paper: Paper, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from quizzes.models import Answer, Attempt, Paper
 from quizzes.wording import LIVE_LATELY
 from tests.factories import a_home
 from tests.quizzes.test_actions import give, right
+from tests.taking_quizzes import form_of
 
 PACKS = settings.BASE_DIR / "course" / "content"
 
@@ -104,6 +105,55 @@ def test_a_question_that_reads_alike_on_both_papers_is_kept(lesson, token):
     give(now, token, first, paper=old)
     sitting = give(now, token, second, paper=open_page(now, token))
     assert len(sitting.answers) == 2
+
+
+@pytest.fixture
+def offline(lesson):
+    """The lesson, taken offline after a page was opened."""
+    lesson.unpublish()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+def test_a_first_answer_counts_though_the_lesson_was_taken_offline(
+    lesson, token, offline
+):
+    seen = open_page(lesson, token)
+    sitting = give(offline, token, lesson.questions.first(), paper=seen)
+    assert sitting.attempt.paper.sha256 == seen
+    assert len(sitting.answers) == 1
+
+
+@pytest.mark.parametrize("paper", ["", "0" * 64])
+def test_an_offline_lesson_is_not_begun_without_a_page_that_was_open(
+    token, offline, paper
+):
+    with pytest.raises(actions.LessonIsNotLive):
+        give(offline, token, offline.questions.first(), paper=paper)
+    assert not Attempt.objects.exists()
+
+
+def test_a_lesson_that_went_offline_long_ago_is_not_begun(lesson, token, offline):
+    late = timezone.now() + LIVE_LATELY + datetime.timedelta(minutes=1)
+    with pytest.raises(actions.LessonIsNotLive):
+        give(
+            offline,
+            token,
+            offline.questions.first(),
+            paper=open_page(lesson, token),
+            at=late,
+        )
+    assert not Attempt.objects.exists()
+
+
+def test_a_form_opened_before_a_lesson_went_offline_keeps_its_answer(client, lesson):
+    quiz_url = f"{lesson.url}quiz/"
+    form = form_of(client, quiz_url)
+    lesson.unpublish()
+    page = form.send(client, follow=True, choice="not-sure")
+    assert "This lesson was taken offline" in page.text
+    assert "Answers that were saved stay saved." in page.text
+    assert Answer.objects.count() == 1
+    assert client.get(quiz_url, follow=True).status_code == 200
 
 
 def live_words():
