@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.actions import merge_learners
+from accounts.actions import attach_learning, merge_learners
 from accounts.models import Learner
 from course.models import LessonPage
 from quizzes import actions
@@ -99,6 +99,18 @@ def test_whose_result_stays_is_told_what_is_right_now(lesson, choice, texts):
     assert "Right answer before Right Right answer now Wrong" in said
     say_seen(learner, "/progress/")
     assert "Right answer" not in words(learner, "/progress/")
+
+
+def test_staff_are_told_on_my_learning_too(lesson):
+    learner = take(lesson, *NEW_RIGHT)
+    token = Learner.objects.get().token
+    user = UserFactory()
+    attach_learning(user=user, token=token, at=timezone.now())
+    learner.force_login(user)
+    draft_of(lesson, given_answers="re_mark").publish()
+    assert "Before: 2 of 5. Now: 3 of 5." in words(learner, "/my-learning/")
+    say_seen(learner, "/my-learning/")
+    assert "Marked again" not in words(learner, "/my-learning/")
 
 
 def test_who_answered_by_the_new_answer_is_told_nothing(lesson):
