@@ -52,7 +52,11 @@ class AccountHolding:
 # Called with request, response and account; the response may take cookies along.
 SignInFollowUp = Callable[[HttpRequest, HttpResponse, User], None]
 
+# Called with request, response and the mark of who leaves (`Identity.mark`).
+ForgettingFollowUp = Callable[[HttpRequest, HttpResponse, str], None]
+
 _follow_ups: list[SignInFollowUp] = []
+_forgetting: list[ForgettingFollowUp] = []
 _holdings: dict[str, Holding] = {}
 _account_holdings: dict[str, AccountHolding] = {}
 
@@ -81,6 +85,16 @@ def after_sign_in(follow_up: SignInFollowUp) -> None:
 def sign_in_follow_ups() -> list[SignInFollowUp]:
     """Return what rooms do after a sign-in, in the order in which they registered."""
     return list(_follow_ups)
+
+
+def when_forgotten(follow_up: ForgettingFollowUp) -> None:
+    """Have this called when a browser is to keep nothing more of somebody."""
+    _forgetting.append(follow_up)
+
+
+def forgetting_follow_ups() -> list[ForgettingFollowUp]:
+    """Return what rooms do when a browser forgets somebody."""
+    return list(_forgetting)
 
 
 def holdings() -> list[Holding]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.identity import forget
+from accounts.forgetting import forget_person
+from accounts.identity import identity_for
 
 
 @never_cache
@@ -22,9 +23,10 @@ def account(request):
 @never_cache
 def sign_out(request):
     """Ask first; then leave nothing of the person in this browser."""
+    mark = identity_for(request).mark
     response = logout(request)
     if request.method == "POST":
-        forget(response)
+        forget_person(request, response, mark)
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         response.headers["Clear-Site-Data"] = '"cache"'
     return response

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import register
 from accounts.actions import erase_learner
-from accounts.identity import forget, learner_for, signed_in_user
+from accounts.forgetting import forget_person
+from accounts.identity import identity_for, learner_for, signed_in_user
 
 
 @never_cache
@@ -51,5 +52,5 @@ def delete(request):
         return TemplateResponse(request, "progress/delete.html", context)
     erase_learner(learner=learner, at=timezone.now())
     response = redirect(reverse("progress", query={"deleted": "yes"}))
-    forget(response)
+    forget_person(request, response, identity_for(request).mark)
     return response

@@ -8,13 +8,18 @@ class QuizzesConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from accounts.register import Holding, after_sign_in, register
+        from accounts.register import (
+            Holding,
+            after_sign_in,
+            register,
+            when_forgotten,
+        )
         from course.lesson_form import before_going_live
         from course.models import LessonPage
         from quizzes import actions, merging, publishing, queries
         from quizzes.receivers import lesson_published
         from quizzes.regrade_panel import RegradePanel
-        from quizzes.views.kept import save_after_sign_in
+        from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
 
         register(
             Holding(
@@ -26,6 +31,7 @@ class QuizzesConfig(AppConfig):
             )
         )
         after_sign_in(save_after_sign_in)
+        when_forgotten(drop_what_belongs_to)
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
         # By whatever way a lesson goes live, Wagtail says so.

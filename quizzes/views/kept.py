@@ -86,7 +86,18 @@ def kept_at(request: HttpRequest, path: str) -> KeptAnswer | None:
 def drop(request: HttpRequest, response: HttpResponse, path: str) -> None:
     """Have the browser forget the answer that was sent to this address."""
     kept = kept_in(request)
-    left = [each for each in kept if each.path != path]
+    _leave(response, kept, [each for each in kept if each.path != path])
+
+
+def drop_what_belongs_to(
+    request: HttpRequest, response: HttpResponse, mark: str
+) -> None:
+    """Have the browser forget the answers to forms that were opened for this person."""
+    kept = kept_in(request)
+    _leave(response, kept, [each for each in kept if each.mark != mark])
+
+
+def _leave(response, kept, left):
     if left != kept:
         _store(response, left)
 
@@ -128,8 +139,7 @@ def save_after_sign_in(
     identity = Identity.of_account(user)
     kept = kept_in(request)
     left = [each for each in kept if not _is_saved(request, each, identity)]
-    if left != kept:
-        _store(response, left)
+    _leave(response, kept, left)
 
 
 def _is_saved(request, answer, identity):

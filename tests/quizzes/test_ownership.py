@@ -219,6 +219,45 @@ def test_a_lesson_taken_offline_meanwhile_still_saves(client, user, lesson, quiz
     assert stranger.get(page.request["PATH_INFO"]).status_code == 404
 
 
+def test_signing_out_drops_what_is_theirs_and_leaves_what_is_others(
+    client, user, other, quiz_url
+):
+    sign_in(client, user)
+    first = opened(client, quiz_url)
+    end_session(client)
+    first()
+    sign_in(client, other)
+    client.post("/account/logout/")
+    assert client.cookies[COOKIE].value
+    sign_in(client, user)
+    assert answers_of(user).count() == 1
+
+
+def test_nothing_of_whoever_signed_out_waits_in_the_browser(client, user, quiz_url):
+    sign_in(client, user)
+    answer(client, quiz_url, "Right")
+    stale = opened(client, quiz_url, "Wrong")
+    answer(client, quiz_url, "Right")
+    end_session(client)
+    stale()
+    sign_in(client, user)
+    assert client.cookies[COOKIE].value
+    client.post("/account/logout/")
+    assert not client.cookies[COOKIE].value
+
+
+def test_nothing_waits_of_what_was_deleted(client, quiz_url):
+    answer(client, quiz_url, "Right")
+    send = opened(client, quiz_url)
+    kept = client.cookies["learner"].value
+    client.cookies.clear()
+    send()
+    client.cookies["learner"] = kept
+    assert client.cookies[COOKIE].value
+    client.post("/progress/delete/")
+    assert not client.cookies[COOKIE].value
+
+
 def test_a_retry_goes_on_where_it_was(client, user, quiz_url):
     sign_in(client, user)
     for text in ("Right", "Wrong"):
@@ -299,3 +338,18 @@ def test_a_lesson_is_marked_as_read_for_nobody_else(
     mark = OPENED_FOR.search(page.text)[1]
     client.post(f"{leaflet.url}read/", {"opened_for": mark})
     assert LessonProgress.objects.exclude(read_at=None).count() == 1
+
+
+NAMED = re.compile(r"\*\*(\w+)\*\*")
+
+
+def test_the_privacy_page_names_the_cookies_that_are_set(client, user, quiz_url):
+    form_of(client, quiz_url).send(client)
+    answer(client, quiz_url, "Right")
+    sign_in(client, user)
+    send = opened(client, quiz_url)
+    end_session(client)
+    send()
+    words = (settings.BASE_DIR / "home/content/3-privacy.md").read_text()
+    named = NAMED.findall(words.partition("## Cookies")[2].partition("## ")[0])
+    assert set(client.cookies) | {settings.SESSION_COOKIE_NAME} == set(named)

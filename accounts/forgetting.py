@@ -1,0 +1,16 @@
+"""What a browser keeps of somebody ends with their signing out or deleting it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.identity import forget
+from accounts.register import forgetting_follow_ups
+
+
+def forget_person(request: HttpRequest, response: HttpResponse, mark: str) -> None:
+    """Have the browser drop what it keeps of the person with this mark.
+
+    `mark` is taken before they are signed out. What waits for others stays.
+    """
+    forget(response)
+    for follow_up in forgetting_follow_ups():
+        follow_up(request, response, mark)
