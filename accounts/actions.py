@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts import register
 from accounts.identity import Identity
 from accounts.models import Learner, User
+from accounts.names import clean_address, storable_name
 
 
 class UnableToMerge(Exception):
@@ -152,7 +153,7 @@ def trust_address(*, user: User) -> None:
     that was replaced no longer opens the account.
     """
     known = EmailAddress.objects.filter(user=user)
-    email = user.email.lower()
+    email = clean_address(user.email)
     known.exclude(email=email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=email, defaults={"verified": True, "primary": True}
@@ -168,9 +169,9 @@ def make_accounts(*, people: Iterable[tuple[str, str, str]]) -> list[User]:
     """
     users = [
         User(
-            email=email.lower(),
-            first_name=first_name,
-            last_name=last_name,
+            email=clean_address(email),
+            first_name=storable_name(first_name),
+            last_name=storable_name(last_name),
             password=make_password(None),
         )
         for email, first_name, last_name in people

@@ -2,6 +2,10 @@
 
 from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from accounts.fields import NameInput, as_address_input
+from accounts.names import LONGEST_NAME
 
 
 class _Address:
@@ -11,6 +15,26 @@ class _Address:
         super().__init__(*args, **kwargs)
         for name in {"login", "email"} & set(self.fields):
             self.fields[name].label = _("E-mail address")
+            self.fields[name] = as_address_input(self.fields[name])
+
+
+class _Person:
+    """Cleans the address and the names of a user before they are checked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = as_address_input(self.fields["email"])
+        for name in ("first_name", "last_name"):
+            label = self.fields[name].label
+            self.fields[name] = NameInput(label=label, max_length=LONGEST_NAME)
+
+
+class NewUserForm(_Person, UserCreationForm):
+    pass
+
+
+class EditUserForm(_Person, UserEditForm):
+    pass
 
 
 class SignInForm(_Address, forms.LoginForm):

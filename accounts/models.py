@@ -9,15 +9,18 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import AddressField, NameField
+from accounts.names import LONGEST_NAME, clean_address
+
 
 class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def get_by_natural_key(self, username):
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=clean_address(username))
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -32,7 +35,9 @@ class User(AbstractUser):
     """Somebody who signs in. The e-mail address is the login name."""
 
     username = None
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = AddressField(_("e-mail address"), unique=True)
+    first_name = NameField(_("first name"), max_length=LONGEST_NAME, blank=True)
+    last_name = NameField(_("last name"), max_length=LONGEST_NAME, blank=True)
 
     objects = UserManager()
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from accounts.models import Learner, User
+from accounts.names import clean_address
 
 
 def find_person(name: str) -> tuple[Learner | None, User | None]:
@@ -20,7 +21,7 @@ def find_person(name: str) -> tuple[Learner | None, User | None]:
     try:
         key = uuid.UUID(name)
     except ValueError:
-        user = User.objects.filter(email__iexact=name).first()
+        user = User.objects.filter(email__iexact=clean_address(name)).first()
         return user and present.filter(user=user).first(), user
     learner = present.filter(uuid=key).first()
     return learner, learner and learner.user

@@ -2,12 +2,36 @@
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect.provider import (
+    OpenIDConnectProvider,
+)
 from django.conf import settings
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from accounts.actions import trust_address
 from accounts.models import User
+from accounts.names import first_and_last, storable_address, storable_name
+
+
+class TidyProvider(OpenIDConnectProvider):
+    """OpenID Connect as the library has it; nobody can be asked to type a name anew."""
+
+    def extract_common_fields(self, data):
+        found = super().extract_common_fields(data)
+        first, last = first_and_last(str(found["name"] or ""))
+        return found | {
+            "email": storable_address(str(found["email"] or "")),
+            "first_name": storable_name(str(found["first_name"] or first)),
+            "last_name": storable_name(str(found["last_name"] or last)),
+            "name": "",
+        }
+
+    def extract_email_addresses(self, data):
+        found = super().extract_email_addresses(data)
+        for row in found:
+            row.email = storable_address(str(row.email))
+        return found
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
@@ -15,6 +39,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request, sociallogin):
         return settings.OIDC_SIGN_UP_OPEN
+
+    def get_provider(self, request, provider, client_id=None):
+        """Return the provider, which hands over addresses and names by our rule."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        return TidyProvider(request, app=found.app)
 
     def authenticate_by_email(self, sociallogin):
         """Find the account, whose address is trusted if an administrator wrote it.

@@ -15,7 +15,6 @@ from authoring.queries import ReviewState, with_review_state
 from authoring.viewsets import LessonFilterSet, NextCheckColumn, ReviewStateColumn
 from course.lesson_rules import Reading
 from course.models import LessonPage
-from course.spreadsheet import without_formula
 from quizzes.publishing import TO_CHECK
 
 
@@ -105,9 +104,6 @@ class ContentHealthView(ReportView):
         "locale.language_code": _("Language"),
     }
     list_export = list(export_headings)
-    custom_value_preprocess = ReportView.custom_value_preprocess | {
-        str: {ReportView.FORMAT_CSV: without_formula}
-    }
 
     def get_queryset(self):
         mine = page_permission_policy.instances_user_has_permission_for(

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Learner
+from accounts.names import clean_address
 
-BETWEEN = re.compile(r"[\s,;]+")
+# Blanks but the control characters among them, which are part of no address.
+BETWEEN = re.compile(r"(?:[^\S\x0b\x0c\x1c-\x1f]|[,;])+")
 
 
 class DayField(forms.DateField):
@@ -75,7 +77,7 @@ class PeopleField(forms.CharField):
 
     def clean(self, value):
         text = super().clean(value)
-        addresses = {word.lower() for word in BETWEEN.split(text) if word}
+        addresses = set(filter(None, map(clean_address, BETWEEN.split(text))))
         rows = self.people.annotate(address=Lower("user__email"))
         found = dict(rows.filter(address__in=addresses).values_list("address", "pk"))
         if unknown := sorted(addresses - set(found)):

@@ -80,7 +80,7 @@ def _ask(request, link):
     if settings.SIGN_UP_OPEN or not form.is_valid():
         return _page(request, link, form)
     email = form.cleaned_data["email"]
-    limited = ratelimit.consume_or_429(request, action="ask_to_join", key=email.lower())
+    limited = ratelimit.consume_or_429(request, action="ask_to_join", key=email)
     if limited:
         return limited
     ask_to_join(link=link, email=email, at=timezone.now())

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.localization import get_available_admin_time_zones
 
+from accounts.fields import AddressInput, refuse_control_characters
 from accounts.models import User
+from accounts.names import clean_address
+from training.form_fields import BETWEEN
 from training.models import Membership, Team
 
 MOST = 200
@@ -88,17 +91,19 @@ _NAMED = re.compile(r"[^,;\n<>]*<([^<>\n]+)>")
 
 def _split(text):
     """Return the addresses; mail programs write “Anna Roe <anna@example.org>”."""
-    words = re.split(r"[\s,;]+", _NAMED.sub(r" \1 ", text))
-    return list(dict.fromkeys(word.lower() for word in words if word))
+    words = BETWEEN.split(_NAMED.sub(r" \1 ", text))
+    return list(dict.fromkeys(filter(None, map(clean_address, words))))
 
 
 def _unsound(addresses):
     for address in addresses:
         try:
+            refuse_control_characters(address)
             validate_email(address)
-        except ValidationError:
+        except ValidationError as error:
             text = gettext("“%(address)s” is no e-mail address.")
-            yield text % {"address": address}
+            is_unseen = error.code == "control_character"
+            yield " ".join([text % {"address": address}, *error.messages[:is_unseen]])
 
 
 def _closed(addresses):
@@ -119,7 +124,7 @@ class RoleForm(forms.Form):
 class AddressForm(forms.Form):
     """Where an invitation goes."""
 
-    email = forms.EmailField(
+    email = AddressInput(
         label=_("E-mail address"),
         help_text=_("Correct it here if it was wrong. Nobody came in with it yet."),
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import NameField
 from quizzes.models.records import AppendOnly
 
 
@@ -23,7 +24,7 @@ class ClinicalReview(AppendOnly):
         default=dict,
         help_text=_("Key of each entry, and the digest of how it read."),
     )
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=120)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,11 +1,16 @@
 """Reports say the same on the page and in files, and only of one's own teams."""
 
 import datetime as dt
+import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import a_person
@@ -223,6 +228,35 @@ def test_a_name_that_looks_like_a_formula_is_not_calculated(
     a_late_member(team, course, last_name="=HYPERLINK(1)")
     assert column(csv_rows(client, "behind"), "Person") == ["'=HYPERLINK(1)"]
     assert column(xlsx_rows(client, "behind"), "Person") == ["=HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize("report", WITH_PEOPLE)
+def test_a_control_character_that_was_stored_stops_no_report(
+    client, course, team, trainer, report
+):
+    learner = a_late_member(team, course, last_name="Brown")
+    with connection.cursor() as cursor:  # as it was before names were cleaned
+        cursor.execute(
+            "UPDATE accounts_user SET last_name = %s WHERE id = %s",
+            ["Br\x0bown", learner.user_id],
+        )
+        cursor.execute("UPDATE training_team SET name = %s", ["Ward\x0b3"])
+    for rows in (xlsx_rows, csv_rows):
+        assert column(rows(client, report), "Person")[0].split() in (
+            ["Br", "own"],
+            ["Br\x0bown"],
+        )
+
+
+def test_wagtails_own_reports_write_what_was_stored(client):
+    client.force_login(UserFactory(administrator=True))
+    user = UserFactory()
+    log(user, "wagtail.edit")
+    ModelLogEntry.objects.update(label="Br\x0bown")
+    path = "/admin/reports/site-history/"
+    response = client.get(path, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert "Br own" in {cell for row in sheet.values for cell in row}
 
 
 def test_a_person_is_found_by_name(client, course, team, trainer):

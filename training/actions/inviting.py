@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from accounts.actions import make_accounts
 from accounts.models import Learner, User
+from accounts.names import clean_address
 from training import log
 from training.actions.belonging import Joining, join_all, learners_of
 from training.invitation_links import Standing, needs_password, standing
@@ -53,7 +54,7 @@ def bring_in(
     Who has never come in gets an invitation, others are told. Who is in the team already
     only changes role. Raises UnableToJoin for an archived team.
     """
-    wanted = {person.email.lower(): person for person in people}
+    wanted = {clean_address(person.email): person for person in people}
     users = _accounts(wanted)
     learners = learners_of(users=users.values(), at=at)
     there = set(team.memberships.filter(left_at=None).values_list("learner", flat=True))
@@ -73,7 +74,7 @@ def bring_in(
 def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
     """Return address in small letters → account, closed ones too."""
     users = User.objects.annotate(address=Lower("email"))
-    found = users.filter(address__in=[address.lower() for address in addresses])
+    found = users.filter(address__in=[clean_address(address) for address in addresses])
     return {user.address: user for user in found}
 
 
@@ -193,7 +194,8 @@ def ask_to_join(*, link: JoinLink, email: str, at: dt.datetime) -> None:
     Nobody is in the team before they followed it and said yes. Who may sign in already
     is sent to the page of the link; a closed account is sent nothing.
     """
-    user = _accounts({email.lower(): Newcomer(email)})[email.lower()]
+    email = clean_address(email)
+    user = _accounts({email: Newcomer(email)})[email]
     if not user.is_active:
         return
     if needs_password(user):

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from accounts.actions import trust_address
 from accounts.models import Learner, User
+from accounts.names import clean_address
 from training import log
 from training.actions.inviting import (
     accounts_at,
@@ -77,7 +78,7 @@ def invite_at(
     they are only invited again. Raises UnableToInvite and UnableToCorrect, with
     nothing done.
     """
-    email = email.lower()
+    email = clean_address(email)
     if email == learner.user.email:
         invite_again(team=team, learner=learner, by=by, at=at)
         return

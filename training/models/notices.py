@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import AddressField
 from training.models.obligations import Obligation
 from training.models.teams import Team
 
@@ -65,7 +66,7 @@ class Notice(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    address = models.EmailField(
+    address = AddressField(
         blank=True, help_text=_("For somebody without an account, such as a manager.")
     )
     recipient_key = models.CharField(

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import AddressField, NameField
 from accounts.models import Learner
 
 # Digits and capitals that nobody mistakes for one another, aloud or in print.
@@ -40,7 +41,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 class Team(models.Model):
     """People who are trained together. Its time zone says when a day ends."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,
@@ -48,13 +49,13 @@ class Team(models.Model):
         validators=[check_time_zone],
         help_text=_("Days end, and quiet hours begin, by this clock."),
     )
-    manager_name = models.CharField(
+    manager_name = NameField(
         _("manager"),
         max_length=120,
         blank=True,
         help_text=_("Who is told when something has been overdue for long."),
     )
-    manager_email = models.EmailField(_("manager's e-mail address"), blank=True)
+    manager_email = AddressField(_("manager's e-mail address"), blank=True)
     quiet_from = models.TimeField(
         _("no mail from"),
         default=dt.time(20),
@@ -187,7 +188,7 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField(_("invited"))
     expires_at = models.DateTimeField(_("expires"))
-    address = models.EmailField(
+    address = AddressField(
         _("address"),
         blank=True,
         help_text=_("Where it went. The link is dead once the account has another."),

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.admin.views.reports import ReportView
 
-from course.spreadsheet import without_formula
 from training.room import InRoom
 
 CHUNK = 500
@@ -27,10 +26,6 @@ class TrainingReport(InRoom, ReportView):
 
     results_template_name = "training/reports/results.html"
     table_classname = "listing"
-    # Rows in files are looked up in chunks, so that a large file needs little memory.
-    custom_value_preprocess = ReportView.custom_value_preprocess | {
-        str: {ReportView.FORMAT_CSV: without_formula}
-    }
 
     def lines(self, rows):
         """Return what the columns show of some rows."""
@@ -49,6 +44,7 @@ class TrainingReport(InRoom, ReportView):
     def get(self, request, *args, **kwargs):
         self.object_list = self.get_filtered_queryset()
         if self.is_export:
+            # In chunks, so that a large file needs little memory.
             rows = in_chunks(self.object_list)
             lines = (line for chunk in rows for line in self.lines(chunk))
             return self.as_spreadsheet(lines, request.GET["export"])

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from accounts.names import clean_address
 from training.models import Team
 from training.roster.problems import Problem, RowProblem
 from training.roster.rows import Parsed, Row
@@ -40,7 +41,7 @@ def forget_rosters_naming(address: str) -> None:
     for session in Session.objects.iterator():
         for name, key in session.get_decoded().items():
             held = name.startswith(PREFIX) and cache.get(f"roster:{key}")
-            if held and address.lower() in str(held).lower():
+            if held and clean_address(address) in str(held).lower():
                 cache.delete(f"roster:{key}")
 
 

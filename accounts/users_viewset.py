@@ -1,0 +1,10 @@
+"""Wagtail's pages for users, which take names and addresses by our rule."""
+
+from wagtail.users.views.users import UserViewSet
+
+from accounts.forms import EditUserForm, NewUserForm
+
+
+class PeopleViewSet(UserViewSet):
+    def get_form_class(self, for_update=False):  # noqa: FBT002 -- Wagtail calls it
+        return EditUserForm if for_update else NewUserForm

@@ -1,0 +1,29 @@
+"""Tables that leave the admin as CSV or XLSX: ours and Wagtail's own."""
+
+from functools import wraps
+
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from course.spreadsheet import without_formula, writable
+
+
+def make_exports_safe() -> None:
+    """Let every export write what is stored, whatever stands in it.
+
+    Wagtail has no setting for this, and its own reports name people and pages as well.
+    """
+    mixin = SpreadsheetExportMixin
+    mixin.preprocess_field_value = _safe(mixin.preprocess_field_value)
+    mixin.get_heading = _safe(mixin.get_heading)
+
+
+def _safe(method):
+    @wraps(method)
+    def cell(self, *arguments):
+        value = method(self, *arguments)
+        if not isinstance(value, str):
+            return value
+        is_csv = arguments[-1] == SpreadsheetExportMixin.FORMAT_CSV
+        return without_formula(value) if is_csv else writable(value)
+
+    return cell
