@@ -220,7 +220,8 @@ def lessons_in_reports(now):
 def finished_in_reports(now):
     course, rows = fresh(now.course), Obligation.objects.all()
     lessons = live_lessons_of([course.translation_key])[course.translation_key]
-    return drop_off_lines(rows, course, lessons, "asked", "finished")[-1].people == 1
+    lines = drop_off_lines(rows, course, lessons, ("asked", "finished"), timezone.now())
+    return lines[-1].people == 1
 
 
 READERS = {
