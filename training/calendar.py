@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from accounts.models import Learner
 from training import due
-from training.models import ExceptionEntry, Obligation, Pause, Status
+from training.models import ExceptionEntry, Obligation, Status
 from training.my_learning import open_obligations_of
 
 # For so long after its day an entry that fell away is still called off.
@@ -55,7 +55,7 @@ def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) ->
     The day is that of the obligation's own time zone. An event keeps its UID whatever
     becomes of it, and its SEQUENCE and LAST-MODIFIED rise with each change, so that
     calendars replace it, or drop it where it is called off. Rows are those of
-    `dated_obligations`; two queries for the exceptions and pauses of all of them.
+    `dated_obligations`; one query for the exceptions of all of them.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
@@ -108,17 +108,14 @@ def _sequence(row, ledger) -> int:
 
 
 def _ledger(rows, at) -> dict[int, list[dt.datetime]]:
-    """Return obligation id → every moment at which an exception or pause began or ended.
+    """Return obligation id → every moment at which an exception began or ended.
 
     Entries of the ledger are never edited: they begin, end or are taken back. So the
-    number of these moments only rises.
+    number of these moments only rises. Pauses are counted on the obligation.
     """
     found: dict[int, list[dt.datetime]] = defaultdict(list)
     entries = ExceptionEntry.objects.filter(obligation__in=[row.pk for row in rows])
     for entry in entries:
         moments = (entry.starts_at, entry.ends_at, entry.revoked_at)
         found[entry.obligation_id] += [m for m in moments if m and m <= at]
-    for pause in Pause.objects.filter(obligation__in=[row.pk for row in rows]):
-        moments = (pause.starts_at, pause.ends_at)
-        found[pause.obligation_id] += [m for m in moments if m and m <= at]
     return found

@@ -22,6 +22,7 @@ ICONS = {
     Standing.EXPIRED: "history",
     Standing.NOT_STARTED: "radio-empty",
     Standing.PAUSED: "lock",
+    Standing.EXPIRED_PAUSED: "history",
     Standing.WAIVED: "minus",
     Standing.NOT_ASKED: "minus",
     CertificateState.VALID: "circle-check",

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from training.pausing import Span
+
 
 @dataclass(frozen=True)
 class Waiver:
@@ -33,6 +35,7 @@ class Cycle:
     expires_at: dt.datetime | None
     released_at: dt.datetime | None = None
     waivers: tuple[Waiver, ...] = ()
+    pauses: tuple[Span, ...] = ()
 
     def is_asked(self, moment: dt.datetime) -> bool:
         """Return whether the person is one of those asked, done or not."""
@@ -46,6 +49,11 @@ class Cycle:
     def is_finished(self, moment: dt.datetime) -> bool:
         return self.satisfied_at is not None and self.satisfied_at <= moment
 
+    def is_paused(self, moment: dt.datetime) -> bool:
+        """Return whether it was still to be done, and could not be."""
+        running = any(each.covers(moment) for each in self.pauses)
+        return running and not self.is_finished(moment)
+
     def is_in_date(self, moment: dt.datetime) -> bool:
         """Return whether it was finished and still holds; its last second counts."""
         ends = self.expires_at
@@ -56,12 +64,14 @@ class Cycle:
 class Figures:
     """How many were asked at a moment; of these, in date then and ever finished.
 
-    People are counted once for each assignment.
+    `paused` are those not in date who could not do it, for a quiz was paused. People
+    are counted once for each assignment.
     """
 
     asked: int
     in_date: int
     ever_finished: int
+    paused: int = 0
 
     @property
     def share(self) -> float:
@@ -75,14 +85,16 @@ def figures(pairs: Iterable[Sequence[Cycle]], moment: dt.datetime) -> Figures:
     A pair is what an assignment asks of one person, cycle by cycle in their order. It
     is asked where the newest cycle that had opened by then is.
     """
-    asked = in_date = finished = 0
+    asked = in_date = finished = paused = 0
     for cycles in pairs:
         opened = [cycle for cycle in cycles if cycle.opens_at <= moment]
         if opened and opened[-1].is_asked(moment):
             asked += 1
-            in_date += any(cycle.is_in_date(moment) for cycle in opened)
+            holds = any(cycle.is_in_date(moment) for cycle in opened)
+            in_date += holds
             finished += any(cycle.is_finished(moment) for cycle in opened)
-    return Figures(asked, in_date, finished)
+            paused += not holds and opened[-1].is_paused(moment)
+    return Figures(asked, in_date, finished, paused)
 
 
 def _is_over(ends_at: dt.datetime | None, moment: dt.datetime) -> bool:

@@ -180,9 +180,11 @@ def lesson_done_at(
     if lesson.read_at and not lesson.tries:
         return _read_at(requirement, lesson, since)
     counted = _counted(requirement, lesson.tries, since)
-    # Whoever passed by a rule kinder than today's has passed.
-    if lesson.passed_at and counted == lesson.tries and not requirement.pass_mark:
-        return lesson.passed_at
+    # Whoever passed by a rule kinder than today's has passed. That stands there without
+    # attempts, too, once they are deleted; it is no reason to count what is too old.
+    passed = lesson.passed_at if counted == lesson.tries else None
+    if passed and not requirement.pass_mark and (since is None or passed >= since):
+        return passed
     right: set[str] = set()
     for attempt in counted:
         right |= set(attempt.right)

@@ -26,9 +26,14 @@ class BarePage(WagtailAdminTemplateMixin, TemplateView):
     page_title = "Bare"
 
 
-# With `@pytest.mark.urls(__name__)` the site has such a page.
+# With `@pytest.mark.urls(__name__)` the site has such a page. By its name trainers may
+# open it: `training.middleware` keeps them from Wagtail's own pages.
 urlpatterns = [
-    path("admin/bare/", require_admin_access(BarePage.as_view())),
+    path(
+        "admin/bare/",
+        require_admin_access(BarePage.as_view()),
+        name="wagtailadmin_account_bare",
+    ),
     path("", include(config_urls)),
 ]
 

@@ -16,7 +16,14 @@ from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assigning import reconcile, withdraw
 from training.actions.assignments import change_assignment
 from training.actions.exceptions import extend, revoke, waive
-from training.models import Assignment, ExceptionEntry, Obligation, Team
+from training.actions.pausing import follow_pauses, note_last_days
+from training.models import (
+    Assignment,
+    ExceptionEntry,
+    LastQuizDay,
+    Obligation,
+    Team,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +210,43 @@ def test_each_change_of_the_entry_raises_sequence_and_last_modified(
         said.append(now)
     assert {each["uid"] for each in said} == {said[0]["uid"]}
     assert said[-1]["shown"][2] == "CANCELLED"
+
+
+def test_a_pause_noted_late_raises_them_too_and_calls_nothing_off(
+    client, team, learner, clock
+):
+    """No worker ran for days: the pause began before the last change of the entry."""
+    trainer = a_trainer(team)
+    assignment = an_assignment(a_course(), team, title="Safety")
+    note_last_days(at=timezone.now())
+    clock.shift(dt.timedelta(days=2))
+    extend_it(assignment, trainer)
+    said = [moved_parts(client)]
+    # Its quizzes paused on the day of that change, before it.
+    LastQuizDay.objects.update(last_day=dt.date(2026, 3, 5))
+    LessonPage.objects.update(next_check=dt.date(2025, 12, 5))
+    for change_it in (noted, renewed):
+        clock.shift(dt.timedelta(days=3))
+        client.force_login(learner.user)
+        change_it()
+        said.append(moved_parts(client))
+    assert [each["shown"] for each in said] == [
+        ("Due: Safety", dt.date(2026, 6, 1), "CONFIRMED"),
+        ("Paused, not due: Safety", dt.date(2026, 6, 1), "CONFIRMED"),
+        ("Due: Safety", dt.date(2026, 6, 8), "CONFIRMED"),
+    ]
+    assert [each["modified"] for each in said] == [days(2), days(5), days(8)]
+    assert said[0]["sequence"] < said[1]["sequence"] < said[2]["sequence"]
+
+
+def noted():
+    follow_pauses(at=timezone.now())
+
+
+def renewed():
+    LessonPage.objects.update(next_check=dt.date(2030, 1, 1))
+    note_last_days(at=timezone.now())
+    noted()
 
 
 def moved_parts(client):

@@ -1,12 +1,14 @@
 """In date today, in date on that day, ever finished: three numbers."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.moments import days
 from training.in_date import Cycle, Figures, Waiver, figures
+from training.pausing import Span
 
 
 def a_cycle(opens=0, *, withdrawn=None, done=None, until=None, left=None, waived=()):
@@ -56,6 +58,18 @@ def test_a_waiver_counts_while_it_lasts():
     waived = a_cycle(waived=[(10, 20)])
     assert [figures_on(day, waived)[0] for day in (9, 10, 19, 20)] == [1, 0, 0, 1]
     assert figures_on(99, a_cycle(waived=[(10, None)])) == (0, 0, 0)
+
+
+def test_who_cannot_do_it_is_paused_unless_in_date():
+    pause = (Span(days(345), days(380)),)
+    done, renewal = a_cycle(done=5, until=370), replace(a_cycle(340), pauses=pause)
+    found = {day: figures([[done, renewal]], days(day)) for day in (344, 350, 371, 380)}
+    assert {day: (each.in_date, each.paused) for day, each in found.items()} == {
+        344: (1, 0),
+        350: (1, 0),
+        371: (0, 1),
+        380: (0, 0),
+    }
 
 
 moments = st.integers(-50, 800)

@@ -12,8 +12,9 @@ from tests.accounts.test_merging import give
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.taking_quizzes import give_answers
-from tests.training.teams import a_member, a_team, an_assignment
-from training.models import Obligation
+from tests.training.outbox import an_exception
+from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from training.models import ExceptionEntry, Obligation
 from training.queries import learning_of
 from training.reports.lessons import LessonCount, lesson_counts
 from training.satisfaction import Requirement, satisfied
@@ -84,6 +85,34 @@ def test_a_course_that_is_not_live_asks_for_nothing(course, team, member):
     assignment = an_assignment(course, team)
     course.unpublish()
     assert count_of(assignment) == LessonCount(0, 0)
+
+
+def test_what_a_deputy_has_done_counts_while_they_stand_in(course, team, member):
+    assignment = an_assignment(course, team)
+    deputy = a_trainer(a_team("Ward 4")).learner
+    answer_all(lessons_of(course)[0], deputy, "Right", "Right", "Right")
+    assert count_of(assignment) == LessonCount(0, 2)
+    entry = an_exception(
+        member.obligations.get(), kind=ExceptionEntry.Kind.HAND_OVER, deputy=deputy
+    )
+    assert count_of(assignment) == LessonCount(1, 2)
+    ExceptionEntry.objects.filter(pk=entry.pk).update(revoked_at=timezone.now())
+    assert count_of(assignment) == LessonCount(0, 2)
+
+
+def test_a_lesson_passed_anew_counts_for_the_renewal(course, team, member):
+    """The first pass stays on the record; the newer attempt is what counts."""
+    first, second = lessons_of(course)
+    for lesson in (first, second):
+        answer_all(lesson, member, "Right", "Right", "Right")
+    assignment = an_assignment(course, team)
+    opens_at = timezone.now()
+    Obligation.objects.update(
+        opens_at=opens_at, satisfied_at=None, satisfied_by=None, expires_at=None
+    )
+    assert count_of(assignment) == LessonCount(0, 2)
+    answer_all(first, member, "Right", "Right", "Right", again=True)
+    assert count_of(assignment) == LessonCount(1, 2)
 
 
 def test_what_was_begun_without_signing_in_and_finished_signed_in_does(

@@ -4,6 +4,7 @@ An assignment asks for 80 per cent, the course for 60. Somebody reaches 60, then
 and then a year goes by.
 """
 
+import datetime as dt
 import re
 from functools import partial
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Learner
+from course.models import LessonPage
 from progress.models import Certificate
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
@@ -235,6 +237,73 @@ def test_once_it_ran_out_it_is_expired_on_every_page(
         assert "This certificate has expired" in said[name], name
     assert "Overdue" in words(staff, course.url)
     assert "expired" in words(staff, "/my-learning/")
+
+
+def pause_quizzes(last_day):
+    """Let the quizzes of all lessons be asked until the day, as their review date."""
+    LessonPage.objects.update(next_check=last_day - dt.timedelta(days=90))
+
+
+def test_while_a_quiz_is_paused_no_page_calls_it_due(
+    staff, trainer, learner, course, assignment, clock
+):
+    """One lesson is done, the other one's quiz pauses before the due date."""
+    first, second = lessons_of(course)
+    answer_all(first, learner, *FULL)
+    pause_quizzes(days(12).date())
+    go(clock, staff, days(40))
+    trainer.force_login(a_trainer(assignment.teams.get(), email="later@example.org"))
+    result = f"{first.url}quiz/result/"
+    for path in (course.url, first.url, second.url, result, "/my-learning/"):
+        said = words(staff, path)
+        assert "paused" in said.lower(), path
+        assert "so it is not due" in said, path
+        assert "Overdue" not in said, path
+        assert "Due on" not in said, path
+    assert "You have finished this lesson" in words(staff, result)
+    for path in (first.url, result):
+        assert "You have done this lesson as asked" in words(staff, path), path
+    assert "1 of 2 lessons done as asked" in words(staff, course.url)
+    assert "The quiz is being reviewed" in words(staff, second.url)
+    assert csv_rows(trainer, "matrix")[1] == ["Anna Berg", "done", "quiz paused"]
+    assert len(csv_rows(trainer, "behind")) == 1
+    assert "1 more is paused" in words(trainer, "/admin/training/reports/behind/")
+    assert not Certificate.objects.exists()
+
+
+def test_what_ran_out_while_paused_is_expired_and_not_overdue(
+    staff, trainer, learner, course, assignment, clock
+):
+    finish(course, learner, FULL)
+    pause_quizzes(days(355).date())
+    go(clock, staff, days(350))
+    go(clock, staff, days(370))
+    trainer.force_login(a_trainer(assignment.teams.get(), email="later@example.org"))
+    assert csv_rows(trainer, "matrix")[1] == [
+        "Anna Berg",
+        *["expired, quiz paused"] * 2,
+    ]
+    assert len(csv_rows(trainer, "behind")) == 1
+    *_past, newest = csv_rows(trainer, "completion")
+    assert newest[2:6] == ["1", "0", "1", "1"]
+    assert "This certificate has expired" in certificate_pages(staff, learner)["page"]
+    for path in (course.url, "/my-learning/"):
+        said = words(staff, path)
+        assert "so it is not due" in said, path
+        assert "Overdue" not in said, path
+
+
+def test_not_as_asked_stays_said_while_its_quiz_is_paused(
+    trainer, learner, course, assignment, clock
+):
+    finish(course, learner, SIXTY)
+    pause_quizzes(days(12).date())
+    clock.move_to(days(20))
+    run_worker()
+    trainer.force_login(a_trainer(assignment.teams.get(), email="later@example.org"))
+    person = words(trainer, f"/admin/training/people/{learner.uuid}/")
+    assert person.count(", not as asked") == 2
+    assert "paused" in person
 
 
 def test_who_is_asked_nothing_reads_what_the_course_says(course, learner):

@@ -24,7 +24,7 @@ from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assigning import reconcile
 from training.actions.belonging import leave
-from training.models import ExceptionEntry, Obligation
+from training.models import ExceptionEntry, Obligation, Pause
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,15 @@ def is_waived(row, at):
     )
 
 
+def is_paused(row, at):
+    return any(
+        pause["obligation_id"] == row["id"]
+        and pause["starts_at"] <= at
+        and (pause["ends_at"] is None or pause["ends_at"] > at)
+        for pause in Pause.objects.values()
+    )
+
+
 def has_left(world, learner_id, at):
     gone = learner_id == world.people["Leaver"].pk
     return gone and at >= days(200)
@@ -128,7 +137,7 @@ def month_line(world, month, at):
     zone = ZoneInfo(settings.TIME_ZONE)
     end = dt.datetime(month.year, month.month, last, 23, 59, 59, tzinfo=zone)
     moment = min(end, at)
-    asked = in_date = ever = done = 0
+    asked = in_date = paused = ever = done = 0
     for learner, rows in raw_cycles().items():
         for row in rows:
             when = row["satisfied_at"]
@@ -144,11 +153,13 @@ def month_line(world, month, at):
         if not finished and (withdrawn or is_waived(newest, moment)):
             continue
         asked += 1
-        in_date += any(holds(row, moment) for row in opened)
+        is_in_date = any(holds(row, moment) for row in opened)
+        in_date += is_in_date
+        paused += not (is_in_date or finished) and is_paused(newest, moment)
         ever += any(r["satisfied_at"] and r["satisfied_at"] <= moment for r in opened)
     return [
         date_format(month, "YEAR_MONTH_FORMAT"),
-        *map(str, (done, asked, in_date, ever)),
+        *map(str, (done, asked, in_date, paused, ever)),
         f"{100 * in_date / asked:.0f} %",
     ]
 
@@ -264,11 +275,11 @@ def test_the_five_moments_tell_the_three_numbers_apart(client, clock):
     world.live_until(400, 0)
     client.force_login(world.trainer)
     *_others, newest = csv_rows(client, "completion")
-    _month, _done, asked, in_date, ever, _share = newest
+    _month, _done, asked, in_date, paused, ever, _share = newest
     # Asked: all but who left. In date: Early, Late (until day 425) and Joiner.
-    assert (asked, in_date, ever) == ("6", "3", "3")
+    assert (asked, in_date, paused, ever) == ("6", "3", "0", "3")
     clock.move_to(days(440))
     reconcile(at=timezone.now())
     client.force_login(world.trainer)
     *_others, newest = csv_rows(client, "completion")
-    assert newest[2:5] == ["6", "2", "3"]
+    assert newest[2:6] == ["6", "2", "0", "3"]

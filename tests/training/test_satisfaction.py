@@ -72,6 +72,16 @@ def test_who_did_it_before_can_do_it_again_and_both_tries_stand_alone():
     ) == day(4)
 
 
+def test_a_pass_whose_attempts_are_deleted_does_not_renew_itself():
+    lesson = passed(day(-3))
+    assert done(Requirement(prior_counts=True), lesson) == day(-3)
+    assert done(Requirement(), lesson) is None
+    assert lessons_done(Requirement(), [Learning(1, {"a": lesson})], ["a"], START) == (
+        set()
+    )
+    assert done(Requirement(), passed(day(2))) == day(2)
+
+
 def test_what_was_done_without_signing_in_counts_only_where_that_is_said():
     lesson = passed(day(1), a_try(1, day(1), [0, 1], signed_in=False))
     assert done(Requirement(), lesson) is None

@@ -121,6 +121,9 @@ def _follow_batch(rows, pauses, at):
     Pause.objects.bulk_update(ended, ["ends_at"], batch_size=500)
     begun = [pause for row in rows for pause in _begun(row, stored, spans)]
     Pause.objects.bulk_create(begun, ignore_conflicts=True, batch_size=500)
+    touched = {pause.obligation_id for pause in [*ended, *begun]}
+    # Counted when it is noted, which may be days after the pause itself.
+    Obligation.objects.filter(pk__in=touched).revise(at=at)
     over = {pause.obligation_id for pause in [*ended, *begun] if pause.ends_at}
     move_due_dates([row for row in rows if row.pk in over])
 

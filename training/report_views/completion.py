@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from training import access
@@ -13,6 +13,18 @@ from training.report_views.base import TrainingReport
 from training.report_views.columns import LineColumn, ShareColumn
 from training.report_views.filters import CompletionFilterSet, DropOffFilterSet
 from training.reports import completion
+
+
+def paused_in_words(people):
+    """Return why so many of those not in date cannot be; nothing of nobody."""
+    words = ngettext(
+        "Of the others, %(count)s cannot go on: a quiz is paused until its lesson is"
+        " reviewed.",
+        "Of the others, %(count)s cannot go on: a quiz is paused until its lesson is"
+        " reviewed.",
+        people,
+    )
+    return words % {"count": people} if people else ""
 
 
 class ChartReport(TrainingReport):
@@ -65,6 +77,7 @@ class CompletionReport(ChartReport):
         LineColumn("done", label=_("Done in the month")),
         LineColumn("asked", label=_("Asked on its last day")),
         LineColumn("in_date", label=_("In date on its last day")),
+        LineColumn("paused", label=_("Not in date, for it was paused")),
         LineColumn("ever_finished", label=_("Ever finished by then")),
         ShareColumn("share", label=_("Share in date")),
     ]
@@ -93,11 +106,12 @@ class CompletionReport(ChartReport):
             "Of %(asked)s asked today, %(in_date)s are in date today;"
             " %(ever)s have ever finished."
         )
-        return words % {
+        found = words % {
             "asked": lines[-1].asked,
             "in_date": lines[-1].in_date,
             "ever": lines[-1].ever_finished,
         }
+        return " ".join(filter(None, [found, paused_in_words(lines[-1].paused)]))
 
 
 class DropOffReport(ChartReport):
@@ -147,4 +161,7 @@ class DropOffReport(ChartReport):
         if largest is None:
             return gettext("Nobody stopped.")
         words = gettext("The most people, %(count)s, stopped before “%(step)s”.")
-        return words % {"count": largest.fewer, "step": largest.step}
+        found = words % {"count": largest.fewer, "step": largest.step}
+        rows = self.filtered_obligations()
+        paused = completion.paused_people(rows, self.course, self.at)
+        return " ".join(filter(None, [found, paused_in_words(paused)]))

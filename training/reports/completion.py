@@ -18,8 +18,10 @@ from training.models import (
     ExceptionEntry,
     Membership,
     Obligation,
+    Pause,
     Status,
 )
+from training.pausing import Span
 
 MOST_MONTHS = 24
 
@@ -28,13 +30,14 @@ MOST_MONTHS = 24
 class MonthLine:
     """What was done in a month, and how many were in date on its last day.
 
-    For the present month that day is today.
+    `paused` are those not in date who could not do it, for a quiz was paused. For the present month that day is today.
     """
 
     month: dt.date
     done: int
     asked: int
     in_date: int
+    paused: int
     ever_finished: int
     share: float
 
@@ -55,7 +58,7 @@ class StepLine:
 
 
 def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
-    """Return the months up to the present one, two years at most; five queries.
+    """Return the months up to the present one, two years at most; six queries.
 
     People are counted once for each assignment, among those asked on that day.
     """
@@ -76,6 +79,7 @@ def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
                 done=done[month],
                 asked=found.asked,
                 in_date=found.in_date,
+                paused=found.paused,
                 ever_finished=found.ever_finished,
                 share=found.share,
             )
@@ -85,7 +89,7 @@ def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
 
 def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.Cycle]]:
     """Return what each assignment asks of each person, cycle by cycle."""
-    waivers, left = _waivers(rows), _left(rows)
+    waivers, pauses, left = _waivers(rows), _pauses(rows), _left(rows)
     found: dict[tuple[int, int], list[in_date.Cycle]] = defaultdict(list)
     # Rows, not models: there are tens of thousands.
     for pk, assignment, learner, *dates in rows.order_by("cycle").values_list(
@@ -101,7 +105,10 @@ def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.Cycle]]:
         *known, ended = dates
         gone = [each for each in (left.get((assignment, learner)), ended) if each]
         cycle = in_date.Cycle(
-            *known, min(gone, default=None), tuple(waivers.get(pk, ()))
+            *known,
+            released_at=min(gone, default=None),
+            waivers=tuple(waivers.get(pk, ())),
+            pauses=tuple(pauses.get(pk, ())),
         )
         found[assignment, learner].append(cycle)
     return list(found.values())
@@ -144,6 +151,13 @@ def _waivers(rows) -> dict[int, list[in_date.Waiver]]:
         found[entry.obligation_id].append(
             in_date.Waiver(entry.starts_at, min(ends, default=None))
         )
+    return found
+
+
+def _pauses(rows) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    for pause in Pause.objects.filter(obligation__in=rows.order_by().values("pk")):
+        found[pause.obligation_id].append(pause.span)
     return found
 
 
@@ -199,6 +213,15 @@ def drop_off_lines(
         )
         for number, (name, count) in enumerate(zip(names, counts, strict=True))
     ]
+
+
+def paused_people(
+    rows: QuerySet[Obligation], course: CoursePage, at: dt.datetime
+) -> int:
+    """Return how many cannot go on with the course, for a quiz is paused. One query."""
+    asked = rows.unsatisfied().filter(assignment__course_key=course.translation_key)
+    paused = asked.with_status(at).filter(status=Status.PAUSED)
+    return paused.order_by().values("learner").distinct().count()
 
 
 def _not_in_date(rows, at) -> set[int]:

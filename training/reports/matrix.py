@@ -36,6 +36,7 @@ class Standing(models.TextChoices):
     EXPIRED = "expired", _("expired")
     NOT_STARTED = "not_started", _("not started")
     PAUSED = "paused", _("quiz paused")
+    EXPIRED_PAUSED = "expired_paused", _("expired, quiz paused")
     WAIVED = "waived", _("waived")
     NOT_ASKED = "not_asked", _("not asked")
 
@@ -50,8 +51,13 @@ PRESSING = (
     Standing.DONE,
     Standing.WAIVED,
 )
-# What cannot be gone on with while the quiz is paused.
-LEFT = (Standing.AGAIN, Standing.IN_PROGRESS, Standing.NOT_STARTED)
+# What cannot be gone on with while the quiz is paused, and what is said then.
+PAUSED = {
+    Standing.AGAIN: Standing.PAUSED,
+    Standing.IN_PROGRESS: Standing.PAUSED,
+    Standing.NOT_STARTED: Standing.PAUSED,
+    Standing.EXPIRED: Standing.EXPIRED_PAUSED,
+}
 # Where the obligation itself says it, whatever was done of a lesson.
 SETTLED = {
     Status.DONE: Standing.DONE,
@@ -148,8 +154,8 @@ def matrix_lines(
         standing = min(found, key=PRESSING.index)
         if standing is Standing.DONE and uuid.UUID(key) in due.get(pk, {}):
             standing = Standing.UPDATE_DUE
-        if standing in LEFT and key in paused:
-            standing = Standing.PAUSED
+        if key in paused:
+            standing = PAUSED.get(standing, standing)
         return Cell(standing, right.get((pk, key)))
 
     return [

@@ -93,7 +93,7 @@ def _certificates(learner, user, at) -> list[ShownCertificate]:
 
 def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
     """Return (course, lesson key) of what is asked for and not done as asked."""
-    open_ones = [row for row in rows if row.status in TO_DO]
+    open_ones = [row for row in rows if row.status in (*TO_DO, Status.PAUSED)]
     found = lessons_as_asked(open_ones, at)
     return {
         (row.assignment.course_key, key)
