@@ -1,10 +1,13 @@
 """Each mail is true for each way in which somebody can come to get it."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from accounts.actions import attach_learning
 from course.models import LessonPage
 from progress.actions import (
     complete_lesson,
@@ -12,12 +15,16 @@ from progress.actions import (
     note_read_signed_in,
     start_lesson,
 )
+from progress.models import Certificate
 from tests.factories import UserFactory, a_course
 from tests.signing_in import with_password
+from tests.taking_quizzes import give_answers
 from tests.training.outbox import START, an_exception, days, run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training.actions.belonging import join, leave
+from training.actions.certifying import revoke_certificate
 from training.actions.inviting import Newcomer, bring_in
+from training.actions.notices import plan_reminders
 from training.actions.settling import settle
 from training.models import Assignment, ExceptionEntry, Invitation, Obligation
 
@@ -215,6 +222,67 @@ def test_the_digest_sends_trainers_to_the_list_of_mail(clock, yearly):
     # A Monday.
     words = the_words(clock, 33, to="tess@example.org")
     assert "Training → Mail says why you got it" in words
+
+
+def revoke_newest(trainer):
+    [certificate] = Certificate.objects.in_force()
+    terms = {"reason": "Wrong name", "by": trainer, "at": timezone.now()}
+    revoke_certificate(certificate=certificate, **terms)
+
+
+def test_a_revoked_certificate_makes_no_mail_untrue(
+    clock, yearly, anna, course, trainer
+):
+    """The learning stays as it is: it is done, counts as long, and comes again then."""
+    sent(clock, 0, 31)
+    learn(anna, course)
+    revoke_newest(trainer)
+    words = the_words(clock, 32)
+    assert "is done, since 4 April 2026" in words
+    assert "It counts until 4 April 2027" in words
+    again = the_words(clock, 370)
+    assert AGAIN in again
+    assert "certificate" not in (words + again).lower()
+    assert anna.obligations.get(cycle=1).expires_at.date() == dt.date(2027, 4, 4)
+
+
+def sign_in_with(device, anna):
+    attach_learning(user=anna.user, token=device, at=timezone.now())
+
+
+def test_what_was_done_without_signing_in_is_still_to_be_done(clock, yearly, anna):
+    sent(clock, 0)
+    clock.move_to(days(3))
+    sign_in_with(give_answers(LessonPage.objects.get(), "Right"), anna)
+    assert "“Safety” is still to be done." in the_words(clock, 16)
+
+
+def test_a_reminder_that_signing_in_overtakes_is_not_sent(clock, yearly, anna):
+    """Where it counts: what waits to be sent, and the lesson done on a device before."""
+    Obligation.objects.update(
+        requirement=Obligation.objects.get().requirement | {"anonymous_counts": True}
+    )
+    sent(clock, 0)
+    clock.move_to(days(16))
+    plan_reminders(at=timezone.now())
+    sign_in_with(give_answers(LessonPage.objects.get(), "Right"), anna)
+    assert sent(clock, 16, 27, 30, 31) == []
+    again = the_words(clock, 355)
+    assert AGAIN in again
+
+
+def test_all_clear_after_signing_in_says_when_it_was_done(clock, yearly, anna):
+    Obligation.objects.update(
+        requirement=Obligation.objects.get().requirement | {"anonymous_counts": True}
+    )
+    sent(clock, 0)
+    clock.move_to(days(29))
+    device = give_answers(LessonPage.objects.get(), "Right")
+    sent(clock, 31)
+    sign_in_with(device, anna)
+    words = the_words(clock, 32)
+    assert "is done, since 2 April 2026" in words
+    assert "It counts until 2 April 2027" in words
 
 
 def brought(team, trainer, clock, role):
