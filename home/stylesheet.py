@@ -46,6 +46,8 @@ UNUSED = (
 _UNUSED = re.compile(rf"\.nhsuk-(?:{'|'.join(UNUSED)})(?![a-z])|--reverse")
 # Internet Explorer's `screen\0`, as tinycss2 writes it, and its contrast mode.
 _OLD_BROWSERS = re.compile("@media screen\ufffd|-ms-high-contrast:none")
+_LEAST_WIDTH = re.compile(r"@media \(min-width:")
+_GREATEST_WIDTH = re.compile(r"@media \(max-width:")
 _FONT = "Frutiger W01,arial,sans-serif"
 
 _SIDES = {"left": "inline-start", "right": "inline-end"}
@@ -80,7 +82,12 @@ def adapted(css: str) -> str:
     """
     _require_what_we_replace(css)
     rules = change(parse(css), without_unused)
-    for step in (with_our_font, with_our_colours, with_logical_sides):
+    for step in (
+        with_our_font,
+        with_our_colours,
+        with_logical_sides,
+        with_wide_paper,
+    ):
         rules = change(rules, step)
     _require_nothing_left(result := render(rules))
     return result
@@ -93,6 +100,22 @@ def without_unused(rule: Rule) -> Rule | None:
         return None
     used = [name for name in rule.selectors if not _UNUSED.search(name)]
     return replace(rule, prelude=",".join(used)) if used else None
+
+
+def with_wide_paper(rule: Rule) -> Rule:
+    """The rule, where it asks for a width: what is printed has room, on every paper.
+
+    Between a browser's margins A4 and Letter are as narrow as a small tablet.
+    """
+    if _LEAST_WIDTH.match(rule.prelude):
+        return replace(rule, prelude=_with_medium(rule, "print,"))
+    if _GREATEST_WIDTH.match(rule.prelude):
+        return replace(rule, prelude=_with_medium(rule, "screen and "))
+    return rule
+
+
+def _with_medium(rule: Rule, medium: str) -> str:
+    return rule.prelude.replace("@media ", f"@media {medium}", 1)
 
 
 def with_our_font(rule: Rule) -> Rule:
@@ -141,7 +164,8 @@ def build(target: Path) -> Path:
     """Write the style sheet below `target`; the path of the file written."""
     sheet = target / STYLESHEET
     sheet.parent.mkdir(parents=True, exist_ok=True)
-    parts = (LICENCE, adapted(nhs_source()), render(parse(own_source())))
+    own = render(change(parse(own_source()), with_wide_paper))
+    parts = (LICENCE, adapted(nhs_source()), own)
     sheet.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return sheet
 

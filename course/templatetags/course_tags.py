@@ -7,6 +7,18 @@ from course import queries
 from course.markers import MARKER, without_markers
 from course.review_dates import is_past
 
+# What is long enough to go over a page: its first lines stay below a heading anyway.
+GOES_OVER_PAGES = {
+    "checklist",
+    "heading",
+    "icon_array",
+    "key_terms",
+    "steps",
+    "table",
+    "text",
+    "timeline",
+}
+
 register = template.Library()
 
 register.simple_tag(queries.lesson_material, name="lesson_material")
@@ -23,6 +35,22 @@ def lesson_trail(lesson):
 def is_past_check(page):
     """Return whether the day of the page's next check is over."""
     return is_past(page.next_check, timezone.localdate())
+
+
+@register.filter
+def kept_together(body):
+    """Return the blocks in groups: on paper, what is in one group stays on one page.
+
+    A heading is alone but before a block that never goes over a page.
+    """
+    groups = []
+    for block in body:
+        follows = groups and groups[-1][-1].block_type == "heading"
+        if follows and block.block_type not in GOES_OVER_PAGES:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
 
 
 @register.filter

@@ -103,6 +103,31 @@ def test_a_colour_nobody_chose_stops_the_build():
         after(stylesheet.with_our_colours, "a{color:#123456}")
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("(min-width:40em)", "print,(min-width:40em)"),
+        ("(max-width:48em)", "screen and (max-width:48em)"),
+        ("screen and (max-width:48em)", "screen and (max-width:48em)"),
+        ("print and (min-width:40em)", "print and (min-width:40em)"),
+        ("print", "print"),
+    ],
+)
+def test_paper_is_wide_however_wide_it_is(before, expected):
+    css = f"@media {before}{{a{{top:0}}}}"
+
+    changed = after(stylesheet.with_wide_paper, css)
+
+    assert changed == f"@media {expected}{{a{{top:0}}}}"
+
+
+def test_no_rule_for_narrow_screens_is_left_to_paper(sheet):
+    css = sheet.read_text(encoding="utf-8")
+
+    assert "@media (max-width" not in css
+    assert "@media (min-width" not in css
+
+
 def test_only_the_unused_selectors_of_a_rule_go():
     css = ".nhsuk-header a,.nhsuk-card a{top:0}.nhsuk-footer{top:0}"
 

@@ -1,0 +1,55 @@
+"""What a browser puts on paper, at its own margins, as words and where they stand."""
+
+import base64
+import re
+import subprocess
+from dataclasses import dataclass
+from html import unescape
+
+from selenium.webdriver.common.print_page_options import PrintOptions
+
+# Centimetres: width and height.
+PAPERS = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
+# Centimetres: 0.4 and 0.5 inches, as the engines set them.
+OWN_MARGINS = {"chromium": 1.016, "firefox": 1.27}
+PAGE = re.compile(r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+WORD = re.compile(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page: its lines from top to bottom, and how far down the last one ends."""
+
+    lines: list[list[str]]
+    filled: float
+
+
+def printed(driver, engine, paper):
+    """Return the sheets that come when the page is printed."""
+    options = PrintOptions()
+    options.page_width, options.page_height = PAPERS[paper]
+    for side in ("top", "bottom", "left", "right"):
+        setattr(options, f"margin_{side}", OWN_MARGINS[engine])
+    pdf = base64.b64decode(driver.print_page(options))
+    command = ["pdftotext", "-bbox", "-", "-"]
+    found = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    return [
+        _sheet(float(height), WORD.findall(words))
+        for height, words in PAGE.findall(found.stdout.decode())
+    ]
+
+
+def _sheet(height, words):
+    ends = [float(end) for _start, end, _text in words]
+    return Sheet(_lines(words), max(ends, default=0) / height)
+
+
+def _lines(words):
+    """Return the words in lines: those that share more than half of their height."""
+    lines, below = [], 0
+    for start, end, text in sorted(words, key=lambda word: float(word[1])):
+        if float(start) > below - 3 or not lines:
+            lines.append([])
+        below = float(end)
+        lines[-1].append(unescape(text))
+    return lines
