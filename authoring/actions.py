@@ -152,11 +152,17 @@ class UnableToConfirm(Exception):
 
 @transaction.atomic
 def confirm_key(
-    *, lesson: LessonPage, question_key: UUID, wording: str, user: User, at: datetime
+    *,
+    lesson: LessonPage,
+    question_key: UUID,
+    question_seen: str,
+    wording: str,
+    user: User,
+    at: datetime,
 ) -> None:
     """Remember that the key of a question holds for this wording of its FAQ entry.
 
-    The newest draft counts. Confirming again changes nothing. Raises UnableToConfirm.
+    The newest draft counts, in which the question must read as it was seen. Confirming again changes nothing. Raises UnableToConfirm.
     """
     known = KeyConfirmation.objects.filter(
         lesson_key=lesson.translation_key,
@@ -167,8 +173,10 @@ def confirm_key(
     if known.exists():
         return
     [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
-    looked_at = (question_key, wording)
-    if looked_at not in {(k.question.translation_key, k.wording) for k in keys}:
+    looked_at = (question_key, question_seen, wording)
+    if looked_at not in {
+        (k.question.translation_key, k.question_seen, k.wording) for k in keys
+    }:
         raise UnableToConfirm
     _row, is_new = KeyConfirmation.objects.get_or_create(
         lesson_key=lesson.translation_key,

@@ -21,6 +21,11 @@ class KeyToCheck:
     entry: FaqEntry
     wording: str
 
+    @property
+    def question_seen(self) -> str:
+        """The digest of how the question reads now, its right answer included."""
+        return content_digest.of_question(self.question)
+
 
 def keys_to_check(lessons: Sequence[LessonPage]) -> list[list[KeyToCheck]]:
     """Return the questions to look at again, lesson by lesson, in 2 queries at most.

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page, Site, WorkflowState
+from wagtail.models import Locale, Page, Site, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
@@ -94,6 +94,52 @@ def _sign_off(review):
     if review.live_since and review.at <= review.live_since:
         return SignOff(review.name, review.role, review.at, review.live_since)
     return None
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """That a reviewer asks for changes: who, when and in which words."""
+
+    by: str
+    at: datetime
+    comment: str
+
+
+def sent_back(page: Page) -> SentBack | None:
+    """Return what a reviewer asks of the author; None where nothing is open."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    step = state.current_task_state
+    return SentBack(str(step.finished_by or ""), step.finished_at, step.comment)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The last step taken about a page: by whom, and in which words.
+
+    `by` is the name and role that readers see where the page was signed off.
+    """
+
+    by: str
+    comment: str
+
+
+def last_decision(page: Page) -> Decision | None:
+    """Return who took the last step of a review of the page; None where nobody did."""
+    step = (
+        TaskState.objects.filter(
+            workflow_state__in=page.workflow_states.all(), finished_at__isnull=False
+        )
+        .select_related("finished_by")
+        .order_by("finished_at", "pk")
+        .last()
+    )
+    if step is None:
+        return None
+    review = newest_sign_off(page) if step.status == step.STATUS_APPROVED else None
+    by = f"{review.name}, {review.role}" if review else str(step.finished_by or "")
+    return Decision(by, step.comment)
 
 
 def sign_offs_record(user: User) -> list[dict[str, str]]:

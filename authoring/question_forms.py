@@ -17,6 +17,7 @@ class QuestionFileForm(forms.Form):
         help_text=_("Moodle XML, GIFT or Aiken, in UTF-8, 1 MB at most."),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     parsed: Parsed
 
@@ -44,7 +45,8 @@ def _message(note):
 
 
 class ConfirmKeyForm(forms.Form):
-    """A question, and the wording of its FAQ entry that was looked at."""
+    """A question as it was looked at, and the wording of its FAQ entry."""
 
     question_key = forms.UUIDField()
+    question_seen = forms.CharField(max_length=64)
     wording = forms.CharField(max_length=64)

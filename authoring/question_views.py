@@ -86,10 +86,14 @@ class ImportQuestions(OfLesson, FormView):
     form_class = QuestionFileForm
 
     def form_valid(self, form):
-        if "apply" in self.request.POST:
-            return self._import(form.parsed)
         plan = plans.make(self.lesson, form.parsed)
-        again = QuestionFileForm(initial={"text": form.cleaned_data["text"]})
+        if "apply" in self.request.POST:
+            if form.cleaned_data["seen"] == plan.seen:
+                return self._import(form.parsed)
+            told = _("The questions of the lesson changed meanwhile. Look again.")
+            messages.warning(self.request, told)
+        shown = {"text": form.cleaned_data["text"], "seen": plan.seen}
+        again = QuestionFileForm(initial=shown)
         return self.render_to_response(self.get_context_data(form=again, plan=plan))
 
     def _import(self, parsed):

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from authoring.keys_to_check import KeyToCheck, keys_to_check
 from authoring.models import ClinicalReview
 from authoring.pack import content_digest
-from authoring.queries import newest_sign_off
+from authoring.queries import SentBack, newest_sign_off, sent_back
 from course.models import LessonPage
 
 
@@ -29,6 +29,10 @@ class SignOffPanel(Panel):
         @cached_property
         def review(self) -> ClinicalReview | None:
             return newest_sign_off(self.instance)
+
+        @cached_property
+        def sent_back(self) -> SentBack | None:
+            return sent_back(self.instance)
 
         @cached_property
         def is_changed(self) -> bool:

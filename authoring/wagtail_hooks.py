@@ -10,6 +10,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from authoring.asking_again import ask_about_a_newer_version, tell_why_it_came_back
 from authoring.home_panel import PausesPanel
 from authoring.key_views import KeysToCheck
 from authoring.preview_checks import add_lesson_checks
@@ -147,6 +148,17 @@ def say_when_it_is_decided_already(request, page):
     if "action-workflow-action" in request.POST and not page.current_workflow_task:
         messages.warning(request, _("This page does not wait for a review any more."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_edit_page", order=100)
+def ask_again_where_there_is_a_newer_version(request, page):
+    """Let nothing be saved, published or signed over a version that was not shown."""
+    if request.method == "GET":
+        return tell_why_it_came_back(request, page)
+    if request.accepts("text/html"):
+        return ask_about_a_newer_version(request, page)
+    # An autosave is refused by Wagtail itself.
     return None
 
 

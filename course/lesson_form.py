@@ -24,7 +24,20 @@ def before_going_live(check: Callable[["LessonForm"], None]) -> None:
     _checks.append(check)
 
 
-class LessonForm(WagtailAdminPageForm):
+class VersionedForm(WagtailAdminPageForm):
+    """A page's form that writes over no version that it did not show.
+
+    A room above sets `version_not_shown` on the page that is edited: what to tell.
+    """
+
+    def clean(self):
+        cleaned = super().clean()
+        if told := getattr(self.instance, "version_not_shown", ""):
+            self.add_error(None, told)
+        return cleaned
+
+
+class LessonForm(VersionedForm):
     """The form of a whole lesson, with its FAQ entries and questions."""
 
     def clean(self):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -98,6 +99,12 @@ def content_of(
 def of_entry(entry: FaqEntry) -> str:
     """Return the digest of what a FAQ entry asks and answers."""
     return _digest({"question": entry.question, "answer": entry.answer})
+
+
+def of_question(question: Model) -> str:
+    """Return the digest of what a question asks, and of what is right."""
+    model = type(question)
+    return _digest(_fields(model, _values(question, _field_names(model))))
 
 
 def of_entries(page: CoursePage | LessonPage) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What importing a file of questions would do to a lesson's draft. Reads only."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -49,6 +50,12 @@ class Plan:
     @property
     def added(self) -> list[Step]:
         return [step for step in self.steps if step.is_new]
+
+    @property
+    def seen(self) -> str:
+        """Stands for what the draft asks, against which the plan was made."""
+        asked = [(row.handle, item_of(row).content) for row in questions_in(self.draft)]
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
     @property
     def rewordings(self) -> list[Rewording]:

@@ -10,6 +10,7 @@ register = template.Library()
 
 register.simple_tag(queries.sign_off_of, name="sign_off")
 register.simple_tag(queries.sign_offs_of, name="sign_offs")
+register.simple_tag(queries.last_decision)
 
 
 @register.simple_tag

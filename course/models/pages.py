@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from course.blocks import PROSE_FEATURES, LessonBodyBlock
 from course.copying import CopyWithoutAlias, UnableToMirror
-from course.lesson_form import LessonForm
+from course.lesson_form import LessonForm, VersionedForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 
 PRINT = ["print"]
@@ -55,6 +55,7 @@ class ReviewedPage(Page):
     class Meta:
         abstract = True
 
+    base_form_class = VersionedForm
     copy_form_class = CopyWithoutAlias
 
     def save(self, *args, **kwargs):

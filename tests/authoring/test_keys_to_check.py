@@ -79,6 +79,7 @@ def confirm(client, lesson, draft):
     address = reverse("keys_to_check", args=[lesson.pk])
     posted = {
         "question_key": key.question.translation_key,
+        "question_seen": key.question_seen,
         "wording": key.wording,
     }
     return client.post(address, posted, follow=True)
@@ -149,6 +150,7 @@ def test_confirming_twice_is_one_row_and_an_older_wording_is_refused(signed, aut
     deed = {
         "lesson": signed,
         "question_key": key.question.translation_key,
+        "question_seen": key.question_seen,
         "wording": key.wording,
         "user": author,
         "at": timezone.now(),
@@ -168,8 +170,13 @@ def test_confirming_twice_is_one_row_and_an_older_wording_is_refused(signed, aut
 def test_a_form_that_is_out_of_date_is_told_and_writes_nothing(client, signed):
     draft = edit_entry(signed, "<p>It is not so.</p>")
     address = reverse("keys_to_check", args=[signed.pk])
-    question = keys_to_check([draft])[0][0].question.translation_key
-    for posted in ({}, {"question_key": question, "wording": "0" * 64}):
+    key = keys_to_check([draft])[0][0]
+    question = {"question_key": key.question.translation_key}
+    outdated = [
+        {"question_seen": key.question_seen, "wording": "0" * 64},
+        {"question_seen": "0" * 64, "wording": key.wording},
+    ]
+    for posted in ({}, *(question | seen for seen in outdated)):
         answer = client.post(address, posted, follow=True)
         assert "changed meanwhile" in answer.text
     assert not KeyConfirmation.objects.exists()

@@ -210,15 +210,25 @@ class TestInTheAdmin:
         shown = self.upload(author, lesson, AIKEN)
         assert "Add 1 question to the draft" in shown.content.decode()
         assert len(draft(lesson)) == 4
-        text = shown.context["form"].initial["text"]
         done = author.post(
             reverse("import_questions", args=[lesson.pk]),
-            {"text": text, "apply": "yes"},
+            {**shown.context["form"].initial, "apply": "yes"},
             follow=True,
         )
         assert "1 question was added to the draft" in done.content.decode()
         assert len(draft(lesson)) == 5
         assert lesson.questions.count() == 4
+
+    def test_a_plan_of_another_draft_is_shown_anew(self, author, lesson):
+        shown = self.upload(author, lesson, AIKEN)
+        page = lesson.get_latest_revision_as_object()
+        page.questions.set(list(page.questions.all())[1:])
+        page.save_revision()
+        posted = {**shown.context["form"].initial, "apply": "yes"}
+        told = author.post(reverse("import_questions", args=[lesson.pk]), posted).text
+        assert "questions of the lesson changed meanwhile" in told
+        assert "Add 1 question to the draft" in told
+        assert len(draft(lesson)) == 3
 
     def test_a_broken_file_is_told_by_line(self, author, lesson):
         told = self.upload(author, lesson, "<quiz>\n<question></quiz>")
@@ -238,9 +248,11 @@ class TestInTheAdmin:
         assert author.get(url, {"format": "docx"}).status_code == 404
 
     def test_while_the_lesson_waits_nothing_is_added(self, author, lesson):
+        shown = self.upload(author, lesson, AIKEN)
         lesson.get_workflow().start(lesson, a_person("Author"))
         url = reverse("import_questions", args=[lesson.pk])
-        told = author.post(url, {"text": AIKEN, "apply": "yes"}, follow=True)
+        posted = {**shown.context["form"].initial, "apply": "yes"}
+        told = author.post(url, posted, follow=True)
         assert "waits for a review" in told.content.decode()
         assert len(draft(lesson)) == 4
 

@@ -1,0 +1,56 @@
+"""What the editor says when a page is another than the one that was shown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+from authoring.queries import sent_back
+from authoring.shown_versions import newer_than_posted
+
+
+def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse what was posted about an older version, and say what changed.
+
+    The form comes back with what was typed. Who typed nothing and only wanted to sign
+    off or send back is shown the newest version instead.
+    """
+    newer = newer_than_posted(page, request.POST)
+    if newer is None:
+        return None
+    messages.warning(request, newer.told)
+    is_step = "action-workflow-action" in request.POST
+    if is_step and not _has_typed(request, page, newer.shown):
+        told = _("Nothing was decided. Here is the newest version: decide about it.")
+        messages.warning(request, told)
+        return redirect(request.path)
+    page.version_not_shown = _(
+        "Nothing was saved yet, for there is a newer version of this page. Below is "
+        "what you had: saved again, it takes the place of the newer version."
+    )
+    return None
+
+
+def _has_typed(request: HttpRequest, page: Page, shown: Revision | None) -> bool:
+    if shown is None:
+        return True
+    form_class = page.get_edit_handler().get_form_class()
+    form = form_class(
+        request.POST,
+        request.FILES,
+        instance=shown.as_object(),
+        parent_page=page.get_parent(),
+        for_user=request.user,
+    )
+    return form.has_changed()
+
+
+def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """Show the author what the reviewer asks for, where they edit."""
+    found = sent_back(page)
+    if found:
+        told = _("%(who)s sent this page back:") % {"who": found.by}
+        text = format_html("<strong>{}</strong> {}", told, found.comment)
+        messages.warning(request, text)
