@@ -1,6 +1,8 @@
 """The few tags of a lesson's rich text as Markdown."""
 
 import re
+import unicodedata
+from string import punctuation
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -8,6 +10,19 @@ _SPECIAL = re.compile(r"[\\`*_<]|&(?=#?\w+;)|(?<=\])[(:]")
 _FIRST = re.compile(r"^(#{1,6}(?=\s|$)|[>+~-]|\d+(?=[.)](\s|$)))")
 _BOLD, _ITALICS = {"b", "strong"}, {"i", "em"}
 _BREAK = "\x00"  # no text holds one
+_SIGNS = {
+    "\x01": "**",
+    "\x02": "*",
+    "\x03": "_",
+    "\x04": "**",
+    "\x05": "*",
+    "\x06": "_",
+}
+"""Marks that begin and that end, while a line is written: no text holds these either."""
+_NEIGHBOUR = re.compile(
+    r"[^\s\x00-\x06](?=\x03|[\x01\x02][\W_])"
+    r"|(?<=\x06)[^\s\x00-\x06]|(?<=[\W_][\x04\x05])[^\s\x00-\x06]"
+)
 _LISTS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 
@@ -49,7 +64,24 @@ def _runs(parent: Tag) -> list[list]:
 def _paragraph(run: list) -> str:
     inside = "".join(_inline(node) for node in run).split(_BREAK)
     lines = (re.sub(r"\s*\n\s*", " ", part).strip() for part in inside)
-    return "\\\n".join(_FIRST.sub(_escaped_start, line) for line in lines if line)
+    lines = [_marked(_FIRST.sub(_escaped_start, line)) for line in lines if line]
+    return "\\\n".join(lines)
+
+
+def _marked(line: str) -> str:
+    """Write the marks, and as a number each letter that would keep one from its work.
+
+    CommonMark takes `6**(x)**` for text, for a mark inside a word is none beside
+    punctuation; `&#54;**(x)**` says the same (section 6.2, delimiter runs).
+    """
+    line = _NEIGHBOUR.sub(_numbered, line)
+    return "".join(_SIGNS.get(letter, letter) for letter in line)
+
+
+def _numbered(match):
+    letter = match[0]
+    is_sign = letter in punctuation or unicodedata.category(letter).startswith("P")
+    return letter if is_sign else f"&#{ord(letter)};"
 
 
 def _escaped_start(match):
@@ -76,17 +108,20 @@ def _inline(node) -> str:
         return _around(inside, "[", f"]({_address(node['href'])})")
     if node.name in ("sup", "sub"):
         return _around(inside, f"<{node.name}>", f"</{node.name}>")
-    mark = _mark(node)
-    return _around(inside, mark, mark) if mark else inside or " "
+    if marks := _marks(node):
+        return _around(inside, *marks)
+    return inside or " "
 
 
-def _mark(node: Tag) -> str:
-    """Return the sign around bold text or italics; stars would run together."""
+def _marks(node: Tag) -> tuple[str, str] | None:
+    """Return the signs around bold text or italics; stars would run together."""
     if node.name in _BOLD:
-        return "**"
+        return "\x01", "\x04"
+    if node.name not in _ITALICS:
+        return None
     near = (node.parent, node.previous_sibling, node.next_sibling)
     beside_bold = any(getattr(other, "name", None) in _BOLD for other in near)
-    return ("_" if beside_bold else "*") if node.name in _ITALICS else ""
+    return ("\x03", "\x06") if beside_bold else ("\x02", "\x05")
 
 
 def _around(inside: str, before: str, after: str) -> str:

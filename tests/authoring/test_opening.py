@@ -56,7 +56,20 @@ def check(markup):
         assert normal_form(to_html(from_html(stored))) == stored
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>6<b>(x)</b>6</p>",
+        "<p>à<b>+é</b>b</p>",
+        "<p><b>a<i>b</i>c</b>d<i>[e]</i>f</p>",
+        "<p>a<b>b<i>“c”</i></b>d</p>",
+    ],
+)
+def test_marks_inside_a_word_come_back_from_the_markdown_of_a_pack(html):
+    assert to_html(from_html(html)) == html
+
+
+@settings(deadline=None, max_examples=40)
 @given(MARKUP)
 def test_any_markup_is_stored_as_the_editor_stores_it(markup):
     check(markup)
