@@ -40,7 +40,12 @@ def read(data: bytes, filename: str) -> Document:
     if not data.strip():
         raise UnableToRead(f"{path.name} is empty.")
     name = re.sub(r"[-_\s]+", " ", path.stem).strip().capitalize() or "Article"
-    found = shaping.document(reader(data, path.name), name=name)
+    try:
+        found = shaping.document(reader(data, path.name), name=name)
+    except (RecursionError, tags.TooDeep) as error:
+        raise UnableToRead(
+            f"{path.name} has lists, quotes or tags too deep inside each other to be read."
+        ) from error
     if not any(part.blocks for part in found.sections) and not found.faq:
         raise UnableToRead(f"{path.name} holds no text.")
     return found
@@ -91,12 +96,7 @@ def _html(data: bytes, name: str) -> Found:
 
 
 def _markdown(data: bytes, name: str) -> Found:
-    try:
-        page = markdown.page(_text_of(data, name))
-    except RecursionError as error:
-        raise UnableToRead(
-            f"{name} has lists, quotes or brackets too deep inside each other to be read."
-        ) from error
+    page = markdown.page(_text_of(data, name))
     found = tags.elements(page.html)
     return Found(found.elements, (*page.notes, *found.notes), page.title)
 

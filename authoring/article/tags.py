@@ -33,17 +33,40 @@ _NAMED = {
     "canvas": "A drawing",
 }
 _NAME = re.compile(r"<([a-zA-Z][\w:.-]{0,40})")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]{0,40})")
 _MOST_NAMES = 300
+_DEEPEST = 2_000
+"""Tags inside each other: the work of cleaning grows with the square of them."""
+_END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
+_END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
 _ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
 
 
+class TooDeep(Exception):
+    """The page has more tags inside each other than any article has."""
+
+
 def elements(html: str) -> Found:
-    """Return what the page says, in order. Images are named, never fetched."""
+    """Return what the page says, in order. Images are named, never fetched.
+
+    Raises TooDeep.
+    """
+    _refuse_if_deep(html)
     reader = _Reader()
     reader.feed(cleaned(html))
     reader.close()
     found = reader.finished()
     return Found(found, (*_left_out(html), *dict.fromkeys(reader.notes)))
+
+
+def _refuse_if_deep(html: str) -> None:
+    """Raise TooDeep, told before the page is taken apart; a missing end may be usual."""
+    depth = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() not in _END_MAY_LACK:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+        if depth > _DEEPEST:
+            raise TooDeep
 
 
 def cleaned(html: str) -> str:

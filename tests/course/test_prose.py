@@ -2,6 +2,7 @@
 """Counting sentences, words and syllables; grades; and words that promise too much."""
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,20 @@ class TestPromises:
 
     def test_each_sentence_answers_for_itself(self):
         assert len(prose.promises("It is not known. It is safe.")) == 1
+
+    @pytest.mark.parametrize(
+        "words", ["safe water ", "not e.g. A proven ", "‘“if safe? "]
+    )
+    def test_the_work_grows_with_the_text_and_not_with_its_square(self, words):
+        """Quadratic work would grow sixteenfold."""
+        assert _work(words * 8_000) < 10 * max(_work(words * 2_000), 0.01)
+
+
+def _work(text):
+    """Return the fewest seconds of a processor that one of three turns took."""
+    found = []
+    for _turn in range(3):
+        start = time.process_time()
+        prose.promises(text)
+        found.append(time.process_time() - start)
+    return min(found)

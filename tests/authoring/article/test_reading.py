@@ -188,9 +188,17 @@ def test_a_heading_that_stands_twice_is_told():
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "details"])
-def test_ten_thousand_tags_inside_each_other_are_read(tag):
-    document = read_text(f"<{tag}>" * 10_000 + "Deep down.", "a.html")
-    assert "Deep down." in repr(document)
+def test_two_thousand_tags_inside_each_other_are_read_and_no_more(tag):
+    deep = f"<{tag}>" * (1_900 // len(tag.split("><"))) + "Deep down."
+    assert "Deep down." in repr(read_text(deep, "a.html"))
+    with pytest.raises(UnableToRead, match="too deep inside each other"):
+        read_text(f"<{tag}>" * 10_000 + "Deep down.", "a.html")
+
+
+def test_a_page_without_ends_of_its_paragraphs_and_rows_is_not_deep():
+    rows = "<tr><td>a<td>b" * 3_000
+    page = f"<h1>T</h1><table>{rows}</table>" + "<p>c<br><li>d" * 3_000
+    assert read_text(page, "a.html").sections
 
 
 def test_no_depth_of_quotes_loses_a_sentence_of_markdown():
