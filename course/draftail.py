@@ -25,6 +25,11 @@ _KEY_LENGTH = 5
 class SteadyRichTextArea(DraftailRichTextArea):
     """Draftail, given any rich text, also what no editor wrote, as it would say it."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Registered by `course/pasting.js`.
+        self.options["plugins"] = [{"type": "pasting"}]
+
     def format_value(self, value: str | None) -> str:
         """Return the state of the editor for what the database holds."""
         return editor_state(value or "", self.converter)

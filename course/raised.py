@@ -28,6 +28,20 @@ _ORNAMENTS = re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|[^\w+−=()½-]+|\[[^\]
 _SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 
 
+def rule_for_scripts() -> dict[str, object]:
+    """Return the same characters, signs and ornaments for `course/pasting.js`.
+
+    The pattern of ornaments is one of JavaScript, to be read with its flag `u`.
+    """
+    ornaments = _ORNAMENTS.pattern.replace(r"\w", r"\p{L}\p{N}_").replace(r"\Z", "$")
+    return {
+        "above": _ABOVE,
+        "below": _BELOW,
+        "signs": _SIGNS,
+        "ornaments": f"^{ornaments}",
+    }
+
+
 def superscript(text: str) -> str:
     """Return the text raised: “9” as “⁹”, “a/b” as “^(a/b)”, “th” as it is."""
     bare = text.strip()

@@ -1,7 +1,13 @@
+import json
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from course import actions
 from course.models import CoursePage, LessonPage
+from course.raised import rule_for_scripts
 
 
 @hooks.register("after_copy_page")
@@ -9,3 +15,14 @@ def agree_on_keys_after_copy(request, page, new_page):
     """Let rows and drafts of a copied course or lesson name children alike."""
     for copy in new_page.get_descendants(inclusive=True).type((CoursePage, LessonPage)):
         actions.agree_on_keys(page=copy)
+
+
+@hooks.register("insert_editor_js")
+def add_pasting_script():
+    """Keep raised and lowered signs on paste, and leave struck text out with a word."""
+    return format_html(
+        '<script src="{}" data-raised="{}" data-left-out="{}"></script>',
+        static("course/pasting.js"),
+        json.dumps(rule_for_scripts()),
+        _("Left out, because it was struck through: “…”"),
+    )
