@@ -74,7 +74,9 @@ def _marked(line: str) -> str:
     CommonMark takes `6**(x)**` for text, for a mark inside a word is none beside
     punctuation; `&#54;**(x)**` says the same (section 6.2, delimiter runs).
     """
-    line = _NEIGHBOUR.sub(_numbered, line)
+    numbered = _NEIGHBOUR.sub(_numbered, line)
+    while numbered != line:  # A number begins and ends with a sign itself.
+        line, numbered = numbered, _NEIGHBOUR.sub(_numbered, numbered)
     return "".join(_SIGNS.get(letter, letter) for letter in line)
 
 
