@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from training import due
 from training.actions.rosters import UnableToApply, apply_roster, plan_roster
 from training.roster import keeping, reading, rows, words
+from training.roster.choosing import choices_in, orders, with_fields
 from training.roster.plan import Deed as Becomes
 from training.roster.problems import UnableToRead
 from training.team_frame import CurrentTeam, Deed
@@ -25,9 +26,9 @@ class RosterForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX, 10 MB and 5,000 rows at most. The first row names the columns: "
+            "CSV or XLSX, 10 MB and 5,000 rows at most. One row names the columns: "
             "E-mail; if you like, First name and Last name (or Name), Role, and Team "
-            "joined date."
+            "joined date. You may change what each column holds before anything is done."
         ),
     )
 
@@ -51,49 +52,59 @@ class UploadRoster(CurrentTeam, Deed):
 
     def form_valid(self, form):
         file = form.cleaned_data["file"]
-        today = due.day_in(timezone.now(), self.team.time_zone)
         try:
-            table = reading.read(file.read(reading.LARGEST + 1))
-            parsed = rows.parse(table, today, is_address)
+            table = reading.read_bounded(file.read(reading.LARGEST + 1))
         except UnableToRead as error:
             form.add_error("file", words.of_file(error))
             return self.form_invalid(form)
-        keeping.keep(self.request, self.team, parsed)
+        keeping.keep(self.request, self.team, table)
         return redirect("training:roster_plan", self.team.pk)
 
 
 class RosterPlan(CurrentTeam, TemplateView):
-    """What the uploaded roster would do, and the button that does it."""
+    """What the uploaded roster would do, what is to be decided, and the button."""
 
     page_title = gettext_lazy("What the roster would do")
     template_name = "training/admin/roster_plan.html"
 
     def get(self, request, *args, **kwargs):
-        parsed = keeping.kept(request, self.team)
-        return self._show(parsed) if parsed else self._upload_again()
+        kept = keeping.kept(request, self.team)
+        return self._show(*kept) if kept else self._upload_again()
 
     def post(self, request, *args, **kwargs):
-        parsed = keeping.kept(request, self.team)
-        if parsed is None:
+        kept = keeping.kept(request, self.team)
+        if kept is None:
             return self._upload_again()
+        table, choices = kept[0], choices_in(request.POST, kept[1])
+        if "again" in request.POST:
+            keeping.keep(request, self.team, table, choices)
+            return redirect("training:roster_plan", self.team.pk)
         try:
-            plan = apply_roster(
-                team=self.team,
-                parsed=parsed,
-                fingerprint=request.POST.get("plan", ""),
-                remove_absent="remove" in request.POST,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except UnableToApply:
+            plan = self._apply(table, choices)
+        except (UnableToApply, UnableToRead):
             text = _(
-                "Nothing was done: things changed meanwhile. Look at the plan again."
+                "Nothing was done: the plan changed, or something is not decided yet. "
+                "Look at the plan again."
             )
             messages.error(request, text)
-            return self._show(parsed)
+            return self._show(table, choices)
         keeping.drop(request, self.team)
         messages.success(request, _said(plan))
         return redirect(self.team_url)
+
+    def _parsed(self, table, choices):
+        today = due.day_in(timezone.now(), self.team.time_zone)
+        return rows.parse(table, today, is_address, choices)
+
+    def _apply(self, table, choices):
+        return apply_roster(
+            team=self.team,
+            parsed=self._parsed(table, choices),
+            fingerprint=self.request.POST.get("plan", ""),
+            remove_absent="remove" in self.request.POST,
+            by=self.request.user,
+            at=timezone.now(),
+        )
 
     def _upload_again(self):
         messages.warning(
@@ -101,19 +112,32 @@ class RosterPlan(CurrentTeam, TemplateView):
         )
         return redirect("training:roster", self.team.pk)
 
-    def _show(self, parsed):
+    def _show(self, table, choices):
+        sheet = rows.take_apart(table, choices)
+        context = {
+            "columns": with_fields(sheet),
+            "choices": choices,
+            "orders": orders(choices),
+            "upload_url": reverse("training:roster", args=[self.team.pk]),
+        }
+        try:
+            context |= self._planned(self._parsed(table, choices))
+        except UnableToRead as error:
+            context |= {"unreadable": words.of_file(error)}
+        return self.render_to_response(self.get_context_data(**context))
+
+    def _planned(self, parsed):
         plan = plan_roster(team=self.team, parsed=parsed, by=self.request.user)
-        return self.render_to_response(
-            self.get_context_data(
-                plan=plan,
-                parsed=parsed,
-                problems=[(row.row, words.of_row(row)) for row in plan.problems],
-                steps=[(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
-                not_shown=max(0, len(plan.to_do) - SHOWN),
-                counts=[(words.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
-                upload_url=reverse("training:roster", args=[self.team.pk]),
-            )
-        )
+        problems = plan.problems or plan.left_out
+        return {
+            "plan": plan,
+            "parsed": parsed,
+            "problems": [(row.row, words.of_row(row)) for row in problems],
+            "empties": [(row.row, words.of_row(row)) for row in plan.empties],
+            "steps": [(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
+            "not_shown": max(0, len(plan.to_do) - SHOWN),
+            "counts": [(words.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
+        }
 
 
 def _said(plan):

@@ -127,6 +127,7 @@ def by_sign_up(client, address, name="Anna"):
 
 
 TAKES_ADDRESSES = [
+    by_roster,
     by_adding,
     by_asking,
     by_correcting,
@@ -135,7 +136,7 @@ TAKES_ADDRESSES = [
     by_command,
     by_sign_up,
 ]
-TAKES_NAMES = [by_wagtail, by_wagtails_edit]
+TAKES_NAMES = [by_roster, by_wagtail, by_wagtails_edit]
 
 
 @pytest.mark.parametrize("way", TAKES_ADDRESSES)

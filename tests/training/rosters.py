@@ -17,11 +17,12 @@ BROKEN = {
     "bad_email": "ann@x,Ann,Roe,member,",
     "same_email": "GOOD@x.org,Ann,Roe,member,",
     "header_again": HEADER,
-    "spreadsheet_error": "#N/A,Ann,Roe,member,",
+    "blank_word": "ann18@x.org,n/a,Roe,member,",
+    "spreadsheet_error": "#REF!,Ann,Roe,member,",
     "formula": "ann1@x.org,=A2,Roe,member,",
     "wrong_encoding": "ann2@x.org,JosÃ©,Roe,member,",
-    "invisible": "ann3@x.org,An\u200bn,Roe,member,",
-    "line_break": 'ann4@x.org,"Ann\nMary",Roe,member,',
+    "invisible": "ann3@x.org,An\x0bn,Roe,member,",
+    "line_break": '"ann4@x\n.org",Ann,Roe,member,',
     "name_too_long": f"ann5@x.org,{'A' * 151},Roe,member,",
     "email_in_name": "ann6@x.org,ann@x.org,Roe,member,",
     "number_for_name": "ann7@x.org,12345,Roe,member,",
@@ -37,6 +38,25 @@ BROKEN = {
     "too_many_cells": "ann17@x.org,Ann,Roe,member,,left over",
     "closed_account": "closed@x.org,Ann,Roe,member,",
     "own_role": "tess@x.org,Tess,Trainer,observer,",
+}
+
+# Cells that need not be filled: the person is taken, the cell is left empty if agreed.
+OF_CELLS = {
+    "blank_word",
+    "formula",
+    "wrong_encoding",
+    "invisible",
+    "name_too_long",
+    "email_in_name",
+    "number_for_name",
+    "link_in_name",
+    "unknown_role",
+    "two_roles",
+    "not_a_date",
+    "no_such_day",
+    "short_year",
+    "future_date",
+    "old_date",
 }
 
 GOOD = "good@x.org,Gwen,Good,member,2026-01-15"

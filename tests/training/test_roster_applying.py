@@ -1,9 +1,11 @@
 """A roster in the admin: upload, plan, apply."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from tests.factories import UserFactory, a_course
 from tests.roles import a_person
-from tests.training.rosters import BROKEN, broken_roster
+from tests.training.rosters import BROKEN, OF_CELLS, broken_roster
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training import log
 from training.models import Invitation, Membership, Notice, Obligation
@@ -63,11 +65,12 @@ def test_every_kind_of_broken_row_is_shown_and_nothing_is_written(
     before = User.objects.count()
     page = upload(client, team, broken_roster())
     plan = page.context["plan"]
-    assert {problem.kind.value for problem in plan.problems} == set(BROKEN)
-    assert [problem.row for problem in plan.problems] == list(range(3, 33))
-    assert "30 problems to mend" in page.text
+    wrong = plan.problems + plan.empties
+    assert {problem.kind.value for problem in wrong} == set(BROKEN) - {"unclear_date"}
+    assert plan.unclear == "03/04/2026"
+    assert {problem.row for problem in wrong} < set(range(3, 3 + len(BROKEN)))
+    assert f"{len(BROKEN) - 1 - len(OF_CELLS)} problems to fix" in page.text
     assert "“boss” is no role." in page.text
-    assert "Do this" not in page.text
     after = apply(client, team)
     assert "Nothing was done" in after.text
     assert User.objects.count() == before
@@ -143,7 +146,7 @@ def test_a_plan_that_is_not_true_any_more_is_shown_again(client, team, trainer):
     plan = client.get(page_of(team, "roster_plan")).context["plan"]
     a_member(team, email="a@x.org")
     page = client.post(page_of(team, "roster_plan"), {"plan": plan.fingerprint})
-    assert "things changed meanwhile" in page.text
+    assert "the plan changed" in page.text
     assert not Invitation.objects.exists()
     assert apply(client, team).status_code == 200
 
@@ -192,6 +195,104 @@ def test_the_accounts_of_those_who_run_the_site_are_not_renamed(client, team, tr
     assert roles(team)["ada@x.org"] == "member"
 
 
+def form_of(page):
+    """Return what the preview's form would send as it stands."""
+    form = BeautifulSoup(page.content, "html.parser").select_one(
+        "main form[method=post]"
+    )
+    sent = {"choices": "yes", "plan": form.select_one("[name=plan]")}
+    sent["plan"] = sent["plan"]["value"] if sent["plan"] else ""
+    sent["field"] = [
+        select.select_one("[selected]")["value"] for select in form.select("select")
+    ]
+    sent["skip"] = [box["value"] for box in form.select("[name=skip][checked]")]
+    return sent
+
+
+def decide(client, team, page, **choices):
+    """Choose in the preview and have the plan shown again."""
+    sent = form_of(page) | choices | {"again": "yes"}
+    return client.post(page_of(team, "roster_plan"), sent, follow=True)
+
+
+def do(client, team, page, **choices):
+    sent = form_of(page) | choices
+    return client.post(page_of(team, "roster_plan"), sent, follow=True)
+
+
+DATES = "email,joined\na@x.org,03/04/2025\nb@x.org,05/04/2025\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "day"),
+    [("day", dt.date(2025, 4, 3)), ("month", dt.date(2025, 3, 4)), ("empty", None)],
+)
+def test_a_date_that_can_be_two_days_is_asked_about_and_not_guessed(
+    client, team, trainer, order, day
+):
+    page = upload(client, team, DATES)
+    assert "“03/04/2025” can be two days" in page.text
+    assert "Nothing was done" in do(client, team, page).text
+    page = decide(client, team, page, order=order)
+    assert "can be two days" not in page.text
+    done = do(client, team, page, order=order, leave_empty="yes")
+    assert "2 invited" in done.text
+    joined = Membership.objects.get(learner__user__email="a@x.org").joined_at
+    zone = zoneinfo.ZoneInfo("Europe/Madrid")
+    assert joined.astimezone(zone).date() == (day or timezone.localdate())
+
+
+def test_a_cell_that_says_nothing_is_left_empty_if_that_is_agreed(
+    client, team, trainer
+):
+    page = upload(client, team, "email,name,joined\na@x.org,Ann Roe,n/a\n")
+    assert "1 cell that cannot be read" in page.text
+    assert "Nothing was done" in do(client, team, page).text
+    assert not Invitation.objects.exists()
+    assert "1 invited" in do(client, team, page, leave_empty="yes").text
+    assert User.objects.get(email="a@x.org").get_full_name() == "Ann Roe"
+
+
+def test_a_column_can_hold_something_else_or_be_left_out(client, team, trainer):
+    page = upload(client, team, "Who,Reach,Name\nAnn,a@x.org,Miss Roe\n")
+    assert form_of(page)["field"] == ["", "email", "name"]
+    page = decide(client, team, page, field=["first_name", "email", ""])
+    assert form_of(page)["field"] == ["first_name", "email", ""]
+    assert "1 invited" in do(client, team, page).text
+    assert User.objects.get(email="a@x.org").get_full_name() == "Ann"
+
+
+def test_of_two_columns_of_addresses_one_is_chosen(client, team, trainer):
+    text = "Email,Work email,Name\na@home.org,a@x.org,Ann\n"
+    page = upload(client, team, text)
+    assert "Two columns hold the same" in page.text
+    page = decide(client, team, page, field=["", "email", "name"])
+    assert "1 invited" in do(client, team, page).text
+    assert User.objects.filter(email="a@x.org").exists()
+
+
+def test_a_row_can_be_left_out(client, team, trainer):
+    page = upload(client, team, "email\na@x.org\nb@x.org\n")
+    # What was ticked changes the plan, so it is shown once more.
+    page = do(client, team, page, skip=["3"])
+    assert "the plan changed" in page.text
+    assert form_of(page)["skip"] == ["3"]
+    assert "1 invited" in do(client, team, page).text
+    assert "b@x.org" not in roles(team)
+
+
+def test_rows_with_problems_can_be_left_out_and_then_nobody_is_removed(
+    client, team, trainer
+):
+    a_member(team, email="gone@x.org")
+    page = upload(client, team, "email\na@x.org\nnobody\n")
+    assert "1 problem to fix" in page.text
+    refused = do(client, team, page, skip_problems="yes", remove="yes")
+    assert "Nothing was done" in refused.text
+    assert "1 invited" in do(client, team, page, skip_problems="yes").text
+    assert set(roles(team)) == {"tess@x.org", "gone@x.org", "a@x.org"}
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -222,5 +323,5 @@ def test_a_longer_roster_asks_as_much_as_a_short_one(client, team, trainer):
     apply_some(1)
     assert apply_some(4) == apply_some(40)
     # More rows than fit into one statement.
-    assert apply_some(400) <= 70
+    assert apply_some(400) <= 75
     assert Notice.objects.count() == 445

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.training.rosters import BROKEN, HEADER, TODAY, broken_roster
+from course.bounded_reading import BeyondBounds
+from tests.training.rosters import BROKEN, HEADER, OF_CELLS, TODAY, broken_roster
 from training.roster import columns, dates, plan, reading, rows, words
 from training.roster.plan import Deed, Known
 from training.roster.problems import FileProblem, RowProblem, UnableToRead
@@ -17,6 +18,8 @@ from training.roster_views import is_address
 
 # Only an account knows of these.
 OF_ACCOUNTS = {RowProblem.CLOSED_ACCOUNT, RowProblem.OWN_ROLE}
+# Asked about for the whole column.
+OF_COLUMNS = {RowProblem.UNCLEAR_DATE}
 
 
 def parsed(content, encoding="utf-8"):
@@ -46,33 +49,32 @@ def people(found):
     return [(row.email, row.first_name, row.last_name) for row in found.rows]
 
 
-def test_there_are_thirty_kinds_of_broken_rows_and_words_for_each():
+def test_there_is_a_broken_row_of_each_kind_and_words_for_it():
     assert set(BROKEN) == {kind.value for kind in RowProblem}
-    assert len(BROKEN) == 30
     assert set(words.OF_ROW) == set(RowProblem)
     assert set(words.OF_FILE) == set(FileProblem)
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in RowProblem if kind not in OF_ACCOUNTS]
+    "kind", [kind for kind in RowProblem if kind not in OF_ACCOUNTS | OF_COLUMNS]
 )
 def test_a_broken_row_is_found_with_its_number(kind):
     found = parsed(broken_roster())
     number = 3 + list(BROKEN).index(kind)
-    assert [row.kind for row in found.problems if row.row == number] == [kind]
-    assert number not in {row.number for row in found.rows}
-    problem = next(row for row in found.problems if row.row == number)
+    is_optional = kind in OF_CELLS
+    wrong = found.empties if is_optional else found.problems
+    assert [row.kind for row in wrong if row.row == number] == [kind]
+    assert (number in {row.number for row in found.rows}) is is_optional
+    problem = next(row for row in wrong if row.row == number)
     assert "%" not in words.of_row(problem)
 
 
-def test_only_the_sound_rows_become_people():
+def test_no_row_is_refused_for_a_cell_that_need_not_be_filled():
     found = parsed(broken_roster())
     assert people(found)[0] == ("good@x.org", "Gwen", "Good")
-    assert {row.email for row in found.rows} == {
-        "good@x.org",
-        "closed@x.org",
-        "tess@x.org",
-    }
+    kinds = OF_CELLS | OF_ACCOUNTS | OF_COLUMNS
+    assert len(found.rows) == len(kinds) + 1
+    assert found.unclear == "03/04/2026"
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
@@ -105,7 +107,7 @@ def test_columns_that_nobody_knows_are_named():
     ["E-MAIL", " e_mail ", "Correo electrónico", "E-Mail-Adresse", "email address"],
 )
 def test_the_address_may_be_called_many_things(name):
-    assert columns.places(["Name", name])["email"] == 1
+    assert columns.fields_of(["Name", name], [])[1] == "email"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_xlsx_is_read_with_its_dates_and_numbers():
         )
     )
     assert found.rows[0].joined_on == dt.date(2026, 1, 15)
-    assert [(row.row, row.kind) for row in found.problems] == [
+    assert [(row.row, row.kind) for row in found.empties] == [
         (4, RowProblem.NO_SUCH_DAY)
     ]
     assert found.left_out == ("Old",)
@@ -217,12 +219,144 @@ def test_each_row_is_a_person_or_a_problem(lines):
     assert len(set(emails)) == len(emails)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31-Mar-2024", "31 March 2024", "31. März 2024", "31 mars 2024"),
+        *("31 de marzo de 2024", "Mar 31, 2024", "2024-03-31T00:00:00Z", "31 mrt 2024"),
+    ],
+)
+def test_a_month_may_be_written_as_a_word(text):
+    assert dates.read_day(text, TODAY, None) == dt.date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["01/05/2023", "17/05/2023"], dates.Order.DAY),
+        (["01/05/2023", "05/17/2023", "n/a"], dates.Order.MONTH),
+        (["01/05/2023", "02/02/2023", "31.3.2023"], None),
+        (["17/05/2023", "05/17/2023"], None),
+    ],
+)
+def test_the_whole_column_settles_what_stands_first(texts, order):
+    assert dates.settled_order(texts) is order
+
+
+HR = """Work E-mail Address;Surname;First name;Start date;Role
+nadia.k@clinic.example;Kovač;Nadia;01/05/2023;Nurse
+ole.b@clinic.example;Bråten;Ole;17/05/2023;Porter
+mia.l@clinic.example;Lang;Mia;31-Mar-2024;Nurse
+jon.p@clinic.example;Pryce;Jon;n/a;Physio
+eva.s@clinic.example;Sá;Eva;2024-01-01 09:30;Manager
+"""
+
+
+def test_a_list_of_a_personnel_office_is_read():
+    found = parsed(HR)
+    assert found.problems == ()
+    assert [row.joined_on for row in found.rows] == [
+        dt.date(2023, 5, 1),
+        dt.date(2023, 5, 17),
+        dt.date(2024, 3, 31),
+        None,
+        dt.date(2024, 1, 1),
+    ]
+    assert [(row.row, row.value) for row in found.empties] == [(5, "n/a")]
+    assert {row.role for row in found.rows} == {""}
+    assert found.ignored == ("Role",)
+
+
+def test_the_names_of_the_columns_are_found_below_titles():
+    found = parsed(
+        "\ufeffClinic staff list\r\nPrinted 2 November 2026\r\n\r\n"
+        "E-Mail,Name,Department\r\n"
+        '"amir.r@clinic.example","Rahimi, Amir",Theatre\r\n'
+        "zoe.t@clinic.example,Dr. med. Zoe Tan,Ward 3\r\n"
+    )
+    assert people(found) == [
+        ("amir.r@clinic.example", "Amir", "Rahimi"),
+        ("zoe.t@clinic.example", "Zoe", "Tan"),
+    ]
+    assert [row.number for row in found.rows] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Courriel;Nom;Prénom\na@x.org;Marchand;Lou\n", ("Lou", "Marchand")),
+        ("E-Mail;Vorname;Name\na@x.org;Dr. Lou;Marchand\n", ("Lou", "Marchand")),
+        ("Email,Name\na@x.org,سارا نی\u200cای\n", ("سارا", "نی\u200cای")),  # noqa: RUF001
+        ("Email,Name\na@x.org,\u200f عمر حداد \ufeff\n", ("عمر", "حداد")),
+        ("a@x.org\nb@x.org\n", ("", "")),
+    ],
+)
+def test_names_come_out_right(text, names):
+    assert people(parsed(text))[0] == ("a@x.org", *names)
+
+
+def test_the_column_of_addresses_is_known_by_its_cells():
+    found = parsed("Contact,Who\na@x.org,Ann\nb@x.org,Bob\n")
+    assert [row.email for row in found.rows] == ["a@x.org", "b@x.org"]
+
+
+def test_a_row_that_is_said_to_be_beyond_the_last_is_refused():
+    out = io.BytesIO()
+    far = (
+        b'<worksheet><sheetData><row r="2000000000"><c/></row></sheetData></worksheet>'
+    )
+    sheet = "xl/worksheets/sheet1.xml"
+    sound = zipfile.ZipFile(io.BytesIO(workbook(["Email"], ["a@x.org"])))
+    with sound, zipfile.ZipFile(out, "w") as archive:
+        for part in sound.namelist():
+            archive.writestr(part, far if part == sheet else sound.read(part))
+    assert refused(out.getvalue()) == FileProblem.TOO_MANY_ROWS
+
+
+def test_what_asks_for_too_much_work_is_refused(monkeypatch):
+    def never(*_arguments):
+        raise BeyondBounds
+
+    monkeypatch.setattr(reading, "read_within", never)
+    with pytest.raises(UnableToRead) as caught:
+        reading.read_bounded(b"email\na@x.org\n")
+    assert "more work" in words.of_file(caught.value)
+
+
+def test_reading_happens_within_bounds():
+    table = reading.read_bounded(HR.encode())
+    assert len(table.rows) == 6
+
+
+@pytest.mark.sweep
+def test_a_sheet_of_empty_rows_is_read_or_refused_within_the_bounds():
+    rows_of_it = b"".join(b'<row r="%d"/>' % n for n in range(1, 1_000_000))
+    sheet = b"<worksheet><sheetData>" + rows_of_it + b"</sheetData></worksheet>"
+    out = io.BytesIO()
+    part = "xl/worksheets/sheet1.xml"
+    sound = zipfile.ZipFile(io.BytesIO(workbook(["Email"], ["a@x.org"])))
+    with sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sound.namelist():
+            archive.writestr(name, sheet if name == part else sound.read(name))
+    with pytest.raises(UnableToRead) as caught:
+        reading.read_bounded(out.getvalue())
+    assert caught.value.kind in {FileProblem.TOO_MUCH_WORK, FileProblem.EMPTY}
+
+
 @given(st.dates(min_value=dates.EARLIEST, max_value=TODAY))
 def test_days_are_read_as_they_were_written(day):
-    assert dates.read_day(day.isoformat(), TODAY) == day
-    assert dates.read_day(f"{day.day}.{day.month}.{day.year}", TODAY) == day
-    stroke = dates.read_day(f"{day.day}/{day.month}/{day.year}", TODAY)
-    assert stroke in {day, RowProblem.UNCLEAR_DATE}
+    for text in (
+        day.isoformat(),
+        f"{day} 09:30",
+        f"{day:%Y/%m/%d}",
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day:%d-%b-%Y}",
+        f"{day:%B} {day.day}, {day.year}",
+    ):
+        assert dates.read_day(text, TODAY, None) == day
+    stroke = f"{day.day}/{day.month}/{day.year}"
+    assert dates.read_day(stroke, TODAY, None) in {day, RowProblem.UNCLEAR_DATE}
+    assert dates.read_day(stroke, TODAY, dates.Order.DAY) == day
 
 
 def a_plan(text, *known):

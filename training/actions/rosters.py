@@ -82,7 +82,8 @@ def apply_roster(
     _lock_people(team, parsed)
     team = Team.objects.select_for_update().get(pk=team.pk)
     plan = plan_roster(team=team, parsed=parsed, by=by)
-    if plan.problems or plan.fingerprint != fingerprint or team.archived_at:
+    is_same = plan.fingerprint == fingerprint and not team.archived_at
+    if not (plan.is_ready and is_same) or (remove_absent and not plan.may_remove):
         raise UnableToApply
     _rename(plan, by)
     bring_in(team=team, people=_newcomers(team, plan, at), by=by, at=at)

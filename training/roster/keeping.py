@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -10,25 +9,28 @@ from django.http import HttpRequest
 
 from accounts.names import clean_address
 from training.models import Team
-from training.roster.problems import Problem, RowProblem
-from training.roster.rows import Parsed, Row
+from training.roster.rows import Choices, Table
 
 LASTS = 60 * 60  # seconds
 PREFIX = "roster of "
 
 
-def keep(request: HttpRequest, team: Team, parsed: Parsed) -> None:
-    """Keep it for an hour, for this session and this team."""
+def keep(
+    request: HttpRequest, team: Team, table: Table, choices: Choices | None = None
+) -> None:
+    """Keep it for an hour, for this session and this team, in place of what was there."""
+    drop(request, team)
     key = uuid.uuid4().hex
     request.session[_name(team)] = key
-    cache.set(f"roster:{key}", asdict(parsed), LASTS)
+    held = {"table": asdict(table), "choices": asdict(choices or Choices())}
+    cache.set(f"roster:{key}", held, LASTS)
 
 
-def kept(request: HttpRequest, team: Team) -> Parsed | None:
+def kept(request: HttpRequest, team: Team) -> tuple[Table, Choices] | None:
     """Return what was kept; None after an hour, or where nothing was uploaded."""
     key = request.session.get(_name(team))
     held = cache.get(f"roster:{key}") if key else None
-    return _parsed(held) if held else None
+    return held and (Table(**held["table"]), Choices(**held["choices"]))
 
 
 def drop(request: HttpRequest, team: Team) -> None:
@@ -47,16 +49,3 @@ def forget_rosters_naming(address: str) -> None:
 
 def _name(team):
     return f"{PREFIX}{team.pk}"
-
-
-def _parsed(held: dict[str, Any]) -> Parsed:
-    return Parsed(
-        rows=tuple(Row(**row) for row in held["rows"]),
-        problems=tuple(
-            Problem(row["row"], RowProblem(row["kind"]), row["value"])
-            for row in held["problems"]
-        ),
-        ignored=tuple(held["ignored"]),
-        left_out=tuple(held["left_out"]),
-        is_guess=held["is_guess"],
-    )

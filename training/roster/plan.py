@@ -56,11 +56,30 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be done; with problems nothing is. `absent` are not in the file."""
+    """What would be done; with problems or unanswered questions nothing is.
+
+    `empties` are cells that are left empty, if that was agreed to; `left_out` are the
+    problems of rows that are left out, as was agreed. `absent` are not in the file.
+    """
 
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
     absent: tuple[Known, ...]
+    left_out: tuple[Problem, ...] = ()
+    empties: tuple[Problem, ...] = ()
+    unclear: str = ""
+    is_agreed: bool = True
+    is_whole: bool = True
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing has to be put right or answered before it is done."""
+        return not (self.problems or self.unclear) and self.is_agreed
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether who is absent may go: a row that is left out may have been theirs."""
+        return self.is_whole and not (self.problems or self.left_out)
 
     def count(self, deed: Deed) -> int:
         return self.counts[deed]
@@ -75,8 +94,12 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """Return what tells this plan from one made when things had changed."""
-        held = repr((self.steps, self.problems, self.absent))
+        """Return what tells this plan from one made when things had changed.
+
+        Agreeing to what it says does not change it.
+        """
+        problems = self.problems + self.left_out
+        held = repr((self.steps, problems, self.absent, self.empties, self.unclear))
         return hashlib.sha256(held.encode()).hexdigest()
 
 
@@ -98,7 +121,17 @@ def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
         if person.role and not person.role_fixed and email not in listed
     ]
     problems.sort(key=lambda problem: problem.row)
-    return Plan(tuple(steps), tuple(problems), tuple(absent))
+    agreed = parsed.choices
+    return Plan(
+        steps=tuple(steps),
+        problems=() if agreed.skips_problems else tuple(problems),
+        absent=tuple(absent),
+        left_out=tuple(problems) if agreed.skips_problems else (),
+        empties=parsed.empties,
+        unclear=parsed.unclear,
+        is_agreed=agreed.leaves_empty or not parsed.empties,
+        is_whole=not agreed.skipped,
+    )
 
 
 def _step(row: Row, person: Known, *, is_new: bool) -> Step:

@@ -19,6 +19,8 @@ class FileProblem(StrEnum):
     NO_EMAIL_COLUMN = "no_email_column"
     COLUMN_TWICE = "column_twice"
     NO_ROWS = "no_rows"
+    TOO_MUCH_WORK = "too_much_work"
+    BUSY = "busy"
 
 
 class RowProblem(StrEnum):
@@ -34,6 +36,7 @@ class RowProblem(StrEnum):
     BAD_EMAIL = "bad_email"
     SAME_EMAIL = "same_email"
     HEADER_AGAIN = "header_again"
+    BLANK_WORD = "blank_word"
     SPREADSHEET_ERROR = "spreadsheet_error"
     FORMULA = "formula"
     WRONG_ENCODING = "wrong_encoding"

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
+from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from training.roster.problems import FileProblem, UnableToRead
 from training.roster.rows import Table
 
@@ -25,8 +27,12 @@ MOST_COLUMNS = 100
 # A sheet of 5,000 people unpacks to some 4 MB; more is no roster.
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 1_000
+LONGEST_CELL = 1_000
+# As many as a sheet has in Excel; a row beyond them is there to be counted up to.
+LAST_ROW = 1_048_576
 
 _ENCODINGS = ["cp1252", "cp1250", "utf_16_le", "utf_16_be", "mac_roman"]
+_FAR_ROW = re.compile(rb"""<row\b[^>]{0,200}?\br=["'](\d{7,})""")
 _BROKEN = (
     DefusedXmlException,
     InvalidFileException,
@@ -38,6 +44,19 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
 )
+
+
+def read_bounded(content: bytes) -> Table:
+    """Return the table in the file, within bounds of time and memory.
+
+    Raises UnableToRead, also for what would take more.
+    """
+    try:
+        return read_within(read, content)
+    except BeyondBounds as error:
+        raise UnableToRead(FileProblem.TOO_MUCH_WORK) from error
+    except TooManyAtOnce as error:
+        raise UnableToRead(FileProblem.BUSY) from error
 
 
 def read(content: bytes) -> Table:
@@ -58,6 +77,8 @@ def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ..
     """Return the rows that hold something, numbered from 1, without empty ends."""
     kept: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(rows, start=1):
+        if number > LAST_ROW:
+            raise UnableToRead(FileProblem.TOO_MANY_ROWS)
         while cells and not cells[-1].strip():
             cells.pop()
         if not cells:
@@ -66,7 +87,7 @@ def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ..
             raise UnableToRead(FileProblem.TOO_WIDE, number)
         if len(kept) > MOST_ROWS:
             raise UnableToRead(FileProblem.TOO_MANY_ROWS)
-        kept.append((number, tuple(cells)))
+        kept.append((number, tuple(cell[:LONGEST_CELL] for cell in cells)))
     if not kept:
         raise UnableToRead(FileProblem.EMPTY)
     return tuple(kept)
@@ -118,6 +139,7 @@ def _delimiter(text: str) -> str:
 def _read_xlsx(content: bytes) -> Table:
     _refuse_bomb(content)
     try:
+        _refuse_far_rows(content)
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
@@ -139,6 +161,16 @@ def _refuse_bomb(content: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
         raise UnableToRead(FileProblem.SWELLS)
+
+
+def _refuse_far_rows(content: bytes) -> None:
+    """Look for a row that says its number is beyond the last: openpyxl counts up to it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                for number in _FAR_ROW.findall(archive.read(part)):
+                    if int(number[:20]) > LAST_ROW:
+                        raise UnableToRead(FileProblem.TOO_MANY_ROWS)
 
 
 def _texts(row: tuple[Any, ...]) -> list[str]:

@@ -1,33 +1,24 @@
 """People, and every problem, in the rows of a roster. Pure."""
 
 import datetime as dt
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from training.roster import columns
+from accounts.names import clean_address, clean_name, first_and_last, without_titles
+from training.roster import cells, columns, dates
+from training.roster.cells import KNOWN_ROLES
 from training.roster.columns import plain
-from training.roster.dates import read_day
 from training.roster.problems import FileProblem, Problem, RowProblem, UnableToRead
 
-ROLES = {
-    "member": ("member", "learner", "staff", "miembro", "mitglied", "membre"),
-    "trainer": ("trainer", "manager", "formador", "formadora", "formateur"),
-    "observer": ("observer", "observador", "observadora", "observateur"),
-}
-LONGEST_NAME = 150
-LONGEST_EMAIL = 254
-
-_ROLES = {word: role for role, words in ROLES.items() for word in words}
-_ERRORS = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_BROKEN_TEXT = re.compile("\ufffd|Ã[\x80-\xbf©±¡³º¼¶¤­]|â€")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x7f]")
-_LINK = re.compile(r"https?:|www\.", re.IGNORECASE)
+LEAVE_EMPTY = "empty"
+"""What may be chosen besides the orders of day and month."""
+SAMPLES = 3
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: rows of text with their numbers, the first of them the header.
+    """What a file holds: rows of text with their numbers in the file.
 
     `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
     the letters was guessed.
@@ -36,6 +27,22 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     left_out: tuple[str, ...] = ()
     is_guess: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever uploads decided in the preview.
+
+    `fields`: what each column holds, if it is not as found. `order`: of day and month, or
+    LEAVE_EMPTY. `skipped`: numbers of rows. The last two agree that cells which cannot be
+    read are left empty, and rows with problems left out.
+    """
+
+    fields: tuple[str, ...] = ()
+    order: str = ""
+    skipped: tuple[int, ...] = ()
+    leaves_empty: bool = False
+    skips_problems: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,173 +58,209 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column as the preview shows it: its name, some of its cells, what it holds."""
+
+    place: int
+    name: str
+    samples: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True)
 class Parsed:
-    """The people of a roster, what is wrong with it, and what of it is not read."""
+    """The people of a roster, what is wrong with it, and what of it is not read.
+
+    `empties` are cells that may be left empty and cannot be read. `unclear` is a date of
+    which nothing in its column says whether the day or the month stands first.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     is_guess: bool = False
+    empties: tuple[Problem, ...] = ()
+    unclear: str = ""
+    choices: Choices = Choices()
 
 
-def parse(table: Table, today: dt.date, is_address: Callable[[str], bool]) -> Parsed:
+@dataclass(frozen=True)
+class Sheet:
+    """A table taken apart: the names of the columns, what they hold, the rows below."""
+
+    head: tuple[str, ...]
+    fields: tuple[str, ...]
+    body: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            Column(place, name, self._samples(place), self.fields[place])
+            for place, name in enumerate(self.head)
+        ]
+
+    def cells_of(self, place: int) -> Iterator[str]:
+        """Yield what the column holds, row by row, without the empty cells."""
+        for _number, row in self.body:
+            if place < len(row) and row[place].strip():
+                yield row[place].strip()
+
+    def _samples(self, place: int) -> tuple[str, ...]:
+        found = dict.fromkeys(text[:60] for text in self.cells_of(place))
+        return tuple(found)[:SAMPLES]
+
+
+def take_apart(table: Table, choices: Choices) -> Sheet:
+    """Return the head, the fields as chosen or found, and the rows below the head."""
+    lines = [row for _number, row in table.rows]
+    place = columns.place_of_head(lines)
+    body = table.rows[place + 1 :]
+    head = lines[place] if place >= 0 else ()
+    width = max(map(len, [head] if head else lines))
+    head += ("",) * (width - len(head))
+    fields = columns.fields_of(head, lines[place + 1 :])
+    sheet = Sheet(head, fields, body)
+    if len(choices.fields) == len(head):
+        return replace(sheet, fields=choices.fields)
+    return replace(sheet, fields=tuple(_but_jobs(sheet)))
+
+
+def _but_jobs(sheet: Sheet) -> Iterator[str]:
+    """Yield the fields; a “Role” that mostly says Nurse or Porter is no role here."""
+    for place, field in enumerate(sheet.fields):
+        found = Counter(plain(text) in KNOWN_ROLES for text in sheet.cells_of(place))
+        is_job = found[False] > found[True] and columns.is_of_jobs(sheet.head[place])
+        yield "" if field == "role" and is_job else field
+
+
+def parse(
+    table: Table,
+    today: dt.date,
+    is_address: Callable[[str], bool],
+    choices: Choices = Choices(),
+) -> Parsed:
     """Return the people and the problems of the table.
 
     `is_address` says whether a text is an e-mail address. Raises UnableToRead where no
     column holds one, two hold the same, or no row follows.
     """
-    header = table.rows[0][1]
-    reader = _Reader(columns.places(header), len(header), today, is_address)
-    for number, cells in table.rows[1:]:
-        reader.take(number, cells)
-    if not (reader.rows or reader.problems):
+    sheet = take_apart(table, choices)
+    reader = _Reader(sheet, today, is_address, choices)
+    for number, row in sheet.body:
+        if number not in choices.skipped:
+            reader.take(number, row)
+    if not sheet.body:
         raise UnableToRead(FileProblem.NO_ROWS)
     return Parsed(
         rows=tuple(reader.rows),
         problems=tuple(reader.problems),
-        ignored=columns.ignored(header),
+        ignored=tuple(
+            name
+            for name, field in zip(sheet.head, sheet.fields, strict=True)
+            if name and not field
+        ),
         left_out=table.left_out,
         is_guess=table.is_guess,
+        empties=tuple(reader.empties),
+        unclear=reader.unclear,
+        choices=choices,
     )
 
 
 class _Reader:
     def __init__(
         self,
-        places: dict[str, int],
-        width: int,
+        sheet: Sheet,
         today: dt.date,
         is_address: Callable[[str], bool],
+        choices: Choices,
     ) -> None:
-        self.places = places
-        self.width = width
+        self.places = columns.places(sheet.fields, sheet.head)
+        self.width = len(sheet.head)
         self.today = today
         self.is_address = is_address
+        self.leaves_unclear = choices.order == LEAVE_EMPTY
+        self.order = self._order(sheet, choices)
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
+        self.empties: list[Problem] = []
+        self.unclear = ""
         self.first_at: dict[str, int] = {}
 
-    def take(self, number: int, cells: Sequence[str]) -> None:
+    def _order(self, sheet: Sheet, choices: Choices) -> dates.Order | None:
+        if choices.order in set(dates.Order):
+            return dates.Order(choices.order)
+        place = self.places.get("joined_on")
+        return None if place is None else dates.settled_order(sheet.cells_of(place))
+
+    def take(self, number: int, row: Sequence[str]) -> None:
         said = {
-            field: cells[place].strip() if place < len(cells) else ""
+            field: row[place].strip() if place < len(row) else ""
             for field, place in self.places.items()
         }
-        found = list(self.problems_of(number, cells, said))
-        if not found:
-            self.rows.append(self.row(number, said))
+        found = list(self.problems_of(number, row, said))
         self.problems += (Problem(number, kind, value[:80]) for kind, value in found)
+        if found:
+            return
+        read = {name: self.read(number, name, said.get(name, "")) for name in said}
+        self.rows.append(self.row(number, read))
 
     def problems_of(
-        self, number: int, cells: Sequence[str], said: dict[str, str]
+        self, number: int, row: Sequence[str], said: dict[str, str]
     ) -> Iterator[tuple[RowProblem, str]]:
-        if plain(said["email"]) in columns.NAMES["email"]:
-            yield RowProblem.HEADER_AGAIN, said["email"]
+        """Find why the row names nobody."""
+        text = said["email"]
+        if cells.is_head_again(text):
+            yield RowProblem.HEADER_AGAIN, text
             return
-        if any(cell.strip() for cell in cells[self.width :]):
-            yield RowProblem.TOO_MANY_CELLS, " ".join(cells[self.width :])
-        broken = [(kind, text) for text in said.values() for kind in _faults(text)]
-        yield from broken
-        if not broken:
-            yield from self.email_problems(number, said["email"])
-            for field in ("name", "first_name", "last_name"):
-                yield from _name_problems(said.get(field, ""))
-            yield from _role_problems(said.get("role", ""))
-            yield from self.day_problems(said.get("joined_on", ""))
-
-    def email_problems(
-        self, number: int, email: str
-    ) -> Iterator[tuple[RowProblem, str]]:
-        kind = _email_fault(email)
+        if any(cell.strip() for cell in row[self.width :]):
+            yield RowProblem.TOO_MANY_CELLS, " ".join(row[self.width :])
+        kind = next(cells.faults(text), None) or cells.email_fault(text)
+        email = clean_address(text)
         if kind is None and not self.is_address(email):
             kind = RowProblem.BAD_EMAIL
         if kind:
-            yield kind, email
+            yield kind, text
             return
-        first = self.first_at.setdefault(email.lower(), number)
+        first = self.first_at.setdefault(email, number)
         if first != number:
             yield RowProblem.SAME_EMAIL, str(first)
 
-    def day_problems(self, text: str) -> Iterator[tuple[RowProblem, str]]:
-        if text:
-            day = read_day(text, self.today)
-            if isinstance(day, RowProblem):
-                yield day, text
+    def read(self, number: int, field: str, text: str) -> str:
+        """Return the cell; where it need not be filled and is wrong, an empty text."""
+        if field == "email" or not text:
+            return text
+        kind = next(cells.blank_faults(text), None) or self.fault(field, text)
+        if kind is RowProblem.UNCLEAR_DATE:
+            self.unclear = self.unclear or ("" if self.leaves_unclear else text)
+        elif kind:
+            self.empties.append(Problem(number, kind, text[:80]))
+        return "" if kind else text
+
+    def fault(self, field: str, text: str) -> RowProblem | None:
+        if field == "joined_on":
+            day = dates.read_day(text, self.today, self.order)
+            return day if isinstance(day, RowProblem) else None
+        find = cells.role_faults if field == "role" else cells.name_faults
+        return next(find(text), None)
 
     def row(self, number: int, said: dict[str, str]) -> Row:
         first, last = _names(said)
-        day = read_day(said.get("joined_on", ""), self.today)
+        day = dates.read_day(said.get("joined_on", ""), self.today, self.order)
         return Row(
             number=number,
-            email=said["email"].lower(),
+            email=clean_address(said["email"]),
             first_name=first,
             last_name=last,
-            role=_ROLES.get(plain(said.get("role", "")), ""),
+            role=KNOWN_ROLES.get(plain(said.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
         )
 
 
-def _faults(text: str) -> Iterator[RowProblem]:
-    """Find what no cell may hold."""
-    if _ERRORS.match(text):
-        yield RowProblem.SPREADSHEET_ERROR
-    elif text.startswith(("=", "@")):
-        yield RowProblem.FORMULA
-    elif _BROKEN_TEXT.search(text):
-        yield RowProblem.WRONG_ENCODING
-    elif _INVISIBLE.search(text):
-        yield RowProblem.INVISIBLE
-    elif "\n" in text or "\r" in text:
-        yield RowProblem.LINE_BREAK
-
-
-def _email_fault(email: str) -> RowProblem | None:
-    """Return the most telling thing that is wrong with an address, if any of these."""
-    faults = (
-        (not email, RowProblem.NO_EMAIL),
-        ("@" not in email, RowProblem.NO_AT_SIGN),
-        ("<" in email or email.lower().startswith("mailto:"), RowProblem.NAME_IN_EMAIL),
-        (email.count("@") > 1, RowProblem.TWO_EMAILS),
-        (bool(re.search(r"\s", email)), RowProblem.SPACE_IN_EMAIL),
-        (not email.isascii(), RowProblem.FOREIGN_LETTERS),
-        (len(email) > LONGEST_EMAIL, RowProblem.EMAIL_TOO_LONG),
-    )
-    return next((kind for is_so, kind in faults if is_so), None)
-
-
-def _name_problems(text: str) -> Iterator[tuple[RowProblem, str]]:
-    if len(text) > LONGEST_NAME:
-        yield RowProblem.NAME_TOO_LONG, text
-    elif _LINK.search(text):
-        yield RowProblem.LINK_IN_NAME, text
-    elif "@" in text:
-        yield RowProblem.EMAIL_IN_NAME, text
-    elif text and not any(sign.isalpha() for sign in text):
-        yield RowProblem.NUMBER_FOR_NAME, text
-
-
-def _role_problems(text: str) -> Iterator[tuple[RowProblem, str]]:
-    if not text or plain(text) in _ROLES:
-        return
-    several = [word for word in plain(text).split() if word in _ROLES]
-    is_several = len(several) > 1
-    yield RowProblem.TWO_ROLES if is_several else RowProblem.UNKNOWN_ROLE, text
-
-
 def _names(said: dict[str, str]) -> tuple[str, str]:
-    """Return first and last name; “Roe, Anna” and “Anna Roe” are both taken apart."""
+    """Return first and last name; titles are neither, and a whole name is taken apart."""
     first, last = said.get("first_name", ""), said.get("last_name", "")
-    whole = said.get("name", "")
-    if first or not whole:
-        return _squeezed(first), _squeezed(last)
-    if last:
-        return _squeezed(whole), _squeezed(last)
-    if "," in whole:
-        last, _comma, first = whole.partition(",")
-    else:
-        first, _space, last = _squeezed(whole).partition(" ")
-    return _squeezed(first), _squeezed(last)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    if first or last:
+        return without_titles(first), clean_name(last)
+    return first_and_last(said.get("name", ""))

@@ -27,12 +27,17 @@ OF_FILE = {
         "be told apart."
     ),
     FileProblem.NO_EMAIL_COLUMN: _(
-        "No column is called “E-mail”. The first row must name the columns; it says: "
-        "%(value)s"
+        "No column is called “E-mail”. A row above the people must name the columns; "
+        "it says: %(value)s"
     ),
     FileProblem.COLUMN_TWICE: _(
-        "Two columns hold the same; the second is “%(value)s”. Take one out."
+        "Two columns hold the same; the second is “%(value)s”. Leave one of them out."
     ),
+    FileProblem.TOO_MUCH_WORK: _(
+        "The file asks for more work than a roster may. Save only the one sheet, without "
+        "empty rows, as CSV."
+    ),
+    FileProblem.BUSY: _("Other files are being read just now. Try again in a minute."),
     FileProblem.NO_ROWS: _("There is no row below the names of the columns."),
 }
 OF_ROW = {
@@ -50,6 +55,7 @@ OF_ROW = {
     RowProblem.HEADER_AGAIN: _(
         "The names of the columns stand here again. Take them out."
     ),
+    RowProblem.BLANK_WORD: _("“%(value)s” says that there is nothing to say."),
     RowProblem.SPREADSHEET_ERROR: _("The spreadsheet shows an error here: %(value)s"),
     RowProblem.FORMULA: _("This is a formula, not its result: %(value)s"),
     RowProblem.WRONG_ENCODING: _(
