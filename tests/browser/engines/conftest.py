@@ -88,8 +88,8 @@ def open_reader(engine, secure_site, screen, monkeypatch):
     monkeypatch.setenv("DISPLAY", screen)
     with ExitStack() as opened:
 
-        def open_at(path="/", *, scripts=True, width=500):
-            driver = STARTS[engine](scripts=scripts)
+        def open_at(path="/", *, scripts=True, width=500, **options):
+            driver = STARTS[engine](scripts=scripts, **options)
             opened.callback(driver.quit)
             driver.set_window_size(width, 900)
             reader = Reader(driver, secure_site)

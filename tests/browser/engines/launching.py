@@ -34,6 +34,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+NIGHT = {"background_color": "#000000", "foreground_color": "#ffffff"}
 NEEDS = {
     "chromium": ("chromium", "chromedriver"),
     "firefox": ("firefox-esr",),
@@ -46,7 +47,7 @@ def missing_programs(engine):
     return [name for name in NEEDS[engine] if not shutil.which(name)]
 
 
-def start_chromium(*, scripts):
+def start_chromium(*, scripts, forced_colours=False):
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
     options.accept_insecure_certs = True
@@ -56,15 +57,27 @@ def start_chromium(*, scripts):
         blocked = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", blocked)
     service = webdriver.ChromeService(shutil.which("chromedriver"))
-    return webdriver.Chrome(options=options, service=service)
+    driver = webdriver.Chrome(options=options, service=service)
+    if forced_colours:
+        features = [
+            {"name": "forced-colors", "value": "active"},
+            {"name": "prefers-color-scheme", "value": "dark"},
+        ]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    return driver
 
 
-def start_firefox(*, scripts):
+def start_firefox(*, scripts, forced_colours=False):
     options = webdriver.FirefoxOptions()
     options.binary_location = shutil.which("firefox-esr")
     options.accept_insecure_certs = True
     options.add_argument("-headless")
     options.set_preference("javascript.enabled", scripts)
+    if forced_colours:
+        # Always the browser's own colours, and those of somebody who reads at night.
+        options.set_preference("browser.display.document_color_use", 2)
+        for name, colour in NIGHT.items():
+            options.set_preference(f"browser.display.{name}", colour)
     service = webdriver.FirefoxService(geckodriver(), log_output=os.devnull)
     return webdriver.Firefox(options=options, service=service)
 
