@@ -6,7 +6,8 @@ from django.db.models import Count
 
 from accounts.models import User
 from training.models import Obligation, Pause, Status, Team
-from training.reminders import to_do, trainers_in
+from training.reminders import trainers_in
+from training.to_do import to_do
 
 
 def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligation]]]:

@@ -6,9 +6,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_filters.filters import ChoiceFilter
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -20,58 +17,11 @@ from training.actions.inviting import (
     bring_in,
 )
 from training.actions.readdressing import UnableToCorrect, invite_at
+from training.member_columns import COLUMNS, DeedsColumn, MemberFilterSet
 from training.models import Membership
 from training.queries import with_invitation
 from training.team_forms import AddressForm, PeopleForm, RoleForm
 from training.team_frame import CurrentTeam, Deed, InTeam
-
-
-class MemberFilterSet(WagtailFilterSet):
-    role = ChoiceFilter(
-        label=gettext_lazy("Role"),
-        choices=Membership.Role.choices,
-        empty_label=gettext_lazy("Any"),
-    )
-
-    class Meta:
-        model = Membership
-        fields = []
-
-
-class PersonColumn(Column):
-    cell_template_name = "training/admin/columns/person.html"
-
-
-class InvitationColumn(Column):
-    cell_template_name = "training/admin/columns/invitation.html"
-
-
-class DeedsColumn(Column):
-    cell_template_name = "training/admin/columns/member_deeds.html"
-
-
-COLUMNS = [
-    PersonColumn(
-        "person",
-        label=gettext_lazy("Person"),
-        accessor="learner",
-        sort_key="learner__user__last_name",
-    ),
-    Column(
-        "role",
-        label=gettext_lazy("Role"),
-        accessor="get_role_display",
-        sort_key="role",
-    ),
-    DateColumn(
-        "joined_at",
-        label=gettext_lazy("Joined"),
-        sort_key="joined_at",
-        classname="training-wide",
-    ),
-    InvitationColumn("invited_until", label=gettext_lazy("Account")),
-]
-
 
 # What is done with a team: title, URL name, icon. Observers only look.
 LOOKS = [(gettext_lazy("Evidence (zip)"), "team_evidence", "download")]
