@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.identity import learner_for, signed_in_user
 from progress.certificates import show_name
 from training.certificates import certificate_with
+from training.fonts import packages_for, without_font
 
 
 def of_the_holder(view):
@@ -53,11 +54,20 @@ def show_on_paper(request, certificate):
 
 
 def _page(request, template, certificate, **more):
+    missing = without_font(f"{certificate.holder} {certificate.course}")
     context = {
         "certificate": certificate,
         "idle_days": settings.LEARNER_IDLE_DAYS,
+        "without_font": missing,
+        "packages": packages_for(missing),
     }
     return TemplateResponse(request, template, context | more)
+
+
+def _no_pdf(request, certificate, **more):
+    page = _page(request, "training/certificate.html", certificate, **more)
+    page.status_code = 501
+    return page
 
 
 @never_cache
@@ -68,9 +78,9 @@ def download_pdf(request, certificate):
         # Where Pango is missing the library cannot even be imported.
         pdf = importlib.import_module("training.pdf")
     except OSError:
-        page = _page(request, "training/certificate.html", certificate, no_pdf=True)
-        page.status_code = 501
-        return page
+        return _no_pdf(request, certificate, no_pdf=True)
+    if without_font(f"{certificate.holder} {certificate.course}"):
+        return _no_pdf(request, certificate)
     html = render_to_string(
         "training/certificate_pdf.html", {"certificate": certificate}, request
     )

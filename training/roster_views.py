@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from training import due
 from training.actions.rosters import UnableToApply, apply_roster, plan_roster
+from training.fonts import packages_for, without_font
 from training.roster import keeping, reading, rows, words
 from training.roster.choosing import choices_in, orders, with_fields
 from training.roster.plan import Deed as Becomes
@@ -129,9 +130,12 @@ class RosterPlan(CurrentTeam, TemplateView):
     def _planned(self, parsed):
         plan = plan_roster(team=self.team, parsed=parsed, by=self.request.user)
         problems = plan.problems or plan.left_out
+        letters = without_font("".join(map("".join, (row.names for row in plan.steps))))
         return {
             "plan": plan,
             "parsed": parsed,
+            "letters": letters,
+            "packages": packages_for(letters),
             "problems": [(row.row, words.of_row(row)) for row in problems],
             "empties": [(row.row, words.of_row(row)) for row in plan.empties],
             "steps": [(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
