@@ -15,9 +15,9 @@ from uuid import UUID
 import nh3
 from django.utils.text import slugify
 
+from authoring.article import lists
 from authoring.article.document import (
     Block,
-    Item,
     ListBlock,
     Paragraph,
     Table,
@@ -182,16 +182,10 @@ def _html(block: Block) -> str:
     if isinstance(block, Paragraph):
         return "".join(f"<p>{line}</p>" for line in block.words.html.splitlines())
     if isinstance(block, ListBlock):
-        return written(_item(item, block) for item in block.items)
+        return written(lists.row(item, block) for item in block.items)
     if isinstance(block, Table):
         return written(rich_text.Block("ul", inner=row) for row in _rows(block))
     return "".join(f"<p><i>{escape(line, quote=False)}</i></p>" for line in block.lines)
-
-
-def _item(item: Item, block: ListBlock) -> rich_text.Block:
-    ordered = block.ordered if item.ordered is None else item.ordered
-    inner = item.html.replace("\n", "<br/>")
-    return rich_text.Block("ol" if ordered else "ul", item.depth, inner=inner)
 
 
 def _rows(table: Table) -> Iterator[str]:

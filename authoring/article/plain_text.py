@@ -15,8 +15,11 @@ from authoring.article.document import (
     Paragraph,
     Words,
 )
+from course.rich_text import DEEPEST
 
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2})[.)])\s+(?=\S)")
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+"""Blank lines; what the next line is set in by stays with it."""
 _WRAPPED = 45
 """A line this long that ends no sentence was probably broken to fit a page."""
 _HEADING_WORDS, _HEADING_LETTERS = 12, 90
@@ -24,36 +27,69 @@ _HEADING_WORDS, _HEADING_LETTERS = 12, 90
 
 def elements(text: str) -> list[Element]:
     """Return headings, paragraphs and lists of the text, in order."""
-    chunks = [_unwrapped(chunk) for chunk in re.split(r"\n\s*\n", text)]
+    chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text)]
     lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
     found: list[Element] = []
-    items: list[Item] = []
-    is_ordered = False
+    points = _Points()
     for place, (line, _neighbours) in enumerate(lines):
         bullet = _BULLET.match(line)
-        is_item = bool(bullet) and not _is_numbered_heading(lines, place)
-        if items and not (is_item and bool(bullet[1]) == is_ordered):
-            found.append(ListBlock(tuple(items), is_ordered))
-            items = []
-        if is_item:
-            is_ordered = bool(bullet[1])
-            items.append(_item(line[bullet.end() :]))
-        else:
-            certainty = _heading_certainty(lines, place)
-            found.append(
-                Heading(2, line, certainty) if certainty else Paragraph(_words(line))
-            )
-    return [*found, ListBlock(tuple(items), is_ordered)] if items else found
+        if bullet and not _is_numbered_heading(lines, place):
+            found += points.take(line, bullet)
+            continue
+        found += points.end()
+        certainty = _heading_certainty(lines, place)
+        found.append(
+            Heading(2, line.strip(), certainty)
+            if certainty
+            else Paragraph(_words(line.strip()))
+        )
+    return [*found, *points.end()]
+
+
+class _Points:
+    """The list that is open: a point set in further belongs to the one above it."""
+
+    def __init__(self):
+        self.items: list[Item] = []
+        self.indents: list[int] = []
+
+    def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
+        """Add a point; return the list that a point of another kind ends."""
+        is_ordered = bool(bullet[1])
+        indent = len(line) - len(line.lstrip())
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < indent:
+            self.indents.append(indent)
+        depth = min(len(self.indents) - 1, DEEPEST)
+        is_other = (
+            bool(self.items) and not depth and is_ordered != self.items[0].ordered
+        )
+        ended = self.end() if is_other else []
+        self.indents = self.indents or [indent]
+        text = line[bullet.end() :]
+        self.items.append(Item(text, escape(text, quote=False), depth, is_ordered))
+        return ended
+
+    def end(self) -> list[Element]:
+        """Return the list that was open, if one was."""
+        items, self.items, self.indents = self.items, [], []
+        return [ListBlock(tuple(items), bool(items[0].ordered))] if items else []
 
 
 def _unwrapped(chunk: str) -> list[str]:
     lines: list[str] = []
-    for line in (line.strip() for line in chunk.splitlines()):
+    for line in map(_set_in, chunk.expandtabs(4).splitlines()):
         if lines and _goes_on(lines[-1], line):
             lines[-1] += f" {line}"
         elif line:
             lines.append(line)
     return lines
+
+
+def _set_in(line: str) -> str:
+    """Return the line bare, a point with the space that says what it belongs to."""
+    return line.rstrip() if _BULLET.match(line) else line.strip()
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -66,10 +102,6 @@ def _goes_on(before: str, line: str) -> bool:
 
 def _words(text: str) -> Words:
     return Words(text, escape(text, quote=False))
-
-
-def _item(text: str) -> Item:
-    return Item(text, escape(text, quote=False))
 
 
 def _is_numbered_heading(lines, place):

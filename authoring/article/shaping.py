@@ -21,6 +21,7 @@ from authoring.article.document import (
     Section,
     Words,
 )
+from authoring.article.lists import joined
 
 BOILERPLATE = "looks like a part that leads elsewhere"
 CONTACT = "a way to reach somebody"
@@ -40,7 +41,7 @@ def document(found: Found, *, name: str) -> Document:
         if element is not title:
             shaper.take(element)
     shaper.title = found.title or (title.text if title else "")
-    return shaper.finished(name, found.notes)
+    return shaper.finished(name, (*found.notes, *joined(found.elements)))
 
 
 def _plainly(text: str) -> str:

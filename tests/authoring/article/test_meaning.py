@@ -207,3 +207,31 @@ def test_a_title_of_front_matter_stands_once():
 def test_a_line_of_dashes_is_no_front_matter():
     article = markdown("---\nSome text: here.\n\nMore.\n")
     assert "Some text: here." in said(article)
+
+
+def test_points_of_plain_text_that_are_set_in_stay_below_theirs():
+    text = "A title\n\nProse here.\n\n- Before\n    1. Stop.\n\t2. Weigh.\n  \n- After\n1. One\n"
+    assert items(read(text.encode(), "a.txt")) == [
+        (0, False, "Before"),
+        (1, True, "Stop."),
+        (1, True, "Weigh."),
+        (0, False, "After"),
+        (0, True, "One"),
+    ]
+
+
+def test_a_list_set_in_as_a_whole_has_no_points_inside_others():
+    text = "A title\n\nProse here.\n\n  - One\n  - Two\n- Three\n"
+    found = items(read(text.encode(), "a.txt"))
+    assert found == [(0, False, "One"), (0, False, "Two"), (0, False, "Three")]
+
+
+def test_a_point_whose_sign_changes_is_named():
+    inner = "<ul><li>Before<ul><li>Weigh.</li></ul></li></ul>"
+    [note] = signs_changed(f"{inner}<ol><li>First.</li><li>Then.</li></ol>")
+    assert note.endswith("“First.”")
+    assert not signs_changed(f"{inner}<p>Or</p><ol><li>First.</li></ol>")
+
+
+def signs_changed(markup):
+    return [n for n in html(markup).warnings if "sign of the points before it" in n]
