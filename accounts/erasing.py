@@ -27,7 +27,7 @@ def blank_account(user: User, at: datetime) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
-    _end_sessions(user)
+    end_sessions(user)
     _blank_profile(user)
     user.groups.clear()
     user.user_permissions.clear()
@@ -40,7 +40,7 @@ def blank_account(user: User, at: datetime) -> None:
     _blank_log(user)
 
 
-def _end_sessions(user):
+def end_sessions(user):
     """End the user's sessions, and whose else hold the address: a code went there.
 
     Sessions name people only inside: each has to be looked into.

@@ -1,6 +1,7 @@
 """The account library's forms, in the words of this site."""
 
 from allauth.account import forms
+from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
@@ -59,3 +60,9 @@ class NewAddressForm(_Address, forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
+
+
+class ReasonForm(django_forms.Form):
+    """Why something is done to somebody's account: it is logged and told to them."""
+
+    reason = django_forms.CharField(label=_("Reason"), max_length=255)

@@ -1,13 +1,21 @@
 """Whom the account library lets in by single sign-on."""
 
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.openid_connect.provider import (
     OpenIDConnectProvider,
 )
+from allauth.socialaccount.providers.openid_connect.views import (
+    OpenIDConnectOAuth2Adapter,
+)
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from requests import RequestException
 
 from accounts.actions import trust_address
 from accounts.models import User
@@ -73,3 +81,26 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
 def _verified(sociallogin):
     return [row.email for row in sociallogin.email_addresses if row.verified]
+
+
+def has_come_by_provider(request: HttpRequest) -> bool:
+    """Return whether this session began at the provider."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "socialaccount" for record in records)
+
+
+def end_session_url(request: HttpRequest) -> str:
+    """Return where the provider's session is ended; "" where it offers no such address.
+
+    OpenID Connect RP-Initiated Logout 1.0, section 2. It is a link and no redirect: a
+    form's answer may lead to no other host.
+    """
+    adapter = OpenIDConnectOAuth2Adapter(request, "sso")
+    try:
+        address = adapter.openid_config.get("end_session_endpoint", "")
+    except (RequestException, ValueError):
+        return ""
+    client = adapter.get_provider().app.client_id
+    back = request.build_absolute_uri(reverse("signed_out"))
+    sent = {"client_id": client, "post_logout_redirect_uri": back}
+    return f"{address}?{urlencode(sent)}" if address.startswith("http") else ""

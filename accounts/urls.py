@@ -23,6 +23,7 @@ single_sign_on = [
 urlpatterns = [
     path("", views.account, name="account"),
     path("logout/", views.sign_out, name="account_logout"),
+    path("deletion/", views.deletion, name="account_deletion"),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("single-sign-on/", include(single_sign_on)),
 ]

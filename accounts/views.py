@@ -1,16 +1,23 @@
 """The doors of an account that the account library does not have."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.forgetting import forget_person
 from accounts.identity import identity_for
+from accounts.recovering import ask_for_deletion
+from accounts.single_sign_on import end_session_url, has_come_by_provider
 
 
 @never_cache
@@ -24,17 +31,36 @@ def account(request):
 def sign_out(request):
     """Ask first; then leave nothing of the person in this browser."""
     mark = identity_for(request).mark
+    came_by_provider = has_come_by_provider(request)
     response = logout(request)
     if request.method == "POST":
         forget_person(request, response, mark)
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         response.headers["Clear-Site-Data"] = '"cache"'
+        if came_by_provider:
+            response.headers["Location"] += "?provider"
     return response
 
 
 @require_safe
 def signed_out(request):
-    return TemplateResponse(request, "account/signed_out.html")
+    context = {}
+    if settings.OIDC_SERVER_URL and "provider" in request.GET:
+        context["provider"] = settings.OIDC_NAME
+        context["end_session_url"] = end_session_url(request)
+    return TemplateResponse(request, "account/signed_out.html", context)
+
+
+@never_cache
+@login_required
+@reauthentication_required
+def deletion(request):
+    if request.method == "POST":
+        ask_for_deletion(user=request.user, at=timezone.now())
+        told = _("The administrators of this site were told. They answer by e-mail.")
+        messages.success(request, told)
+        return redirect("account")
+    return TemplateResponse(request, "account/deletion.html")
 
 
 def admin_sign_in(request):

@@ -23,6 +23,7 @@ class Provider(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.claims = {}
         self.answers = True
+        self.offers = {}
         self.asked = []
 
     def settings(self, name="Clinic account"):
@@ -84,7 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
                 "userinfo_endpoint": f"{url}/userinfo",
                 "jwks_uri": f"{url}/jwks",
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],
-            },
+            }
+            | self.server.offers,
             "/userinfo": self.server.claims,
             "/jwks": {"keys": [self._public_key()]},
         }[path]

@@ -97,6 +97,7 @@ RULES = {
     ),
     "admin/logout/": everybody(),
     "account": staff(),
+    "reset_second_step": staff(may=ADMINISTRATOR),
     "signed_out": everybody(),
     # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
     "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},
@@ -132,6 +133,8 @@ RULES = {
     ),
     # The page waits for a review, which locks it for all but reviewers.
     "wagtailadmin_pages:unpublish": staff(may=NOBODY),
+    "review_step": staff(may={"Reviewer"}),
+    "review_step_words": staff(may={"Reviewer"}),
     "wagtailadmin_pages:workflow_action": staff(may={"Reviewer"}),
     "wagtailadmin_pages:workflow_preview": staff(may={"Reviewer"}),
     "wagtailadmin_pages:collect_workflow_action_data": staff(may={"Reviewer"}),

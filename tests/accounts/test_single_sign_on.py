@@ -11,7 +11,13 @@ from accounts.actions import erase_person
 from accounts.models import User
 from tests.factories import UserFactory
 from tests.identity_provider import running
-from tests.signing_in import PASSWORD, app_code, with_password, with_second_factor
+from tests.signing_in import (
+    PASSWORD,
+    app_code,
+    sign_in,
+    with_password,
+    with_second_factor,
+)
 from tests.taking_quizzes import finish
 from tests.training.teams import a_team, a_trainer
 from training.actions.inviting import Newcomer, bring_in
@@ -39,6 +45,7 @@ def provider(server, settings):
     for name, value in server.settings().items():
         setattr(settings, name, value)
     server.claims, server.answers = dict(ANN), True
+    server.offers = {}
     server.asked.clear()
     return server
 
@@ -202,3 +209,26 @@ def test_what_the_provider_said_is_given_out_and_erased(client, provider):
     assert held[0]["uid"] == "ann-1"
     erase_person(learner=None, user=user, at=timezone.now())
     assert not SocialAccount.objects.exists()
+
+
+def test_signing_out_says_that_the_provider_still_knows_them(client, provider):
+    UserFactory(email="ann@example.org")
+    come_in(client)
+    page = client.post("/account/logout/", follow=True).text
+    assert "You came through Clinic account and are still signed in there." in page
+    assert "Sign out of Clinic account too" not in page
+
+
+def test_signing_out_leads_to_the_end_of_the_providers_session(client, provider):
+    provider.offers = {"end_session_endpoint": f"{provider.url}/end"}
+    UserFactory(email="ann@example.org")
+    come_in(client)
+    page = client.post("/account/logout/", follow=True).text
+    assert f'href="{provider.url}/end?client_id=anteroom&amp;' in page
+    assert "post_logout_redirect_uri=http%3A%2F%2Ftestserver%2Faccount" in page
+
+
+def test_who_came_by_password_reads_nothing_of_a_provider(client, provider):
+    sign_in(client, with_password(UserFactory()))
+    page = client.post("/account/logout/", follow=True).text
+    assert "Clinic account" not in page
