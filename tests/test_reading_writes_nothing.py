@@ -40,6 +40,7 @@ HARMLESS = {
     "wagtailimages.Rendition": "A picture in a size asked for the first time.",
     "wagtailcore.PageSubscription": "Made by Wagtail's editor, with all mail off.",
     "wagtailadmin.EditingSession": "Who has an editor open now.",
+    "wagtailusers.UserProfile": "Settings of the admin, all of them at their start.",
 }
 
 
@@ -115,10 +116,11 @@ EVERYBODY = [
 ]
 
 
+@pytest.mark.parametrize("third", range(3))
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_every_address_is_read_without_a_trace(who, lesson, place):
+def test_every_address_is_read_without_a_trace(who, third, lesson, place):
     client = somebody(who, lesson)
-    paths = [place.path_to(address) for address in in_order()]
+    paths = [place.path_to(address) for address in in_order()[third::3]]
     before = contents()
     for path in paths:
         open_both(client, path)

@@ -63,8 +63,9 @@ FIXED = {
     "token": "b",
     "key": "c",
     "kind": "waiver",
-    # Nobody's: whom a trainer sees has tests of its own.
+    # Nobody's: whom a trainer sees, and whose a result is, have tests of their own.
     "learner": "00000000-0000-4000-8000-000000000000",
+    "attempt": "00000000-0000-4000-8000-000000000000",
 }
 
 
