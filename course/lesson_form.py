@@ -24,11 +24,25 @@ def before_going_live(check: Callable[["LessonForm"], None]) -> None:
     _checks.append(check)
 
 
+def _with_plain_line_breaks(data):
+    if data is None:
+        return None
+    plain = data.copy()
+    for name, values in data.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain
+
+
 class VersionedForm(WagtailAdminPageForm):
     """A page's form that writes over no version that it did not show.
 
     A room above sets `version_not_shown` on the page that is edited: what to tell.
+    Browsers send each line break as two signs, which would be another wording than the
+    one that was imported.
     """
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_with_plain_line_breaks(data), *args, **kwargs)
 
     def clean(self):
         cleaned = super().clean()

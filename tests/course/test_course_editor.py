@@ -1,10 +1,11 @@
 """Sources and terms of a course: their ids may be exchanged, not doubled."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from course.models import GlossaryTerm
+from course.models import GlossaryTerm, LessonPage
 from tests.factories import UserFactory, a_course
 from tests.signing_in import sign_in, with_password
 
@@ -73,3 +74,11 @@ def test_an_id_that_stands_twice_is_named_and_nothing_goes_live(editor, course):
     assert "Another one has this id" in page.text
     course.refresh_from_db()
     assert [source.handle for source in course.sources.all()] == before
+
+
+def test_a_line_break_is_one_sign_however_a_browser_sends_it():
+    sent = QueryDict(mutable=True)
+    sent.setlist("questions-0-stem", ["One\r\ntwo?"])
+    form = LessonPage.get_edit_handler().get_form_class()(sent, instance=LessonPage())
+    assert form.data["questions-0-stem"] == "One\ntwo?"
+    assert form.formsets["questions"].data["questions-0-stem"] == "One\ntwo?"

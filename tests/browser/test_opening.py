@@ -1,0 +1,74 @@
+"""Opening a page in the editor changes nothing, and saving what was imported neither."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Revision, Site
+
+from authoring.article.outline import BY_HEADING
+from authoring.importing import keep_article, make_pages
+from course.models import CoursePage, LessonPage
+from tests.authoring.opening import rich_texts
+from tests.browser.writing import let_autosave_rest, sign_in
+
+CASES = Path(__file__).parents[1] / "authoring" / "article" / "cases"
+
+
+@pytest.fixture
+def page(open_page, site):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    return page
+
+
+def open_lesson(page, lesson):
+    page.goto(f"/admin/pages/{lesson.pk}/edit/")
+    page.locator("[data-draftail-editor]").first.wait_for(state="attached")
+    let_autosave_rest(page)
+
+
+def kept_of(lesson):
+    """Return what the newest revision of a lesson says, in the order of the form."""
+    latest = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    questions = [
+        (q.kind, q.stem, q.feedback, [dict(option.value) for option in q.options])
+        for q in latest.questions.all()
+    ]
+    return rich_texts(latest), latest.body.get_prep_value(), questions
+
+
+def save_draft(page):
+    page.get_by_role("button", name="Save draft").first.click()
+    page.locator(".messages").get_by_text("has been").first.wait_for()
+
+
+def test_each_lesson_is_opened_and_left_without_a_new_revision(page):
+    before = Revision.objects.count()
+    for lesson in [CoursePage.objects.get(), *LessonPage.objects.all()]:
+        open_lesson(page, lesson)
+    page.goto("/admin/")
+    assert Revision.objects.count() == before
+
+
+def test_an_article_that_was_imported_is_saved_as_it_was_read(page):
+    file = CASES / "units-and-struck-doses.html"
+    article = keep_article(
+        data=file.read_bytes(),
+        filename=file.name,
+        outline_name=BY_HEADING,
+        user=None,
+        at=timezone.now(),
+    )
+    home = Site.objects.get(is_default_site=True).root_page
+    known = set(LessonPage.objects.values_list("pk", flat=True))
+    make_pages(article=article, parent=home, user=None, at=timezone.now())
+    for lesson in LessonPage.objects.exclude(pk__in=known):
+        saved_unchanged(page, lesson)
+
+
+def saved_unchanged(page, lesson):
+    before = kept_of(lesson)
+    open_lesson(page, lesson)
+    save_draft(page)
+    assert kept_of(lesson) == before
