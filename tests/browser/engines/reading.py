@@ -56,7 +56,7 @@ class Reader:
         """Click, and wait for the page that comes then."""
         before = self.one("html")
         element.click()
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
     def press_button(self, words):
         xpath = f"//button[normalize-space()={words!r}]"
@@ -68,19 +68,19 @@ class Reader:
     def back(self):
         before = self.one("html")
         self.driver.back()
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
     def forward(self):
         before = self.one("html")
         self.driver.forward()
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
     def reload(self):
         before = self.one("html")
         self.driver.refresh()
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
-    def _wait_for_another(self, before):
+    def wait_for_another(self, before):
         self.wait_for(lambda: _is_gone(before))
         self.wait_for(lambda: self.all("main"))
 
