@@ -188,7 +188,7 @@ def test_states_of_many_cost_as_many_queries_as_of_one(
     for expected in (1, 3):
         while Certificate.objects.count() < expected:
             complete(client, a_member(team), course)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(shown(rows.all(), timezone.now())) == expected
 
 
