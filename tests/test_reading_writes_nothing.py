@@ -8,6 +8,8 @@ import hashlib
 import pytest
 from django.apps import apps
 from django.db import connection
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
 from course.models import LessonPage
 from quizzes.models import Attempt, Grade
@@ -42,6 +44,9 @@ HARMLESS = {
     "wagtailadmin.EditingSession": "Who has an editor open now.",
     "wagtailusers.UserProfile": "Settings of the admin, all of them at their start.",
 }
+# And rows of tables that matter otherwise: that evidence was taken out is written
+# down each time it is, as every look at such files has to be.
+HARMLESS_ROWS = {"wagtailcore.ModelLogEntry": "action <> 'training.exported'"}
 
 
 def contents():
@@ -52,10 +57,20 @@ def contents():
             if model._meta.label in HARMLESS or model._meta.proxy:
                 continue
             table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"')  # noqa: S608
+            matters = HARMLESS_ROWS.get(model._meta.label, "1 = 1")
+            cursor.execute(
+                f'SELECT * FROM "{table}" WHERE {matters} ORDER BY "{key}"'  # noqa: S608
+            )
             digest = hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
             found[model._meta.label] = digest
     return found
+
+
+def measure_files():
+    """Have Wagtail write down sizes and digests of files, as it does at a first look."""
+    for file in (*Image.objects.all(), *Document.objects.all()):
+        file.get_file_size()
+        file.get_file_hash()
 
 
 def open_both(client, path):
@@ -121,6 +136,7 @@ EVERYBODY = [
 def test_every_address_is_read_without_a_trace(who, third, lesson, place):
     client = somebody(who, lesson)
     paths = [place.path_to(address) for address in in_order()[third::3]]
+    measure_files()
     before = contents()
     for path in paths:
         open_both(client, path)
