@@ -19,7 +19,7 @@ from authoring.pack import content_digest
 from authoring.pack import plan as plans
 from authoring.pack.pictures import NewPicture
 from authoring.pack.plan import Plan, Step
-from authoring.pack.wanted import Fields, Relation
+from authoring.pack.wanted_page import Fields, Relation
 from course.models import CoursePage, LessonPage
 
 

@@ -14,7 +14,7 @@ from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from authoring.pack.wanted import Fields, WantedPage
+from authoring.pack.wanted_page import Fields, WantedPage
 from course.comparison import said
 from course.models import CoursePage, FaqEntry, LessonPage
 

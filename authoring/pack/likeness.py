@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from authoring.pack import content_digest, pictures
-from authoring.pack.wanted import WantedPage
+from authoring.pack.wanted_page import WantedPage
 from course import comparison
 from quizzes.soundness import split_sources
 

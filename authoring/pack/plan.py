@@ -13,7 +13,7 @@ from authoring.pack.likeness import differences
 from authoring.pack.pictures import NewPicture
 from authoring.pack.problems import BrokenPackError, Problem
 from authoring.pack.reading import COURSE
-from authoring.pack.wanted import WantedPage
+from authoring.pack.wanted_page import WantedPage
 
 
 class Verdict(Enum):

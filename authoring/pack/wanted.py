@@ -1,54 +1,15 @@
 """The pages that a pack asks for, in terms of the models."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
-from wagtail.models import Page
 
 from authoring.pack import keys, stream
 from authoring.pack.content import Lesson, Pack
 from authoring.pack.rich_text import to_html
 from authoring.pack.stream import Pictures
+from authoring.pack.wanted_page import Relation, WantedPage
 from course.draftail import normal_form
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
-
-Fields = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Relation:
-    """What hangs on a page: the name of the relation and the fields of each child."""
-
-    name: str
-    model: type
-    children: tuple[Fields, ...]
-
-    @property
-    def parent_field(self) -> str:
-        """The child's field that names its page."""
-        return "course" if self.model in (Source, GlossaryTerm) else "lesson"
-
-
-@dataclass(frozen=True)
-class WantedPage:
-    """A page as the pack would have it. `file` is where the pack says so."""
-
-    file: str
-    model: type[Page]
-    key: UUID
-    fields: Fields
-    relations: tuple[Relation, ...]
-
-    @property
-    def title(self) -> str:
-        return self.fields["title"]
-
-    @property
-    def slug(self) -> str:
-        return self.fields["slug"]
 
 
 def course_page(pack: Pack) -> WantedPage:

@@ -1,0 +1,48 @@
+"""What a pack asks a page to be: plain values, in terms of the models.
+
+Apart from what works it out: review tasks are models and compare such pages, and
+Wagtail 8 lets nothing of its rich text be imported while models are loaded.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page
+
+from course.models import GlossaryTerm, Source
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What hangs on a page: the name of the relation and the fields of each child."""
+
+    name: str
+    model: type
+    children: tuple[Fields, ...]
+
+    @property
+    def parent_field(self) -> str:
+        """The child's field that names its page."""
+        return "course" if self.model in (Source, GlossaryTerm) else "lesson"
+
+
+@dataclass(frozen=True)
+class WantedPage:
+    """A page as the pack would have it. `file` is where the pack says so."""
+
+    file: str
+    model: type[Page]
+    key: UUID
+    fields: Fields
+    relations: tuple[Relation, ...]
+
+    @property
+    def title(self) -> str:
+        return self.fields["title"]
+
+    @property
+    def slug(self) -> str:
+        return self.fields["slug"]
