@@ -3,12 +3,17 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.modal_workflow import render_modal_workflow
-from wagtail.admin.views.pages.workflow import (
-    CollectWorkflowActionData,
-    WorkflowAction,
-)
+from wagtail.admin.views.pages import workflow
 
 from authoring.shown_versions import newer_than
+
+# Wagtail 8 ends the names of both in View.
+if hasattr(workflow, "WorkflowActionView"):
+    CollectWorkflowActionData = workflow.CollectWorkflowActionDataView
+    WorkflowAction = workflow.WorkflowActionView
+else:
+    CollectWorkflowActionData = workflow.CollectWorkflowActionData
+    WorkflowAction = workflow.WorkflowAction
 
 
 class OfAWaitingStep:
