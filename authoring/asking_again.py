@@ -1,7 +1,10 @@
 """What the editor says when a page is another than the one that was shown."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -9,6 +12,9 @@ from wagtail.models import Page, Revision
 
 from authoring.queries import sent_back
 from authoring.shown_versions import newer_than_posted
+
+# How long an autosave may be under way on a slow line.
+UNDER_WAY = dt.timedelta(seconds=30)
 
 
 def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -18,7 +24,7 @@ def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse 
     off or send back is shown the newest version instead.
     """
     newer = newer_than_posted(page, request.POST)
-    if newer is None:
+    if newer is None or _is_their_autosave(newer.now, request):
         return None
     messages.warning(request, newer.told)
     is_step = "action-workflow-action" in request.POST
@@ -31,6 +37,17 @@ def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse 
         "what you had: saved again, it takes the place of the newer version."
     )
     return None
+
+
+def _is_their_autosave(now: Revision, request: HttpRequest) -> bool:
+    """Return whether it is what this person's own editor kept a moment ago.
+
+    An autosave under way when a button is pressed ends after the form was sent, which
+    then names the version of before. What somebody saved longer ago, in another tab
+    say, is asked about.
+    """
+    age = timezone.now() - now.created_at
+    return now.user_id == request.user.pk and age < UNDER_WAY
 
 
 def _has_typed(request: HttpRequest, page: Page, shown: Revision | None) -> bool:

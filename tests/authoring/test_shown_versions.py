@@ -1,9 +1,12 @@
 """Signed means seen: every decision is about the version that was shown."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
 
 from authoring.models import ClinicalReview
 from course.models import LessonPage
@@ -186,3 +189,17 @@ def test_nothing_is_asked_of_the_author_once_it_is_handed_in_again(
     step.workflow_state.resume(author)
     client.force_login(author)
     assert "Name the dose." not in client.get(edit_url(lesson)).text
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(0, "Mine."), (5, "Mi")])
+def test_an_autosave_under_way_is_no_newer_version_but_another_tab_is(
+    client, lesson, admin_user, minutes, kept
+):
+    client.force_login(admin_user)
+    form = shown_form(lesson, main_message="Mine.")
+    saved_meanwhile(lesson, admin_user, main_message="Mi")
+    Revision.objects.page_revisions().filter(object_id=str(lesson.pk)).update(
+        created_at=timezone.now() - dt.timedelta(minutes=minutes)
+    )
+    client.post(edit_url(lesson), form)
+    assert newest(lesson).main_message == kept

@@ -67,7 +67,7 @@ def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, tea
     page.get_by_role("button", name="Do this").click()
     page.get_by_text("Nothing was done").first.wait_for()
     upload(page, team, ROSTER.encode())
-    page.get_by_role("cell", name="Ann Roe").wait_for()
+    page.get_by_role("cell", name="Ann Roe", exact=True).wait_for()
     assert not User.objects.filter(email="ann@example.org").exists()
     page.get_by_role("button", name="Do this").click()
     page.get_by_text("The roster is applied: 2 invited").wait_for()

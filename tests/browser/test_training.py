@@ -72,7 +72,7 @@ def day_after(days):
 
 def apply_roster(page, team):
     upload(page, team, ROSTER)
-    page.get_by_role("cell", name="Bob Low").wait_for()
+    page.get_by_role("cell", name="Bob Low", exact=True).wait_for()
     page.get_by_role("button", name="Do this").click()
     page.get_by_text("The roster is applied: 2 invited").wait_for()
 
