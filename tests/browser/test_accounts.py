@@ -53,6 +53,7 @@ def test_a_code_from_the_mail_signs_in(open_page, user, mailoutbox):
     page.get_by_role("button", name="Send the code").click()
     page.get_by_label("Code").fill("WRONG1")
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error:")
     page.get_by_label("Code").fill(mailed_code(mailoutbox))
     page.get_by_role("button", name="Continue").click()
