@@ -3,7 +3,7 @@
 from allauth.account import forms
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.fields import NameInput, as_address_input
 from accounts.names import LONGEST_NAME
@@ -21,6 +21,11 @@ class _Address:
 
 class _Person:
     """Cleans the address and the names of a user before they are checked."""
+
+    # Wagtail calls what people sign in with a username, which nobody has here.
+    error_messages = UserForm.error_messages | {
+        "duplicate_username": _("Somebody already uses this e-mail address."),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
