@@ -204,6 +204,6 @@ def test_without_the_right_to_publish_wagtail_asks_twice_for_each_line(
 
 def test_a_trainer_is_offered_no_lessons(client, course):
     client.force_login(a_person("Trainer"))
-    assert client.get(reverse("lessons:index")).status_code == 302
+    assert client.get(reverse("lessons:index")).status_code == 403
     home = client.get(reverse("wagtailadmin_home"))
     assert reverse("lessons:index") not in home.text
