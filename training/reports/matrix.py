@@ -134,7 +134,7 @@ def matrix_lines(
     at: dt.datetime,
     with_right: bool = False,
 ) -> list[MatrixLine]:
-    """Return a line for each learner, in seventeen queries for any number of them.
+    """Return a line for each learner, in eighteen queries for any number of them.
 
     What somebody was not asked to learn, as far as the user sees, is not told:
     learning of one's own accord is private.
