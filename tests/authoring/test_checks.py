@@ -129,4 +129,4 @@ def test_the_report_asks_as_often_for_three_lessons_as_for_twelve(administrator)
 
 def test_those_who_may_not_edit_see_no_report(client):
     client.force_login(a_person("Trainer"))
-    assert report(client).status_code == 302
+    assert report(client).status_code == 403
