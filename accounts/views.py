@@ -63,7 +63,9 @@ def deletion(request):
     return TemplateResponse(request, "account/deletion.html")
 
 
-def admin_sign_in(request):
-    """Send whoever comes to Wagtail's own door to ours, and on to where they were."""
-    back = request.GET.get("next") or reverse("wagtailadmin_home")
-    return redirect_to_login(back)
+def wagtail_sign_in(request, onward="wagtailadmin_home"):
+    """Send whoever comes to a door of Wagtail's to ours, and on to where they were.
+
+    Wagtail's own ask for no second factor and lock nobody out.
+    """
+    return redirect_to_login(request.GET.get("next") or reverse(onward))

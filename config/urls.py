@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.views import admin_sign_in, sign_out
+from accounts.views import sign_out, wagtail_sign_in
 from home.views import healthz, not_saved
 
 
@@ -16,10 +16,16 @@ def picture(request, path):
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("not-saved/", not_saved, name="not_saved"),
-    # One door: whoever comes to Wagtail's own is sent to that of the account pages.
-    path("admin/login/", admin_sign_in),
+    # One door: whoever comes to one of Wagtail's is sent to that of the account pages.
+    path(
+        "_util/login/",
+        wagtail_sign_in,
+        {"onward": "after_sign_in"},
+        name="wagtailcore_login",
+    ),
+    path("admin/login/", wagtail_sign_in),
     path("admin/logout/", sign_out),
-    re_path(r"^admin/password_reset/", admin_sign_in),
+    re_path(r"^admin/password_reset/", wagtail_sign_in),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

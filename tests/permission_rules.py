@@ -60,7 +60,6 @@ RULES = {
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),
     "wagtailcore_authenticate_with_password": everybody("not found"),
-    "wagtailcore_login": everybody(),
     # Wagtail's, by prefix: what everybody with access to the admin shares.
     "wagtailadmin_home": staff(),
     "admin/test404/": staff(),
@@ -92,7 +91,12 @@ RULES = {
     ),
     # One door: Wagtail's own lead to that of the account pages.
     **dict.fromkeys(
-        ("admin/login/", "^admin/password_reset/", "wagtailadmin_password_reset"),
+        (
+            "admin/login/",
+            "^admin/password_reset/",
+            "wagtailadmin_password_reset",
+            "wagtailcore_login",
+        ),
         everybody("sign in"),
     ),
     "admin/logout/": everybody(),

@@ -269,11 +269,25 @@ def test_wagtails_own_door_leads_to_ours(client, path):
     assert response.url.startswith("/account/login/?next=/admin/")
 
 
-@pytest.mark.parametrize("path", ["login", "password_reset", "password_reset/done"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/login/",
+        "/admin/password_reset/",
+        "/admin/password_reset/done/",
+        "/_util/login/",
+    ],
+)
 def test_wagtails_own_door_takes_no_post(client, administrator, path):
     form = {"username": administrator.email, "password": PASSWORD}
-    client.post(f"/admin/{path}/", form)
+    client.post(path, form)
     assert who(client) is None
+
+
+def test_whoever_comes_to_the_door_of_private_pages_goes_on_to_their_page(client):
+    door = client.get("/_util/login/?next=/some-page/")
+    assert door.url == "/account/login/?next=/some-page/"
+    assert client.get("/_util/login/").url == f"/account/login/?next={AFTER}"
 
 
 def test_the_editor_asks_to_sign_in_at_our_door(client):
