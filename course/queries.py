@@ -32,7 +32,7 @@ def course_of(lesson: LessonPage) -> CoursePage:
 def has_paused_quiz(
     lesson: LessonPage, today: dt.date, course: CoursePage | None = None
 ) -> bool:
-    """Return whether the lesson's check is so long overdue that its quiz rests."""
+    """Return whether the lesson's check is so long overdue that its quiz is paused."""
     course = course or course_of(lesson)
     return today > last_day_of_quiz(lesson.next_check, course.grace_days)
 

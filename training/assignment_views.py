@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import RadioSelect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
 
 from training import wording
-from training.access import can_change_assignment, obligations_run_by, teams_seen_by
+from training.access import (
+    can_change_assignment,
+    obligations_run_by,
+    obligations_seen_by,
+    teams_seen_by,
+)
 from training.actions.assignments import end_assignment
 from training.contents import live_courses, titles_of
 from training.models import Assignment, Status
@@ -26,6 +32,7 @@ from training.standing import (
     seen_with_audience,
     standing_of,
 )
+from training.undecided import undecided
 
 
 def _my_teams(request):
@@ -36,12 +43,14 @@ def _courses():
     return [(str(each.translation_key), each.title) for each in live_courses()]
 
 
-def _of_state(rows, name, value):
-    return rows.filter(ended_at__isnull=value == "current")
-
-
 def _of_recurrence(rows, name, value):
     return rows.filter(recurs_every_months__isnull=value == "once")
+
+
+def _undecided(user, assignments, at):
+    """Return what of these nobody can do any more; no query where there are none."""
+    rows = obligations_seen_by(user).filter(assignment__in=assignments)
+    return undecided(rows, at) if assignments else []
 
 
 class AssignmentFilterSet(WagtailFilterSet):
@@ -49,9 +58,10 @@ class AssignmentFilterSet(WagtailFilterSet):
 
     state = ChoiceFilter(
         label=gettext_lazy("State"),
-        method=_of_state,
+        method="of_state",
         choices=[
             ("current", gettext_lazy("Current")),
+            ("undecided", gettext_lazy("Needs a decision")),
             ("ended", gettext_lazy("Ended")),
         ],
         empty_label=gettext_lazy("Any"),
@@ -81,6 +91,14 @@ class AssignmentFilterSet(WagtailFilterSet):
     class Meta:
         model = Assignment
         fields = []
+
+    def of_state(self, rows, name, value):
+        """Return those of the state, as far as the user sees how they stand."""
+        if value == "undecided":
+            seen = obligations_seen_by(self.request.user)
+            found = undecided(seen, timezone.now())
+            return rows.filter(pk__in=[each.assignment.pk for each in found])
+        return rows.filter(ended_at__isnull=value == "current")
 
 
 class AssignmentList(RoomPage, IndexView):
@@ -130,7 +148,13 @@ class AssignmentList(RoomPage, IndexView):
             row.when_due = wording.when_due(row)
             row.again = wording.how_often(row)
             row.state = _("Ended") if row.ended_at else _("Current")
+        self._name_undecided(rows)
         return context
+
+    def _name_undecided(self, rows):
+        paused = {row.pk: row for row in rows if row.standing.paused}
+        for each in _undecided(self.request.user, list(paused), self.at):
+            paused[each.assignment.pk].state = _("Needs a decision")
 
 
 class OfAssignment(RoomPage):
@@ -177,10 +201,14 @@ class AssignmentPage(OfAssignment, ListView):
     def get_context_data(self, **kwargs):
         user, assignment = self.request.user, self.assignment
         can_run = obligations_run_by(user).filter(assignment=assignment).exists()
+        standing = standing_of([assignment], user, self.at)[assignment.pk]
         return super().get_context_data(
             assignment=assignment,
             rule=saved_rule(assignment),
-            standing=standing_of([assignment], user, self.at)[assignment.pk],
+            standing=standing,
+            waiting=_undecided(
+                user, [assignment.pk] if standing.paused else [], self.at
+            ),
             chosen=self.request.GET.get("status", ""),
             can_change=can_change_assignment(user, assignment),
             can_except=can_run and assignment.ended_at is None,

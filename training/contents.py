@@ -18,7 +18,7 @@ from quizzes.models import Question
 class LessonAddress:
     """A live lesson: its key, what it is called and where it is.
 
-    `is_paused` is whether its quiz rests, because its check is long overdue.
+    `is_paused` is whether its quiz is paused, because its check is long overdue.
     """
 
     key: str

@@ -3,9 +3,10 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from training.access import may_make_teams, teams_seen_by
+from training.access import may_make_teams, obligations_seen_by, teams_seen_by
 from training.pause_warnings import pausing_seen_by
 from training.queries import with_people
+from training.undecided import undecided
 
 
 class TeamsPanel(Component):
@@ -37,3 +38,18 @@ class PausesPanel(Component):
         today = timezone.localdate()
         found = pausing_seen_by(self.user, today)
         return {"pauses": [(each, each.is_paused(today)) for each in found]}
+
+
+class UndecidedPanel(Component):
+    """Which assignments the user sees of which nothing can be learnt any more."""
+
+    name = "undecided"
+    template_name = "training/admin/undecided_panel.html"
+    order = 105
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        seen = obligations_seen_by(self.user)
+        return {"undecided": undecided(seen, timezone.now())}

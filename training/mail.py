@@ -13,6 +13,7 @@ from training import (
     pause_warnings,
     reminder_letters,
     report_letters,
+    undecided,
 )
 from training.letters import Letter
 from training.models import Notice
@@ -30,6 +31,7 @@ WRITERS: dict[str, Writer] = {
     Notice.Kind.ESCALATION: reminder_letters.write_escalation,
     Notice.Kind.REPORT: report_letters.write_report,
     Notice.Kind.PAUSE_AHEAD: pause_warnings.write_pause_ahead,
+    Notice.Kind.UNDECIDED: undecided.write_undecided,
     Notice.Kind.ACCOUNT: account_letters.write_kept,
 }
 

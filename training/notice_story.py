@@ -26,6 +26,10 @@ _RULES: dict[str, str | Promise] = {
         "Trainers are told 60, 30 and 7 days before quizzes pause that people in their"
         " teams still need."
     ),
+    Notice.Kind.UNDECIDED: gettext_lazy(
+        "Who trains those who wait is told once that no lesson of an assignment is live,"
+        " so that somebody has to decide."
+    ),
     Notice.Kind.REPORT: gettext_lazy("A report was ordered for this day."),
     Notice.Kind.ACCOUNT: gettext_lazy(
         "Somebody asked for it at the sign-in pages, and the mail server did not take it."

@@ -40,6 +40,10 @@ class Standing:
         return self.counts[Status.OVERDUE]
 
     @property
+    def paused(self) -> int:
+        return self.counts[Status.PAUSED]
+
+    @property
     def done(self) -> int:
         return self.counts[Status.DONE]
 

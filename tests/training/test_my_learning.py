@@ -252,7 +252,7 @@ def test_a_course_completed_before_says_why_it_starts_anew(
 def test_a_course_taken_offline_is_said(client, team, course, learner):
     an_assignment(course, team, title="Safety")
     course.unpublish()
-    assert "The course is being changed" in words_on(client)
+    assert "none of its lessons is on this site now" in words_on(client)
 
 
 def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner):
@@ -260,7 +260,9 @@ def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner
     first = lessons_of(course)[0]
     LessonPage.objects.filter(pk=first.pk).update(next_check=dt.date(2020, 1, 1))
     page = words_on(client)
-    assert f"{first.title} : it is being reviewed, and its questions rest" in page
+    assert (
+        f"{first.title} : it cannot be done at the moment: its quiz is paused" in page
+    )
     assert f'href="{lessons_of(course)[1].url}"' in page_of(client).text
     LessonPage.objects.update(next_check=dt.date(2020, 1, 1))
     assert "Start" not in words_on(client)

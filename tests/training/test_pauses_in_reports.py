@@ -20,7 +20,9 @@ from training.report_letters import write_report
 
 pytestmark = pytest.mark.django_db
 
-PAUSED_SENTENCE = "2 cannot go on: a quiz is paused until its lesson is reviewed."
+PAUSED_SENTENCE = (
+    "Of the others, 2 people cannot do it at the moment, so it is not due."
+)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from training import log, mail, pause_warnings, quiet, reminders
+from training import log, mail, pause_warnings, quiet, reminders, undecided
 from training.letters import Letter
 from training.models import Notice, Obligation, Team
 from training.models.teams import site_time_zone
@@ -64,7 +64,8 @@ def plan(notices: Collection[Notice]) -> int:
 
 def plan_reminders(*, at: dt.datetime) -> int:
     """Plan every reminder that should be there now; return how many are new."""
-    return plan([*reminders.wanted(at), *pause_warnings.warnings(at)])
+    warnings = [*pause_warnings.warnings(at), *undecided.decisions_wanted(at)]
+    return plan([*reminders.wanted(at), *warnings])
 
 
 def send_due(*, at: dt.datetime, limit: int | None = None) -> Tally:

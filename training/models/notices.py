@@ -48,6 +48,7 @@ class Notice(models.Model):
         ESCALATION = "escalation", _("told to the manager")
         REPORT = "report", _("report")
         PAUSE_AHEAD = "pause_ahead", _("quiz will pause")
+        UNDECIDED = "undecided", _("assignment needs a decision")
         ACCOUNT = "account", _("signing in and account")
 
     class State(models.TextChoices):

@@ -18,10 +18,8 @@ from training.reports import completion
 def paused_in_words(people):
     """Return why so many of those not in date cannot be; nothing of nobody."""
     words = ngettext(
-        "Of the others, %(count)s cannot go on: a quiz is paused until its lesson is"
-        " reviewed.",
-        "Of the others, %(count)s cannot go on: a quiz is paused until its lesson is"
-        " reviewed.",
+        "Of the others, %(count)d person cannot do it at the moment, so it is not due.",
+        "Of the others, %(count)d people cannot do it at the moment, so it is not due.",
         people,
     )
     return words % {"count": people} if people else ""

@@ -218,7 +218,7 @@ def drop_off_lines(
 def paused_people(
     rows: QuerySet[Obligation], course: CoursePage, at: dt.datetime
 ) -> int:
-    """Return how many cannot go on with the course, for a quiz is paused. One query."""
+    """Return for how many it is paused. One query."""
     asked = rows.unsatisfied().filter(assignment__course_key=course.translation_key)
     paused = asked.with_status(at).filter(status=Status.PAUSED)
     return paused.order_by().values("learner").distinct().count()
