@@ -5,6 +5,7 @@ from itertools import count
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from course import bounded_reading
@@ -49,6 +50,12 @@ def pytest_runtest_logfinish():
 def patience():
     """Give a busy machine time to read an upload; tests of the bounds set their own."""
     bounded_reading.SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    """Bad tries and where the site's root is: no test meets what another left."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

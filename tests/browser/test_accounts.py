@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 
 from accounts.models import Learner
 from tests.browser.accessibility import faults_of
@@ -12,11 +11,6 @@ from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, app_code, mailed_code, with_password
 
 QUIZ = f"{COURSE}stem-cell-basics/quiz/"
-
-
-@pytest.fixture(autouse=True)
-def no_bad_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from course.models import CoursePage, LessonPage
@@ -18,11 +17,6 @@ from training.actions.notices import plan_reminders, send_due
 from training.models import Notice, Obligation
 
 LESSON = "stem-cell-basics"
-
-
-@pytest.fixture(autouse=True)
-def no_bad_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,11 +20,6 @@ from training.models import Team
 ROSTER = (
     "E-mail;Name;Role\nann@example.org;Ann Roe;\nbob@example.org;Bob Low;observer\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

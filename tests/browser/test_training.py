@@ -32,11 +32,6 @@ ROSTER = b"E-mail,Name\nann@example.org,Ann Roe\nbob@example.org,Bob Low\n"
 ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00"}
 
 
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
-
-
 @pytest.fixture
 def site(live_server):
     """The address of a site with one short course."""

@@ -1,7 +1,6 @@
 """Every page of the Training menu: at two widths, by keyboard, and as axe sees it."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +14,6 @@ from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.notices import plan_reminders
 from training.models import Notice, Obligation
 from training.wagtail_hooks import PAGES
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

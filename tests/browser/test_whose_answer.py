@@ -1,7 +1,6 @@
 """Sessions end and cookies go in mid-quiz: no answer is lost, or somebody else's."""
 
 import pytest
-from django.core.cache import cache
 
 from accounts.models import Learner
 from quizzes.models import Answer
@@ -15,11 +14,6 @@ QUIZ = f"{COURSE}stem-cell-basics/quiz/"
 SCRIPTS = pytest.mark.parametrize(
     "scripts", [False, True], ids=["scripts off", "scripts on"]
 )
-
-
-@pytest.fixture(autouse=True)
-def no_bad_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

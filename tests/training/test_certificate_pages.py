@@ -6,7 +6,6 @@ import sys
 import zlib
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -27,11 +26,6 @@ from training.actions.belonging import leave
 from training.certificates import shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_checks_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Browsers fill forms in again when somebody goes back, goes forward or reloads.
 """
 
 import pytest
-from django.core.cache import cache
 
 from accounts.models import Learner
 from course.models import CoursePage
@@ -24,11 +23,6 @@ KINDS = [
     "true_false",
     "ordering",
 ]
-
-
-@pytest.fixture(autouse=True)
-def no_bad_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

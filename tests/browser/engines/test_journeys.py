@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from selenium.webdriver.common.keys import Keys
 
@@ -22,11 +21,6 @@ const button = document.querySelector("[data-waiting]");
 setTimeout(() => button.click());
 setTimeout(() => { window.said = button.textContent; window.stop(); }, 1000);
 """
-
-
-@pytest.fixture(autouse=True)
-def no_bad_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture
