@@ -16,8 +16,10 @@ from django.utils.crypto import salted_hmac
 from accounts.models import Learner, User
 
 COOKIE = "learner"
-# Holds a form that was sent and could not be kept, for an hour.
+# Holds an answer that was sent and could not be kept, for an hour.
 DRAFT_COOKIE = "draft"
+# Holds any other form that was sent and had something wrong, for ten minutes.
+SENT_COOKIE = "sent_form"
 _SALT = "accounts.learner"
 _MARK_SALT = "accounts.identity.mark"
 _ACCOUNT_MARK, _BROWSER_MARK = "account-", "browser-"
@@ -113,6 +115,6 @@ def remember(response: HttpResponse, identity: Identity) -> None:
 
 
 def forget(response: HttpResponse) -> None:
-    """Have the browser drop the token, and what its person chose and did not save."""
-    for name in (COOKIE, DRAFT_COOKIE):
+    """Have the browser drop the token, and what its person sent and did not save."""
+    for name in (COOKIE, DRAFT_COOKIE, SENT_COOKIE):
         response.delete_cookie(name, samesite="Lax")

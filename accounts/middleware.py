@@ -1,13 +1,17 @@
 """What holds for pages that depend on who is asking."""
 
+from http import HTTPStatus
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
+from accounts import sent_forms
 from accounts.identity import COOKIE, signed_in_user
 
 
@@ -24,6 +28,38 @@ class PersonalPagesMiddleware:
         response = self.get_response(request)
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and {COOKIE, settings.SESSION_COOKIE_NAME} & set(request.COOKIES):
+            add_never_cache_headers(response)
+        return response
+
+
+class SentFormsMiddleware:
+    """Shows what is wrong with a form by a GET: no POST is answered by a page.
+
+    The administration is left alone, where scripts of the editor send forms, and so are
+    pages with a status of their own, such as “Too many tries”.
+    """
+
+    _WRONG = "error"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST":
+            sent_forms.drop(request, response)
+        return response
+
+    def process_template_response(self, request, response):
+        is_page = response.status_code == HTTPStatus.OK
+        if not is_page or request.path.startswith(reverse("wagtailadmin_home")):
+            return response
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST":
+            return sent_forms.lead_to_get(request, form, self._WRONG)
+        sent = form and sent_forms.kept(request, self._WRONG)
+        if sent and not form.is_bound:
+            sent.show_in(form)
             add_never_cache_headers(response)
         return response
 

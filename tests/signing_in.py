@@ -16,10 +16,10 @@ def with_password(user):
     return user
 
 
-def sign_in(client, user, *, password=PASSWORD, to="/progress/"):
-    """Post the sign-in form and return the response, not followed."""
+def sign_in(client, user, *, password=PASSWORD, to="/progress/", follow=False):
+    """Post the sign-in form and return the response, not followed unless asked for."""
     form = {"login": user.email, "password": password, "next": to}
-    return client.post("/account/login/", form)
+    return client.post("/account/login/", form, follow=follow)
 
 
 def mailed_code(mailoutbox):

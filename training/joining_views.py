@@ -12,18 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts import sent_forms
 from accounts.identity import signed_in_user
 from training.actions.inviting import ask_to_join
 from training.actions.joining import UnableToJoinByLink, join_by_link
 from training.joining_forms import AddressForm, CodeForm
 from training.models import JoinLink
 
+# In the query of the page that says an e-mail is on its way.
+ASKED = "asked"
+
 
 @never_cache
 def type_code(request):
     """A field for a code that was read out or written on a board."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         return redirect("join_team", form.cleaned_data["code"])
     return TemplateResponse(request, "training/joining/code.html", {"form": form})
 
@@ -41,7 +45,8 @@ def join_team(request, code):
         return _join(request, link, user)
     if request.method == "POST":
         return _ask(request, link)
-    return _page(request, link, AddressForm())
+    asked = sent_forms.kept(request, ASKED)
+    return _asked(request, link, asked) if asked else _page(request, link)
 
 
 def _link(code):
@@ -50,12 +55,14 @@ def _link(code):
 
 
 def _closed(request):
+    if request.method == "POST":
+        return redirect(request.path)
     return TemplateResponse(request, "training/joining/closed.html", status=404)
 
 
-def _page(request, link, form):
+def _page(request, link, form=None):
     sign_up = reverse("account_signup") if settings.SIGN_UP_OPEN else ""
-    context = {"team": link.team, "form": form, "here": request.path}
+    context = {"team": link.team, "form": form or AddressForm(), "here": request.path}
     context |= {"sign_in": reverse("account_login"), "sign_up": sign_up}
     return TemplateResponse(request, "training/joining/join.html", context)
 
@@ -77,12 +84,18 @@ def _join(request, link, user):
 def _ask(request, link):
     """Answer the same whether the address has an account or not."""
     form = AddressForm(request.POST)
-    if settings.SIGN_UP_OPEN or not form.is_valid():
+    if settings.SIGN_UP_OPEN:
+        return redirect(request.path)
+    if not form.is_valid():
         return _page(request, link, form)
     email = form.cleaned_data["email"]
     limited = ratelimit.consume_or_429(request, action="ask_to_join", key=email)
     if limited:
         return limited
     ask_to_join(link=link, email=email, at=timezone.now())
-    context = {"team": link.team, "email": email}
+    return sent_forms.lead_to_get(request, form, ASKED)
+
+
+def _asked(request, link, sent):
+    context = {"team": link.team, "email": sent.typed["email"]}
     return TemplateResponse(request, "training/joining/asked.html", context)

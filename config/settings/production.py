@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SentFormsMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
     "training.middleware.TrainersRoomMiddleware",
     "config.steady_cache.CannotCountMiddleware",
@@ -199,6 +200,7 @@ ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "60/h/ip,3/h/key",
     "try_join_code": "20/m/ip",
 }
+MFA_FORMS = {"activate_totp": "accounts.second_step.AppForm"}
 MFA_TOTP_ISSUER = "Anteroom"
 # Phones whose clock is up to half a minute off.
 MFA_TOTP_TOLERANCE = 1

@@ -85,7 +85,8 @@ def by_asking(client, address, name="Anna"):
     at = timezone.now()
     week = dt.timedelta(days=7)
     link = make_join_link(team=team, expires_at=at + week, by=a_trainer(team), at=at)
-    return client.post(reverse("join_team", args=[link.code]), {"email": address}).text
+    path = reverse("join_team", args=[link.code])
+    return client.post(path, {"email": address}, follow=True).text
 
 
 def by_correcting(client, address, name="Anna"):

@@ -117,9 +117,8 @@ def test_erasing_blanks_the_person_and_keeps_counts(
     assert Learner.objects.get().erased_at
     assert Answer.objects.count() == 2
     assert learned.get("/account/").status_code == 302
-    assert (
-        "password is not right" in sign_in(learned, UserFactory.build(email=email)).text
-    )
+    door = sign_in(learned, UserFactory.build(email=email), follow=True)
+    assert "password is not right" in door.text
 
 
 def test_deleting_ones_learning_keeps_the_account(learned, user):

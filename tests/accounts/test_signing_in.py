@@ -63,7 +63,9 @@ def test_a_wrong_password_is_said_without_saying_who_has_an_account(client, user
     stranger = UserFactory.build()
     texts = {
         re.sub(
-            r"person\d+|[\w-]{60,}", "", sign_in(client, somebody, password="x").text
+            r"person\d+|[\w-]{60,}",
+            "",
+            sign_in(client, somebody, password="x", follow=True).text,
         )
         for somebody in (user, stranger)
     }
@@ -76,7 +78,7 @@ def test_five_bad_tries_lock_the_door_and_a_code_still_opens_it(
 ):
     for _try in range(5):
         sign_in(client, user, password="wrong")
-    response = sign_in(client, user)
+    response = sign_in(client, user, follow=True)
     assert "Too many tries" in response.text
     assert who(client) is None
     by_code(client, user, mailoutbox)
@@ -115,7 +117,8 @@ def test_the_second_factor_comes_before_the_session(client, user):
     secret = with_second_factor(user)
     assert sign_in(client, user).url == "/account/2fa/authenticate/"
     assert who(client) is None
-    wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
+    path = "/account/2fa/authenticate/"
+    wrong = client.post(path, {"code": "000000"}, follow=True)
     assert "This code is not right" in wrong.text or "code" in wrong.text
     assert who(client) is None
     client.post("/account/2fa/authenticate/", {"code": app_code(secret)})

@@ -57,7 +57,8 @@ def test_a_new_address_replaces_the_old_one_at_the_door(admin, client):
         ("new@example.org",)
     ]
     client.post("/account/logout/")
-    assert "not right" in sign_in(client, UserFactory.build(email=old)).text
+    door = sign_in(client, UserFactory.build(email=old), follow=True)
+    assert "not right" in door.text
     user.refresh_from_db()
     assert sign_in(client, user).status_code == 302
 

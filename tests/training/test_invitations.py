@@ -71,8 +71,9 @@ def link_in(text):
     return re.search(r"http://[^/\s]+(/\S+)", text)[1]
 
 
-def choose(client, path, password=PASSWORD):
-    return client.post(path, {"password1": password, "password2": password})
+def choose(client, path, password=PASSWORD, follow=False):
+    form = {"password1": password, "password2": password}
+    return client.post(path, form, follow=follow)
 
 
 def path_of(invitation):
@@ -129,11 +130,11 @@ def test_what_was_learnt_before_in_this_browser_comes_along(
 
 def test_a_weak_password_is_refused_and_the_link_stays_open(client, invitation):
     path = path_of(invitation)
-    page = choose(client, path, "12345678").text
+    page = choose(client, path, "12345678", follow=True).text
     assert "too common" in page
     assert client.get(path).status_code == 200
     form = {"password1": PASSWORD, "password2": "another"}
-    assert "same password" in client.post(path, form).text
+    assert "same password" in client.post(path, form, follow=True).text
     assert standing(invitation, timezone.now()) is Standing.OPEN
 
 
@@ -141,7 +142,8 @@ def test_a_used_link_opens_nothing_and_says_what_to_do(client, invitation):
     path = path_of(invitation)
     choose(client, path)
     client.post("/account/logout/")
-    for response in (client.get(path), choose(client, path, "another good password")):
+    late = choose(client, path, "another good password", follow=True)
+    for response in (client.get(path), late):
         assert response.status_code == 404
         assert "It was used" in response.text
     assert User.objects.get(email=ANN).check_password(PASSWORD)
@@ -158,7 +160,7 @@ def test_a_link_works_until_its_last_moment(client, invitation):
     page = client.get(path_of(invitation))
     assert page.status_code == 404
     assert "ask your trainer to invite you again" in page.text
-    assert choose(client, path_of(invitation)).status_code == 404
+    assert choose(client, path_of(invitation), follow=True).status_code == 404
     assert not User.objects.get(email=ANN).has_usable_password()
     assert letter() is None
 
@@ -175,7 +177,7 @@ def test_an_altered_link_opens_nothing(client, invitation, change):
 def test_the_link_to_a_wrong_address_dies_when_it_is_corrected(client, invitation):
     path = path_of(invitation)
     User.objects.filter(email=ANN).update(email="anne@example.org")
-    assert choose(client, path).status_code == 404
+    assert choose(client, path, follow=True).status_code == 404
 
 
 CORRECTED = "anne@example.org"

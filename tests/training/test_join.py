@@ -115,7 +115,7 @@ def test_the_code_may_be_typed_as_it_was_read_out(client, link):
 
 
 def test_a_code_with_other_signs_is_refused_in_place(client):
-    page = client.post(reverse("join"), {"code": "a/b"}).text
+    page = client.post(reverse("join"), {"code": "a/b"}, follow=True).text
     assert "letters and digits only" in page
 
 
@@ -159,13 +159,26 @@ def test_an_account_is_sent_to_the_page_of_the_link(client, link):
     assert letter() is None
 
 
+def asked(client, link, email="a@example.org"):
+    """Ask for the e-mail with the way in; return the page that follows."""
+    return client.post(path_of(link), {"email": email}, follow=True)
+
+
+def test_the_page_on_the_way_of_a_mail_is_no_answer_to_a_post(client, link):
+    response = client.post(path_of(link), {"email": "a@example.org"})
+    page = client.get(response.url)
+    assert "on its way to a@example.org" in page.text
+    # Going back leads to the form; a wrong address is no mail that was sent.
+    assert "Send me the e-mail" in client.get(path_of(link)).text
+    client.post(path_of(link), {"email": "a@b"})
+    assert "on its way" not in client.get(response.url).text
+
+
 def test_the_answer_does_not_tell_who_has_an_account(client, link):
     with_password(UserFactory(email="known@example.org"))
     UserFactory(email="gone@example.org", is_active=False)
     pages = {
-        client.post(path_of(link), {"email": f"{name}@example.org"}).text.replace(
-            name, ""
-        )
+        asked(client, link, f"{name}@example.org").text.replace(name, "")
         for name in ("known", "newly", "gone")
     }
     assert len(pages) == 1
@@ -174,8 +187,8 @@ def test_the_answer_does_not_tell_who_has_an_account(client, link):
 
 def test_an_address_is_written_to_three_times_an_hour_at_most(client, link):
     for _try in range(3):
-        assert client.post(path_of(link), {"email": "a@example.org"}).status_code == 200
-    assert client.post(path_of(link), {"email": "A@example.org"}).status_code == 429
+        assert "on its way to a@example.org" in asked(client, link).text
+    assert asked(client, link, "A@example.org").status_code == 429
     assert Notice.objects.count() <= 3
 
 
@@ -191,12 +204,13 @@ def test_a_link_that_ran_out_or_whose_team_is_archived_is_closed(client, link, t
     client.force_login(user)
     team.archived_at = timezone.now()
     team.save()
-    assert client.post(path_of(link)).status_code == 404
+    assert client.post(path_of(link), follow=True).status_code == 404
     team.archived_at = None
     team.save()
     at = timezone.now()
     JoinLink.objects.update(created_at=at - dt.timedelta(days=2), expires_at=at)
-    assert "This code does not work" in client.post(path_of(link)).text
+    page = client.post(path_of(link), follow=True)
+    assert "This code does not work" in page.text
     assert roles_of(user) == []
 
 

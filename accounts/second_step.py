@@ -1,0 +1,20 @@
+"""Setting up an authenticator app."""
+
+from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+
+
+class AppForm(ActivateTOTPForm):
+    """Shows one key until it is used or its session ends.
+
+    The library makes another at each look: after going back, or after a mistyped code,
+    the app would hold one that is not on the page any more.
+    """
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        shown_before = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if shown_before:
+            self.secret = session[SECRET_SESSION_KEY] = shown_before

@@ -1,0 +1,126 @@
+"""A form that was sent, carried to the GET that shows what came of it.
+
+An error is never answered to the POST itself: going back to such a page is a dead end
+in most browsers, and some send the form once more. The answer to the POST is a
+redirect with a signed cookie, for ten minutes: what is wrong and what was typed, but
+never a password or a code. It fits one address and whoever was signed in there.
+"""
+
+from dataclasses import astuple, dataclass, replace
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core import signing
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import escape_leading_slashes
+
+from accounts.identity import SENT_COOKIE, Identity, signed_in_user
+
+_SALT = "accounts.sent_forms"
+_SECONDS = 10 * 60
+# Browsers keep no cookie of more than 4096 bytes.
+_LONGEST = 3800
+_LONGEST_TEXT = 300
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What was typed into the fields of a form, and what is wrong with each."""
+
+    path: str
+    whose: str
+    sign: str
+    typed: dict[str, str | bool | None]
+    errors: dict[str, list[str]]
+
+    def show_in(self, form: Form) -> None:
+        """Fill in a form that was not sent, as if this had been sent to it."""
+        form.initial = {**form.initial, **self.typed}
+        for name, texts in self.errors.items():
+            form.errors[name] = form.error_class(texts)
+
+
+class Onward(HttpResponseRedirect):
+    """A redirect that may stand where Django expects a page still to be rendered."""
+
+    def render(self):
+        return self
+
+
+def lead_to_get(request: HttpRequest, form: Form | None, sign: str) -> Onward:
+    """Return a redirect to the same address, with `sign` in its query.
+
+    `kept` gives what was sent in the form to whoever follows it.
+    """
+    query = request.GET.copy()
+    if REDIRECT_FIELD_NAME in request.POST:
+        query[REDIRECT_FIELD_NAME] = request.POST[REDIRECT_FIELD_NAME]
+    query[sign] = ""
+    path = escape_leading_slashes(request.path)
+    response = Onward(f"{path}?{query.urlencode()}")
+    if form is not None and form.is_bound:
+        _keep(response, _sent(request, form, sign))
+    return response
+
+
+def kept(request: HttpRequest, sign: str) -> SentForm | None:
+    """Return what was sent to this address, if the query has the sign; else None."""
+    if sign not in request.GET or SENT_COOKIE not in request.COOKIES:
+        return None
+    value = request.COOKIES[SENT_COOKIE]
+    try:
+        sent = SentForm(*signing.loads(value, salt=_SALT, max_age=_SECONDS))
+    except signing.BadSignature:
+        return None
+    here = (request.path, _whose(request), sign)
+    return sent if (sent.path, sent.whose, sent.sign) == here else None
+
+
+def drop(request: HttpRequest, response: HttpResponse) -> None:
+    """Have the browser forget what was sent, unless this response carries it."""
+    if SENT_COOKIE in request.COOKIES and SENT_COOKIE not in response.cookies:
+        response.delete_cookie(SENT_COOKIE, samesite="Lax")
+
+
+def _sent(request, form, sign):
+    errors = {
+        name: [_cut(text) for text in texts] for name, texts in form.errors.items()
+    }
+    typed = {
+        field.name: _cut(field.data) for field in form if not _is_secret(field.field)
+    }
+    return SentForm(request.path, _whose(request), sign, typed, errors)
+
+
+def _cut(value):
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else value
+
+
+def _is_secret(field):
+    autocomplete = field.widget.attrs.get("autocomplete", "")
+    is_password = getattr(field.widget, "input_type", "") == "password"
+    return is_password or autocomplete == "one-time-code"
+
+
+def _whose(request):
+    user = signed_in_user(request)
+    return Identity.of_account(user).mark if user else ""
+
+
+def _keep(response, sent):
+    value = _signed(sent)
+    if len(value) > _LONGEST:
+        value = _signed(replace(sent, typed={}))
+    response.set_cookie(
+        SENT_COOKIE,
+        value,
+        max_age=_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def _signed(sent):
+    return signing.dumps(astuple(sent), salt=_SALT, compress=True)
