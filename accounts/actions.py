@@ -1,7 +1,7 @@
 """What can be done to a learner and to an account."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -157,6 +157,26 @@ def trust_address(*, user: User) -> None:
     known.exclude(email=email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=email, defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def readdress(*, addresses: Mapping[User, str]) -> None:
+    """Give each account its new address, trusted as in `trust_address`.
+
+    Three queries for any number. Raises IntegrityError, with nothing done, where
+    somebody else has one of them.
+    """
+    for user, email in addresses.items():
+        user.email = clean_address(email)
+    User.objects.bulk_update(addresses, ["email"], batch_size=500)
+    EmailAddress.objects.filter(user__in=list(addresses)).delete()
+    EmailAddress.objects.bulk_create(
+        [
+            EmailAddress(user=user, email=user.email, verified=True, primary=True)
+            for user in addresses
+        ],
+        batch_size=500,
     )
 
 

@@ -5,6 +5,8 @@ sees all. Only trainers change anything. Patients belong to no team, so nobody h
 ever sees one.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry
 
@@ -93,22 +95,36 @@ def learners_run_by(user: User) -> QuerySet[Learner]:
 
 
 def may_correct_address(user: User, learner: Learner) -> bool:
-    """Return whether the user may say where an invitation of the learner goes.
+    """Return whether the user may say where an invitation of the learner goes."""
+    return learner.pk in correctable(user, [learner])
+
+
+def correctable(user: User, learners: Iterable[Learner]) -> set[int]:
+    """Return the ids of those of whom the user may say where an invitation goes.
 
     Whoever gets it gets the account, so it must be one that nobody has ever used, that
-    does nothing but learn, and that only teams of the user's know.
+    does nothing but learn, and that only teams of the user's know. Three queries.
     """
-    account = learner.user
-    if account is None or not (account.is_active and needs_password(account)):
-        return False
-    if user.has_perm("accounts.change_user"):
-        return True
-    does_more = account.is_superuser or account.groups.exists()
-    current = learner.memberships.filter(left_at=None)
-    elsewhere = current.exclude(team__in=teams_run_by(user).values("pk"))
-    waiting = learner.invitations.filter(accepted_at=None)
-    strange = waiting.exclude(team__in=teams_run_by(user).values("pk"))
-    return not (does_more or elsewhere.exists() or strange.exists())
+    unused = {
+        each.pk
+        for each in learners
+        if each.user and each.user.is_active and needs_password(each.user)
+    }
+    if not unused or user.has_perm("accounts.change_user"):
+        return unused
+    teams, theirs = teams_run_by(user).values("pk"), Q(learner__in=unused)
+    elsewhere = Membership.objects.filter(theirs, left_at=None).exclude(team__in=teams)
+    strange = Invitation.objects.filter(theirs, accepted_at=None)
+    strange = strange.exclude(team__in=teams)
+    does_more = User.objects.filter(
+        theirs & (Q(is_superuser=True) | Q(groups__isnull=False))
+    )
+    return (
+        unused
+        - set(elsewhere.values_list("learner", flat=True))
+        - set(strange.values_list("learner", flat=True))
+        - set(does_more.values_list("learner", flat=True))
+    )
 
 
 def _learners(teams, **which):

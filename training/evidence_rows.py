@@ -46,6 +46,7 @@ def membership(row: Membership) -> Record:
         "role": row.role,
         "joined": _moment(row.joined_at),
         "left": _moment(row.left_at),
+        "staff_number": row.staff_number,
     }
 
 

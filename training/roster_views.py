@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
@@ -28,8 +28,8 @@ class RosterForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "CSV or XLSX, 10 MB and 5,000 rows at most. One row names the columns: "
-            "E-mail; if you like, First name and Last name (or Name), Role, and Team "
-            "joined date. You may change what each column holds before anything is done."
+            "E-mail; if you like, First name and Last name (or Name), Staff number, Role, "
+            "and Team joined date. You may change what each column holds before anything is done."
         ),
     )
 
@@ -140,12 +140,20 @@ class RosterPlan(CurrentTeam, TemplateView):
             "empties": [(row.row, words.of_row(row)) for row in plan.empties],
             "steps": [(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
             "not_shown": max(0, len(plan.to_do) - SHOWN),
+            "titled": [row for row in parsed.rows if row.titles],
             "counts": [(words.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
         }
 
 
 def _said(plan):
-    return _(
+    counts = {deed.value: plan.count(deed) for deed in Becomes}
+    done = _(
         "The roster is applied: %(invited)d invited, %(added)d added, "
         "%(changed)d changed, %(unchanged)d unchanged."
-    ) % {deed.value: plan.count(deed) for deed in Becomes}
+    )
+    moved = ngettext(
+        "%(readdressed)d address is changed.",
+        "%(readdressed)d addresses are changed.",
+        counts["readdressed"],
+    )
+    return " ".join([done, moved] if counts["readdressed"] else [done]) % counts

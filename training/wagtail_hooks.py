@@ -94,7 +94,7 @@ def count_no_pages_for_trainers(request, items):
 
 @hooks.register("after_edit_user")
 def invite_at_corrected_address(request, user):
-    sent = invite_at_new_addresses(at=timezone.now(), user=user, actor=request.user)
+    sent = invite_at_new_addresses(at=timezone.now(), users=[user], actor=request.user)
     if sent:
         text = _("The address changed, so a new invitation was sent to %(email)s.")
         messages.success(request, text % {"email": user.email})

@@ -3,7 +3,7 @@
 import datetime as dt
 
 TODAY = dt.date(2026, 11, 25)
-HEADER = "E-mail,First name,Last name,Role,Team joined date"
+HEADER = "E-mail,First name,Last name,Role,Team joined date,Staff number"
 
 # Kind → the row as a trainer's spreadsheet would hold it.
 BROKEN = {
@@ -27,6 +27,9 @@ BROKEN = {
     "email_in_name": "ann6@x.org,ann@x.org,Roe,member,",
     "number_for_name": "ann7@x.org,12345,Roe,member,",
     "link_in_name": "ann8@x.org,www.x.org,Roe,member,",
+    "number_too_long": f"ann19@x.org,Ann,Roe,member,,{'7' * 65}",
+    "rounded_number": "ann20@x.org,Ann,Roe,member,,1.2E+11",
+    "same_number": "ann21@x.org,Ann,Roe,member,,0040",
     "unknown_role": "ann9@x.org,Ann,Roe,boss,",
     "two_roles": "ann10@x.org,Ann,Roe,member/trainer,",
     "not_a_date": "ann11@x.org,Ann,Roe,member,soon",
@@ -35,9 +38,11 @@ BROKEN = {
     "short_year": "ann14@x.org,Ann,Roe,member,31.03.26",
     "future_date": "ann15@x.org,Ann,Roe,member,2026-11-26",
     "old_date": "ann16@x.org,Ann,Roe,member,1900-01-01",
-    "too_many_cells": "ann17@x.org,Ann,Roe,member,,left over",
+    "too_many_cells": "ann17@x.org,Ann,Roe,member,,,left over",
     "closed_account": "closed@x.org,Ann,Roe,member,",
     "own_role": "tess@x.org,Tess,Trainer,observer,",
+    "number_of_another": "rita@x.org,Rita,Rae,member,,51",
+    "address_in_use": "vera.new@x.org,Vera,Vane,member,,52",
 }
 
 # Cells that need not be filled: the person is taken, the cell is left empty if agreed.
@@ -50,6 +55,8 @@ OF_CELLS = {
     "email_in_name",
     "number_for_name",
     "link_in_name",
+    "number_too_long",
+    "rounded_number",
     "unknown_role",
     "two_roles",
     "not_a_date",
@@ -59,7 +66,7 @@ OF_CELLS = {
     "old_date",
 }
 
-GOOD = "good@x.org,Gwen,Good,member,2026-01-15"
+GOOD = "good@x.org,Gwen,Good,member,2026-01-15,40"
 
 
 def broken_roster() -> bytes:

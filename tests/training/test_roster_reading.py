@@ -17,7 +17,12 @@ from training.roster.problems import FileProblem, RowProblem, UnableToRead
 from training.roster_views import is_address
 
 # Only an account knows of these.
-OF_ACCOUNTS = {RowProblem.CLOSED_ACCOUNT, RowProblem.OWN_ROLE}
+OF_ACCOUNTS = {
+    RowProblem.CLOSED_ACCOUNT,
+    RowProblem.OWN_ROLE,
+    RowProblem.NUMBER_OF_ANOTHER,
+    RowProblem.ADDRESS_IN_USE,
+}
 # Asked about for the whole column.
 OF_COLUMNS = {RowProblem.UNCLEAR_DATE}
 

@@ -75,15 +75,20 @@ def join_all(
     # Whoever else takes people into this team waits here.
     if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
-    current = _roles_in(team)
+    current = {row.learner_id: row for row in team.memberships.filter(left_at=None)}
     wanted = [
-        row for row in people if current.get(row.learner.pk, ("",))[0] != row.role
+        row
+        for row in people
+        if row.learner.pk not in current or current[row.learner.pk].role != row.role
     ]
-    changed = [row for row in wanted if row.learner.pk in current]
-    ending = [current[row.learner.pk][1] for row in changed]
+    moved = {
+        row.learner.pk: current[row.learner.pk]
+        for row in wanted
+        if row.learner.pk in current
+    }
+    ending = [row.pk for row in moved.values()]
     Membership.objects.filter(pk__in=ending).update(left_at=at)
-    made = _insert(team, wanted, at)
-    moved = {row.learner.pk for row in changed}
+    made = _insert(team, wanted, moved, at)
     for action, is_change in (("training.joined", False), ("training.role", True)):
         log.note_all(
             [
@@ -103,18 +108,17 @@ def join_all(
         reconcile(at=at, assignments=team.assignments.current())
 
 
-def _roles_in(team):
-    rows = team.memberships.filter(left_at=None)
-    return {
-        learner: (role, pk)
-        for learner, role, pk in rows.values_list("learner", "role", "pk")
-    }
-
-
-def _insert(team, people, at):
+def _insert(team, people, before, at):
+    """Insert the memberships; a change of role keeps the staff number of `before`."""
     rows = [
         Membership(
-            team=team, learner=row.learner, role=row.role, joined_at=row.since or at
+            team=team,
+            learner=row.learner,
+            role=row.role,
+            joined_at=row.since or at,
+            staff_number=before[row.learner.pk].staff_number
+            if row.learner.pk in before
+            else "",
         )
         for row in people
     ]

@@ -25,6 +25,7 @@ ERASED = "erased"
 def forget_learner(learner: Learner, at: dt.datetime) -> None:
     """End what goes on and blank what could tell who the learner was."""
     learner.memberships.filter(left_at=None).update(left_at=at)
+    learner.memberships.update(staff_number="")
     learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
     Assignment.people.through.objects.filter(learner=learner).delete()
     _blank_reasons(learner)

@@ -172,18 +172,23 @@ def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> 
 
     Raises UnableToInvite.
     """
+    check_waiting(team, learner)
+    end_invitations(team, [learner], at)
+    send_invitations(team, [learner], by=by, at=at)
+
+
+def check_waiting(team: Team, learner: Learner) -> None:
+    """Raise UnableToInvite unless the learner is in the team and never came in."""
     member = team.memberships.filter(learner=learner, left_at=None)
     if not (
         learner.user and learner.user.is_active and needs_password(learner.user)
     ) or (team.archived_at or not member.exists()):
         raise UnableToInvite
-    end_invitations(team, learner, at)
-    send_invitations(team, [learner], by=by, at=at)
 
 
-def end_invitations(team: Team, learner: Learner, at: dt.datetime) -> None:
-    """Let the links of the learner's earlier invitations into the team end now."""
-    waiting = team.invitations.filter(learner=learner, accepted_at=None)
+def end_invitations(team: Team, learners: Iterable[Learner], at: dt.datetime) -> None:
+    """Let the links of the learners' earlier invitations into the team end now."""
+    waiting = team.invitations.filter(learner__in=list(learners), accepted_at=None)
     waiting.filter(invited_at__lt=at, expires_at__gt=at).update(expires_at=at)
 
 

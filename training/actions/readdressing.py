@@ -6,21 +6,23 @@ account has now. Every verb is safe to call again.
 """
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.actions import trust_address
+from accounts.actions import readdress
 from accounts.models import Learner, User
 from accounts.names import clean_address
 from training import log
 from training.actions.inviting import (
     accounts_at,
+    check_waiting,
     end_invitations,
     invite_again,
     send_invitations,
 )
-from training.invitation_links import Standing, standing
+from training.invitation_links import Standing, needs_password, standing
 from training.models import Invitation, Notice, Team
 
 
@@ -30,18 +32,21 @@ class UnableToCorrect(Exception):
 
 @transaction.atomic
 def invite_at_new_addresses(
-    *, at: dt.datetime, user: User | None = None, actor: User | None = None
+    *,
+    at: dt.datetime,
+    users: Collection[User] | None = None,
+    actor: User | None = None,
 ) -> int:
     """Send open invitations anew whose address was corrected since; return how many.
 
-    All accounts are looked at unless one is given. The `actor` corrected it, if that
+    All accounts are looked at unless some are given. The `actor` corrected it, if that
     is known. An e-mail that has not left yet goes to the new address by itself.
     """
     rows = Invitation.objects.filter(
         accepted_at=None, expires_at__gt=at, learner__user__is_active=True
     ).exclude(address__in=["", F("learner__user__email")])
-    if user:
-        rows = rows.filter(learner__user=user)
+    if users is not None:
+        rows = rows.filter(learner__user__in=users)
     people = rows.select_related("team", "learner__user", "invited_by").order_by("pk")
     # Of several into one team the newest is the one that is open.
     newest = {(row.team_id, row.learner_id): row for row in people}
@@ -56,7 +61,7 @@ def _invite_there(row, at, actor):
         return Invitation.objects.filter(pk=row.pk).update(
             address=row.learner.user.email
         )
-    end_invitations(row.team, row.learner, at)
+    end_invitations(row.team, [row.learner], at)
     send_invitations(
         row.team,
         [row.learner],
@@ -84,13 +89,33 @@ def invite_at(
         return
     if email in accounts_at([email]):
         raise UnableToCorrect
+    check_waiting(team, learner)
+    readdress_people(team=team, addresses={learner.user.email: email}, by=by, at=at)
+
+
+@transaction.atomic
+def readdress_people(
+    *, team: Team, addresses: Mapping[str, str], by: User, at: dt.datetime
+) -> None:
+    """Give people of the team their new addresses, and invite who never came in.
+
+    `addresses` is old → new. Whoever calls it asks `access` who may. Raises
+    UnableToCorrect, with nothing done, where somebody else has one of them.
+    """
+    users = accounts_at(addresses)
     try:
         with transaction.atomic():
-            User.objects.filter(pk=learner.user_id).update(email=email)
-            learner.user.email = email
-            trust_address(user=learner.user)
+            readdress(addresses={users[old]: addresses[old] for old in users})
     except IntegrityError as problem:
         raise UnableToCorrect from problem
-    log.note(learner, "training.readdressed", learner=learner, user=by)
-    invite_again(team=team, learner=learner, by=by, at=at)
-    invite_at_new_addresses(at=at, user=learner.user, actor=by)
+    people = Learner.objects.filter(user__in=list(users.values()))
+    learners = list(people.select_related("user")) if users else []
+    entries = [(learner, learner, {}) for learner in learners]
+    log.note_all(entries, "training.readdressed", user=by)
+    unused = [each for each in learners if needs_password(each.user)]
+    if unused:
+        end_invitations(team, unused, at)
+        send_invitations(team, unused, by=by, at=at)
+        # Other teams may have invited them too.
+        accounts = [learner.user for learner in unused]
+        invite_at_new_addresses(at=at, users=accounts, actor=by)

@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.actions import lock_learners
 from accounts.models import Learner, User
 from training import due, log
-from training.access import TRAINER, may_oversee
+from training.access import TRAINER, correctable, may_oversee
 from training.actions.belonging import leave_all
 from training.actions.inviting import Newcomer, accounts_at, bring_in
-from training.models import Team
+from training.actions.readdressing import UnableToCorrect, readdress_people
+from training.models import Membership, Team
 from training.roster import plan as plans
+from training.roster.cells import number_key
 from training.roster.plan import Deed, Known, Plan
 from training.roster.rows import Parsed
 
@@ -30,22 +32,47 @@ def plan_roster(*, team: Team, parsed: Parsed, by: User) -> Plan:
 def _known(team, parsed, by) -> dict[str, Known]:
     """Return address → account, of those in the file and of those in the team."""
     current = team.memberships.filter(left_at=None, learner__user__isnull=False)
-    roles = dict(current.values_list("learner__user", "role"))
+    rows = current.values_list("learner__user", "role", "staff_number")
+    places = {user: place for user, *place in rows}
     users = list(accounts_at([row.email for row in parsed.rows]).values())
     users += _others(current, users)
     elsewhere = _working_elsewhere()
-    return {
-        user.email.lower(): Known(
+    movable = _readdressable(current, parsed, by) - elsewhere
+    found = {}
+    for user in users:
+        role, number = places.get(user.pk, ("", ""))
+        found[user.email.lower()] = Known(
             email=user.email,
             first_name=user.first_name,
             last_name=user.last_name,
-            role=roles.get(user.pk, ""),
+            role=role,
             is_open=user.is_active,
             names_fixed=user.pk in elsewhere,
             role_fixed=user == by and not may_oversee(by),
+            staff_number=number,
+            may_readdress=user.pk in movable,
         )
-        for user in users
-    }
+    return found
+
+
+def _readdressable(current, parsed, by) -> set[int]:
+    """Return the accounts to which the file gives another address, and `by` may too.
+
+    No query where the file has no staff numbers.
+    """
+    wanted = {number_key(row.staff_number): row.email for row in parsed.rows}
+    wanted.pop("", None)
+    people = current.exclude(staff_number="").select_related("learner__user")
+    moving = [
+        row.learner
+        for row in (people if wanted else ())
+        if wanted.get(number_key(row.staff_number), "")
+        not in ("", row.learner.user.email)
+    ]
+    if moving and by.has_perm("accounts.change_user"):
+        return {learner.user_id for learner in moving} - {by.pk}
+    may = correctable(by, moving)
+    return {learner.user_id for learner in moving if learner.pk in may}
 
 
 def _others(current, users):
@@ -85,13 +112,39 @@ def apply_roster(
     is_same = plan.fingerprint == fingerprint and not team.archived_at
     if not (plan.is_ready and is_same) or (remove_absent and not plan.may_remove):
         raise UnableToApply
+    if plan.readdressed:
+        _readdress(team, plan, by, at)
     _rename(plan, by)
     bring_in(team=team, people=_newcomers(team, plan, at), by=by, at=at)
+    _note_numbers(team, plan)
     if remove_absent:
         gone = accounts_at([person.email for person in plan.absent]).values()
         leave_all(team=team, users=gone, at=at, by=by)
     log.note(team, "training.roster", user=by, **_counts(plan, remove_absent))
     return plan
+
+
+def _readdress(team, plan, by, at):
+    addresses = {step.before.key: step.row.email for step in plan.readdressed}
+    try:
+        readdress_people(team=team, addresses=addresses, by=by, at=at)
+    except UnableToCorrect as problem:
+        raise UnableToApply from problem
+
+
+def _note_numbers(team, plan):
+    """Write down by which numbers the team knows its people from now on."""
+    numbers = {
+        step.row.email: step.staff_number
+        for step in plan.to_do
+        if step.staff_number != step.number_before
+    }
+    rows = team.memberships.filter(left_at=None, learner__user__email__in=list(numbers))
+    if numbers:
+        rows = list(rows.select_related("learner__user"))
+        for row in rows:
+            row.staff_number = numbers[row.learner.user.email]
+        Membership.objects.bulk_update(rows, ["staff_number"], batch_size=500)
 
 
 def _lock_people(team, parsed):

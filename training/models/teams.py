@@ -112,6 +112,14 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     joined_at = models.DateTimeField(_("joined"))
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    staff_number = models.CharField(
+        _("staff number"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "By which the team's rosters know the person, whatever their address."
+        ),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -123,6 +131,11 @@ class Membership(models.Model):
                 fields=["team", "learner"],
                 condition=Q(left_at=None),
                 name="membership_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "staff_number"],
+                condition=Q(left_at=None) & ~Q(staff_number=""),
+                name="membership_staff_number_once",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=["member", "trainer", "observer"]),

@@ -18,6 +18,7 @@ ROLES = {
     "observer": ("observer", "observador", "observadora", "observateur"),
 }
 LONGEST_EMAIL = 254
+LONGEST_NUMBER = 64
 
 KNOWN_ROLES = {word: role for role, words in ROLES.items() for word in words}
 # How people write that they know nothing to write, as `plain` writes it.
@@ -30,6 +31,7 @@ _BLANK_WORDS = frozenset(
 )
 _ERRORS = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _BROKEN_TEXT = re.compile("\ufffd|Ã[\x80-\xbf©±¡³º¼¶¤­]|â€")
+_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 _LINK = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 
@@ -83,6 +85,25 @@ def name_faults(text: str) -> Iterator[RowProblem]:
         yield RowProblem.EMAIL_IN_NAME
     elif text and not any(sign.isalpha() for sign in text):
         yield RowProblem.NUMBER_FOR_NAME
+
+
+def number_faults(text: str) -> Iterator[RowProblem]:
+    """Find what makes this no staff number."""
+    if len(clean_name(text)) > LONGEST_NUMBER:
+        yield RowProblem.NUMBER_TOO_LONG
+    elif _ROUNDED.fullmatch(text):
+        yield RowProblem.ROUNDED_NUMBER
+
+
+def number_key(text: str) -> str:
+    """Return what two staff numbers have in common that are the same, if it is one.
+
+    Spreadsheets take zeros away from the front.
+    """
+    if any(blank_faults(text)) or any(number_faults(text)):
+        return ""
+    bare = clean_name(text).casefold()
+    return bare.lstrip("0") or bare
 
 
 def role_faults(text: str) -> Iterator[RowProblem]:

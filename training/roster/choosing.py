@@ -16,6 +16,7 @@ FIELDS: Mapping[str, object] = {
     "first_name": _("First name"),
     "last_name": _("Last name"),
     "name": _("Whole name"),
+    "staff_number": _("Staff number"),
     "role": _("Role in the team"),
     "joined_on": _("Team joined date"),
 }
@@ -42,6 +43,7 @@ def choices_in(sent: QueryDict, before: Choices) -> Choices:
         else before.skipped,
         leaves_empty="leave_empty" in sent,
         skips_problems="skip_problems" in sent,
+        readdresses="readdress" in sent,
     )
 
 

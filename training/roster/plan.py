@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from training.roster.cells import number_key
+from training.roster.columns import plain
 from training.roster.problems import Problem, RowProblem
 from training.roster.rows import Parsed, Row
 
@@ -17,7 +19,8 @@ class Known:
     """An account as it is now; `role` is empty for who is not in the team.
 
     `names_fixed`: they also work elsewhere on the site, so a roster does not rename them.
-    `role_fixed`: the one who uploads, whose own place others change.
+    `role_fixed`: the one who uploads, whose own place others change. `staff_number` is
+    what the team knows them by; `may_readdress`: who uploads may change their address.
     """
 
     email: str
@@ -27,6 +30,17 @@ class Known:
     is_open: bool = True
     names_fixed: bool = False
     role_fixed: bool = False
+    staff_number: str = ""
+    may_readdress: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.email.lower()
+
+    @property
+    def told(self) -> str:
+        """How a sentence names them."""
+        return f"{' '.join(self.names)} ({self.email})".strip()
 
     @property
     def names(self) -> tuple[str, str]:
@@ -38,13 +52,18 @@ class Deed(StrEnum):
 
     INVITED = "invited"
     ADDED = "added"
+    READDRESSED = "readdressed"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One person: what they are afterwards, and what they were (empty if new)."""
+    """One person: what they are afterwards, and what they were (empty if new).
+
+    `before` is the person of that staff number, who has another address so far.
+    `looks_like` is somebody of the same name on the team whose address the file lacks.
+    """
 
     row: Row
     deed: Deed
@@ -52,6 +71,13 @@ class Step:
     names: tuple[str, str]
     role_before: str = ""
     names_before: tuple[str, str] = ("", "")
+    number_before: str = ""
+    before: Known | None = None
+    looks_like: Known | None = None
+
+    @property
+    def staff_number(self) -> str:
+        return self.row.staff_number or self.number_before
 
 
 @dataclass(frozen=True)
@@ -89,6 +115,14 @@ class Plan:
         return Counter(step.deed for step in self.steps)
 
     @property
+    def readdressed(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.before)
+
+    @property
+    def lookalikes(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.looks_like)
+
+    @property
     def to_do(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.deed != Deed.UNCHANGED)
 
@@ -106,43 +140,87 @@ class Plan:
 def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
     """Return the plan; `known` holds the team and who else in the file has an account."""
     steps, problems = [], list(parsed.problems)
+    listed = {row.email for row in parsed.rows}
+    numbered = _numbered(known)
     for row in parsed.rows:
-        person = known.get(row.email, Known(row.email))
-        step = _step(row, person, is_new=row.email not in known)
-        kind = _refusal(step, person)
-        if kind:
-            problems.append(Problem(row.number, kind, row.email))
+        holder = numbered.get(number_key(row.staff_number))
+        before = holder if holder and holder.key != row.email else None
+        person = before or known.get(row.email, Known(row.email))
+        step = _step(row, person, before, is_new=not before and row.email not in known)
+        problem = _refusal(step, person, known, listed)
+        if problem:
+            problems.append(problem)
         else:
             steps.append(step)
-    listed = {row.email for row in parsed.rows}
+    moved = {step.before.key for step in steps if step.before}
     absent = [
         person
         for email, person in known.items()
-        if person.role and not person.role_fixed and email not in listed
+        if person.role and not person.role_fixed and email not in listed | moved
     ]
     problems.sort(key=lambda problem: problem.row)
     agreed = parsed.choices
     return Plan(
-        steps=tuple(steps),
+        steps=tuple(_with_lookalikes(steps, absent)),
         problems=() if agreed.skips_problems else tuple(problems),
         absent=tuple(absent),
         left_out=tuple(problems) if agreed.skips_problems else (),
         empties=parsed.empties,
         unclear=parsed.unclear,
-        is_agreed=agreed.leaves_empty or not parsed.empties,
+        is_agreed=(agreed.leaves_empty or not parsed.empties)
+        and (agreed.readdresses or not moved),
         is_whole=not agreed.skipped,
     )
 
 
-def _step(row: Row, person: Known, *, is_new: bool) -> Step:
+def _numbered(known: Mapping[str, Known]) -> dict[str, Known]:
+    """Return who of the team is known by which staff number."""
+    team = [each for each in known.values() if each.role and each.staff_number]
+    return {number_key(each.staff_number): each for each in team}
+
+
+def _with_lookalikes(steps: Sequence[Step], absent: Sequence[Known]) -> Iterator[Step]:
+    """Yield the steps; who comes new is compared with whom the file does not have."""
+    named = {_name_key(" ".join(each.names)): each for each in absent}
+    for step in steps:
+        is_new = step.deed in (Deed.INVITED, Deed.ADDED)
+        found = named.get(_name_key(step.row.name)) if is_new else None
+        if found and step.row.staff_number and found.staff_number:
+            # Two numbers are two people.
+            found = None
+        yield replace(step, looks_like=found) if found else step
+
+
+def _name_key(name: str) -> frozenset[str]:
+    """Return what two writings of a name have in common; one word alone tells nobody."""
+    words = frozenset(plain(name).split())
+    return words if len(words) > 1 else frozenset([name, "nobody"])
+
+
+def _step(row: Row, person: Known, before: Known | None, *, is_new: bool) -> Step:
     role = row.role or person.role or MEMBER
     names = _names(row, person)
-    if is_new or not person.role:
-        deed = Deed.INVITED if is_new else Deed.ADDED
-    else:
-        is_same = (role, names) == (person.role, person.names)
-        deed = Deed.UNCHANGED if is_same else Deed.CHANGED
-    return Step(row, deed, role, names, person.role, person.names)
+    step = Step(
+        row,
+        Deed.UNCHANGED,
+        role,
+        names,
+        role_before=person.role,
+        names_before=person.names,
+        number_before=person.staff_number,
+        before=before,
+    )
+    return replace(step, deed=_deed(step, is_new=is_new))
+
+
+def _deed(step: Step, *, is_new: bool) -> Deed:
+    if step.before:
+        return Deed.READDRESSED
+    if is_new or not step.role_before:
+        return Deed.INVITED if is_new else Deed.ADDED
+    now = (step.role, step.names, step.staff_number)
+    is_same = now == (step.role_before, step.names_before, step.number_before)
+    return Deed.UNCHANGED if is_same else Deed.CHANGED
 
 
 def _names(row: Row, person: Known) -> tuple[str, str]:
@@ -154,9 +232,17 @@ def _names(row: Row, person: Known) -> tuple[str, str]:
     return row.first_name, row.last_name
 
 
-def _refusal(step: Step, person: Known) -> RowProblem | None:
+def _refusal(
+    step: Step, person: Known, known: Mapping[str, Known], listed: Collection[str]
+) -> Problem | None:
+    """Return why the step cannot be taken, None if it can."""
+    number, email = step.row.number, step.row.email
     if not person.is_open:
-        return RowProblem.CLOSED_ACCOUNT
+        return Problem(number, RowProblem.CLOSED_ACCOUNT, person.email)
     if person.role_fixed and step.role != person.role:
-        return RowProblem.OWN_ROLE
+        return Problem(number, RowProblem.OWN_ROLE, email)
+    if step.before and (email in known or step.before.key in listed):
+        return Problem(number, RowProblem.NUMBER_OF_ANOTHER, person.told)
+    if step.before and not person.may_readdress:
+        return Problem(number, RowProblem.ADDRESS_IN_USE, person.told)
     return None

@@ -46,6 +46,9 @@ class RowProblem(StrEnum):
     EMAIL_IN_NAME = "email_in_name"
     NUMBER_FOR_NAME = "number_for_name"
     LINK_IN_NAME = "link_in_name"
+    NUMBER_TOO_LONG = "number_too_long"
+    ROUNDED_NUMBER = "rounded_number"
+    SAME_NUMBER = "same_number"
     UNKNOWN_ROLE = "unknown_role"
     TWO_ROLES = "two_roles"
     NOT_A_DATE = "not_a_date"
@@ -57,6 +60,8 @@ class RowProblem(StrEnum):
     TOO_MANY_CELLS = "too_many_cells"
     CLOSED_ACCOUNT = "closed_account"
     OWN_ROLE = "own_role"
+    NUMBER_OF_ANOTHER = "number_of_another"
+    ADDRESS_IN_USE = "address_in_use"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """People, and every problem, in the rows of a roster. Pure."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,8 +35,9 @@ class Choices:
     """What whoever uploads decided in the preview.
 
     `fields`: what each column holds, if it is not as found. `order`: of day and month, or
-    LEAVE_EMPTY. `skipped`: numbers of rows. The last two agree that cells which cannot be
-    read are left empty, and rows with problems left out.
+    LEAVE_EMPTY. `skipped`: numbers of rows. The others agree that cells which cannot be
+    read are left empty, rows with problems left out, and addresses changed of those whom
+    the staff number tells.
     """
 
     fields: tuple[str, ...] = ()
@@ -43,11 +45,15 @@ class Choices:
     skipped: tuple[int, ...] = ()
     leaves_empty: bool = False
     skips_problems: bool = False
+    readdresses: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person as the file has them; what it does not say is empty."""
+    """A person as the file has them; what it does not say is empty.
+
+    `titles` were left out of the name: “Dr. med.”, “MD”.
+    """
 
     number: int
     email: str
@@ -55,6 +61,12 @@ class Row:
     last_name: str = ""
     role: str = ""
     joined_on: dt.date | None = None
+    staff_number: str = ""
+    titles: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True)
@@ -187,6 +199,7 @@ class _Reader:
         self.empties: list[Problem] = []
         self.unclear = ""
         self.first_at: dict[str, int] = {}
+        self.first_with: dict[str, int] = {}
 
     def _order(self, sheet: Sheet, choices: Choices) -> dates.Order | None:
         if choices.order in set(dates.Order):
@@ -226,6 +239,10 @@ class _Reader:
         first = self.first_at.setdefault(email, number)
         if first != number:
             yield RowProblem.SAME_EMAIL, str(first)
+        key = cells.number_key(said.get("staff_number", ""))
+        first = self.first_with.setdefault(key, number)
+        if key and first != number:
+            yield RowProblem.SAME_NUMBER, str(first)
 
     def read(self, number: int, field: str, text: str) -> str:
         """Return the cell; where it need not be filled and is wrong, an empty text."""
@@ -242,8 +259,8 @@ class _Reader:
         if field == "joined_on":
             day = dates.read_day(text, self.today, self.order)
             return day if isinstance(day, RowProblem) else None
-        find = cells.role_faults if field == "role" else cells.name_faults
-        return next(find(text), None)
+        find = {"role": cells.role_faults, "staff_number": cells.number_faults}
+        return next(find.get(field, cells.name_faults)(text), None)
 
     def row(self, number: int, said: dict[str, str]) -> Row:
         first, last = _names(said)
@@ -255,6 +272,8 @@ class _Reader:
             last_name=last,
             role=KNOWN_ROLES.get(plain(said.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
+            staff_number=clean_name(said.get("staff_number", "")),
+            titles=_titles(said, f"{first} {last}"),
         )
 
 
@@ -264,3 +283,17 @@ def _names(said: dict[str, str]) -> tuple[str, str]:
     if first or last:
         return without_titles(first), clean_name(last)
     return first_and_last(said.get("name", ""))
+
+
+def _titles(said: dict[str, str], kept: str) -> str:
+    """Return the words of the name that are not kept as name, in their order."""
+    halves = [said.get("first_name", ""), said.get("last_name", "")]
+    whole = " ".join(halves).strip() or said.get("name", "")
+    left = Counter(kept.split())
+    titles = []
+    for word in clean_name(re.sub(r"[,\u060c\uff0c]", " ", whole)).split():
+        if left[word]:
+            left[word] -= 1
+        else:
+            titles.append(word)
+    return " ".join(titles)

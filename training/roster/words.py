@@ -67,6 +67,12 @@ OF_ROW = {
     RowProblem.EMAIL_IN_NAME: _("“%(value)s” is an address where a name should be."),
     RowProblem.NUMBER_FOR_NAME: _("“%(value)s” is no name."),
     RowProblem.LINK_IN_NAME: _("“%(value)s” is a link where a name should be."),
+    RowProblem.NUMBER_TOO_LONG: _("A staff number has at most 64 signs: “%(value)s…”"),
+    RowProblem.ROUNDED_NUMBER: _(
+        "The spreadsheet has rounded the staff number “%(value)s”. Format the column as "
+        "text, and put the number in anew."
+    ),
+    RowProblem.SAME_NUMBER: _("The same staff number stands in row %(value)s."),
     RowProblem.UNKNOWN_ROLE: _(
         "“%(value)s” is no role. Write member, trainer or observer, or leave it empty."
     ),
@@ -86,10 +92,20 @@ OF_ROW = {
         "The account of %(value)s is closed. An administrator can open it."
     ),
     RowProblem.OWN_ROLE: _("Your own role is for another trainer to change."),
+    RowProblem.NUMBER_OF_ANOTHER: _(
+        "The staff number is that of %(value)s, and somebody else has the address. Put "
+        "right which of the two this is."
+    ),
+    RowProblem.ADDRESS_IN_USE: _(
+        "By the staff number this is %(value)s, who has come in already. Ask an "
+        "administrator to correct the address (Settings → Users), and leave this row out "
+        "until then."
+    ),
 }
 OF_DEED = {
     Deed.INVITED: _("New: invited by e-mail"),
     Deed.ADDED: _("Has an account: added and told"),
+    Deed.READDRESSED: _("Address changed"),
     Deed.CHANGED: _("Changed"),
     Deed.UNCHANGED: _("Unchanged"),
 }
