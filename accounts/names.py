@@ -4,6 +4,8 @@ Every way in asks these: forms, rosters, single sign-on, commands, and the field
 models (`accounts.fields`), so that what is kept is the same whoever brought it.
 """
 
+# ruff: noqa: RUF001 -- titles in their own scripts.
+
 import re
 import unicodedata
 
@@ -50,6 +52,29 @@ _TITLES = frozenset(
         "mvdr",
         "phdr",
         "rndr",
+        "judr",
+        "paeddr",
+        "pharmdr",
+        "mgr",
+        "drs",
+        "dhr",
+        "mevr",
+        "profssa",
+        "sigra",
+        "др",
+        "проф",
+        "кмн",
+        "дмн",
+        "دكتور",
+        "دكتورة",
+        "الدكتور",
+        "الدكتورة",
+        'ד"ר',
+        "ד״ר",
+        "פרופ'",
+        "פרופ׳",
+        "גב'",
+        "גב׳",
     ]
 )
 # Before a name or behind a title; titles only where they are written as such, with a
@@ -80,6 +105,18 @@ _SHORTENED = frozenset(
         "sig",
         "sr",
         "sra",
+        "lek",
+        "hab",
+        "bc",
+        "ir",
+        "mw",
+        "enf",
+        "op",
+        "uzm",
+        "doç",
+        "yrd",
+        "د",
+        "أ",
     ]
 )
 _DEGREES = frozenset(
@@ -190,7 +227,8 @@ def without_titles(text: str) -> str:
 
 def _is_title(word: str, *, is_first: bool) -> bool:
     parts = _bare(word)
-    if "".join(parts) in _TITLES:
+    # “dr n. med.” is a doctor of medicine in Polish; “N.” is somebody's initial.
+    if "".join(parts) in _TITLES or (word == "n." and not is_first):
         return True
     is_short = bool(re.search(r"[.)]", word)) or (word.islower() and not is_first)
     known = _TITLES | _SHORTENED
@@ -203,10 +241,11 @@ def _bare(word: str) -> list[str]:
     return [part for part in re.split(r"[.\-()/]+", word.casefold()) if part]
 
 
-def first_and_last(whole: str) -> tuple[str, str]:
+def first_and_last(whole: str, *, is_last_first: bool = False) -> tuple[str, str]:
     """Return first and last name of a whole one, without titles and degrees.
 
-    “Rahimi, Amir” is last, first; “Dr. med. Zoe Tan” and “Zoe Tan, MD” are Zoe Tan.
+    “Rahimi, Amir” is last, first; “Dr. med. Zoe Tan” and “Zoe Tan, MD” are Zoe Tan. So is
+    “TAN Zoe”; `is_last_first` tells that a name of two words without capitals is meant so.
     """
     parts = [
         part for part in map(clean_name, re.split(r"[,\u060c\uff0c]", whole)) if part
@@ -216,8 +255,21 @@ def first_and_last(whole: str) -> tuple[str, str]:
     if len(names) > 1:
         first, last = " ".join(names[1:]), names[0]
     else:
-        first, _space, last = without_titles(" ".join(names)).partition(" ")
+        words = without_titles(" ".join(names)).split()
+        first, last = _halves(words, is_last_first=is_last_first)
     return without_titles(first), " ".join([without_titles(last), *ends]).strip()
+
+
+def _halves(words: list[str], *, is_last_first: bool) -> tuple[str, str]:
+    """Return first and last name, told apart by capitals, else by their order."""
+    place = 0
+    while place < len(words) and words[place].isupper() and "." not in words[place]:
+        place += 1
+    is_shouted = any(len(word) > 2 for word in words[:place])
+    if not (is_shouted and place < len(words)):
+        place = 1 if is_last_first and len(words) == 2 else 0
+    halves = (words[place:], words[:place]) if place else (words[:1], words[1:])
+    return " ".join(halves[0]), " ".join(halves[1])
 
 
 def _is_extra(part: str) -> bool:

@@ -1,5 +1,7 @@
 """The rule for names and addresses, alone."""
 
+# ruff: noqa: RUF001 -- names in their own scripts.
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,10 +59,34 @@ def test_a_control_character_is_named(sign):
         ("Do Van Minh", "Do", "Van Minh"),
         ("Prof. M. Lang", "M.", "Lang"),
         ("Dr.", "Dr.", ""),
+        # Capitals tell the last name, initials and degrees do not.
+        ("MARCHAND Lou", "Lou", "MARCHAND"),
+        ("DE LA TOUR Zoé", "Zoé", "DE LA TOUR"),
+        ("ANN ROE", "ANN", "ROE"),
+        ("J. R. R. Tolkien", "J.", "R. R. Tolkien"),
+        ("TJ Smith", "TJ", "Smith"),
+        # Titles of other countries.
+        ("د. لينا الخطيب", "لينا", "الخطيب"),
+        ("Op. Dr. Ayşe Yılmaz", "Ayşe", "Yılmaz"),
+        ("dr n. med. Anna Kowalska", "Anna", "Kowalska"),
+        ("Dr. N. Smith", "N.", "Smith"),
     ],
 )
 def test_a_whole_name_is_taken_apart(whole, first, last):
     assert names.first_and_last(whole) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "last"),
+    [
+        ("Müller Jörg", "Jörg", "Müller"),
+        ("Müller, Jörg", "Jörg", "Müller"),
+        ("García López María", "García", "López María"),
+        ("Müller", "Müller", ""),
+    ],
+)
+def test_a_column_may_say_that_the_last_name_stands_first(whole, first, last):
+    assert names.first_and_last(whole, is_last_first=True) == (first, last)
 
 
 @given(st.text())

@@ -29,6 +29,8 @@ _BLANK_WORDS = frozenset(
         *("s o", "sans objet", "neant", "ninguno", "not known"),
     )
 )
+# These are also names of people, if they are written as names are.
+_ALSO_NAMES = frozenset(["Na", "Nil", "Null"])
 _ERRORS = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _BROKEN_TEXT = re.compile("\ufffd|Ã[\x80-\xbf©±¡³º¼¶¤­]|â€")
 _ROUNDED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
@@ -39,9 +41,11 @@ def is_head_again(email: str) -> bool:
     return plain(email) in NAMES["email"]
 
 
-def blank_faults(text: str) -> Iterator[RowProblem]:
+def blank_faults(field: str, text: str) -> Iterator[RowProblem]:
     """Find that a cell which may be empty says that it is, or holds what none may."""
-    if text and (not re.search(r"\w", text) or plain(text) in _BLANK_WORDS):
+    is_name = field.endswith("name") and text in _ALSO_NAMES
+    is_blank = not re.search(r"\w", text) or plain(text) in _BLANK_WORDS
+    if text and is_blank and not is_name:
         yield RowProblem.BLANK_WORD
     else:
         yield from faults(text)
@@ -100,7 +104,7 @@ def number_key(text: str) -> str:
 
     Spreadsheets take zeros away from the front.
     """
-    if any(blank_faults(text)) or any(number_faults(text)):
+    if any(blank_faults("staff_number", text)) or any(number_faults(text)):
         return ""
     bare = clean_name(text).casefold()
     return bare.lstrip("0") or bare

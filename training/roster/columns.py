@@ -2,67 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from training.roster.column_names import LAST_NAME_FIRST, NAMES
 from training.roster.problems import FileProblem, UnableToRead
 
 LOOKED_AT = 40
 """Rows from the top in which the names of the columns may stand, below titles."""
 
-# Written as `plain` writes them.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "email": (
-        *("email", "e mail", "mail", "email address", "e mail address", "address"),
-        *("emailaddress", "mail address", "email id", "e mail id", "email s"),
-        *("e mail adresse", "email adresse", "mailadresse", "correo", "courriel"),
-        *("correo electronico", "direccion de correo", "adresse e mail"),
-        *("adresse mail", "adresse electronique", "adresse courriel"),
-        *("indirizzo e mail", "indirizzo email", "posta elettronica"),
-        *("endereco de e mail", "e mailadres", "mailadres", "epost", "e post"),
-        *("e postadress", "sahkoposti", "adres e mail", "adresa e mail"),
-    ),
-    "first_name": (
-        *("first name", "firstname", "first", "forename", "given name", "given names"),
-        *("givenname", "first names", "preferred name", "nombre", "nombres", "prenom"),
-        *("prenoms", "vorname", "rufname", "nome proprio", "voornaam", "fornamn"),
-        *("fornavn", "imie", "jmeno", "etunimi"),
-    ),
-    "last_name": (
-        *("last name", "lastname", "last", "surname", "family name", "familyname"),
-        *("apellido", "apellidos", "nom de famille", "nom d usage", "nachname"),
-        *("familienname", "zuname", "cognome", "sobrenome", "apelido", "achternaam"),
-        *("efternamn", "efternavn", "etternavn", "nazwisko", "prijmeni", "sukunimi"),
-    ),
-    "name": (
-        *("name", "full name", "fullname", "person", "nombre completo", "nom complet"),
-        *("nom et prenom", "nom", "nome", "nome completo", "nombre y apellidos"),
-        *("apellidos y nombre", "vollstandiger name", "employee name", "staff name"),
-        *("mitarbeiter", "name vorname", "display name", "naam", "namn", "navn"),
-    ),
-    "staff_number": (
-        *("staff number", "staff no", "staff id", "staffid", "employee number"),
-        *("employee no", "employee id", "employeeid", "emp no", "emp id", "emp number"),
-        *("personnel number", "personnel no", "person id", "person number"),
-        *("payroll number", "payroll no", "payroll id", "hr number", "hr id"),
-        *("external id", "worker id", "associate id", "personalnummer", "personal nr"),
-        *("pers nr", "persnr", "mitarbeiternummer", "mitarbeiter nr", "matricule"),
-        *("numero d employe", "numero de matricule", "numero de empleado"),
-        *("n de empleado", "numero empleado", "id empleado", "legajo", "matricola"),
-        *("numero de matricola", "numero de funcionario", "personeelsnummer"),
-        *("anstallningsnummer", "medarbejdernummer", "ansattnummer"),
-        *("henkilonumero", "numer pracownika", "osobni cislo"),
-    ),
-    "role": ("role", "role in the team", "team role", "rol", "rolle", "funktion"),
-    "joined_on": (
-        *("team joined date", "joined", "joined on", "joined date", "date joined"),
-        *("start date", "since", "hire date", "date of hire", "joining date"),
-        *("started", "fecha de alta", "fecha de inicio", "eintritt", "eintrittsdatum"),
-        *("date d entree", "date d embauche", "date d arrivee", "data di assunzione"),
-        *("data de admissao", "datum in dienst", "begindatum", "startdatum"),
-    ),
-}
 FIELDS = tuple(NAMES)
-_FIELDS = {name: field for field, names in NAMES.items() for name in names}
+_ADDRESS = re.compile(r"[^@\s,;|]+@[^@\s,;|]+")
 # Words around a name that do not change what it means.
 _AROUND = frozenset(
     (
@@ -90,6 +39,10 @@ def plain(text: str) -> str:
     return " ".join(re.split(r"[\W_]+", bare.casefold())).strip()
 
 
+_FIELDS = {plain(name): field for field, names in NAMES.items() for name in names}
+_LAST_FIRST = frozenset(map(plain, LAST_NAME_FIRST))
+
+
 def field_called(name: str) -> str:
     """Return the field that a column of this name holds; empty if none is known."""
     words = plain(name)
@@ -102,20 +55,37 @@ def is_of_jobs(name: str) -> bool:
     return plain(name) in _OF_JOBS
 
 
+def is_last_first(name: str) -> bool:
+    """Return whether the column says that last names stand first in it."""
+    return plain(name) in _LAST_FIRST
+
+
+def weight_of(cells: Sequence[str]) -> int:
+    """Return 2 for a row that names a column of addresses, 1 for one that holds one."""
+    if any(is_like_address(cell) for cell in cells):
+        return 1
+    return 2 if "email" in map(field_called, cells) else 0
+
+
+def is_like_address(cell: str) -> bool:
+    """Return whether the cell holds an address and nothing else."""
+    return bool(_ADDRESS.fullmatch(cell.strip()))
+
+
 def place_of_head(rows: Sequence[Sequence[str]]) -> int:
     """Return the place of the row that names the columns, from 0; -1 if there is none.
 
     Titles may stand above it. Where no row names the address, it is the one above the
-    first address.
+    first address. A row with an address in it names no column, whatever else it says.
     """
     top = rows[:LOOKED_AT]
-    for place, cells in enumerate(top):
-        if "email" in map(field_called, cells):
-            return place
-    for place, cells in enumerate(top):
-        if any("@" in cell for cell in cells):
-            return place - 1
-    return 0
+    weights = [weight_of(cells) for cells in top]
+    if 2 in weights:
+        return weights.index(2)
+    if 1 in weights:
+        return weights.index(1) - 1
+    held = ("@" in " ".join(cells) for cells in top)
+    return next((place - 1 for place, is_so in enumerate(held) if is_so), 0)
 
 
 def fields_of(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[str, ...]:

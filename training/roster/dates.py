@@ -20,8 +20,14 @@ class Order(StrEnum):
 
 
 _TIME = r"(?:(?:[T ]|, )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
-_PARTS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{2}|\d{4})" + _TIME)
+_YEAR_FIRST = (
+    re.compile(r"(\d{4})([-/.]) ?(?P<month>\d{1,2})\2 ?(?P<day>\d{1,2})\.?" + _TIME),
+    re.compile(r"(\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+    re.compile(
+        r"(\d{4}) ?[年년] ?(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]"
+    ),
+)
+_PARTS = re.compile(r"(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{2}|\d{4})" + _TIME)
 _DAY_AND_NAME = re.compile(
     r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[ -]*(?:de )?([^\W\d_]{3,})[. ,-]*(?:de )?(\d{2}|\d{4})"
     + _TIME
@@ -29,21 +35,22 @@ _DAY_AND_NAME = re.compile(
 _NAME_AND_DAY = re.compile(
     r"([^\W\d_]{3,})[. -]+(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{2}|\d{4})" + _TIME
 )
-# The beginnings of the names of months, as `plain` writes them: English, German, French,
-# Spanish, Italian, Portuguese, Dutch.
+# The names of months, as `plain` writes them: English, German, French, Spanish, Italian,
+# Portuguese, Dutch, Danish, Norwegian, Swedish; then how they are shortened otherwise than
+# by their first letters. Whole names, for “marraskuu” is no March.
 _MONTHS = (
-    ("jan", "ene", "gen", "janv"),
-    ("feb", "fev"),
-    ("mar", "mrz", "mrt", "maa"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "aou", "ago"),
-    ("sep", "set"),
-    ("oct", "okt", "oit", "ott", "out"),
-    ("nov",),
-    ("dec", "dez", "dic"),
+    "january januar janner janvier enero gennaio janeiro januari",
+    "february februar feber fevrier febrero febbraio fevereiro februari",
+    "march marz mars marzo marco maart mrz mrt",
+    "april avril abril aprile",
+    "may mai mayo maggio maio mei maj",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august aout agosto augustus augusti",
+    "september septembre septiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
+    "december dezember decembre diciembre dicembre dezembro desember",
 )
 
 
@@ -83,8 +90,8 @@ def read_day(text: str, today: dt.date, order: Order | None) -> dt.date | RowPro
 def _numbers(text: str, order: Order | None) -> tuple[int, int, int] | RowProblem:
     if len(text) > LONGEST:
         return RowProblem.NOT_A_DATE
-    if found := _YEAR_FIRST.fullmatch(text):
-        return int(found[1]), int(found[3]), int(found[4])
+    if found := next(filter(None, (p.fullmatch(text) for p in _YEAR_FIRST)), None):
+        return int(found[1]), int(found["month"]), int(found["day"])
     if found := _PARTS.fullmatch(text):
         return _in_order(found, order)
     if found := _DAY_AND_NAME.fullmatch(text):
@@ -111,9 +118,9 @@ def _named(year: str, month: str, day: str) -> tuple[int, int, int] | RowProblem
     name = plain(month)
     found = [
         number
-        for number, starts in enumerate(_MONTHS, start=1)
-        if name.startswith(starts)
+        for number, names in enumerate(_MONTHS, start=1)
+        if f" {name}" in f" {names}"
     ]
-    if not found:
+    if len(found) != 1:
         return RowProblem.NOT_A_DATE
     return RowProblem.SHORT_YEAR if len(year) == 2 else (int(year), found[0], int(day))

@@ -36,6 +36,7 @@ class RowProblem(StrEnum):
     BAD_EMAIL = "bad_email"
     SAME_EMAIL = "same_email"
     HEADER_AGAIN = "header_again"
+    ABOVE_HEAD = "above_head"
     BLANK_WORD = "blank_word"
     SPREADSHEET_ERROR = "spreadsheet_error"
     FORMULA = "formula"

@@ -1,15 +1,15 @@
 """People, and every problem, in the rows of a roster. Pure."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from accounts.names import clean_address, clean_name, first_and_last, without_titles
+from accounts.names import clean_address, clean_name
 from training.roster import cells, columns, dates
 from training.roster.cells import KNOWN_ROLES
 from training.roster.columns import plain
+from training.roster.naming import names_in, titles_in
 from training.roster.problems import FileProblem, Problem, RowProblem, UnableToRead
 
 LEAVE_EMPTY = "empty"
@@ -22,12 +22,13 @@ class Table:
     """What a file holds: rows of text with their numbers in the file.
 
     `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
-    the letters was guessed.
+    the letters was guessed; `hidden` are rows that the spreadsheet does not show.
     """
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     left_out: tuple[str, ...] = ()
     is_guess: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Parsed:
     """The people of a roster, what is wrong with it, and what of it is not read.
 
     `empties` are cells that may be left empty and cannot be read. `unclear` is a date of
-    which nothing in its column says whether the day or the month stands first.
+    which nothing in its column says whether the day or the month stands first. `hidden`
+    are the numbers of rows read that the spreadsheet does not show.
     """
 
     rows: tuple[Row, ...]
@@ -95,15 +97,20 @@ class Parsed:
     empties: tuple[Problem, ...] = ()
     unclear: str = ""
     choices: Choices = Choices()
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table taken apart: the names of the columns, what they hold, the rows below."""
+    """A table taken apart: the names of the columns, what they hold, the rows below.
+
+    `above` are the rows above the names, which nobody reads.
+    """
 
     head: tuple[str, ...]
     fields: tuple[str, ...]
     body: tuple[tuple[int, tuple[str, ...]], ...]
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def columns(self) -> list[Column]:
@@ -132,7 +139,7 @@ def take_apart(table: Table, choices: Choices) -> Sheet:
     width = max(map(len, [head] if head else lines))
     head += ("",) * (width - len(head))
     fields = columns.fields_of(head, lines[place + 1 :])
-    sheet = Sheet(head, fields, body)
+    sheet = Sheet(head, fields, body, table.rows[: max(place, 0)])
     if len(choices.fields) == len(head):
         return replace(sheet, fields=choices.fields)
     return replace(sheet, fields=tuple(_but_jobs(sheet)))
@@ -159,6 +166,10 @@ def parse(
     """
     sheet = take_apart(table, choices)
     reader = _Reader(sheet, today, is_address, choices)
+    hidden = set(table.hidden)
+    for number, row in sheet.above:
+        if number not in choices.skipped:
+            reader.pass_over(number, row)
     for number, row in sheet.body:
         if number not in choices.skipped:
             reader.take(number, row)
@@ -177,6 +188,7 @@ def parse(
         empties=tuple(reader.empties),
         unclear=reader.unclear,
         choices=choices,
+        hidden=tuple(row.number for row in reader.rows if row.number in hidden),
     )
 
 
@@ -189,6 +201,10 @@ class _Reader:
         choices: Choices,
     ) -> None:
         self.places = columns.places(sheet.fields, sheet.head)
+        whole = self.places.get("name")
+        self.is_last_first = whole is not None and columns.is_last_first(
+            sheet.head[whole]
+        )
         self.width = len(sheet.head)
         self.today = today
         self.is_address = is_address
@@ -206,6 +222,12 @@ class _Reader:
             return dates.Order(choices.order)
         place = self.places.get("joined_on")
         return None if place is None else dates.settled_order(sheet.cells_of(place))
+
+    def pass_over(self, number: int, row: Sequence[str]) -> None:
+        """Name an address that stands where no people are looked for."""
+        found = next(filter(columns.is_like_address, row), "").strip()
+        if found:
+            self.problems.append(Problem(number, RowProblem.ABOVE_HEAD, found[:80]))
 
     def take(self, number: int, row: Sequence[str]) -> None:
         said = {
@@ -248,7 +270,7 @@ class _Reader:
         """Return the cell; where it need not be filled and is wrong, an empty text."""
         if field == "email" or not text:
             return text
-        kind = next(cells.blank_faults(text), None) or self.fault(field, text)
+        kind = next(cells.blank_faults(field, text), None) or self.fault(field, text)
         if kind is RowProblem.UNCLEAR_DATE:
             self.unclear = self.unclear or ("" if self.leaves_unclear else text)
         elif kind:
@@ -263,7 +285,7 @@ class _Reader:
         return next(find.get(field, cells.name_faults)(text), None)
 
     def row(self, number: int, said: dict[str, str]) -> Row:
-        first, last = _names(said)
+        first, last = names_in(said, is_last_first=self.is_last_first)
         day = dates.read_day(said.get("joined_on", ""), self.today, self.order)
         return Row(
             number=number,
@@ -273,27 +295,5 @@ class _Reader:
             role=KNOWN_ROLES.get(plain(said.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
             staff_number=clean_name(said.get("staff_number", "")),
-            titles=_titles(said, f"{first} {last}"),
+            titles=titles_in(said, f"{first} {last}"),
         )
-
-
-def _names(said: dict[str, str]) -> tuple[str, str]:
-    """Return first and last name; titles are neither, and a whole name is taken apart."""
-    first, last = said.get("first_name", ""), said.get("last_name", "")
-    if first or last:
-        return without_titles(first), clean_name(last)
-    return first_and_last(said.get("name", ""))
-
-
-def _titles(said: dict[str, str], kept: str) -> str:
-    """Return the words of the name that are not kept as name, in their order."""
-    halves = [said.get("first_name", ""), said.get("last_name", "")]
-    whole = " ".join(halves).strip() or said.get("name", "")
-    left = Counter(kept.split())
-    titles = []
-    for word in clean_name(re.sub(r"[,\u060c\uff0c]", " ", whole)).split():
-        if left[word]:
-            left[word] -= 1
-        else:
-            titles.append(word)
-    return " ".join(titles)

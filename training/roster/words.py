@@ -55,6 +55,10 @@ OF_ROW = {
     RowProblem.HEADER_AGAIN: _(
         "The names of the columns stand here again. Take them out."
     ),
+    RowProblem.ABOVE_HEAD: _(
+        "“%(value)s” stands above the names of the columns, so it is not read. Move it "
+        "below them, or take it out."
+    ),
     RowProblem.BLANK_WORD: _("“%(value)s” says that there is nothing to say."),
     RowProblem.SPREADSHEET_ERROR: _("The spreadsheet shows an error here: %(value)s"),
     RowProblem.FORMULA: _("This is a formula, not its result: %(value)s"),
