@@ -5,7 +5,6 @@ Over HTTPS browsers keep pages for Back by other rules than over HTTP.
 
 import os
 import ssl
-from contextlib import ExitStack
 
 import pytest
 import trustme
@@ -64,14 +63,16 @@ def secure_site(https_server, site, settings):
 
 @pytest.fixture(scope="session")
 def screen():
+    """A screen for the engine that cannot do without one."""
     if missing_programs("webkit"):
-        yield ""
+        yield
         return
-    with virtual_screen() as display:
-        yield display
+    with virtual_screen() as display, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
+        yield
 
 
-@pytest.fixture(params=list(NEEDS))
+@pytest.fixture(scope="session", params=list(NEEDS))
 def engine(request):
     """The name of an engine; where it is not installed, CI fails."""
     missing = missing_programs(request.param)
@@ -82,24 +83,43 @@ def engine(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def scripts(request):
+    """Whether the scripts of pages run; `both_ways` asks for both."""
+    return getattr(request, "param", True)
+
+
+@pytest.fixture(scope="session")
+def driver(engine, scripts, screen):
+    """A browser of this engine, for all the tests that take it one after the other."""
+    driver = STARTS[engine](scripts=scripts)
+    yield driver
+    driver.quit()
+
+
 @pytest.fixture
-def open_reader(engine, secure_site, screen, monkeypatch):
-    """Return a function that gives somebody a fresh browser of this engine."""
-    monkeypatch.setenv("DISPLAY", screen)
-    with ExitStack() as opened:
+def open_reader(driver, secure_site):
+    """Return a function that gives somebody a browser that remembers nobody."""
+    forget(driver, secure_site)
 
-        def open_at(path="/", *, scripts=True, width=500, **options):
-            driver = STARTS[engine](scripts=scripts, **options)
-            opened.callback(driver.quit)
-            driver.set_window_size(width, 900)
-            reader = Reader(driver, secure_site)
-            reader.go(path)
-            return reader
+    def open_at(path="/", *, width=500):
+        driver.set_window_size(width, 900)
+        reader = Reader(driver, secure_site)
+        reader.go(path)
+        return reader
 
-        yield open_at
+    yield open_at
     connections.close_all()
 
 
-@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
-def scripts(request):
-    return request.param
+def forget(driver, site):
+    """Leave no cookie of who came before, and a tab that nobody went Back in."""
+    driver.get(f"{site}/healthz")
+    driver.delete_all_cookies()
+    before = driver.window_handles
+    driver.switch_to.new_window("tab")
+    fresh = driver.current_window_handle
+    for tab in before:
+        driver.switch_to.window(tab)
+        driver.close()
+    driver.switch_to.window(fresh)

@@ -34,7 +34,6 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-NIGHT = {"background_color": "#000000", "foreground_color": "#ffffff"}
 NEEDS = {
     "chromium": ("chromium", "chromedriver"),
     "firefox": ("firefox-esr",),
@@ -47,7 +46,7 @@ def missing_programs(engine):
     return [name for name in NEEDS[engine] if not shutil.which(name)]
 
 
-def start_chromium(*, scripts, forced_colours=False):
+def start_chromium(*, scripts):
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
     options.accept_insecure_certs = True
@@ -57,27 +56,17 @@ def start_chromium(*, scripts, forced_colours=False):
         blocked = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", blocked)
     service = webdriver.ChromeService(shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    if forced_colours:
-        features = [
-            {"name": "forced-colors", "value": "active"},
-            {"name": "prefers-color-scheme", "value": "dark"},
-        ]
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    return driver
+    return webdriver.Chrome(options=options, service=service)
 
 
-def start_firefox(*, scripts, forced_colours=False):
+def start_firefox(*, scripts, preferences=None):
     options = webdriver.FirefoxOptions()
     options.binary_location = shutil.which("firefox-esr")
     options.accept_insecure_certs = True
     options.add_argument("-headless")
-    options.set_preference("javascript.enabled", scripts)
-    if forced_colours:
-        # Always the browser's own colours, and those of somebody who reads at night.
-        options.set_preference("browser.display.document_color_use", 2)
-        for name, colour in NIGHT.items():
-            options.set_preference(f"browser.display.{name}", colour)
+    preferences = {"javascript.enabled": scripts, **(preferences or {})}
+    for name, value in preferences.items():
+        options.set_preference(name, value)
     service = webdriver.FirefoxService(geckodriver(), log_output=os.devnull)
     return webdriver.Firefox(options=options, service=service)
 

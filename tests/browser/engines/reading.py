@@ -1,9 +1,11 @@
 """What somebody does in a browser, in whichever engine it is."""
 
+import pytest
 from selenium.common.exceptions import (
     NoSuchFrameException,
     StaleElementReferenceException,
     TimeoutException,
+    WebDriverException,
 )
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -11,6 +13,11 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 # Seconds. A busy machine is no failed test.
 PATIENCE = 30
+# ChromeDriver's words for an element whose page is being left while it looks.
+LEFT_JUST_NOW = "does not belong to the document"
+both_ways = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["scripts on", "scripts off"], indirect=True
+)
 
 
 class Reader:
@@ -100,5 +107,9 @@ def _is_gone(element):
     try:
         element.is_enabled()
     except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        if LEFT_JUST_NOW not in error.msg:
+            raise
         return True
     return False

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from tests.browser.engines.launching import STARTS
 from tests.browser.walking import COURSE
 
 # WebKit forces no colours.
@@ -12,6 +13,18 @@ pytestmark = [
     pytest.mark.sweep,
     pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True),
 ]
+# Always the reader's own colours, and those of somebody who reads at night.
+NIGHT_IN_FIREFOX = {
+    "browser.display.document_color_use": 2,
+    "browser.display.background_color": "#000000",
+    "browser.display.foreground_color": "#ffffff",
+}
+NIGHT_IN_CHROMIUM = {
+    "features": [
+        {"name": "forced-colors", "value": "active"},
+        {"name": "prefers-color-scheme", "value": "dark"},
+    ]
+}
 # What is drawn, and the property that paints it, must differ from what is behind it.
 DRAWN = {
     ".app-mark__wall": "fill",
@@ -24,9 +37,19 @@ return getComputedStyle(document.querySelector(css), pseudo)[property];
 """
 
 
+@pytest.fixture(scope="module")
+def driver(engine):
+    wishes = {"preferences": NIGHT_IN_FIREFOX} if engine == "firefox" else {}
+    driver = STARTS[engine](scripts=True, **wishes)
+    yield driver
+    driver.quit()
+
+
 @pytest.fixture
-def reader(open_reader):
-    reader = open_reader("/", forced_colours=True)
+def reader(open_reader, engine):
+    reader = open_reader()
+    if engine == "chromium":
+        reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", NIGHT_IN_CHROMIUM)
     active = "return matchMedia('(forced-colors: active)').matches"
     assert reader.driver.execute_script(active)
     return reader

@@ -8,10 +8,11 @@ import pytest
 from accounts.models import Learner
 from course.models import CoursePage
 from quizzes.models import Answer
+from tests.browser.engines.reading import both_ways
 from tests.factories import QuestionFactory, UserFactory, a_lesson, options
 from tests.signing_in import PASSWORD, with_password
 
-pytestmark = pytest.mark.sweep
+pytestmark = [pytest.mark.sweep, both_ways]
 
 CHOICES = "form.app-question input:is([type=radio], [type=checkbox])"
 PLACES = "form.app-question .app-order__number"
@@ -71,9 +72,9 @@ def sign_in(reader):
 
 
 @pytest.fixture(params=["visitor", "member of staff"])
-def taker(request, open_reader, scripts, quiz):
+def taker(request, open_reader, quiz):
     """Somebody who has come to the first question."""
-    reader = open_reader("/", scripts=scripts)
+    reader = open_reader("/")
     if request.param == "member of staff":
         sign_in(reader)
     reader.go(quiz)
@@ -111,8 +112,8 @@ def test_back_and_forward_over_a_whole_quiz(taker):
     assert Answer.objects.count() == len(KINDS)
 
 
-def test_a_choice_not_sent_stays_with_its_question(open_reader, scripts, quiz):
-    reader = open_reader(quiz, scripts=scripts)
+def test_a_choice_not_sent_stays_with_its_question(open_reader, quiz):
+    reader = open_reader(quiz)
     first = choose(reader, 1)
     reader.press_button("Continue")
     reader.leave_by(reader.one("main a.nhsuk-button"))
@@ -124,10 +125,8 @@ def test_a_choice_not_sent_stays_with_its_question(open_reader, scripts, quiz):
     assert chosen(reader) == NOTHING
 
 
-def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(
-    open_reader, scripts, quiz
-):
-    reader = open_reader(f"{quiz}3/", scripts=scripts)
+def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(open_reader, quiz):
+    reader = open_reader(f"{quiz}3/")
     boxes = reader.all(CHOICES)
     boxes[0].click()
     boxes[-1].click()
@@ -148,10 +147,8 @@ def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(
     assert Answer.objects.get().not_sure is False
 
 
-def test_another_answer_is_asked_about_and_can_be_gone_back_from(
-    open_reader, scripts, quiz
-):
-    reader = open_reader(quiz, scripts=scripts)
+def test_another_answer_is_asked_about_and_can_be_gone_back_from(open_reader, quiz):
+    reader = open_reader(quiz)
     choose(reader, 0)
     reader.press_button("Continue")
     reader.back()
@@ -169,8 +166,8 @@ def test_another_answer_is_asked_about_and_can_be_gone_back_from(
     assert Answer.objects.count() == 2
 
 
-def test_whoever_comes_after_finds_nothing_chosen(open_reader, scripts, quiz):
-    reader = open_reader(quiz, scripts=scripts)
+def test_whoever_comes_after_finds_nothing_chosen(open_reader, quiz):
+    reader = open_reader(quiz)
     choose(reader, 0)
     reader.press_button("Continue")
     reader.leave_by(reader.one("main a.nhsuk-button"))

@@ -4,13 +4,14 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from quizzes.models import Question
+from tests.browser.engines.reading import both_ways
 from tests.browser.walking import COURSE
 
-pytestmark = pytest.mark.sweep
+pytestmark = [pytest.mark.sweep, both_ways]
 
 
-def test_a_reader_reads_a_lesson_and_takes_its_quiz(open_reader, scripts):
-    reader = open_reader(f"{COURSE}stem-cell-basics/", scripts=scripts)
+def test_a_reader_reads_a_lesson_and_takes_its_quiz(open_reader):
+    reader = open_reader(f"{COURSE}stem-cell-basics/")
     reader.leave_by(reader.one("a[href$='/quiz/']"))
     while reader.all("input[name=question]"):
         answer(reader)
