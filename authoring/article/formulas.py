@@ -1,4 +1,9 @@
-"""Formulas in MathML, said in a line of signs: a fraction as a/b, a power as x²."""
+"""Formulas: MathML said in a line of signs, as a/b and x², and LaTeX named."""
+
+from collections.abc import Iterable, Iterator
+
+from authoring import latex
+from authoring.article.document import Aside, Element, Heading, Pair
 
 FORMULA = "A formula was kept as text; look at it: “{}”"
 _PARTED = {"mfrac": "/"}
@@ -36,3 +41,24 @@ class Formula:
         tag = self.open.pop()[0] if self.open else ""
         is_group = tag == "mrow" and self.open and self.open[-1][0] in _PARTED
         return ")" if is_group else ""
+
+
+def named(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield a note for each formula in LaTeX, which stays as it was typed."""
+    for line in _lines(elements):
+        for start, end in latex.formulas(line):
+            if latex.is_maths(line[start:end]):
+                yield FORMULA.format(line[start:end][:80])
+
+
+def _lines(elements: Iterable[Element]) -> Iterator[str]:
+    for element in elements:
+        if isinstance(element, Heading):
+            yield element.text
+        elif isinstance(element, Pair):
+            yield element.question
+            yield from _lines(element.answer)
+        elif isinstance(element, Aside):
+            yield from _lines(element.blocks)
+        else:
+            yield from element.lines

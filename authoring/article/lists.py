@@ -1,7 +1,7 @@
 """Lists as rich text holds them, and what it cannot hold of them. Pure."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from authoring.article.document import Element, Item, ListBlock, Pair
 from course import rich_text
@@ -10,6 +10,10 @@ JOINED = (
     "A point has the sign of the points before it, for a list with inner points has "
     "one kind on each level: “{}”"
 )
+BEGAN = "A list began with number {}; it begins with 1 now."
+OTHER_SIGNS = "A list was counted with letters; it has numbers now: “{}”"
+OWN_NUMBERS = "A list had numbers of its own; it counts from 1 now: “{}”"
+ONE_LIST = "Lists with numbers follow each other; they are one list now, from “{}” on."
 
 
 def row(item: Item, block: ListBlock) -> rich_text.Block:
@@ -20,13 +24,20 @@ def row(item: Item, block: ListBlock) -> rich_text.Block:
 
 
 def joined(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield a note for each run of points that rich text makes bullets, or numbers, of."""
+    """Yield what rich text makes of lists that follow each other: one list, of one kind."""
     for element in (elements := list(elements)):
         if isinstance(element, Pair):
             yield from joined(element.answer)
     for is_list, run in groupby(elements, key=lambda part: isinstance(part, ListBlock)):
         if is_list:
-            yield from _changed([(i, block) for block in run for i in block.items])
+            yield from _of_run(list(run))
+
+
+def _of_run(run: list[ListBlock]) -> Iterator[str]:
+    for before, block in pairwise(run):
+        if before.ordered and block.ordered:
+            yield ONE_LIST.format(block.items[0].text[:80])
+    yield from _changed([(item, block) for block in run for item in block.items])
 
 
 def _changed(items: list[tuple[Item, ListBlock]]) -> Iterator[str]:

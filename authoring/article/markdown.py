@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import yaml
@@ -16,6 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from authoring import latex
+from authoring.article.markdown_signs import single_signs
 
 _FRONT = re.compile(
     r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?\n)??\1[ \t]*(?:\n|\Z)", re.DOTALL
@@ -46,11 +50,13 @@ def page(text: str) -> Page:
     # The library leaves out, without a word, what lies deeper than `maxNesting`.
     options = {"html": True, "maxNesting": sys.maxsize}
     reader = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    reader.use(footnote_plugin).use(deflist_plugin)
+    reader.use(footnote_plugin).use(deflist_plugin).use(single_signs)
     reader.add_render_rule("footnote_ref", _reference)
     reader.add_render_rule("footnote_anchor", lambda *_: "")
-    tokens = with_notes_in_place(reader.parse(body))
-    return Page(reader.renderer.render(tokens, reader.options, {}), title, tuple(notes))
+    shielded = latex.Shielded(body, latex.is_maths)
+    tokens = with_notes_in_place(reader.parse(shielded.text))
+    html = reader.renderer.render(tokens, reader.options, {})
+    return Page(shielded.restored(html, escape), title, tuple(notes))
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:

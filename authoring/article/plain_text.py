@@ -9,15 +9,18 @@ from authoring.article import labels
 from authoring.article.document import (
     Certainty,
     Element,
+    Found,
     Heading,
     Item,
     ListBlock,
     Paragraph,
     Words,
 )
+from authoring.article.lists import BEGAN, OTHER_SIGNS
+from authoring.article.runs import UNSEEN
 from course.rich_text import DEEPEST
 
-_BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2})[.)])\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 """Blank lines; what the next line is set in by stays with it."""
 _WRAPPED = 45
@@ -25,25 +28,26 @@ _WRAPPED = 45
 _HEADING_WORDS, _HEADING_LETTERS = 12, 90
 
 
-def elements(text: str) -> list[Element]:
+def found(text: str) -> Found:
     """Return headings, paragraphs and lists of the text, in order."""
-    chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text)]
+    chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text.translate(UNSEEN))]
     lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
-    found: list[Element] = []
+    elements: list[Element] = []
     points = _Points()
     for place, (line, _neighbours) in enumerate(lines):
         bullet = _BULLET.match(line)
         if bullet and not _is_numbered_heading(lines, place):
-            found += points.take(line, bullet)
+            elements += points.take(line, bullet)
             continue
-        found += points.end()
+        elements += points.end()
         certainty = _heading_certainty(lines, place)
-        found.append(
+        elements.append(
             Heading(2, line.strip(), certainty)
             if certainty
             else Paragraph(_words(line.strip()))
         )
-    return [*found, *points.end()]
+    elements += points.end()
+    return Found(elements, tuple(points.notes))
 
 
 class _Points:
@@ -52,6 +56,7 @@ class _Points:
     def __init__(self):
         self.items: list[Item] = []
         self.indents: list[int] = []
+        self.notes: list[str] = []
 
     def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
         """Add a point; return the list that a point of another kind ends."""
@@ -68,8 +73,18 @@ class _Points:
         ended = self.end() if is_other else []
         self.indents = self.indents or [indent]
         text = line[bullet.end() :]
+        self._note_number(bullet[1], text, depth)
         self.items.append(Item(text, escape(text, quote=False), depth, is_ordered))
         return ended
+
+    def _note_number(self, sign: str | None, text: str, depth: int) -> None:
+        """Note that a list does not begin with 1, or is counted with letters."""
+        is_first = not self.items or self.items[-1].depth < depth
+        if not (sign and is_first) or sign[:-1] == "1":
+            return
+        is_letter = sign[0].isalpha()
+        note = OTHER_SIGNS.format(text[:80]) if is_letter else BEGAN.format(sign[:-1])
+        self.notes.append(note)
 
     def end(self) -> list[Element]:
         """Return the list that was open, if one was."""

@@ -86,7 +86,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _plain(data: bytes, name: str) -> Found:
-    return Found(plain_text.elements(_text_of(data, name)))
+    return plain_text.found(_text_of(data, name))
 
 
 def _html(data: bytes, name: str) -> Found:

@@ -23,6 +23,8 @@ _AROUND = {
     "msqrt": ("√(", ")"),
     "mfenced": ("(", ")"),
 }
+# Where a word may be broken, which nobody sees, and which keeps it from being found.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 Mark = tuple[str, str, str]
 """A tag, the name under which it counts, and the tag that opens it in a lesson."""
 
@@ -158,8 +160,8 @@ class Run:
 
 
 def spaced(text: str) -> str:
-    """Return the lines that say something, with single spaces."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    """Return the lines that say something, with single spaces and nothing unseen."""
+    lines = (" ".join(line.split()) for line in text.translate(UNSEEN).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -6,7 +6,7 @@ questions below an FAQ heading, definition lists, foldable details.
 
 from html import escape
 
-from authoring.article import labels
+from authoring.article import formulas, labels
 from authoring.article.document import (
     Aside,
     Block,
@@ -41,7 +41,8 @@ def document(found: Found, *, name: str) -> Document:
         if element is not title:
             shaper.take(element)
     shaper.title = found.title or (title.text if title else "")
-    return shaper.finished(name, (*found.notes, *joined(found.elements)))
+    told = dict.fromkeys((*joined(found.elements), *formulas.named(found.elements)))
+    return shaper.finished(name, (*found.notes, *told))
 
 
 def _plainly(text: str) -> str:

@@ -14,7 +14,8 @@ import nh3
 
 from authoring.article.document import Element, Found, Paragraph, Picture
 from authoring.article.formulas import TAGS
-from authoring.article.holders import HOLDERS, PARENTS, Holder
+from authoring.article.holder import Holder
+from authoring.article.holders import HOLDERS, PARENTS
 from authoring.article.runs import KEPT, STRUCK, Run, is_struck_style, spaced
 
 _INLINE = {"a", "abbr", "acronym", "bdi", "bdo", "big", "code", "data", "font", "input"}
@@ -40,6 +41,7 @@ _DEEPEST = 2_000
 _END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
 _END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
 _ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
+_ATTRIBUTES |= {"value", "reversed"}
 
 
 class TooDeep(Exception):
@@ -89,6 +91,8 @@ def _left_out(html: str) -> Iterator[str]:
         if counts[tag]:
             times = f" ({counts[tag]} times)" if counts[tag] > 1 else ""
             yield f"{what} was left out; add it by hand{times}."
+    if counts["svg"] and counts["text"]:
+        yield "A drawing with words in it was left out; add it by hand."
 
 
 class _Reader(HTMLParser):
