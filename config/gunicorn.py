@@ -4,12 +4,12 @@ import gc
 import os
 from pathlib import Path
 
-_host = os.environ.get("HOST", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
+_host = os.environ.get("HOST") or "127.0.0.1"
+_port = os.environ.get("PORT") or "8000"
 
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 # Loaded once and shared: starts sooner and needs less memory. What is loaded is never
 # searched for rubbish, as Python's documentation of `gc.freeze` advises before forks.

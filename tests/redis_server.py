@@ -7,6 +7,7 @@ import subprocess
 import time
 
 import pytest
+from redis import Redis
 
 
 def free_port():
@@ -40,6 +41,11 @@ class RedisServer:
         until = time.monotonic() + 10
         while not _answers(self.port) and time.monotonic() < until:
             time.sleep(0.02)
+
+    def holds(self, part):
+        """Return whether a key has this part."""
+        with Redis.from_url(self.url) as client:
+            return any(part.encode() in key for key in client.scan_iter())
 
     def stop(self):
         if self.process:

@@ -2,24 +2,21 @@
 
 from pathlib import Path
 
-import environ
+from environ import Env
 
+from config import environment as env
 from config.site_address import site_address
 from config.stores import cache_store, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-
 DEBUG = False
 # `script/server` makes the file.
-SECRET_KEY = env.str("SECRET_KEY", default="") or (
-    (VAR_DIR / "secret-key").read_text().strip()
-)
+SECRET_KEY = env.text("SECRET_KEY") or ((VAR_DIR / "secret-key").read_text().strip())
 
 # One address decides hosts, secure cookies, redirects and HSTS.
-_site = site_address(env.str("SITE_URL", default="http://127.0.0.1:8000"))
+_site = site_address(env.text("SITE_URL", "http://127.0.0.1:8000"))
 _secure = _site.is_secure
 SITE_URL = _site.url
 ALLOWED_HOSTS = [_site.host, "127.0.0.1", "localhost", "[::1]"]
@@ -119,8 +116,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'anteroom.sqlite3'}"
+    "default": Env.db_url_config(
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'anteroom.sqlite3'}")
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -142,9 +139,7 @@ CACHES = {
         "BACKEND": "config.steady_cache.SteadyCache",
         "OPTIONS": {"STORE": "store"},
     },
-    "store": cache_store(
-        env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
-    ),
+    "store": cache_store(env.text("CACHE_URL", f"filecache://{VAR_DIR / 'cache'}")),
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -160,8 +155,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Who may make an account, and who needs a second factor.
-SIGN_UP_OPEN = env.bool("SIGN_UP_OPEN", default=False)
-ADMIN_REQUIRES_SECOND_FACTOR = env.bool("ADMIN_REQUIRES_SECOND_FACTOR", default=False)
+SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN")
+ADMIN_REQUIRES_SECOND_FACTOR = env.switch("ADMIN_REQUIRES_SECOND_FACTOR")
 
 LOGIN_URL = "account_login"
 # Staff go on to what they are asked to learn, others to their progress.
@@ -206,13 +201,13 @@ MFA_TOTP_ISSUER = "Anteroom"
 MFA_TOTP_TOLERANCE = 1
 # How many servers stand in front and add to X-Forwarded-For; bad tries are counted
 # by address too, which would otherwise be the same one for everybody.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Single sign-on by OpenID Connect: off unless a server is named.
-OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
-OIDC_NAME = env.str("OIDC_NAME", default="Single sign-on")
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL")
+OIDC_NAME = env.text("OIDC_NAME", "Single sign-on")
 # Whether somebody comes in that way whom nobody invited.
-OIDC_SIGN_UP_OPEN = env.bool("OIDC_SIGN_UP_OPEN", default=False)
+OIDC_SIGN_UP_OPEN = env.switch("OIDC_SIGN_UP_OPEN")
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -221,12 +216,12 @@ SOCIALACCOUNT_PROVIDERS = {
             {
                 "provider_id": "sso",
                 "name": OIDC_NAME,
-                "client_id": env.str("OIDC_CLIENT_ID", default=""),
-                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "client_id": env.text("OIDC_CLIENT_ID"),
+                "secret": env.text("OIDC_CLIENT_SECRET"),
                 "settings": {
                     "server_url": OIDC_SERVER_URL,
                     # Some servers vouch for addresses without saying so.
-                    "verified_email": env.bool("OIDC_TRUSTS_ADDRESSES", default=False),
+                    "verified_email": env.switch("OIDC_TRUSTS_ADDRESSES"),
                 },
             }
         ],
@@ -244,7 +239,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
@@ -258,11 +253,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "home.static_files.GzippedStaticFiles"},
 }
 
-EMAIL_CONFIG = mail_settings(env.str("EMAIL_URL", default="consolemail://"))
+EMAIL_CONFIG = mail_settings(env.text("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
 # A mail server that hangs must not hang what waits for it.
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="anteroom@localhost")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
 
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
@@ -307,10 +302,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.approval.publish_approved"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 # How long a learner without an account is kept after the last thing they did.
-LEARNER_IDLE_DAYS = env.int("LEARNER_IDLE_DAYS", default=90)
+LEARNER_IDLE_DAYS = env.number("LEARNER_IDLE_DAYS", 90, least=1)
 
 # What `manage.py apply_retention` deletes, in months; 0 keeps it for ever.
-RETENTION_NOTICES_MONTHS = env.int("RETENTION_NOTICES_MONTHS", default=24)
-RETENTION_INVITATIONS_MONTHS = env.int("RETENTION_INVITATIONS_MONTHS", default=12)
-RETENTION_EVIDENCE_MONTHS = env.int("RETENTION_EVIDENCE_MONTHS", default=0)
-RETENTION_LOG_MONTHS = env.int("RETENTION_LOG_MONTHS", default=0)
+RETENTION_NOTICES_MONTHS = env.number("RETENTION_NOTICES_MONTHS", 24)
+RETENTION_INVITATIONS_MONTHS = env.number("RETENTION_INVITATIONS_MONTHS", 12)
+RETENTION_EVIDENCE_MONTHS = env.number("RETENTION_EVIDENCE_MONTHS", 0)
+RETENTION_LOG_MONTHS = env.number("RETENTION_LOG_MONTHS", 0)

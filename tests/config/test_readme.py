@@ -7,6 +7,8 @@ import pytest
 from django.core.management import get_commands
 from django.test import Client
 
+from tests.script import test_plain_site, test_site_behind_a_server
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 READS = (
@@ -35,6 +37,11 @@ def code():
 
 def test_the_table_names_each_setting_that_the_code_reads_and_no_other():
     assert table() == code()
+
+
+def test_each_row_of_the_table_has_a_test_that_sets_it():
+    """Those tests start the real `script/server` with it, and see what it does."""
+    assert table() == set(test_plain_site.ROWS) | set(test_site_behind_a_server.ROWS)
 
 
 def test_each_command_that_the_readme_names_is_there():

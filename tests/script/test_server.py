@@ -121,3 +121,10 @@ def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
     assert stat.S_IMODE(var.stat().st_mode) == 0o700
     assert run_function('make_secret_key "$1"', var).stdout == ""
     assert (var / "secret-key").read_text() == first
+
+
+@pytest.mark.parametrize("processes", ["0", "many", "-2"])
+def test_at_least_one_process_serves(processes):
+    done = run(ROOT / "script" / "server", WEB_CONCURRENCY=processes)
+    assert done.returncode == 1
+    assert "WEB_CONCURRENCY is how many processes serve" in done.stderr

@@ -1,0 +1,42 @@
+"""What the environment says: text, whole numbers, yes or no.
+
+An empty value says nothing, as where a file of settings has a name without a value. A
+value is taken as it is: the library that reads the addresses would take one that begins
+with a dollar sign, as a password may, for the name of another variable.
+"""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = ("true", "yes", "on", "1", "y", "ok")
+NO = ("false", "no", "off", "0", "n")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return what is said, or `default`."""
+    return os.environ.get(name) or default
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Return the whole number that is said, or `default`.
+
+    Raises ImproperlyConfigured where it is none, or less than `least`.
+    """
+    said = text(name, str(default)).strip()
+    if not (said.isascii() and said.isdecimal() and int(said) >= least):
+        raise ImproperlyConfigured(
+            f"{name} is a whole number, {least} or more; not {said!r}."
+        )
+    return int(said)
+
+
+def switch(name: str) -> bool:
+    """Return whether it is switched on; nothing said is off.
+
+    Raises ImproperlyConfigured for any other word: "enabled" must not leave a lock open.
+    """
+    said = text(name, "false").strip().lower()
+    if said not in YES + NO:
+        raise ImproperlyConfigured(f"{name} is true or false, not {said!r}.")
+    return said in YES

@@ -1,0 +1,142 @@
+"""Rows of README's settings table, seen at a site that is reached directly."""
+
+import datetime as dt
+import json
+import re
+import socket
+import sqlite3
+import time
+from contextlib import closing
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.script.rows import Rows
+
+pytestmark = [
+    pytest.mark.sweep,
+    pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2", "localhost"]),
+]
+ROWS = Rows()
+LESSON = "/stem-cell-therapy-for-hair-loss/stem-cell-basics/"
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+IDLE = "from tests.script.old_records import idle; idle(days=[29, 31])"
+OLD = "from tests.script.old_records import old; old(months=[3, 5, 7, 9])"
+
+
+@pytest.fixture(scope="module")
+def site(served, redis):
+    return served(ROWS, redis=redis)
+
+
+@pytest.fixture
+def visitor(site):
+    return site.visitor()
+
+
+@ROWS.sets(HOST="127.0.0.2", PORT="{free_port}")
+def test_host_and_port_say_where_it_listens(site, visitor):
+    assert visitor.get("/healthz").text == "ok"
+    with socket.socket() as one:
+        assert one.connect_ex(("127.0.0.1", int(site.told["PORT"]))) != 0
+
+
+@ROWS.sets(DATABASE_URL="sqlite:///{folder}/elsewhere.sqlite3")
+def test_answers_are_in_the_database_that_is_named(site, visitor):
+    assert visitor.answer_first_question(LESSON).status_code == 200
+    database = site.project.parent / "elsewhere.sqlite3"
+    with closing(sqlite3.connect(database)) as found:
+        assert found.execute("SELECT count(*) FROM quizzes_answer").fetchone()[0] >= 1
+
+
+@ROWS.sets(CACHE_URL="{redis.url}")
+def test_tries_are_counted_in_the_cache_that_is_named(site, visitor, redis):
+    visitor.fill_in("/account/login/", login="nobody@example.org", password="wrong")
+    assert redis.holds("rl:")
+
+
+@ROWS.sets(SECRET_KEY="$ecret, fifty letters long, as somebody once chose it..")
+def test_with_another_secret_key_progress_without_an_account_is_lost(site, visitor):
+    key = site.told["SECRET_KEY"]
+    visitor.answer_first_question(LESSON)
+    assert LESSON in visitor.get("/progress/").text
+    restart(site, SECRET_KEY="another")
+    assert LESSON not in visitor.get("/progress/").text
+    restart(site, SECRET_KEY=key)
+    assert LESSON in visitor.get("/progress/").text
+
+
+def restart(site, **told):
+    site.stop()
+    site.start(**told)
+
+
+@ROWS.sets(TIME_ZONE="Pacific/Auckland")
+def test_times_are_shown_in_the_zone(visitor, administrator):
+    visitor.sign_in(administrator)
+    page = visitor.get("/admin/reports/site-history/").text
+    [shown, *_] = re.findall(r"(\d+ \w+ 2\d{3}, \d\d:\d\d)", page)
+    shown = dt.datetime.strptime(shown, "%d %B %Y, %H:%M").replace(tzinfo=AUCKLAND)
+    # What was loaded when these tests began.
+    assert dt.timedelta(0) < dt.datetime.now(dt.UTC) - shown < dt.timedelta(hours=3)
+
+
+@ROWS.sets(LEARNER_IDLE_DAYS="30")
+def test_who_was_idle_for_longer_is_forgotten(site, visitor):
+    visitor.answer_first_question(LESSON)
+    [kept] = [cookie for cookie in visitor.cookies if cookie.name == "learner"]
+    assert round((kept.expires - time.time()) / 86400) == 30
+    site.manage("shell", "-c", IDLE)
+    assert "idle for more than 30 days: 1 erased" in site.manage("purge_learners")
+
+
+@ROWS.sets(RETENTION_NOTICES_MONTHS="3", RETENTION_INVITATIONS_MONTHS="5")
+@ROWS.sets(RETENTION_EVIDENCE_MONTHS="7", RETENTION_LOG_MONTHS="9")
+def test_records_are_kept_for_so_many_months(site):
+    site.manage("shell", "-c", OLD)
+    said = site.manage("apply_retention")
+    assert "mail sent or dropped, kept for 3 months: 1 gone" in said
+    assert "invitations run out, kept for 5 months: 1 gone" in said
+    assert "people who left every team, kept for 7 months: 1 gone" in said
+    assert "entries of the training log, kept for 9 months: 1 gone" in said
+
+
+@ROWS.sets(EMAIL_URL="filemail://{folder}/mail", DEFAULT_FROM_EMAIL="Ward 3 <w@ex.org>")
+def test_mail_goes_into_the_folder_and_says_who_sent_it(site, visitor, administrator):
+    visitor.fill_in("/account/login/code/", email=administrator[0])
+    [mail] = (site.project.parent / "mail").iterdir()
+    assert "\nFrom: Ward 3 <w@ex.org>\n" in mail.read_text()
+    assert f"\nTo: {administrator[0]}\n" in mail.read_text()
+
+
+@ROWS.sets(SIGN_UP_OPEN="true")
+def test_anybody_may_make_an_account(visitor):
+    form = {"email": "anna@example.org", "password1": "correct horse battery"}
+    answer = visitor.fill_in("/account/signup/", **form)
+    assert answer.url.endswith("/account/confirm-email/")
+
+
+@ROWS.sets(WEB_CONCURRENCY="3")
+def test_so_many_processes_serve(site):
+    assert site.processes() == 3
+
+
+@ROWS.sets(REMINDERS_EVERY="2")
+def test_the_worker_looks_again_and_again(site):
+    times = {last_look(site)} - {None}
+    until = time.monotonic() + 120
+    while len(times) < 3 and time.monotonic() < until:
+        time.sleep(0.5)
+        times |= {last_look(site)} - {None}
+    first, *_, last = sorted(times)
+    assert last - first < dt.timedelta(seconds=60)
+    assert len(times) == 3
+
+
+def last_look(site):
+    """Return when scheduled publishing was looked after for the last time."""
+    try:
+        said = json.loads((site.project / "var" / "work.json").read_text())
+    except (ValueError, OSError):
+        return None
+    return dt.datetime.fromisoformat(said["publish_scheduled"])

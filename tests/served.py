@@ -1,0 +1,175 @@
+"""The site as an operator has it: `script/server` in a copy of the project.
+
+Nothing of this machine's settings reaches it; what it is told comes from the test.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urljoin
+
+import requests
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+
+from tests.redis_server import free_port
+
+ROOT = Path(__file__).parents[1]
+NOT_COPIED = (".git", ".venv*", "var", "node_modules", ".*_cache")
+HIDDEN = r'type="hidden" name="([^"]+)" value="([^"]*)"'
+PATIENCE = 180  # seconds; a busy machine is no failed test
+
+
+def copy_of_project(folder):
+    """Return a copy without `var/`, which uses the packages that the tests use."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    binary = folder / ".venv" / "bin"
+    binary.mkdir(parents=True)
+    (binary / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (binary / "python").chmod(0o755)
+    digest = hashlib.sha256((folder / "requirements.txt").read_bytes()).hexdigest()
+    (folder / ".venv" / "installed-requirements.txt").write_text(f"{digest}  - \n")
+    return folder
+
+
+def migrated(folder):
+    """Give the project the database that the tests were migrated to, if it is SQLite."""
+    template = settings.VAR_DIR / "test-template.sqlite3"
+    if "sqlite3" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    (folder / "var").mkdir(mode=0o700)
+    with (
+        contextlib.closing(sqlite3.connect(template)) as source,
+        contextlib.closing(sqlite3.connect(folder / "var/anteroom.sqlite3")) as copy,
+    ):
+        source.backup(copy)
+
+
+class ServedSite:
+    """Starts and stops one server in `project` with these settings."""
+
+    def __init__(self, project, **told):
+        self.project = project
+        self.told = {"PORT": str(free_port()), "REMINDERS_EVERY": "0"} | told
+        self.host = self.told.get("HOST", "127.0.0.1")
+        self.url = f"http://{self.host}:{self.told['PORT']}"
+        self.log = project / f"log-{self.told['PORT']}"
+        self.log.touch()
+        self.process = None
+
+    @property
+    def environment(self):
+        kept = {name: os.environ[name] for name in ("PATH", "HOME")}
+        return kept | {"LANG": "C.UTF-8"} | self.told
+
+    def start(self, **told):
+        """Return once it answers; a server of before may still hold the port."""
+        self.told |= told
+        before = self.said.count("Serving on")
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [str(self.project / "script" / "server")],
+                cwd=self.project,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until = time.monotonic() + PATIENCE
+        while self.said.count("Serving on") == before or not self.answers():
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < until, self.said
+            time.sleep(0.2)
+        return self
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(40)
+            self.process = None
+
+    def answers(self):
+        with socket.socket() as one:
+            return one.connect_ex((self.host, int(self.told["PORT"]))) == 0
+
+    def processes(self):
+        """Return how many processes serve; the worker beside them is none."""
+        children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
+        pids = Path(children).read_text().split()
+        called = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids]
+        return sum(b"gunicorn" in command for command in called)
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    def manage(self, *arguments):
+        """Return what `manage.py` prints with the settings of this site."""
+        return self.run(".venv/bin/python", "manage.py", *arguments)
+
+    def run(self, *command):
+        done = subprocess.run(
+            command,
+            cwd=self.project,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def visitor(self, **named):
+        return Visitor(self.url, **named)
+
+
+class Visitor(requests.Session):
+    """Somebody with a browser of their own, who sends forms as the page holds them."""
+
+    def __init__(self, url, *, comes_from="", trusts=True):
+        super().__init__()
+        self.url, self.verify, self.trust_env = url, trusts, False
+        if comes_from:
+            self.mount("https://", _From(comes_from))
+
+    def request(self, method, url, **named):
+        named.setdefault("timeout", 60)
+        return super().request(method, urljoin(self.url, url), **named)
+
+    def fill_in(self, page, **form):
+        """Open the page if it is an address, fill in its form, and send it."""
+        page = self.get(page) if isinstance(page, str) else page
+        origin = {"Origin": self.url, "Referer": page.url}
+        form = dict(re.findall(HIDDEN, page.text)) | form
+        return self.post(page.url, data=form, headers=origin)
+
+    def sign_in(self, administrator):
+        login, password = administrator
+        return self.fill_in("/account/login/", login=login, password=password)
+
+    def answer_first_question(self, lesson):
+        """Choose the first option and return the page with the reasons."""
+        page = self.get(f"{lesson}quiz/")
+        name = re.search(r'type="radio" name="([^"]+)"[^>]* value="([^"]+)"', page.text)
+        return self.fill_in(page, **{name[1]: name[2]})
+
+
+class _From(HTTPAdapter):
+    """Connects from another of this machine's own addresses."""
+
+    def __init__(self, address):
+        self._address = (address, 0)
+        super().__init__()
+
+    def init_poolmanager(self, *args, **named):
+        super().init_poolmanager(*args, source_address=self._address, **named)
