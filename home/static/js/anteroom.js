@@ -1,5 +1,5 @@
-// Every page works without this file. It moves focus, stops double sending and saves a
-// trip to the server where steps are put in order.
+// Every page works without this file. It moves focus, stops double sending, saves a trip
+// to the server where steps are put in order, and keeps a choice that was not sent.
 
 const focusTarget = () =>
   document.querySelector("[data-focus]") ?? document.querySelector(".nhsuk-error-summary");
@@ -71,11 +71,44 @@ const moveStep = (event) => {
   document.querySelector(".app-order__moved").textContent =
     `${to + 1}. ${step.querySelector("label").textContent}`;
   button.focus();
+  keepUnsent();
+};
+
+// Pages made for one person are not stored, so Firefox forgets what was chosen when its
+// own error page comes in between. This tab keeps it until it shows another page. The
+// names of the controls belong to one question in one wording and to one person.
+const UNSENT = "unsent";
+const answerForm = document.querySelector("form[data-names]");
+
+const keepUnsent = () => {
+  if (!answerForm) return;
+  const { names } = answerForm.dataset;
+  const chosen = [...new FormData(answerForm)].filter(([name]) => name.startsWith(names));
+  sessionStorage.setItem(UNSENT, JSON.stringify({ names, chosen }));
+};
+
+const giveBackUnsent = () => {
+  const kept = JSON.parse(sessionStorage.getItem(UNSENT));
+  if (!kept) return;
+  if (kept.names !== answerForm?.dataset.names) {
+    sessionStorage.removeItem(UNSENT);
+    return;
+  }
+  for (const control of answerForm.elements) {
+    const given = kept.chosen.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (control.matches("[type=radio], [type=checkbox]")) control.checked = given.includes(control.value);
+    else if (given.length) control.value = given[0];
+  }
+  const list = answerForm.querySelector(".app-order");
+  list?.append(...asNumbered([...list.children]));
 };
 
 const target = focusTarget();
 if (target) moveFocus(target);
+giveBackUnsent();
 document.addEventListener("click", moveStep);
+document.addEventListener("change", keepUnsent);
+document.addEventListener("submit", keepUnsent);
 document.addEventListener("submit", stopDoubleSending);
 // A page brought back by the back button can be sent again, and one whose loading was
 // stopped, where the browser tells.

@@ -88,7 +88,7 @@ class Reader:
         self.wait_for_another(before)
 
     def wait_for_another(self, before):
-        self.wait_for(lambda: _is_gone(before))
+        self.wait_for(lambda: is_gone(before))
         self.wait_for(lambda: self.all("main"))
 
     def press(self, key):
@@ -103,7 +103,7 @@ class Reader:
         raise AssertionError(f"Tab never came to {css}.")
 
 
-def _is_gone(element):
+def is_gone(element):
     try:
         element.is_enabled()
     except StaleElementReferenceException:

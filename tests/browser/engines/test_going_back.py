@@ -28,7 +28,11 @@ KINDS = [
 
 @pytest.fixture
 def quiz(secure_site):
-    """The address of a quiz that asks questions of each kind."""
+    return a_quiz_of_each_kind()
+
+
+def a_quiz_of_each_kind():
+    """Return the address of a quiz that asks questions of each kind."""
     course = CoursePage.objects.get()
     lesson = a_lesson(course, questions=0, slug="going-back")
     for kind in KINDS:
