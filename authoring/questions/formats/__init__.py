@@ -11,7 +11,7 @@ from types import ModuleType
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import aiken, gift, moodle_xml
-from authoring.questions.items import BrokenQuestionsError, Note, Parsed
+from authoring.questions.items import BrokenQuestionsError, Note, Parsed, lines_of
 
 WRITTEN: dict[str, ModuleType] = {"moodle-xml": moodle_xml, "gift": gift}
 LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}
@@ -19,7 +19,7 @@ ENDINGS = {"moodle-xml": ".xml", "gift": ".gift"}
 LARGEST = 1_000_000
 
 # None of these looks at a character more than a fixed number of times.
-_AIKEN = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE | re.IGNORECASE)
+_AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]{0,9}:", re.MULTILINE | re.IGNORECASE)
 _ANSWERS_OF_GIFT = re.compile(r"\{[ \t\n]{0,9}[=~#>}TF%]")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
 _ENCODING = re.compile(r"\bencoding\s*=\s*(?>\"[^\"]*\"|'[^']*')")
@@ -41,6 +41,7 @@ def read(content: bytes) -> Parsed:
 
 def read_text(text: str) -> Parsed:
     """Return the questions in the text. Raises BrokenQuestionsError."""
+    text = "\n".join(lines_of(text))
     parsed = _reader(text).read(text)
     if not (parsed.items or parsed.notes):
         message = _("The file holds no question: use Moodle XML, GIFT or Aiken.")

@@ -1,6 +1,7 @@
 """Aiken: a question, lettered options, and `ANSWER: B`. Single choice, read only."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,9 @@ from authoring.questions.items import (
     lines_of,
 )
 
-_OPTION = re.compile(r"\s*([A-Za-z])[.)](\s*)(\S.*)")
-_ANSWER = re.compile(r"\s*ANSWER:\s*(.*)", re.IGNORECASE)
+_OPTION = re.compile(r"\s*\(?([A-Za-z])[.)](\s*)(\S.*|\Z)")
+_ANSWER = re.compile(r"\s*ANSWER\s*:\s*(.*)", re.IGNORECASE)
+_REASON = re.compile(r"\s*(?:FEEDBACK|EXPLANATION|RATIONALE)\s*:\s*(.+)", re.IGNORECASE)
 
 
 def read(text: str) -> Parsed:
@@ -37,6 +39,7 @@ class _Reader:
     def __init__(self):
         self.items: list[Item] = []
         self.broken: list[Note] = []
+        self.was_broken = False
         self.begin()
 
     def begin(self):
@@ -49,17 +52,32 @@ class _Reader:
             self.is_apart = True
             return
         if answer := _ANSWER.match(line):
-            self.close(number, answer[1].strip().upper())
+            self.close(number, answer[1].strip(" \t().").upper())
+        elif (reason := _REASON.match(line)) and self.is_closed:
+            self.explain(reason[1].strip())
         elif (option := _OPTION.match(line)) and self.is_option(option):
             self.add_option(number, option[1].upper(), option[3].strip())
         else:
             self.words(number, line)
         self.is_apart = False
 
+    @property
+    def is_closed(self):
+        """Whether a question was answered above, and the next one has not begun."""
+        return not self.stem and bool(self.items or self.was_broken)
+
+    def explain(self, reason):
+        """Keep why it is so; of a question that is left out, it is left out with it."""
+        if not self.was_broken:
+            last = self.items[-1]
+            told = " ".join(filter(None, [last.feedback, reason]))
+            self.items[-1] = replace(last, feedback=told)
+
     def is_option(self, found):
-        """Tell an option from words; without a space, it must be the next letter."""
+        """Tell an option from words; without words or a space, it is the next letter."""
         expected = chr(ord("A") + len(self.options))
-        return bool(self.stem) and (bool(found[2]) or found[1] == expected)
+        is_next = (found[1] if found[3] else found[1].upper()) == expected
+        return bool(self.stem) and (is_next or bool(found[2] and found[3]))
 
     def words(self, number, line):
         if self.options and self.is_apart:
@@ -78,6 +96,9 @@ class _Reader:
         if letter in self.options:
             message = _("“%(letter)s” stands here twice.") % {"letter": letter}
             self.complain(number, message)
+        if not text:
+            message = _("Option “%(letter)s” says nothing.") % {"letter": letter}
+            self.complain(number, message)
         self.options[letter] = text
 
     def close(self, number, right):
@@ -85,6 +106,7 @@ class _Reader:
             message = _("ANSWER must follow a question and name one of its options.")
             self.complain(number, message)
         self.line = self.line or number
+        self.was_broken = bool(self.problem)
         if self.problem:
             self.leave_out(self.problem)
         else:

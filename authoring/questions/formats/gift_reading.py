@@ -22,6 +22,7 @@ from authoring.questions.items import (
     lines_of,
 )
 
+_CLOSED = re.compile(r"(?<!\\)\}\s*\Z")
 _OF_MOODLE = re.compile(r"//\s*question:\s")
 
 
@@ -62,10 +63,17 @@ class _Reader:
             name = losses.short(words.removeprefix("$CATEGORY:"))
             self.losses.add(losses.CATEGORIES, number, "", [f"“{name}”"])
         elif words or (self.lines and self.is_of_moodle):
+            if words.startswith("::") and self.is_closed and not self.is_of_moodle:
+                self.end_question()
             self.lines.append((number, line))
         else:
             self.is_apart = True
             self.end_question()
+
+    @property
+    def is_closed(self):
+        """Whether the answers have ended: a title then begins the next question."""
+        return bool(self.lines) and bool(_CLOSED.search(self.lines[-1][1]))
 
     def comment(self, words):
         """Keep tags and ids for the next question; those of one left out are not it."""

@@ -11,6 +11,7 @@ from authoring.questions.items import Item, Note
 STRUCK, LAYOUT, PICTURES, FORMULA = "struck", "layout", "pictures", "formula"
 ODD_TAGS, MARKUP, PART, WEIGHTS = "odd tags", "markup", "part", "weights"
 COMBINED, TAGS, IDS, SETTINGS = "combined", "tags", "ids", "settings"
+ORDER = "order"
 TYPES, CATEGORIES, PARTS, SUBSET = "types", "categories", "parts", "subset"
 
 _WORDS = {
@@ -23,6 +24,7 @@ _WORDS = {
     ODD_TAGS: _("What looks like markup and is none is kept as text"),
     MARKUP: _("Markup is not kept"),
     WEIGHTS: _("Weights of options are not kept: all right ones and no other count"),
+    ORDER: _("Steps have other numbers than places: they stay as they stand"),
     SUBSET: _("Moodle shows only some of the steps, Anteroom all"),
     COMBINED: _("Moodle's feedback on right, partly right and wrong is not kept"),
     PARTS: _("Parts of questions are not kept"),
@@ -32,7 +34,7 @@ _WORDS = {
     SETTINGS: _("How Moodle shows and weighs questions is not kept"),
 }
 _CHANGE_WORDING = (STRUCK, LAYOUT, FORMULA, PICTURES, ODD_TAGS)
-_CHANGE_KEY = (PART,)
+_CHANGE_KEY = (PART, ORDER)
 Lost = Sequence[tuple[str, str]]
 """Kinds of loss, each with a detail or ""."""
 

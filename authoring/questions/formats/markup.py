@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from authoring.questions.formats import losses
 from authoring.questions.formats.html_tokens import Tag, is_likely, tokens
-from authoring.questions.formats.tables import Grid
+from authoring.questions.formats.tables import MOST_ROWS, Grid
 from authoring.questions.items import tidy
 from course.raised import subscript, superscript
 
 _STRUCK = {"s", "strike", "del"}
-_RAISED = {"sup": superscript, "sub": subscript}
+_RAISED = {"sup": ("^", superscript), "sub": ("_", subscript)}
 _PICTURES = {"img", "audio", "video", "iframe", "object", "embed", "svg", "canvas"}
 _PICTURES |= {"source", "map", "picture"}
 _UNREMARKABLE = {"p", "br", "span", "div", "ins", "html", "body", "head", "tbody"}
@@ -58,7 +58,8 @@ class _Reader:
         self.count: dict[str, int] = {}
         self.lists: list[int | None] = []
         self.struck: list[str] = []
-        self.raising = ""
+        self.raised: list[str] = []
+        self.is_raised_inside = False
         self.grid: Grid | None = None
 
     # What is read
@@ -130,13 +131,13 @@ class _Reader:
             self.lose(losses.MARKUP, tag.name)
 
     def push(self, name, meaning):
-        """Remember what is open; only one of nested raised or struck texts counts."""
-        if meaning in _RAISED and not self.raising:
-            self.raising = meaning
+        """Remember what is open: x₁ may be raised, but what is raised is so once."""
+        if meaning in self.raised:
+            meaning = ""
+        elif meaning in _RAISED:
+            self.raised.append(meaning)
             self.sinks.append([])
             meaning = "raised"
-        elif meaning in _RAISED:
-            meaning = ""
         self.open.append(f"{name} {meaning}")
         for part in (name, meaning):
             self.count[part] = self.count.get(part, 0) + 1
@@ -156,9 +157,7 @@ class _Reader:
         for part in (name, meaning):
             self.count[part] -= 1
         if meaning == "raised":
-            raised = _RAISED[self.raising]("".join(self.sinks.pop()))
-            self.raising = ""
-            self.put(raised)
+            self.end_raised("".join(self.sinks.pop()))
         if meaning == "struck" and not self.is_struck:
             self.lose(losses.STRUCK, losses.short("".join(self.struck)))
             self.struck = []
@@ -170,6 +169,12 @@ class _Reader:
             self.end_cell()
         elif self.grid and name == "table":
             self.end_table()
+
+    def end_raised(self, text):
+        """Say what was raised or lowered; with another raised in it, between brackets."""
+        sign, say = _RAISED[self.raised.pop()]
+        is_both, self.is_raised_inside = self.is_raised_inside, bool(self.raised)
+        self.put(f"{sign}({text.strip()})" if is_both else say(text))
 
     # Lists and tables
 
@@ -184,7 +189,7 @@ class _Reader:
     def table(self, tag):
         """Fill the outermost table; one within a cell becomes lines of the cell."""
         if tag.name == "table":
-            if not self.grid and not self.raising:
+            if not self.grid and not self.raised:
                 self.grid, self.tables = Grid(), 1
             elif self.grid:
                 self.tables += 1
@@ -199,7 +204,8 @@ class _Reader:
         if tag.name == "tr":
             self.grid.row()
         else:
-            self.cell = _number(tag, "colspan"), _number(tag, "rowspan")
+            down = _number(tag, "rowspan") or MOST_ROWS
+            self.cell = max(_number(tag, "colspan"), 1), down
             self.sinks.append([])
 
     def end_cell(self):

@@ -86,6 +86,10 @@ class _Reader:
         weights = [_weight(answer) for answer in answers]
         if kind == MULTIPLE:
             self.lost += losses.of_weights(weights)
+        if kind == ORDERING and weights != sorted(weights):
+            # Moodle goes by the places; whoever wrote the numbers may mean them.
+            numbers = ", ".join(f"{weight:g}" for weight in weights)
+            self.lost.append((losses.ORDER, numbers))
         pairs = zip(answers, weights, strict=True)
         options = tuple(self.option(answer, kind, weight) for answer, weight in pairs)
         if self.element.get("type") == "truefalse":

@@ -1,6 +1,8 @@
 """A table as lines of text: each value under its own heads, in as many lines as rows."""
 
 _WIDEST = 40
+MOST_ROWS = 65_534
+"""How far HTML lets a cell reach down; so far goes one whose `rowspan` is 0."""
 _MOST_REPEATED = 50_000
 """Characters that spans may repeat in one table: a few bytes ask for gigabytes."""
 
