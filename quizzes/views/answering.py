@@ -84,7 +84,7 @@ def _keep_answer(request, lesson, number, identity, form):
     below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
     response = redirect(address(request, lesson, below))
     drafts.drop(request, response)
-    kept.drop(request, response, request.path)
+    kept.drop_saved(request, response)
     remember(response, identity)
     return response
 

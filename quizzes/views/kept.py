@@ -26,6 +26,8 @@ from quizzes.views.drafts import Draft, draft_of
 from quizzes.views.giving import give
 
 COOKIE = "kept_answers"
+# In the query of the page that says the browser can hold no more.
+FULL = "full"
 _SALT = "quizzes.kept"
 _SECONDS = 60 * 60
 # Browsers keep no cookie of more than 4096 bytes.
@@ -44,13 +46,23 @@ class KeptAnswer:
         """Say for whom the form was opened, as `Identity.mark` does."""
         return self.draft.hidden.get("opened_for", "")
 
+    def is_in_place_of(self, other: "KeptAnswer") -> bool:
+        """Return whether the other was given before, by the same person, to the same."""
+        return (self.path, self.mark) == (other.path, other.mark)
+
 
 def set_aside(request: HttpRequest) -> HttpResponse:
-    """Put the answer just sent into the browser and lead to what can be done with it."""
+    """Put the answer just sent into the browser and lead to what can be done with it.
+
+    Where the browser can hold no more, what waits stays, and the page says so.
+    """
     path = escape_leading_slashes(request.path)
+    sent = KeptAnswer(path, draft_of(request.POST))
+    others = [each for each in kept_in(request) if not sent.is_in_place_of(each)]
+    if len(_signed([sent, *others])) > _LONGEST:
+        return redirect(f"{path}kept/?{FULL}")
     response = redirect(f"{path}kept/")
-    others = [each for each in kept_in(request) if each.path != path]
-    _store(response, [KeptAnswer(path, draft_of(request.POST)), *others])
+    _store(response, [sent, *others])
     return response
 
 
@@ -79,14 +91,27 @@ def kept_in(request: HttpRequest) -> list[KeptAnswer]:
 
 
 def kept_at(request: HttpRequest, path: str) -> KeptAnswer | None:
-    """Return the answer that was sent to this address, or None."""
-    return next((each for each in kept_in(request) if each.path == path), None)
+    """Return the answer that was sent to this address, one's own first, or None."""
+    here = [each for each in kept_in(request) if each.path == path]
+    mark = identity_for(request).mark if here[1:] else None
+    return next(iter(sorted(here, key=lambda each: each.mark != mark)), None)
 
 
-def drop(request: HttpRequest, response: HttpResponse, path: str) -> None:
-    """Have the browser forget the answer that was sent to this address."""
+def drop_saved(request: HttpRequest, response: HttpResponse) -> None:
+    """Have the browser forget the answer that was just saved, and no other.
+
+    It is the one that this form was filled with, or one's own before it.
+    """
+    saved = KeptAnswer(request.path, draft_of(request.POST))
+    name = saved.draft.hidden.get("client_uuid")
     kept = kept_in(request)
-    _leave(response, kept, [each for each in kept if each.path != path])
+    left = [
+        each
+        for each in kept
+        if not saved.is_in_place_of(each)
+        and each.draft.hidden.get("client_uuid") != name
+    ]
+    _leave(response, kept, left)
 
 
 def drop_what_belongs_to(
@@ -103,17 +128,12 @@ def _leave(response, kept, left):
 
 
 def _store(response, answers):
-    """Write the cookie; the oldest answers give way where it would get too long."""
-    value = _signed(answers)
-    while len(value) > _LONGEST:
-        answers = answers[:-1]
-        value = _signed(answers)
     if not answers:
         response.delete_cookie(COOKIE, samesite="Lax")
         return
     response.set_cookie(
         COOKIE,
-        value,
+        _signed(answers),
         max_age=_SECONDS,
         httponly=True,
         samesite="Lax",

@@ -20,6 +20,8 @@ def kept_answer(request, lesson, number):
 
     Nothing is saved here: signing in saves it, or the form of this page.
     """
+    if kept.FULL in request.GET:
+        return _no_more_kept(request, lesson)
     answer = kept.kept_at(request, request.path.removesuffix("kept/"))
     identity = identity_for(request)
     sitting = queries.sitting(lesson, learner_for(request), identity.token)
@@ -30,6 +32,15 @@ def kept_answer(request, lesson, number):
     if not page.belongs_to_account:
         remember(response, identity)
     return response
+
+
+def _no_more_kept(request, lesson):
+    """The answer just sent is not kept: say so, and lead to those that wait."""
+    waiting = kept.kept_in(request)
+    if not waiting:
+        return redirect(address(request, lesson, "quiz/"))
+    context = {"count": len(waiting), "waiting_url": f"{waiting[0].path}kept/"}
+    return show(request, lesson, "quizzes/no_more_kept.html", **context)
 
 
 def _nothing_kept(request, lesson, number, sitting):

@@ -105,6 +105,54 @@ def test_an_answer_kept_in_two_tabs_is_saved_from_both(client, user, quiz_url):
     assert answers_of(user).count() == 2
 
 
+def test_no_answer_gives_way_to_a_later_one_without_a_word(client, user, course):
+    lesson = a_lesson(course, questions=60)
+    url = f"{lesson.url}quiz/"
+    sign_in(client, user)
+    pages = [client.get(f"{url}{number}/") for number in range(1, 61)]
+    forms = [form_of(client, url, page) for page in pages]
+    end_session(client)
+    led = [form.send(client, choice="not-sure").url for form in forms]
+    held = [url for url in led if url.endswith("/kept/")]
+    assert 10 < len(held) < 60
+    assert len(client.cookies[COOKIE].value) < 4000
+    told = client.get(led[-1]).text
+    assert "Your answer was not kept" in told
+    assert f"{len(held)} answers given before wait" in told
+    assert f'href="/account/login/?next={url}"' in told
+    sign_in(client, user)
+    assert answers_of(user).count() == len(held)
+
+
+def test_an_answer_waits_while_somebody_else_answers_the_same_question(
+    client, user, quiz_url
+):
+    sign_in(client, user)
+    send = opened(client, quiz_url)
+    end_session(client)
+    send()
+    answer(client, quiz_url, "Wrong")
+    assert client.cookies[COOKIE].value
+    sign_in(client, user)
+    assert answers_of(user).exists()
+
+
+def test_two_people_s_answers_to_one_question_wait_for_both(
+    client, user, other, quiz_url
+):
+    sends = []
+    for person in (user, other):
+        sign_in(client, person)
+        sends.append(opened(client, quiz_url))
+        client.post("/account/logout/")
+    for send in sends:
+        send()
+    for person in (user, other):
+        sign_in(client, person)
+        assert answers_of(person).count() == 1
+        client.post("/account/logout/")
+
+
 def test_another_person_signing_in_gets_nothing_of_it(client, user, other, quiz_url):
     sign_in(client, user)
     send = opened(client, quiz_url)
