@@ -1,11 +1,11 @@
 """Word documents to the HTML that `tags` reads."""
 
-import html
 import io
-import re
 import zipfile
 
 import mammoth
+
+from authoring.article import word_markup
 
 MAIN = "word/document.xml"
 # The title stands above all headings, which therefore go one level down.
@@ -18,9 +18,6 @@ _STYLES = "\n".join(
         *((f"p[style-name='Heading {level}']", level + 1) for level in range(1, 6)),
     ]
 )
-_DOUBLE = re.compile(rb"<w:dstrike\b")
-_DELETED = re.compile(rb"<w:delText[^>]*>([^<]*)</w:delText>")
-_MOST_NAMED = 200
 
 
 def unpacked_size(data: bytes) -> int:
@@ -34,36 +31,26 @@ def to_html(data: bytes) -> tuple[str, list[str]]:
 
     Raises whatever a damaged document leads the library to.
     """
-    changed, notes = _struck_once(data)
+    changed, prepared = _prepared(data)
     converted = mammoth.convert_to_html(
         io.BytesIO(changed),
         convert_image=mammoth.images.img_element(lambda image: {"src": "embedded"}),
         style_map=_STYLES,
     )
-    return converted.value, notes
+    return prepared.with_formulas(converted.value), list(prepared.notes)
 
 
-def _struck_once(data: bytes) -> tuple[bytes, list[str]]:
-    """Return the document with one line through what has two, and its deletions.
-
-    mammoth 1.13 passes over `w:dstrike`, and over tracked deletions without a word.
-    """
+def _prepared(data: bytes) -> tuple[bytes, word_markup.Prepared]:
+    """Return the document with what the library would pass over written for it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = archive.read(MAIN) if MAIN in archive.namelist() else b""
-        notes = [_note(main)] if _DELETED.search(main) else []
-        if not _DOUBLE.search(main):
-            return data, notes
+        prepared = word_markup.prepared(main)
+        if prepared.main == main:
+            return data, prepared
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w") as copy:
             for entry in archive.infolist():
                 is_main = entry.filename == MAIN
-                content = _DOUBLE.sub(b"<w:strike", main) if is_main else None
-                copy.writestr(entry.filename, content or archive.read(entry))
-    return held.getvalue(), notes
-
-
-def _note(main: bytes) -> str:
-    words = b"".join(match[1] for match in _DELETED.finditer(main)).decode(
-        errors="replace"
-    )
-    return f"Deleted text was left out: “{html.unescape(words)[:_MOST_NAMED]}”"
+                content = prepared.main if is_main else archive.read(entry)
+                copy.writestr(entry.filename, content)
+    return held.getvalue(), prepared

@@ -1,0 +1,107 @@
+"""What the library that reads Word passes over, written so that it reads or names it. Pure.
+
+mammoth 1.13 leaves out equations, fields, ruby and text of another direction without a
+word, and reads hidden text and text with two lines through it as any other.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HIDDEN = re.compile(rb"<w:vanish\s*/>")
+_DELETED = re.compile(rb"<w:delText[^>]*>([^<]*)</w:delText>")
+_EQUATION = re.compile(rb"<m:oMath(?=[\s>])[^>]*>(.*?)</m:oMath>", re.DOTALL)
+_RUBY = re.compile(
+    rb"<w:ruby>.*?<w:rt>(.*?)</w:rt>\s*<w:rubyBase>(.*?)</w:rubyBase>\s*</w:ruby>",
+    re.DOTALL,
+)
+# Base, then what is written above it, in brackets.
+_RUBY_SAID = (
+    rb'\2<w:r><w:t xml:space="preserve"> (</w:t></w:r>\1<w:r><w:t>)</w:t></w:r>'
+)
+_REPLACED = (
+    (re.compile(rb"<w:dstrike\b"), rb"<w:strike"),
+    (_HIDDEN, rb"<w:strike/>"),
+    (re.compile(rb"</?(?:w:fldSimple|w:dir|w:bdo|m:oMathPara)(?=[\s>])[^>]*>"), rb""),
+    (re.compile(rb"<w:cr\s*/>"), rb"<w:br/>"),
+    (re.compile(rb"<w:ptab\b[^>]*/>"), rb"<w:tab/>"),
+    (_RUBY, _RUBY_SAID),
+)
+_PART = re.compile(r"<(/?)m:(\w+)((?:\s[^>]*?)?)(/?)>|<[^>]*>|([^<]+)")
+_MATHML = {
+    "sSup": "msup",
+    "sSub": "msub",
+    "sSubSup": "msubsup",
+    "f": "mfrac",
+    "rad": "msqrt",
+    "d": "mfenced",
+    "t": "mtext",
+}
+_GROUPS = {"e", "num", "den", "sup", "sub", "deg"}
+_ALONE = re.compile(r"<mrow>(<mtext>[^<]*</mtext>)</mrow>")
+_SIGN = re.compile(r'm:val="([^"]{1,8})"')
+_PLACE = re.compile("\ue000([0-9]{1,7})\ue001")
+_MOST_NAMED = 200
+HIDDEN = "The document has hidden text; it is named as struck text."
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The main part of a document as it can be read; `formulas` are in MathML."""
+
+    main: bytes
+    formulas: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def with_formulas(self, page: str) -> str:
+        """Return the HTML with the formulas in their places."""
+        return _PLACE.sub(lambda found: self.formulas[int(found[1])], page)
+
+
+def prepared(main: bytes) -> Prepared:
+    """Return the main part with everything in it that a reader would see."""
+    notes = tuple(_notes(main))
+    main = re.sub("[\ue000\ue001]".encode(), b"", main)
+    formulas: list[str] = []
+
+    def in_place(found: re.Match[bytes]) -> bytes:
+        formulas.append(f"<math>{_in_mathml(found[1].decode(errors='replace'))}</math>")
+        place = f"\ue000{len(formulas) - 1}\ue001"
+        return f"<w:r><w:t>{place}</w:t></w:r>".encode()
+
+    main = _EQUATION.sub(in_place, main)
+    for pattern, instead in _REPLACED:
+        main = pattern.sub(instead, main)
+    return Prepared(main, tuple(formulas), notes)
+
+
+def _notes(main: bytes) -> Iterator[str]:
+    deleted = b"".join(match[1] for match in _DELETED.finditer(main))
+    if deleted:
+        words = html.unescape(deleted.decode(errors="replace"))
+        yield f"Deleted text was left out: “{words[:_MOST_NAMED]}”"
+    if _HIDDEN.search(main):
+        yield HIDDEN
+    if b"<w:commentReference" in main:
+        yield "Comments in the document were left out."
+    if b"<c:chart" in main or b"<dgm:relIds" in main:
+        yield "A chart or diagram was left out; add it by hand."
+
+
+def _in_mathml(equation: str) -> str:
+    """Return an equation of Word in the MathML that `formulas` says in a line."""
+    said: list[str] = []
+    for part in _PART.finditer(equation):
+        end, name, attributes, is_empty, text = part.groups()
+        tag = "mrow" if name in _GROUPS else _MATHML.get(name or "")
+        if text and text.strip():
+            said.append(text)
+        elif name == "chr" and (sign := _SIGN.search(attributes)):
+            said.append(sign[1])
+        elif tag and is_empty:
+            said.append(f"<{tag}></{tag}>")
+        elif tag:
+            said.append(f"<{end}{tag}>")
+    # One number needs no brackets: 1/2 is (1)/(2).
+    return _ALONE.sub(r"\1", "".join(said))
