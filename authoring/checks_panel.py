@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from authoring.checks import Checks, checks_of
+from authoring.preview_checks import TOLD, as_preview_findings
 
 
 class ChecksPanel(Panel):
@@ -24,3 +25,9 @@ class ChecksPanel(Panel):
         @cached_property
         def checks(self) -> Checks:
             return checks_of([self.instance], timezone.localdate())[0]
+
+        @property
+        def told(self) -> dict[str, str]:
+            """Name and value of the field that carries what the side panel is told."""
+            found = as_preview_findings(self.checks)
+            return {"name": TOLD, "value": " ".join(one.digest for one in found)}

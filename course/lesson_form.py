@@ -52,7 +52,15 @@ class VersionedForm(WagtailAdminPageForm):
 
 
 class LessonForm(VersionedForm):
-    """The form of a whole lesson, with its FAQ entries and questions."""
+    """The form of a whole lesson, with its FAQ entries and questions.
+
+    What it was sent stands on the lesson as `carried`: a room above may have put there
+    what is no field of a lesson, and wants it back in the preview.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.carried = self.data
 
     def clean(self):
         cleaned = super().clean()

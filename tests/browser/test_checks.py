@@ -49,12 +49,17 @@ def test_the_panel_says_what_our_rules_find_until_it_is_fixed(editor, site):
     editor.goto(f"/admin/pages/{lesson.pk}/edit/")
     panel = open_checks(editor)
     expect(panel).to_contain_text("The main message is missing.", timeout=PATIENCE)
-    lesson.main_message = "One thing to remember."
-    lesson.save_revision(clean=False)
+    editor.locator("#id_main_message").fill("One thing to remember.")
+    expect(panel).not_to_contain_text("The main message is missing.", timeout=PATIENCE)
+
+
+def test_the_panel_says_that_a_change_broke_a_rule(editor, site):
+    lesson = LessonPage.objects.live().first()
     editor.goto(f"/admin/pages/{lesson.pk}/edit/")
     panel = open_checks(editor)
     wait_for_number(panel, "checker-count")
-    expect(panel).not_to_contain_text("The main message is missing.")
+    editor.locator("#id_main_message").fill(" ")
+    expect(panel).to_contain_text("Your changes break a rule", timeout=PATIENCE)
 
 
 def test_the_panel_counts_no_issues_before_anything_was_checked(editor):
