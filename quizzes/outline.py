@@ -59,8 +59,8 @@ class LessonLine:
 class CourseOutline:
     """The live lessons of a course in order, and what is done of them.
 
-    `completed_at` is when the learner completed it, perhaps with other lessons than
-    those that are live now.
+    `completed_at` is when the learner completed it, `is_begun` whether they did anything
+    in it, perhaps in other lessons than those that are live now.
     """
 
     course: CoursePage
@@ -68,6 +68,7 @@ class CourseOutline:
     lessons: list[LessonLine]
     open_quizzes: list[str]
     completed_at: datetime | None = None
+    is_begun: bool = False
 
     @cached_property
     def current(self) -> LessonLine | None:
@@ -160,6 +161,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
         ],
         open_quizzes=open_quizzes(learner) if states else [],
         completed_at=completed_at,
+        is_begun=bool(states),
     )
 
 

@@ -32,7 +32,7 @@ def cookies_of(page):
 @pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
 def test_a_password_signs_in_from_the_foot_of_any_page(open_page, user, scripts):
     page = open_page(COURSE, scripts=scripts)
-    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Your account").click()
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.core.management import call_command
 
 from home.models import HomePage, InformationPage
 from home.queries import NavigationItem, courses_below, navigation_items
-from tests.factories import a_course
+from tests.factories import UserFactory, a_course
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,16 @@ def test_a_course_that_is_not_live_is_not_listed(client):
     assert course.title not in text
     assert "There is no course here yet." in text
     assert list(courses_below(HomePage.objects.get())) == []
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_the_way_to_the_account_fits_whoever_is_signed_in(client, home, is_known):
+    if is_known:
+        client.force_login(UserFactory())
+    page = client.get("/").text
+    footer = page.partition('class="app-footer"')[2]
+    assert "Sign in" not in footer
+    assert re.search(r'<a href="/account/">\s*Your account\s*</a>', footer)
+    led = client.get("/account/", follow=True)
+    title = "Your account" if is_known else "Sign in"
+    assert f"<title>{title} " in led.text

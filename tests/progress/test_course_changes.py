@@ -5,6 +5,7 @@ One table: each way in which a course can change, and what every reader says aft
 
 import re
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -20,8 +21,9 @@ from tests.training.teams import a_member, a_team, an_assignment
 from training.contents import live_lessons_of
 from training.models import Obligation
 from training.my_learning import open_obligations_of
+from training.report_views.columns import LessonsDoneColumn
 from training.reports.completion import drop_off_lines
-from training.reports.lessons import lesson_counts
+from training.reports.lessons import LessonCount, lesson_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +286,37 @@ def test_a_lesson_that_was_moved_is_asked_anew_for_its_new_course(situation):
     done = Enrolment.objects.get(course_key=situation.other.translation_key)
     assert done.lessons.get(lesson_key=lesson.translation_key).passed_at
     assert "It belongs to" not in words(situation, result)
+
+
+NONE_LEFT = "None of its lessons is on this site now."
+OF_NONE = re.compile(r"\b0 of 0\b")
+
+
+@pytest.mark.parametrize("goes", ["none", "all"])
+def test_no_page_counts_lessons_of_none(client, goes):
+    course, team = a_course(lessons=2), a_team()
+    member = a_member(team)
+    an_assignment(course, team)
+    client.force_login(member.user)
+    answer(client, lessons_of(course)[0].url + "quiz/", "Right")
+    if goes == "all":
+        for lesson in lessons_of(course):
+            lesson.unpublish()
+    for path in (course.url, f"{course.url}print/", "/progress/", "/my-learning/"):
+        page = client.get(path).text
+        assert not OF_NONE.search(page), path
+        says_so = re.search("none of its lessons is on this site now", page, re.I)
+        assert bool(says_so) == (goes == "all"), path
+        assert not (goes == "all" and "Continue where you stopped" in page), path
+
+
+def test_a_course_still_without_lessons_says_so_to_newcomers(client):
+    course = a_course(lessons=0)
+    page = client.get(course.url).text
+    assert NONE_LEFT in page
+    assert "What you did in them is kept" not in page
+
+
+def test_the_report_counts_no_lessons_of_none():
+    line = SimpleNamespace(lessons=LessonCount(done=0, wanted=0))
+    assert LessonsDoneColumn("lessons").get_value(line) == ""

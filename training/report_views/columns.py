@@ -57,9 +57,11 @@ class LessonCellColumn(StandingColumn):
 
 
 class LessonsDoneColumn(LineColumn):
-    """How many lessons are done of how many."""
+    """How many lessons are done of how many; empty where none is on the site."""
 
     def get_value(self, line):
+        if not line.lessons.wanted:
+            return ""
         return gettext("%(done)s of %(all)s") % {
             "done": line.lessons.done,
             "all": line.lessons.wanted,
