@@ -52,7 +52,8 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> Plan:
         ) from error
     except TooManyAtOnce as error:
         raise UnableToRead(
-            "Other files are being read just now. Try again in a minute."
+            "The site is busy with other files just now. Try again in a minute; where "
+            "it says so again, cut the file in two."
         ) from error
 
 

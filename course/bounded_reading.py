@@ -6,6 +6,7 @@ look at its size tells. So whoever takes a file from outside hands its reader to
 (`docs/architecture.md`, “Files from outside”).
 """
 
+import fcntl
 import json
 import os
 import pickle
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.apps import apps
 from django.utils import translation
@@ -25,18 +26,21 @@ from course.bounded_child import BEYOND
 
 SECONDS = 8
 """Of a processor's time, out of the ten in which an upload is answered."""
-PATIENCE = 2
+PATIENCE = 1.5
 """Seconds more by the clock, in which the machine may do other things."""
 MEGABYTES = 300
-AT_ONCE, WAITING = 2, 1
-"""Files that one process reads, and that wait: one of gunicorn's threads stays free."""
+AT_ONCE = 2
+"""Files that are read at a time by all processes of the site, so none starves another."""
+HELD_UP = 3
+"""Threads of one process that may read or wait: the fourth of gunicorn's stays free."""
 LONGEST_WAIT = 2
 
 Answer = TypeVar("Answer")
 
 _ROOT = Path(__file__).resolve().parent.parent
-_reading = BoundedSemaphore(AT_ONCE)
-_here = BoundedSemaphore(AT_ONCE + WAITING)
+PLACES = _ROOT / "var" / "reading"
+"""Where the processes of the site see which of the places to read are taken."""
+_here = BoundedSemaphore(HELD_UP)
 
 
 class BeyondBounds(Exception):
@@ -44,7 +48,7 @@ class BeyondBounds(Exception):
 
 
 class TooManyAtOnce(Exception):
-    """Other files are being read just now; the same file may be tried in a minute."""
+    """Files of others keep the machine busy; the same one may be tried in a minute."""
 
 
 def read_within(
@@ -58,7 +62,8 @@ def read_within(
     The reader is a function of a module that needs no app and no database; arguments,
     answer and exceptions can be pickled. It speaks the language that is active here.
     Raises BeyondBounds where it took more than `seconds` of work (`SECONDS` if none are
-    given) or `megabytes`, and TooManyAtOnce where it did not get its turn.
+    given) or `megabytes`, and TooManyAtOnce where it did not get its turn, or not that
+    much work in the time there is.
     """
     seconds = SECONDS if seconds is None else seconds
     until = time.monotonic() + seconds + PATIENCE
@@ -75,14 +80,27 @@ def _turn() -> Iterator[None]:
     if not _here.acquire(blocking=False):
         raise TooManyAtOnce
     try:
-        if not _reading.acquire(timeout=LONGEST_WAIT):
-            raise TooManyAtOnce
-        try:
+        with _free_place(time.monotonic() + LONGEST_WAIT):
             yield
-        finally:
-            _reading.release()
     finally:
         _here.release()
+
+
+def _free_place(until: float) -> IO[str]:
+    """Return a place to read, taken until it is closed, or until this process ends."""
+    PLACES.mkdir(parents=True, exist_ok=True)
+    while True:
+        for number in range(AT_ONCE):
+            place = (PLACES / str(number)).open("w")
+            try:
+                fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                place.close()
+            else:
+                return place
+        if time.monotonic() >= until:
+            raise TooManyAtOnce
+        time.sleep(0.05)
 
 
 def _ask(reader, arguments, until: float, limits: str) -> tuple[str, Any]:
@@ -100,7 +118,8 @@ def _ask(reader, arguments, until: float, limits: str) -> tuple[str, Any]:
         try:
             answer, complaint = process.communicate(question, timeout=left)
         except subprocess.TimeoutExpired as error:
-            raise BeyondBounds from error
+            # Its own bound would have ended it, had the machine had time for it.
+            raise TooManyAtOnce from error
         finally:
             process.kill()
     if process.returncode == BEYOND or process.returncode < 0:

@@ -47,9 +47,10 @@ def pytest_runtest_logfinish():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def patience():
-    """Give a busy machine time to read an upload; tests of the bounds set their own."""
-    bounded_reading.SECONDS = 60
+def patience(tmp_path_factory):
+    """Let a busy machine take its time over an upload, beside all other test runs."""
+    bounded_reading.PATIENCE = 60
+    bounded_reading.PLACES = tmp_path_factory.mktemp("reading")
 
 
 @pytest.fixture(autouse=True)

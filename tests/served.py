@@ -108,6 +108,18 @@ class ServedSite:
         called = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids]
         return sum(b"gunicorn" in command for command in called)
 
+    def sizes_of(self, module):
+        """Return how many kilobytes each process of this project holds that runs it."""
+        sizes = []
+        for process in Path("/proc").glob("[0-9]*"):
+            # Others come and go meanwhile.
+            with contextlib.suppress(OSError):
+                is_ours = (process / "cwd").readlink() == self.project
+                if is_ours and module.encode() in (process / "cmdline").read_bytes():
+                    said = (process / "status").read_text()
+                    sizes += map(int, re.findall(r"^VmHWM:\s+(\d+) kB", said, re.M))
+        return sizes
+
     @property
     def said(self):
         return self.log.read_text()
@@ -146,12 +158,12 @@ class Visitor(requests.Session):
         named.setdefault("timeout", 60)
         return super().request(method, urljoin(self.url, url), **named)
 
-    def fill_in(self, page, **form):
+    def fill_in(self, page, *, files=None, **form):
         """Open the page if it is an address, fill in its form, and send it."""
         page = self.get(page) if isinstance(page, str) else page
         origin = {"Origin": self.url, "Referer": page.url}
         form = dict(re.findall(HIDDEN, page.text)) | form
-        return self.post(page.url, data=form, headers=origin)
+        return self.post(page.url, data=form, files=files, headers=origin)
 
     def sign_in(self, administrator):
         login, password = administrator

@@ -23,5 +23,8 @@ def read_questions(text: str) -> Parsed:
         message = _("The file asks for more work than one file may: split it.")
         raise BrokenQuestionsError([Note(1, message)]) from error
     except TooManyAtOnce as error:
-        message = _("Other files are being read just now. Try again in a minute.")
+        message = _(
+            "The site is busy with other files just now. Try again in a minute; where "
+            "it says so again, split it."
+        )
         raise BrokenQuestionsError([Note(1, message)]) from error

@@ -37,7 +37,10 @@ OF_FILE = {
         "The file asks for more work than a roster may. Save only the one sheet, without "
         "empty rows, as CSV."
     ),
-    FileProblem.BUSY: _("Other files are being read just now. Try again in a minute."),
+    FileProblem.BUSY: _(
+        "The site is busy with other files just now. Try again in a minute; where it "
+        "says so again, cut the file in two."
+    ),
     FileProblem.NO_ROWS: _("There is no row below the names of the columns."),
 }
 OF_ROW = {
