@@ -56,6 +56,17 @@ def test_what_the_file_does_not_say_stays_as_it_was(lesson, reworded):
     assert after.options[1].value["text"] == "Quite wrong"
 
 
+def test_our_gift_that_comes_back_reworded_is_no_second_question(lesson, tmp_path):
+    before = draft(lesson)
+    file = tmp_path / "questions.gift"
+    exported(lesson, file)
+    file.write_text(file.read_text().replace("How many?", "How many are there?"))
+    assert "“many”: new wording" in imported(file, lesson)
+    after = draft(lesson)
+    assert [q.translation_key for q in after] == [q.translation_key for q in before]
+    assert [q.stem for q in after] == ["How many are there?", "Untouched?"]
+
+
 def test_gift_of_moodle_names_the_question_by_its_id_number(lesson, tmp_path):
     key = draft(lesson)[1].translation_key
     file = tmp_path / "q.gift"

@@ -42,7 +42,7 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
     parts = [f"$CATEGORY: $course$/top/{path}"]
     parts += [_question(item) for item in items if not moodle_values.has_too_many(item)]
     notes = [
-        _("The keys of questions and options: imported ones have new keys."),
+        _("The ids of options: an imported question has new ones."),
         *moodle_values.noted((item, loss) for item in items for loss in _losses(item)),
     ]
     return Written("\n\n".join(parts) + "\n", tuple(notes))
@@ -55,16 +55,21 @@ def _losses(item):
 
 
 def _question(item):
-    tags = "".join(f" [tag:{tag}]" for tag in tags_of(item))
-    comment = f"//{tags}\n" if tags else ""
     feedback = f"\n####{_escaped(item.feedback)}" if item.feedback else ""
-    head = f"{comment}::{item.handle}::[plain]{_escaped(item.stem)}"
+    head = f"{_comment(item)}::{item.handle}::[plain]{_escaped(item.stem)}"
     if is_plain_true_false(item):
         return f"{head} {{{_truth(item)}{feedback}\n}}"
     if item.kind == ORDERING:
         return f"{head} {{{_steps(item)}{feedback}\n}}"
     options = "".join(f"\n{_option(item, option)}" for option in item.options)
     return f"{head} {{{options}{feedback}\n}}"
+
+
+def _comment(item):
+    """Return the id number and the tags, where Moodle writes them and looks for them."""
+    told = [f"[id:{item.key}]"] if item.key else []
+    told += [f"[tag:{tag}]" for tag in tags_of(item)]
+    return f"// {' '.join(told)}\n" if told else ""
 
 
 def _truth(item):

@@ -39,6 +39,9 @@ def test_gift_pegjs_reads_ours_alike():
     assert category["title"] == "$course$/top/Risks//benefits"
     assert [q["type"] for q in (single, multiple, truth)] == ["MC", "MC", "TF"]
     assert single["title"] == "bigger"
+    assert [q["id"] for q in (single, multiple, truth)] == [
+        str(item.key) for item in ALL[:3]
+    ]
     assert single["stem"] == {"format": "plain", "text": "What is 5 > 3: {true}?"}
     assert single["globalFeedback"]["text"] == "All in all [S1]."
     assert [
