@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import Identity, is_mark_of_account
+from quizzes.given_answers import GivenAnswer
 from quizzes.paper import Question, Response
-from quizzes.screens import GivenAnswer
 
 _TITLES = {
     "own": _("Your answer is not saved yet"),

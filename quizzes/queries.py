@@ -231,8 +231,8 @@ def unseen_grades(learner: Learner) -> QuerySet[Grade]:
     return Grade.objects.filter(attempt__learner=learner, run__gt=1, seen=None)
 
 
-def unseen_changes(learner: Learner) -> QuerySet[Publication]:
-    """Return what changed a right answer since the learner answered, not yet shown.
+def changes_since_answered(learner: Learner) -> QuerySet[Publication]:
+    """Return what changed a right answer since the learner answered.
 
     That an attempt was answered on other questions than those published is looked at
     here; whether it asked those that changed is for whoever tells it.
@@ -247,10 +247,13 @@ def unseen_changes(learner: Learner) -> QuerySet[Publication]:
         lesson_key=OuterRef("lesson_key"),
         paper__locale=OuterRef("locale"),
     )
+    return Publication.objects.exclude(changed_answers=[]).filter(Exists(answered))
+
+
+def unseen_changes(learner: Learner) -> QuerySet[Publication]:
+    """Return those of them that the learner was not yet shown."""
     seen = SeenChange.objects.filter(learner=learner, publication=OuterRef("pk"))
-    return Publication.objects.exclude(changed_answers=[]).filter(
-        Exists(answered), ~Exists(seen)
-    )
+    return changes_since_answered(learner).filter(~Exists(seen))
 
 
 def attempts_record(learner: Learner) -> list[dict[str, Any]]:

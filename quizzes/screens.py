@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
 from quizzes import kinds, marking
+from quizzes.corrections import ChangedQuestion, History
 from quizzes.forms import (
     NOT_SURE,
     fields_of,
@@ -18,7 +20,7 @@ from quizzes.forms import (
     read_response,
 )
 from quizzes.notices import RegradeNotice
-from quizzes.paper import Option, Question, Response, texts_of
+from quizzes.paper import Option, Question, texts_of
 from quizzes.queries import Outcome, Sitting
 from quizzes.reading import UnknownOption, UnusableAnswer
 
@@ -150,7 +152,7 @@ class ExplainedOption:
 
 @dataclass(frozen=True)
 class FeedbackPage:
-    """What was answered, what is right, and why."""
+    """What was answered, what is right, and why; `changed` if corrected since."""
 
     template: ClassVar[str] = "quizzes/feedback.html"
 
@@ -164,9 +166,16 @@ class FeedbackPage:
     in_order: list[str]
     sources: list[Source]
     next_number: int | None
+    changed: ChangedQuestion | None
 
     @classmethod
-    def of(cls, sitting: Sitting, key: str, course: CoursePage) -> "FeedbackPage":
+    def of(
+        cls,
+        sitting: Sitting,
+        key: str,
+        course: CoursePage,
+        changed: ChangedQuestion | None,
+    ) -> "FeedbackPage":
         question = sitting.paper.question(key)
         response = sitting.answers[key].response
         return cls(
@@ -180,6 +189,7 @@ class FeedbackPage:
             in_order=[option.text for option in question.options],
             sources=sources_by_handle(course, cited_by(question)),
             next_number=_next_number(sitting),
+            changed=changed,
         )
 
     @property
@@ -241,10 +251,17 @@ class ResultPage:
     again: list[dict[str, Any]]
     is_passed: bool
     notices: list[RegradeNotice]
+    correction: History | None
     course_key: UUID
+    own_url: str
 
     @classmethod
-    def of(cls, outcome: Outcome, notices: list[RegradeNotice]) -> "ResultPage":
+    def of(
+        cls,
+        outcome: Outcome,
+        notices: list[RegradeNotice],
+        correction: History | None,
+    ) -> "ResultPage":
         return cls(
             understood=list(outcome.understood),
             again=[
@@ -253,49 +270,11 @@ class ResultPage:
             ],
             is_passed=outcome.is_passed,
             notices=notices,
+            correction=correction,
             course_key=outcome.attempt.enrolment.course_key,
+            own_url=reverse("result_of_attempt", args=[outcome.attempt.uuid]),
         )
 
     @property
     def total(self) -> int:
         return len(self.understood) + len(self.again)
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """An answer in words, and the fields of a form that sends it."""
-
-    texts: list[str]
-    not_sure: bool
-    fields: list[tuple[str, str]]
-
-    @classmethod
-    def of(cls, question: Question, response: Response, names: str) -> "GivenAnswer":
-        sent = fields_of(question, response)
-        fields = [(names + name, v) for name in sent for v in sent.getlist(name)]
-        return cls(texts_of(question, response), response.not_sure, fields)
-
-
-@dataclass(frozen=True)
-class StalePage:
-    """The answer that is kept and the one sent later, to choose between."""
-
-    template: ClassVar[str] = "quizzes/stale.html"
-
-    question: Question
-    number: int
-    hidden: dict[str, str]
-    saved: GivenAnswer
-    sent: GivenAnswer
-
-    @classmethod
-    def of(cls, sitting: Sitting, key: str, sent: Response) -> "StalePage":
-        question, saved = sitting.paper.question(key), sitting.answers[key]
-        names = names_for(sitting, key)
-        return cls(
-            question=question,
-            number=sitting.number_of(key),
-            hidden=hidden_fields(sitting, key, seen=saved.sequence),
-            saved=GivenAnswer.of(question, saved.response, names),
-            sent=GivenAnswer.of(question, sent, names),
-        )

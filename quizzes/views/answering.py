@@ -11,8 +11,9 @@ from accounts.identity import identity_for, learner_for, remember
 from course.queries import has_paused_quiz
 from quizzes import actions, beginning, queries
 from quizzes.forms import AnswerForm, names_for, read_response
+from quizzes.given_answers import StalePage
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
-from quizzes.screens import QuestionPage, StalePage
+from quizzes.screens import QuestionPage
 from quizzes.views import drafts, kept
 from quizzes.views.giving import give
 from quizzes.views.showing import address, render, show

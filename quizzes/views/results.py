@@ -19,6 +19,7 @@ from accounts.identity import (
 )
 from course.queries import course_of
 from quizzes import actions, beginning, notices, queries
+from quizzes.corrections import correction_of
 from quizzes.forms import AgainForm
 from quizzes.screens import FeedbackPage, ResultPage
 from quizzes.views.showing import address, render, show
@@ -33,8 +34,14 @@ def feedback(request, lesson, number):
         raise Http404
     if key not in sitting.answers:
         return redirect(address(request, lesson, f"quiz/{number}/"))
-    page = FeedbackPage.of(sitting, key, course_of(lesson))
+    page = FeedbackPage.of(sitting, key, course_of(lesson), _changed(sitting, key))
     return render(request, lesson, page)
+
+
+def _changed(sitting, key):
+    """Return what was corrected of the question once the quiz was over, or None."""
+    correction = correction_of(sitting.attempt) if sitting.is_over else None
+    return correction.questions.get(key) if correction else None
 
 
 @require_safe
@@ -45,7 +52,8 @@ def result(request, lesson):
         return redirect(address(request, lesson, "quiz/"))
     outcome = queries.outcome(sitting.attempt)
     told = notices.regrade_notices(learner_for(request), lesson=lesson)
-    return render(request, lesson, ResultPage.of(outcome, told))
+    correction = None if told else correction_of(sitting.attempt)
+    return render(request, lesson, ResultPage.of(outcome, told, correction))
 
 
 @require_POST

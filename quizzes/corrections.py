@@ -1,0 +1,167 @@
+"""What was corrected in a quiz after somebody answered it. Reads only."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from quizzes.models import Attempt, Grade, Publication
+from quizzes.paper import Question, Response, texts_of
+from quizzes.queries import changes_since_answered
+from quizzes.regrade_rules import is_other_answer, right_texts
+
+
+@dataclass(frozen=True)
+class ChangedQuestion:
+    """A question whose right answer, or whose mark, is another one than before.
+
+    `now` is empty where the question was taken out.
+    """
+
+    stem: str
+    given: list[str]
+    not_sure: bool
+    before: list[str]
+    now: list[str]
+    was_right: bool
+    is_right: bool
+
+    @property
+    def is_same_answer(self) -> bool:
+        return self.before == self.now
+
+
+class History:
+    """One learner's attempts on a lesson, and what was changed or marked again since.
+
+    `attempts` are in order, with answers, papers and grades; `is_known` says of a grade
+    whether it is to be compared with, as what counted before.
+    """
+
+    def __init__(
+        self,
+        attempts: Sequence[Attempt],
+        changes: Sequence[Publication],
+        is_known: Callable[[Grade], bool],
+    ):
+        self.attempts = attempts
+        self.last = attempts[-1]
+        self.paper = self.last.paper.content
+        self.changes = [
+            change
+            for change in changes
+            if change.lesson_key == self.last.lesson_key
+            and change.locale == self.paper.locale
+        ]
+        grades = (grade for attempt in attempts for grade in attempt.grades.all())
+        self.grades = sorted(grades, key=lambda grade: (grade.graded_at, grade.run))
+        self.known = [grade for grade in self.grades if is_known(grade)]
+        self.news = [grade for grade in self.grades if not is_known(grade)]
+
+    def __bool__(self) -> bool:
+        """Whether anything that concerns the learner changed."""
+        return bool(self.news or (self.changes and self.questions))
+
+    @property
+    def at(self) -> datetime:
+        moments = [grade.graded_at for grade in self.news]
+        return max(moments + [change.published_at for change in self.changes])
+
+    @property
+    def reason(self) -> str:
+        """Why answers were marked again, in English; empty where none were."""
+        return self.news[-1].reason if self.news else ""
+
+    @cached_property
+    def right_before(self) -> set[str]:
+        return _right(self.known)
+
+    @cached_property
+    def right_now(self) -> set[str]:
+        return _right(self.grades)
+
+    @cached_property
+    def questions(self) -> dict[str, ChangedQuestion]:
+        """Return key → question of which the right answer, or the mark, is another."""
+        keys = {key for attempt in self.attempts for key in attempt.paper.content.keys}
+        ordered = [key for key in self.paper.keys if key in keys]
+        ordered += sorted(keys - set(ordered))
+        found = {key: self._changed(key) for key in ordered}
+        return {key: question for key, question in found.items() if question}
+
+    def _changed(self, key) -> ChangedQuestion | None:
+        answer, asked = self._answered(key)
+        if answer is None:
+            return None
+        was_right, is_right = key in self.right_before, key in self.right_now
+        newest = self._newest(key)
+        is_other = self._is_changed(key) and newest and is_other_answer(asked, newest)
+        if was_right == is_right and not is_other:
+            return None
+        return ChangedQuestion(
+            stem=(newest or asked).stem,
+            given=texts_of(asked, answer),
+            not_sure=answer.not_sure,
+            before=right_texts(asked),
+            now=right_texts(newest) if newest else [],
+            was_right=was_right,
+            is_right=is_right,
+        )
+
+    def _answered(self, key) -> tuple[Response, Question] | tuple[None, None]:
+        """Return the last answer to the question, and the question as it was asked."""
+        for attempt in reversed(self.attempts):
+            given = [a for a in attempt.answers.all() if str(a.question_key) == key]
+            if given:
+                last = max(given, key=lambda answer: answer.sequence)
+                return last.response, attempt.paper.content.question(key)
+        return None, None
+
+    def _is_changed(self, key) -> bool:
+        return any(key in change.changed_answers for change in self.changes)
+
+    def _newest(self, key) -> Question | None:
+        """Return the question as last published or marked; None if taken out since."""
+        papers = [(grade.graded_at, grade.paper) for grade in self.news]
+        papers += [(change.published_at, change.paper) for change in self.changes]
+        newest = max(papers, key=lambda dated: dated[0])[1].content
+        return newest.question(key) if key in newest.keys else None
+
+
+def _right(grades: Sequence[Grade]) -> set[str]:
+    """Return the question keys right in any attempt, by the newest run of each."""
+    newest = {grade.attempt_id: grade for grade in sorted(grades, key=_run)}
+    return {key for grade in newest.values() for key in grade.marks["right"]}
+
+
+def _run(grade: Grade) -> int:
+    return grade.run
+
+
+def correction_of(attempt: Attempt) -> History | None:
+    """Return what was corrected since the attempt was answered, told before or not.
+
+    None where nothing was. One query then, else seven.
+    """
+    changes = changes_since_answered(attempt.learner).filter(
+        lesson_key=attempt.lesson_key
+    )
+    of_way = Attempt.objects.submitted().filter(
+        enrolment=attempt.enrolment_id, lesson_key=attempt.lesson_key
+    )
+    again = Grade.objects.filter(
+        run__gt=1,
+        attempt__enrolment=OuterRef("enrolment"),
+        attempt__lesson_key=OuterRef("lesson_key"),
+    )
+    if not of_way.filter(Exists(again) | Exists(changes), pk=attempt.pk).exists():
+        return None
+    rows = of_way.filter(number__lte=attempt.number).order_by("number")
+    read = rows.select_related("paper").prefetch_related("answers", "grades__paper")
+    return History(list(read), list(changes), _is_first) or None
+
+
+def _is_first(grade: Grade) -> bool:
+    return grade.run == 1

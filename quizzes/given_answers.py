@@ -1,0 +1,48 @@
+"""Answers in words, with the form that sends each: what there is to choose between."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizzes.forms import fields_of, hidden_fields, names_for
+from quizzes.paper import Question, Response, texts_of
+from quizzes.queries import Sitting
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer in words, and the fields of a form that sends it."""
+
+    texts: list[str]
+    not_sure: bool
+    fields: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, question: Question, response: Response, names: str) -> "GivenAnswer":
+        sent = fields_of(question, response)
+        fields = [(names + name, v) for name in sent for v in sent.getlist(name)]
+        return cls(texts_of(question, response), response.not_sure, fields)
+
+
+@dataclass(frozen=True)
+class StalePage:
+    """The answer that is kept and the one sent later, to choose between."""
+
+    template: ClassVar[str] = "quizzes/stale.html"
+
+    question: Question
+    number: int
+    hidden: dict[str, str]
+    saved: GivenAnswer
+    sent: GivenAnswer
+
+    @classmethod
+    def of(cls, sitting: Sitting, key: str, sent: Response) -> "StalePage":
+        question, saved = sitting.paper.question(key), sitting.answers[key]
+        names = names_for(sitting, key)
+        return cls(
+            question=question,
+            number=sitting.number_of(key),
+            hidden=hidden_fields(sitting, key, seen=saved.sequence),
+            saved=GivenAnswer.of(question, saved.response, names),
+            sent=GivenAnswer.of(question, sent, names),
+        )
