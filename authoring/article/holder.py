@@ -1,12 +1,12 @@
 """What every part of a page that is being read can do: gather, and become blocks."""
 
+from collections.abc import Iterable
 from html import escape
 
 from authoring.article.document import (
     Aside,
     Block,
     Heading,
-    ListBlock,
     Pair,
     Paragraph,
     Table,
@@ -60,11 +60,21 @@ class Inner(Holder):
 
     @property
     def cell(self) -> str:
-        """What it says on one line, points of a list and rows parted by semicolons."""
-        return " ".join(_on_one_line(block) for block in blocks_in(self.parts))
+        """What it says on one line, lines, points and rows parted by semicolons."""
+        lines = [line for block in blocks_in(self.parts) for line in _lines_of(block)]
+        return _on_one_line(lines)
 
 
-def _on_one_line(block: Block) -> str:
+def _lines_of(block: Block) -> Iterable[str]:
     if isinstance(block, Table):
-        return "; ".join(" | ".join(row) for row in block.rows)
-    return ("; " if isinstance(block, ListBlock) else " ").join(block.lines)
+        return (" | ".join(row) for row in block.rows)
+    return block.lines
+
+
+def _on_one_line(lines: Iterable[str]) -> str:
+    """Return the lines parted, so that 4 g above 2 g is no 4 g 2 g."""
+    said = ""
+    for line in lines:
+        between = " " if said.endswith((".", ",", ";", ":", "!", "?")) else "; "
+        said += f"{between}{line}" if said else line
+    return said

@@ -17,7 +17,7 @@ from authoring.article.document import (
 )
 from authoring.article.holder import Holder, Inner, blocks_in, plain
 from authoring.article.lists import BEGAN, OTHER_SIGNS, OWN_NUMBERS
-from authoring.article.tables import Row, TableHolder
+from authoring.article.tables import Group, Row, TableHolder
 from course.rich_text import DEEPEST
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -154,7 +154,8 @@ class _DetailsHolder(Holder):
 
 # Where half of something stands alone, only what is in it counts.
 PARENTS = {
-    Row: (TableHolder,),
+    Row: (TableHolder, Group),
+    Group: (TableHolder,),
     Inner: (_ListHolder, Row, _PairsHolder, _DetailsHolder),
 }
 HOLDERS: dict[str, type[Holder]] = {
@@ -163,6 +164,7 @@ HOLDERS: dict[str, type[Holder]] = {
     **dict.fromkeys(("ul", "ol"), _ListHolder),
     **dict.fromkeys(("li", "td", "th", "dt", "dd", "summary"), Inner),
     "table": TableHolder,
+    **dict.fromkeys(("thead", "tbody", "tfoot"), Group),
     "tr": Row,
     "dl": _PairsHolder,
     "details": _DetailsHolder,

@@ -21,6 +21,7 @@ from authoring.article.runs import UNSEEN
 from course.rich_text import DEEPEST
 
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
+_SPACE = re.compile(r"\s*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 """Blank lines; what the next line is set in by stays with it."""
 _WRAPPED = 45
@@ -61,7 +62,7 @@ class _Points:
     def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
         """Add a point; return the list that a point of another kind ends."""
         is_ordered = bool(bullet[1])
-        indent = len(line) - len(line.lstrip())
+        indent = _indent(line)
         while self.indents and self.indents[-1] > indent:
             self.indents.pop()
         if not self.indents or self.indents[-1] < indent:
@@ -94,8 +95,9 @@ class _Points:
 
 def _unwrapped(chunk: str) -> list[str]:
     lines: list[str] = []
-    for line in map(_set_in, chunk.expandtabs(4).splitlines()):
-        if lines and _goes_on(lines[-1], line):
+    for source in chunk.expandtabs(4).splitlines():
+        line = _set_in(source)
+        if lines and (_goes_on(lines[-1], line) or _is_of_point(lines[-1], source)):
             lines[-1] += f" {line}"
         elif line:
             lines.append(line)
@@ -113,6 +115,20 @@ def _goes_on(before: str, line: str) -> bool:
     if labels.after_question_label(line) or labels.after_answer_label(line):
         return False
     return len(before) >= _WRAPPED and before[-1] not in ".!?:؟"
+
+
+def _is_of_point(before: str, source: str) -> bool:
+    """Tell a line that is set in below a point, as the words of the point are."""
+    point = _BULLET.match(before)
+    if not point or not source.strip() or _BULLET.match(source):
+        return False
+    if before.endswith("?") or _is_labelled(source.strip()):
+        return False
+    return _indent(source) > _indent(before)
+
+
+def _indent(line: str) -> int:
+    return _SPACE.match(line).end()
 
 
 def _words(text: str) -> Words:

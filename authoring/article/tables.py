@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from authoring.article.document import Table
 from authoring.article.holder import Holder, Inner, blocks_in
@@ -27,7 +28,7 @@ class TableHolder(Holder):
     def parts_when_closed(self):
         rows = [part for part in self.parts if isinstance(part, Row)]
         rest = [part for part in self.parts if not isinstance(part, Row)]
-        grid = self._grid([row.cells for row in rows])
+        grid = self._grid(rows)
         self.notes += dict.fromkeys(_tables_inside(rows))
         heads = self._number_of_heads(rows)
         if heads > 1:
@@ -58,19 +59,18 @@ class TableHolder(Holder):
             number += 1
         return number if number < len(rows) else min(number, 1)
 
-    def _grid(self, rows: list[list[Inner]]) -> list[list[str]]:
+    def _grid(self, rows: list["Row"]) -> list[list[str]]:
         """Return the text of each place; a cell that spans is in all of its places."""
-        spans = any(
-            _span(c, "colspan") * _span(c, "rowspan") > 1 for r in rows for c in r
-        )
-        cells = sum(
-            _span(c, "colspan") * min(_span(c, "rowspan"), len(rows))
-            for r in rows
-            for c in r
-        )
-        if spans:
-            self.notes.append(REPEATED if cells <= _MOST_CELLS else TOO_WIDE)
-        places = _placed(rows) if spans and cells <= _MOST_CELLS else _as_they_are(rows)
+        spans = [
+            (_span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows)))
+            for row in rows
+            for cell in row.cells
+        ]
+        has_spans = any(wide * high > 1 for wide, high in spans)
+        is_small = sum(wide * high for wide, high in spans) <= _MOST_CELLS
+        if has_spans:
+            self.notes.append(REPEATED if is_small else TOO_WIDE)
+        places = _placed(rows) if has_spans and is_small else _as_they_are(rows)
         width = max((max(row, default=-1) + 1 for row in places), default=0)
         return [[row.get(column, "") for column in range(width)] for row in places]
 
@@ -81,22 +81,25 @@ def _tables_inside(rows: list["Row"]) -> Iterator[str]:
             yield INSIDE.format(cell.cell[:_MOST_SAID])
 
 
-def _placed(rows) -> list[dict[int, str]]:
+def _placed(rows: list["Row"]) -> list[dict[int, str]]:
+    """Return the text of each place; no cell reaches beyond its group of rows."""
     places: list[dict[int, str]] = [{} for _ in rows]
     for number, row in enumerate(rows):
         column = 0
-        for cell in row:
+        group = takewhile(lambda other: other.group is row.group, rows[number:])  # noqa: B023
+        last = number + sum(1 for _row in group)
+        for cell in row.cells:
             while column in places[number]:
                 column += 1
             wide, text = _span(cell, "colspan"), cell.cell
-            for below in places[number : number + _span(cell, "rowspan")]:
+            for below in places[number : min(number + _span(cell, "rowspan"), last)]:
                 below.update(dict.fromkeys(range(column, column + wide), text))
             column += wide
     return places
 
 
-def _as_they_are(rows) -> list[dict[int, str]]:
-    return [dict(enumerate(cell.cell for cell in row)) for row in rows]
+def _as_they_are(rows: list["Row"]) -> list[dict[int, str]]:
+    return [dict(enumerate(cell.cell for cell in row.cells)) for row in rows]
 
 
 def _one_head(heads: list[list[str]]) -> list[str]:
@@ -117,8 +120,20 @@ def _span(cell: Inner, name: str) -> int:
     return min(max(number, 1), 1000)
 
 
+class Group(Holder):
+    """The head, a body or the foot of a table: what spans rows ends with it."""
+
+    def parts_when_closed(self):
+        for part in self.parts:
+            if isinstance(part, Row):
+                part.group = self
+        return self.parts
+
+
 class Row(Holder):
     """A row of a table with its cells."""
+
+    group: Group | None = None
 
     def parts_when_closed(self):
         return [self]

@@ -7,11 +7,12 @@ not known to stand within a line parts words, so that no two are glued.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 import nh3
 
+from authoring.article import styles
 from authoring.article.document import Element, Found, Paragraph, Picture
 from authoring.article.formulas import TAGS
 from authoring.article.holder import Holder
@@ -41,7 +42,7 @@ _DEEPEST = 2_000
 _END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
 _END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
 _ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
-_ATTRIBUTES |= {"value", "reversed"}
+_ATTRIBUTES |= {"class", "value", "reversed"}
 
 
 class TooDeep(Exception):
@@ -54,7 +55,7 @@ def elements(html: str) -> Found:
     Raises TooDeep.
     """
     _refuse_if_deep(html)
-    reader = _Reader()
+    reader = _Reader(styles.of_classes(html))
     reader.feed(cleaned(html))
     reader.close()
     found = reader.finished()
@@ -98,8 +99,9 @@ def _left_out(html: str) -> Iterator[str]:
 class _Reader(HTMLParser):
     """Fills the innermost open holder: the page, a list, a table, a pair."""
 
-    def __init__(self):
+    def __init__(self, of_classes: Mapping[str, str]):
         super().__init__(convert_charrefs=True)
+        self.of_classes = of_classes
         self.holders: list[Holder] = [Holder()]
         self.run = Run()
         self.in_pre = self.lists = 0
@@ -115,21 +117,22 @@ class _Reader(HTMLParser):
         return self.holders[0].parts
 
     def handle_starttag(self, tag, attrs):
+        attributes = styles.with_classes(dict(attrs), self.of_classes)
         if tag in _INLINE or tag in TAGS:
-            self.run.start(tag, dict(attrs))
+            self.run.start(tag, attributes)
         elif tag == "br":
             self.run.line_break()
         elif tag == "img":
-            self._picture(dict(attrs))
+            self._picture(attributes)
         else:
             self._flush()
             if tag in _VOID:
                 return
             self.in_pre += tag == "pre"
-            self.blocks.append(is_struck_style(dict(attrs).get("style")))
+            self.blocks.append(is_struck_style(attributes.get("style")))
             self.run.struck_blocks += self.blocks[-1]
             if tag in HOLDERS:
-                self.holders.append(HOLDERS[tag](tag, dict(attrs)))
+                self.holders.append(HOLDERS[tag](tag, attributes))
                 self.holders[-1].around = self.lists
                 self.lists += tag in ("ul", "ol")
 

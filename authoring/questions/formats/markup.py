@@ -29,6 +29,7 @@ _INLINE |= {"colgroup", "track", "area", "ruby", "rt", "rp", "semantics", "annot
 _KNOWN = _BLOCKS | _INLINE | _STRUCK | _PICTURES | _UNREMARKABLE
 _EMPTY = {"br", "hr", "img", "input", "wbr", "link", "meta", "col", "param", "source"}
 _EMPTY |= {"embed", "track", "area"}
+_OF_TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _INDENT = "\x01"
 _DEEPEST = 6
 
@@ -113,7 +114,7 @@ class _Reader:
             self.lists.append(None if name != "ol" else _number(tag, "start") - 1)
         elif name == "li":
             self.item()
-        elif name in ("table", "tr", "td", "th"):
+        elif name in _OF_TABLES:
             self.table(tag)
         elif name == "q":
             self.put("“")
@@ -203,6 +204,8 @@ class _Reader:
         self.end("th")
         if tag.name == "tr":
             self.grid.row()
+        elif tag.name not in ("td", "th"):
+            self.grid.group()
         else:
             down = _number(tag, "rowspan") or MOST_ROWS
             self.cell = max(_number(tag, "colspan"), 1), down

@@ -15,6 +15,10 @@ class Grid:
         self.from_above: dict[int, tuple[int, str]] = {}
         self.to_repeat = _MOST_REPEATED
 
+    def group(self) -> None:
+        """Begin the head, a body or the foot: no cell reaches down into it."""
+        self.from_above.clear()
+
     def row(self) -> None:
         """Begin a row; cells that reach down from above stand in it already."""
         self._fill()

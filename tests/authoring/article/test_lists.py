@@ -60,3 +60,9 @@ def test_soft_hyphens_keep_no_word_from_being_found():
         "Title\n\nHäufige Fra\u00adgen\n\nTut es weh?\nKaum.\n".encode(), "a.txt"
     )
     assert len(plain.faq) == 1
+
+
+def test_a_line_that_is_set_in_below_a_point_is_of_the_point():
+    text = "A title\n\nProse here.\n\n1. Step one\n   goes on\n2. Step two\n"
+    found = items(read(text.encode(), "a.txt"))
+    assert found == [(0, True, "Step one goes on"), (0, True, "Step two")]

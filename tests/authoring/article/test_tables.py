@@ -58,3 +58,26 @@ def test_a_drawing_with_words_is_named_and_an_icon_is_not():
     drawing = "<svg><text>5 mg</text></svg>"
     assert told(html(f"<p>See.</p>{drawing}"), "A drawing with words")
     assert not told(html("<p>See.</p><svg><path d=''/></svg>"), "drawing")
+
+
+def test_no_cell_reaches_beyond_the_body_that_it_stands_in():
+    article = html(
+        "<table><thead><tr><th>Drug</th><th rowspan=9>Dose</th></tr></thead>"
+        "<tbody><tr><td rowspan=3>A</td><td>1</td></tr></tbody>"
+        "<tbody><tr><td>B</td><td>2</td></tr></tbody></table>"
+    )
+    assert table(article) == (("Drug", "Dose"), ("A", "1"), ("B", "2"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "reads"),
+    [
+        ("4 g<br>2 g", "4 g; 2 g"),
+        ("<p>4 g</p><p>2 g</p>", "4 g; 2 g"),
+        ("<p>Rest.</p><p>Then go.</p>", "Rest. Then go."),
+        ("Before:<ul><li>4 g</li><li>2 g</li></ul>", "Before: 4 g; 2 g"),
+    ],
+)
+def test_lines_of_a_cell_stand_apart(cell, reads):
+    article = html(f"<table><tr><th>Dose</th></tr><tr><td>{cell}</td></tr></table>")
+    assert table(article) == (("Dose",), (reads,))

@@ -98,6 +98,11 @@ def test_steps_whose_numbers_contradict_their_places_are_to_be_checked():
             "<table><tr><td rowspan=0>5 mg<td>a</tr><tr><td>b</tr></table>",
             "5 mg | a\n5 mg | b",
         ),
+        (
+            "<table><tbody><tr><td rowspan=3>A<td>1</tr></tbody>"
+            "<tbody><tr><td>B<td>2</tr></tbody></table>",
+            "A | 1\nB | 2",
+        ),
     ],
 )
 def test_html_that_is_seldom_written_says_the_same(html, text):
