@@ -24,6 +24,7 @@ ICONS = {
     Standing.PAUSED: "lock",
     Standing.EXPIRED_PAUSED: "history",
     Standing.WAIVED: "minus",
+    Standing.ADDED: "circle-plus",
     Standing.NOT_ASKED: "minus",
     CertificateState.VALID: "circle-check",
     CertificateState.UPDATE_DUE: "rotate",

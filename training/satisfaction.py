@@ -66,6 +66,10 @@ class LessonLearning:
     last_read_at: dt.datetime | None = None
     tries: tuple[Try, ...] = ()
 
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.passed_at or self.read_at)
+
 
 @dataclass(frozen=True)
 class Learning:
@@ -73,6 +77,11 @@ class Learning:
 
     enrolment: int
     lessons: Mapping[str, LessonLearning] = field(default_factory=dict)
+
+    @property
+    def finished(self) -> set[str]:
+        """The keys of the lessons finished by the course's own rule."""
+        return {key for key, each in self.lessons.items() if each.is_finished}
 
 
 def satisfied(
@@ -101,6 +110,19 @@ def satisfied(
 def lessons_wanted(requirement: Requirement, live_lessons: Collection[str]) -> set[str]:
     """Return the keys of the lessons asked for; those taken offline are not."""
     return set(requirement.lesson_keys or live_lessons) & set(live_lessons)
+
+
+def lessons_added_since(
+    requirement: Requirement, done_with: Collection[str], live_lessons: Collection[str]
+) -> set[str]:
+    """Return the keys of lessons that came after all that was asked had been done.
+
+    `done_with` are the lessons finished in the enrolment that did it. What is done stays
+    done, so these are not asked for; nothing is told where it is not known.
+    """
+    if not done_with:
+        return set()
+    return lessons_wanted(requirement, live_lessons) - set(done_with)
 
 
 def lessons_done(

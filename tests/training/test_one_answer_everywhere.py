@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import Learner
 from course.models import LessonPage
 from progress.models import Certificate
-from tests.factories import a_course, lessons_of
+from tests.factories import a_course, a_lesson, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.quizzes.test_budgets import queries_of
 from tests.taking_quizzes import browser_of
@@ -320,3 +320,38 @@ def test_a_patient_without_account_costs_no_query_more(client, course, assignmen
     for path in (course.url, lessons_of(course)[0].url, "/progress/"):
         asked = queries_of(partial(client.get, path))
         assert not [sql for sql in asked if "training_" in sql], path
+
+
+def test_a_lesson_added_once_it_was_done_is_asked_of_nobody(
+    staff, trainer, learner, course, assignment, clock
+):
+    finish(course, learner, FULL)
+    new = a_lesson(course, questions=1, title="A new one")
+    new.save_revision().publish()
+    done = "done"
+    assert csv_rows(trainer, "matrix")[1][1:] == [done, done, "added since, not asked"]
+    at_course = words(staff, course.url)
+    assert "It stays finished. One lesson was added since." in at_course
+    assert "2 of 3 lessons done" in at_course
+    assert "A new one : not started" in words(staff, "/progress/")
+    at_lesson = words(staff, new.url)
+    assert "This lesson was added after you had done what was asked" in at_lesson
+    other = lessons_of(course)[0]
+    assert "was added after" not in words(staff, other.url)
+    assert "lessons left" not in words(staff, "/my-learning/")
+    # Once it has run out, the new cycle asks for all of it.
+    go(clock, staff, days(366))
+    assert "3 of 3 lessons left" in words(staff, "/my-learning/")
+    assert "was added after" not in words(staff, new.url)
+
+
+def test_a_lesson_added_after_somebody_else_did_it_is_not_said_to_be_done(
+    trainer, team, learner, course, assignment
+):
+    late = a_member(team, email="ben@example.org", last_name="Cole")
+    finish(course, learner, FULL)
+    a_lesson(course, questions=1).save_revision().publish()
+    rows = csv_rows(trainer, "matrix")
+    assert rows[1][3] == "added since, not asked"
+    assert rows[2][1:] == ["not started"] * 3
+    assert late.obligations.get().satisfied_at is None

@@ -22,7 +22,11 @@ from training.models import Membership, Obligation, Status, Team
 from training.people import name_of
 from training.quiz_pauses import quizzes_now
 from training.reports.lessons import LessonKeys, lessons_as_asked
-from training.satisfaction import Requirement, lessons_wanted
+from training.satisfaction import (
+    Requirement,
+    lessons_added_since,
+    lessons_wanted,
+)
 
 
 class Standing(models.TextChoices):
@@ -38,6 +42,7 @@ class Standing(models.TextChoices):
     PAUSED = "paused", _("quiz paused")
     EXPIRED_PAUSED = "expired_paused", _("expired, quiz paused")
     WAIVED = "waived", _("waived")
+    ADDED = "added", _("added since, not asked")
     NOT_ASKED = "not_asked", _("not asked")
 
 
@@ -49,6 +54,7 @@ PRESSING = (
     Standing.NOT_STARTED,
     Standing.RENEWAL,
     Standing.DONE,
+    Standing.ADDED,
     Standing.WAIVED,
 )
 # What cannot be gone on with while the quiz is paused, and what is said then.
@@ -70,11 +76,13 @@ SETTLED = {
 class Pair:
     """What an assignment asks of a person: the newest cycle, and how it was before.
 
-    `is_in_date` is whether an earlier cycle still holds.
+    `is_in_date` is whether an earlier cycle still holds, `added` are lessons that came
+    after it was done.
     """
 
     newest: Obligation
     lessons: LessonKeys
+    added: Collection[str]
     has_before: bool
     is_in_date: bool
 
@@ -175,7 +183,8 @@ def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
     comes again is in date for as long as the cycle before holds.
     """
     if pair.newest.status in SETTLED:
-        return SETTLED[pair.newest.status]
+        is_added = key in pair.added
+        return Standing.ADDED if is_added else SETTLED[pair.newest.status]
     if key in pair.lessons.done:
         return Standing.DONE
     finished_at = begun and begun.finished_at
@@ -202,13 +211,18 @@ def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
     for row in rows:
         cycles[row.learner_id, row.assignment_id].append(row)
     newest = [found[-1] for found in cycles.values()]
-    lessons = _keys_of(newest, live, at)
+    lessons, done_with = _keys_of(newest, live, at), _done_with(newest)
     asked: dict[int, list[Pair]] = defaultdict(list)
     for (learner, _assignment), (*before, last) in cycles.items():
         asked[learner].append(
             Pair(
                 newest=last,
                 lessons=lessons[last.pk],
+                added=lessons_added_since(
+                    Requirement.from_json(last.requirement),
+                    done_with.get(last.satisfied_by_id, ()),
+                    live,
+                ),
                 has_before=any(row.satisfied_at for row in before),
                 is_in_date=any(row.status == Status.DONE for row in before),
             )
@@ -235,6 +249,18 @@ def _keys_of(rows, live, at) -> dict[int, LessonKeys]:
     }
     settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}
     return settled | lessons_as_asked(open_ones, at)
+
+
+def _done_with(rows) -> dict[int, set[str]]:
+    """Return enrolment → lessons finished in it, of those that satisfied a row."""
+    enrolments = {row.satisfied_by_id for row in rows if row.satisfied_by_id}
+    if not enrolments:
+        return {}
+    done = LessonProgress.objects.done().filter(enrolment__in=enrolments)
+    found = defaultdict(set)
+    for enrolment, key in done.values_list("enrolment", "lesson_key"):
+        found[enrolment].add(str(key))
+    return found
 
 
 def _begun(people, course) -> dict[tuple[int, str], Begun]:
