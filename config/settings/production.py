@@ -5,6 +5,7 @@ from pathlib import Path
 from environ import Env
 
 from config import environment as env
+from config.quiet_log import may_be_logged
 from config.site_address import site_address
 from config.stores import cache_store, mail_settings
 
@@ -273,7 +274,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {
+        "quiet": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": may_be_logged,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Below errors these name addresses that people asked for, which is their business.
     "loggers": {
