@@ -18,6 +18,7 @@ from tests.factories import UserFactory, a_course
 from tests.roles import a_person
 from tests.training.rosters import BROKEN, OF_CELLS, broken_roster
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from tests.training.test_roster_files import STAFF, workbook
 from training import log
 from training.models import Invitation, Membership, Notice, Obligation
 
@@ -307,6 +308,14 @@ def test_rows_with_problems_can_be_left_out_and_then_nobody_is_removed(
 )
 def test_a_file_that_cannot_be_read_says_why(client, team, trainer, content, said):
     assert said in upload(client, team, content).text
+
+
+def test_what_of_a_workbook_is_not_seen_or_not_read_is_said(client, team, trainer):
+    night = ("Night", [["Email"], ["c@x.org"]])
+    page = upload(client, team, workbook(("Staff", STAFF), night, hidden_rows=[3]))
+    assert "by a filter, are read all the same: 3." in page.text
+    assert "Only one sheet is read" in page.text
+    assert "Left out: Night." in page.text
 
 
 def test_cells_are_shown_as_text_never_as_markup(client, team, trainer):
