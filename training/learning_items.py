@@ -45,6 +45,11 @@ class LessonLine:
     def must_be_repeated(self) -> bool:
         return self.standing in LessonStanding.repeated()
 
+    @property
+    def needs_a_word(self) -> bool:
+        """Whether it was finished once and does not count, or cannot be tried again."""
+        return self.must_be_repeated or self.standing is LessonStanding.USED_UP
+
 
 @dataclass
 class Item:
@@ -94,7 +99,13 @@ class Item:
 
     @property
     def has_begun(self) -> bool:
-        return self.done > 0 or self.resume_url.endswith("quiz/")
+        is_begun = any(lesson.is_done or lesson.has_attempt for lesson in self.lessons)
+        return is_begun or self.resume_url.endswith("quiz/")
+
+    @property
+    def paused(self) -> list[LessonLine]:
+        """The lessons that cannot be done until somebody has reviewed them."""
+        return [lesson for lesson in self.lessons if lesson.is_paused]
 
     @property
     def is_handed_over(self) -> bool:

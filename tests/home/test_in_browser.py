@@ -127,6 +127,23 @@ def test_the_whole_row_of_an_answer_can_be_tapped(show, page):
     assert page.locator("#choice-b").is_checked()
 
 
+MARKED = """
+{% extends "base.html" %}
+{% block content %}
+    <p id="plain">10 and H<br>x<br>CO</p>
+    <p id="marked">10<sup>9</sup> and H<sub>2</sub><br>x<sup>2</sup><br>CO<sub>2</sub></p>
+{% endblock %}
+"""
+
+
+def test_raised_and_lowered_letters_do_not_push_lines_apart(show, page):
+    show(MARKED)
+    plain, marked = (
+        page.locator(f"#{each}").bounding_box() for each in ("plain", "marked")
+    )
+    assert plain["height"] == marked["height"]
+
+
 def test_dark_is_dark(show, page):
     page.emulate_media(color_scheme="dark")
     show()

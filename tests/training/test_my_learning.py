@@ -265,7 +265,22 @@ def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner
     )
     assert f'href="{lessons_of(course)[1].url}"' in page_of(client).text
     LessonPage.objects.update(next_check=dt.date(2020, 1, 1))
-    assert "Start" not in words_on(client)
+    page = words_on(client)
+    assert "Start" not in page
+    # Of several it is said once.
+    assert page.count("cannot be done at the moment") == 1
+    titles = " ".join(lesson.title for lesson in lessons_of(course))
+    assert f"They are not due meanwhile. {titles}" in page
+
+
+def test_who_tried_a_quiz_goes_on_and_does_not_start(client, team, course, learner):
+    an_assignment(course, team, pass_mark=100)
+    assert "Start" in words_on(client)
+    for text in ("Wrong", "Wrong"):
+        answer(client, lessons_of(course)[0].url + "quiz/", text)
+    page = words_on(client)
+    assert "Continue where you stopped" in page
+    assert "Start" not in page
 
 
 @pytest.mark.parametrize("number", [1, 6])
