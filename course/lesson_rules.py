@@ -145,7 +145,7 @@ def _lengths(lesson: LessonText) -> Iterator[Finding]:
         low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
         yield Finding(
             "length",
-            f"The lesson has {length} words: {low} to {high} are read through.",
+            f"{low} to {high} words are read through; the lesson has {length}.",
         )
     for part in lesson.parts:
         words = sum(len(prose.words(line)) for line in part.paragraphs)
@@ -207,7 +207,7 @@ def _balance(options: Iterable[Option]) -> Iterator[Finding]:
         good, bad = len(prose.words(option.benefits)), len(prose.words(option.harms))
         if max(good, bad) > BALANCE_LIMIT * max(min(good, bad), 1):
             reason = (
-                f"{good} words tell what it may do for you, {bad} what may go wrong."
+                f"Words on what it may do for you: {good}, on what may go wrong: {bad}."
             )
             yield Finding("balance", reason, option.name)
 

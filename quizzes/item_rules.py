@@ -136,7 +136,7 @@ def _of_choices(item: Item) -> Iterator[tuple[str, str]]:
     low, high = _COUNTS[item.kind]
     if not low <= len(item.choices) <= high:
         given = len(item.choices)
-        yield "item-13", f"The question has {given} options: give {low} to {high}."
+        yield "item-13", f"Give {low} to {high} options; the question has {given}."
     for choice in item.choices:
         if _OF_THE_ABOVE.search(choice.text):
             yield "item-3", f"“{choice.text}” speaks of the other options."
@@ -164,7 +164,7 @@ def _of_feedback(item: Item) -> Iterator[tuple[str, str]]:
         if not item.feedback:
             yield "item-16", "The question has no feedback."
     elif not all(given):
-        yield "item-16", f"{given.count('')} options have no feedback of their own."
+        yield "item-16", f"Options without feedback of their own: {given.count('')}."
     elif len({_plain(text) for text in given}) < len(given):
         yield "item-16", "Two options have the same feedback: say why each is so."
     for text in (*given, item.feedback):

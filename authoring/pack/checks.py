@@ -195,7 +195,7 @@ def _cells(file, block):
             yield Problem(
                 file,
                 line,
-                f"This row has {len(row)} cells and the table {columns} columns. Put "
+                f"Cells in this row: {len(row)}, columns of the table: {columns}. Put "
                 "quotes around a cell that holds a comma.",
             )
 

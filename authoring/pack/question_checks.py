@@ -25,7 +25,7 @@ def _right_options(question: Question):
     """Return what the kind itself says about the options marked as right."""
     flags = [option.right for option in question.options]
     found = kinds.named(question.kind.replace("-", "_")).problems(flags)
-    return [f"{message} Now {sum(flags)} of {len(flags)} are." for message in found]
+    return [f"{message} Now it is {sum(flags)} of {len(flags)}." for message in found]
 
 
 def _repeated_ids(block):

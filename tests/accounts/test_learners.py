@@ -82,9 +82,12 @@ def test_somebody_who_comes_back_during_a_purge_is_kept(monkeypatch):
 def test_the_purge_command_prints_counts(capsys):
     LearnerFactory(created_at=days_ago(92))
     call_command("purge_learners", "--dry-run")
-    assert "more than 90 days: 1 would be erased" in capsys.readouterr().out
+    assert (
+        "would be erased, idle for longer than LEARNER_IDLE_DAYS (90): 1."
+        in capsys.readouterr().out
+    )
     call_command("purge_learners")
-    assert "more than 90 days: 1 erased" in capsys.readouterr().out
+    assert "Learners erased, idle" in capsys.readouterr().out
 
 
 def test_a_room_registers_once():

@@ -50,7 +50,7 @@ def test_staff_sign_in_learn_what_is_due_and_see_it_done(
     page = open_page("/account/login/", scripts=scripts)
     fill_in(page, anna)
     page.get_by_role("heading", name="My learning", exact=True).wait_for()
-    page.get_by_text("1 of 1 lessons left").wait_for()
+    page.get_by_text("1 of 1 lesson left").wait_for()
     page.get_by_role("link", name="Start Safety").click()
     page.get_by_text("Learning as Anna").wait_for()
     page.goto(f"{COURSE}{LESSON}/quiz/")

@@ -187,7 +187,7 @@ def course_page(now):
 def your_progress(now):
     page = now.browser.get("/progress/").text
     section = page.split(f">{now.course.title}</a>")[1].split("</section>")[0]
-    done, total = map(int, re.search(r"(\d+) of (\d+) lessons done", section).groups())
+    done, total = map(int, re.search(r"(\d+) of (\d+) lessons? done", section).groups())
     finished = "You finished this course on" in section or done == total
     return Said(done, total, finished)
 

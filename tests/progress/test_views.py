@@ -90,7 +90,7 @@ def test_the_course_page_says_what_is_left_and_where_to_go_on(learned, course):
 
 def test_a_lesson_taken_away_leaves_the_totals_true(learned, course):
     lessons_of(course)[1].unpublish()
-    assert "1 of 1 lessons done" in learned.get("/progress/").text
+    assert "1 of 1 lesson done" in learned.get("/progress/").text
 
 
 def test_the_course_page_counts_its_lessons_for_whoever_has_not_begun(client, course):

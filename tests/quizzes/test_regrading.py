@@ -220,9 +220,9 @@ def test_a_dry_run_prints_what_the_panel_shows_and_changes_nothing(lesson, capsy
     draft_of(lesson, given_answers="re_mark")
     out = run(capsys, lesson.slug, dry_run=True)
     draft, live = out.split("Live wording")
-    line = "4 attempts touched: 2 unchanged, 1 would rise, 1 would drop below pass."
+    line = "attempts touched: 4, of these 2 unchanged, 1 would rise, 1 would drop below pass."
     assert f"re-mark: {line}" in draft
-    assert "re-mark: 0 attempts touched" in live
+    assert "re-mark: attempts touched: 0" in live
     assert not Grade.objects.filter(run=2).exists()
 
 
@@ -230,10 +230,10 @@ def test_the_command_marks_by_the_live_wording_after_the_fact(lesson, capsys):
     draft_of(lesson).publish()
     for name in (lesson.slug, lesson.url, str(lesson.translation_key)):
         with undone():
-            assert "Marked again: 2 attempts" in run(capsys, name, choice="re-mark")
+            assert "Attempts marked again: 2" in run(capsys, name, choice="re-mark")
             assert scores() == [2, 3, 2, 2], name
             again = run(capsys, name, choice="re-mark")
-            assert "Marked again: 0 attempts" in again, name
+            assert "Attempts marked again: 0" in again, name
 
 
 def test_the_command_refuses_what_it_cannot_tell_apart(lesson):

@@ -70,9 +70,9 @@ def test_completion_counts_who_could_not_do_it(client, paused):
     rows = csv_rows(client, "completion")
     assert column(rows, "Asked on its last day") == ["3"]
     assert column(rows, "In date on its last day") == ["1"]
-    assert column(rows, "Not in date, for it was paused") == ["2"]
+    assert column(rows, "Not in date, because paused") == ["2"]
     said = plain(client.get(f"{REPORTS}/completion/"))
-    assert "Of 3 asked today, 1 are in date today" in said
+    assert "3 people are asked. 1 is in date today." in said
     assert PAUSED_SENTENCE in said
 
 

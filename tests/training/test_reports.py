@@ -341,7 +341,7 @@ def test_drop_off_only_descends_and_names_the_largest_drop(
     ]
     assert column(rows, "People") == ["4", "3", "2", "0"]
     page = client.get(f"{REPORTS}/drop_off/").text
-    assert "2, stopped before “Finished, and in date”" in page
+    assert "Most stopped before “Finished, and in date”: 2 people." in page
 
 
 @pytest.mark.parametrize("report", ["completion", "drop_off"])

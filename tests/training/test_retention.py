@@ -163,8 +163,8 @@ def test_the_command_prints_each_kind_and_keeps_what_no_setting_names(
         call_command("apply_retention", "--dry-run")
         call_command("apply_retention")
     said = capsys.readouterr().out
-    assert "mail sent or dropped, kept for 24 months: 1 would go" in said
-    assert "mail sent or dropped, kept for 24 months: 1 gone" in said
+    assert "mail sent or dropped, months kept: 24, rows: 1 would go" in said
+    assert "mail sent or dropped, months kept: 24, rows: 1 gone" in said
     assert said.count("people who left every team: kept for ever") == 2
     assert said.count("entries of the training log: kept for ever") == 2
     learner.refresh_from_db()

@@ -25,6 +25,28 @@ def paused_in_words(people):
     return words % {"count": people} if people else ""
 
 
+def today_in_words(line):
+    """Return how many are asked today, are in date, have ever finished, must wait."""
+    figures = [
+        (
+            line.asked,
+            ngettext("%d person is asked.", "%d people are asked.", line.asked),
+        ),
+        (
+            line.in_date,
+            ngettext("%d is in date today.", "%d are in date today.", line.in_date),
+        ),
+        (
+            line.ever_finished,
+            ngettext(
+                "%d has ever finished.", "%d have ever finished.", line.ever_finished
+            ),
+        ),
+    ]
+    said = [words % number for number, words in figures]
+    return " ".join([*said, paused_in_words(line.paused)]).strip()
+
+
 class ChartReport(TrainingReport):
     """A chart above the table that says the same."""
 
@@ -75,7 +97,7 @@ class CompletionReport(ChartReport):
         LineColumn("done", label=_("Done in the month")),
         LineColumn("asked", label=_("Asked on its last day")),
         LineColumn("in_date", label=_("In date on its last day")),
-        LineColumn("paused", label=_("Not in date, for it was paused")),
+        LineColumn("paused", label=_("Not in date, because paused")),
         LineColumn("ever_finished", label=_("Ever finished by then")),
         ShareColumn("share", label=_("Share in date")),
     ]
@@ -100,16 +122,7 @@ class CompletionReport(ChartReport):
         ]
 
     def summary(self, lines):
-        words = gettext(
-            "Of %(asked)s asked today, %(in_date)s are in date today;"
-            " %(ever)s have ever finished."
-        )
-        found = words % {
-            "asked": lines[-1].asked,
-            "in_date": lines[-1].in_date,
-            "ever": lines[-1].ever_finished,
-        }
-        return " ".join(filter(None, [found, paused_in_words(lines[-1].paused)]))
+        return today_in_words(lines[-1])
 
 
 class DropOffReport(ChartReport):
@@ -158,7 +171,11 @@ class DropOffReport(ChartReport):
         largest = next((line for line in lines if line.is_largest_drop), None)
         if largest is None:
             return gettext("Nobody stopped.")
-        words = gettext("The most people, %(count)s, stopped before “%(step)s”.")
+        words = ngettext(
+            "Most stopped before “%(step)s”: %(count)d person.",
+            "Most stopped before “%(step)s”: %(count)d people.",
+            largest.fewer,
+        )
         found = words % {"count": largest.fewer, "step": largest.step}
         rows = self.filtered_obligations()
         paused = completion.paused_people(rows, self.course, self.at)

@@ -20,4 +20,6 @@ class Command(BaseCommand):
         days = settings.LEARNER_IDLE_DAYS
         count = purge_idle_learners(at=timezone.now(), idle_days=days, dry_run=dry_run)
         verb = "would be erased" if dry_run else "erased"
-        self.stdout.write(f"Learners idle for more than {days} days: {count} {verb}.")
+        self.stdout.write(
+            f"Learners {verb}, idle for longer than LEARNER_IDLE_DAYS ({days}): {count}."
+        )

@@ -63,7 +63,7 @@ class Command(BaseCommand):
             counts = plan.counts(choice)
             fall = f", {counts.fall} would lose marks only" if counts.fall else ""
             self.stdout.write(
-                f"  {choice.replace('_', '-')}: {counts.touched} attempts touched: "
+                f"  {choice.replace('_', '-')}: attempts touched: {counts.touched}, of these "
                 f"{counts.unchanged} unchanged, {counts.rise} would rise, "
                 f"{counts.drop} would drop below pass{fall}."
             )
@@ -72,4 +72,4 @@ class Command(BaseCommand):
         appended = regrade(
             lesson=page, choice=choice, before=None, actor=None, at=timezone.now()
         )
-        self.stdout.write(f"Marked again: {appended} attempts. No pass was taken away.")
+        self.stdout.write(f"Attempts marked again: {appended}. No pass was taken away.")

@@ -22,4 +22,6 @@ class Command(BaseCommand):
     def line(self, result, verb):
         if not result.months:
             return f"{result.name}: kept for ever"
-        return f"{result.name}, kept for {result.months} months: {result.count} {verb}"
+        return (
+            f"{result.name}, months kept: {result.months}, rows: {result.count} {verb}"
+        )

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         there = Learner.objects.count()
         if there > HANDFUL and not yes:
             raise CommandError(
-                f"There are {there} learners already. Use an empty database, or say"
+                f"Learners already there: {there}. Use an empty database, or say"
                 " --yes to add made-up people to them for good."
             )
         try:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 "No live course has a quiz in every lesson. Load one first, such as"
                 " with: manage.py load_course course/content/NAME"
             ) from error
-        self.stdout.write(f"Made {staff} staff in {teams} teams.")
+        self.stdout.write(f"Made staff: {staff}, teams: {teams}.")
 
     def tell(self, done, of):
         bar = "#" * (WIDTH * done // of)
