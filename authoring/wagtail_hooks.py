@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from authoring.asking_again import ask_about_a_newer_version, tell_why_it_came_back
+from authoring.bulk_publishing import PublishShownVersions
 from authoring.home_panel import PausesPanel
 from authoring.key_views import KeysToCheck
 from authoring.preview_checks import add_lesson_checks
@@ -160,6 +161,10 @@ def ask_again_where_there_is_a_newer_version(request, page):
         return ask_about_a_newer_version(request, page)
     # An autosave is refused by Wagtail itself.
     return None
+
+
+# Later than Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", PublishShownVersions, order=100)
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -75,7 +75,9 @@ def by_schedule(lesson, _admin):
 def by_a_bulk_action(lesson, admin):
     draft_of(lesson, given_answers="re_mark")
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = admin.post(f"{url}?id={lesson.pk}", {"include_descendants": ""})
+    url = f"{url}?id={lesson.pk}"
+    shown = admin.get(url).context["form"]["shown"].value()
+    response = admin.post(url, {"shown": shown})
     assert response.status_code == 302
 
 
