@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.deletion import answer_without_erasing, may_settle
 from accounts.forms import ReasonForm
-from accounts.models import User
+from accounts.models import DeletionRequest, User
 from accounts.recovering import may_reset_second_step, reset_second_step
 
 
@@ -47,3 +48,61 @@ class ResetSecondStep(WagtailAdminTemplateMixin, FormView):
         else:
             messages.warning(self.request, _("This person has no second step."))
         return redirect("wagtailusers_users:edit", self.person.pk)
+
+
+class OfDeletionRequests(WagtailAdminTemplateMixin):
+    """A page for whoever settles requests for deletion."""
+
+    header_icon = "bin"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_settle(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def waiting(self):
+        rows = DeletionRequest.objects.filter(settled_at=None)
+        return rows.select_related("user").order_by("asked_at", "pk")
+
+
+class DeletionRequests(OfDeletionRequests, TemplateView):
+    """What waits, the oldest first, what to do about it and by when."""
+
+    page_title = gettext_lazy("Deletion requests")
+    template_name = "accounts/admin/deletion_requests.html"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        rows = [(row, row.is_late(today)) for row in self.waiting]
+        return super().get_context_data(rows=rows, days=DeletionRequest.DAYS, **kwargs)
+
+
+class AnswerDeletion(OfDeletionRequests, FormView):
+    """Asks why somebody is not erased, and tells them."""
+
+    page_title = gettext_lazy("Answer without erasing")
+    template_name = "accounts/admin/answer_deletion.html"
+    form_class = ReasonForm
+
+    @cached_property
+    def asked(self):
+        return get_object_or_404(self.waiting, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return str(self.asked.user)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(asked=self.asked, **kwargs)
+
+    def form_valid(self, form):
+        is_done = answer_without_erasing(
+            request=self.asked,
+            reason=form.cleaned_data["reason"],
+            by=self.request.user,
+            at=timezone.now(),
+        )
+        if is_done:
+            text = _("%(person)s is told the reason by e-mail.")
+            messages.success(self.request, text % {"person": self.asked.user})
+        return redirect("deletion_requests")

@@ -1,12 +1,13 @@
 """Who is this? A user signs in; a learner learns, with or without an account."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
@@ -110,3 +111,53 @@ class Learner(models.Model):
     def acted_lately(self, at: datetime) -> bool:
         """True when the last deed is under a day old: idle time is kept in days."""
         return at - self.last_deed_at < timedelta(days=1)
+
+
+class DeletionRequest(models.Model):
+    """That somebody asked for their account to be deleted, and what became of it."""
+
+    # Every text names them from here, so that all promise the same. Four weeks are
+    # within the month that the law gives, also in February.
+    DAYS = 28
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="deletion_requests"
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=255,
+        blank=True,
+        help_text=_("Why it was not erased, as the person was told."),
+    )
+
+    class Meta:
+        verbose_name = _("deletion request")
+        verbose_name_plural = _("deletion requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(settled_at=None),
+                name="deletion_request_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(settled_at__gte=models.F("asked_at")),
+                name="deletion_request_settled_after_asking",
+            ),
+        ]
+
+    def __str__(self):
+        return f"deletion of {self.user}"
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which it is to be settled."""
+        return timezone.localdate(self.asked_at) + timedelta(days=self.DAYS)
+
+    def is_late(self, today: date) -> bool:
+        """True after that day."""
+        return self.due_on < today

@@ -53,6 +53,14 @@ def account_record(user: User) -> dict[str, Any]:
             for address in addresses
         ],
         "second_factors": list(factors.values_list("type", flat=True)),
+        "asked_for_deletion": [
+            {
+                "asked": row.asked_at.isoformat(),
+                "settled": row.settled_at and row.settled_at.isoformat(),
+                "reason": row.reason,
+            }
+            for row in user.deletion_requests.order_by("asked_at")
+        ],
         "single_sign_on": list(
             SocialAccount.objects.filter(user=user).values("uid", "extra_data")
         ),

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.deletion import ask_for_deletion, open_request
 from accounts.forgetting import forget_person
 from accounts.identity import identity_for
-from accounts.recovering import ask_for_deletion
+from accounts.models import DeletionRequest
 from accounts.single_sign_on import end_session_url, has_come_by_provider
 
 
@@ -60,7 +61,8 @@ def deletion(request):
         told = _("The administrators of this site were told. They answer by e-mail.")
         messages.success(request, told)
         return redirect("account")
-    return TemplateResponse(request, "account/deletion.html")
+    context = {"asked": open_request(request.user), "days": DeletionRequest.DAYS}
+    return TemplateResponse(request, "account/deletion.html", context)
 
 
 def wagtail_sign_in(request, onward="wagtailadmin_home"):

@@ -1,10 +1,13 @@
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from accounts.actions import trust_address
-from accounts.admin_views import ResetSecondStep
+from accounts.admin_views import AnswerDeletion, DeletionRequests, ResetSecondStep
+from accounts.deletion import may_settle
+from accounts.home_panel import DeletionsPanel
 from accounts.recovering import may_reset_second_step
 
 
@@ -19,6 +22,39 @@ def follow_address(request, user):
 def serve_second_steps():
     view = ResetSecondStep.as_view()
     return [path("users/<int:pk>/second-step/", view, name="reset_second_step")]
+
+
+@hooks.register("register_admin_urls")
+def serve_deletion_requests():
+    start, answer = "deletion-requests/", AnswerDeletion.as_view()
+    return [
+        path(start, DeletionRequests.as_view(), name="deletion_requests"),
+        path(f"{start}<int:pk>/answer/", answer, name="answer_deletion"),
+    ]
+
+
+class DeletionRequestsItem(MenuItem):
+    """Shown to whoever settles them."""
+
+    def is_shown(self, request):
+        return may_settle(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def lead_to_deletion_requests():
+    return DeletionRequestsItem(
+        _("Deletion requests"),
+        reverse_lazy("deletion_requests"),
+        name="deletion-requests",
+        icon_name="bin",
+        order=650,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def tell_who_asked_for_deletion(request, panels):
+    if may_settle(request.user):
+        panels.append(DeletionsPanel())
 
 
 @hooks.register("register_user_listing_buttons")
@@ -39,4 +75,9 @@ def name_what_is_logged(actions):
         "accounts.ask_for_deletion",
         _("Ask for deletion"),
         _("Asked for the account to be deleted"),
+    )
+    actions.register_action(
+        "accounts.answer_deletion",
+        _("Answer a request for deletion"),
+        _("Answered the request for deletion without erasing"),
     )

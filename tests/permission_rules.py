@@ -102,6 +102,8 @@ RULES = {
     "admin/logout/": everybody(),
     "account": staff(),
     "reset_second_step": staff(may=ADMINISTRATOR),
+    "deletion_requests": staff(may=ADMINISTRATOR),
+    "answer_deletion": staff(may=ADMINISTRATOR, finds="not found"),
     "signed_out": everybody(),
     # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
     "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from accounts.models import User
+from accounts.models import DeletionRequest, User
 from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.signing_in import PASSWORD, sign_in, with_password, with_second_factor
@@ -78,7 +78,8 @@ def test_an_account_asks_for_its_deletion(client, mailoutbox):
     assert "/account/deletion/" in client.get("/account/").text
     door = client.get("/account/deletion/").url
     given = {"password": PASSWORD, "next": "/account/deletion/"}
-    assert "within a month" in client.post(door, given, follow=True).text
+    said = f"within {DeletionRequest.DAYS} days"
+    assert said in client.post(door, given, follow=True).text
     page = client.post("/account/deletion/", follow=True)
     assert "The administrators of this site were told." in page.text
     assert [mail.to for mail in mailoutbox] == [[administrator.email]]

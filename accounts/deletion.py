@@ -1,0 +1,84 @@
+"""Asking to be deleted, and what becomes of it. An administrator decides."""
+
+import datetime as dt
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from wagtail.log_actions import log
+
+from accounts.models import DeletionRequest, User
+
+ADMINISTRATORS = "accounts.change_user"
+
+
+def may_settle(user: User) -> bool:
+    """Return whether the user sees and settles requests for deletion."""
+    return user.has_perm(ADMINISTRATORS)
+
+
+def open_request(user: User) -> DeletionRequest | None:
+    """Return what the user asked for and nobody settled yet."""
+    return user.deletion_requests.filter(settled_at=None).first()
+
+
+def ask_for_deletion(*, user: User, at: dt.datetime) -> DeletionRequest:
+    """Note that the user asks to be deleted, tell administrators; return the request.
+
+    Asking again while it waits changes nothing and tells nobody.
+    """
+    waiting = open_request(user)
+    if waiting:
+        return waiting
+    try:
+        with transaction.atomic():
+            return _ask(user, at)
+    except IntegrityError:
+        # The same request came twice at the same moment.
+        return user.deletion_requests.get(settled_at=None)
+
+
+def _ask(user, at):
+    request = DeletionRequest.objects.create(user=user, asked_at=at)
+    log(instance=user, action="accounts.ask_for_deletion", user=user, timestamp=at)
+    told = {
+        "address": user.email,
+        "day": date_format(at, "j F Y"),
+        "due": date_format(request.due_on, "j F Y"),
+        "days": DeletionRequest.DAYS,
+    }
+    for administrator in _administrators():
+        get_adapter().send_mail(
+            "account/email/deletion_asked", administrator.email, told
+        )
+    return request
+
+
+def _administrators():
+    app, _dot, codename = ADMINISTRATORS.partition(".")
+    may = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    chosen = Q(is_superuser=True) | Q(groups__permissions__in=may)
+    return User.objects.filter(chosen, is_active=True).distinct()
+
+
+@transaction.atomic
+def answer_without_erasing(
+    *, request: DeletionRequest, reason: str, by: User, at: dt.datetime
+) -> bool:
+    """Settle it with a reason, told by mail and kept; return whether it still waited."""
+    waiting = DeletionRequest.objects.filter(pk=request.pk, settled_at=None)
+    if not waiting.update(settled_at=at, settled_by=by, reason=reason):
+        return False
+    user, action = request.user, "accounts.answer_deletion"
+    log(instance=user, action=action, user=by, data={"reason": reason}, timestamp=at)
+    told = {"reason": reason, "by": str(by)}
+    get_adapter().send_mail("account/email/deletion_answered", user.email, told)
+    return True
+
+
+def settle_by_erasing(user: User, at: dt.datetime) -> None:
+    """Note that it was done; what was said to the person goes with them."""
+    user.deletion_requests.filter(settled_at=None).update(settled_at=at)
+    user.deletion_requests.update(reason="")
