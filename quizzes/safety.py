@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import PageLogEntry
 
 from accounts.models import Learner
@@ -111,7 +111,7 @@ def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, lis
 
 
 def questions_due_of(
-    learners: Collection[int], lessons: Collection[UUID]
+    learners: Collection[int], lessons: Collection[UUID] | QuerySet[Any, Any]
 ) -> dict[int, dict[UUID, list[str]]]:
     """Return what is due of each learner, as `questions_due` does; as few queries."""
     updates = list(SafetyUpdate.objects.filter(lesson_key__in=lessons))

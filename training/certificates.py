@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from progress.days import day_in
-from progress.models import Certificate, Enrolment
+from progress.models import Certificate, LessonProgress
 from quizzes.safety import questions_due_of
 from training.certificate_asks import Ask, asks_of, counts_until
 
@@ -102,15 +103,17 @@ def serial_in(text: str) -> str:
 def shown(
     certificates: Iterable[Certificate], at: dt.datetime
 ) -> list[ShownCertificate]:
-    """Return the certificates with their states; 6 queries at most for any number.
+    """Return the certificates with their states; 7 queries at most for any number.
 
-    Rows should come with `enrolment__learner__user`.
+    Three where no lesson changed for safety. Rows should come with
+    `enrolment__learner__user`.
     """
     rows = list(certificates)
-    lessons = _lessons_of({row.enrolment_id for row in rows})
     learners = {row.enrolment.learner_id for row in rows}
-    keys = {key for found in lessons.values() for key in found}
-    due = questions_due_of(learners, keys) if keys else {}
+    enrolments = {row.enrolment_id for row in rows}
+    begun = LessonProgress.objects.filter(enrolment__in=enrolments)
+    due = questions_due_of(learners, begun.values("lesson_key")) if rows else {}
+    lessons = _lessons_of(begun) if due else {}
     asks = asks_of(rows, at)
     return [
         ShownCertificate(row, _state(row, lessons, due, asks[row.pk], at), asks[row.pk])
@@ -133,10 +136,9 @@ def _own_last_day(row) -> dt.date | None:
     return row.valid_until and day_in(row.valid_until, settings.TIME_ZONE)
 
 
-def _lessons_of(enrolments):
-    rows = Enrolment.objects.filter(pk__in=enrolments, lessons__isnull=False)
-    found = {}
-    for enrolment, key in rows.values_list("pk", "lessons__lesson_key"):
+def _lessons_of(begun):
+    found: dict[int, set[uuid.UUID]] = {}
+    for enrolment, key in begun.values_list("enrolment", "lesson_key"):
         found.setdefault(enrolment, set()).add(key)
     return found
 

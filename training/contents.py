@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from course.models import CoursePage, LessonPage
 from course.queries import has_paused_quiz, live_lessons
@@ -97,13 +98,10 @@ def live_courses(
 
 
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
-    """Return key → title of courses and lessons, drafts too, in two queries."""
+    """Return key → title of courses and lessons, drafts too, in one query."""
+    pages = Page.objects.filter(translation_key__in=keys).order_by("pk")
     return {
-        str(key): title
-        for model in (CoursePage, LessonPage)
-        for key, title in model.objects.filter(translation_key__in=keys).values_list(
-            "translation_key", "title"
-        )
+        str(key): title for key, title in pages.values_list("translation_key", "title")
     }
 
 

@@ -61,9 +61,10 @@ def _open_in(**which):
 def warnings(at: dt.datetime) -> list[Notice]:
     """Return the newest warning of each pause to each trainer it concerns, unsaved."""
     today = timezone.localdate(at)
+    soon = quizzes_now(until=today + dt.timedelta(days=max(WARNED_DAYS_BEFORE)))
     ahead = [
         (each, step)
-        for each in pausing(quizzes_now(), today)
+        for each in pausing(soon, today)
         if (step := warning_step(each.last_day, today))
     ]
     return [

@@ -32,20 +32,26 @@ class QuizNow:
         return self.key, self.last_day
 
 
-def quizzes_now(course_keys: Collection[uuid.UUID] | None = None) -> list[QuizNow]:
+def quizzes_now(
+    course_keys: Collection[uuid.UUID] | None = None, *, until: dt.date | None = None
+) -> list[QuizNow]:
     """Return the quizzes of live lessons in live courses, as taught; two queries.
 
     Of a lesson in several languages the one counts that is asked longest: whoever has
-    another language at hand can do it in that.
+    another language at hand can do it in that. Where only those matter that pause
+    `until` a day, and none can, nothing is returned after one query.
     """
+    asked = Question.objects.filter(lesson=OuterRef("pk"))
+    pages = LessonPage.objects.live().filter(Exists(asked)).order_by("path")
+    lessons = list(pages.defer("body", "in_short"))
+    if until and all(page.next_check > until for page in lessons):
+        return []
     courses = CoursePage.objects.live()
     if course_keys is not None:
         courses = courses.filter(translation_key__in=course_keys)
     by_path = {course.path: course for course in courses.order_by("path")}
-    asked = Question.objects.filter(lesson=OuterRef("pk"))
-    lessons = LessonPage.objects.live().filter(Exists(asked)).order_by("path")
     found: dict[str, QuizNow] = {}
-    for page in lessons.defer("body", "in_short") if by_path else ():
+    for page in lessons:
         course = by_path.get(page.path[: -page.steplen])
         if course is None:
             continue

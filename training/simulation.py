@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Learner
@@ -79,14 +79,15 @@ def simulate(
     starts = _starts(rule, asked, revised, at)
     named = _named(asked)
     groups = _groups(rule, starts, at)
-    trainers = _roles(teams, Membership.Role.TRAINER)
+    roles = _roles(teams)
+    trainers = sum(role == Membership.Role.TRAINER for role in roles.values())
     today = due.day_in(at, site_time_zone())
     pauses_on = _pauses_on(rule)
     # Nobody can say today how long a pause will last: what lies behind it is not told.
     until = min(today + relativedelta(years=1), pauses_on - dt.timedelta(days=1))
     return Simulation(
         given=_by_team(asked.values(), teams, named),
-        left_out=_left_out(teams, people, asked),
+        left_out=_left_out(roles, people, asked),
         groups=groups[:GROUPS_SHOWN],
         groups_more=len(groups[GROUPS_SHOWN:]),
         months=_months(rule, starts, today, until),
@@ -171,15 +172,21 @@ def _by_team(asked, teams, named):
     return dict(sorted(found.items(), key=lambda item: item[0].name if item[0] else ""))
 
 
-def _left_out(teams, people, asked):
-    """Return reason → who belongs to the teams and is not asked."""
+def _roles(teams) -> dict[Learner, str]:
+    """Return the roles of all who belong to the teams and have an account."""
     rows = (
         Membership.objects.current()
         .filter(team__in=teams, learner__user__isnull=False)
         .select_related("learner__user")
+        # Who trains one team and learns in another counts as trainer.
+        .order_by(Case(When(role=Membership.Role.TRAINER, then=1), default=0), "pk")
     )
-    reasons = dict.fromkeys(people.select_related("user"), "")
-    reasons |= {row.learner: row.role for row in rows}
+    return {row.learner: row.role for row in rows}
+
+
+def _left_out(roles, people, asked):
+    """Return reason → who belongs to the teams and is not asked."""
+    reasons = dict.fromkeys(people.select_related("user"), "") | roles
     found = defaultdict(list)
     for person, role in reasons.items():
         if person.pk not in asked:
@@ -195,11 +202,6 @@ def _reason(role, learner):
     if not (learner.user and learner.user.is_active):
         return _("has no account, or one that is closed")
     return _("joined after it was given out")
-
-
-def _roles(teams, role):
-    rows = Membership.objects.current().filter(team__in=teams, role=role)
-    return rows.values("learner").distinct().count()
 
 
 def _groups(rule, starts, at) -> list[Group]:

@@ -116,6 +116,6 @@ def saved_rule(assignment: Assignment) -> list[wording.Line]:
 def rule_in_words(
     rule: Assignment, teams: Iterable[Team], people: Iterable[Learner]
 ) -> list[wording.Line]:
-    """Return the rule, saved or not, line by line. Two queries."""
+    """Return the rule, saved or not, line by line. One query."""
     keys: list[uuid.UUID | str] = [rule.course_key, *rule.lesson_keys]
     return wording.rule(rule, teams=teams, people=people, titles=titles_of(keys))

@@ -121,7 +121,7 @@ def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members
     door.post(ADD, form)
     with CaptureQueriesContext(connection) as captured:
         assert door.post(ADD, form).status_code == 200
-    assert len(captured) <= 38, "\n".join(q["sql"] for q in captured)
+    assert len(captured) <= 36, "\n".join(q["sql"] for q in captured)
 
 
 def test_a_new_one_begins_with_what_is_usual(door, team, course):

@@ -68,8 +68,11 @@ def join_all(
     people: Iterable[Joining],
     at: dt.datetime,
     by: User | None = None,
-) -> None:
-    """Take all of them into the team, as `join` does, in few queries for any number."""
+) -> set[int]:
+    """Take all of them into the team, as `join` does, in few queries for any number.
+
+    Returns the ids of the learners who were not in it before.
+    """
     people = list(people)
     lock_learners(row.learner.pk for row in people)
     # Whoever else takes people into this team waits here.
@@ -106,6 +109,7 @@ def join_all(
             _open_door(row.learner)
     if wanted:
         reconcile(at=at, assignments=team.assignments.current())
+    return {row.learner.pk for row in wanted} - moved.keys()
 
 
 def _insert(team, people, before, at):

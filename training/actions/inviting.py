@@ -57,13 +57,12 @@ def bring_in(
     wanted = {clean_address(person.email): person for person in people}
     users = _accounts(wanted)
     learners = learners_of(users=users.values(), at=at)
-    there = set(team.memberships.filter(left_at=None).values_list("learner", flat=True))
     joining = {
         email: Joining(learners[users[email].pk], person.role, person.since)
         for email, person in wanted.items()
     }
-    join_all(team=team, people=joining.values(), at=at, by=by)
-    new = [row.learner for row in joining.values() if row.learner.pk not in there]
+    came = join_all(team=team, people=joining.values(), at=at, by=by)
+    new = [row.learner for row in joining.values() if row.learner.pk in came]
     invited = [learner for learner in new if needs_password(learner.user)]
     send_invitations(team, invited, by=by, at=at)
     known = {learner.pk for learner in new} - {learner.pk for learner in invited}

@@ -148,11 +148,9 @@ def _note_numbers(team, plan):
 
 
 def _lock_people(team, parsed):
-    users = accounts_at(row.email for row in parsed.rows).values()
     members = team.memberships.filter(left_at=None)
-    rows = Learner.objects.filter(
-        Q(pk__in=members.values("learner")) | Q(user__in=list(users))
-    )
+    named = Q(user__email__in=[row.email for row in parsed.rows])
+    rows = Learner.objects.filter(Q(pk__in=members.values("learner")) | named)
     lock_learners(rows.values_list("pk", flat=True))
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from progress.models import LessonProgress
@@ -47,17 +47,20 @@ def lesson_counts(rows: Sequence[Obligation], at: dt.datetime) -> list[LessonCou
 
 
 def lessons_as_asked(
-    rows: Sequence[Obligation], at: dt.datetime
+    rows: Sequence[Obligation],
+    at: dt.datetime,
+    live: Mapping[uuid.UUID, Collection[str]] | None = None,
 ) -> dict[int, LessonKeys]:
     """Return obligation id → the lessons it asks for and those done as it asks.
 
     What a deputy has done since the hand-over counts like the learner's own. Eleven
     queries at most. Attempts are looked at only where they can matter; elsewhere that
-    a lesson was passed is enough, and quicker by far.
+    a lesson was passed is enough, and quicker by far. `live` holds the keys of the live
+    lessons of each course, where these are known already.
     """
     courses = {row.assignment.course_key for row in rows}
     people = {row.learner_id for row in rows}
-    live = live_lessons_of(courses)
+    live = live_lessons_of(courses) if live is None else live
     unsigned = _have_learnt_without_signing_in(people)
     passed = _passed(people, courses)
     deputies = hand_overs([row.pk for row in rows], at)

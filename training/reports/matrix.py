@@ -142,7 +142,7 @@ def matrix_lines(
     at: dt.datetime,
     with_right: bool = False,
 ) -> list[MatrixLine]:
-    """Return a line for each learner, in eighteen queries for any number of them.
+    """Return a line for each learner, in sixteen queries for any number of them.
 
     What somebody was not asked to learn, as far as the user sees, is not told:
     learning of one's own accord is private.
@@ -211,7 +211,8 @@ def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
     for row in rows:
         cycles[row.learner_id, row.assignment_id].append(row)
     newest = [found[-1] for found in cycles.values()]
-    lessons, done_with = _keys_of(newest, live, at), _done_with(newest)
+    lessons = _keys_of(newest, course.translation_key, live, at)
+    done_with = _done_with(newest)
     asked: dict[int, list[Pair]] = defaultdict(list)
     for (learner, _assignment), (*before, last) in cycles.items():
         asked[learner].append(
@@ -240,7 +241,7 @@ def _paused(asked, course, at) -> set[str]:
     return {each.key for each in quizzes if days_to_pause(each.last_day, today) <= 0}
 
 
-def _keys_of(rows, live, at) -> dict[int, LessonKeys]:
+def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
     """Return obligation id → its lessons; what is settled needs no look at attempts."""
     open_ones = [row for row in rows if row.status not in SETTLED]
     wanted = {
@@ -248,7 +249,7 @@ def _keys_of(rows, live, at) -> dict[int, LessonKeys]:
         for row in rows
     }
     settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}
-    return settled | lessons_as_asked(open_ones, at)
+    return settled | lessons_as_asked(open_ones, at, {course: live})
 
 
 def _done_with(rows) -> dict[int, set[str]]:
