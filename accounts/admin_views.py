@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,7 +17,23 @@ from accounts.models import DeletionRequest, User
 from accounts.recovering import may_reset_second_step, reset_second_step
 
 
-class ResetSecondStep(WagtailAdminTemplateMixin, FormView):
+class SettingsPage(WagtailAdminTemplateMixin):
+    """A page of the admin whose header names it, with the way to it."""
+
+    def get_breadcrumbs_items(self):
+        here = {
+            "url": "",
+            "label": self.get_page_title(),
+            "sublabel": self.get_page_subtitle(),
+        }
+        return [*self.breadcrumbs_items, *self.get_way(), here]
+
+    def get_way(self):
+        """Return what stands between the admin's home and this page."""
+        return []
+
+
+class ResetSecondStep(SettingsPage, FormView):
     """Asks why, then takes the second step away."""
 
     page_title = gettext_lazy("Take the second step away")
@@ -36,6 +53,9 @@ class ResetSecondStep(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self):
         return str(self.person)
 
+    def get_way(self):
+        return [{"url": reverse("wagtailusers_users:index"), "label": _("Users")}]
+
     def form_valid(self, form):
         is_done = reset_second_step(
             user=self.person,
@@ -50,7 +70,7 @@ class ResetSecondStep(WagtailAdminTemplateMixin, FormView):
         return redirect("wagtailusers_users:edit", self.person.pk)
 
 
-class OfDeletionRequests(WagtailAdminTemplateMixin):
+class OfDeletionRequests(SettingsPage):
     """A page for whoever settles requests for deletion."""
 
     header_icon = "bin"
@@ -91,6 +111,9 @@ class AnswerDeletion(OfDeletionRequests, FormView):
 
     def get_page_subtitle(self):
         return str(self.asked.user)
+
+    def get_way(self):
+        return [{"url": reverse("deletion_requests"), "label": _("Deletion requests")}]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(asked=self.asked, **kwargs)

@@ -118,6 +118,11 @@ class RosterPlan(CurrentTeam, TemplateView):
         context = {
             "columns": with_fields(sheet),
             "choices": choices,
+            "skipped": [
+                (number, ", ".join(filter(None, cells)))
+                for number, cells in sheet.body
+                if number in choices.skipped
+            ],
             "orders": orders(choices),
             "upload_url": reverse("training:roster", args=[self.team.pk]),
         }
@@ -137,7 +142,9 @@ class RosterPlan(CurrentTeam, TemplateView):
             "letters": letters,
             "packages": packages_for(letters),
             "problems": [(row.row, words.of_row(row)) for row in problems],
-            "empties": [(row.row, words.of_row(row)) for row in plan.empties],
+            "empties": [
+                (row.row, row.column, words.of_row(row)) for row in plan.empties
+            ],
             "steps": [(step, words.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]],
             "not_shown": max(0, len(plan.to_do) - SHOWN),
             "titled": [row for row in parsed.rows if row.titles],

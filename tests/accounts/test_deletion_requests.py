@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from allauth.core.context import request_context
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
@@ -58,6 +59,17 @@ def test_administrators_find_who_asked_what_to_do_and_by_when(
     assert "(late)" not in page
     assert "1 person asked for their account" in client.get("/admin/").text
     assert "to be settled by 30 March 2026" in client.get("/admin/").text
+
+
+def test_each_page_is_named_in_its_header(client, administrator, asked):
+    second_step = f"/admin/users/{asked.user_id}/second-step/"
+    for path, name in (
+        (LIST, "Deletion requests"),
+        (f"{LIST}{asked.pk}/answer/", "Answer without erasing"),
+        (second_step, "Take the second step away"),
+    ):
+        heading = BeautifulSoup(client.get(path).text, "html.parser").select_one("h1")
+        assert name in heading.get_text(), path
 
 
 def test_what_is_late_says_so(client, clock, administrator, asked):

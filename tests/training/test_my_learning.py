@@ -252,7 +252,7 @@ def test_a_course_completed_before_says_why_it_starts_anew(
 def test_a_course_taken_offline_is_said(client, team, course, learner):
     an_assignment(course, team, title="Safety")
     course.unpublish()
-    assert "none of its lessons is on this site now" in words_on(client)
+    assert "None of its lessons is on this site now" in words_on(client)
 
 
 def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner):

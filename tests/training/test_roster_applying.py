@@ -252,6 +252,7 @@ def test_a_cell_that_says_nothing_is_left_empty_if_that_is_agreed(
 ):
     page = upload(client, team, "email,name,joined\na@x.org,Ann Roe,n/a\n")
     assert "1 cell that cannot be read" in page.text
+    assert "Row 2, joined: “n/a” says that there is nothing to say." in page.text
     assert "Nothing was done" in do(client, team, page).text
     assert not Invitation.objects.exists()
     assert "1 invited" in do(client, team, page, leave_empty="yes").text
@@ -282,6 +283,7 @@ def test_a_row_can_be_left_out(client, team, trainer):
     page = do(client, team, page, skip=["3"])
     assert "the plan changed" in page.text
     assert form_of(page)["skip"] == ["3"]
+    assert "Row 3: b@x.org" in page.text
     assert "1 invited" in do(client, team, page).text
     assert "b@x.org" not in roles(team)
 

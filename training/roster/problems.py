@@ -67,11 +67,15 @@ class RowProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a row of the file, counted from 1, and the text it is about."""
+    """What is wrong in a row of the file, counted from 1, and the text it is about.
+
+    `column` is named where one cell alone is wrong.
+    """
 
     row: int
     kind: RowProblem
     value: str = ""
+    column: str = ""
 
 
 class UnableToRead(Exception):

@@ -205,7 +205,7 @@ class _Reader:
         self.is_last_first = whole is not None and columns.is_last_first(
             sheet.head[whole]
         )
-        self.width = len(sheet.head)
+        self.head, self.width = sheet.head, len(sheet.head)
         self.today = today
         self.is_address = is_address
         self.leaves_unclear = choices.order == LEAVE_EMPTY
@@ -274,7 +274,8 @@ class _Reader:
         if kind is RowProblem.UNCLEAR_DATE:
             self.unclear = self.unclear or ("" if self.leaves_unclear else text)
         elif kind:
-            self.empties.append(Problem(number, kind, text[:80]))
+            column = self.head[self.places[field]]
+            self.empties.append(Problem(number, kind, text[:80], column))
         return "" if kind else text
 
     def fault(self, field: str, text: str) -> RowProblem | None:
