@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from accounts.identity import Identity
 from quizzes.models import Attempt
@@ -93,6 +94,7 @@ def test_what_was_not_kept_is_shown_well(open_page, quiz_url):
     for path, words in {
         f"{quiz_url}1/not-kept/": "was not kept",
         f"{quiz_url}2/kept/": "No answer is kept here",
+        f"{quiz_url}2/kept/?full": "Your answer was not kept",
         f"/not-saved/?back={quiz_url}1/&kept=yes": "not saved",
         f"/not-saved/?back={quiz_url}1/": "not saved",
     }.items():
@@ -110,8 +112,57 @@ def test_results_and_what_is_told_of_them_are_shown_well(open_page, lesson, quiz
     for path in (f"{quiz_url}1/", f"{quiz_url}result/", own):
         page.goto(path)
         assert is_fit(page), path
-    assert page.get_by_role("button", name="I have read this").is_visible()
+    page.get_by_role("button", name="I have read this").click()
+    page.get_by_text("Corrected: your answers were marked again").wait_for()
+    for path in (f"{quiz_url}result/", own, f"{quiz_url}answer/1/"):
+        page.goto(path)
+        page.get_by_text("corrected").first.wait_for()
+        assert is_fit(page), path
     lesson.unpublish()
     for path in ("/progress/", own):
         page.goto(path)
         assert is_fit(page), path
+
+
+def test_a_course_without_lessons_is_shown_well(open_page, lesson):
+    client = take(lesson, *NEW_RIGHT)
+    lesson.unpublish()
+    page = open_page("/healthz")
+    page.context.add_cookies(cookies_of(client, page.url))
+    course = lesson.get_parent().url
+    for path in (course, f"{course}print/", "/progress/"):
+        page.goto(path)
+        page.get_by_text("None of its lessons is on this site now").wait_for()
+        assert is_fit(page), path
+
+
+def test_what_is_wrong_with_a_form_is_shown_well_and_can_be_gone_back_from(
+    open_page, lesson
+):
+    course = lesson.get_parent()
+    page = open_page(course.url)
+    page.get_by_role("link", name="Your account").click()
+    page.get_by_label("E-mail address").fill("anna@example")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("alert").wait_for()
+    assert is_fit(page)
+    assert page.get_by_label("E-mail address").input_value() == "anna@example"
+    page.reload()
+    page.get_by_role("alert").wait_for()
+    page.goto(course.url)
+    page.go_back()
+    page.get_by_role("heading", name="Sign in", exact=True).wait_for()
+
+
+def test_the_door_of_a_private_page_is_shown_well(open_page, lesson):
+    PageViewRestriction.objects.create(
+        page=lesson, restriction_type="password", password="the right one"
+    )
+    page = open_page(lesson.url)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("alert").wait_for()
+    assert is_fit(page)
+    assert page.title().startswith("Error: ")
+    page.get_by_label("Password").fill("the right one")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name=lesson.title).first.wait_for()
