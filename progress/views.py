@@ -11,7 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import register
 from accounts.actions import erase_learner
 from accounts.forgetting import forget_person
-from accounts.identity import identity_for, learner_for, signed_in_user
+from accounts.identity import (
+    identity_for,
+    is_mark_of_account,
+    learner_for,
+    signed_in_user,
+)
 
 
 @never_cache
@@ -24,6 +29,7 @@ def show(request):
         "account": account,
         "holdings": [*register.holdings(), *holdings],
         "was_deleted": "deleted" in request.GET,
+        "not_deleted": request.GET.get("not-deleted", ""),
     }
     return TemplateResponse(request, "progress/progress.html", context)
 
@@ -44,13 +50,18 @@ def download(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request):
-    learner = learner_for(request)
+    """Ask first; then delete what belongs to whom the page was opened for."""
+    learner, mark = learner_for(request), identity_for(request).mark
+    opened_for = request.POST.get("opened_for") or mark
+    if opened_for != mark:
+        by = "account" if is_mark_of_account(opened_for) else "browser"
+        return redirect(reverse("progress", query={"not-deleted": by}))
     if learner is None:
         return redirect("progress")
     if request.method != "POST":
-        context = {"account": signed_in_user(request)}
+        context = {"account": signed_in_user(request), "opened_for": mark}
         return TemplateResponse(request, "progress/delete.html", context)
     erase_learner(learner=learner, at=timezone.now())
     response = redirect(reverse("progress", query={"deleted": "yes"}))
-    forget_person(request, response, identity_for(request).mark)
+    forget_person(request, response, mark)
     return response

@@ -157,6 +157,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
         raise AnswerIsStale(now, saved, response)
     if seen and not saved:
         raise AnswerIsUnfit
+    _require_not_sent_before(now.attempt, client_uuid)
     answer = _insert(
         attempt=now.attempt,
         question_key=question_key,
@@ -168,6 +169,14 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
     )
     answers = {**now.answers, question_key: answer}
     return Sitting(now.paper, now.asked, now.seed, now.attempt, answers)
+
+
+def _require_not_sent_before(attempt, client_uuid):
+    """A form that was kept in an attempt before, sent once more, answers nothing anew."""
+    if attempt.number > 1:
+        own = Answer.objects.filter(attempt__learner=attempt.learner_id)
+        if own.filter(client_uuid=client_uuid).exclude(attempt=attempt).exists():
+            raise AnswerIsUnfit
 
 
 def _insert(**fields):

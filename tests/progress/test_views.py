@@ -1,13 +1,14 @@
 """“Your progress”: see it, take it along, have it deleted."""
 
 import json
+import re
 
 import pytest
 
 from accounts.models import Learner
 from progress.models import Certificate
 from quizzes.models import Answer, Attempt
-from tests.factories import lessons_of
+from tests.factories import LearnerFactory, UserFactory, lessons_of
 from tests.taking_quizzes import answer, finish
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,40 @@ def test_deleting_blanks_the_learner_and_keeps_the_answers_for_counts(learned, c
     assert Answer.objects.count() == 3
     assert not Attempt.objects.open().exists()
     assert "learner" not in learned.cookies or not learned.cookies["learner"].value
+
+
+OPENED_FOR = re.compile(r'name="opened_for" value="([^"]+)"')
+
+
+def delete_page(client):
+    """Open the page that asks, and return what its form says of whom it is for."""
+    return {"opened_for": OPENED_FOR.search(client.get("/progress/delete/").text)[1]}
+
+
+def test_a_page_opened_for_somebody_signed_in_deletes_nobody_else(client, quiz_url):
+    client.force_login(UserFactory())
+    answer(client, quiz_url, "Right")
+    form = delete_page(client)
+    del client.cookies["sessionid"]
+    alone = client.post("/progress/delete/", form, follow=True)
+    answer(client, quiz_url, "Wrong")
+    beside_another = client.post("/progress/delete/", form, follow=True)
+    for page in (alone, beside_another):
+        assert "Nothing was deleted" in page.text
+        assert "Sign in to go on" in page.text
+    assert Learner.objects.present().count() == 2
+
+
+def test_a_page_opened_before_somebody_signed_in_deletes_nothing_of_theirs(learned):
+    form = delete_page(learned)
+    learned.force_login(somebody_with_an_account())
+    page = learned.post("/progress/delete/", form, follow=True)
+    assert "Nothing was deleted" in page.text
+    assert Learner.objects.present().count() == 2
+
+
+def somebody_with_an_account():
+    return LearnerFactory(token=None, user=UserFactory()).user
 
 
 def test_deleting_gives_certificates_a_number_that_nobody_has_seen(learned, course):

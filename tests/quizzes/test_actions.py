@@ -150,6 +150,22 @@ def test_beginning_again_twice_opens_one_attempt(lesson, token):
 
 
 @pytest.mark.django_db
+def test_a_post_repeated_after_the_course_began_anew_begins_no_quiz(course, token):
+    sent = {}
+    for lesson in lessons_of(course):
+        for question in lesson.questions.all():
+            sent = {"lesson": lesson, "question": question, "client_uuid": uuid.uuid4()}
+            give(token=token, choice=right(question), **sent)
+    attempt = Attempt.objects.last()
+    beginning.begin_course_again(
+        learner=attempt.learner, course_key=course.translation_key, at=timezone.now()
+    )
+    with pytest.raises(actions.AnswerIsUnfit):
+        give(token=token, choice=right(sent["question"]), **sent)
+    assert not Attempt.objects.open().exists()
+
+
+@pytest.mark.django_db
 def test_the_last_lesson_completes_the_course_and_issues_one_certificate(course, token):
     for lesson in lessons_of(course):
         for question in lesson.questions.all():

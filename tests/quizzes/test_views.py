@@ -146,6 +146,18 @@ def test_the_same_post_twice_is_one_answer(client, quiz_url):
     assert Answer.objects.count() == 1
 
 
+def test_a_post_repeated_after_a_retry_began_answers_nothing_in_it(client, quiz_url):
+    page = client.get(quiz_url, follow=True)
+    form, wrong = form_of(client, quiz_url, page), value_of(page, "Wrong")
+    form.send(client, choice=wrong)
+    answer(client, quiz_url, "Right")
+    client.post(f"{quiz_url}again/", {"which": "missed"})
+    page = form.send(client, choice=wrong, follow=True)
+    assert "was not kept" in page.text
+    assert Answer.objects.count() == 2
+    assert Attempt.objects.open().exists()
+
+
 def test_two_first_answers_without_a_row_yet_are_one_learner(client, quiz_url):
     form = form_of(client, quiz_url)
     cookie = client.cookies["learner"].value
