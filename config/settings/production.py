@@ -38,7 +38,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # Whether subdomains follow, or browsers preload it, is for the domain's owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 # A long lesson with its questions is about 200 kB in hundreds of fields in the editor.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 900_000
+# A file of questions of 1 MB comes back with the form as text, its lines ended by two
+# signs.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 INSTALLED_APPS = [

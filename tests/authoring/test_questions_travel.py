@@ -219,6 +219,15 @@ class TestInTheAdmin:
         assert len(draft(lesson)) == 5
         assert lesson.questions.count() == 4
 
+    def test_the_largest_file_comes_in(self, author, lesson):
+        """Its text goes back with the form, where browsers end lines with two signs."""
+        shown = self.upload(author, lesson, AIKEN.ljust(formats.LARGEST, "\n"))
+        sent = {**shown.context["form"].initial, "apply": "yes"}
+        sent["text"] = sent["text"].replace("\n", "\r\n")
+        done = author.post(reverse("import_questions", args=[lesson.pk]), sent)
+        assert done.status_code == 302
+        assert len(draft(lesson)) == 5
+
     def test_a_plan_of_another_draft_is_shown_anew(self, author, lesson):
         shown = self.upload(author, lesson, AIKEN)
         page = lesson.get_latest_revision_as_object()
