@@ -49,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         message = self.render_mail(template_prefix, email, facts | context)
         lasts = CODE_LASTS if "code" in context else WORDS_LAST
-        if not send_or_keep(message=message, at=at, until=at + lasts):
+        about = context.get("user")
+        if not send_or_keep(message=message, about=about, at=at, until=at + lasts):
             messages.warning(
                 request,
                 gettext(

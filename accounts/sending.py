@@ -5,13 +5,20 @@ from typing import Protocol
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from accounts.models import User
+
 # Somebody looks at the page meanwhile.
 PATIENCE = 5  # seconds
 
 
 class Keeper(Protocol):
     def __call__(
-        self, *, message: EmailMultiAlternatives, at: dt.datetime, until: dt.datetime
+        self,
+        *,
+        message: EmailMultiAlternatives,
+        about: User | None,
+        at: dt.datetime,
+        until: dt.datetime,
     ) -> None: ...
 
 
@@ -27,10 +34,16 @@ def keep_with(keeper: Keeper) -> None:
 
 
 def send_or_keep(
-    *, message: EmailMultiAlternatives, at: dt.datetime, until: dt.datetime
+    *,
+    message: EmailMultiAlternatives,
+    about: User | None = None,
+    at: dt.datetime,
+    until: dt.datetime,
 ) -> bool:
     """Return whether the message left now; otherwise it is kept.
 
+    `about` is whose account it is about, if known: what is kept goes with them, also
+    where it is on its way to an address that is not theirs yet.
     Raises what the mail server said where no room keeps messages.
     """
     try:
@@ -40,6 +53,6 @@ def send_or_keep(
     except OSError:
         if not _keepers:
             raise
-        _keepers[0](message=message, at=at, until=until)
+        _keepers[0](message=message, about=about, at=at, until=until)
         return False
     return True

@@ -92,6 +92,50 @@ def test_what_waits_goes_with_the_person(server_is_down, anna):
     assert (kept.address, kept.text, kept.why, kept.state) == ("", "", {}, "dropped")
 
 
+def test_what_waits_for_an_address_not_confirmed_goes_with_the_person(
+    server_is_down, anna
+):
+    browser = Client()
+    sign_in(browser, anna)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    form = {"email": "new@example.org", "action_add": ""}
+    browser.post("/account/email/", form, follow=True)
+    assert Notice.objects.filter(address="new@example.org").exists()
+    erase_person(learner=None, user=anna, at=dt.datetime.now(dt.UTC))
+    assert set(Notice.objects.values_list("address", "state")) == {("", "dropped")}
+
+
+def test_administrators_are_not_told_that_somebody_asked_who_is_gone(
+    server_is_down, anna, mailoutbox
+):
+    UserFactory(administrator=True, email="admin@example.org")
+    browser = Client()
+    sign_in(browser, anna)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    browser.post("/account/deletion/")
+    told = Notice.objects.get(address="admin@example.org")
+    assert EMAIL in told.text
+    erase_person(learner=None, user=anna, at=dt.datetime.now(dt.UTC))
+    server_is_down.EMAIL_BACKEND = WORKING
+    run_worker()
+    told.refresh_from_db()
+    assert (mailoutbox, told.text, told.state) == ([], "", "dropped")
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+def test_the_address_of_a_stranger_is_gone_within_the_hour(server_is_down, is_up):
+    with time_machine.travel(dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC)) as clock:
+        Client().post("/account/password/reset/", {"email": "nobody@example.org"})
+        if is_up:
+            server_is_down.EMAIL_BACKEND = WORKING
+            run_worker()
+        clock.shift(dt.timedelta(minutes=61))
+        run_worker()
+    kept = Notice.objects.get()
+    assert (kept.address, kept.text) == ("", "")
+    assert kept.state == ("sent" if is_up else "dropped")
+
+
 def test_signing_in_and_changing_the_password_go_on(server_is_down, anna):
     browser = Client()
     assert sign_in(browser, anna).status_code == 302

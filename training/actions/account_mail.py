@@ -8,13 +8,23 @@ from django.core.mail import EmailMultiAlternatives
 from accounts.models import User
 from training.models import Notice
 
+# As long as a session of somebody not signed in.
+STRANGERS_LAST = dt.timedelta(hours=1)
+
 
 def keep_message(
-    *, message: EmailMultiAlternatives, at: dt.datetime, until: dt.datetime
+    *,
+    message: EmailMultiAlternatives,
+    about: User | None,
+    at: dt.datetime,
+    until: dt.datetime,
 ) -> None:
-    """Put it into the outbox, one notice for each address, not to be sent after `until`."""
+    """Put it into the outbox, one notice for each address, not to be sent after `until`.
+
+    It belongs to whom it is about, or else to whose address it is.
+    """
     for address in message.to:
-        user = User.objects.filter(email__iexact=address).first()
+        user = about or User.objects.filter(email__iexact=address).first()
         Notice.objects.create(
             kind=Notice.Kind.ACCOUNT,
             recipient=user,
@@ -27,3 +37,16 @@ def keep_message(
             subject=message.subject[:255],
             text=message.body,
         )
+
+
+def forget_strangers(*, at: dt.datetime) -> None:
+    """Leave no address for longer than an hour that was typed by who has no account."""
+    over = Notice.objects.filter(
+        kind=Notice.Kind.ACCOUNT,
+        recipient=None,
+        created_at__lte=at - STRANGERS_LAST,
+    ).exclude(address="")
+    over.filter(state__in=[Notice.State.QUEUED, Notice.State.FAILED]).update(
+        state=Notice.State.DROPPED
+    )
+    over.update(address="", subject="", text="")

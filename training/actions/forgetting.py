@@ -43,6 +43,8 @@ def forget_account(user: User, at: dt.datetime) -> None:
     notices = notices_to(user)
     _blank_mail(notices)
     notices.update(address="", recipient=None)
+    # To others: that somebody asks for deletion, who does something instead of whom.
+    _blank_mail(Notice.objects.filter(_naming("text", user)))
     user.scheduled_reports.all().delete()
     forget_rosters_naming(user.email)
     Team.objects.filter(manager_email__iexact=user.email).update(

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions import mark_what_was_cut_off
+from training.actions.account_mail import forget_strangers
 from training.actions.assigning import reconcile
 from training.actions.notices import plan_reminders, send_due
 from training.actions.pausing import follow_pauses, note_last_days
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         note_last_days(at=at)
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
+        forget_strangers(at=at)
         planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
         tally = send_due(at=at, limit=limit)
         # A worker that runs every few minutes speaks when there is something to say.
