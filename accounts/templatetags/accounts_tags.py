@@ -4,8 +4,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from accounts.identity import signed_in_user
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context):
+    """Return who is signed in, or None; visitors who never did cost no query."""
+    return signed_in_user(context["request"])
 
 
 @register.simple_tag

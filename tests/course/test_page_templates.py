@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tests.factories import a_lesson, lessons_of
+from tests.factories import UserFactory, a_lesson, lessons_of
 
 
 class Outline(HTMLParser):
@@ -130,6 +130,13 @@ def test_a_course_offers_its_start_and_says_no_account_is_needed(opened, course)
     assert "About 12 minutes in all." in page.words
     assert "No account needed" in page.words
     assert page.words.count("Not started about 6 minutes") == 2
+
+
+def test_who_is_signed_in_does_not_read_that_no_account_is_needed(client, course):
+    client.force_login(UserFactory())
+    page = client.get(course.url).text
+    assert "No account needed" not in page
+    assert "what you answer is kept with your account" in page
 
 
 def test_a_list_of_lessons_shows_no_citation_marker(opened, course):

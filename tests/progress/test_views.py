@@ -27,6 +27,13 @@ def test_a_visitor_who_did_nothing_is_told_so(client, db):
     assert not response.cookies
 
 
+def test_somebody_on_a_team_who_did_nothing_is_told_so(client):
+    client.force_login(LearnerFactory(token=None, user=UserFactory()).user)
+    page = client.get("/progress/").text
+    assert "No answers are kept for this account" in page
+    assert "No answers are kept for this browser" not in page
+
+
 @pytest.mark.parametrize("deed", ["download/", "delete/"])
 def test_a_visitor_who_did_nothing_has_nothing_to_take_or_delete(client, deed):
     assert client.get(f"/progress/{deed}").url == "/progress/"
