@@ -179,8 +179,9 @@ def paths(lesson, known):
         lesson.url + address.filled(value_of).removeprefix("/")
         for address in every_address("quizzes.urls")
     ]
+    pages = ["/", lesson.url, lesson.get_parent().url, f"{lesson.url}print/"]
     # Signing out would end what is walked.
-    return sorted({*ours, *deeds} - {"/account/logout/"})
+    return sorted({*ours, *deeds, *pages} - {"/account/logout/"})
 
 
 def is_page(response):
