@@ -176,7 +176,17 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(show, page):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_form_pressed_twice_is_sent_once(show, page, posts):
+# What browsers do where their user allows no cookies.
+NO_STORAGE = """
+Object.defineProperty(window, "sessionStorage", {
+    get() { throw new DOMException("No", "SecurityError"); }
+});
+"""
+
+
+@pytest.mark.parametrize("script", ["", NO_STORAGE], ids=["usual", "no storage"])
+def test_a_form_pressed_twice_is_sent_once(show, page, posts, script):
+    page.add_init_script(script)
     show()
 
     for _press in range(2):

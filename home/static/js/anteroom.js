@@ -78,20 +78,28 @@ const moveStep = (event) => {
 // own error page comes in between. This tab keeps it until it shows another page. The
 // names of the controls belong to one question in one wording and to one person.
 const UNSENT = "unsent";
+// Where somebody allows no cookies, browsers refuse even to name it.
+const tab = (() => {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+})();
 const answerForm = document.querySelector("form[data-names]");
 
 const keepUnsent = () => {
   if (!answerForm) return;
   const { names } = answerForm.dataset;
   const chosen = [...new FormData(answerForm)].filter(([name]) => name.startsWith(names));
-  sessionStorage.setItem(UNSENT, JSON.stringify({ names, chosen }));
+  tab?.setItem(UNSENT, JSON.stringify({ names, chosen }));
 };
 
 const giveBackUnsent = () => {
-  const kept = JSON.parse(sessionStorage.getItem(UNSENT));
+  const kept = JSON.parse(tab?.getItem(UNSENT) ?? null);
   if (!kept) return;
   if (kept.names !== answerForm?.dataset.names) {
-    sessionStorage.removeItem(UNSENT);
+    tab.removeItem(UNSENT);
     return;
   }
   for (const control of answerForm.elements) {
