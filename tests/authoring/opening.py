@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.blocks import ListBlock, StructBlock
 from wagtail.rich_text import RichText
 
-from course.models import FaqEntry
+from course.models import FaqEntry, LessonPage
 
 
 def rich_texts(lesson):
@@ -24,6 +24,16 @@ def _in_value(block, value):
     elif isinstance(block, ListBlock):
         for entry in value:
             yield from _in_value(block.child_block, entry)
+
+
+def kept_of(lesson):
+    """Return what the newest revision of a lesson says, in the order of the form."""
+    latest = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    questions = [
+        (q.kind, q.stem, q.feedback, [dict(option.value) for option in q.options])
+        for q in latest.questions.all()
+    ]
+    return rich_texts(latest), latest.body.get_prep_value(), questions
 
 
 def saved(html):

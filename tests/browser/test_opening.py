@@ -9,8 +9,8 @@ from wagtail.models import Revision, Site
 from authoring.article.outline import BY_HEADING
 from authoring.importing import keep_article, make_pages
 from course.models import CoursePage, LessonPage
-from tests.authoring.opening import rich_texts
-from tests.browser.writing import let_autosave_rest, sign_in
+from tests.authoring.opening import kept_of
+from tests.browser.writing import let_autosave_rest, sign_in, wait_until_watched
 
 CASES = Path(__file__).parents[1] / "authoring" / "article" / "cases"
 
@@ -25,17 +25,8 @@ def page(open_page, site):
 def open_lesson(page, lesson):
     page.goto(f"/admin/pages/{lesson.pk}/edit/")
     page.locator("[data-draftail-editor]").first.wait_for(state="attached")
+    wait_until_watched(page)
     let_autosave_rest(page)
-
-
-def kept_of(lesson):
-    """Return what the newest revision of a lesson says, in the order of the form."""
-    latest = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
-    questions = [
-        (q.kind, q.stem, q.feedback, [dict(option.value) for option in q.options])
-        for q in latest.questions.all()
-    ]
-    return rich_texts(latest), latest.body.get_prep_value(), questions
 
 
 def save_draft(page):

@@ -109,7 +109,15 @@ def add_question(page, number, kind, stem, options):
 
 NOT_SAVING = """() => document.querySelector("#w-autosave-indicator")
     ?.dataset.wAutosaveStateValue !== 'saving'"""
+# Wagtail takes for unchanged what the form holds two seconds after it was opened.
+IS_WATCHED = """wagtail.app.getControllerForElementAndIdentifier(
+    document.querySelector('[data-edit-form]'), 'w-unsaved')?.initialFormData"""
 AUTOSAVE_BEGINS = 1_000  # milliseconds after the last change, and some to spare
+
+
+def wait_until_watched(page):
+    """Wait until whatever changes in the editor is noticed, and saved by itself."""
+    page.wait_for_function(IS_WATCHED)
 
 
 def let_autosave_rest(page):

@@ -1,6 +1,7 @@
 """What somebody does in a browser, in whichever engine it is."""
 
 import pytest
+from django.conf import settings
 from selenium.common.exceptions import (
     NoSuchFrameException,
     StaleElementReferenceException,
@@ -29,6 +30,11 @@ class Reader:
 
     def go(self, path):
         self.driver.get(path if "://" in path else self.site + path)
+
+    def take_session(self, client):
+        """Go on as whoever is signed in with Django's test client."""
+        name = settings.SESSION_COOKIE_NAME
+        self.driver.add_cookie({"name": name, "value": client.cookies[name].value})
 
     def all(self, css):
         return self.driver.find_elements(By.CSS_SELECTOR, css)

@@ -4,7 +4,6 @@ import os
 import shutil
 
 import pytest
-from django.conf import settings as django_settings
 
 from tests.browser.engines.printing import PAPERS, printed
 from tests.browser.walking import COURSE, LESSONS
@@ -104,8 +103,7 @@ def test_a_certificate_is_one_sheet_from_either_of_its_pages(reader, client, eng
         lesson.save_revision().publish()
     an_assignment(course, learner.memberships.get().team)
     certificate = complete(client, learner, course)
-    name = django_settings.SESSION_COOKIE_NAME
-    reader.driver.add_cookie({"name": name, "value": client.cookies[name].value})
+    reader.take_session(client)
     for page in ("", "print/"):
         reader.go(f"/my-learning/certificates/{certificate.serial}/{page}")
         for paper in PAPERS:
