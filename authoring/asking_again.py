@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 
 from authoring.queries import sent_back
@@ -15,6 +16,16 @@ from authoring.shown_versions import newer_than_posted
 
 # How long an autosave may be under way on a slow line.
 UNDER_WAY = dt.timedelta(seconds=30)
+
+
+class EditorAskingAgain(EditView):
+    """The editor, which keeps nothing by itself until the person has pressed Save.
+
+    Autosave would write over the newer version what the person is only asked about.
+    """
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"autosave_enabled": False}
 
 
 def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -26,17 +37,28 @@ def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse 
     newer = newer_than_posted(page, request.POST)
     if newer is None or _is_their_autosave(newer.now, request):
         return None
+    if getattr(request, "asks_again", False):
+        page.version_not_shown = _(
+            "Nothing was saved yet, for there is a newer version of this page. Below is "
+            "what you had: saved again, it takes the place of the newer version."
+        )
+        return None
     messages.warning(request, newer.told)
     is_step = "action-workflow-action" in request.POST
     if is_step and not _has_typed(request, page, newer.shown):
         told = _("Nothing was decided. Here is the newest version: decide about it.")
         messages.warning(request, told)
         return redirect(request.path)
-    page.version_not_shown = _(
-        "Nothing was saved yet, for there is a newer version of this page. Below is "
-        "what you had: saved again, it takes the place of the newer version."
-    )
-    return None
+    return _editor_again(request, page)
+
+
+def _editor_again(request, page):
+    """Return the editor with what was posted; it runs the hooks of the editor anew."""
+    request.asks_again = True
+    if request.resolver_match.url_name == "edit":
+        return EditorAskingAgain.as_view()(request, page.pk)
+    # Going back to an older version never keeps anything by itself.
+    return ask_about_a_newer_version(request, page)
 
 
 def _is_their_autosave(now: Revision, request: HttpRequest) -> bool:

@@ -85,15 +85,18 @@ class NewerVersion:
 def newer_than_posted(page: Page, posted: Mapping[str, Any]) -> NewerVersion | None:
     """Return the version that a posted editor did not show; None where it showed all.
 
-    Forms without a mark of the version, as tests and scripts post them, showed all.
+    The editor's form has no mark where the page had no version yet; it is known by its
+    field for the way back. Other forms without a mark, as scripts post them, showed all.
     """
     if page.pk is None:
         return None
     own = posted.get("overwrite_revision_id", "")
     loaded = own or posted.get("loaded_revision_id", "")
     now = Page.objects.get(pk=page.pk).get_latest_revision()
-    if not loaded or now is None:
+    if now is None:
         return None
+    if not loaded:
+        return NewerVersion(None, now, ()) if "next" in posted else None
     if loaded != str(now.pk):
         shown = page.revisions.filter(pk=loaded).first() if loaded.isdigit() else None
         return newer_than(shown, now)

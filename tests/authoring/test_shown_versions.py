@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
@@ -105,9 +106,28 @@ def test_a_newer_edit_is_written_over_only_after_being_asked(
     assert "Changed: Main message." in answer.text
     assert "Nothing was saved yet" in answer.text
     assert "Mine." in answer.text
+    # Nor by the editor itself, a moment after it was opened.
+    assert "w-autosave#save" in client.get(edit_url(lesson)).text
+    assert "w-autosave#save" not in answer.text
 
     client.post(edit_url(lesson), shown_form(lesson, main_message="Mine.") | button)
     assert newest(lesson).main_message == "Mine."
+
+
+def test_the_first_version_of_a_page_is_not_written_over_either(
+    client, admin_user, lesson, author
+):
+    client.force_login(admin_user)
+    page = BeautifulSoup(client.get(edit_url(lesson)).text, "html.parser")
+    assert not page.select("[name=loaded_revision_id]")
+    way_back = page.select_one("#page-edit-form [name=next]")["value"]
+    form = shown_form(lesson, main_message="Mine.") | {"next": way_back}
+    marks = {name for name in form if name.startswith("loaded_")}
+    saved_meanwhile(lesson, author, main_message="Theirs.")
+    sent = {name: value for name, value in form.items() if name not in marks}
+    answer = client.post(edit_url(lesson), sent)
+    assert "Nothing was saved yet" in answer.text
+    assert newest(lesson).main_message == "Theirs."
 
 
 def step_url(step, action="approve"):

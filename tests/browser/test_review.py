@@ -5,7 +5,12 @@ from django.test import Client
 from django.utils import timezone
 
 from course.models import LessonPage
-from tests.browser.writing import LISTED, choose_action, hand_in, sign
+from tests.browser.writing import (
+    LISTED,
+    choose_action,
+    hand_in,
+    sign,
+)
 from tests.factories import a_course
 from tests.roles import a_person, make_roles
 
@@ -104,3 +109,23 @@ def test_a_lesson_is_sent_back_with_comments_for_its_author(edit, open_page, les
     state = lesson.workflow_states.get()
     mine.goto(f"/admin/pages/{lesson.pk}/workflow_history/detail/{state.pk}/")
     assert mine.get_by_text("Nothing is guaranteed.").first.is_visible()
+
+
+def test_what_somebody_saved_meanwhile_is_not_written_over_by_autosave(edit, lesson):
+    """After the editor asked, only a press on Save puts one's own in its place."""
+    lesson.save_revision()
+    page = edit(a_person("Administrator"))
+    newer = LessonPage.objects.get().get_latest_revision_as_object()
+    newer.main_message = "Theirs [S1]."
+    newer.save_revision(user=a_person("Author"))
+    page.locator("#id_main_message").evaluate("field => { field.value = 'Mine [S1].' }")
+    page.evaluate("document.querySelector('#page-edit-form').submit()")
+    page.get_by_text("Nothing was saved yet").wait_for()
+    page.locator("#id_main_message").fill("Mine, once more [S1].")
+    page.wait_for_timeout(4_000)
+    draft = LessonPage.objects.get().get_latest_revision_as_object()
+    assert draft.main_message == "Theirs [S1]."
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").click()
+    draft = LessonPage.objects.get().get_latest_revision_as_object()
+    assert draft.main_message == "Mine, once more [S1]."
