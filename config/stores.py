@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+FILES = "django.core.cache.backends.filebased.FileBasedCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
 
 
@@ -16,6 +17,9 @@ def cache_store(url: str) -> dict[str, Any]:
     for when they are full they forget at random, bad tries to sign in included.
     """
     store = Env.cache_url_config(url)
+    if store["BACKEND"] == FILES:
+        # The library leaves signs as an address writes them.
+        store["LOCATION"] = unquote(store["LOCATION"])
     options = store.setdefault("OPTIONS", {})
     if store["BACKEND"] == REDIS:
         options.setdefault("socket_connect_timeout", 1)

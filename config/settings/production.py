@@ -1,6 +1,7 @@
 """Settings of a served site. Everything that differs by place comes from the environment."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from environ import Env
 
@@ -11,6 +12,8 @@ from config.stores import cache_store, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
+# As an address writes it, wherever somebody puts the project.
+_VAR = quote(str(VAR_DIR))
 
 DEBUG = False
 # `script/server` makes the file.
@@ -120,7 +123,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": Env.db_url_config(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'anteroom.sqlite3'}")
+        env.text("DATABASE_URL", f"sqlite:///{_VAR}/anteroom.sqlite3")
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -142,7 +145,7 @@ CACHES = {
         "BACKEND": "config.steady_cache.SteadyCache",
         "OPTIONS": {"STORE": "store"},
     },
-    "store": cache_store(env.text("CACHE_URL", f"filecache://{VAR_DIR / 'cache'}")),
+    "store": cache_store(env.text("CACHE_URL", f"filecache://{_VAR}/cache")),
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -41,7 +41,8 @@ def site(tmp_path_factory, database, redis):
     told = {"CACHE_URL": redis.url, "EMAIL_URL": f"filemail://{folder}/mail"}
     # With a key of its own nothing else makes `var/`.
     told |= {"SECRET_KEY": "fifty letters long, as somebody once chose it to be."}
-    site = ServedSite(copy_of_project(folder / "anteroom"), **told, **database)
+    project = copy_of_project(folder / "Anteroom #1 (100 % ours?)")
+    site = ServedSite(project, **told, **database)
     yield site.start()
     site.stop()
 
@@ -62,6 +63,16 @@ def test_the_course_and_the_information_pages_are_there(visitor):
     for address in (COURSE, "/privacy/", "/accessibility/", "/get-help-now/"):
         assert f'href="{address}"' in home
         assert visitor.get(address).status_code == 200
+
+
+def test_all_that_it_makes_is_in_var_whatever_the_folder_is_called(site, visitor):
+    visitor.fill_in("/account/login/", login="nobody@example.org", password="wrong")
+    assert {path.name for path in site.project.parent.iterdir()} <= {
+        site.project.name,
+        "mail",
+    }
+    if not ON_POSTGRESQL:
+        assert (site.project / "var/anteroom.sqlite3").stat().st_size > 1_000_000
 
 
 def test_a_patient_answers_and_finds_it_again(visitor):
