@@ -15,7 +15,10 @@ LONGEST_NAME = 150
 # marks and embeddings of direction, soft hyphens, fillers that look like a blank.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    # Tags, which only flags are made of: England's, Scotland's and Wales's.
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
 )
 _JOINERS = "\u200c\u200d"
 _UNJOINED = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")

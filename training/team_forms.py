@@ -14,13 +14,14 @@ from wagtail.admin.localization import get_available_admin_time_zones
 from accounts.fields import AddressInput, refuse_control_characters
 from accounts.models import User
 from accounts.names import clean_address
+from training.as_shown import AsShown
 from training.form_fields import BETWEEN
 from training.models import Membership, Team
 
 MOST = 200
 
 
-class TeamForm(WagtailAdminModelForm):
+class TeamForm(AsShown, WagtailAdminModelForm):
     """A team: its name, its clock and whom to tell."""
 
     class Meta:
@@ -113,7 +114,7 @@ def _closed(addresses):
         yield text % {"address": user.email}
 
 
-class RoleForm(forms.Form):
+class RoleForm(AsShown):
     """What somebody is in the team."""
 
     role = forms.ChoiceField(
@@ -121,7 +122,7 @@ class RoleForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
+class AddressForm(AsShown):
     """Where an invitation goes."""
 
     email = AddressInput(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
 from accounts.identity import signed_in_user
 
 register = template.Library()

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from accounts import names
 
-MARKS = ["\u200b", "\ufeff", "\u00a0", "\u200e", "\u200f", "\u2066", "\u00ad", "\u200d"]
+MARKS = [
+    "\U000e0041",
+    "\U0001d173",
+    "\u200b",
+    "\ufeff",
+    "\u00a0",
+    "\u200e",
+    "\u200f",
+    "\u2066",
+    "\u00ad",
+    "\u200d",
+]
 
 
 @pytest.mark.parametrize("mark", MARKS, ids=ascii)
@@ -19,10 +30,14 @@ def test_marks_at_the_edges_go(mark):
 
 @pytest.mark.parametrize(
     "name",
-    ["سارا نی‌ای", "ജോണ്‍", "श्‍रीमती", "👩‍⚕️ Eva", "𠮷田 太郎", "Зоя", "Ngọc Ánh"],
+    ["سارا نی‌ای", "ജോണ്‍", "श्‍रीमती", "👩‍⚕️ Eva", "𠮷田 太郎", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 Eva", "Зоя", "Ngọc Ánh"],
 )
 def test_what_a_script_needs_stays(name):
     assert names.clean_name(name) == name
+
+
+def test_tags_that_nobody_sees_make_no_second_person():
+    assert names.clean_name("An\U000e0041\U000e0042na") == "Anna"
 
 
 def test_a_joiner_between_latin_letters_is_no_second_person():

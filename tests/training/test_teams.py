@@ -1,6 +1,7 @@
 """Teams in the admin: who makes, changes and puts away which."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -8,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from tests.factories import a_course
 from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import every_address
 from training import log
+from training.actions.inviting import Newcomer, bring_in
 from training.actions.joining import make_join_link
 from training.models import Invitation, Membership, Notice, Obligation, Team
 
@@ -135,6 +138,69 @@ def test_a_trainer_edits_their_team(client, team, trainer):
     client.post(of(team, "edit_team"), FIELDS)
     team.refresh_from_db()
     assert team.name == "Ward 5"
+
+
+SHOWN = re.compile(r'name="shown" value="([^"]+)"')
+
+
+def shown_at(client, address):
+    """Return what a form carries of what it shows."""
+    return {"shown": SHOWN.search(client.get(address).text)[1]}
+
+
+def test_what_another_trainer_saved_meanwhile_is_not_written_over(
+    client, team, trainer
+):
+    address = of(team, "edit_team")
+    carried = shown_at(client, address)
+    Team.objects.update(manager_name="Mona", manager_email="mona@example.org")
+    page = client.post(address, FIELDS | carried)
+    assert "Somebody changed this while your page was open" in page.text
+    assert "It says “Mona” now" in page.text
+    assert "Ward 5" in page.text
+    team.refresh_from_db()
+    assert (team.name, team.manager_name) == ("Ward 3", "Mona")
+    again = {"shown": SHOWN.search(page.text)[1]}
+    assert client.post(address, FIELDS | again).status_code == 302
+    team.refresh_from_db()
+    assert (team.name, team.manager_name) == ("Ward 5", "")
+
+
+def test_a_form_that_nobody_else_touched_is_saved_at_once(client, team, trainer):
+    address = of(team, "edit_team")
+    carried = shown_at(client, address)
+    assert client.post(address, FIELDS | carried).status_code == 302
+    team.refresh_from_db()
+    assert team.name == "Ward 5"
+
+
+def test_an_address_corrected_meanwhile_is_not_set_back(client, team, trainer):
+    bring_in(
+        team=team,
+        people=[Newcomer("anna@exmple.org", Role.MEMBER)],
+        by=trainer,
+        at=timezone.now(),
+    )
+    anna = current(team, role=Role.MEMBER).get().learner
+    address = of(team, "invite_again", anna)
+    carried = shown_at(client, address)
+    User.objects.filter(pk=anna.user_id).update(email="anna@example.org")
+    page = client.post(address, {"email": "anna@exmple.org"} | carried)
+    assert "It says “anna@example.org” now" in page.text
+    anna.user.refresh_from_db()
+    assert anna.user.email == "anna@example.org"
+
+
+def test_a_role_changed_meanwhile_is_said_before_it_is_changed_back(
+    client, team, trainer
+):
+    anna = a_member(team)
+    address = of(team, "change_role", anna)
+    carried = shown_at(client, address)
+    current(team, learner=anna).update(role=Role.OBSERVER)
+    page = client.post(address, {"role": Role.MEMBER} | carried)
+    assert "It says “observer” now" in page.text
+    assert current(team, learner=anna).get().role == Role.OBSERVER
 
 
 def test_archiving_takes_duties_back_and_bringing_back_restores_them(

@@ -1,0 +1,48 @@
+"""Forms over what stands already: sent from an older page, they say so and ask again."""
+
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+
+class AsShown(forms.Form):
+    """Carries what stood there when the page was opened, as a digest.
+
+    Where something else stands there now, nothing is written over it: the form says
+    what it is, keeps what was typed, and is sent once more.
+    """
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["shown"] = self._now = self._digest()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.data.get(self.add_prefix("shown"), self._now) != self._now:
+            self._ask_again()
+        return cleaned
+
+    def _digest(self) -> str:
+        values = {field.name: str(field.initial) for field in self.visible_fields()}
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+
+    def _ask_again(self) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = self._now
+        self.add_error(None, _("Somebody changed this while your page was open."))
+        for field in self.visible_fields():
+            if field.value() != field.initial and str(field.value()) != _text(field):
+                now = _("It says “%(text)s” now. Save again to have yours instead.")
+                self.add_error(field.name, now % {"text": _text(field)})
+
+
+def _text(field: forms.BoundField) -> str:
+    """Return what stands there now as the page shows it."""
+    value = "" if field.initial is None else field.initial
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, field.field.widget.format_value(value) or ""))
