@@ -1,5 +1,10 @@
 """A setting is taken as it was meant, or refused by its name."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -57,3 +62,28 @@ def test_names_without_a_value_leave_the_site_as_it_is():
     empty = dict.fromkeys((*names, *numbers, "SIGN_UP_OPEN"), "")
     found = ("DATABASES", "CACHES", "TIME_ZONE", "SITE_URL", "LEARNER_IDLE_DAYS")
     assert read_settings(*found, **empty) == read_settings(*found)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ADMIN_REQUIRES_SECOND_FACTOR", "enabled"),
+        ("LEARNER_IDLE_DAYS", "0"),
+        ("SITE_URL", "learn.example.org"),
+        ("EMAIL_URL", "filemail://srv/mail"),
+    ],
+)
+def test_an_operator_reads_one_sentence_about_it(name, said):
+    told = {"SECRET_KEY": "only-for-tests", name: said}
+    told["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prepare_site"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | told,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"A setting cannot be used. {name} ")
