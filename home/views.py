@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from home.health import DOWN, WORKS, state_of_parts
-from quizzes.views import drafts, kept
+from quizzes.views import drafts, kept, moved
 
 
 @never_cache
@@ -26,7 +26,7 @@ def healthz(request):
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return moved.lead_on(request) or render(request, "404.html", status=404)
 
 
 def permission_denied(request, exception):

@@ -27,6 +27,16 @@ def paper_seen(lesson: LessonPage, digest: str) -> papers.Paper | None:
     return stored and stored.content
 
 
+def lesson_asked(digest: str) -> LessonPage | None:
+    """Return the lesson that the stored paper is of, wherever it is now, or None."""
+    paper = Paper.objects.filter(sha256=digest).first()
+    return paper and (
+        LessonPage.objects.filter(
+            translation_key=paper.lesson_key, locale__language_code=paper.locale
+        ).first()
+    )
+
+
 def sitting_as_seen(
     sitting: Sitting, lesson: LessonPage, digest: str, at: datetime
 ) -> Sitting | None:

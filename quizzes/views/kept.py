@@ -24,6 +24,7 @@ from quizzes.forms import AnswerForm
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
 from quizzes.views.drafts import Draft, draft_of
 from quizzes.views.giving import give
+from quizzes.wording import lesson_asked
 
 COOKIE = "kept_answers"
 # In the query of the page that says the browser can hold no more.
@@ -166,7 +167,8 @@ def _is_saved(request, answer, identity):
     form = AnswerForm(answer.draft.hidden)
     if answer.mark != identity.mark or not form.is_valid():
         return False
-    lesson = _lesson_at(request, answer.path)
+    lesson = lesson_asked(form.cleaned_data["paper"])
+    lesson = lesson or _lesson_at(request, answer.path)
     if lesson is None or "move" in answer.draft.sent:
         return False
     try:

@@ -12,9 +12,10 @@ from course.models import LessonPage
 from quizzes import actions, queries
 from quizzes.models import Answer, Attempt, Paper
 from quizzes.wording import LIVE_LATELY
-from tests.factories import a_home
+from tests.factories import UserFactory, a_course, a_home
 from tests.quizzes.test_actions import give, right
-from tests.taking_quizzes import form_of
+from tests.signing_in import sign_in, with_password
+from tests.taking_quizzes import answer, form_of, value_of
 
 PACKS = settings.BASE_DIR / "course" / "content"
 
@@ -154,6 +155,46 @@ def test_a_form_opened_before_a_lesson_went_offline_keeps_its_answer(client, les
     assert "Answers that were saved stay saved." in page.text
     assert Answer.objects.count() == 1
     assert client.get(quiz_url, follow=True).status_code == 200
+
+
+def renamed(lesson, other):
+    lesson.slug = "another-address"
+    lesson.save_revision().publish()
+
+
+def moved(lesson, other):
+    lesson.move(other, "last-child")
+
+
+@pytest.mark.parametrize("change", [renamed, moved])
+@pytest.mark.parametrize("begun", [True, False])
+def test_an_answer_to_a_lesson_whose_address_changed_is_kept(
+    client, lesson, change, begun
+):
+    lesson.save_revision().publish()
+    quiz_url = lesson.url + "quiz/"
+    if begun:
+        answer(client, quiz_url, "Right")
+    page = client.get(quiz_url, follow=True)
+    form, right = form_of(client, quiz_url, page), value_of(page, "Right")
+    change(LessonPage.objects.get(pk=lesson.pk), a_course())
+    page = form.send(client, choice=right, follow=True)
+    assert "That is right" in page.text
+    assert Answer.objects.count() == 1 + begun
+
+
+def test_an_answer_that_waits_is_saved_though_its_lesson_was_renamed(client, lesson):
+    user = UserFactory()
+    client.force_login(user)
+    lesson.save_revision().publish()
+    quiz_url = lesson.url + "quiz/"
+    page = client.get(quiz_url, follow=True)
+    form, right = form_of(client, quiz_url, page), value_of(page, "Right")
+    del client.cookies["sessionid"]
+    form.send(client, choice=right)
+    renamed(LessonPage.objects.get(pk=lesson.pk), None)
+    sign_in(client, with_password(user))
+    assert Answer.objects.get().attempt.learner.user == user
 
 
 def live_words():
