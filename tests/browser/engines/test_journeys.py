@@ -7,6 +7,7 @@ from django.core.handlers.base import BaseHandler
 from selenium.webdriver.common.keys import Keys
 
 from quizzes.models import Answer
+from tests.browser.engines.reading import both_ways
 from tests.browser.walking import COURSE
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, mailed_code, with_password
@@ -92,3 +93,21 @@ def test_a_password_and_a_code_sign_in(open_reader, mailoutbox):
     type_into(reader, "code", mailed_code(mailoutbox))
     reader.press_button("Continue")
     reader.read("You are signed in as anna@example.org")
+
+
+@both_ways
+def test_an_error_at_the_door_can_be_gone_back_from(open_reader):
+    reader = open_reader("/account/")
+    reader.read("Sign in")
+    type_into(reader, "login", "anna@example")
+    reader.press_button("Sign in")
+    reader.read("There is a problem")
+    reader.follow("Send me a code by e-mail")
+    reader.back()
+    reader.read("There is a problem")
+    assert reader.one("main [name=login]").get_property("value") == "anna@example"
+    reader.reload()
+    reader.read("There is a problem")
+    reader.back()
+    reader.read("Keep me signed in on this device")
+    assert "There is a problem" not in reader.text
