@@ -1,11 +1,13 @@
 """What a browser puts on paper, at its own margins, as words and where they stand."""
 
 import base64
+import io
 import re
 import subprocess
 from dataclasses import dataclass
 from html import unescape
 
+from PIL import Image
 from selenium.webdriver.common.print_page_options import PrintOptions
 
 # Centimetres: width and height.
@@ -26,17 +28,31 @@ class Sheet:
 
 def printed(driver, engine, paper):
     """Return the sheets that come when the page is printed."""
-    options = PrintOptions()
-    options.page_width, options.page_height = PAPERS[paper]
-    for side in ("top", "bottom", "left", "right"):
-        setattr(options, f"margin_{side}", OWN_MARGINS[engine])
-    pdf = base64.b64decode(driver.print_page(options))
     command = ["pdftotext", "-bbox", "-", "-"]
-    found = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    found = subprocess.run(
+        command, input=_pdf(driver, engine, paper), capture_output=True, check=True
+    )
     return [
         _sheet(float(height), WORD.findall(words))
         for height, words in PAGE.findall(found.stdout.decode())
     ]
+
+
+def picture(driver, engine, paper="A4"):
+    """Return what the first sheet looks like, to be compared with another."""
+    command = ["pdftoppm", "-r", "50", "-l", "1", "-png", "-"]
+    drawn = subprocess.run(
+        command, input=_pdf(driver, engine, paper), capture_output=True, check=True
+    )
+    return Image.open(io.BytesIO(drawn.stdout)).convert("RGB")
+
+
+def _pdf(driver, engine, paper):
+    options = PrintOptions()
+    options.page_width, options.page_height = PAPERS[paper]
+    for side in ("top", "bottom", "left", "right"):
+        setattr(options, f"margin_{side}", OWN_MARGINS[engine])
+    return base64.b64decode(driver.print_page(options))
 
 
 def _sheet(height, words):

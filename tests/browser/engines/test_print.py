@@ -1,15 +1,26 @@
 """What readers print at their browser's own margins, on A4 and on Letter."""
 
+import datetime as dt
 import os
 import shutil
 
 import pytest
+from django.utils import timezone
+from PIL import ImageChops
 
-from tests.browser.engines.printing import PAPERS, printed
+from course.models import CoursePage
+from tests.browser.engines.printing import PAPERS, picture, printed
 from tests.browser.walking import COURSE, LESSONS
 from tests.factories import a_course, lessons_of
 from tests.training.proof import complete
-from tests.training.teams import a_member, a_team, an_assignment
+from tests.training.teams import (
+    a_member,
+    a_team,
+    a_trainer,
+    an_assignment,
+    pass_lesson,
+)
+from training.actions.joining import make_join_link
 
 # WebKit's driver prints nothing.
 pytestmark = [
@@ -38,6 +49,27 @@ def pdftotext():
 @pytest.fixture
 def reader(open_reader):
     return open_reader()
+
+
+@pytest.fixture
+def team(secure_site):
+    return a_team("Ward 3")
+
+
+@pytest.fixture
+def enter(reader, client):
+    """Return a function that opens a page as somebody who is signed in."""
+
+    def open_as(user, path):
+        client.force_login(user)
+        reader.take_session(client)
+        reader.go(path)
+
+    return open_as
+
+
+def printed_words(sheets):
+    return [word for sheet in sheets for line in sheet.lines for word in line]
 
 
 def words_of(reader, css):
@@ -95,13 +127,15 @@ def test_a_comparison_is_printed_as_a_table(reader, engine):
         assert len(sheets) <= 12
 
 
-def test_a_certificate_is_one_sheet_from_either_of_its_pages(reader, client, engine):
-    learner = a_member(a_team(), first_name="Anna", last_name="Berg")
+def test_a_certificate_is_one_sheet_from_either_of_its_pages(
+    reader, client, team, engine
+):
+    learner = a_member(team, first_name="Anna", last_name="Berg")
     course = a_course(lessons=len(TITLES), questions=1, title="A course on hair loss")
     for lesson, title in zip(lessons_of(course), TITLES, strict=True):
         lesson.title = title
         lesson.save_revision().publish()
-    an_assignment(course, learner.memberships.get().team)
+    an_assignment(course, team)
     certificate = complete(client, learner, course)
     reader.take_session(client)
     for page in ("", "print/"):
@@ -110,3 +144,68 @@ def test_a_certificate_is_one_sheet_from_either_of_its_pages(reader, client, eng
             sheets = printed(reader.driver, engine, paper)
             assert len(sheets) == 1
             assert ["Anna", "Berg"] in sheets[0].lines
+
+
+def bar_at(understood, reader, engine):
+    """Return the first sheet, as it is where so many questions were understood."""
+    reader.driver.execute_script(
+        "document.querySelector('progress').value = arguments[0]", understood
+    )
+    return picture(reader.driver, engine)
+
+
+def test_the_result_of_a_quiz_shows_how_much_was_understood(
+    reader, client, enter, team, engine
+):
+    user = a_member(team).user
+    client.force_login(user)
+    pass_lesson(client, lessons_of(CoursePage.objects.get())[0])
+    enter(user, f"{COURSE}{LESSONS[0]}/quiz/result/")
+    headings = words_of(reader, HEADINGS)
+    for paper in PAPERS:
+        assert not faults_of(printed(reader.driver, engine, paper), headings, []), paper
+    assert ImageChops.difference(*(bar_at(n, reader, engine) for n in (0, 5))).getbbox()
+
+
+def test_what_somebody_has_to_do_is_not_torn_apart(reader, enter, team, engine):
+    user = a_member(team).user
+    course = CoursePage.objects.get()
+    for number in range(7):
+        an_assignment(course, team, title=f"Safety {number}")
+    enter(user, "/my-learning/")
+    headings = words_of(reader, HEADINGS)
+    for paper in PAPERS:
+        sheets = printed(reader.driver, engine, paper)
+        assert len(sheets) > 1
+        assert not faults_of(sheets, headings, []), paper
+        for sheet in sheets:
+            lines = [line[0] for line in sheet.lines]
+            assert lines.count("Safety") == lines.count("Due") // 2, paper
+
+
+def test_a_join_link_fits_a_sheet_with_nothing_else(reader, enter, team, engine):
+    trainer = a_trainer(team)
+    now = timezone.now()
+    until = now + dt.timedelta(days=7)
+    link = make_join_link(team=team, expires_at=until, by=trainer, at=now)
+    enter(trainer, f"/admin/training/teams/{team.pk}/join-links/")
+    address = reader.one(".training-long").text
+    for paper in PAPERS:
+        sheets = printed(reader.driver, engine, paper)
+        assert len(sheets) == 1
+        words = printed_words(sheets)
+        assert address in words
+        # Once in the address and once by itself, where its letters stand apart.
+        assert "".join(words).count(link.code) == 2
+        assert not {"Make", "Close", "Back"} & set(words)
+
+
+def test_everybody_of_a_team_is_on_its_list(reader, enter, team, engine):
+    names = {f"Surname{number}" for number in range(27)}
+    for name in names:
+        a_member(team, first_name="Ann", last_name=name)
+    enter(a_trainer(team), f"/admin/training/teams/{team.pk}/")
+    for paper in PAPERS:
+        sheets = printed(reader.driver, engine, paper)
+        assert names <= set(printed_words(sheets))
+        assert all(sheet.lines for sheet in sheets)
