@@ -317,8 +317,9 @@ def test_controls_are_named_after_question_person_wording_and_answer(
     assert names(client) not in (reworded, first)
 
 
-def test_a_huge_field_is_refused(client, quiz_url):
-    response = form_of(client, quiz_url).send(client, choice="x" * 1_100_000)
+def test_a_huge_field_is_refused(client, quiz_url, settings):
+    too_much = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    response = form_of(client, quiz_url).send(client, choice=too_much)
     assert 400 <= response.status_code < 500
     assert not Learner.objects.exists()
 
