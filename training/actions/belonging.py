@@ -90,7 +90,7 @@ def join_all(
         if row.learner.pk in current
     }
     ending = [row.pk for row in moved.values()]
-    Membership.objects.filter(pk__in=ending).update(left_at=at)
+    Membership.objects.filter(pk__in=ending).end(at)
     made = _insert(team, wanted, moved, at)
     for action, is_change in (("training.joined", False), ("training.role", True)):
         log.note_all(
@@ -150,7 +150,7 @@ def _leave(team, memberships, at, by):
     rows = list(memberships.filter(left_at=None).select_related("learner__user"))
     # Somebody else may have ended it meanwhile.
     ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)
-    if not ended.update(left_at=at):
+    if not ended.end(at):
         return
     entries = [(row, row.learner, {"team": team.name}) for row in rows]
     log.note_all(entries, "training.left", user=by)

@@ -24,7 +24,7 @@ ERASED = "erased"
 @transaction.atomic
 def forget_learner(learner: Learner, at: dt.datetime) -> None:
     """End what goes on and blank what could tell who the learner was."""
-    learner.memberships.filter(left_at=None).update(left_at=at)
+    learner.memberships.filter(left_at=None).end(at)
     learner.memberships.update(staff_number="")
     learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
     Assignment.people.through.objects.filter(learner=learner).delete()

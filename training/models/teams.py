@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Greatest, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +91,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self):
         """Memberships that nobody ended, in teams that were not archived."""
         return self.filter(left_at=None, team__archived_at=None)
+
+    def end(self, at: dt.datetime) -> int:
+        """End them and return how many there were.
+
+        None ends before it began: of two requests at once, the one that began later
+        may come to the database first.
+        """
+        moment = Value(at, output_field=DateTimeField())
+        return self.update(left_at=Greatest(F("joined_at"), moment))
 
     def members(self):
         """Those who have to learn; trainers and observers look after them."""
