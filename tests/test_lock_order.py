@@ -5,9 +5,11 @@ followed by a little rest, so that verbs with another order meet every time.
 """
 
 import datetime as dt
+import json
 import os
 import time
 import uuid
+from contextlib import suppress
 from functools import partial
 from itertools import combinations_with_replacement
 
@@ -17,14 +19,22 @@ from django.utils import timezone
 
 from accounts.actions import attach_learning, erase_learner, erase_person
 from accounts.identity import Identity
+from accounts.models import Learner
+from course.models import LessonPage
+from progress import actions as progress_actions
+from progress.models import Certificate, Enrolment
 from quizzes import actions, beginning, regrading
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Grade, Question
 from tests.factories import a_course, a_home, a_lesson, lessons_of
 from tests.quizzes.test_actions import all_at_once, give, right
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.actions import exceptions
+from training.actions import exceptions, rosters, teams
 from training.actions.assigning import reconcile
 from training.actions.belonging import join, leave
+from training.actions.inviting import accept_invitation, send_invitations
+from training.models import ExceptionEntry, Invitation
+from training.roster import reading, rows
+from training.roster_views import is_address
 
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 pytestmark = [
@@ -89,6 +99,22 @@ class Person:
         attempt = Attempt.objects.filter(learner=self._learner).earliest("pk")
         actions.grade_attempt(attempt=attempt, at=timezone.now())
 
+    def _before_show_result(self):
+        """Leave the first attempt submitted and not marked, as a crash does."""
+        Grade.objects.filter(attempt__learner=self._learner).delete()
+
+    def catch_up(self):
+        key = self._place.course.translation_key
+        progress_actions.catch_up(course_key=key, at=timezone.now())
+
+    def _before_catch_up(self):
+        """Leave a course in which all is done that is there now, and not completed."""
+        self.finish()
+        self.read()
+        mine = Enrolment.objects.filter(learner=self._learner)
+        Certificate.objects.filter(enrolment__in=mine).delete()
+        mine.update(completed_at=None)
+
     def read(self):
         actions.mark_as_read(
             lesson=self._place.reading, identity=self._identity, at=timezone.now()
@@ -101,13 +127,25 @@ class Person:
         user = self._learner.user
         erase_person(learner=self._learner, user=user, at=timezone.now())
 
+    def delete_progress_on_the_device(self):
+        learner = Learner.objects.get(token=self._device.token)
+        erase_learner(learner=learner, at=timezone.now())
+
     def sign_in(self):
         token, user = self._device.token, self._learner.user
         attach_learning(user=user, token=token, at=timezone.now())
 
+    def _before_regrade(self):
+        """Make another option the right one, so that there is something to mark anew."""
+        for question in Question.objects.filter(lesson=self._place.lesson):
+            options = question.options.get_prep_value()
+            for option in options[:2]:
+                option["value"]["right"] = not option["value"]["right"]
+            Question.objects.filter(pk=question.pk).update(options=json.dumps(options))
+
     def regrade(self):
         regrading.regrade(
-            lesson=self._place.lesson,
+            lesson=LessonPage.objects.get(pk=self._place.lesson.pk),
             choice="re_mark",
             before=None,
             actor=None,
@@ -127,6 +165,19 @@ class Person:
             obligation=self._obligation, deputy=deputy, **self._by_the_trainer()
         )
 
+    def waive(self):
+        exceptions.waive(obligation=self._obligation, **self._by_the_trainer())
+
+    def take_back(self):
+        entry = ExceptionEntry.objects.filter(obligation=self._obligation).first()
+        # Of what is done already there is nothing to except.
+        if entry:
+            exceptions.revoke(entry=entry, at=timezone.now(), by=self._place.trainer)
+
+    def _before_take_back(self):
+        with suppress(exceptions.UnableToExcept):
+            self.extend()
+
     def _by_the_trainer(self):
         return {
             "reason": "Ill",
@@ -138,6 +189,29 @@ class Person:
     def join(self):
         team = self._place.second_team
         join(team=team, learner=self._learner, role=Role.MEMBER, at=timezone.now())
+
+    def come_by_roster(self):
+        team, by = self._place.second_team, self._place.trainer
+        table = reading.read(f"email\n{self._learner.user.email}\n".encode())
+        parsed = rows.parse(table, timezone.localdate(), is_address)
+        fingerprint = rosters.plan_roster(team=team, parsed=parsed, by=by).fingerprint
+        terms = {"team": team, "parsed": parsed, "fingerprint": fingerprint, "by": by}
+        rosters.apply_roster(**terms, remove_absent=False, at=timezone.now())
+
+    def come_in(self):
+        invitation = Invitation.objects.filter(learner=self._learner).last()
+        accept_invitation(
+            invitation=invitation, password="a long phrase", at=timezone.now()
+        )
+
+    def _before_come_in(self):
+        team, at = self._place.team, timezone.now()
+        send_invitations(team, [self._learner], by=None, at=at)
+
+    def archive(self):
+        team = {"team": self._place.second_team, "by": self._place.trainer}
+        teams.archive_team(**team, at=timezone.now())
+        teams.bring_back_team(**team, at=timezone.now())
 
     def leave(self):
         leave(team=self._place.team, learner=self._learner, at=timezone.now())
@@ -181,6 +255,8 @@ def test_no_two_verbs_wait_for_each_other(course, share):
     place, stuck = Place(course), {}
     for pair in PAIRS[share::SHARES]:
         person = Person(place)
+        for name in pair:
+            getattr(person, f"_before_{name}", lambda: None)()
         found = all_at_once(*(partial(slow, getattr(person, name)) for name in pair))
         problems = [p for p in found if isinstance(p, DatabaseError)]
         if problems:
