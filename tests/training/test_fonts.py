@@ -59,6 +59,9 @@ def test_a_certificate_is_never_printed_as_boxes(client, course, latin_only):
     page = client.get(f"/my-learning/certificates/{certificate.serial}/")
     assert "no font for “太郎”" in page.text
     assert "fonts-noto-cjk" in page.text
+    # A button would only lead back here.
+    assert "Download as PDF" not in page.text
+    assert "Print" in page.text
     pdf = client.get(f"/my-learning/certificates/{certificate.serial}/pdf/")
     assert pdf.status_code == 501
     assert "fonts-noto-cjk" in pdf.text
