@@ -1,8 +1,11 @@
 """After the questions: feedback, the result, once more, and mark-as-read."""
 
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -53,7 +56,9 @@ def result(request, lesson):
     outcome = queries.outcome(sitting.attempt)
     told = notices.regrade_notices(learner_for(request), lesson=lesson)
     correction = None if told else correction_of(sitting.attempt)
-    return render(request, lesson, ResultPage.of(outcome, told, correction))
+    page = ResultPage.of(outcome, told, correction)
+    mark = identity_for(request).mark
+    return show(request, lesson, page.template, quiz=page, opened_for=mark)
 
 
 @require_POST
@@ -61,8 +66,11 @@ def again(request, lesson):
     """Begin a further attempt: on missed questions, on changed ones, or on all.
 
     Where none can begin, the quiz itself says why: it is paused, or not begun yet.
+    Whoever was signed in when the page was opened, and is not now, signs in first.
     """
     form = AgainForm(request.POST)
+    if _has_session_ended(request):
+        return _sign_in_first(request, lesson)
     learner = learner_for(request)
     if learner is None or not form.is_valid():
         return redirect(address(request, lesson, "quiz/"))
@@ -76,6 +84,22 @@ def again(request, lesson):
     except beginning.QuizIsPaused:
         return redirect(address(request, lesson, "quiz/"))
     return redirect(address(request, lesson, "quiz/" if attempt else "quiz/result/"))
+
+
+def _has_session_ended(request):
+    opened_for = request.POST.get("opened_for", "")
+    return is_mark_of_account(opened_for) and not signed_in_user(request)
+
+
+def _sign_in_first(request, lesson):
+    messages.warning(
+        request,
+        _(
+            "The page was opened by somebody who was signed in, and is not now."
+            " Sign in to go on."
+        ),
+    )
+    return redirect_to_login(address(request, lesson, "quiz/result/"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from quizzes.models import Answer, Attempt
 from quizzes.views.kept import COOKIE
 from tests.factories import UserFactory, a_lesson
 from tests.signing_in import sign_in, with_password
-from tests.taking_quizzes import FORM, answer, form_of, value_of
+from tests.taking_quizzes import FORM, answer, finish, form_of, value_of
 
 pytestmark = pytest.mark.django_db
 KEPT = re.compile(r'<form method="post" action="([^"]+)">(.*?)</form>', re.DOTALL)
@@ -386,6 +386,19 @@ def test_a_lesson_is_marked_as_read_for_nobody_else(
     mark = OPENED_FOR.search(page.text)[1]
     client.post(f"{leaflet.url}read/", {"opened_for": mark})
     assert LessonProgress.objects.exclude(read_at=None).count() == 1
+
+
+def test_a_retry_after_the_session_ended_begins_with_signing_in(client, user, quiz_url):
+    sign_in(client, user)
+    finish(client, quiz_url, ["Wrong", "Right"])
+    mark = OPENED_FOR.search(client.get(f"{quiz_url}result/").text)[1]
+    end_session(client)
+    form = {"which": "missed", "opened_for": mark}
+    page = client.post(f"{quiz_url}again/", form, follow=True)
+    assert "Sign in to go on" in page.text
+    assert sign_in(client, user, to=f"{quiz_url}result/").url == f"{quiz_url}result/"
+    client.post(f"{quiz_url}again/", form)
+    assert Attempt.objects.open().get().learner.user == user
 
 
 NAMED = re.compile(r"\*\*(\w+)\*\*")
