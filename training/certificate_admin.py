@@ -151,6 +151,9 @@ class ShowCertificate(OneCertificate, TemplateView):
 
 
 class ReasonForm(forms.Form):
+    """Why, and how the certificate stood when the page was opened."""
+
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=255,
@@ -169,6 +172,25 @@ class ChangeCertificate(OneCertificate, FormView):
     form_class = ReasonForm
     template_name = "training/admin/reason_form.html"
 
+    def get_initial(self):
+        return {"stood": self._stands}
+
+    @property
+    def _stands(self):
+        """What somebody else may have done to it; time alone changes nothing here."""
+        row = self.certificate
+        return f"{row.replaced_at or ''}/{row.revoked_at or ''}"
+
+    def form_valid(self, form):
+        if form.cleaned_data["stood"] not in ("", self._stands):
+            text = _(
+                "Somebody else changed this certificate while your page was open."
+                " Nothing was done. See how it stands now."
+            )
+            messages.error(self.request, text)
+            return redirect(self.url)
+        return self.perform(form)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             submit=self.submit, what_happens=self.what_happens, back=self.url, **kwargs
@@ -184,7 +206,7 @@ class RevokeCertificate(ChangeCertificate):
         " be issued."
     )
 
-    def form_valid(self, form):
+    def perform(self, form):
         revoke_certificate(
             certificate=self.certificate,
             reason=form.cleaned_data["reason"],
@@ -203,7 +225,7 @@ class ReissueCertificate(ChangeCertificate):
         " of validity. The old one stays and says that it was replaced."
     )
 
-    def form_valid(self, form):
+    def perform(self, form):
         try:
             again = reissue_certificate(
                 certificate=self.certificate,

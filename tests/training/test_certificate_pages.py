@@ -301,6 +301,26 @@ def test_a_trainer_revokes_with_a_reason_and_it_is_logged(
     assert entry.data["reason"] == "Not Anna"
 
 
+STOOD = re.compile(r'name="stood" value="([^"]*)"')
+
+
+@pytest.mark.parametrize("deed", ["revoke/", "reissue/"])
+@pytest.mark.parametrize("meanwhile", ["revoke/", "reissue/"])
+def test_a_decision_about_what_stands_otherwise_by_now_is_asked_again(
+    team, certificate, deed, meanwhile
+):
+    one, other = as_user(a_trainer(team)), as_user(a_trainer(team))
+    stood = STOOD.search(one.get(admin(certificate, deed)).text)[1]
+    other.post(admin(certificate, meanwhile), {"reason": "Not Anna"})
+    before = list(Certificate.objects.order_by("pk").values())
+    form = {"reason": "Lost", "stood": stood}
+    page = one.post(admin(certificate, deed), form, follow=True)
+    assert "while your page was open" in page.text
+    assert list(Certificate.objects.order_by("pk").values()) == before
+    again = STOOD.search(one.get(admin(certificate, deed)).text)[1]
+    assert again != stood
+
+
 def test_issued_again_the_old_number_says_replaced(client, certificate, learner, team):
     as_user(a_trainer(team)).post(admin(certificate, "reissue/"), {"reason": "Lost"})
     again = learner.enrolments.get().certificate
