@@ -1,10 +1,13 @@
 """Our own pages and tabs in the admin, as axe sees them."""
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import DeletionRequest
 from course.models import LessonPage
 from tests.browser.accessibility import violations
 from tests.browser.writing import open_tab, sign_in
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -19,9 +22,22 @@ def lesson(site):
     return LessonPage.objects.get(slug="cell-types")
 
 
-def test_axe_finds_nothing_on_our_lists_and_forms(admin, lesson):
+@pytest.fixture
+def asked(site):
+    """Somebody asked for their account to be deleted."""
+    person = UserFactory(email="ann@example.org")
+    return DeletionRequest.objects.create(user=person, asked_at=timezone.now())
+
+
+def test_axe_finds_nothing_on_our_lists_and_forms(admin, lesson, asked):
     found = {}
+    lesson.save_revision()
     for address in (
+        "/admin/",
+        "/admin/deletion-requests/",
+        f"/admin/deletion-requests/{asked.pk}/answer/",
+        f"/admin/users/{asked.user_id}/second-step/",
+        f"/admin/bulk/wagtailcore/page/publish/?id={lesson.pk}",
         "/admin/lessons/",
         f"/admin/pages/{lesson.get_parent().pk}/",
         "/admin/reports/content-health/",

@@ -183,3 +183,28 @@ def test_an_administrator_gives_the_role_and_the_trainer_makes_a_team(open_page,
     page.get_by_text("“Theatre” is made").wait_for()
     made = Team.objects.get(name="Theatre")
     assert made.memberships.get().learner.user == trainer
+
+
+PERSONNEL = """E-Mail;Name;Staff number;Start date;Role
+an.new@x.org;Ann Roe;0123;01/05/2023;Nurse
+zoe@x.org;Dr. med. Zoe Tan;0999;17/05/2023;Porter
+bo@y.org;Bob Low;;2024-01-01;Nurse
+nobody;Nemo;;;Nurse
+odd@x.org;Odd Ott;;n/a;Nurse
+"""
+
+
+def test_axe_finds_nothing_in_a_preview_that_asks_much(open_page, trainer, team):
+    ann = a_member(team, email="an@x.org", first_name="Ann", last_name="Roe")
+    ann.memberships.update(staff_number="0123")
+    User.objects.filter(learner=ann).update(password="!", last_login=None)
+    a_member(team, email="bob@x.org", first_name="Bob", last_name="Low")
+    page = open_page("/healthz", width=1280)
+    enter(page, trainer)
+    upload(page, team, PERSONNEL.encode())
+    page.get_by_text("1 person has another address in the file").wait_for()
+    page.get_by_text("1 person looks like somebody on the team").wait_for()
+    page.get_by_label("Leave out row 3").check()
+    page.get_by_role("button", name="Show the plan again").click()
+    page.get_by_label("Row 3: zoe@x.org").wait_for()
+    assert not look(page)
