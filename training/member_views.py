@@ -165,7 +165,15 @@ class OfMember(CurrentTeam, Deed):
     def person(self):
         return self.membership.learner.user
 
+    @property
+    def has_left(self):
+        """Whether somebody else took them out of the team meanwhile."""
+        rows = self.team.memberships.filter(learner__uuid=self.kwargs["uuid"])
+        return rows.exists() and not rows.filter(left_at=None).exists()
+
     def dispatch(self, request, *args, **kwargs):
+        if self.may_change and self.has_left:
+            return self.refuse(_("This person is not on the team any more."))
         # A team keeps its trainers: nobody locks themself out of it.
         is_self = self.may_change and self.person == request.user
         if is_self and not may_oversee(request.user):

@@ -301,6 +301,16 @@ def test_removing_keeps_what_was_done_and_says_so(client, team, trainer):
     assert Obligation.objects.get().learner == learner
 
 
+@pytest.mark.parametrize("deed", ["change_role", "remove_person", "invite_again"])
+def test_a_deed_on_who_was_removed_meanwhile_says_so(client, team, trainer, deed):
+    learner = a_member(team)
+    client.post(of(team, "remove_person", learner))
+    form = {"role": Role.OBSERVER, "email": "new@example.org"}
+    page = client.post(of(team, deed, learner), form, follow=True)
+    assert "is not on the team any more" in page.text
+    assert not current(team, learner=learner).exists()
+
+
 @pytest.mark.parametrize("deed", ["change_role", "remove_person"])
 def test_nobody_locks_themself_out_of_a_team(client, team, trainer, deed):
     page = client.post(
