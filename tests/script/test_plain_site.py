@@ -87,7 +87,7 @@ def test_who_was_idle_for_longer_is_forgotten(site, visitor):
     [kept] = [cookie for cookie in visitor.cookies if cookie.name == "learner"]
     assert round((kept.expires - time.time()) / 86400) == 30
     site.manage("shell", "-c", IDLE)
-    assert "idle for more than 30 days: 1 erased" in site.manage("purge_learners")
+    assert "LEARNER_IDLE_DAYS (30): 1." in site.manage("purge_learners")
 
 
 @ROWS.sets(RETENTION_NOTICES_MONTHS="3", RETENTION_INVITATIONS_MONTHS="5")
@@ -95,18 +95,18 @@ def test_who_was_idle_for_longer_is_forgotten(site, visitor):
 def test_records_are_kept_for_so_many_months(site):
     site.manage("shell", "-c", OLD)
     said = site.manage("apply_retention")
-    assert "mail sent or dropped, kept for 3 months: 1 gone" in said
-    assert "invitations run out, kept for 5 months: 1 gone" in said
-    assert "people who left every team, kept for 7 months: 1 gone" in said
-    assert "entries of the training log, kept for 9 months: 1 gone" in said
+    assert "mail sent or dropped, months kept: 3, rows: 1 gone" in said
+    assert "invitations run out, months kept: 5, rows: 1 gone" in said
+    assert "people who left every team, months kept: 7, rows: 1 gone" in said
+    assert "entries of the training log, months kept: 9, rows: 1 gone" in said
 
 
 @ROWS.sets(EMAIL_URL="filemail://{folder}/mail", DEFAULT_FROM_EMAIL="Ward 3 <w@ex.org>")
 def test_mail_goes_into_the_folder_and_says_who_sent_it(site, visitor, administrator):
     visitor.fill_in("/account/login/code/", email=administrator[0])
-    [mail] = (site.project.parent / "mail").iterdir()
-    assert "\nFrom: Ward 3 <w@ex.org>\n" in mail.read_text()
-    assert f"\nTo: {administrator[0]}\n" in mail.read_text()
+    mails = [file.read_text() for file in (site.project.parent / "mail").iterdir()]
+    assert any(f"\nTo: {administrator[0]}\n" in mail for mail in mails)
+    assert all("\nFrom: Ward 3 <w@ex.org>\n" in mail for mail in mails)
 
 
 @ROWS.sets(SIGN_UP_OPEN="true")
