@@ -9,7 +9,7 @@ from tests.taking_quizzes import answer
 
 pytestmark = pytest.mark.django_db
 
-CORRECTED = "This question was corrected after you had answered"
+CORRECTED = "This question was corrected after you had begun the quiz"
 
 
 @pytest.fixture
@@ -73,6 +73,19 @@ def test_the_feedback_of_a_corrected_question_says_so_first(lesson, choice):
     assert "Right answer now Wrong" in page.partition("That is right")[0]
     assert "What this page said when you answered" in page
     assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/2/")
+
+
+def test_of_an_answer_given_later_it_is_not_said_that_it_came_first(lesson):
+    """A quiz begun before goes on with its questions; so do the answers to them."""
+    learner = take(lesson, *OLD_RIGHT[:2])
+    draft_of(lesson, question=2, given_answers="keep").publish()
+    for text in OLD_RIGHT[2:]:
+        answer(learner, f"{lesson.url}quiz/", text)
+    pages = [own_result(), f"{lesson.url}quiz/result/", f"{lesson.url}quiz/answer/3/"]
+    for url in pages:
+        page = words(learner, url)
+        assert "after you had begun the quiz" in page, url
+        assert "after you had answered" not in page, url
 
 
 def test_a_key_that_came_back_leaves_nothing_to_say(lesson):
