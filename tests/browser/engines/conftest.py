@@ -83,10 +83,10 @@ def engine(request):
     return request.param
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=[True], ids=["scripts on"])
 def scripts(request):
     """Whether the scripts of pages run; `both_ways` asks for both."""
-    return getattr(request, "param", True)
+    return request.param
 
 
 @pytest.fixture(scope="session")

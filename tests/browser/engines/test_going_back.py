@@ -12,7 +12,7 @@ from tests.browser.engines.reading import both_ways
 from tests.factories import QuestionFactory, UserFactory, a_lesson, options
 from tests.signing_in import PASSWORD, with_password
 
-pytestmark = [pytest.mark.sweep, both_ways]
+pytestmark = pytest.mark.sweep
 
 CHOICES = "form.app-question input:is([type=radio], [type=checkbox])"
 PLACES = "form.app-question .app-order__number"
@@ -75,7 +75,7 @@ def sign_in(reader):
     reader.read("You are signed in as")
 
 
-@pytest.fixture(params=["visitor", "member of staff"])
+@pytest.fixture
 def taker(request, open_reader, quiz):
     """Somebody who has come to the first question."""
     reader = open_reader("/")
@@ -85,6 +85,16 @@ def taker(request, open_reader, quiz):
     return reader
 
 
+# What the scripts of a page do, they do for whoever reads it: staff are asked once.
+whoever_it_is = pytest.mark.parametrize(
+    ("scripts", "taker"),
+    [(True, "visitor"), (True, "member of staff"), (False, "visitor")],
+    ids=["visitor, scripts on", "member of staff", "visitor, scripts off"],
+    indirect=True,
+)
+
+
+@whoever_it_is
 def test_each_question_shows_what_was_chosen_for_it_and_nothing_else(taker):
     for number in range(len(KINDS)):
         assert chosen(taker) == NOTHING
@@ -99,6 +109,7 @@ def test_each_question_shows_what_was_chosen_for_it_and_nothing_else(taker):
     taker.read("of 5 understood")
 
 
+@whoever_it_is
 def test_back_and_forward_over_a_whole_quiz(taker):
     given = []
     for number in range(len(KINDS)):
@@ -116,6 +127,7 @@ def test_back_and_forward_over_a_whole_quiz(taker):
     assert Answer.objects.count() == len(KINDS)
 
 
+@both_ways
 def test_a_choice_not_sent_stays_with_its_question(open_reader, quiz):
     reader = open_reader(quiz)
     first = choose(reader, 1)
@@ -129,6 +141,7 @@ def test_a_choice_not_sent_stays_with_its_question(open_reader, quiz):
     assert chosen(reader) == NOTHING
 
 
+@both_ways
 def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(open_reader, quiz):
     reader = open_reader(f"{quiz}3/")
     boxes = reader.all(CHOICES)
@@ -151,6 +164,7 @@ def test_a_choice_is_still_there_after_an_error_and_on_the_way_back(open_reader,
     assert Answer.objects.get().not_sure is False
 
 
+@both_ways
 def test_another_answer_is_asked_about_and_can_be_gone_back_from(open_reader, quiz):
     reader = open_reader(quiz)
     choose(reader, 0)
@@ -170,6 +184,7 @@ def test_another_answer_is_asked_about_and_can_be_gone_back_from(open_reader, qu
     assert Answer.objects.count() == 2
 
 
+@both_ways
 def test_whoever_comes_after_finds_nothing_chosen(open_reader, quiz):
     reader = open_reader(quiz)
     choose(reader, 0)
