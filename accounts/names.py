@@ -9,6 +9,8 @@ models (`accounts.fields`), so that what is kept is the same whoever brought it.
 import re
 import unicodedata
 
+import idna
+
 LONGEST_NAME = 150
 
 # Signs that nobody sees and that no name needs: zero-width spaces, byte order marks,
@@ -191,8 +193,21 @@ def clean_address(text: str) -> str:
 
     Addresses are compared without regard to capitals everywhere, so none locks anybody
     out (RFC 5321, 2.4 leaves it to the receiving host; no host in use tells them apart).
+    A domain is kept in its own letters, however it was written: bücher.example and
+    xn--bcher-kva.example are one (RFC 5891, UTS 46).
     """
-    return re.sub(f"[{_JOINERS}]", "", _UNSEEN.sub("", text)).strip().lower()
+    seen = re.sub(f"[{_JOINERS}]", "", _UNSEEN.sub("", text)).strip().lower()
+    local, at, domain = seen.rpartition("@")
+    return local + at + _in_its_letters(domain)
+
+
+def _in_its_letters(domain: str) -> str:
+    if domain.isascii() and "xn--" not in domain:
+        return domain
+    try:
+        return idna.decode(idna.encode(domain, uts46=True))
+    except UnicodeError:
+        return domain
 
 
 def control_character_in(text: str) -> str:

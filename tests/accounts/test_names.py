@@ -29,6 +29,21 @@ def test_marks_at_the_edges_go(mark):
 
 
 @pytest.mark.parametrize(
+    "spelling",
+    ["anna@bücher.example", "anna@xn--bcher-kva.example", "ANNA@BU\u0308CHER.example"],
+)
+def test_a_domain_is_one_address_however_its_letters_are_written(spelling):
+    assert names.clean_address(spelling) == "anna@bücher.example"
+
+
+@pytest.mark.parametrize(
+    "odd", ["anna@xn--a.example", "anna@-ü-.example", "ü", "a@ü..x"]
+)
+def test_a_domain_that_is_none_stays_as_it_was_written(odd):
+    assert names.clean_address(odd) == odd
+
+
+@pytest.mark.parametrize(
     "name",
     ["سارا نی‌ای", "ജോണ്‍", "श्‍रीमती", "👩‍⚕️ Eva", "𠮷田 太郎", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 Eva", "Зоя", "Ngọc Ánh"],
 )
