@@ -204,7 +204,7 @@ class TestWhatStays:
 class TestBadInput:
     def test_a_course_that_no_pack_may_hold_names_file_and_line(self, course, tmp_path):
         with pytest.raises(
-            CommandError, match=r"1-lesson-\d+.md:\d+: “in_short” needs"
+            CommandError, match=r"1-lesson-\d+.md:\d+: “in_short” has too few entries"
         ):
             export(tmp_path)
         assert (tmp_path / "course.md").exists()
