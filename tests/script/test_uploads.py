@@ -12,7 +12,10 @@ from tests.script.rows import Rows
 
 pytestmark = pytest.mark.sweep
 LESSON = "/stem-cell-therapy-for-hair-loss/stem-cell-basics/"
-IN_TIME = 10 + 2  # seconds to read, and to answer on a busy machine
+# Seconds: 10 to read; the rest is for a busy machine to send 55 MB and to answer.
+IN_TIME = 10 + 10
+# A site that waits for its uploads stands still for as long as one is read.
+STANDS_STILL = 8
 MAKE_TEAM = "from tests.training.teams import a_team; print(a_team().pk)"
 FIND_LESSON = (
     "from course.models import LessonPage; print(LessonPage.objects.first().pk)"
@@ -98,4 +101,4 @@ def test_eight_at_once_leave_the_site_answering(editor, doors, site):
     assert 1 <= watch.most_at_once <= 2
     assert watch.most_memory < MEGABYTES * 1024
     assert len(watch.times) > 5
-    assert max(watch.times) < 3
+    assert max(watch.times) < STANDS_STILL
