@@ -244,7 +244,7 @@ def test_a_date_that_can_be_two_days_is_asked_about_and_not_guessed(
     assert "2 invited" in done.text
     joined = Membership.objects.get(learner__user__email="a@x.org").joined_at
     zone = zoneinfo.ZoneInfo("Europe/Madrid")
-    assert joined.astimezone(zone).date() == (day or timezone.localdate())
+    assert joined.astimezone(zone).date() == (day or timezone.localdate(timezone=zone))
 
 
 def test_a_cell_that_says_nothing_is_left_empty_if_that_is_agreed(
