@@ -9,13 +9,8 @@ from django.utils import timezone
 from accounts.identity import learner_for
 from accounts.models import Learner
 from training.models import Status
-from training.my_learning import (
-    Item,
-    LessonLine,
-    items_of,
-    obligations_of,
-    without_renewed,
-)
+from training.my_learning import Item, LessonLine, items_of, without_renewed
+from training.queries import obligations_of
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from training import wording
-from training.access import can_change_assignment
 from training.actions.assignments import (
     UnableToChange,
     change_assignment,
     create_assignment,
 )
+from training.assignment_access import can_change_assignment
 from training.assignment_forms import AssignmentForm
 from training.assignment_views import InOneAssignment
 from training.log import last_change_of

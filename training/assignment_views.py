@@ -16,13 +16,13 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
 
 from training import wording
-from training.access import (
+from training.access import teams_seen_by
+from training.actions.assignments import end_assignment
+from training.assignment_access import (
     can_change_assignment,
     obligations_run_by,
     obligations_seen_by,
-    teams_seen_by,
 )
-from training.actions.assignments import end_assignment
 from training.contents import live_courses, titles_of
 from training.models import Assignment, Status
 from training.room import RoomPage

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from accounts.models import Learner
 from training import due
 from training.models import ExceptionEntry, Obligation, Status
-from training.my_learning import open_obligations_of
+from training.queries import open_obligations_of
 
 # For so long after its day an entry that fell away is still called off.
 CALLED_OFF_DAYS = 31

@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.models import IndexView
 
 from progress.certificates import UnableToReissue
 from progress.models import Certificate
-from training import access
 from training.actions.certifying import reissue_certificate, revoke_certificate
+from training.certificate_access import certificates_run_by, certificates_seen_by
 from training.certificates import CertificateState, shown
 from training.icons import ICONS
 from training.people import name_of
@@ -88,7 +88,7 @@ class Certificates(InRoom, IndexView):
     ]
 
     def get_base_queryset(self):
-        seen = access.certificates_seen_by(self.request.user)
+        seen = certificates_seen_by(self.request.user)
         if "person" in self.request.GET:
             seen = seen.filter(
                 enrolment__learner__uuid=_uuid(self.request.GET["person"])
@@ -113,7 +113,7 @@ class OneCertificate(RoomPage):
     """A view of one certificate, for those who may see it."""
 
     header_icon = "tick-inverse"
-    allowed = staticmethod(access.certificates_seen_by)
+    allowed = staticmethod(certificates_seen_by)
 
     @cached_property
     def certificate(self):
@@ -139,7 +139,7 @@ class ShowCertificate(OneCertificate, TemplateView):
 
     def get_context_data(self, **kwargs):
         [certificate] = shown([self.certificate], self.at)
-        may_change = access.certificates_run_by(self.request.user).filter(
+        may_change = certificates_run_by(self.request.user).filter(
             pk=self.certificate.pk
         )
         return super().get_context_data(
@@ -168,7 +168,7 @@ class ChangeCertificate(OneCertificate, FormView):
         here = {"url": self.url, "label": self.certificate.statement["course"]}
         return [*super().get_way(), here]
 
-    allowed = staticmethod(access.certificates_run_by)
+    allowed = staticmethod(certificates_run_by)
     form_class = ReasonForm
     template_name = "training/admin/reason_form.html"
 

@@ -12,8 +12,8 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from training import due, why
-from training.access import obligations_run_by, obligations_seen_by
 from training.actions.exceptions import UnableToRevoke, revoke
+from training.assignment_access import obligations_run_by, obligations_seen_by
 from training.assignment_views import InOneAssignment
 from training.exception_forms import FOR_SEVERAL, FORMS, made_for
 from training.models import ExceptionEntry, Obligation

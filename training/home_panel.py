@@ -3,9 +3,10 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from training.access import may_make_teams, obligations_seen_by, teams_seen_by
+from training.access import may_make_teams, teams_seen_by
+from training.assignment_access import obligations_seen_by
 from training.pause_warnings import pausing_seen_by
-from training.queries import with_people
+from training.team_queries import with_people
 from training.undecided import undecided
 
 

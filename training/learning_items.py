@@ -6,20 +6,10 @@ from dataclasses import dataclass, field
 
 from training import due
 from training.certificates import ShownCertificate
-from training.models import ExceptionEntry, Obligation, Status
+from training.models import UNFINISHED, ExceptionEntry, Obligation, Status
 from training.still_to_do import LessonStanding
 
-ORDER = (
-    Status.OVERDUE,
-    Status.DUE_SOON,
-    Status.OPEN,
-    Status.PAUSED,
-    Status.UPCOMING,
-    Status.WAIVED,
-    Status.DONE,
-    Status.EXPIRED,
-)
-OPEN = frozenset(ORDER[:5])
+ORDER = (*UNFINISHED, Status.WAIVED, Status.DONE, Status.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,7 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        return self.status in OPEN
+        return self.status in UNFINISHED
 
     @property
     def due_day(self) -> dt.date:

@@ -17,8 +17,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from training import access, mail, reminders
+from training import mail, reminders
 from training.actions.notices import UnableToQueueAgain, queue_again
+from training.assignment_access import notices_run_by, notices_seen_by
 from training.models import Notice
 from training.notice_story import is_uncertain, story_of, zone_of
 from training.room import InRoom, RoomPage
@@ -91,7 +92,7 @@ class MailView(InRoom, IndexView):
     ]
 
     def get_base_queryset(self):
-        seen = access.notices_seen_by(self.request.user)
+        seen = notices_seen_by(self.request.user)
         return seen.select_related("recipient", "team", "obligation__assignment")
 
 
@@ -103,7 +104,7 @@ class NoticeView(RoomPage, TemplateView):
 
     @cached_property
     def notice(self):
-        seen = access.notices_seen_by(self.request.user)
+        seen = notices_seen_by(self.request.user)
         whole = seen.select_related("recipient", "team", "obligation__assignment")
         return get_object_or_404(whole, pk=self.kwargs["pk"])
 
@@ -128,7 +129,7 @@ class NoticeView(RoomPage, TemplateView):
 
     @property
     def _may_run(self):
-        run = access.notices_run_by(self.request.user)
+        run = notices_run_by(self.request.user)
         return run.filter(pk=self.notice.pk).exists()
 
     def post(self, request, *arguments, **options):

@@ -19,9 +19,9 @@ from training.actions.inviting import (
 from training.actions.readdressing import UnableToCorrect, invite_at
 from training.member_columns import COLUMNS, DeedsColumn, MemberFilterSet
 from training.models import Membership
-from training.queries import with_invitation
 from training.team_forms import AddressForm, PeopleForm, RoleForm
 from training.team_frame import CurrentTeam, Deed, InTeam
+from training.team_queries import with_invitation
 
 # What is done with a team: title, URL name, icon. Observers only look.
 LOOKS = [(gettext_lazy("Evidence (zip)"), "team_evidence", "download")]

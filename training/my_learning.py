@@ -5,7 +5,6 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,35 +13,14 @@ from progress.models import Enrolment
 from quizzes.outline import open_quizzes
 from training.certificates import certificates_of
 from training.contents import CourseContent, course_contents
-from training.learning_items import OPEN, Item, LessonLine, MyLearning
+from training.learning_items import Item, LessonLine, MyLearning
 from training.models import ExceptionEntry, Obligation, Status
-from training.queries import hand_overs, learning_in
+from training.queries import (
+    learning_in,
+    obligations_of,
+)
 from training.satisfaction import Learning, Requirement, lessons_added_since
 from training.still_to_do import LessonStanding, lessons_standing
-
-
-def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
-    """Return what the learner owes or does for others, with status, by due date."""
-    standing_in = ExceptionEntry.objects.in_force(at).filter(
-        kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
-    )
-    concerned = Obligation.objects.filter(
-        Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
-    )
-    rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
-    named = rows.select_related("assignment", "learner__user")
-    return list(named.order_by("effective_due_at", "pk"))
-
-
-def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
-    """Return what the learner has to do themself, not what a deputy does for them."""
-    if learner is None:
-        return []
-    rows = [row for row in obligations_of(learner, at) if row.status in OPEN]
-    deputies = hand_overs([row.pk for row in rows], at)
-    return [
-        row for row in rows if row.learner_id != learner.pk or row.pk not in deputies
-    ]
 
 
 def my_learning(

@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 from training import access
 from training.actions.proving import evidence_of_person, evidence_of_team
 from training.people import name_of, way_to_person
+from training.record_access import log_seen_by
 from training.room import RoomPage
 
 
@@ -65,7 +66,7 @@ class PersonLog(RoomPage, IndexView):
         return get_object_or_404(seen, uuid=self.kwargs["uuid"])
 
     def get_base_queryset(self):
-        return access.log_seen_by(self.request.user, self.learner)
+        return log_seen_by(self.request.user, self.learner)
 
     def order_queryset(self, queryset):
         return queryset

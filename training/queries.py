@@ -6,53 +6,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from accounts.models import Learner
 from progress.models import Enrolment, LessonProgress
 from quizzes import paper as papers
 from quizzes.models import Attempt, Grade, Paper
 from training.models import (
+    UNFINISHED,
     Assignment,
     ExceptionEntry,
-    Invitation,
     Membership,
+    Obligation,
+    Status,
     Team,
 )
-from training.models.teams import site_time_zone
 from training.satisfaction import Learning, LessonLearning, Try
-
-
-def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
-    """Annotate `people` (who learns) and load `trainers`; two queries."""
-    current = Membership.objects.filter(left_at=None)
-    trainers = current.filter(role=Membership.Role.TRAINER)
-    counted = (
-        current.members()
-        .filter(team=OuterRef("pk"))
-        .order_by()
-        .values("team")
-        .annotate(people=Count("pk"))
-        .values("people")
-    )
-    return teams.annotate(people=Coalesce(Subquery(counted), 0)).prefetch_related(
-        Prefetch(
-            "memberships",
-            queryset=trainers.select_related("learner__user").order_by("joined_at"),
-            to_attr="trainers",
-        )
-    )
-
-
-def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Annotate until when the newest invitation into the team is open, `invited_until`."""
-    newest = Invitation.objects.filter(
-        team=OuterRef("team"), learner=OuterRef("learner"), accepted_at=None
-    ).order_by("-invited_at", "-pk")
-    return memberships.select_related("learner__user").annotate(
-        invited_until=Subquery(newest.values("expires_at")[:1])
-    )
 
 
 def learning_of(
@@ -226,7 +195,25 @@ def audience_of(
     return list(found.values())
 
 
-def zones() -> dict[int | None, str]:
-    """Return team id → time zone; under None the site's, for who has no team."""
-    known: dict[int | None, str] = {None: site_time_zone()}
-    return known | dict(Team.objects.values_list("pk", "time_zone"))
+def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
+    """Return what the learner owes or does for others, with status, by due date."""
+    standing_in = ExceptionEntry.objects.in_force(at).filter(
+        kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
+    )
+    concerned = Obligation.objects.filter(
+        Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
+    )
+    rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
+    named = rows.select_related("assignment", "learner__user")
+    return list(named.order_by("effective_due_at", "pk"))
+
+
+def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
+    """Return what the learner has to do themself, not what a deputy does for them."""
+    if learner is None:
+        return []
+    rows = [row for row in obligations_of(learner, at) if row.status in UNFINISHED]
+    deputies = hand_overs([row.pk for row in rows], at)
+    return [
+        row for row in rows if row.learner_id != learner.pk or row.pk not in deputies
+    ]

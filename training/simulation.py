@@ -15,9 +15,10 @@ from accounts.models import Learner
 from training import due, forecast
 from training.models import Assignment, Membership, Obligation, Team
 from training.models.teams import site_time_zone
-from training.queries import Asked, audience_of, zones
+from training.queries import Asked, audience_of
 from training.quiz_pauses import quizzes_now
 from training.revising import Revision, renewal, revisions
+from training.team_queries import zones
 
 NUMBER_OF_CYCLES = 3
 # More groups than these are only counted: nobody compares fifty columns of dates.

@@ -10,12 +10,8 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Learner, User
 from training import wording
-from training.access import (
-    assignments_seen_by,
-    learners_seen_by,
-    obligations_seen_by,
-    teams_seen_by,
-)
+from training.access import learners_seen_by, teams_seen_by
+from training.assignment_access import assignments_seen_by, obligations_seen_by
 from training.contents import titles_of
 from training.models import TO_DO, Assignment, Obligation, Status, Team
 

@@ -22,10 +22,10 @@ from training.actions.teams import (
     create_team,
 )
 from training.models import Team
-from training.queries import with_people
 from training.room import RoomPage
 from training.team_forms import TeamForm
 from training.team_frame import CurrentTeam, Deed, InTeam
+from training.team_queries import with_people
 
 TAKEN = gettext_lazy("There is a team of this name already.")
 

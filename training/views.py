@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.identity import learner_for, signed_in_user
 from training import my_learning as reads
-from training.access import is_in_training
+from training.assignment_access import is_in_training
 from training.calendar import calendar_of, dated_obligations
 
 

@@ -20,7 +20,7 @@ from tests.taking_quizzes import answer, finish, give_first_options
 from tests.training.teams import a_member, a_team, an_assignment
 from training.contents import live_lessons_of
 from training.models import Obligation
-from training.my_learning import open_obligations_of
+from training.queries import open_obligations_of
 from training.report_views.columns import LessonsDoneColumn
 from training.reports.completion import drop_off_lines
 from training.reports.lessons import LessonCount, lesson_counts

@@ -8,6 +8,13 @@ from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training import access
 from training.actions.belonging import join, learner_of, leave
+from training.assignment_access import (
+    assignments_seen_by,
+    can_change_assignment,
+    notices_seen_by,
+    obligations_run_by,
+    obligations_seen_by,
+)
 from training.models import Obligation
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +38,12 @@ def trainer(mine):
 SEEN = {
     "teams": access.teams_seen_by,
     "learners": access.learners_seen_by,
-    "obligations": access.obligations_seen_by,
-    "assignments": access.assignments_seen_by,
-    "notices": access.notices_seen_by,
+    "obligations": obligations_seen_by,
+    "assignments": assignments_seen_by,
+    "notices": notices_seen_by,
     "teams to run": access.teams_run_by,
     "learners to run": access.learners_run_by,
-    "obligations to run": access.obligations_run_by,
+    "obligations to run": obligations_run_by,
 }
 
 
@@ -55,18 +62,18 @@ def test_a_trainer_sees_their_own_team_and_no_other(mine, theirs, trainer):
     seen = set(access.learners_seen_by(trainer))
     assert learner in seen
     assert not {stranger, patient} & seen
-    assert [row.learner for row in access.obligations_seen_by(trainer)] == [learner]
-    assert list(access.assignments_seen_by(trainer)) == [assignment]
-    assert not access.can_change_assignment(trainer, assignment)
+    assert [row.learner for row in obligations_seen_by(trainer)] == [learner]
+    assert list(assignments_seen_by(trainer)) == [assignment]
+    assert not can_change_assignment(trainer, assignment)
 
 
 def test_an_observer_sees_and_changes_nothing(mine):
     a_member(mine)
     observer = a_member(mine, role=Role.OBSERVER).user
     assignment = an_assignment(a_course(), mine)
-    assert access.obligations_seen_by(observer).exists()
-    assert not access.obligations_run_by(observer).exists()
-    assert not access.can_change_assignment(observer, assignment)
+    assert obligations_seen_by(observer).exists()
+    assert not obligations_run_by(observer).exists()
+    assert not can_change_assignment(observer, assignment)
 
 
 def test_an_administrator_sees_and_runs_all(mine, theirs):
@@ -80,14 +87,14 @@ def test_a_trainer_who_leaves_sees_nothing_any_more(mine, trainer):
     leave(team=mine, learner=learner, at=timezone.now())
     trainer = type(trainer).objects.get(pk=trainer.pk)
     assert not access.may_enter(trainer)
-    assert not access.obligations_seen_by(trainer).exists()
+    assert not obligations_seen_by(trainer).exists()
 
 
 def test_evidence_of_who_left_stays_with_the_team(mine, trainer):
     learner = a_member(mine)
     an_assignment(a_course(), mine)
     leave(team=mine, learner=learner, at=timezone.now())
-    assert access.obligations_seen_by(trainer).get() == Obligation.objects.get()
+    assert obligations_seen_by(trainer).get() == Obligation.objects.get()
     assert learner in access.learners_seen_by(trainer)
     assert learner not in access.learners_run_by(trainer)
 

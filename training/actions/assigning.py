@@ -16,8 +16,9 @@ from quizzes.beginning import begin_course_again
 from training import due, log
 from training.actions.settling import settle_obligations
 from training.models import Assignment, ExceptionEntry, Obligation
-from training.queries import audience, zones
+from training.queries import audience
 from training.revising import renewal
+from training.team_queries import zones
 
 
 def reconcile(

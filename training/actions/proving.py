@@ -6,6 +6,7 @@ from typing import IO
 
 from accounts.models import Learner, User
 from training import access, log
+from training.assignment_access import obligations_seen_by
 from training.evidence import Scope, batches
 from training.evidence_pack import write_pack
 from training.models import Membership, Obligation, Team
@@ -22,7 +23,7 @@ def evidence_of_person(
     """
     obligations, memberships = Obligation.objects.all(), Membership.objects.all()
     if by:
-        obligations = access.obligations_seen_by(by)
+        obligations = obligations_seen_by(by)
         memberships = access.memberships_seen_by(by)
     scope = Scope(
         Learner.objects.filter(pk=learner.pk),

@@ -44,6 +44,8 @@ class Status(models.TextChoices):
 
 # What somebody still has to do.
 TO_DO = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
+# With what cannot be done just now.
+UNFINISHED = (*TO_DO, Status.PAUSED, Status.UPCOMING)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):

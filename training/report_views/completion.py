@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from training import access
+from training.assignment_access import obligations_seen_by
 from training.charts import bar_chart
 from training.contents import live_lessons_of
 from training.models import Obligation
@@ -54,7 +54,7 @@ class ChartReport(TrainingReport):
     paginate_by = None
 
     def get_base_queryset(self):
-        return access.obligations_seen_by(self.request.user)
+        return obligations_seen_by(self.request.user)
 
     def filtered_obligations(self):
         return self.filter_queryset(self.get_base_queryset())

@@ -5,6 +5,7 @@ from django_filters.filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from training import access, ageing
+from training.assignment_access import assignments_seen_by
 from training.contents import live_lessons_of
 from training.models import Obligation
 from training.reports.behind import BEHIND
@@ -23,7 +24,7 @@ def _teams(user):
 
 
 def _assignments(user):
-    rows = access.assignments_seen_by(user).order_by("title", "pk")
+    rows = assignments_seen_by(user).order_by("title", "pk")
     return {str(row.pk): row for row in rows}
 
 

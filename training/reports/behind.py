@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from training import access, ageing, due
+from training import ageing, due
+from training.assignment_access import obligations_seen_by
 from training.models import Obligation, Pause, Status
 from training.models.obligations import SOON
 from training.people import name_of
@@ -59,7 +60,7 @@ class Counts:
 
 def paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     """Return what the user may see of what is paused, and so not due."""
-    rows = access.obligations_seen_by(user).unsatisfied()
+    rows = obligations_seen_by(user).unsatisfied()
     running = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
     return rows.filter(Exists(running)).with_status(at).filter(status=Status.PAUSED)
 
@@ -75,7 +76,7 @@ class AgeTotal:
 def behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     """Return what the user may see of what is overdue or due soon, with its status."""
     # Nothing is due sooner than it was at first, and this an index can tell.
-    near = access.obligations_seen_by(user).unsatisfied().filter(due_at__lt=at + SOON)
+    near = obligations_seen_by(user).unsatisfied().filter(due_at__lt=at + SOON)
     return (
         near.with_status(at)
         .filter(status__in=BEHIND)

@@ -17,7 +17,7 @@ from course.review_dates import days_to_pause
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
 from quizzes.safety import questions_due_of
-from training import access
+from training.assignment_access import assignments_seen_by, obligations_seen_by
 from training.models import Membership, Obligation, Status, Team
 from training.people import name_of
 from training.quiz_pauses import quizzes_now
@@ -117,7 +117,7 @@ class MatrixLine:
 
 def courses_seen_by(user: User) -> list[CoursePage]:
     """Return the live courses assigned to anybody the user sees, by title."""
-    keys = access.assignments_seen_by(user).values("course_key")
+    keys = assignments_seen_by(user).values("course_key")
     pages = CoursePage.objects.live().filter(translation_key__in=keys)
     found = {page.translation_key: page for page in pages.order_by("-pk")}
     return sorted(found.values(), key=lambda page: page.title)
@@ -200,7 +200,7 @@ def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
 def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
     """Return learner id → what each assignment asks of them, by its newest cycle."""
     rows = (
-        access.obligations_seen_by(user)
+        obligations_seen_by(user)
         .in_force()
         .filter(learner__in=people, assignment__course_key=course.translation_key)
         .with_status(at)

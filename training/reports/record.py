@@ -11,6 +11,8 @@ from accounts.models import Learner, User
 from progress.models import Enrolment, LessonProgress
 from quizzes.models import Grade
 from training import access, due
+from training.assignment_access import obligations_seen_by
+from training.certificate_access import certificates_seen_by
 from training.certificates import ShownCertificate, shown
 from training.contents import titles_of
 from training.models import TO_DO, ExceptionEntry, Membership, Obligation, Status
@@ -62,7 +64,7 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
 
     Learning in courses that no such obligation asks for is private and left out.
     """
-    seen = access.obligations_seen_by(user).filter(learner=learner)
+    seen = obligations_seen_by(user).filter(learner=learner)
     rows = seen.with_status(at).select_related("assignment", "team")
     courses = seen.values("assignment__course_key")
     short = _short_lessons(rows, at)
@@ -86,7 +88,7 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
 
 
 def _certificates(learner, user, at) -> list[ShownCertificate]:
-    rows = access.certificates_seen_by(user).filter(enrolment__learner=learner)
+    rows = certificates_seen_by(user).filter(enrolment__learner=learner)
     known = rows.select_related("enrolment__learner__user")
     return shown(known.order_by("-issued_at", "-pk"), at)
 

@@ -5,7 +5,7 @@ from course.models import CoursePage
 from course.queries import course_of
 from training import asked_here as asked
 from training import wording
-from training.access import is_in_training
+from training.assignment_access import is_in_training
 from training.satisfaction import Requirement
 
 register = template.Library()
