@@ -7,9 +7,14 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
+from quizzes import marking
 from quizzes.models import Attempt, Grade, Publication
 from quizzes.paper import Question, Response, texts_of
-from quizzes.queries import changes_since_answered
+from quizzes.queries import (
+    Sitting,
+    changes_since_answered,
+    published_since_begun,
+)
 from quizzes.regrade_rules import is_other_answer, right_texts
 
 
@@ -17,7 +22,8 @@ from quizzes.regrade_rules import is_other_answer, right_texts
 class ChangedQuestion:
     """A question whose right answer, or whose mark, is another one than before.
 
-    `now` is empty where the question was taken out.
+    `now` is empty where the question was taken out. `is_open` while the quiz still
+    takes answers: it will be marked by the questions that it was begun with.
     """
 
     stem: str
@@ -27,6 +33,7 @@ class ChangedQuestion:
     now: list[str]
     was_right: bool
     is_right: bool
+    is_open: bool = False
 
     @property
     def is_same_answer(self) -> bool:
@@ -165,3 +172,34 @@ def correction_of(attempt: Attempt) -> History | None:
 
 def _is_first(grade: Grade) -> bool:
     return grade.run == 1
+
+
+def corrected_since_begun(sitting: Sitting, key: str) -> ChangedQuestion | None:
+    """Return what is right by now of a question answered in an open quiz.
+
+    None where nothing else is. One query.
+    """
+    attempt = Attempt.objects.filter(pk=sitting.attempt.pk)
+    rows = published_since_begun(attempt).select_related("paper")
+    published = list(rows.order_by("published_at", "pk"))
+    if not any(key in each.changed_answers for each in published):
+        return None
+    asked, newest = sitting.paper.question(key), published[-1].paper.content
+    now = newest.question(key) if key in newest.keys else None
+    if now and not is_other_answer(asked, now):
+        return None
+    return _changed_while_open(asked, now, sitting.answers[key].response)
+
+
+def _changed_while_open(asked, now, response):
+    is_right = marking.is_right(asked, response)
+    return ChangedQuestion(
+        stem=(now or asked).stem,
+        given=texts_of(asked, response),
+        not_sure=response.not_sure,
+        before=right_texts(asked),
+        now=right_texts(now) if now else [],
+        was_right=is_right,
+        is_right=is_right,
+        is_open=True,
+    )

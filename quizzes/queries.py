@@ -232,22 +232,30 @@ def unseen_grades(learner: Learner) -> QuerySet[Grade]:
 
 
 def changes_since_answered(learner: Learner) -> QuerySet[Publication]:
-    """Return what changed a right answer since the learner answered.
+    """Return what changed a right answer since the learner answered."""
+    answered = Attempt.objects.submitted().filter(learner=learner)
+    return published_since_begun(answered).exclude(changed_answers=[])
 
-    That an attempt was answered on other questions than those published is looked at
+
+def published_since_begun(attempts: QuerySet[Attempt]) -> QuerySet[Publication]:
+    """Return what went live since one of the attempts was begun.
+
+    That an attempt was begun on other questions than those published is looked at
     here; whether it asked those that changed is for whoever tells it.
     """
+    back_again = Publication.objects.filter(
+        paper=OuterRef("paper"), published_at__gt=OuterRef(OuterRef("published_at"))
+    )
     before = Q(started_at__lt=OuterRef("published_at")) | (
         # Begun on a page that was fetched before.
-        Q(paper__created_at__lt=OuterRef("published_at")) & ~Q(paper=OuterRef("paper"))
+        Q(paper__created_at__lt=OuterRef("published_at"))
+        & ~Q(paper=OuterRef("paper"))
+        & ~Exists(back_again)
     )
-    answered = Attempt.objects.submitted().filter(
-        before,
-        learner=learner,
-        lesson_key=OuterRef("lesson_key"),
-        paper__locale=OuterRef("locale"),
+    begun = attempts.filter(
+        before, lesson_key=OuterRef("lesson_key"), paper__locale=OuterRef("locale")
     )
-    return Publication.objects.exclude(changed_answers=[]).filter(Exists(answered))
+    return Publication.objects.filter(Exists(begun))
 
 
 def unseen_changes(learner: Learner) -> QuerySet[Publication]:

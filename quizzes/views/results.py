@@ -22,7 +22,7 @@ from accounts.identity import (
 )
 from course.queries import course_of
 from quizzes import actions, beginning, notices, queries
-from quizzes.corrections import correction_of
+from quizzes.corrections import corrected_since_begun, correction_of
 from quizzes.forms import AgainForm
 from quizzes.screens import FeedbackPage, ResultPage
 from quizzes.views.showing import address, render, show
@@ -42,8 +42,10 @@ def feedback(request, lesson, number):
 
 
 def _changed(sitting, key):
-    """Return what was corrected of the question once the quiz was over, or None."""
-    correction = correction_of(sitting.attempt) if sitting.is_over else None
+    """Return what was corrected of the question since the quiz was begun, or None."""
+    if not sitting.is_over:
+        return corrected_since_begun(sitting, key)
+    correction = correction_of(sitting.attempt)
     return correction.questions.get(key) if correction else None
 
 

@@ -1,11 +1,23 @@
-"""What results say once a notice was taken away: of one version, and that it changed."""
+"""What quizzes say of a correction, open or over: of one version, and that it changed."""
+
+from functools import partial
 
 import pytest
+from django.test import Client
 
+from course.models import LessonPage
 from quizzes.models import Attempt
-from tests.quizzes.regrading import NEW_RIGHT, OLD_RIGHT, a_lesson_of, draft_of, take
+from quizzes.notices import regrade_notices
+from tests.quizzes.regrading import (
+    NEW_RIGHT,
+    OLD_RIGHT,
+    a_lesson_of,
+    cost_of,
+    draft_of,
+    take,
+)
 from tests.quizzes.test_notices import say_seen, words
-from tests.taking_quizzes import answer
+from tests.taking_quizzes import answer, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +83,7 @@ def test_the_feedback_of_a_corrected_question_says_so_first(lesson, choice):
     page = words(learner, f"{lesson.url}quiz/answer/1/")
     assert page.index(CORRECTED) < page.index("That is right")
     assert "Right answer now Wrong" in page.partition("That is right")[0]
-    assert "What this page said when you answered" in page
+    assert "What this page said before the correction" in page
     assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/2/")
 
 
@@ -112,3 +124,70 @@ def test_an_answer_that_does_not_count_is_not_called_right(lesson):
     assert (
         "Your answer Wrong Right answer Right How it counts Right: you answered" in page
     )
+
+
+def correct(lesson, **fields):
+    draft_of(lesson, given_answers="keep", **fields).publish()
+
+
+@pytest.mark.parametrize("given", ["before", "after"])
+def test_an_open_quiz_says_what_was_corrected_since_it_was_begun(lesson, given):
+    learner = take(lesson, *OLD_RIGHT[: 2 if given == "before" else 1])
+    correct(lesson, question=1)
+    if given == "after":
+        answer(learner, f"{lesson.url}quiz/", OLD_RIGHT[1])
+    page = words(learner, f"{lesson.url}quiz/answer/2/")
+    notice = page.partition(CORRECTED)[2].partition("That is right")[0]
+    assert "Right answer before Right Right answer now Wrong" in notice
+    assert "your answer counts by the right answer before" in notice
+    assert "What this page said before the correction" in notice
+    assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/1/")
+
+
+def test_an_open_quiz_says_that_a_corrected_question_is_no_longer_asked(lesson):
+    learner = take(lesson, *OLD_RIGHT[:2])
+    correct(lesson)
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    draft.questions.remove(draft.questions.all()[0])
+    draft.save_revision().publish()
+    page = words(learner, f"{lesson.url}quiz/answer/1/")
+    assert "Right answer now This question is no longer asked." in page
+
+
+def test_an_open_quiz_begun_on_a_page_from_before_says_so_too(lesson):
+    """The first answer came after the correction, from a page fetched before it."""
+    correct(lesson, right="Right")
+    learner = Client()
+    form = form_of(learner, f"{lesson.url}quiz/")
+    option = str(lesson.questions.first().options[0].id)
+    correct(lesson)
+    page = form.send(learner, choice=option, follow=True)
+    assert CORRECTED in page.text
+
+
+def test_an_open_quiz_says_nothing_of_a_key_that_came_back(lesson):
+    learner = take(lesson, *OLD_RIGHT[:2])
+    correct(lesson)
+    correct(lesson, right="Right")
+    assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/1/")
+
+
+@pytest.mark.parametrize("answers", [2, 5], ids=["open", "over"])
+def test_a_quiz_begun_when_the_key_had_come_back_says_nothing(lesson, answers):
+    """The paper is the one from before both corrections, and began after both."""
+    take(lesson, *OLD_RIGHT)
+    correct(lesson)
+    correct(lesson, right="Right")
+    learner = take(lesson, *OLD_RIGHT[:answers])
+    assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/1/")
+    assert not regrade_notices(Attempt.objects.latest("started_at").learner)
+
+
+def test_feedback_in_an_open_quiz_costs_the_same_however_often_it_changed(lesson):
+    learner = take(lesson, *OLD_RIGHT[:2])
+    read = partial(learner.get, f"{lesson.url}quiz/answer/1/")
+    read()
+    untouched = cost_of(read)
+    for right in ("Wrong", "Also wrong", "Wrong"):
+        correct(lesson, right=right)
+    assert cost_of(read) == untouched
