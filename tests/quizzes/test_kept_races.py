@@ -9,9 +9,9 @@ from django.test import Client
 
 from quizzes.models import Answer, Attempt
 from quizzes.views.kept import COOKIE
-from tests.factories import UserFactory, a_course, lessons_of
+from tests.factories import a_course, lessons_of
 from tests.quizzes.test_actions import all_at_once
-from tests.signing_in import sign_in, with_password
+from tests.signing_in import sign_in
 from tests.taking_quizzes import form_of, value_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def quiz_url(home):
     cache.clear()
     return lessons_of(a_course(lessons=1, questions=6))[0].url + "quiz/"
-
-
-@pytest.fixture
-def user():
-    return with_password(UserFactory())
 
 
 def in_browser_of(user):
