@@ -21,7 +21,6 @@ from progress.models import Certificate
 from training.actions.certifying import reissue_certificate, revoke_certificate
 from training.certificate_access import certificates_run_by, certificates_seen_by
 from training.certificates import CertificateState, shown
-from training.icons import ICONS
 from training.people import name_of
 from training.room import InRoom, RoomPage
 
@@ -34,7 +33,7 @@ class StateColumn(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"icon": ICONS[instance.shown.state]}
+        return context | {"icon": instance.shown.state.icon}
 
 
 class DayColumn(Column):

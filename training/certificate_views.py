@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.fonts import packages_for, without_font
 from accounts.identity import learner_for, signed_in_user
 from progress.certificates import show_name
 from training.certificates import certificate_with
-from training.fonts import packages_for, without_font
 
 
 def of_the_holder(view):

@@ -28,6 +28,17 @@ class CertificateState(TextChoices):
     REPLACED = "replaced", _("replaced")
     REVOKED = "revoked", _("revoked")
 
+    @property
+    def icon(self) -> str:
+        """Return which of Wagtail's icons stands beside the word."""
+        return {
+            CertificateState.VALID: "circle-check",
+            CertificateState.UPDATE_DUE: "rotate",
+            CertificateState.EXPIRED: "history",
+            CertificateState.REPLACED: "redirect",
+            CertificateState.REVOKED: "cross",
+        }[self]
+
 
 @dataclass(frozen=True)
 class ShownCertificate:

@@ -13,8 +13,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner
 from progress.models import Certificate, Enrolment
 from quizzes.models import Attempt, Paper
-from training import evidence_rows as rows
-from training import log
+from training import evidence_rows, log
 from training.certificates import ShownCertificate, shown
 from training.contents import titles_of
 from training.models import (
@@ -22,6 +21,7 @@ from training.models import (
     Membership,
     Obligation,
 )
+from training.team_record import log_record, membership_record
 
 BATCH = 50
 
@@ -197,13 +197,15 @@ def _by(items, path):
 def record_of(batch: Batch, learner: Learner) -> dict[str, Any]:
     """Return all that the batch holds about the learner, as JSON can carry it."""
     return {
-        "person": rows.person(learner),
-        "teams": [rows.membership(row) for row in batch.memberships[learner.pk]],
+        "person": evidence_rows.person_record(learner),
+        "teams": [membership_record(row) for row in batch.memberships[learner.pk]],
         "obligations": [
-            rows.obligation(row, batch.titles) for row in batch.obligations[learner.pk]
+            evidence_rows.obligation_record(row, batch.titles)
+            for row in batch.obligations[learner.pk]
         ],
         "courses": [
-            rows.course(row, batch, learner) for row in batch.enrolments[learner.pk]
+            evidence_rows.course_record(row, batch, learner)
+            for row in batch.enrolments[learner.pk]
         ],
-        "log": [rows.log_entry(row) for row in batch.log.get(str(learner.uuid), ())],
+        "log": [log_record(row) for row in batch.log.get(str(learner.uuid), ())],
     }

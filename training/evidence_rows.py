@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail.models import ModelLogEntry
-
-from accounts.models import Learner, User
+from accounts.models import Learner
 from progress.models import Enrolment
 from quizzes.models import Attempt
+from training.assignment_record import exception_record
 from training.certificate_asks import Ask
 from training.certificates import ShownCertificate
-from training.models import Assignment, ExceptionEntry, Membership, Obligation, Status
+from training.models import Assignment, Obligation, Status
+from training.team_record import (
+    moment_in_record,
+    name_in_record,
+)
 
 Record = dict[str, Any]
 
@@ -30,47 +33,40 @@ _RULE = (
 )
 
 
-def person(learner: Learner) -> Record:
+def person_record(learner: Learner) -> Record:
     user = learner.user
     return {
         "id": str(learner.uuid),
         "name": user.get_full_name() if user else "",
         "email": user.email if user else "",
-        "erased": _moment(learner.erased_at),
+        "erased": moment_in_record(learner.erased_at),
     }
 
 
-def membership(row: Membership) -> Record:
-    return {
-        "team": row.team.name,
-        "role": row.role,
-        "joined": _moment(row.joined_at),
-        "left": _moment(row.left_at),
-        "staff_number": row.staff_number,
-    }
-
-
-def obligation(row: Obligation, titles: Mapping[str, str]) -> Record:
+def obligation_record(row: Obligation, titles: Mapping[str, str]) -> Record:
     """Return what was asked, by which rule, and what became of it."""
     return {
         "assignment": _assignment(row.assignment, titles),
         "team": row.team.name if row.team else None,
         "cycle": row.cycle,
-        "opens": _moment(row.opens_at),
-        "due": _moment(row.due_at),
-        "due_with_exceptions": _moment(row.effective_due_at),
+        "opens": moment_in_record(row.opens_at),
+        "due": moment_in_record(row.due_at),
+        "due_with_exceptions": moment_in_record(row.effective_due_at),
         "time_zone": row.time_zone,
         "rule_in_force": row.requirement
         | {"lessons": _titles(row.requirement["lesson_keys"], titles)},
         "status": row.status,
         "status_in_words": str(Status(row.status).label),
-        "done": _moment(row.satisfied_at),
+        "done": moment_in_record(row.satisfied_at),
         "done_by": row.satisfied_by and str(row.satisfied_by.learner.uuid),
-        "valid_until": _moment(row.expires_at),
-        "withdrawn": _moment(row.withdrawn_at),
-        "exceptions": [exception(entry) for entry in row.exceptions.all()],
+        "valid_until": moment_in_record(row.expires_at),
+        "withdrawn": moment_in_record(row.withdrawn_at),
+        "exceptions": [exception_record(entry) for entry in row.exceptions.all()],
         "could_not_be_done": [
-            {"from": _moment(pause.starts_at), "until": _moment(pause.ends_at)}
+            {
+                "from": moment_in_record(pause.starts_at),
+                "until": moment_in_record(pause.ends_at),
+            }
             for pause in row.pauses.all()
         ],
     }
@@ -81,33 +77,16 @@ def _assignment(row: Assignment, titles: Mapping[str, str]) -> Record:
     days = ("starts_on", "due_on", "recurs_on")
     return {
         **{name: getattr(row, name) for name in _RULE},
-        **{name: _moment(getattr(row, name)) for name in days},
+        **{name: moment_in_record(getattr(row, name)) for name in days},
         "course": titles.get(key, key),
         "course_key": key,
         "lessons": _titles(row.lesson_keys, titles),
-        "created": _moment(row.created_at),
-        "ended": _moment(row.ended_at),
+        "created": moment_in_record(row.created_at),
+        "ended": moment_in_record(row.ended_at),
     }
 
 
-def exception(row: ExceptionEntry) -> Record:
-    return {
-        "kind": row.kind,
-        "kind_in_words": str(row.get_kind_display()),
-        "reason": row.reason,
-        "by": _who(row.actor),
-        "from": _moment(row.starts_at),
-        "until": _moment(row.ends_at),
-        "new_due": _moment(row.due_at),
-        "extra_attempts": row.extra_attempts,
-        "deputy": _who(row.deputy.user) if row.deputy else None,
-        "made": _moment(row.created_at),
-        "taken_back": _moment(row.revoked_at),
-        "taken_back_by": _who(row.revoked_by),
-    }
-
-
-def course(row: Enrolment, batch, learner: Learner) -> Record:
+def course_record(row: Enrolment, batch, learner: Learner) -> Record:
     """Return what was learnt in one enrolment; `by_deputy` where another did it."""
     key = str(row.course_key)
     asked = batch.asked.get((learner.pk, row.course_key))
@@ -116,14 +95,19 @@ def course(row: Enrolment, batch, learner: Learner) -> Record:
         "course": batch.titles.get(key, key),
         "course_key": key,
         "cycle": row.cycle,
-        "by_deputy": _who(row.learner.user) if row.learner_id != learner.pk else None,
-        "started": _moment(row.started_at),
-        "completed": _moment(row.completed_at),
+        "by_deputy": name_in_record(row.learner.user)
+        if row.learner_id != learner.pk
+        else None,
+        "started": moment_in_record(row.started_at),
+        "completed": moment_in_record(row.completed_at),
         "lessons": [_lesson(each, batch.titles) for each in _of(lessons, asked)],
         "attempts": [
-            attempt(each, batch.papers) for each in _of(batch.attempts[row.pk], asked)
+            attempt_record(each, batch.papers)
+            for each in _of(batch.attempts[row.pk], asked)
         ],
-        "certificates": [certificate(each) for each in batch.certificates[row.pk]],
+        "certificates": [
+            certificate_record(each) for each in batch.certificates[row.pk]
+        ],
     }
 
 
@@ -137,13 +121,13 @@ def _lesson(row, titles) -> Record:
     return {
         "lesson": titles.get(key, key),
         "lesson_key": key,
-        "started": _moment(row.started_at),
-        "passed": _moment(row.passed_at),
-        "read": _moment(row.read_at),
+        "started": moment_in_record(row.started_at),
+        "passed": moment_in_record(row.passed_at),
+        "read": moment_in_record(row.read_at),
     }
 
 
-def attempt(row: Attempt, papers) -> Record:
+def attempt_record(row: Attempt, papers) -> Record:
     """Return one attempt: what was asked in the words seen, answers, all marks."""
     paper = papers[row.paper_id]
     answers = sorted(row.answers.all(), key=lambda a: (a.given_at, a.sequence))
@@ -153,8 +137,8 @@ def attempt(row: Attempt, papers) -> Record:
         "number": row.number,
         "state": row.state,
         "paper": paper.sha256,
-        "started": _moment(row.started_at),
-        "submitted": _moment(row.submitted_at),
+        "started": moment_in_record(row.started_at),
+        "submitted": moment_in_record(row.submitted_at),
         "questions": [
             _question(paper.content.question(key), answers) for key in row.asked
         ],
@@ -166,8 +150,8 @@ def attempt(row: Attempt, papers) -> Record:
                 "out_of": grade.out_of,
                 "by_question": grade.marks,
                 "reason": grade.reason,
-                "by": _who(grade.actor),
-                "at": _moment(grade.graded_at),
+                "by": name_in_record(grade.actor),
+                "at": moment_in_record(grade.graded_at),
             }
             for grade in sorted(row.grades.all(), key=lambda each: each.run)
         ],
@@ -187,7 +171,7 @@ def _question(question, answers) -> Record:
                 "in_words": [texts[option] for option in answer.options],
                 "not_sure": answer.not_sure,
                 "origin": answer.origin,
-                "given": _moment(answer.given_at),
+                "given": moment_in_record(answer.given_at),
             }
             for answer in answers
             if str(answer.question_key) == question.key
@@ -195,23 +179,23 @@ def _question(question, answers) -> Record:
     }
 
 
-def certificate(shown: ShownCertificate) -> Record:
+def certificate_record(shown: ShownCertificate) -> Record:
     row = shown.row
     return {
         "number": row.serial,
         "state": shown.state.value,
         "state_in_words": str(shown.state.label),
         "says": row.statement,
-        "issued": _moment(row.issued_at),
-        "valid_until": _moment(row.valid_until),
+        "issued": moment_in_record(row.issued_at),
+        "valid_until": moment_in_record(row.valid_until),
         "asked": [_ask(each) for each in shown.asks],
-        "revoked": _moment(row.revoked_at),
+        "revoked": moment_in_record(row.revoked_at),
         "revoked_because": row.revoked_reason,
-        "revoked_by": _who(row.revoked_by),
-        "replaced": _moment(row.replaced_at),
+        "revoked_by": name_in_record(row.revoked_by),
+        "replaced": moment_in_record(row.replaced_at),
         "replaces": row.replaces and row.replaces.serial,
         "issued_again_because": row.issue_reason,
-        "issued_again_by": _who(row.issued_by),
+        "issued_again_by": name_in_record(row.issued_by),
     }
 
 
@@ -222,27 +206,9 @@ def _ask(ask: Ask) -> Record:
         "cycle": row.cycle,
         "pass_mark": row.requirement["pass_mark"],
         "attempts_counted": row.requirement["attempts_counted"],
-        "met": _moment(row.satisfied_at),
-        "counts_until": _moment(row.expires_at),
+        "met": moment_in_record(row.satisfied_at),
+        "counts_until": moment_in_record(row.expires_at),
     }
-
-
-def log_entry(row: ModelLogEntry) -> Record:
-    return {
-        "at": _moment(row.timestamp),
-        "action": row.action,
-        "in_words": str(row.message),
-        "by": _who(row.user),
-        "facts": {name: row.data[name] for name in row.data if name != "learner"},
-    }
-
-
-def _who(user: User | None) -> str | None:
-    return str(user) if user else None
-
-
-def _moment(value) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _titles(keys, titles) -> list[str]:

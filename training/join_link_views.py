@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.widgets import AdminDateInput
 
-from training import due
+from progress.days import end_of_day
 from training.actions.joining import (
     UnableToMakeLink,
     close_join_link,
@@ -71,7 +71,7 @@ class JoinLinks(CurrentTeam, Deed):
         return reverse("training:join_links", args=[self.team.pk])
 
     def perform(self, form, at):
-        ends = due.end_of_day(form.cleaned_data["last_day"], self.team.time_zone)
+        ends = end_of_day(form.cleaned_data["last_day"], self.team.time_zone)
         try:
             make_join_link(team=self.team, expires_at=ends, by=self.request.user, at=at)
         except UnableToMakeLink:

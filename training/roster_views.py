@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from training import due
+from accounts.fonts import packages_for, without_font
+from progress.days import day_in
 from training.actions.rosters import UnableToApply, apply_roster, plan_roster
-from training.fonts import packages_for, without_font
 from training.roster import keeping, reading, rows, words
 from training.roster.choosing import choices_in, orders, with_fields
 from training.roster.plan import Deed as Becomes
@@ -94,7 +94,7 @@ class RosterPlan(CurrentTeam, TemplateView):
         return redirect(self.team_url)
 
     def _parsed(self, table, choices):
-        today = due.day_in(timezone.now(), self.team.time_zone)
+        today = day_in(timezone.now(), self.team.time_zone)
         return rows.parse(table, today, is_address, choices)
 
     def _apply(self, table, choices):

@@ -22,7 +22,7 @@ from tests.training.teams import Role, a_member, a_team, a_trainer
 from training import log
 from training.actions import inviting
 from training.actions.belonging import leave
-from training.actions.forgetting import forget_learner
+from training.actions.forgetting_members import forget_member
 from training.actions.inviting import (
     Newcomer,
     UnableToAccept,
@@ -302,7 +302,7 @@ def test_trainers_cannot_send_others_accounts_to_an_address(client, invitation, 
 
 
 def test_the_address_of_an_invitation_is_erased_with_the_person(invitation):
-    forget_learner(invitation.learner, timezone.now())
+    forget_member(invitation.learner, timezone.now())
     assert Invitation.objects.get().address == ""
 
 

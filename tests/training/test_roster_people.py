@@ -11,9 +11,9 @@ from tests.training.outbox import run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from tests.training.test_roster_applying import do, page_of, roles, upload
 from training.actions.belonging import join
-from training.actions.forgetting import forget_learner
+from training.actions.forgetting_members import forget_member
 from training.models import Invitation, Membership, Obligation
-from training.personal_record import training_record
+from training.team_record import team_record
 
 pytestmark = pytest.mark.django_db
 
@@ -175,9 +175,9 @@ def test_a_number_of_another_team_tells_nobody(client, team, trainer, ann):
 
 
 def test_numbers_are_given_out_with_the_record_and_erased(team, ann):
-    held = training_record(ann.learner)["teams"]
+    held = team_record(ann.learner)["teams"]
     assert held[0]["staff_number"] == "0123"
-    forget_learner(ann.learner, timezone.now())
+    forget_member(ann.learner, timezone.now())
     assert set(Membership.objects.values_list("staff_number", flat=True)) == {""}
 
 

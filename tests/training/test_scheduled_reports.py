@@ -24,9 +24,9 @@ from training.actions.scheduling import (
     stop_report,
 )
 from training.models import Notice, ScheduledReport
-from training.personal_record import training_record
 from training.report_days import newest_report_at
 from training.report_letters import MOST_LINES, write_report
+from training.report_record import scheduled_reports_record
 
 
 def utc(*parts):
@@ -231,8 +231,8 @@ def test_somebody_elses_schedule_is_neither_shown_nor_stopped(client, trainer, t
 
 def test_the_schedule_is_in_what_is_held_about_a_person(trainer, team):
     schedule_report(user=trainer, team=team, frequency=WEEKLY, at=NOW)
-    record = training_record(trainer.learner)
-    assert record["reports_by_email"] == [{"about": "Ward 3", "how_often": WEEKLY}]
+    record = scheduled_reports_record(trainer)
+    assert record == [{"about": "Ward 3", "how_often": WEEKLY}]
 
 
 def test_an_account_that_is_closed_gets_nothing(db):

@@ -15,7 +15,7 @@ from progress.models import Enrolment
 from quizzes.beginning import begin_course_again
 from training import due, log
 from training.actions.settling import settle_obligations
-from training.models import Assignment, ExceptionEntry, Obligation
+from training.models import Assignment, ExceptionEntry, Obligation, Team
 from training.queries import audience
 from training.revising import renewal
 from training.team_queries import zones
@@ -35,6 +35,11 @@ def reconcile(
         open_next_cycles(assignment=assignment, at=at)
         begin_courses_again(assignment=assignment, at=at)
         settle_obligations(obligations=assignment.obligations.all(), at=at)
+
+
+def reconcile_team(*, team: Team, at: dt.datetime) -> None:
+    """Bring the obligations of the team's current assignments up to date."""
+    reconcile(at=at, assignments=team.assignments.current())
 
 
 @transaction.atomic

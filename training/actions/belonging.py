@@ -11,8 +11,8 @@ from accounts.actions import lock_learners
 from accounts.models import Learner, User
 from training import log
 from training.access import TRAINER
-from training.actions.assigning import reconcile
 from training.models import Membership, Team
+from training.team_events import team_changed
 
 
 class UnableToJoin(Exception):
@@ -108,7 +108,7 @@ def join_all(
         if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
             _open_door(row.learner)
     if wanted:
-        reconcile(at=at, assignments=team.assignments.current())
+        team_changed.publish(team=team, at=at)
     return {row.learner.pk for row in wanted} - moved.keys()
 
 
@@ -157,7 +157,7 @@ def _leave(team, memberships, at, by):
     for row in rows:
         if row.role != Membership.Role.MEMBER:
             _open_door(row.learner)
-    reconcile(at=at, assignments=team.assignments.current())
+    team_changed.publish(team=team, at=at)
 
 
 def _open_door(learner):

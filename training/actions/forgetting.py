@@ -1,84 +1,33 @@
-"""What becomes of the training room's rows when a person is forgotten.
+"""What becomes of the mail when a person is forgotten.
 
-The rows stay, for counts, on a learner who is nobody; what could name them goes.
+The rows stay, for counts; what could name somebody goes.
 """
 
 import datetime as dt
-import json
 
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import ModelLogEntry
 
+from accounts.mentions import mentioning
 from accounts.models import Learner, User
-from training import log
-from training.actions.belonging import close_door
-from training.models import Assignment, ExceptionEntry, Notice, Team
+from training.models import Notice
 from training.personal_record import notices_to
-from training.roster.keeping import forget_rosters_naming
-
-# Stands where a reason was that may have named somebody.
-ERASED = "erased"
 
 
-@transaction.atomic
-def forget_learner(learner: Learner, at: dt.datetime) -> None:
-    """End what goes on and blank what could tell who the learner was."""
-    learner.memberships.filter(left_at=None).end(at)
-    learner.memberships.update(staff_number="")
-    learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
-    Assignment.people.through.objects.filter(learner=learner).delete()
-    _blank_reasons(learner)
+def forget_mail_of_learner(learner: Learner, at: dt.datetime) -> None:
+    """Blank the mail about what the learner was asked, and what names them."""
     _blank_mail(Notice.objects.filter(obligation__learner=learner))
-    learner.invitations.update(address="")
-    log.entries_about(learner).update(label=ERASED, data={})
-    _blank_facts(learner.user)
-    if learner.user:
-        close_door(learner.user)
+    Notice.objects.filter(mentioning("why", learner.user)).update(why={})
 
 
 @transaction.atomic
-def forget_account(user: User, at: dt.datetime) -> None:
-    """Take the account's address from mail and from teams that it manages."""
+def forget_mail_of_account(user: User, at: dt.datetime) -> None:
+    """Take the account's address and name from all mail."""
     notices = notices_to(user)
     _blank_mail(notices)
     notices.update(address="", recipient=None)
     # To others: that somebody asks for deletion, who does something instead of whom.
-    _blank_mail(Notice.objects.filter(_naming("text", user)))
-    user.scheduled_reports.all().delete()
-    forget_rosters_naming(user.email)
-    Team.objects.filter(manager_email__iexact=user.email).update(
-        manager_name="", manager_email=""
-    )
-
-
-def _blank_reasons(learner):
-    """Blank reasons of their own exceptions, and others' that may name them."""
-    theirs = Q(obligation__learner=learner) | Q(deputy=learner)
-    named = theirs | _naming("reason", learner.user)
-    ExceptionEntry.objects.filter(named).update(reason=ERASED)
-
-
-def _blank_facts(user):
-    """Blank what the log and the outbox say of others where it names the user."""
-    entries = ModelLogEntry.objects.filter(action__startswith="training.")
-    for entry in entries.filter(_naming("data", user)):
-        whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
-        ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)
-    Notice.objects.filter(_naming("why", user)).update(why={})
-
-
-def _naming(field, user):
-    """Return the condition that a text, or JSON, holds the user's address or name.
-
-    One name alone may be any word, so only a full name is looked for.
-    """
-    names = [user.email, user.get_full_name()] if user else []
-    whole = [name for name in names if "@" in name or " " in name]
-    condition = Q(pk__in=[])
-    for form in {form for name in whole for form in (name, json.dumps(name)[1:-1])}:
-        condition |= Q(**{f"{field}__icontains": form})
-    return condition
+    _blank_mail(Notice.objects.filter(mentioning("text", user)))
 
 
 def _blank_mail(notices):

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.actions import lock_learners
 from accounts.models import Learner, User
-from training import due, log
+from progress.days import start_of_day
+from training import log
 from training.access import TRAINER, correctable, may_oversee
 from training.actions.belonging import leave_all
 from training.actions.inviting import Newcomer, accounts_at, bring_in
@@ -168,7 +169,7 @@ def _newcomers(team, plan, at):
 
 
 def _since(day, team, at):
-    return min(due.start_of_day(day, team.time_zone), at) if day else None
+    return min(start_of_day(day, team.time_zone), at) if day else None
 
 
 def _rename(plan, by):

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from training import log
 from training.access import may_oversee
-from training.actions.assigning import reconcile
 from training.actions.belonging import join, learner_of
 from training.models import Membership, Team
+from training.team_events import team_changed
 
 
 class NameTaken(Exception):
@@ -55,7 +55,7 @@ def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
     if Team.objects.current().filter(pk=team.pk).update(archived_at=at):
         team.join_links.filter(closed_at=None).update(closed_at=at)
         log.note(team, "training.archived", user=by)
-        reconcile(at=at, assignments=team.assignments.current())
+        team_changed.publish(team=team, at=at)
 
 
 @transaction.atomic
@@ -72,4 +72,4 @@ def bring_back_team(*, team: Team, by: User, at: dt.datetime) -> None:
         raise NameTaken from error
     if changed:
         log.note(team, "training.unarchived", user=by)
-        reconcile(at=at, assignments=team.assignments.current())
+        team_changed.publish(team=team, at=at)

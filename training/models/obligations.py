@@ -41,6 +41,21 @@ class Status(models.TextChoices):
     UPCOMING = "upcoming", _("not open yet")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
+    @property
+    def icon(self) -> str:
+        """Return which of Wagtail's icons stands beside the word."""
+        return {
+            Status.DONE: "circle-check",
+            Status.EXPIRED: "history",
+            Status.WAIVED: "minus",
+            Status.OVERDUE: "warning",
+            Status.DUE_SOON: "time",
+            Status.OPEN: "radio-empty",
+            Status.PAUSED: "lock",
+            Status.UPCOMING: "calendar",
+            Status.WITHDRAWN: "cross",
+        }[self]
+
 
 # What somebody still has to do.
 TO_DO = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)

@@ -5,8 +5,6 @@ import datetime as dt
 from django.utils.translation import gettext
 from wagtail.admin.ui.tables import Column
 
-from training.icons import ICONS
-
 
 class LineColumn(Column):
     """A cell that is the same on the screen and in a file."""
@@ -43,7 +41,7 @@ class StandingColumn(LineColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"icon": ICONS[self.standing_of(instance)]}
+        return context | {"icon": self.standing_of(instance).icon}
 
 
 class LessonCellColumn(StandingColumn):

@@ -45,6 +45,24 @@ class Standing(models.TextChoices):
     ADDED = "added", _("added since, not asked")
     NOT_ASKED = "not_asked", _("not asked")
 
+    @property
+    def icon(self) -> str:
+        """Return which of Wagtail's icons stands beside the word."""
+        return {
+            Standing.DONE: "circle-check",
+            Standing.UPDATE_DUE: "rotate",
+            Standing.AGAIN: "warning",
+            Standing.IN_PROGRESS: "draft",
+            Standing.RENEWAL: "calendar-check",
+            Standing.EXPIRED: "history",
+            Standing.NOT_STARTED: "radio-empty",
+            Standing.PAUSED: "lock",
+            Standing.EXPIRED_PAUSED: "history",
+            Standing.WAIVED: "minus",
+            Standing.ADDED: "circle-plus",
+            Standing.NOT_ASKED: "minus",
+        }[self]
+
 
 # The most pressing first: a cell tells of several assignments what is left of one.
 PRESSING = (

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from training import due, wording
 from training.forecast import Mail
-from training.icons import ICONS
 from training.models import ExceptionEntry, Notice, Status
 from training.people import name_of
 
@@ -33,7 +32,7 @@ def join_days(days: Iterable[dt.date]) -> str:
 def standing(state: str) -> dict[str, str]:
     """Show how something stands: a status of an obligation, or what has an icon."""
     choice = state if isinstance(state, TextChoices) else Status(state)
-    return {"icon": ICONS[choice], "word": str(choice.label)}
+    return {"icon": choice.icon, "word": str(choice.label)}
 
 
 @register.simple_tag

@@ -1,12 +1,12 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from training.actions.retention import apply_retention
+from accounts.retention import apply_retention
 
 
 class Command(BaseCommand):
     help = (
-        "Delete training records older than the RETENTION_… settings say, kind by kind."
+        "Delete records older than the RETENTION_… settings say, kind by kind."
         " What is set to 0 is kept for ever."
     )
 

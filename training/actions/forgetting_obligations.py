@@ -1,0 +1,22 @@
+"""What becomes of obligations and exceptions when a person is forgotten."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.mentions import ERASED, mentioning
+from accounts.models import Learner
+from training.actions.forgetting import forget_mail_of_learner
+from training.models import Assignment, ExceptionEntry
+
+
+@transaction.atomic
+def forget_obligations(learner: Learner, at: dt.datetime) -> None:
+    """Ask the learner for nothing more, and blank mail and reasons that name them."""
+    learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
+    Assignment.people.through.objects.filter(learner=learner).delete()
+    forget_mail_of_learner(learner, at)
+    theirs = Q(obligation__learner=learner) | Q(deputy=learner)
+    named = theirs | mentioning("reason", learner.user)
+    ExceptionEntry.objects.filter(named).update(reason=ERASED)
