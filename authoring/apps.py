@@ -9,9 +9,10 @@ class AuthoringConfig(AppConfig):
         from wagtail.signals import page_published
 
         from accounts.register import AccountHolding, register_account
-        from authoring import actions, queries
+        from authoring import article_queries, review_actions, sign_offs
         from authoring.checks_panel import ChecksPanel
         from authoring.import_panel import ImportPanel
+        from authoring.pack_out.export_losses import register_export_loss
         from authoring.receivers import page_went_live
         from authoring.reminding import export_reminders, forget_reminders
         from authoring.sign_off_panel import SignOffPanel
@@ -21,8 +22,8 @@ class AuthoringConfig(AppConfig):
             AccountHolding(
                 name="sign_offs",
                 description="Pages you signed off: your name, your role, and when.",
-                export=queries.sign_offs_record,
-                erase=actions.unlink_sign_offs,
+                export=sign_offs.sign_offs_record,
+                erase=review_actions.unlink_sign_offs,
             )
         )
         register_account(
@@ -33,6 +34,8 @@ class AuthoringConfig(AppConfig):
                 erase=forget_reminders,
             )
         )
+        register_export_loss(article_queries.articles_not_exported)
+        register_export_loss(sign_offs.sign_offs_not_exported)
         page_published.connect(page_went_live)
         CoursePage.check_panels += [SignOffPanel()]
         LessonPage.check_panels += [SignOffPanel(), ImportPanel(), ChecksPanel()]

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 
-from authoring.queries import sent_back
+from authoring.review_decisions import sent_back
 from authoring.shown_versions import newer_than_posted
 
 # How long an autosave may be under way on a slow line.

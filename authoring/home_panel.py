@@ -5,7 +5,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
-from authoring.queries import quizzes_ahead_of_pause
+from authoring.due_checks import quizzes_ahead_of_pause
 from course.review_dates import days_to_pause
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from authoring.actions import UnableToConfirm, confirm_key
 from authoring.keys_to_check import keys_to_check
-from authoring.question_forms import ConfirmKeyForm
 from authoring.question_views import OfLesson
+from authoring.review_actions import UnableToConfirm, confirm_key
+from authoring.review_forms import ConfirmKeyForm
 
 
 class KeysToCheck(OfLesson, TemplateView):

@@ -42,11 +42,3 @@ class QuestionFileForm(forms.Form):
 
 def _message(note):
     return gettext("Line %(line)d: %(text)s") % {"line": note.line, "text": note.text}
-
-
-class ConfirmKeyForm(forms.Form):
-    """A question as it was looked at, and the wording of its FAQ entry."""
-
-    question_key = forms.UUIDField()
-    question_seen = forms.CharField(max_length=64)
-    wording = forms.CharField(max_length=64)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from authoring.actions import note_live_content
+from authoring.review_actions import note_live_content
 from course.models.pages import ReviewedPage
 
 

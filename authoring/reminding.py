@@ -18,15 +18,15 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from authoring.models import ReviewReminder
-from authoring.queries import (
-    ReviewedPage,
+from authoring.due_checks import (
     authors_of,
     overdue_pages,
     quizzes_ahead_of_pause,
     reviewers,
 )
+from authoring.models import ReviewReminder
 from course.models import LessonPage
+from course.models.pages import ReviewedPage
 from course.queries import course_of
 from course.review_dates import last_day_of_quiz, warning_step
 

@@ -11,8 +11,8 @@ from wagtail.permissions import page_permission_policy
 
 from authoring.checks import Checks, checks_of
 from authoring.keys_to_check import keys_to_check
-from authoring.queries import ReviewState, with_review_state
-from authoring.viewsets import LessonFilterSet, NextCheckColumn, ReviewStateColumn
+from authoring.lesson_columns import LessonFilterSet, NextCheckColumn, ReviewStateColumn
+from authoring.review_states import ReviewState, with_review_state
 from course.lesson_rules import Reading
 from course.models import LessonPage
 from quizzes.publishing import TO_CHECK

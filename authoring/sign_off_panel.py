@@ -10,7 +10,8 @@ from wagtail.models import Revision
 from authoring.keys_to_check import KeyToCheck, keys_to_check
 from authoring.models import ClinicalReview
 from authoring.pack import content_digest
-from authoring.queries import SentBack, newest_sign_off, sent_back
+from authoring.review_decisions import SentBack, sent_back
+from authoring.sign_offs import newest_sign_off
 from course.models import LessonPage
 
 

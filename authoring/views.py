@@ -14,15 +14,11 @@ from wagtail.admin.auth import permission_denied
 
 from authoring.article import report
 from authoring.article.reading import UnableToRead, refuse_if_large
+from authoring.article_access import may_add_courses
+from authoring.article_queries import articles_in_hand, earlier_import, home_for_courses
 from authoring.forms import ArticleForm, PlanForm
 from authoring.importing import UnableToImport, change_plan, keep_article, make_pages
 from authoring.models import ImportedArticle
-from authoring.queries import (
-    articles_in_hand,
-    earlier_import,
-    home_for_courses,
-    may_add_courses,
-)
 
 
 def for_authors_of_courses(view):

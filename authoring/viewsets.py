@@ -1,126 +1,19 @@
 """Lessons in the editor's lists: what is live, what waits, whose check is due."""
 
-from datetime import timedelta
-
-from django.forms import RadioSelect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.admin.ui.tables.pages import (
-    BulkActionsColumn,
-    PageStatusColumn,
-    PageTitleColumn,
-    ParentPageColumn,
-)
 from wagtail.admin.views.pages.listing import (
     ExplorableIndexView,
     IndexView,
-    PageFilterSet,
 )
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
-from wagtail.models import Locale, Task
+from wagtail.models import Task
 
-from authoring.queries import ReviewState, with_review_state
+from authoring.lesson_columns import COLUMNS, LessonFilterSet
+from authoring.review_states import with_review_state
 from course.models import LessonPage
-
-SOON = timedelta(days=30)
-
-
-class ReviewStateColumn(Column):
-    """Where the lesson stands with its reviewers."""
-
-    cell_template_name = "authoring/columns/review_state.html"
-
-    def get_value(self, instance):
-        return ReviewState(instance.review_state).label
-
-
-class NextCheckColumn(Column):
-    """The day of the next check, and a word where it is past."""
-
-    cell_template_name = "authoring/columns/next_check.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        return context | {"past": instance.next_check < timezone.localdate()}
-
-
-COLUMNS = [
-    BulkActionsColumn("bulk_actions"),
-    PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-    ParentPageColumn("parent", label=_("Course")),
-    DateColumn(
-        "latest_revision_created_at",
-        label=_("Updated"),
-        sort_key="latest_revision_created_at",
-    ),
-    PageStatusColumn("status", label=_("Status"), sort_key="live"),
-    ReviewStateColumn(
-        "review_state", label=_("Clinical review"), sort_key="review_state"
-    ),
-    NextCheckColumn("next_check", label=_("Next check"), sort_key="next_check"),
-    LocaleColumn(label=_("Language")),
-]
-
-
-def _live(lessons, name, value):
-    return lessons.filter(
-        **{
-            "live": {"live": True},
-            "changes": {"live": True, "has_unpublished_changes": True},
-            "draft": {"live": False},
-        }[value]
-    )
-
-
-def _due(lessons, name, value):
-    today = timezone.localdate()
-    if value == "past":
-        return lessons.filter(next_check__lt=today)
-    return lessons.filter(next_check__range=(today, today + SOON))
-
-
-class LessonFilterSet(PageFilterSet):
-    """The questions that an author asks of a list of lessons."""
-
-    status = ChoiceFilter(
-        label=_("Status"),
-        method=_live,
-        choices=[
-            ("live", _("Live")),
-            ("changes", _("Live, with a newer draft")),
-            ("draft", _("Draft")),
-        ],
-        empty_label=_("Any"),
-        widget=RadioSelect,
-    )
-    review_state = ChoiceFilter(
-        label=_("Clinical review"),
-        choices=ReviewState.choices,
-        empty_label=_("Any"),
-        widget=RadioSelect,
-    )
-    next_check = ChoiceFilter(
-        label=_("Next check"),
-        method=_due,
-        choices=[("past", _("Past")), ("soon", _("In the next 30 days"))],
-        empty_label=_("Any"),
-        widget=RadioSelect,
-    )
-    locale = ModelChoiceFilter(
-        label=_("Language"),
-        queryset=Locale.objects.all(),
-        empty_label=_("Any"),
-        widget=RadioSelect,
-    )
-
-    class Meta:
-        model = LessonPage
-        fields = []
 
 
 class WithReviewState:

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.text import slugify
-
 from authoring.article.document import (
     Block,
     Certainty,
@@ -20,6 +18,7 @@ from authoring.article.document import (
     sentences_of_faq,
 )
 from authoring.article.outline import Outline
+from authoring.slugs import slug_of
 from course.prose import words
 
 UNPLACED, SET_ASIDE = "unplaced", "set-aside"
@@ -192,7 +191,7 @@ def _in_one_lesson_each(document, outline):
 def free_slug(title: str, lessons: Iterable[PlannedLesson]) -> str:
     """Return a slug for the title that no lesson has and no place is called."""
     taken = {lesson.slug for lesson in lessons} | {UNPLACED, SET_ASIDE, "print"}
-    base = slugify(title, allow_unicode=True)[:60].strip("-") or "lesson"
+    base = slug_of(title)[:60].strip("-") or "lesson"
     number, slug = 1, base
     while slug in taken:
         number += 1

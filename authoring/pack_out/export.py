@@ -7,7 +7,7 @@ from wagtail.images.models import SourceImageIOError
 
 from authoring.pack import reading
 from authoring.pack.problems import Problem
-from authoring.pack_out import files, staying
+from authoring.pack_out import export_losses, files
 from course.models import CoursePage
 from course.queries import live_lessons
 
@@ -49,7 +49,7 @@ def write(course: CoursePage, folder: Path) -> Export:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     problems = reading.read(folder).problems
-    stays = list(staying.of_course(course, lessons))
+    stays = list(export_losses.of_course(course, lessons))
     if not problems:
-        stays += staying.unlike(reading.load(folder), [course, *lessons])
+        stays += export_losses.unlike(reading.load(folder), [course, *lessons])
     return Export(tuple(contents), tuple(stays), problems)

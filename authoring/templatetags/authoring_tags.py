@@ -1,6 +1,6 @@
 from django import template
 
-from authoring import queries
+from authoring import review_decisions, sign_offs
 from authoring.keys_to_check import keys_to_check
 from authoring.preview_checks import preview_findings
 from course.models import LessonPage
@@ -8,9 +8,9 @@ from quizzes.editing import lesson_of
 
 register = template.Library()
 
-register.simple_tag(queries.sign_off_of, name="sign_off")
-register.simple_tag(queries.sign_offs_of, name="sign_offs")
-register.simple_tag(queries.last_decision)
+register.simple_tag(sign_offs.sign_off_of, name="sign_off")
+register.simple_tag(sign_offs.sign_offs_of, name="sign_offs")
+register.simple_tag(review_decisions.last_decision)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Settings of `script/server --dev`: errors in the browser, no hashed file names."""
 
-from .production import *
+from config.settings.production import *
 
 DEBUG = True
 STORAGES["staticfiles"] = {

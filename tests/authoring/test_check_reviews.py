@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts.actions import erase_person
 from accounts.register import export
 from authoring import reminding
+from authoring.due_checks import overdue_pages
 from authoring.models import ReviewReminder
-from authoring.queries import overdue_pages
 from course.models import CoursePage, LessonPage
 from tests.factories import a_course, lessons_of
 from tests.roles import a_person

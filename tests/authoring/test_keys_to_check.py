@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
-from authoring.actions import UnableToConfirm, confirm_key
 from authoring.keys_to_check import keys_to_check
 from authoring.models import ClinicalReview, KeyConfirmation
+from authoring.review_actions import UnableToConfirm, confirm_key
 from course.models import LessonPage
 from tests.factories import a_course, a_lesson, lessons_of
 from tests.roles import a_person

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from authoring import actions
+from authoring import pack_actions as actions
 from authoring.models import LoadedPage
 from authoring.pack import plan, reading
 from course.draftail import normal_form

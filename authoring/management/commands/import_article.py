@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from authoring.article import outline, plan_edits, report
 from authoring.article.reading import UnableToRead, refuse_if_large
+from authoring.article_queries import earlier_import, home_for_courses
 from authoring.importing import (
     UnableToImport,
     change_plan,
@@ -16,7 +17,6 @@ from authoring.importing import (
     make_pages,
     plan_article,
 )
-from authoring.queries import earlier_import, home_for_courses
 
 
 class Command(BaseCommand):

@@ -3,10 +3,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from authoring.actions import load_pack
 from authoring.pack import plan as plans
 from authoring.pack import reading
 from authoring.pack.problems import BrokenPackError
+from authoring.pack_actions import load_pack
 
 
 class Command(BaseCommand):

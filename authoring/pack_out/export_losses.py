@@ -1,16 +1,26 @@
-"""What of a course stays behind when it is exported, in words for its author."""
+"""What of a course an export leaves out, in words for its author.
 
-from collections.abc import Iterator
+A room beside this one adds what it holds of a page in `AppConfig.ready()`.
+"""
+
+from collections.abc import Callable, Iterator
 
 from wagtail.models import Page
 
-from authoring.models import ClinicalReview, ImportedArticle
 from authoring.pack import pictures, wanted
 from authoring.pack.content import Pack
 from authoring.pack.likeness import differences
 from authoring.pack_out.files import pictures_in
 from course.models import CoursePage, LessonPage
 from quizzes.models.content import Standing
+
+_held_elsewhere: list[Callable[[Page], Iterator[str]]] = []
+
+
+def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
+    """Have `losses_of(page)` name what an export leaves out of a page."""
+    _held_elsewhere.append(losses_of)
+
 
 _FIELDS = {
     "seo_title": "the title for search engines",
@@ -27,8 +37,6 @@ def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
         yield f"“{lesson.title}”: the lesson, which is not published."
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
-    if ImportedArticle.objects.filter(course_key=course.translation_key).exists():
-        yield f"“{course.title}”: the article it was made from."
     for lesson in lessons:
         for question in lesson.questions.exclude(standing=Standing.CHECKED):
             yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
@@ -43,11 +51,8 @@ def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
     yield from (name for field, name in _FIELDS.items() if getattr(page, field))
     if page.view_restrictions.exists():
         yield "who may read it"
-    signed = ClinicalReview.objects.filter(
-        page_key=page.translation_key, locale=page.locale.language_code
-    )
-    if signed.exists():
-        yield "its clinical sign-offs"
+    for losses_of in _held_elsewhere:
+        yield from losses_of(page)
 
 
 def _of_picture(image) -> list[str]:

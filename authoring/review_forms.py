@@ -1,0 +1,11 @@
+"""What a form of the review sends."""
+
+from django import forms
+
+
+class ConfirmKeyForm(forms.Form):
+    """A question as it was looked at, and the wording of its FAQ entry."""
+
+    question_key = forms.UUIDField()
+    question_seen = forms.CharField(max_length=64)
+    wording = forms.CharField(max_length=64)

@@ -1,0 +1,13 @@
+"""Addresses made of titles, for rules that know no framework. Pure."""
+
+import re
+import unicodedata
+
+
+def slug_of(text: str) -> str:
+    """Return the text as a slug that keeps the letters of every script.
+
+    It is what `django.utils.text.slugify` returns with `allow_unicode=True`.
+    """
+    known = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", known)).strip("-_")
