@@ -11,9 +11,9 @@ from accounts.models import User
 from tests.browser.accessibility import faults_of, violations
 from tests.browser.writing import sign_in
 from tests.factories import UserFactory
+from tests.training.invitations import link_in, newest_mail
 from tests.training.rosters import broken_roster
 from tests.training.teams import a_member, a_team, a_trainer
-from tests.training.test_invitations import letter, link_in
 from training.actions.joining import make_join_link
 from training.models import Team
 
@@ -67,7 +67,7 @@ def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, tea
     page.get_by_text("The roster is applied: 2 invited").wait_for()
     page.get_by_text("Invited, until").first.wait_for()
 
-    visitor = open_page(link_in(letter().text))
+    visitor = open_page(link_in(newest_mail().text))
     assert violations(visitor) == []
     choose_password(visitor, "12345678")
     assert visitor.title().startswith("Error:")
@@ -90,7 +90,7 @@ def test_somebody_new_joins_by_code(open_page, trainer, team, scripts):
     page.get_by_label("E-mail address").fill("new@example.org")
     page.get_by_role("button", name="Send me the e-mail").click()
     page.get_by_text("An e-mail is on its way to new@example.org").wait_for()
-    page.goto(link_in(letter().text))
+    page.goto(link_in(newest_mail().text))
     choose_password(page)
     page.get_by_role("button", name="Join the team").click()
     page.wait_for_url("**/my-learning/")

@@ -24,8 +24,8 @@ from tests.browser.test_teams import choose_password, enter, upload
 from tests.browser.walking import take_quiz
 from tests.factories import a_course, a_home, lessons_of
 from tests.signing_in import with_password
+from tests.training.invitations import link_in
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from tests.training.test_invitations import link_in
 from training.models import Obligation
 
 ROSTER = b"E-mail,Name\nann@example.org,Ann Roe\nbob@example.org,Bob Low\n"

@@ -4,9 +4,13 @@ import uuid
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from tests.training.invitations import ANN
 from tests.training.moments import START
 from tests.training.teams import a_team, a_trainer
+from training.actions.inviting import Newcomer, bring_in
+from training.models import Invitation
 
 
 @pytest.fixture
@@ -30,6 +34,13 @@ def door(client, trainer):
     """The trainer's browser."""
     client.force_login(trainer)
     return client
+
+
+@pytest.fixture
+def invitation(team, trainer):
+    """Ann's, from the trainer."""
+    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    return Invitation.objects.get()
 
 
 @pytest.fixture

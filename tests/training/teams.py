@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import UserFactory
@@ -63,12 +64,27 @@ def pass_lesson(client, lesson):
     give_first_options(client, lesson)
 
 
+def admin_url(name, *parts):
+    return reverse(f"training:{name}", args=parts)
+
+
+def url_of(team, name, learner=None):
+    return admin_url(name, team.pk, *([learner.uuid] if learner else []))
+
+
+def current(team, **which):
+    return team.memberships.filter(left_at=None, **which)
+
+
 __all__ = [
     "Role",
     "a_member",
     "a_team",
     "a_trainer",
+    "admin_url",
     "an_assignment",
     "answer",
+    "current",
     "pass_lesson",
+    "url_of",
 ]

@@ -1,12 +1,8 @@
 """An invitation: an account without a password, a mail, a link that works once."""
 
 import datetime as dt
-import re
 
 import pytest
-import time_machine
-from django.contrib.auth.models import Group
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,67 +13,35 @@ from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.signing_in import sign_in, with_password
 from tests.taking_quizzes import finish
-from tests.training.outbox import run_worker
+from tests.training.invitations import (
+    ANN,
+    PASSWORD,
+    choose,
+    link_in,
+    newest_mail,
+    path_of,
+)
 from tests.training.teams import Role, a_member, a_team, a_trainer
 from training import log
 from training.actions import inviting
 from training.actions.belonging import leave
-from training.actions.forgetting_members import forget_member
 from training.actions.inviting import (
     Newcomer,
     UnableToAccept,
     UnableToInvite,
     accept_invitation,
-    ask_to_join,
     bring_in,
     invite_again,
 )
-from training.actions.joining import make_join_link
-from training.invitation_letters import write_invitation
 from training.invitation_links import Standing, standing, token_of
 from training.models import Invitation, Notice
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "a horse that is correct"
-ANN = "ann@example.org"
-# A Monday.
-NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def team():
-    return a_team("Ward 3")
-
 
 @pytest.fixture
 def trainer(team):
     return a_trainer(team, first_name="Tess", last_name="Trainer")
-
-
-@pytest.fixture
-def invitation(team, trainer):
-    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
-    return Invitation.objects.get()
-
-
-def letter(at=None):
-    """Return the newest letter, as it would be sent now."""
-    return write_invitation(Notice.objects.latest("pk"), at or timezone.now())
-
-
-def link_in(text):
-    """Return the path of the link that the mail shows."""
-    return re.search(r"http://[^/\s]+(/\S+)", text)[1]
-
-
-def choose(client, path, password=PASSWORD, follow=False):
-    form = {"password1": password, "password2": password}
-    return client.post(path, form, follow=follow)
-
-
-def path_of(invitation):
-    return reverse("accept_invitation", args=[token_of(invitation)])
 
 
 def test_a_new_address_gets_an_account_that_only_the_link_opens(invitation):
@@ -88,7 +52,7 @@ def test_a_new_address_gets_an_account_that_only_the_link_opens(invitation):
 
 
 def test_the_mail_names_who_invites_and_holds_one_link(invitation):
-    mail = letter()
+    mail = newest_mail()
     assert mail.subject == "Choose a password for Ward 3"
     assert "Tess Trainer invites you to the team Ward 3" in mail.text
     assert mail.text.count("/my-learning/invitation/") == 1
@@ -100,14 +64,14 @@ def test_names_cannot_smuggle_markup_or_lines_into_the_mail(team, trainer):
     team.name = "<b>A</b>\r\nBcc: x@example.org & co"
     team.save()
     bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
-    mail = letter()
+    mail = newest_mail()
     assert "\n" not in mail.subject
     assert "<b>A</b>" in mail.text
     assert "<b>A</b>" not in mail.html
 
 
 def test_the_link_ends_in_a_password_and_my_learning(client, invitation):
-    path = link_in(letter().text)
+    path = link_in(newest_mail().text)
     page = client.get(path).text
     assert "Ward 3" in page
     assert ANN in page
@@ -162,7 +126,7 @@ def test_a_link_works_until_its_last_moment(client, invitation):
     assert "ask your trainer to invite you again" in page.text
     assert choose(client, path_of(invitation), follow=True).status_code == 404
     assert not User.objects.get(email=ANN).has_usable_password()
-    assert letter() is None
+    assert newest_mail() is None
 
 
 @pytest.mark.parametrize(
@@ -173,137 +137,7 @@ def test_an_altered_link_opens_nothing(client, invitation, change):
     path = reverse("accept_invitation", args=[token])
     assert client.get(path).status_code == 404
 
-
-def test_the_link_to_a_wrong_address_dies_when_it_is_corrected(client, invitation):
-    path = path_of(invitation)
-    User.objects.filter(email=ANN).update(email="anne@example.org")
-    assert choose(client, path, follow=True).status_code == 404
-
-
-CORRECTED = "anne@example.org"
-
-
-def send_all():
-    run_worker()
-    mail_sent, mail.outbox[:] = list(mail.outbox), []
-    return mail_sent
-
-
-def correct_in_users(client, user, email=CORRECTED):
-    """Correct the address under Settings → Users; return the page that follows."""
-    client.force_login(a_person("Administrator"))
-    url = reverse("wagtailusers_users:edit", args=[user.pk])
-    form = client.get(url).context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    values = {name: value for name, value in values.items() if value is not None}
-    names = {"first_name": "Anne", "last_name": "Roe"}
-    return client.post(url, values | names | {"email": email}, follow=True)
-
-
-def correct_on_the_team_page(client, user, email=CORRECTED):
-    invitation = Invitation.objects.earliest("pk")
-    client.force_login(invitation.invited_by)
-    uuid = invitation.learner.uuid
-    url = reverse("training:invite_again", args=[invitation.team_id, uuid])
-    assert "E-mail address" in client.get(url).text
-    return client.post(url, {"email": email}, follow=True)
-
-
-def correct_in_a_shell(client, user, email=CORRECTED):
-    User.objects.filter(pk=user.pk).update(email=email)
-    client.force_login(Invitation.objects.earliest("pk").invited_by)
     # Nobody tells the worker; it finds it by itself.
-
-
-@pytest.mark.parametrize(
-    "correct", [correct_in_users, correct_on_the_team_page, correct_in_a_shell]
-)
-def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, correct):
-    with time_machine.travel(NOON, tick=False) as clock:
-        Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
-        Notice.objects.update(scheduled_for=NOON)
-        assert [m.to for m in send_all()] == [[ANN]]
-        old = path_of(Invitation.objects.get())
-        clock.shift(dt.timedelta(days=3))
-        said = correct(client, User.objects.get(email=ANN))
-        if said:
-            assert f"invitation was sent to {CORRECTED}" in said.text
-        sent = send_all()
-        assert [m.to for m in sent] == [[CORRECTED]]
-        assert "Tess Trainer invites you to the team" in sent[0].body
-        page = client.get(reverse("training:team", args=[team.pk])).text
-        assert CORRECTED in page
-        assert "Invited, until 19 March 2026" in page
-        client.logout()
-        assert client.get(old).status_code == 404
-        assert choose(client, link_in(sent[0].body)).url == "/my-learning/"
-        assert send_all() == []
-
-
-def test_an_invitation_corrected_before_it_left_goes_out_once(client, invitation):
-    with time_machine.travel(NOON, tick=False):
-        Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
-        Notice.objects.update(scheduled_for=NOON)
-        correct_in_users(client, User.objects.get(email=ANN))
-        assert [m.to for m in send_all()] == [[CORRECTED]]
-        assert send_all() == []
-
-
-def test_who_asked_by_a_join_link_still_gets_to_it_at_the_corrected_address(
-    team, trainer
-):
-    with time_machine.travel(NOON, tick=False) as clock:
-        ends = NOON + dt.timedelta(days=30)
-        link = make_join_link(team=team, expires_at=ends, by=trainer, at=NOON)
-        ask_to_join(link=link, email=ANN, at=NOON)
-        send_all()
-        clock.shift(60)
-        User.objects.filter(email=ANN).update(email=CORRECTED)
-        (sent,) = send_all()
-        assert sent.to == [CORRECTED]
-        assert link.code in sent.body
-
-
-def test_an_address_that_is_somebody_elses_is_refused(client, invitation):
-    UserFactory(email=CORRECTED)
-    page = correct_on_the_team_page(client, User.objects.get(email=ANN)).text
-    assert "Somebody else has this address" in page
-    assert Invitation.objects.get().address == ANN
-
-
-def with_a_role(user):
-    user.groups.add(Group.objects.get(name="Author"))
-
-
-def in_another_team(user):
-    bring_in(
-        team=a_team("Other"),
-        people=[Newcomer(user.email)],
-        by=a_trainer(a_team("Third")),
-        at=timezone.now(),
-    )
-
-
-def came_in(user):
-    with_password(user)
-
-
-@pytest.mark.parametrize("change", [with_a_role, in_another_team, came_in])
-def test_trainers_cannot_send_others_accounts_to_an_address(client, invitation, change):
-    user = User.objects.get(email=ANN)
-    change(user)
-    client.force_login(invitation.invited_by)
-    args = [invitation.team_id, invitation.learner.uuid]
-    url = reverse("training:invite_again", args=args)
-    assert "E-mail address" not in client.get(url).text
-    client.post(url, {"email": CORRECTED})
-    assert User.objects.filter(email=ANN).exists()
-    assert not User.objects.filter(email=CORRECTED).exists()
-
-
-def test_the_address_of_an_invitation_is_erased_with_the_person(invitation):
-    forget_member(invitation.learner, timezone.now())
-    assert Invitation.objects.get().address == ""
 
 
 def test_a_newer_invitation_ends_the_link_of_the_earlier(
@@ -330,7 +164,7 @@ def test_who_came_in_is_not_invited_again(client, team, trainer, invitation):
 def test_the_link_dies_with_the_place_in_the_team(client, team, trainer, invitation):
     leave(team=team, learner=invitation.learner, at=timezone.now(), by=trainer)
     assert client.get(path_of(invitation)).status_code == 404
-    assert letter() is None
+    assert newest_mail() is None
 
 
 def test_the_link_dies_with_the_account(client, invitation):
@@ -360,11 +194,11 @@ def test_who_has_an_account_is_told_and_needs_no_link(team, trainer):
     user = with_password(UserFactory(email=ANN))
     bring_in(team=team, people=[Newcomer(ANN.upper())], by=trainer, at=timezone.now())
     assert not Invitation.objects.exists()
-    mail = letter()
+    mail = newest_mail()
     assert mail.subject == "You were added to Ward 3"
     assert "/my-learning/" in mail.text
     leave(team=team, learner=user.learner, at=timezone.now(), by=trainer)
-    assert letter() is None
+    assert newest_mail() is None
 
 
 def test_two_teams_invite_once_each_and_the_first_link_wins(client, team, trainer):

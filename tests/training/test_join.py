@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from tests.factories import UserFactory
 from tests.signing_in import with_password
+from tests.training.invitations import choose, link_in, newest_mail
 from tests.training.teams import Role, a_member, a_team, a_trainer
-from tests.training.test_invitations import choose, letter, link_in
 from training.actions.joining import close_join_link, make_join_link
 from training.models import Invitation, JoinLink, Membership, Notice
 
@@ -140,7 +140,7 @@ def test_a_new_address_is_invited_and_joins_after_all(client, link):
     client.post(path_of(link), {"email": "Ann@example.org"})
     user = User.objects.get(email="ann@example.org")
     assert roles_of(user) == []
-    mail = letter()
+    mail = newest_mail()
     assert "Somebody, probably you, asked to join the team Ward 3" in mail.text
     response = choose(client, link_in(mail.text))
     assert response.url == path_of(link)
@@ -151,12 +151,12 @@ def test_a_new_address_is_invited_and_joins_after_all(client, link):
 def test_an_account_is_sent_to_the_page_of_the_link(client, link):
     user = with_password(UserFactory(email="ann@example.org"))
     client.post(path_of(link), {"email": user.email})
-    mail = letter()
+    mail = newest_mail()
     assert "You have an account" in mail.text
     assert link_in(mail.text) == path_of(link)
     assert not Invitation.objects.exists()
     close_join_link(link=link, by=user, at=timezone.now())
-    assert letter() is None
+    assert newest_mail() is None
 
 
 def asked(client, link, email="a@example.org"):

@@ -8,19 +8,10 @@ import io
 import openpyxl
 import pytest
 
+from tests.training.reading_rosters import parsed, people
 from tests.training.rosters import TODAY
-from training.roster import columns, dates, reading, rows, words
+from training.roster import columns, dates, words
 from training.roster.problems import FileProblem, RowProblem, UnableToRead
-from training.roster_views import is_address
-
-
-def parsed(content):
-    data = content if isinstance(content, bytes) else content.encode()
-    return rows.parse(reading.read(data), TODAY, is_address)
-
-
-def people(found):
-    return [(row.email, row.first_name, row.last_name) for row in found.rows]
 
 
 def workbook(*sheets, hidden_sheets=(), hidden_rows=()):

@@ -1,18 +1,14 @@
-"""From files, good and hostile, to people and problems. No database."""
+"""From the cells of a file to people and problems. No database."""
 
 import datetime as dt
-import io
-import zipfile
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.bounded_reading import BeyondBounds
+from tests.training.reading_rosters import parsed, people, workbook
 from tests.training.rosters import BROKEN, HEADER, OF_CELLS, TODAY, broken_roster
-from training.roster import columns, dates, plan, reading, rows, words
-from training.roster.plan import Deed, Known
+from training.roster import columns, dates, reading, rows, words
 from training.roster.problems import FileProblem, RowProblem, UnableToRead
 from training.roster_views import is_address
 
@@ -27,33 +23,6 @@ OF_ACCOUNTS = {
 OF_COLUMNS = {RowProblem.UNCLEAR_DATE}
 # Told by where it stands: `test_roster_files.py`.
 OF_PLACES = {RowProblem.ABOVE_HEAD}
-
-
-def parsed(content, encoding="utf-8"):
-    data = content if isinstance(content, bytes) else content.encode(encoding)
-    return rows.parse(reading.read(data), TODAY, is_address)
-
-
-def refused(content):
-    with pytest.raises(UnableToRead) as caught:
-        parsed(content)
-    assert words.of_file(caught.value)
-    return caught.value.kind
-
-
-def workbook(*lines, sheets=()):
-    book = openpyxl.Workbook()
-    for line in lines:
-        book.active.append(line)
-    for title in sheets:
-        book.create_sheet(title)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def people(found):
-    return [(row.email, row.first_name, row.last_name) for row in found.rows]
 
 
 def test_there_is_a_broken_row_of_each_kind_and_words_for_it():
@@ -146,68 +115,6 @@ def test_xlsx_is_read_with_its_dates_and_numbers():
     ]
     assert found.left_out == ("Old",)
     assert found.ignored == ("Nr",)
-
-
-def bomb(size=80_000_000):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * size)
-    return out.getvalue()
-
-
-def entities():
-    """Return a workbook whose sheet swells when its entities are put in."""
-    out = io.BytesIO()
-    lol = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
-    sheet = "xl/worksheets/sheet1.xml"
-    sound = zipfile.ZipFile(io.BytesIO(workbook(["Email"], ["a@x.org"])))
-    with sound, zipfile.ZipFile(out, "w") as archive:
-        for part in sound.namelist():
-            archive.writestr(part, lol if part == sheet else sound.read(part))
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"", FileProblem.EMPTY),
-        (b" \n,,\n", FileProblem.EMPTY),
-        (b"a" * (reading.LARGEST + 1), FileProblem.TOO_LARGE),
-        (b"email\n" + b"a@x.org\n" * 5_001, FileProblem.TOO_MANY_ROWS),
-        (b"email" + b",x" * 101 + b"\n", FileProblem.TOO_WIDE),
-        (b"\xd0\xcf\x11\xe0 old", FileProblem.OLD_EXCEL),
-        (b"PK\x03\x04 cut short", FileProblem.BROKEN_EXCEL),
-        (b"email\n\0\0\n", FileProblem.NOT_A_TABLE),
-        (b'email,name\n"a@x.org,Ann\nb@x.org,Bob\n', FileProblem.BROKEN_QUOTES),
-        (b"name,role\nAnn,member\n", FileProblem.NO_EMAIL_COLUMN),
-        (b"email,e-mail\na@x.org,b@x.org\n", FileProblem.COLUMN_TWICE),
-        (b"email,name\n", FileProblem.NO_ROWS),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_file_that_is_no_roster_is_refused(content, kind):
-    assert refused(content) == kind
-
-
-def test_zip_bombs_and_swelling_entities_are_refused():
-    assert refused(bomb()) == FileProblem.SWELLS
-    assert refused(entities()) == FileProblem.BROKEN_EXCEL
-
-
-def test_twenty_thousand_rows_are_read():
-    lines = "\n".join(f"p{number}@x.org" for number in range(5_000))
-    assert len(parsed(f"email\n{lines}\n").rows) == 5_000
-
-
-@given(st.binary(max_size=300))
-def test_no_file_whatever_breaks_the_reading(content):
-    try:
-        found = parsed(content)
-    except UnableToRead as error:
-        said = words.of_file(error)
-    else:
-        said = found.rows or found.problems
-    assert said
 
 
 @given(st.lists(st.lists(st.text(max_size=20), max_size=6), max_size=6))
@@ -307,47 +214,9 @@ def test_the_column_of_addresses_is_known_by_its_cells():
     assert [row.email for row in found.rows] == ["a@x.org", "b@x.org"]
 
 
-def test_a_row_that_is_said_to_be_beyond_the_last_is_refused():
-    out = io.BytesIO()
-    far = (
-        b'<worksheet><sheetData><row r="2000000000"><c/></row></sheetData></worksheet>'
-    )
-    sheet = "xl/worksheets/sheet1.xml"
-    sound = zipfile.ZipFile(io.BytesIO(workbook(["Email"], ["a@x.org"])))
-    with sound, zipfile.ZipFile(out, "w") as archive:
-        for part in sound.namelist():
-            archive.writestr(part, far if part == sheet else sound.read(part))
-    assert refused(out.getvalue()) == FileProblem.TOO_MANY_ROWS
-
-
-def test_what_asks_for_too_much_work_is_refused(monkeypatch):
-    def never(*_arguments):
-        raise BeyondBounds
-
-    monkeypatch.setattr(reading, "read_within", never)
-    with pytest.raises(UnableToRead) as caught:
-        reading.read_bounded(b"email\na@x.org\n")
-    assert "more work" in words.of_file(caught.value)
-
-
 def test_reading_happens_within_bounds():
     table = reading.read_bounded(HR.encode())
     assert len(table.rows) == 6
-
-
-@pytest.mark.sweep
-def test_a_sheet_of_empty_rows_is_read_or_refused_within_the_bounds():
-    rows_of_it = b"".join(b'<row r="%d"/>' % n for n in range(1, 1_000_000))
-    sheet = b"<worksheet><sheetData>" + rows_of_it + b"</sheetData></worksheet>"
-    out = io.BytesIO()
-    part = "xl/worksheets/sheet1.xml"
-    sound = zipfile.ZipFile(io.BytesIO(workbook(["Email"], ["a@x.org"])))
-    with sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sound.namelist():
-            archive.writestr(name, sheet if name == part else sound.read(name))
-    with pytest.raises(UnableToRead) as caught:
-        reading.read_bounded(out.getvalue())
-    assert caught.value.kind in {FileProblem.TOO_MUCH_WORK, FileProblem.EMPTY}
 
 
 @given(st.dates(min_value=dates.EARLIEST, max_value=TODAY))
@@ -364,58 +233,3 @@ def test_days_are_read_as_they_were_written(day):
     stroke = f"{day.day}/{day.month}/{day.year}"
     assert dates.read_day(stroke, TODAY, None) in {day, RowProblem.UNCLEAR_DATE}
     assert dates.read_day(stroke, TODAY, dates.Order.DAY) == day
-
-
-def a_plan(text, *known):
-    return plan.make(parsed(text), {person.email: person for person in known})
-
-
-def test_the_plan_tells_new_added_changed_and_unchanged_apart():
-    made = a_plan(
-        "email,first name,role\nnew@x.org,Nia,\nin@x.org,Ida,\nout@x.org,Otto,trainer\n"
-        "up@x.org,,trainer\n",
-        Known("in@x.org", "Ida", role="member"),
-        Known("out@x.org"),
-        Known("up@x.org", "Una", role="member"),
-        Known("gone@x.org", role="member"),
-    )
-    assert [step.deed for step in made.steps] == [
-        Deed.INVITED,
-        Deed.UNCHANGED,
-        Deed.ADDED,
-        Deed.CHANGED,
-    ]
-    assert made.steps[3].names == ("Una", "")
-    assert [person.email for person in made.absent] == ["gone@x.org"]
-
-
-def test_who_has_no_role_in_the_file_keeps_theirs():
-    made = a_plan("email\nt@x.org\n", Known("t@x.org", role="trainer"))
-    assert made.steps[0].deed == Deed.UNCHANGED
-
-
-def test_the_plan_renames_nobody_who_works_elsewhere_or_is_strange_to_the_team():
-    made = a_plan(
-        "email,first name,last name\na@x.org,New,Name\nb@x.org,New,Name\nc@x.org,New,Name\n",
-        Known("a@x.org", "Old", "Name", role="member", names_fixed=True),
-        Known("b@x.org", "Old", "Name"),
-        Known("c@x.org"),
-    )
-    assert [step.names for step in made.steps] == [
-        ("Old", "Name"),
-        ("Old", "Name"),
-        ("New", "Name"),
-    ]
-
-
-def test_the_plan_does_not_remove_who_uploads():
-    made = a_plan(
-        "email\na@x.org\n", Known("me@x.org", role="trainer", role_fixed=True)
-    )
-    assert made.absent == ()
-
-
-def test_the_fingerprint_changes_with_the_team():
-    text = "email\na@x.org\n"
-    assert a_plan(text).fingerprint == a_plan(text).fingerprint
-    assert a_plan(text).fingerprint != a_plan(text, Known("a@x.org")).fingerprint

@@ -6,18 +6,25 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from tests.factories import a_course
 from tests.roles import a_person
-from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from tests.training.teams import (
+    Role,
+    a_member,
+    a_team,
+    a_trainer,
+    admin_url,
+    an_assignment,
+    current,
+    url_of,
+)
 from tests.walking_urls import every_address
-from training import log
 from training.actions.inviting import Newcomer, bring_in
 from training.actions.joining import make_join_link
-from training.models import Invitation, Membership, Notice, Obligation, Team
+from training.models import Membership, Obligation, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -32,27 +39,10 @@ FIELDS = {
 
 
 @pytest.fixture
-def team():
-    return a_team("Ward 3")
-
-
-@pytest.fixture
 def trainer(client, team):
     user = a_trainer(team, first_name="Tess", last_name="Trainer")
     client.force_login(user)
     return user
-
-
-def url(name, *parts):
-    return reverse(f"training:{name}", args=parts)
-
-
-def of(team, name, learner=None):
-    return url(name, team.pk, *([learner.uuid] if learner else []))
-
-
-def current(team, **which):
-    return team.memberships.filter(left_at=None, **which)
 
 
 def test_the_list_shows_name_people_trainers_and_hides_archived_teams(
@@ -64,27 +54,27 @@ def test_the_list_shows_name_people_trainers_and_hides_archived_teams(
     a_member(old, role=Role.TRAINER)
     Membership.objects.filter(team=old).update(learner=trainer.learner)
     Team.objects.filter(pk=old.pk).update(archived_at=timezone.now())
-    page = client.get(url("teams")).text
+    page = client.get(admin_url("teams")).text
     assert "Ward 3" in page
     assert "Tess Trainer" in page
     assert "Not mine" not in page
     assert ">Old<" not in page.replace("\n", "").replace(" ", "")
-    archived = client.get(url("teams"), {"state": "archived"}).text
+    archived = client.get(admin_url("teams"), {"state": "archived"}).text
     assert "Old" in archived
     assert "Ward 3" not in archived
 
 
 def test_the_list_can_be_searched(client, team, trainer):
-    assert "Ward 3" in client.get(url("teams_results"), {"q": "ward"}).text
-    assert "Ward 3" not in client.get(url("teams_results"), {"q": "theatre"}).text
+    assert "Ward 3" in client.get(admin_url("teams_results"), {"q": "ward"}).text
+    assert "Ward 3" not in client.get(admin_url("teams_results"), {"q": "theatre"}).text
 
 
 def test_who_makes_a_team_trains_it(client):
     trainer = a_person("Trainer")
     client.force_login(trainer)
-    response = client.post(url("add_team"), FIELDS)
+    response = client.post(admin_url("add_team"), FIELDS)
     team = Team.objects.get()
-    assert response.url == of(team, "team")
+    assert response.url == url_of(team, "team")
     assert team.time_zone == "Europe/Madrid"
     assert current(team).get().learner.user == trainer
     assert current(team).get().role == Role.TRAINER
@@ -92,14 +82,14 @@ def test_who_makes_a_team_trains_it(client):
 
 def test_an_administrator_makes_a_team_for_others(client):
     client.force_login(a_person("Administrator"))
-    client.post(url("add_team"), FIELDS)
+    client.post(admin_url("add_team"), FIELDS)
     assert not Membership.objects.exists()
 
 
 def test_an_observer_makes_no_team(client, team):
     client.force_login(a_member(team, role=Role.OBSERVER).user)
-    assert "New team" not in client.get(url("teams")).text
-    client.post(url("add_team"), FIELDS)
+    assert "New team" not in client.get(admin_url("teams")).text
+    client.post(admin_url("add_team"), FIELDS)
     assert Team.objects.get() == team
 
 
@@ -117,7 +107,7 @@ def test_an_observer_makes_no_team(client, team):
 def test_what_is_wrong_with_a_team_is_said_and_nothing_is_lost(
     client, team, trainer, field, value, said
 ):
-    page = client.post(url("add_team"), FIELDS | {field: value}).text
+    page = client.post(admin_url("add_team"), FIELDS | {field: value}).text
     assert said in page
     assert 'value="Ward 5"' in page or field == "name"
     assert Team.objects.count() == 1
@@ -127,7 +117,7 @@ def test_what_is_wrong_with_a_team_is_said_and_nothing_is_lost(
 @pytest.mark.parametrize("missing", FIELDS)
 def test_a_form_that_lacks_a_field_is_answered(client, team, trainer, address, missing):
     sent = {name: value for name, value in FIELDS.items() if name != missing}
-    to = of(team, address) if address == "edit_team" else url(address)
+    to = url_of(team, address) if address == "edit_team" else admin_url(address)
     answer = client.post(to, sent)
     needed = missing in ("name", "time_zone", "quiet_from", "quiet_until")
     assert answer.status_code == (200 if needed else 302)
@@ -135,7 +125,7 @@ def test_a_form_that_lacks_a_field_is_answered(client, team, trainer, address, m
 
 
 def test_a_trainer_edits_their_team(client, team, trainer):
-    client.post(of(team, "edit_team"), FIELDS)
+    client.post(url_of(team, "edit_team"), FIELDS)
     team.refresh_from_db()
     assert team.name == "Ward 5"
 
@@ -151,7 +141,7 @@ def shown_at(client, address):
 def test_what_another_trainer_saved_meanwhile_is_not_written_over(
     client, team, trainer
 ):
-    address = of(team, "edit_team")
+    address = url_of(team, "edit_team")
     carried = shown_at(client, address)
     Team.objects.update(manager_name="Mona", manager_email="mona@example.org")
     page = client.post(address, FIELDS | carried)
@@ -167,7 +157,7 @@ def test_what_another_trainer_saved_meanwhile_is_not_written_over(
 
 
 def test_a_form_that_nobody_else_touched_is_saved_at_once(client, team, trainer):
-    address = of(team, "edit_team")
+    address = url_of(team, "edit_team")
     carried = shown_at(client, address)
     assert client.post(address, FIELDS | carried).status_code == 302
     team.refresh_from_db()
@@ -182,7 +172,7 @@ def test_an_address_corrected_meanwhile_is_not_set_back(client, team, trainer):
         at=timezone.now(),
     )
     anna = current(team, role=Role.MEMBER).get().learner
-    address = of(team, "invite_again", anna)
+    address = url_of(team, "invite_again", anna)
     carried = shown_at(client, address)
     User.objects.filter(pk=anna.user_id).update(email="anna@example.org")
     page = client.post(address, {"email": "anna@exmple.org"} | carried)
@@ -195,7 +185,7 @@ def test_a_role_changed_meanwhile_is_said_before_it_is_changed_back(
     client, team, trainer
 ):
     anna = a_member(team)
-    address = of(team, "change_role", anna)
+    address = url_of(team, "change_role", anna)
     carried = shown_at(client, address)
     current(team, learner=anna).update(role=Role.OBSERVER)
     page = client.post(address, {"role": Role.MEMBER} | carried)
@@ -208,147 +198,39 @@ def test_archiving_takes_duties_back_and_bringing_back_restores_them(
 ):
     a_member(team)
     an_assignment(a_course(), team)
-    client.post(of(team, "archive_team"))
+    client.post(url_of(team, "archive_team"))
     assert Obligation.objects.get().withdrawn_at
-    assert client.get(of(team, "edit_team")).status_code == 404
-    assert "archived on" in client.get(of(team, "team")).text
-    client.post(of(team, "bring_back_team"))
+    assert client.get(url_of(team, "edit_team")).status_code == 404
+    assert "archived on" in client.get(url_of(team, "team")).text
+    client.post(url_of(team, "bring_back_team"))
     assert Obligation.objects.get().withdrawn_at is None
     team.refresh_from_db()
     assert team.archived_at is None
 
 
 def test_a_team_whose_name_was_taken_does_not_come_back(client, team, trainer):
-    client.post(of(team, "archive_team"))
+    client.post(url_of(team, "archive_team"))
     a_team("ward 3")
-    page = client.post(of(team, "bring_back_team"), follow=True).text
+    page = client.post(url_of(team, "bring_back_team"), follow=True).text
     assert "Rename that one first" in page
     team.refresh_from_db()
     assert team.archived_at
 
 
-def test_people_are_added_by_address_however_they_are_pasted(client, team, trainer):
-    known = a_member(a_team("Other"), email="known@example.org")
-    known.user.set_password("correct horse")
-    known.user.save()
-    pasted = (
-        "Ann Roe <ann@example.org>, BOB@example.org\nknown@example.org; ann@example.org"
-    )
-    page = client.post(
-        of(team, "add_people"), {"addresses": pasted, "role": "member"}, follow=True
-    ).text
-    assert (
-        "2 people are invited by e-mail. 1 person had an account and is told." in page
-    )
-    assert current(team, role=Role.MEMBER).count() == 3
-    assert {row.learner.user.email for row in Invitation.objects.all()} == {
-        "ann@example.org",
-        "bob@example.org",
-    }
-    subjects = {row.subject_key.partition(":")[0] for row in Notice.objects.all()}
-    assert subjects == {"invitation", "membership"}
-    assert Notice.objects.count() == 3
-
-
-def test_adding_somebody_twice_changes_nothing_more(client, team, trainer):
-    form = {"addresses": "ann@example.org", "role": "member"}
-    client.post(of(team, "add_people"), form)
-    page = client.post(of(team, "add_people"), form, follow=True).text
-    assert "All of them were on the team already." in page
-    assert Invitation.objects.count() == Notice.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("addresses", "said"),
-    [
-        ("", "This field is required"),
-        ("ann", "“ann” is no e-mail address."),
-        (", ;", "Write at least one address."),
-        (" ".join(f"a{n}@example.org" for n in range(201)), "more than 200"),
-    ],
-)
-def test_unsound_addresses_are_named_and_nobody_is_added(
-    client, team, trainer, addresses, said
-):
-    form = {"addresses": addresses + "\n", "role": "member"}
-    assert said in client.post(of(team, "add_people"), form).text
-    assert current(team).count() == 1
-
-
-def test_a_closed_account_is_not_added(client, team, trainer):
-    person = a_person("Author")
-    type(person).objects.filter(pk=person.pk).update(is_active=False)
-    form = {"addresses": person.email.upper(), "role": "member"}
-    assert "is closed" in client.post(of(team, "add_people"), form).text
-    assert current(team).count() == 1
-
-
-def test_a_role_is_changed_and_logged(client, team, trainer):
-    learner = a_member(team)
-    client.post(of(team, "change_role", learner), {"role": "observer"})
-    assert current(team, learner=learner).get().role == Role.OBSERVER
-    entry = log.entries_about(learner).first()
-    assert (entry.action, entry.user) == ("training.role", trainer)
-
-
-def test_removing_keeps_what_was_done_and_says_so(client, team, trainer):
-    learner = a_member(team)
-    an_assignment(a_course(), team)
-    page = client.get(of(team, "remove_person", learner)).text
-    assert "certificates and the log are kept" in page
-    client.post(of(team, "remove_person", learner))
-    assert not current(team, learner=learner).exists()
-    assert Obligation.objects.get().learner == learner
-
-
-@pytest.mark.parametrize("deed", ["change_role", "remove_person", "invite_again"])
-def test_a_deed_on_who_was_removed_meanwhile_says_so(client, team, trainer, deed):
-    learner = a_member(team)
-    client.post(of(team, "remove_person", learner))
-    form = {"role": Role.OBSERVER, "email": "new@example.org"}
-    page = client.post(of(team, deed, learner), form, follow=True)
-    assert "is not on the team any more" in page.text
-    assert not current(team, learner=learner).exists()
-
-
-@pytest.mark.parametrize("deed", ["change_role", "remove_person"])
-def test_nobody_locks_themself_out_of_a_team(client, team, trainer, deed):
-    page = client.post(
-        of(team, deed, trainer.learner), {"role": "member"}, follow=True
-    ).text
-    assert "for another trainer to change" in page
-    assert current(team).get().role == Role.TRAINER
-    form = {"addresses": trainer.email, "role": "member"}
-    assert "Your own role" in client.post(of(team, "add_people"), form).text
-    assert current(team).get().role == Role.TRAINER
-
-
-def test_the_team_page_says_how_each_account_stands(client, team, trainer):
-    client.post(
-        of(team, "add_people"), {"addresses": "ann@example.org", "role": "member"}
-    )
-    assert "Invited, until" in client.get(of(team, "team")).text
-    past = timezone.now() - dt.timedelta(days=1)
-    before = past - dt.timedelta(days=1)
-    Invitation.objects.update(invited_at=before, expires_at=past)
-    page = client.get(of(team, "team")).text
-    assert "Invitation ran out" in page
-    assert "Invite again" in page
-
-
 def test_an_observer_reads_and_finds_no_button(client, team):
     learner = a_member(team, email="ann@example.org")
     client.force_login(a_member(team, role=Role.OBSERVER).user)
-    page = client.get(of(team, "team")).text
+    page = client.get(url_of(team, "team")).text
     assert "ann@example.org" in page
     for name in ("Add people", "Remove", "Upload a roster", "Archive", "Join links"):
         assert name not in page
     for deed in ("change_role", "remove_person", "invite_again"):
         assert (
-            client.post(of(team, deed, learner), {"role": "trainer"}).url == "/admin/"
+            client.post(url_of(team, deed, learner), {"role": "trainer"}).url
+            == "/admin/"
         )
     for deed in ("edit_team", "archive_team", "add_people", "roster", "join_links"):
-        assert client.post(of(team, deed), FIELDS).url == "/admin/"
+        assert client.post(url_of(team, deed), FIELDS).url == "/admin/"
     assert current(team, learner=learner).get().role == Role.MEMBER
 
 
@@ -369,16 +251,10 @@ def test_a_trainer_of_another_team_finds_nothing_at_any_address(client, team):
     assert set(found.values()) == {(404, 404), (404, 405)}, found
 
 
-def test_somebody_of_another_team_is_not_found_through_mine(client, team, trainer):
-    stranger = a_member(a_team("Other"))
-    for name in ("change_role", "remove_person", "invite_again"):
-        assert client.get(of(team, name, stranger)).status_code == 404
-
-
 def test_a_trainer_sees_the_training_room_and_nothing_else(client, team, trainer):
     page = client.get("/admin/").text
     assert "Your teams" in page
-    assert of(team, "team") in page
+    assert url_of(team, "team") in page
     for other in ("Lessons", "Aging pages", "Import an article", "Content health"):
         assert other not in page
 
@@ -400,7 +276,7 @@ def queries_for(client, path):
 @pytest.mark.parametrize("name", ["team", "teams"])
 def test_pages_ask_as_much_for_many_people_as_for_few(client, team, name):
     client.force_login(a_person("Administrator"))
-    path = of(team, name) if name == "team" else url(name)
+    path = url_of(team, name) if name == "team" else admin_url(name)
     a_member(team, role=Role.TRAINER)
     a_member(team)
     few = queries_for(client, path)

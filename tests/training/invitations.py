@@ -1,0 +1,32 @@
+"""Somebody who is invited, the mail they get, and its link."""
+
+import re
+
+from django.urls import reverse
+from django.utils import timezone
+
+from training.invitation_letters import write_invitation
+from training.invitation_links import token_of
+from training.models import Notice
+
+PASSWORD = "a horse that is correct"
+ANN = "ann@example.org"
+
+
+def newest_mail(at=None):
+    """Return the newest mail, as it would be sent now."""
+    return write_invitation(Notice.objects.latest("pk"), at or timezone.now())
+
+
+def link_in(text):
+    """Return the path of the link that the mail shows."""
+    return re.search(r"http://[^/\s]+(/\S+)", text)[1]
+
+
+def choose(client, path, password=PASSWORD, follow=False):
+    form = {"password1": password, "password2": password}
+    return client.post(path, form, follow=follow)
+
+
+def path_of(invitation):
+    return reverse("accept_invitation", args=[token_of(invitation)])
