@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from authoring.lesson_text import items, lesson_text, quiz_text
 from course import lesson_rules, prose
 from course.models import CoursePage, GlossaryTerm, LessonPage
+from course.queries import courses_above, lessons_by_course, within
 from quizzes import item_rules
 
 _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
@@ -67,36 +66,24 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
 
     Drafts are judged as they stand in memory.
     """
-    paths = {lesson.path[: -lesson.steplen] for lesson in lessons}
-    courses = CoursePage.objects.filter(path__in=paths)
-    by_path = {course.path: course for course in courses}
+    courses = courses_above(lessons)
     terms = defaultdict(list)
-    for term in GlossaryTerm.objects.filter(course__in=by_path.values()):
+    for term in GlossaryTerm.objects.filter(course__in=set(courses)):
         terms[term.course_id].append(term)
-    taught = _taught_below(by_path)
-    checked = []
-    for lesson in lessons:
-        course = by_path[lesson.path[: -lesson.steplen]]
-        checked.append(
-            check(
-                lesson,
-                course,
-                terms=terms[course.pk],
-                earlier=[p for p in taught[course.path] if p.path < lesson.path],
-                today=today,
-            )
+    taught = _taught_in(set(courses))
+    return [
+        check(
+            lesson,
+            course,
+            terms=terms[course.pk],
+            earlier=[page for page in taught[course] if page.path < lesson.path],
+            today=today,
         )
-    return checked
+        for lesson, course in zip(lessons, courses, strict=True)
+    ]
 
 
-def _taught_below(courses: Iterable[str]) -> dict[str, list[LessonPage]]:
-    """Return the lessons of the courses at these paths, in one query."""
-    below = Q(pk=None)
-    for path in courses:
-        below |= Q(path__startswith=path)
-    found = defaultdict(list)
-    for lesson in (
-        LessonPage.objects.filter(below).only("path", "body").order_by("path")
-    ):
-        found[lesson.path[: -lesson.steplen]].append(lesson)
-    return found
+def _taught_in(courses: Collection[CoursePage]) -> dict[CoursePage, list[LessonPage]]:
+    """Return the lessons of the courses, drafts too, in one query."""
+    lessons = LessonPage.objects.filter(within(courses)).only("path", "body")
+    return lessons_by_course(courses, lessons.order_by("path"))

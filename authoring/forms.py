@@ -1,7 +1,5 @@
 """The forms of the wizard: give an article, then change its plan."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +18,7 @@ from authoring.article.plan import (
     PlannedSection,
 )
 from course.prose import words
+from course.rules.digests import digest_json
 
 
 class ArticleForm(forms.Form):
@@ -210,8 +209,7 @@ class PlanForm(forms.Form):
 
 def version_of(plan: Plan) -> str:
     """Return a short digest that differs between two states of a plan."""
-    canonical = json.dumps(report.to_payload(plan), sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return digest_json(report.to_payload(plan))[:16]
 
 
 def _name(part: PlannedSection | PlannedFaq) -> str:

@@ -22,6 +22,7 @@ from authoring.models import ImportedArticle
 from authoring.pack.keys import below
 from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.free_names import free_name
 from quizzes.models import Question
 
 
@@ -146,11 +147,7 @@ def _new_course(plan, key, parent, user, at):
 
 def _free_slug(parent, base):
     taken = set(parent.get_children().values_list("slug", flat=True))
-    number, slug = 1, base[:200]
-    while slug in taken:
-        number += 1
-        slug = f"{base[:200]}-{number}"
-    return slug
+    return free_name(base, taken, longest=200)
 
 
 def _make_lesson(plan, planned: PlannedLesson, article, done: Imported, user, at):

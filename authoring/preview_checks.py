@@ -10,7 +10,6 @@ nothing. So the editor's form carries what the panel was told, and the preview, 
 made of what the form sends, makes its rules of that.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from wagtail.admin.userbar import ContentCheckerItem
 
 from authoring.checks import Checks, checks_of
 from course.models import LessonPage
+from course.rules.digests import digest_text
 
 # What each element of a finding lacks, so that axe reports it.
 _ALWAYS_MISSING = ["aria-label"]
@@ -38,8 +38,7 @@ class PreviewFinding:
     @property
     def digest(self) -> str:
         """Return what tells this finding from others, in letters and figures."""
-        words = f"{self.place}\n{self.text}".encode()
-        return hashlib.sha256(words).hexdigest()[:16]
+        return digest_text(f"{self.place}\n{self.text}")[:16]
 
 
 def preview_findings(lesson: LessonPage) -> list[PreviewFinding]:

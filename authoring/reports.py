@@ -15,6 +15,7 @@ from authoring.lesson_columns import LessonFilterSet, NextCheckColumn, ReviewSta
 from authoring.review_states import ReviewState, with_review_state
 from course.lesson_rules import Reading
 from course.models import LessonPage
+from course.queries import courses_above
 from quizzes.publishing import TO_CHECK
 
 
@@ -119,18 +120,17 @@ class ContentHealthView(ReportView):
     def decorate_paginated_queryset(self, lessons):
         pages = list(lessons)
         drafts = [_draft_of(page) for page in pages]
-        parents = {page.path[: -page.steplen] for page in pages}
-        titles = dict(
-            LessonPage.get_first_root_node()
-            .get_descendants(inclusive=True)
-            .filter(path__in=parents)
-            .values_list("path", "title")
+        found = zip(
+            pages,
+            courses_above(pages),
+            drafts,
+            checks_of(drafts, timezone.localdate()),
+            keys_to_check(drafts),
+            strict=True,
         )
-        checked = checks_of(drafts, timezone.localdate())
-        keys = keys_to_check(drafts)
-        for page, draft, checks, own in zip(pages, drafts, checked, keys, strict=True):
+        for page, course, draft, checks, own in found:
             page.health = Health(
-                course=titles[page.path[: -page.steplen]],
+                course=course.title,
                 review=str(ReviewState(page.review_state).label),
                 draft=draft,
                 checks=checks,

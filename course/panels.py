@@ -5,8 +5,6 @@ a key made by default changes with each draft. Here the key travels in the form.
 """
 
 import uuid
-from collections.abc import Collection
-from itertools import chain, count
 
 from django import forms
 from django.utils.text import capfirst, slugify
@@ -15,6 +13,8 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
+
+from course.rules.free_names import free_name
 
 ANOTHER_HAS_IT = _("Another one has this id: give it its own.")
 
@@ -156,14 +156,8 @@ class HandledFormSet(BaseChildFormSet):
             form.add_error("handle", ANOTHER_HAS_IT)
             return
         base = typed or slug_of(str(form.instance)) or self.model._meta.model_name
-        free = free_handle(base, taken)
+        free = free_name(base, taken)
         form.instance.handle = form.cleaned_data["handle"] = free
-
-
-def free_handle(base: str, taken: Collection[str]) -> str:
-    """Return the id, with a number behind it where another one has it."""
-    numbered = (f"{base[:76]}-{number}" for number in count(2))
-    return next(handle for handle in chain([base], numbered) if handle not in taken)
 
 
 def slug_of(text: str) -> str:

@@ -3,12 +3,14 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextField, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
@@ -146,6 +148,42 @@ def lesson_named(name: str) -> LessonPage:
 def live_lessons(course: CoursePage):
     """Return the lessons that readers can see, in the order in which they are taught."""
     return LessonPage.objects.child_of(course).live().order_by("path")
+
+
+def lessons_by_course(
+    courses: Iterable[CoursePage], lessons: Iterable[LessonPage]
+) -> dict[CoursePage, list[LessonPage]]:
+    """Return course → those of the lessons that are its own, in their order.
+
+    Courses keep their order, too, and no row is read: a page's path begins with that
+    of the page above it.
+    """
+    by_path: dict[str, list[LessonPage]] = defaultdict(list)
+    for lesson in lessons:
+        by_path[_path_above(lesson)].append(lesson)
+    return {course: by_path[course.path] for course in courses}
+
+
+def courses_above(lessons: Collection[LessonPage]) -> list[CoursePage]:
+    """Return for each lesson the course that it is in, in one query.
+
+    A lesson that was never saved has a place in the tree in a preview, but no key.
+    """
+    paths = {_path_above(lesson) for lesson in lessons}
+    courses = {page.path: page for page in CoursePage.objects.filter(path__in=paths)}
+    return [courses[_path_above(lesson)] for lesson in lessons]
+
+
+def _path_above(page: Page) -> str:
+    return page.path[: -page.steplen]
+
+
+def within(pages: Iterable[Page]) -> Q:
+    """Return the condition of being one of the pages or below one; none are below none."""
+    found = Q(pk__in=[])
+    for page in pages:
+        found |= Q(path__startswith=page.path)
+    return found
 
 
 def live_courses_named(key: uuid.UUID) -> list[CoursePage]:

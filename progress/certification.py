@@ -1,14 +1,13 @@
 """What a certificate says, how long it holds and how it stands. Pure rules."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from dateutil.relativedelta import relativedelta
 
+from course.rules.digests import digest_json
 from progress.days import day_in, end_of_day
 
 State = Literal["valid", "update_due", "expired", "replaced", "revoked"]
@@ -31,7 +30,7 @@ class LessonFacts:
 def content_version(lessons: Sequence[LessonFacts]) -> str:
     """Return the sha256 of which lessons there were, in which edition.
 
-    It is taken of canonical JSON: sorted keys, no spaces, UTF-8, sorted by lesson.
+    Lessons count in the order of their keys.
     """
     rows = sorted(
         (
@@ -45,10 +44,7 @@ def content_version(lessons: Sequence[LessonFacts]) -> str:
         ),
         key=lambda row: (row["key"] or "", row["locale"] or ""),
     )
-    canonical = json.dumps(
-        rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_json(rows)
 
 
 def statement(

@@ -12,6 +12,7 @@ from accounts.actions import lock_learners, note_deed
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
+from course.rules.digests import digest_json
 from progress.actions import begin_cycle, enrol, start_lesson
 from quizzes import paper as papers
 from quizzes.models import Attempt, Paper, open_key_for
@@ -63,7 +64,7 @@ def seal(paper: papers.Paper, at: datetime) -> Paper:
     """Return the stored paper of this very content, kept now if it is new."""
     payload = papers.to_payload(paper)
     return Paper.objects.get_or_create(
-        sha256=papers.digest(payload),
+        sha256=digest_json(payload),
         defaults={
             "lesson_key": paper.lesson_key,
             "locale": paper.locale,

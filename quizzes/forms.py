@@ -1,13 +1,12 @@
 """What the quiz's forms post."""
 
-import hashlib
-import json
 import uuid
 from dataclasses import asdict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from course.rules.digests import digest_json
 from quizzes import kinds
 from quizzes.paper import Question, Response
 from quizzes.queries import Sitting
@@ -74,7 +73,7 @@ def names_in_place(shown: Question) -> str:
 
 
 def _mark_of(drawn_for) -> str:
-    return hashlib.sha256(json.dumps(drawn_for).encode()).hexdigest()[:12]
+    return digest_json(drawn_for)[:12]
 
 
 class AgainForm(forms.Form):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from wagtail.models import Page
 
 from course.models import LessonPage
+from course.queries import within
 from progress.models import LessonProgress
 from quizzes.models import Attempt
 
@@ -21,12 +21,8 @@ class LeftBehind:
 
 def left_behind(pages: Iterable[Page]) -> LeftBehind:
     """Return whom the lessons among and below these pages concern; three queries."""
-    below = Q(pk=None)
-    for page in pages:
-        below |= Q(path__startswith=page.path)
-    keys = list(
-        LessonPage.objects.filter(below).values_list("translation_key", flat=True)
-    )
+    lessons = LessonPage.objects.filter(within(pages))
+    keys = list(lessons.values_list("translation_key", flat=True))
     if not keys:
         return LeftBehind(0, 0)
     begun = LessonProgress.objects.filter(

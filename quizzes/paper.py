@@ -1,11 +1,10 @@
 """A paper: the questions of a lesson as they were asked, sealed for ever. Pure."""
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from course.comparison import say_the_same
+from course.rules.digests import digest_json, digest_text
 
 
 @dataclass(frozen=True)
@@ -112,12 +111,9 @@ def from_payload(payload: dict[str, Any]) -> Paper:
     return Paper(**payload | {"questions": questions})
 
 
-def digest(payload: dict[str, Any]) -> str:
-    """Return the sha256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(
-        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def digest_paper(paper: Paper) -> str:
+    """Return the digest by which the paper is known."""
+    return digest_json(to_payload(paper))
 
 
 def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
@@ -133,7 +129,7 @@ def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
 
 
 def _draw(seed: str, option_id: str) -> str:
-    return hashlib.sha256(f"{seed}:{option_id}".encode()).hexdigest()
+    return digest_text(f"{seed}:{option_id}")
 
 
 def texts_of(question: Question, response: Response) -> list[str]:

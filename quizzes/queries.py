@@ -118,7 +118,7 @@ class Sitting:
         """The digest of the paper that the learner is asked from."""
         if self.attempt:
             return self.attempt.paper.sha256
-        return papers.digest(papers.to_payload(self.paper))
+        return papers.digest_paper(self.paper)
 
     @property
     def total(self) -> int:

@@ -21,7 +21,7 @@ LIVE_LATELY = timedelta(days=7)
 def paper_seen(lesson: LessonPage, digest: str) -> papers.Paper | None:
     """Return the lesson's paper with this digest, live now or once; else None."""
     now = paper_of(lesson)
-    if lesson.live and digest == papers.digest(papers.to_payload(now)):
+    if lesson.live and digest == papers.digest_paper(now):
         return now
     stored = _stored(lesson, digest)
     return stored and stored.content

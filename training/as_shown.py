@@ -1,11 +1,11 @@
 """Forms over what stands already: sent from an older page, they say so and ask again."""
 
-import hashlib
-import json
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+
+from course.rules.digests import digest_json
 
 
 class AsShown(forms.Form):
@@ -29,7 +29,7 @@ class AsShown(forms.Form):
 
     def _digest(self) -> str:
         values = {field.name: str(field.initial) for field in self.visible_fields()}
-        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+        return digest_json(values)[:16]
 
     def _ask_again(self) -> None:
         self.data = self.data.copy()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from course.models import CoursePage, LessonPage
-from course.queries import has_paused_quiz, live_lessons
+from course.queries import has_paused_quiz, lessons_by_course, live_lessons, within
 from quizzes.models import Question
 
 
@@ -42,22 +41,20 @@ def course_contents(
 ) -> dict[uuid.UUID, CourseContent]:
     """Return course key → what the course holds, live ones only, in two queries."""
     courses = list(CoursePage.objects.live().filter(translation_key__in=keys))
-    below = Q(pk=None)
-    for course in courses:
-        below |= Q(path__startswith=course.path)
     quiz = Question.objects.filter(lesson=OuterRef("pk"))
-    lessons = LessonPage.objects.live().filter(below).annotate(has_quiz=Exists(quiz))
-    found = defaultdict(list)
-    for page in lessons.order_by("path"):
-        found[page.path[: -page.steplen]].append(page)
+    lessons = _live_lessons_in(courses).annotate(has_quiz=Exists(quiz))
     return {
         course.translation_key: CourseContent(
             course.title,
             course.get_url(request),
-            [_address(page, course, request, today) for page in found[course.path]],
+            [_address(page, course, request, today) for page in pages],
         )
-        for course in courses
+        for course, pages in lessons_by_course(courses, lessons).items()
     }
+
+
+def _live_lessons_in(courses):
+    return LessonPage.objects.live().filter(within(courses)).order_by("path")
 
 
 def _address(page, course, request, today):
@@ -87,14 +84,11 @@ def live_courses(
     `also` names a course that is among them even where it is not live.
     """
     courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
-    lessons: dict[str, list[LessonPage]] = defaultdict(list)
-    for lesson in LessonPage.objects.live().order_by("path"):
-        lessons[lesson.path[: -lesson.steplen]].append(lesson)
     found = {course.translation_key: course for course in courses.order_by("-path")}
-    return {
-        course: lessons[course.path]
-        for course in sorted(found.values(), key=lambda course: course.path)
-    }
+    return lessons_by_course(
+        sorted(found.values(), key=lambda course: course.path),
+        LessonPage.objects.live().order_by("path"),
+    )
 
 
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
@@ -113,17 +107,10 @@ def live_lessons_of(
     A course that is not live has none.
     """
     courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
-    paths = dict(courses.order_by("-pk").values_list("translation_key", "path"))
-    below = Q(pk=None)
-    for path in paths.values():
-        below |= Q(path__startswith=path)
-    rows = LessonPage.objects.live().filter(below).order_by("path")
-    lessons = list(rows.values_list("path", "translation_key", "title"))
+    rows = courses.only("path", "translation_key").order_by("-pk")
+    found = {page.translation_key: page for page in rows}
+    lessons = _live_lessons_in(found.values()).only("path", "title", "translation_key")
     return {
-        course: {
-            str(key): title
-            for place, key, title in lessons
-            if place[: -LessonPage.steplen] == path
-        }
-        for course, path in paths.items()
+        course.translation_key: {str(page.translation_key): page.title for page in own}
+        for course, own in lessons_by_course(found.values(), lessons).items()
     }

@@ -1,6 +1,5 @@
 """Evidence as a zip that can be read and verified without the site."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.template.loader import render_to_string
 
+from course.rules.digests import canonical_json, digest_text
 from quizzes.models import Paper
 from training.evidence import Batch, record_of
 
@@ -27,9 +27,8 @@ class Pack:
     def add(self, name: str, text: str) -> None:
         """Write the file, once for each name."""
         if name not in self.files:
-            content = text.encode()
-            self.zip.writestr(name, content)
-            self.files[name] = hashlib.sha256(content).hexdigest()
+            self.zip.writestr(name, text)
+            self.files[name] = digest_text(text)
 
     def add_json(self, name: str, values: Any) -> None:
         self.add(name, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
@@ -54,7 +53,7 @@ def write_pack(file: IO[bytes], *, facts: dict[str, str], batches: Iterable[Batc
         pack.add("index.html", index)
         manifest = json.dumps(facts | {"files": pack.files}, indent=1)
         opened.writestr("manifest.json", manifest)
-    return hashlib.sha256(manifest.encode()).hexdigest()
+    return digest_text(manifest)
 
 
 def _add_person(pack, batch, learner):
@@ -68,6 +67,4 @@ def _add_person(pack, batch, learner):
 
 def _canonical(paper: Paper) -> str:
     """Return the paper as it was sealed: its sha256 is its name."""
-    return json.dumps(
-        paper.payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return canonical_json(paper.payload)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from course.models import CoursePage, LessonPage
+from course.queries import lessons_by_course
 from course.review_dates import last_day_of_quiz
 from quizzes.models import Question
 from training.models import LastQuizDay
@@ -49,16 +50,12 @@ def quizzes_now(
     courses = CoursePage.objects.live()
     if course_keys is not None:
         courses = courses.filter(translation_key__in=course_keys)
-    by_path = {course.path: course for course in courses.order_by("path")}
     found: dict[str, QuizNow] = {}
-    for page in lessons:
-        course = by_path.get(page.path[: -page.steplen])
-        if course is None:
-            continue
-        quiz = _quiz_now(page, course)
-        known = found.get(quiz.key)
-        if known is None or known.last_day < quiz.last_day:
-            found[quiz.key] = quiz
+    for course, pages in lessons_by_course(courses.order_by("path"), lessons).items():
+        for quiz in (_quiz_now(page, course) for page in pages):
+            known = found.get(quiz.key)
+            if known is None or known.last_day < quiz.last_day:
+                found[quiz.key] = quiz
     return list(found.values())
 
 

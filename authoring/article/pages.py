@@ -31,6 +31,7 @@ from authoring.pack.keys import below
 from course import rich_text
 from course.draftail import normal_form
 from course.rich_text import written
+from course.rules.free_names import free_name
 from quizzes.models.content import Standing
 
 _LINE = 255
@@ -199,9 +200,6 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
+    free = free_name(name, taken, longest=_LINE)
     taken.add(free)
     return free

@@ -20,6 +20,7 @@ from authoring.article.document import (
 from authoring.article.outline import Outline
 from authoring.slugs import slug_of
 from course.prose import words
+from course.rules.free_names import free_name
 
 UNPLACED, SET_ASIDE = "unplaced", "set-aside"
 
@@ -179,24 +180,20 @@ def _in_one_lesson_each(document, outline):
         is_top = part.heading and part.level == top
         if not part.set_aside and (is_top or not lessons):
             title = part.heading or document.title
-            lessons.append(PlannedLesson(free_slug(title, lessons), title))
+            lessons.append(PlannedLesson(slug_for_lesson(title, lessons), title))
         sections.append(_planned(part, lessons[-1].slug if lessons else ""))
     if not lessons:
         lessons.append(
-            PlannedLesson(free_slug(document.title, lessons), document.title)
+            PlannedLesson(slug_for_lesson(document.title, lessons), document.title)
         )
     return tuple(lessons), tuple(sections)
 
 
-def free_slug(title: str, lessons: Iterable[PlannedLesson]) -> str:
+def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
     """Return a slug for the title that no lesson has and no place is called."""
     taken = {lesson.slug for lesson in lessons} | {UNPLACED, SET_ASIDE, "print"}
     base = slug_of(title)[:60].strip("-") or "lesson"
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return free_name(base, taken)
 
 
 def _faq(document, outline, sections):

@@ -9,8 +9,9 @@ from authoring.article.plan import (
     Plan,
     PlannedLesson,
     PlannedSection,
-    free_slug,
+    slug_for_lesson,
 )
+from course.rules.free_names import free_name
 
 EXCLUDED = "left out by the author"
 
@@ -98,7 +99,7 @@ def split(plan: Plan, part: str, after: int) -> Plan:
 
 def add_lesson(plan: Plan, title: str) -> Plan:
     """Return the plan with one more lesson at its end, with nothing in it yet."""
-    lesson = PlannedLesson(free_slug(title, plan.lessons), title.strip())
+    lesson = PlannedLesson(slug_for_lesson(title, plan.lessons), title.strip())
     return replace(plan, lessons=(*plan.lessons, lesson))
 
 
@@ -127,8 +128,4 @@ def _changed(
 
 
 def _free_id(plan: Plan, part: str) -> str:
-    taken = {held.id for held in plan.sections}
-    number = 2
-    while f"{part}-{number}" in taken:
-        number += 1
-    return f"{part}-{number}"
+    return free_name(part, {held.id for held in plan.sections})

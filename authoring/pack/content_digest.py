@@ -5,7 +5,6 @@ the same (`course.comparison`), so fields that a newer release adds and leaves e
 change nothing. Ids do count: stored digests hold them, and answers name options so.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 
@@ -17,6 +16,7 @@ from wagtail.models import Page
 from authoring.pack.wanted_page import Fields, WantedPage
 from course.comparison import said
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.digests import digest_json
 
 # What a reviewer signs: what readers are told and asked, no dates and no addresses.
 SIGNED: dict[type[Page], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -138,8 +138,7 @@ def _value(model, name, value):
 
 
 def _digest(content: Fields) -> str:
-    canonical = json.dumps(plain(content), sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_json(plain(content))
 
 
 def plain(content: Fields) -> Fields:

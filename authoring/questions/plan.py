@@ -1,6 +1,5 @@
 """What importing a file of questions would do to a lesson's draft. Reads only."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,7 +9,9 @@ from django.utils.text import slugify
 from authoring.questions.items import Item, Note, Option, Parsed, tidy
 from authoring.questions.rewording import Rewording, reworded
 from course.models import LessonPage
-from course.panels import free_handle, slug_of
+from course.panels import slug_of
+from course.rules.digests import digest_text
+from course.rules.free_names import free_name
 from quizzes.editing import facts_of, told
 from quizzes.models import Question
 from quizzes.soundness import ORDERING, Draft, Flaw, flaws, split_sources
@@ -55,7 +56,7 @@ class Plan:
     def seen(self) -> str:
         """Stands for what the draft asks, against which the plan was made."""
         asked = [(row.handle, item_of(row).content) for row in questions_in(self.draft)]
-        return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
+        return digest_text(repr(asked))[:32]
 
     @property
     def rewordings(self) -> list[Rewording]:
@@ -135,7 +136,7 @@ def _option(value, is_step) -> Option:
 
 def _handle(item: Item, taken: Iterable[str]) -> str:
     base = slugify(item.handle)[:80] or slug_of(item.stem) or "question"
-    return free_handle(base, set(taken))
+    return free_name(base, set(taken))
 
 
 def _free_keys(lesson, parsed, rows) -> set[UUID | None]:

@@ -1,12 +1,12 @@
 """A question that comes back under its own key with other words. Pure."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from authoring.questions.items import Item, Option
+from course.rules.digests import digest_text
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Rewording:
     @property
     def seen(self) -> str:
         shown = repr((self.before.key, self.before.content))
-        return hashlib.sha256(shown.encode()).hexdigest()[:32]
+        return digest_text(shown)[:32]
 
     @property
     def differences(self) -> list[Difference]:

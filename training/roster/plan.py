@@ -1,11 +1,11 @@
 """What a roster would do to a team. Pure."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from course.rules.digests import digest_text
 from training.roster.cells import number_key
 from training.roster.columns import plain
 from training.roster.problems import Problem, RowProblem
@@ -134,7 +134,7 @@ class Plan:
         """
         problems = self.problems + self.left_out
         held = repr((self.steps, problems, self.absent, self.empties, self.unclear))
-        return hashlib.sha256(held.encode()).hexdigest()
+        return digest_text(held)
 
 
 def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:

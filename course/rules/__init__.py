@@ -1,0 +1,1 @@
+"""What holds of texts and names, whatever framework they come from. Pure."""
