@@ -11,9 +11,9 @@ from course.lesson_rules import LessonText, Option, Part
 from course.markers import handles_in
 from course.models import GlossaryTerm, LessonPage
 from course.rich_text import lines
-from quizzes.item_rules import Choice, Item
-from quizzes.models.content import Question, Standing
-from quizzes.soundness import ORDERING, split_sources
+from quizzes.kinds import kind_of
+from quizzes.models.content import Standing
+from quizzes.paper import Question
 
 # Titles are no running text, and names are no words.
 _TITLES = {"title", "when", "label"}
@@ -34,14 +34,13 @@ def lesson_text(
 
     `terms` are those of its course; `earlier` are the lessons that come before it.
     """
-    questions = [q for q in lesson.questions.all() if q.standing != Standing.LEFT_OUT]
     opening = (lesson.main_message, *_points(lesson), lesson.call_to_action)
     faq = tuple(
         line for entry in lesson.faq_entries.all() for line in lines(entry.answer)
     )
     asked = [entry.question for entry in lesson.faq_entries.all()]
     body = [text for block in lesson.body for text in _texts(block, set())]
-    quiz = [text for question in questions for text in own_words(question)]
+    quiz = [text for question in _asked(lesson) for text in own_words(question)]
     return LessonText(
         language=lesson.locale.language_code,
         main_message=lesson.main_message,
@@ -60,42 +59,32 @@ def lesson_text(
 
 def quiz_text(lesson: LessonPage) -> str:
     """Return stems, options and feedback, a line each."""
-    asked = [q for q in lesson.questions.all() if q.standing != Standing.LEFT_OUT]
-    texts = chain.from_iterable(_all_words(question) for question in asked)
+    texts = chain.from_iterable(_all_words(question) for question in _asked(lesson))
     return "\n".join(text for text in texts if text)
 
 
-def items(lesson: LessonPage) -> list[Item]:
-    """Return the questions as `quizzes.item_rules` sees them, but for those left out."""
-    return [
-        Item(
-            handle=question.handle,
-            kind=question.kind,
-            stem=question.stem,
-            choices=tuple(
-                Choice(o.value["text"], bool(o.value["right"]), o.value["feedback"])
-                for o in question.options
-            ),
-            feedback=question.feedback,
-            sources=split_sources(question.sources),
-        )
-        for question in lesson.questions.all()
-        if question.standing != Standing.LEFT_OUT and question.kind
-    ]
+def items(lesson: LessonPage) -> list[Question]:
+    """Return the questions as `quizzes.item_rules` reads them, but for those left out."""
+    return [question for question in _asked(lesson) if question.kind]
+
+
+def _asked(lesson: LessonPage) -> list[Question]:
+    rows = lesson.questions.all()
+    return [row.frozen() for row in rows if row.standing != Standing.LEFT_OUT]
 
 
 def own_words(question: Question) -> Iterator[str]:
-    """Yield what the course itself says in a question: no wrong options."""
+    """Yield what the course itself says in a question: nothing that is not so."""
     yield question.stem
+    if question.kind:
+        yield from kind_of(question).own_words(question)
     for option in question.options:
-        if option.value["right"] or question.kind == ORDERING:
-            yield option.value["text"]
-        yield option.value["feedback"]
+        yield option.feedback
     yield question.feedback
 
 
-def _all_words(question):
-    options = ((o.value["text"], o.value["feedback"]) for o in question.options)
+def _all_words(question: Question) -> tuple[str, ...]:
+    options = ((option.text, option.feedback) for option in question.options)
     return (question.stem, *chain.from_iterable(options), question.feedback)
 
 

@@ -106,7 +106,7 @@ SURROUNDINGS = {
                     "stem": _("Which of these holds no living cells?"),
                 },
                 "hint": _("Choose one answer."),
-                "choices": [
+                "controls": [
                     {"id": "1", "text": _("Bone marrow")},
                     {"id": "2", "text": _("Exosomes")},
                 ],

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from quizzes import paper as papers
+
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.TextBlock(rows=1, label=_("Text"))
@@ -22,3 +24,13 @@ class OptionBlock(blocks.StructBlock):
 
 class OptionsBlock(blocks.StreamBlock):
     option = OptionBlock()
+
+
+def frozen_option(block: blocks.StreamValue.StreamChild) -> papers.Option:
+    """Return the option as a paper holds it; what is not filled in yet is ""."""
+    return papers.Option(
+        id=str(block.id or ""),
+        text=block.value["text"] or "",
+        right=bool(block.value["right"]),
+        feedback=block.value["feedback"] or "",
+    )

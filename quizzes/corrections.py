@@ -1,21 +1,22 @@
 """What was corrected in a quiz after somebody answered it. Reads only."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
 from quizzes import marking
+from quizzes.kinds import kind_of
 from quizzes.models import Attempt, Grade, Publication
-from quizzes.paper import Question, Response, texts_of
+from quizzes.paper import Question, Response
 from quizzes.queries import (
     Sitting,
     changes_since_answered,
     published_since_begun,
 )
-from quizzes.regrade_rules import is_other_answer, right_texts
+from quizzes.question_comparison import is_other_answer
 
 
 @dataclass(frozen=True)
@@ -107,15 +108,7 @@ class History:
         is_other = self._is_changed(key) and newest and is_other_answer(asked, newest)
         if was_right == is_right and not is_other:
             return None
-        return ChangedQuestion(
-            stem=(newest or asked).stem,
-            given=texts_of(asked, answer),
-            not_sure=answer.not_sure,
-            before=right_texts(asked),
-            now=right_texts(newest) if newest else [],
-            was_right=was_right,
-            is_right=is_right,
-        )
+        return _in_words(asked, newest, answer, was_right=was_right, is_right=is_right)
 
     def _answered(self, key) -> tuple[Response, Question] | tuple[None, None]:
         """Return the last answer to the question, and the question as it was asked."""
@@ -135,6 +128,25 @@ class History:
         papers += [(change.published_at, change.paper) for change in self.changes]
         newest = max(papers, key=lambda dated: dated[0])[1].content
         return newest.question(key) if key in newest.keys else None
+
+
+def _in_words(
+    asked: Question,
+    now: Question | None,
+    response: Response,
+    *,
+    was_right: bool,
+    is_right: bool,
+) -> ChangedQuestion:
+    return ChangedQuestion(
+        stem=(now or asked).stem,
+        given=kind_of(asked).in_words(asked, response),
+        not_sure=response.not_sure,
+        before=kind_of(asked).right_in_words(asked),
+        now=kind_of(now).right_in_words(now) if now else [],
+        was_right=was_right,
+        is_right=is_right,
+    )
 
 
 def _right(grades: Sequence[Grade]) -> set[str]:
@@ -193,13 +205,5 @@ def corrected_since_begun(sitting: Sitting, key: str) -> ChangedQuestion | None:
 
 def _changed_while_open(asked, now, response):
     is_right = marking.is_right(asked, response)
-    return ChangedQuestion(
-        stem=(now or asked).stem,
-        given=texts_of(asked, response),
-        not_sure=response.not_sure,
-        before=right_texts(asked),
-        now=right_texts(now) if now else [],
-        was_right=is_right,
-        is_right=is_right,
-        is_open=True,
-    )
+    changed = _in_words(asked, now, response, was_right=is_right, is_right=is_right)
+    return replace(changed, is_open=True)

@@ -9,7 +9,8 @@ from course.models import LessonPage
 from course.queries import course_of
 from quizzes.models import Question
 from quizzes.publishing import draft_of
-from quizzes.soundness import Draft, Flaw, flaws, split_sources
+from quizzes.question_kind import Flaw
+from quizzes.soundness import flaws
 from quizzes.statistics import QuestionStatistics, of_lesson
 
 
@@ -29,7 +30,6 @@ class QuestionState:
 
     to_mend: tuple[str, ...] = ()
     statistics: QuestionStatistics | None = None
-    most_chosen_wrong: str = ""
     is_answered: bool = False
 
     @property
@@ -70,7 +70,7 @@ def lesson_of(question: Question) -> LessonPage | None:
 def state_of(form, facts: LessonFacts) -> QuestionState:
     """Return what to tell about the question that the form shows."""
     question = form.instance
-    draft = draft_of(form) if form.is_bound else _draft(question)
+    draft = draft_of(form) if form.is_bound else question.frozen()
     known = facts.statistics.get(str(question.translation_key))
     return QuestionState(
         to_mend=tuple(
@@ -78,22 +78,7 @@ def state_of(form, facts: LessonFacts) -> QuestionState:
             for flaw in flaws(draft, sources=facts.sources, places=facts.places)
         ),
         statistics=known,
-        most_chosen_wrong=_text_of(question, known.most_chosen_wrong) if known else "",
         is_answered=str(question.translation_key) in facts.answered,
-    )
-
-
-def _draft(question):
-    return Draft(
-        kind=question.kind,
-        stem=question.stem,
-        options=tuple(
-            (o.value["text"] or "", bool(o.value["right"]), o.value["feedback"] or "")
-            for o in question.options
-        ),
-        feedback=question.feedback,
-        sources=split_sources(question.sources),
-        answered_in=question.answered_in,
     )
 
 
@@ -103,8 +88,3 @@ def told(flaw: Flaw) -> str:
     if flaw.option:
         return _("Option %(number)d: %(mend)s") % {"number": flaw.option, "mend": mend}
     return mend[:1].upper() + mend[1:]
-
-
-def _text_of(question, option_id):
-    texts = {str(option.id): option.value["text"] for option in question.options}
-    return texts.get(option_id, "")

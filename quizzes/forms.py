@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from course.rules.digests import digest_json
-from quizzes import kinds
+from quizzes.kinds import kind_of
 from quizzes.paper import Question, Response
 from quizzes.queries import Sitting
 from quizzes.reading import Fields, Posted, UnusableAnswer, collect_for_translation
@@ -94,7 +94,7 @@ def read_response(posted: Posted, question: Question) -> Response:
     """
     ticked = posted.getlist("choice")
     if NOT_SURE not in ticked:
-        return kinds.named(question.kind).read(posted, question)
+        return kind_of(question).read(posted, question)
     if len(ticked) > 1:
         raise UnusableAnswer(
             collect_for_translation(
@@ -108,7 +108,4 @@ def fields_of(question: Question, response: Response) -> Fields:
     """Return what a form posts that gives this response; `read_response` reads it."""
     if response.not_sure:
         return Fields({"choice": [NOT_SURE]})
-    kind = kinds.named(question.kind)
-    if hasattr(kind, "fields_of"):
-        return Fields(kind.fields_of(response))
-    return Fields({"choice": list(response.options)})
+    return Fields(kind_of(question).fields_of(question, response))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizzes.forms import fields_of, hidden_fields, names_for
-from quizzes.paper import Question, Response, texts_of
+from quizzes.kinds import kind_of
+from quizzes.paper import Question, Response
 from quizzes.queries import Sitting
 
 
@@ -20,7 +21,8 @@ class GivenAnswer:
     def of(cls, question: Question, response: Response, names: str) -> "GivenAnswer":
         sent = fields_of(question, response)
         fields = [(names + name, v) for name in sent for v in sent.getlist(name)]
-        return cls(texts_of(question, response), response.not_sure, fields)
+        words = kind_of(question).in_words(question, response)
+        return cls(words, response.not_sure, fields)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from course.models import LessonPage
+from quizzes.kinds import kind_of
 from quizzes.models import Question
+from quizzes.question_comparison import is_same_key
 
 # Decided anew for each draft; an old one was carried out long ago.
 DECISIONS = ("kind_of_change", "given_answers")
@@ -31,28 +33,27 @@ def keep_what_is_right_now(*, then: LessonPage, now: LessonPage) -> bool:
 
 def _take_key(old: Question, new: Question) -> bool:
     """Give the old question the new one's key; return whether it was another one."""
-    before, options = _stream(old), _stream(new)
-    if _key(old.kind, before) == _key(new.kind, options):
+    before, now = old.frozen(), new.frozen()
+    if is_same_key(before, now):
         return False
-    right = {option["id"]: option["value"]["right"] for option in options}
-    if old.kind != new.kind or old.kind == "ordering" or not _same_ids(before, options):
-        old.kind, old.options = new.kind, json.dumps(options)
-        return True
-    for option in before:
-        option["value"]["right"] = right[option["id"]]
-    old.options = json.dumps(before)
+    is_marked = old.kind == new.kind and kind_of(now).is_right_marked
+    if is_marked and _ids(before) == _ids(now):
+        _mark_as(old, {option.id: option.right for option in now.options})
+    else:
+        old.kind, old.options = new.kind, json.dumps(_stream(new))
     return True
+
+
+def _mark_as(question: Question, right: dict[str, bool]) -> None:
+    stream = _stream(question)
+    for option in stream:
+        option["value"]["right"] = right[option["id"]]
+    question.options = json.dumps(stream)
 
 
 def _stream(question: Question) -> list[dict[str, Any]]:
     return list(question.options.get_prep_value())
 
 
-def _same_ids(before, options) -> bool:
-    return {each["id"] for each in before} == {each["id"] for each in options}
-
-
-def _key(kind, options):
-    if kind == "ordering":
-        return kind, [option["id"] for option in options]
-    return kind, {(option["id"], bool(option["value"]["right"])) for option in options}
+def _ids(question) -> set[str]:
+    return {option.id for option in question.options}

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 
 from course.models import LessonPage
-from quizzes import kinds, paper, queries, screens
+from quizzes import paper, screens
 from quizzes.forms import NOT_SURE, names_in_place, read_response
+from quizzes.kinds import kind_of
 from quizzes.models.content import Standing
 from quizzes.reading import Fields, Posted, UnknownOption, UnusableAnswer
 
@@ -24,16 +25,16 @@ class InPlace:
     """
 
     question: paper.Question
-    choices: list[screens.Choice]
+    controls: Any
     hint: str
     not_sure: bool
     at: str
     names: str
     problem: str = ""
     verdict: str = ""
-    options: tuple[screens.ExplainedOption, ...] = ()
+    explained: tuple[Any, ...] = ()
     given: tuple[str, ...] = ()
-    in_order: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
 
     is_part: ClassVar[bool] = True
 
@@ -47,11 +48,11 @@ class InPlace:
 
     @property
     def kind_template(self) -> str:
-        return f"quizzes/kinds/{self.question.kind}.html"
+        return kind_of(self.question).template
 
     @property
     def feedback_template(self) -> str:
-        return f"quizzes/kinds/{self.question.kind}_feedback.html"
+        return kind_of(self.question).feedback_template
 
     @property
     def passage(self) -> str:
@@ -61,8 +62,8 @@ class InPlace:
 def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
     """Return the question with what was posted; None: nobody has answered it yet."""
     # Drawn once for all readers: a page that is the same for everybody can be cached.
-    shuffled = kinds.named(question.kind).SHUFFLED
-    shown = paper.drawn(question, question.key, shuffled=shuffled)
+    kind = kind_of(question)
+    shown = paper.drawn(question, question.key, shuffled=kind.is_shuffled)
     judged: dict[str, Any] = {}
     try:
         if posted is not None and "move" not in posted:
@@ -73,8 +74,8 @@ def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
         posted = None
     return InPlace(
         question=question,
-        choices=screens.choices_of(shown, posted),
-        hint=kinds.named(question.kind).HINT,
+        controls=kind.controls(shown, posted),
+        hint=kind.hint,
         not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
         at=f"{question.handle}-",
         names=names_in_place(shown),
@@ -83,11 +84,12 @@ def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
 
 
 def _judged(shown, question, response):
+    kind = kind_of(question)
     return {
         "verdict": screens.verdict_of(question, response),
-        "options": tuple(screens.explained_in(shown, response)),
-        "given": tuple(screens.texts_of(question, response)),
-        "in_order": tuple(option.text for option in question.options),
+        "explained": tuple(kind.explained(shown, response)),
+        "given": tuple(kind.in_words(question, response)),
+        "right": tuple(kind.right_in_words(question)),
     }
 
 
@@ -112,7 +114,7 @@ def in_text(lesson: LessonPage, request) -> InText:
     if not handles:
         return InText()
     questions = [
-        queries.sealed(question)
+        question.frozen()
         for question in lesson.questions.all()
         if question.handle in handles and question.is_asked
     ]
@@ -159,7 +161,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
             continue
         sent = _sent(request, question)
         touched = any(value for name in sent for value in sent.getlist(name))
-        asked.append(in_place(queries.sealed(question), sent if touched else None))
+        asked.append(in_place(question.frozen(), sent if touched else None))
     return DraftQuiz(asked, left_out, kept_fields(request))
 
 

@@ -11,16 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-SINGLE_CHOICE, MULTIPLE_RESPONSE = "single_choice", "multiple_response"
-TRUE_FALSE, ORDERING = "true_false", "ordering"
+from quizzes.kinds import kind_of
+from quizzes.paper import Option, Question
 
 KEY_LENGTH_LIMIT = 1.3
-_COUNTS = {
-    SINGLE_CHOICE: (3, 4),
-    MULTIPLE_RESPONSE: (3, 6),
-    TRUE_FALSE: (2, 2),
-    ORDERING: (3, 6),
-}
 _OF_THE_ABOVE = re.compile(
     r"\b(all|none|both|neither|any) of (the above|these|them|the others)\b",
     re.IGNORECASE,
@@ -56,33 +50,6 @@ _COMMON = frozenset(
 
 
 @dataclass(frozen=True)
-class Choice:
-    text: str
-    right: bool
-    feedback: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A question as the rules see it; `kind` is the name of a module in kinds."""
-
-    handle: str
-    kind: str
-    stem: str
-    choices: tuple[Choice, ...]
-    feedback: str
-    sources: tuple[str, ...]
-
-    @property
-    def key(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if choice.right)
-
-    @property
-    def distractors(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if not choice.right)
-
-
-@dataclass(frozen=True)
 class Finding:
     """A rule that an item breaks, and why, in plain words."""
 
@@ -91,8 +58,16 @@ class Finding:
     reason: str
 
 
+def _right(item: Question) -> list[Option]:
+    return [option for option in item.options if option.right]
+
+
+def _wrong(item: Question) -> list[Option]:
+    return [option for option in item.options if not option.right]
+
+
 def findings(
-    items: Iterable[Item], *, subject: frozenset[str] = frozenset()
+    items: Iterable[Question], *, subject: frozenset[str] = frozenset()
 ) -> list[Finding]:
     """Return what the items of one quiz break, in their order.
 
@@ -103,21 +78,23 @@ def findings(
     return found + list(_between(quiz))
 
 
-def _of_item(item: Item, subject: frozenset[str]) -> Iterator[Finding]:
+def _of_item(item: Question, subject: frozenset[str]) -> Iterator[Finding]:
     reasons: list[tuple[str, str]] = [
         *_of_stem(item),
         *_of_choices(item),
         *_of_feedback(item),
     ]
-    if item.kind == SINGLE_CHOICE and len(item.key) == 1:
+    kind = kind_of(item)
+    reasons += kind.item_findings(item)
+    if kind.has_one_right_option and len(_right(item)) == 1:
         reasons += [*_of_key_length(item), *_of_clues(item, subject)]
     for rule, reason in reasons:
         yield Finding(item.handle, rule, reason)
 
 
-def _of_stem(item: Item) -> Iterator[tuple[str, str]]:
+def _of_stem(item: Question) -> Iterator[tuple[str, str]]:
     own_words = re.sub(r"“[^”]*”", "", item.stem)
-    if item.kind != TRUE_FALSE and not item.stem.rstrip().endswith("?"):
+    if kind_of(item).is_question and not item.stem.rstrip().endswith("?"):
         yield "item-2", "The stem is not a full question: end it with “?”."
     if _NEGATIVE.search(own_words) or _NEGATIVE_CHOICE.search(own_words):
         yield "item-4", "The stem asks for what is not so: turn it round."
@@ -130,19 +107,20 @@ def _of_stem(item: Item) -> Iterator[tuple[str, str]]:
         yield "item-17", "The question names no source."
 
 
-def _of_choices(item: Item) -> Iterator[tuple[str, str]]:
-    if item.kind == SINGLE_CHOICE and len(item.key) != 1:
-        yield "item-1", f"{len(item.key)} options are right: mark exactly one."
-    low, high = _COUNTS[item.kind]
-    if not low <= len(item.choices) <= high:
-        given = len(item.choices)
+def _of_choices(item: Question) -> Iterator[tuple[str, str]]:
+    right = len(_right(item))
+    if kind_of(item).has_one_right_option and right != 1:
+        yield "item-1", f"{right} options are right: mark exactly one."
+    low, high = kind_of(item).option_counts
+    given = len(item.options)
+    if not low <= given <= high:
         yield "item-13", f"Give {low} to {high} options; the question has {given}."
-    for choice in item.choices:
+    for choice in item.options:
         if _OF_THE_ABOVE.search(choice.text):
             yield "item-3", f"“{choice.text}” speaks of the other options."
         if match := _GIVEAWAY.search(choice.text):
             yield "item-6", f"“{match[0]}” gives an option away: “{choice.text}”"
-    yield from _overlaps([_plain(choice.text) for choice in item.choices])
+    yield from _overlaps([_plain(choice.text) for choice in item.options])
 
 
 def _overlaps(texts: list[str]) -> Iterator[tuple[str, str]]:
@@ -158,9 +136,9 @@ def _holds(long: str, short: str) -> bool:
     return len(short.split()) >= 3 and f" {short} " in f" {long} "
 
 
-def _of_feedback(item: Item) -> Iterator[tuple[str, str]]:
-    given = [choice.feedback for choice in item.choices]
-    if item.kind == ORDERING:
+def _of_feedback(item: Question) -> Iterator[tuple[str, str]]:
+    given = [choice.feedback for choice in item.options]
+    if "feedback" not in kind_of(item).option_fields:
         if not item.feedback:
             yield "item-16", "The question has no feedback."
     elif not all(given):
@@ -178,9 +156,9 @@ def _of_feedback(item: Item) -> Iterator[tuple[str, str]]:
             yield "item-16", f"“{match[0]}” in the feedback puts blame on the reader."
 
 
-def _of_key_length(item: Item) -> Iterator[tuple[str, str]]:
-    mean = sum(len(choice.text) for choice in item.choices) / len(item.choices)
-    length = len(item.key[0].text)
+def _of_key_length(item: Question) -> Iterator[tuple[str, str]]:
+    mean = sum(len(choice.text) for choice in item.options) / len(item.options)
+    length = len(_right(item)[0].text)
     if length > KEY_LENGTH_LIMIT * mean:
         yield (
             "item-5",
@@ -189,9 +167,9 @@ def _of_key_length(item: Item) -> Iterator[tuple[str, str]]:
         )
 
 
-def _of_clues(item: Item, subject: frozenset[str]) -> Iterator[tuple[str, str]]:
-    elsewhere = {w for choice in item.distractors for w in _content_words(choice.text)}
-    shared = _content_words(item.stem) & _content_words(item.key[0].text)
+def _of_clues(item: Question, subject: frozenset[str]) -> Iterator[tuple[str, str]]:
+    elsewhere = {w for choice in _wrong(item) for w in _content_words(choice.text)}
+    shared = _content_words(item.stem) & _content_words(_right(item)[0].text)
     clues = shared - elsewhere - {_stemmed(word) for word in subject}
     if clues:
         named = ", ".join(f"“{word}”" for word in sorted(clues))
@@ -201,11 +179,11 @@ def _of_clues(item: Item, subject: frozenset[str]) -> Iterator[tuple[str, str]]:
         )
 
 
-def _between(quiz: list[Item]) -> Iterator[Finding]:
+def _between(quiz: list[Question]) -> Iterator[Finding]:
     for place, item in enumerate(quiz):
         for other in quiz[:place] + quiz[place + 1 :]:
             stem = _plain(other.stem)
-            if any(_holds(stem, _plain(choice.text)) for choice in item.key):
+            if any(_holds(stem, _plain(choice.text)) for choice in _right(item)):
                 yield Finding(
                     item.handle,
                     "item-11",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from quizzes import kinds
+from quizzes.kinds import kind_of
 from quizzes.paper import Paper, Question, Response
 
 
@@ -25,9 +25,7 @@ class Marks:
 
 def is_right(question: Question, response: Response) -> bool:
     """Return True when the response is right; “not sure yet” never is."""
-    return not response.not_sure and kinds.named(question.kind).is_right(
-        question, response
-    )
+    return not response.not_sure and kind_of(question).is_right(question, response)
 
 
 def mark(

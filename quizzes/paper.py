@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from course.comparison import say_the_same
 from course.rules.digests import digest_json, digest_text
 
 
@@ -21,7 +20,7 @@ class Option:
 class Question:
     """One question with all that marking it and explaining it takes.
 
-    For a question of order, `options` stand in the right order.
+    What `options` say about what is right is the kind's own (`quizzes/kinds/`).
     """
 
     key: str
@@ -65,32 +64,6 @@ class Response:
     not_sure: bool = False
 
 
-def is_same_wording(one: Question, other: Question) -> bool:
-    """Return whether both read alike to whoever answers: the key may differ."""
-    return say_the_same(_wording(one), _wording(other))
-
-
-def _wording(question: Question) -> Any:
-    texts = {option.id: option.text for option in question.options}
-    return {"kind": question.kind, "stem": question.stem, "options": texts}
-
-
-def teaches_the_same(one: Question, other: Question) -> bool:
-    """Return whether both ask the same, have the same key and explain it alike."""
-    return say_the_same(_taught(one), _taught(other))
-
-
-def _taught(question: Question) -> Any:
-    options = {o.id: [o.text, o.right, o.feedback] for o in question.options}
-    order = [o.id for o in question.options] if question.kind == "ordering" else []
-    return _wording(question) | {
-        "options": options,
-        "order": order,
-        "feedback": question.feedback,
-        "critical": question.critical,
-    }
-
-
 def to_payload(paper: Paper) -> dict[str, Any]:
     """Return the paper as plain values that JSON can carry."""
     return asdict(paper)
@@ -130,9 +103,3 @@ def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
 
 def _draw(seed: str, option_id: str) -> str:
     return digest_text(f"{seed}:{option_id}")
-
-
-def texts_of(question: Question, response: Response) -> list[str]:
-    """Return the texts of the options given, in their order."""
-    texts = {option.id: option.text for option in question.options}
-    return [texts[option] for option in response.options]

@@ -7,8 +7,11 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from course.lesson_form import LessonForm, numbered
+from quizzes.blocks import frozen_option
 from quizzes.models.content import Standing
-from quizzes.soundness import Draft, Flaw, flaws, split_sources
+from quizzes.paper import Question
+from quizzes.question_kind import Flaw
+from quizzes.soundness import flaws, split_sources
 
 TO_CHECK = {
     Standing.TO_CHECK: gettext_lazy(
@@ -68,25 +71,21 @@ def places_in(form: LessonForm) -> set[str] | None:
     return entries | {f"#{anchor}" for anchor in anchors}
 
 
-def draft_of(child) -> Draft:
+def draft_of(child) -> Question:
     """Return what was typed into a question's form, whether it is valid or not."""
     options = child.cleaned_data.get("options")
     if options is None:
         options = child["options"].data
-    return Draft(
+    return Question(
+        key="",
+        handle="",
         kind=child.cleaned_data.get("kind", ""),
         stem=child.cleaned_data.get("stem", ""),
-        options=tuple(
-            (
-                option.value["text"] or "",
-                bool(option.value["right"]),
-                option.value["feedback"] or "",
-            )
-            for option in options
-        ),
+        critical=False,
         feedback=child.cleaned_data.get("feedback", ""),
         sources=split_sources(child.cleaned_data.get("sources", "")),
         answered_in=child.cleaned_data.get("answered_in", "").strip(),
+        options=tuple(map(frozen_option, options)),
     )
 
 

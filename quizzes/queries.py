@@ -9,17 +9,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Learner
 from course.models import LessonPage
-from quizzes import kinds, marking, regrade_rules
+from quizzes import marking, regrade_rules
 from quizzes import paper as papers
+from quizzes.kinds import kind_of
 from quizzes.models import (
     Answer,
     Attempt,
     Grade,
     Publication,
-    Question,
     SeenChange,
 )
-from quizzes.soundness import split_sources
 
 
 def paper_of(lesson: LessonPage) -> papers.Paper:
@@ -35,30 +34,9 @@ def paper_of(lesson: LessonPage) -> papers.Paper:
         title=lesson.title,
         pass_share=lesson.pass_share,
         questions=tuple(
-            sealed(question) for question in lesson.questions.all() if question.is_asked
-        ),
-    )
-
-
-def sealed(question: Question) -> papers.Question:
-    """Return the question as a paper holds it; nothing is stored."""
-    return papers.Question(
-        key=str(question.translation_key),
-        handle=question.handle,
-        kind=question.kind,
-        stem=question.stem,
-        critical=question.critical,
-        feedback=question.feedback,
-        sources=split_sources(question.sources),
-        answered_in=question.answered_in,
-        options=tuple(
-            papers.Option(
-                id=str(option.id),
-                text=option.value["text"],
-                right=bool(option.value["right"]),
-                feedback=option.value["feedback"],
-            )
-            for option in question.options
+            question.frozen()
+            for question in lesson.questions.all()
+            if question.is_asked
         ),
     )
 
@@ -140,8 +118,7 @@ class Sitting:
     def shown(self, key: str) -> papers.Question:
         """Return the question with its options in the order this attempt drew."""
         question = self.paper.question(key)
-        shuffled = kinds.named(question.kind).SHUFFLED
-        return papers.drawn(question, self.seed, shuffled=shuffled)
+        return papers.drawn(question, self.seed, shuffled=kind_of(question).is_shuffled)
 
 
 def sitting(
@@ -295,10 +272,9 @@ def _attempt_record(attempt):
 
 def _answer_record(answer, paper):
     question = paper.question(str(answer.question_key))
-    texts = {option.id: option.text for option in question.options}
     return {
         "question": question.stem,
-        "answer": [texts[option] for option in answer.options],
+        "answer": kind_of(question).in_words(question, answer.response),
         "not_sure": answer.not_sure,
         "signed_in": answer.origin == Answer.Origin.ACCOUNT,
         "given": answer.given_at.isoformat(),

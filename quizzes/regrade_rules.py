@@ -1,8 +1,7 @@
 """What a change of a paper means for answers given before. Pure and exact.
 
-A choice only ever concerns questions that were changed: one whose right options,
-set of options, right order or kind differ, or that was taken out. Everything else
-keeps its mark.
+A choice only ever concerns questions that were changed: one whose kind or key differs
+(each kind says what its key is), or that was taken out. Everything else keeps its mark.
 """
 
 from collections import Counter
@@ -10,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from course.comparison import say_the_same
 from quizzes.marking import Marks, is_passed, is_right
-from quizzes.paper import Option, Paper, Question, Response
+from quizzes.paper import Paper, Question, Response
+from quizzes.question_comparison import answer_differs, is_same_key
 
 Choice = Literal["keep", "full_credit", "both_right", "new_only", "re_mark"]
 Effect = Literal["unchanged", "rises", "falls", "drops"]
@@ -47,41 +46,11 @@ def change_between(before: Paper, now: Paper) -> Change:
         questions=frozenset(
             question.key
             for question in before.questions
-            if question.key not in new or _key(question) != _key(new[question.key])
+            if question.key not in new or not is_same_key(question, new[question.key])
         ),
         rule=before.pass_share != now.pass_share
         or any(question.critical != new[question.key].critical for question in kept),
     )
-
-
-def _key(question: Question) -> tuple[object, ...]:
-    if question.kind == "ordering":
-        return question.kind, tuple(option.id for option in question.options)
-    return question.kind, frozenset((o.id, o.right) for o in question.options)
-
-
-def right_texts(question: Question) -> list[str]:
-    """Return the words of the right answer: of every option, where order is asked."""
-    return [option.text for option in _right_options(question)]
-
-
-def is_other_answer(before: Question, now: Question) -> bool:
-    """Return whether the right answers say something else."""
-    return not say_the_same(right_texts(before), right_texts(now))
-
-
-def _right_options(question: Question) -> list[Option]:
-    is_order = question.kind == "ordering"
-    return [option for option in question.options if is_order or option.right]
-
-
-def answer_differs(before: Question, now: Question, *, by_words: bool) -> bool:
-    """Return whether another answer is right now; `by_words`, or one in other words."""
-    if by_words and is_other_answer(before, now):
-        return True
-    old, new = ([o.id for o in _right_options(each)] for each in (before, now))
-    is_order = "ordering" in (before.kind, now.kind)
-    return old != new if is_order else set(old) != set(new)
 
 
 def changed_answers(before: Paper, now: Paper, *, by_words: bool) -> list[str]:

@@ -15,8 +15,8 @@ from course.models import LessonPage
 from progress.models import LessonProgress
 from quizzes.models import Answer, Grade, Question, SafetyUpdate
 from quizzes.models.content import Standing
-from quizzes.paper import teaches_the_same
 from quizzes.queries import paper_of
+from quizzes.question_comparison import teaches_the_same
 from quizzes.safety_rules import Answered, is_due
 
 # How Wagtail logs that a revision went live: at once, or at the time set for it.

@@ -1,5 +1,6 @@
 """What the quiz's templates are given: plain values, nothing to look up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
-from quizzes import kinds, marking
+from quizzes import marking
 from quizzes.corrections import ChangedQuestion, History
 from quizzes.forms import (
     NOT_SURE,
@@ -19,21 +20,11 @@ from quizzes.forms import (
     names_for,
     read_response,
 )
+from quizzes.kinds import kind_of
 from quizzes.notices import RegradeNotice
-from quizzes.paper import Option, Question, texts_of
+from quizzes.paper import Question
 from quizzes.queries import Outcome, Sitting
 from quizzes.reading import UnknownOption, UnusableAnswer
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option as the form shows it; `place` is the number typed beside it."""
-
-    id: str
-    text: str
-    ticked: bool = False
-    place: str = ""
-    is_moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +41,7 @@ class QuestionPage:
     number: int
     total: int
     answered: int
-    choices: list[Choice]
+    controls: Any
     hint: str
     not_sure: bool
     names: str
@@ -72,8 +63,8 @@ class QuestionPage:
             number=sitting.number_of(key),
             total=sitting.total,
             answered=len(sitting.answers),
-            choices=choices_of(question, filled),
-            hint=kinds.named(question.kind).HINT,
+            controls=kind_of(question).controls(question, filled),
+            hint=kind_of(question).hint,
             not_sure=bool(filled) and NOT_SURE in filled.getlist("choice"),
             names=names_for(sitting, key),
             # What was sent goes out again, or a stale tab would turn fresh here.
@@ -94,7 +85,7 @@ class QuestionPage:
 
     @property
     def kind_template(self) -> str:
-        return f"quizzes/kinds/{self.question.kind}.html"
+        return kind_of(self.question).template
 
     @property
     def errors(self) -> list[dict[str, str]]:
@@ -116,40 +107,6 @@ def _problem(question, sent):
     return ""
 
 
-def choices_of(question, posted):
-    """Return the options as the form shows them, with what was posted kept."""
-    if posted is None:
-        return [Choice(option.id, option.text) for option in question.options]
-    kind = kinds.named(question.kind)
-    if hasattr(kind, "arranged"):
-        return _arranged(question, kind, posted)
-    ticked = posted.getlist("choice")
-    return [Choice(o.id, o.text, ticked=o.id in ticked) for o in question.options]
-
-
-def _arranged(question, kind, posted):
-    texts = {option.id: option.text for option in question.options}
-    places = kind.arranged(posted, question)
-    moved = "".join(posted.getlist("move")).partition(":")[0]
-    return [
-        Choice(option, texts[option], place=place, is_moved=option == moved)
-        for option, place in places.items()
-    ]
-
-
-@dataclass(frozen=True)
-class ExplainedOption:
-    """An option in feedback; `is_answered` is false for “I'm not sure yet”."""
-
-    option: Option
-    is_chosen: bool
-    is_answered: bool
-
-    @property
-    def is_rightly_left_out(self) -> bool:
-        return self.is_answered and not (self.is_chosen or self.option.right)
-
-
 @dataclass(frozen=True)
 class FeedbackPage:
     """What was answered, what is right, and why; `changed` if corrected since."""
@@ -161,9 +118,9 @@ class FeedbackPage:
     total: int
     answered: int
     verdict: str
-    options: list[ExplainedOption]
+    explained: Sequence[Any]
     given: list[str]
-    in_order: list[str]
+    right: list[str]
     sources: list[Source]
     next_number: int | None
     changed: ChangedQuestion | None
@@ -177,16 +134,16 @@ class FeedbackPage:
         changed: ChangedQuestion | None,
     ) -> "FeedbackPage":
         question = sitting.paper.question(key)
-        response = sitting.answers[key].response
+        response, kind = sitting.answers[key].response, kind_of(question)
         return cls(
             question=question,
             number=sitting.number_of(key),
             total=sitting.total,
             answered=len(sitting.answers),
             verdict=verdict_of(question, response),
-            options=explained_in(sitting.shown(key), response),
-            given=texts_of(question, response),
-            in_order=[option.text for option in question.options],
+            explained=kind.explained(sitting.shown(key), response),
+            given=kind.in_words(question, response),
+            right=kind.right_in_words(question),
             sources=sources_by_handle(course, cited_by(question)),
             next_number=_next_number(sitting),
             changed=changed,
@@ -194,7 +151,7 @@ class FeedbackPage:
 
     @property
     def kind_template(self) -> str:
-        return f"quizzes/kinds/{self.question.kind}_feedback.html"
+        return kind_of(self.question).feedback_template
 
     @property
     def passage(self) -> str:
@@ -219,17 +176,6 @@ def verdict_of(question, response):
     if response.not_sure:
         return "not-sure"
     return "right" if marking.is_right(question, response) else "not-right"
-
-
-def explained_in(question, response):
-    """Return the options worth explaining, the chosen ones first."""
-    explain_all = kinds.named(question.kind).EXPLAINS_ALL
-    shown = [
-        ExplainedOption(option, option.id in response.options, not response.not_sure)
-        for option in question.options
-        if explain_all or option.right or option.id in response.options
-    ]
-    return sorted(shown, key=lambda explained: not explained.is_chosen)
 
 
 def cited_by(question):

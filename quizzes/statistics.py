@@ -5,8 +5,10 @@ grade of it. Of n people asked a question:
 
 - share right = those whom the grade counts as right ÷ n;
 - share not sure = those who said “I'm not sure yet” ÷ n;
-- most chosen wrong option = the wrong option that most of the n chose; the smaller id
-  where two are level; none in “put in order”.
+- most chosen wrong option = the wrong part of an answer that most of the n gave, as the
+  kind of question counts them (`wrong_parts`): an option, a pair, a number or word typed;
+  the one first in order where two are level; none in “put in order”. What was typed is
+  shown only where several people typed it (`fewest_alike`).
 
 Shares are per cent, rounded half up. Under `FEWEST` people nothing is told, so that
 nobody can be recognised.
@@ -16,17 +18,21 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
+from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.reading import key_of
+from quizzes.paper import Question, Response
 
 FEWEST = 10
 
 
 @dataclass(frozen=True)
 class QuestionStatistics:
-    """What first attempts on one question came to; shares are per cent."""
+    """What first attempts on one question came to; shares are per cent.
+
+    `most_chosen_wrong` is in words.
+    """
 
     people: int
     right: int
@@ -47,13 +53,13 @@ def of_lesson(lesson_key: uuid.UUID) -> dict[str, QuestionStatistics | None]:
         people.update(key for keys in marks.values() for key in keys)
         right.update(marks["right"])
         not_sure.update(marks["not_sure"])
-    wrong = _chosen_wrongly(first)
+    wrong = _given_wrongly(first)
     return {
         key: QuestionStatistics(
             people=n,
             right=_per_cent(right[key], n),
             not_sure=_per_cent(not_sure[key], n),
-            most_chosen_wrong=_most(wrong[key]),
+            most_chosen_wrong=wrong[key].most_given,
         )
         if n >= FEWEST
         else None
@@ -74,26 +80,43 @@ def _newest_marks(first):
     return {grade.attempt_id: grade.marks for grade in grades}.values()
 
 
-def _chosen_wrongly(first):
-    """Return for each question key how often each wrong option was chosen."""
+def _given_wrongly(first):
+    """Return for each question key how often each wrong part was given, and its words.
+
+    The words are those of the newest paper that it was given on.
+    """
     answers = Answer.objects.filter(attempt__in=first).order_by("sequence")
-    rows = answers.values_list("attempt", "attempt__paper", "question_key", "options")
-    newest = {(attempt, key): (paper, chosen) for attempt, paper, key, chosen in rows}
-    papers = Paper.objects.in_bulk({paper for paper, _chosen in newest.values()})
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for (_attempt, key), (paper, chosen) in newest.items():
-        question = papers[paper].content.question(str(key))
-        if _has_key(question):
-            found[question.key].update(set(chosen) - key_of(question))
+    newest = {
+        (answer.attempt_id, answer.question_key): answer
+        for answer in answers.annotate(paper=F("attempt__paper"))
+    }
+    papers = Paper.objects.in_bulk({answer.paper for answer in newest.values()})
+    found: dict[str, WrongParts] = defaultdict(WrongParts)
+    for answer in sorted(newest.values(), key=lambda answer: answer.paper):
+        question = papers[answer.paper].content.question(str(answer.question_key))
+        found[question.key].add(question, answer.response)
     return found
 
 
-def _has_key(question):
-    return any(option.right for option in question.options)
+class WrongParts:
+    """How often each wrong part of a question's answers was given."""
 
+    def __init__(self):
+        self.times: Counter[str] = Counter()
+        self.words: dict[str, str] = {}
 
-def _most(chosen: Counter[str]) -> str:
-    return min(chosen, key=lambda option: (-chosen[option], option), default="")
+    def add(self, question: Question, response: Response) -> None:
+        kind = kind_of(question)
+        for part in kind.wrong_parts(question, response):
+            self.times[part] += 1
+            self.words[part] = kind.part_in_words(question, part)
+            self.fewest = kind.fewest_alike
+
+    @property
+    def most_given(self) -> str:
+        """The words of what was given most; "" where too few people gave it."""
+        part = min(self.times, key=lambda part: (-self.times[part], part), default="")
+        return self.words[part] if part and self.times[part] >= self.fewest else ""
 
 
 def _per_cent(part: int, whole: int) -> int:

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt
-from quizzes.paper import is_same_wording
 from quizzes.queries import newest_answers
+from quizzes.question_comparison import is_same_wording
 
 # Sequences count from one in the thousands at most: what is above is free.
 FREE_SEQUENCE = 1_000_000

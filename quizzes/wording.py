@@ -13,6 +13,7 @@ from course.models import LessonPage
 from quizzes import paper as papers
 from quizzes.models import Paper, Publication
 from quizzes.queries import Sitting, paper_of
+from quizzes.question_comparison import is_same_wording
 
 # A page stays open in a phone for days. After that a quiz is begun in its new words.
 LIVE_LATELY = timedelta(days=7)
@@ -63,7 +64,7 @@ def is_as_seen(sitting: Sitting, lesson: LessonPage, key: str, digest: str) -> b
     return (
         seen is not None
         and key in seen.keys
-        and papers.is_same_wording(seen.question(key), sitting.paper.question(key))
+        and is_same_wording(seen.question(key), sitting.paper.question(key))
     )
 
 

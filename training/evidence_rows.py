@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Learner
 from progress.models import Enrolment
+from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from training.assignment_record import exception_record
 from training.certificate_asks import Ask
@@ -159,16 +160,16 @@ def attempt_record(row: Attempt, papers) -> Record:
 
 
 def _question(question, answers) -> Record:
-    texts = {option.id: option.text for option in question.options}
+    kind = kind_of(question)
     return {
         "key": question.key,
         "asked": question.stem,
         "critical": question.critical,
-        "options": texts,
+        "options": {o.id: kind.option_in_words(o) for o in question.options},
         "answers": [
             {
                 "options": answer.options,
-                "in_words": [texts[option] for option in answer.options],
+                "in_words": kind.in_words(question, answer.response),
                 "not_sure": answer.not_sure,
                 "origin": answer.origin,
                 "given": moment_in_record(answer.given_at),

@@ -40,7 +40,7 @@ class Item:
     """How one question did. Shares and facility are from 0 to 1.
 
     `discrimination` is from -100 to 100, or None where it is undefined; `chosen` is
-    option id → share of the people asked who chose it.
+    wrong part of an answer → share of the people asked who gave it.
     """
 
     people: int
@@ -55,7 +55,7 @@ def analyse(
 ) -> dict[str, Item | None]:
     """Return each question's statistics; None where too few people were asked.
 
-    `chosen` is question key → option id → how many chose it.
+    `chosen` is question key → wrong part of an answer → how many gave it.
     """
     patterns = list(patterns)
     asked = {key for pattern in patterns for key in pattern.asked}

@@ -1,19 +1,22 @@
-"""The questions of a pack as the rules of item writing see them."""
+"""The questions of a pack as everything else reads a question."""
 
-from authoring.pack.schema import Question
-from quizzes.item_rules import Choice, Item
+from authoring.pack import schema
+from quizzes.paper import Option, Question
 
 
-def as_item(question: Question) -> Item:
-    """Return the question for `quizzes.item_rules`."""
-    return Item(
+def question_in_pack(question: schema.Question) -> Question:
+    """Return the question as `quizzes` has it; ids are those of the pack."""
+    return Question(
+        key=question.id,
         handle=question.id,
         kind=question.kind.replace("-", "_"),
         stem=question.stem,
-        choices=tuple(
-            Choice(option.text, option.right, option.feedback)
-            for option in question.options
-        ),
+        critical=question.critical,
         feedback=question.feedback,
         sources=question.sources,
+        answered_in=question.answered_in,
+        options=tuple(
+            Option(option.id, option.text, option.right, option.feedback)
+            for option in question.options
+        ),
     )

@@ -3,29 +3,27 @@
 from collections.abc import Iterator
 
 from authoring.pack.content import Block
-from authoring.pack.schema import Question
-from quizzes import kinds
-
-ORDERING = "ordering"
+from authoring.pack.items import question_in_pack
+from quizzes.kinds import kind_of
+from quizzes.question_kind import Flaw, QuestionKind
 
 
 def of_question(block: Block) -> Iterator[tuple[int, str]]:
     """Yield the line and the message for each thing to mend in the question."""
-    question = block.value
-    for message in _right_options(question):
-        yield block.line_of("options"), message
+    question = question_in_pack(block.value)
+    kind = kind_of(question)
+    for problem in kind.problems(question):
+        yield block.line_of("options"), f"{problem}{_count_of(block, kind)}"
     yield from _repeated_ids(block)
-    if question.kind == ORDERING:
-        yield from _ordering(block)
-    else:
-        yield from _feedback(block)
+    yield from _unused(block, kind)
+    for flaw in kind.feedback_flaws(question):
+        yield _missing_feedback(block, flaw)
 
 
-def _right_options(question: Question):
-    """Return what the kind itself says about the options marked as right."""
-    flags = [option.right for option in question.options]
-    found = kinds.named(question.kind.replace("-", "_")).problems(flags)
-    return [f"{message} Now it is {sum(flags)} of {len(flags)}." for message in found]
+def _count_of(block: Block, kind: QuestionKind) -> str:
+    options = block.value.options
+    right = sum(option.right for option in options)
+    return f" Now it is {right} of {len(options)}." if kind.is_right_marked else ""
 
 
 def _repeated_ids(block):
@@ -39,22 +37,22 @@ def _repeated_ids(block):
         seen.add(option.id)
 
 
-def _ordering(block):
-    if not block.value.feedback:
-        yield block.line, "“feedback” is missing: say why this is the order."
+def _unused(block: Block, kind: QuestionKind) -> Iterator[tuple[int, str]]:
+    """Yield what an option holds that the kind has no use for."""
     for place, option in enumerate(block.value.options):
-        if option.right or option.feedback:
+        filled = {name for name, value in option if value} - {"id", "text"}
+        for name in sorted(filled - kind.option_fields):
             yield (
-                block.line_of("options", place),
-                "In a question of order an option has neither “right” nor “feedback”.",
+                block.line_of("options", place, name),
+                f"An option of a question of this kind has no “{name}”: take it out.",
             )
 
 
-def _feedback(block):
-    for place, option in enumerate(block.value.options):
-        if not option.feedback:
-            yield (
-                block.line_of("options", place),
-                f"The option “{option.id}” has no “feedback”: say why it is right or "
-                "wrong.",
-            )
+def _missing_feedback(block: Block, flaw: Flaw) -> tuple[int, str]:
+    if not flaw.option:
+        return block.line, f"“feedback” is missing: {flaw.mend}"
+    option = block.value.options[flaw.option - 1]
+    return (
+        block.line_of("options", flaw.option - 1),
+        f"The option “{option.id}” has no “feedback”: {flaw.mend}",
+    )

@@ -13,6 +13,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from quizzes import kinds
+
 
 class Markdown(str):
     """A text that may hold paragraphs and lists; all other texts are plain."""
@@ -38,6 +40,7 @@ Address = Annotated[
 ]
 Key = UUID | None
 Points = Annotated[tuple[Text, ...], Field(min_length=1)]
+QuestionKindName = Literal[tuple(name.replace("_", "-") for name in kinds.NAMES)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -243,7 +246,7 @@ class Option(Strict):
 class Question(Strict):
     id: Name
     key: Key = None
-    kind: Literal["single-choice", "multiple-response", "true-false", "ordering"]
+    kind: QuestionKindName
     stem: Text
     critical: bool = False
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]

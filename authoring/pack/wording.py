@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from authoring.pack import rich_text
 from authoring.pack.content import Block, Lesson, texts
 from authoring.pack.document import Heading, Prose
-from authoring.pack.schema import Markdown, Question
+from authoring.pack.items import question_in_pack
+from authoring.pack.schema import Markdown
+from quizzes.kinds import kind_of
 
 _TITLES = {"title", "question", "when", "label"}
 _HEADED = {"unknowns", "checklist", "next-steps"}
@@ -88,10 +90,11 @@ def quiz_text(lesson: Lesson, *, own: bool) -> list[Wording]:
 
 
 def _of_question(block: Block, *, own: bool) -> Iterator[Wording]:
-    question: Question = block.value
+    question = question_in_pack(block.value)
+    said = set(kind_of(question).own_words(question))
     yield Wording(block.line_of("stem"), question.stem)
     for place, option in enumerate(question.options):
-        if option.right or question.kind == "ordering" or not own:
+        if option.text in said or not own:
             yield Wording(block.line_of("options", place, "text"), option.text)
         yield Wording(block.line_of("options", place, "feedback"), option.feedback)
     yield Wording(block.line_of("feedback"), question.feedback)

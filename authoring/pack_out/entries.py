@@ -12,8 +12,9 @@ from authoring.pack import keys
 from authoring.pack_out.markdown import from_html
 from authoring.pack_out.picture_files import name_of
 from course.models import FaqEntry, GlossaryTerm, Source
+from quizzes import kinds
 from quizzes.models import Question
-from quizzes.soundness import ORDERING, split_sources
+from quizzes.soundness import split_sources
 
 Entry = dict[str, Any]
 
@@ -56,7 +57,7 @@ def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
 
 def of_question(question: Question, lesson: UUID) -> Entry:
     """Return the question as a lesson's file has it."""
-    of_option = _step if question.kind == ORDERING else _option
+    used = kinds.named(question.kind).option_fields
     return _named(question, lesson, "question") | filled(
         {
             "kind": question.kind.replace("_", "-"),
@@ -64,20 +65,19 @@ def of_question(question: Question, lesson: UUID) -> Entry:
             "critical": question.critical,
             "sources": list(split_sources(question.sources)),
             "answered_in": question.answered_in,
-            "options": [of_option(option) for option in question.options],
+            "options": [_option(option, used) for option in question.options],
             "feedback": question.feedback,
         }
     )
 
 
-def _option(option) -> Entry:
-    """Return the option; what stands for its id is its key, which nothing derives."""
-    return filled({"id": str(option.id)} | dict(option.value))
+def _option(option, used) -> Entry:
+    """Return the option with what counts of it in its kind of question.
 
-
-def _step(option) -> Entry:
-    """Return an option that is put in order: nothing else of it counts."""
-    return filled({"id": str(option.id), "text": option.value["text"]})
+    What stands for its id is its key, which nothing derives.
+    """
+    kept = {name: v for name, v in option.value.items() if name in used | {"text"}}
+    return filled({"id": str(option.id)} | kept)
 
 
 def _named(row, parent, kind):

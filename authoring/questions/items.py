@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from quizzes.soundness import ORDERING
+from quizzes import kinds
+from quizzes import paper as papers
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single_choice", "multiple_response", "true_false"
-CHOICE_KINDS = (SINGLE, MULTIPLE, TRUE_FALSE)
-KINDS = (*CHOICE_KINDS, ORDERING)
 
 _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
 _STANDING = re.compile(r"standing:(to-check|check-wording|left-out)\Z")
 _SOURCES_LENGTH = 120
+# Kinds that formats cannot tell from each other by the shape of their answers.
+_TAGGED = {name for name, kind in kinds.KINDS.items() if kind.shape == "choices"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,23 @@ class Item:
     def content(self) -> tuple:
         """What makes it the same question as another: all that is asked and told."""
         return self.kind, self.stem, self.options, self.feedback
+
+    def frozen(self) -> papers.Question:
+        """Return the question as a paper would hold it; options have no ids yet."""
+        return papers.Question(
+            key="",
+            handle=self.handle,
+            kind=self.kind,
+            stem=self.stem,
+            critical=self.critical,
+            feedback=self.feedback,
+            sources=self.sources,
+            answered_in=self.answered_in,
+            options=tuple(
+                papers.Option(str(place), option.text, option.right, option.feedback)
+                for place, option in enumerate(self.options)
+            ),
+        )
 
 
 @dataclass(frozen=True, order=True)
@@ -90,34 +108,6 @@ class BrokenQuestionsError(Exception):
         super().__init__("\n".join(f"{p.line}: {p.text}" for p in self.problems))
 
 
-def tags_of(item: Item) -> list[str]:
-    """Return as tags what only we know of a question."""
-    return [
-        *(["critical"] if item.critical else []),
-        *(f"source:{source}" for source in item.sources),
-        *([f"answered-in:{item.answered_in}"] if item.answered_in else []),
-        *([f"standing:{item.standing.replace('_', '-')}"] if item.standing else []),
-        *([f"kind:{item.kind.replace('_', '-')}"] if _needs_kind(item) else []),
-    ]
-
-
-def _needs_kind(item):
-    """Tell whether the shape of the question would be taken for another kind."""
-    right = sum(option.right for option in item.options)
-    if item.kind == TRUE_FALSE:
-        return not is_plain_true_false(item)
-    return item.kind == SINGLE and right != 1
-
-
-def is_plain_true_false(item: Item) -> bool:
-    """Tell whether a format's own true or false says the same."""
-    return (
-        item.kind == TRUE_FALSE
-        and [option.text for option in item.options] == ["True", "False"]
-        and sum(option.right for option in item.options) == 1
-    )
-
-
 @dataclass(frozen=True)
 class Tags:
     """What tags say of a question; `unknown` are those of somebody else."""
@@ -143,7 +133,7 @@ def read_tags(tags: Iterable[str]) -> Tags:
             passage = m[1]
         elif m := _STANDING.match(tag):
             standing = m[1].replace("-", "_")
-        elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in CHOICE_KINDS:
+        elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in _TAGGED:
             kind = m[1].replace("-", "_")
         else:
             unknown.append(tag)

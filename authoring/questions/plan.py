@@ -12,9 +12,12 @@ from course.models import LessonPage
 from course.panels import slug_of
 from course.rules.digests import digest_text
 from course.rules.free_names import free_name
+from quizzes import kinds
+from quizzes.blocks import frozen_option
 from quizzes.editing import facts_of, told
 from quizzes.models import Question
-from quizzes.soundness import ORDERING, Draft, Flaw, flaws, split_sources
+from quizzes.question_kind import Flaw
+from quizzes.soundness import flaws, split_sources
 
 _ASKED = {"kind", "stem", "options"}
 """The fields that a question cannot be asked without."""
@@ -114,11 +117,10 @@ def questions_in(lesson: LessonPage) -> list[Question]:
 
 def item_of(question: Question) -> Item:
     """Return the question as it travels."""
-    steps = question.kind == ORDERING
     return Item(
         kind=question.kind,
         stem=tidy(question.stem),
-        options=tuple(_option(o.value, steps) for o in question.options),
+        options=tuple(_option(option, question.kind) for option in question.options),
         handle=question.handle,
         key=question.translation_key,
         feedback=tidy(question.feedback),
@@ -129,9 +131,11 @@ def item_of(question: Question) -> Item:
     )
 
 
-def _option(value, is_step) -> Option:
-    text, why = tidy(value["text"] or ""), tidy(value["feedback"] or "")
-    return Option(text, bool(value["right"]) and not is_step, why)
+def _option(block, kind) -> Option:
+    """Return the option; that it is marked as right counts where its kind marks any."""
+    option = frozen_option(block)
+    is_marked = kind in kinds.NAMES and kinds.named(kind).is_right_marked
+    return Option(tidy(option.text), option.right and is_marked, tidy(option.feedback))
 
 
 def _handle(item: Item, taken: Iterable[str]) -> str:
@@ -151,25 +155,14 @@ def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
 
 def unfinished(item: Item) -> tuple[str, ...]:
     """Return what a question lacks to be asked anywhere, in words; () if nothing."""
-    found = flaws(_draft(item), sources=(), places=None)
+    found = flaws(item.frozen(), sources=(), places=None)
     asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
     return _in_words(asked)
 
 
 def _to_mend(item, facts) -> tuple[str, ...]:
-    return _in_words(flaws(_draft(item), sources=facts.sources, places=facts.places))
+    return _in_words(flaws(item.frozen(), sources=facts.sources, places=facts.places))
 
 
 def _in_words(found: Iterable[Flaw]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told(flaw) for flaw in found))
-
-
-def _draft(item: Item) -> Draft:
-    return Draft(
-        kind=item.kind,
-        stem=item.stem,
-        options=tuple((o.text, o.right, o.feedback) for o in item.options),
-        feedback=item.feedback,
-        sources=item.sources,
-        answered_in=item.answered_in,
-    )

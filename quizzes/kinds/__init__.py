@@ -1,30 +1,46 @@
-"""Kinds of question: one module each, found by name.
+"""Kinds of question: one class each, in a module that is named like it.
 
-To add a kind, add a module here and a template `quizzes/kinds/<name>.html`. The
-module holds:
-
-- `LABEL`, its name for authors;
-- `SHUFFLED`, whether options are shown in a drawn order;
-- `EXPLAINS_ALL`, whether feedback shows every option, or the chosen and right ones;
-- `HINT`, what the learner is asked to do;
-- `read(posted, question)`, which returns a `Response` or raises `UnusableAnswer`;
-- `is_right(question, response)`;
-- `problems(right)`, given for each option whether it is right: what to mend;
-- `fields_of(response)`, only where a form posts more than ticked options;
-- `arranged(posted, question)`, only where options can be moved about.
+To add a kind, add a module with a subclass of `QuestionKind` here, and the templates
+`quizzes/kinds/<name>.html` and `quizzes/kinds/<name>_feedback.html`. What the class does
+not answer for is refused when the site starts.
 """
 
 import importlib
 import pkgutil
-from types import ModuleType
 
-NAMES: tuple[str, ...] = tuple(
-    sorted(module.name for module in pkgutil.iter_modules(__path__))
-)
+from quizzes.paper import Question
+from quizzes.question_kind import QuestionKind
 
 
-def named(name: str) -> ModuleType:
-    """Return the module of a kind; KeyError for a name that is not a kind."""
-    if name not in NAMES:
-        raise KeyError(name)
-    return importlib.import_module(f"quizzes.kinds.{name}")
+def _kind_in(name: str) -> QuestionKind:
+    """Return the kind that the module holds; TypeError for none or an unfinished one."""
+    module = importlib.import_module(f"{__name__}.{name}")
+    found = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, QuestionKind)
+        and thing.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise TypeError(f"{module.__name__} must hold one kind of question.")
+    kind = found[0]()
+    kind.name = name
+    return kind
+
+
+KINDS: dict[str, QuestionKind] = {
+    name: _kind_in(name)
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__))
+}
+NAMES: tuple[str, ...] = tuple(KINDS)
+
+
+def named(name: str) -> QuestionKind:
+    """Return the kind of that name; KeyError for a name that is not a kind."""
+    return KINDS[name]
+
+
+def kind_of(question: Question) -> QuestionKind:
+    """Return the kind of the question; KeyError for one that is not known."""
+    return KINDS[question.kind]

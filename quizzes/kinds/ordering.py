@@ -1,41 +1,77 @@
 """Put the options in order. They are stored in the right one."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
+from quizzes.choice_kind import Choice
 from quizzes.paper import Question, Response
+from quizzes.question_kind import QuestionKind
 from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
-LABEL = _("Put in order")
-HINT = _("Number the steps, or move them up and down.")
-EXPLAINS_ALL = False
-SHUFFLED = True
 
+class Ordering(QuestionKind):
+    label = _("Put in order")
+    hint = _("Number the steps, or move them up and down.")
+    shape = "steps"
+    option_fields = frozenset()
+    option_counts = (3, 6)
+    why_missing = _("write in “Feedback” why this is the order.")
 
-def read(posted: Posted, question: Question) -> Response:
-    places = {
-        option.id: "".join(posted.getlist(f"place-{option.id}")).strip()
-        for option in question.options
-    }
-    if sorted(places.values()) != [str(n + 1) for n in range(len(places))]:
-        raise UnusableAnswer(
-            _("Give each step its own number, or choose “I'm not sure yet”.")
-        )
-    return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
+    def controls(self, question: Question, posted: Posted | None) -> list[Choice]:
+        if posted is None:
+            return [Choice(option.id, option.text) for option in question.options]
+        texts = {option.id: option.text for option in question.options}
+        moved = "".join(posted.getlist("move")).partition(":")[0]
+        return [
+            Choice(option, texts[option], place=place, is_moved=option == moved)
+            for option, place in arranged(posted, question).items()
+        ]
 
+    def read(self, posted: Posted, question: Question) -> Response:
+        places = {
+            option.id: "".join(posted.getlist(f"place-{option.id}")).strip()
+            for option in question.options
+        }
+        if sorted(places.values()) != [str(n + 1) for n in range(len(places))]:
+            raise UnusableAnswer(
+                _("Give each step its own number, or choose “I'm not sure yet”.")
+            )
+        return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
 
-def fields_of(response: Response) -> dict[str, list[str]]:
-    """Return what a form posts that gives this order."""
-    numbered = enumerate(response.options, start=1)
-    return {f"place-{option}": [str(number)] for number, option in numbered}
+    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+        numbered = enumerate(response.options, start=1)
+        return {f"place-{option}": [str(number)] for number, option in numbered}
 
+    def is_right(self, question: Question, response: Response) -> bool:
+        return response.options == self.key(question)
 
-def is_right(question: Question, response: Response) -> bool:
-    return response.options == tuple(option.id for option in question.options)
+    def key(self, question: Question) -> Hashable:
+        return tuple(option.id for option in question.options)
 
+    def right_answer(self, question: Question) -> Hashable:
+        return self.key(question)
 
-def problems(right: Sequence[bool]) -> list[str]:
-    return [] if len(right) > 1 else [_("Give at least two options to put in order.")]
+    def right_response(self, question: Question) -> Response:
+        return Response(tuple(option.id for option in question.options))
+
+    def wrong_responses(self, question: Question) -> Sequence[Response]:
+        right = [option.id for option in question.options]
+        return [
+            Response((*right[:n], right[n + 1], right[n], *right[n + 2 :]))
+            for n in range(len(right) - 1)
+        ]
+
+    def in_words(self, question: Question, response: Response) -> list[str]:
+        texts = {option.id: option.text for option in question.options}
+        return [texts[option] for option in response.options]
+
+    def right_in_words(self, question: Question) -> list[str]:
+        return [option.text for option in question.options]
+
+    def problems(self, question: Question) -> list[str]:
+        if len(question.options) > 1:
+            return []
+        return [_("Give at least two options to put in order.")]
 
 
 def arranged(posted: Posted, question: Question) -> dict[str, str]:

@@ -1,19 +1,26 @@
 """A statement that is true or false. The two options keep their order."""
 
-from collections.abc import Sequence
-
-from quizzes.kinds.single_choice import is_right, read
+from quizzes.choice_kind import ChoiceKind
+from quizzes.paper import Question, Response
+from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
-LABEL = _("True or false")
-HINT = _("Choose one answer.")
-EXPLAINS_ALL = False
-SHUFFLED = False
 
-__all__ = ["EXPLAINS_ALL", "HINT", "LABEL", "SHUFFLED", "is_right", "problems", "read"]
+class TrueFalse(ChoiceKind):
+    label = _("True or false")
+    hint = _("Choose one answer.")
+    option_counts = (2, 2)
+    is_shuffled = False
+    is_question = False
 
+    def read(self, posted: Posted, question: Question) -> Response:
+        response = super().read(posted, question)
+        if len(response.options) != 1:
+            raise UnusableAnswer(_("Choose one answer, or choose “I'm not sure yet”."))
+        return response
 
-def problems(right: Sequence[bool]) -> list[str]:
-    if len(right) != 2 or sum(right) != 1:
-        return [_("Give two options and mark exactly one as right.")]
-    return []
+    def problems(self, question: Question) -> list[str]:
+        right = [option.right for option in question.options]
+        if len(right) != 2 or sum(right) != 1:
+            return [_("Give two options and mark exactly one as right.")]
+        return []

@@ -8,13 +8,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
 from quizzes import kinds
-from quizzes.blocks import OptionsBlock
+from quizzes import paper as papers
+from quizzes.blocks import OptionsBlock, frozen_option
 from quizzes.panels import QuestionStatePanel
+from quizzes.soundness import split_sources
 
 
 def kind_choices():
     """Return the kinds of question with their names for authors."""
-    return [(name, _(kinds.named(name).LABEL)) for name in kinds.NAMES]
+    return [(name, _(kind.label)) for name, kind in kinds.KINDS.items()]
 
 
 class Standing(models.TextChoices):
@@ -107,13 +109,26 @@ class Question(TranslatableMixin, Orderable):
     def __str__(self):
         return self.stem
 
+    def frozen(self) -> papers.Question:
+        """Return the question as a paper holds it; nothing is stored."""
+        return papers.Question(
+            key=str(self.translation_key),
+            handle=self.handle,
+            kind=self.kind,
+            stem=self.stem,
+            critical=self.critical,
+            feedback=self.feedback,
+            sources=split_sources(self.sources),
+            answered_in=self.answered_in,
+            options=tuple(map(frozen_option, self.options)),
+        )
+
     @property
     def problems(self) -> list:
         """What keeps the question from being asked, empty when it is sound."""
         if self.kind not in kinds.NAMES:
             return [_("Choose what kind of question it is.")]
-        marked = [bool(option.value["right"]) for option in self.options]
-        return kinds.named(self.kind).problems(marked)
+        return kinds.named(self.kind).problems(self.frozen())
 
     @property
     def is_asked(self) -> bool:

@@ -11,11 +11,11 @@ from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from quizzes import marking
 from quizzes.corrections import ChangedQuestion, History, correction_of
+from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.outline import CourseOutline
-from quizzes.paper import Question, Response, texts_of
+from quizzes.paper import Question, Response
 from quizzes.queries import newest_answers, outcome
-from quizzes.regrade_rules import right_texts
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def _answered(question, answer, is_understood, changed):
     response = answer.response if answer else Response(())
     return AnsweredQuestion(
         question=question,
-        given=texts_of(question, response),
+        given=kind_of(question).in_words(question, response),
         not_sure=response.not_sure,
-        key=right_texts(question),
+        key=kind_of(question).right_in_words(question),
         is_right=marking.is_right(question, response),
         is_understood=is_understood,
         changed=changed,

@@ -136,9 +136,15 @@ BROKEN = [
         "feedback: One comes first.\n",
         "",
         "```question\nid: order",
-        "say why this is the order",
+        "why this is the order",
     ),
-    ("1-first.md", "text: Inject", "text: I\n    right: yes", "  - id: inj", "neither"),
+    (
+        "1-first.md",
+        "text: Inject",
+        "text: I\n    right: yes",
+        "    right: yes\nfeedback",
+        "no “right”",
+    ),
     ("1-first.md", "id: order", "id: single", "id: single\nkind: ord", "second time"),
     (
         "1-first.md",

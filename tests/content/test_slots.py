@@ -6,7 +6,7 @@ import pytest
 
 from authoring.pack.content import Block, texts
 from authoring.pack.document import Heading, Prose
-from authoring.pack.items import as_item
+from authoring.pack.items import question_in_pack
 from authoring.pack.wording import opening, sections
 from course.markers import handles_in
 from quizzes.item_rules import findings
@@ -119,7 +119,7 @@ def test_questions_follow_the_rules_of_item_writing(lesson):
     found = [
         f"{lesson.file}:{lines[finding.handle]}: {finding.handle}: [{finding.rule}] "
         f"{finding.reason}"
-        for finding in findings(map(as_item, lesson.items), subject=SUBJECT)
+        for finding in findings(map(question_in_pack, lesson.items), subject=SUBJECT)
     ]
     assert not found, "\n" + "\n".join(found)
 

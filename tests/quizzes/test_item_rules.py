@@ -5,25 +5,46 @@ from dataclasses import replace
 import pytest
 
 from quizzes import kinds
-from quizzes.item_rules import Choice, Finding, Item, findings
+from quizzes.item_rules import Finding, findings
+from quizzes.paper import Option, Question
 
-SOUND = Item(
+
+def an_item(handle, kind, stem, options, *, feedback, sources):
+    return Question(handle, handle, kind, stem, False, feedback, sources, "", options)
+
+
+SOUND = an_item(
     handle="sound",
     kind="single_choice",
     stem="What comes before any treatment?",
-    choices=(
-        Choice("Finding out the cause", right=True, feedback="Causes differ."),
-        Choice("Choosing a clinic soon", right=False, feedback="That can wait."),
-        Choice("Waiting for more loss", right=False, feedback="Speed may matter."),
+    options=(
+        Option(
+            "Finding out the cause",
+            "Finding out the cause",
+            right=True,
+            feedback="Causes differ.",
+        ),
+        Option(
+            "Choosing a clinic soon",
+            "Choosing a clinic soon",
+            right=False,
+            feedback="That can wait.",
+        ),
+        Option(
+            "Waiting for more loss",
+            "Waiting for more loss",
+            right=False,
+            feedback="Speed may matter.",
+        ),
     ),
     feedback="",
     sources=("S43",),
 )
-ORDER = Item(
+ORDER = an_item(
     handle="order",
     kind="ordering",
     stem="In what order do the steps come?",
-    choices=tuple(Choice(t, right=False, feedback="") for t in ("A1", "B2", "C3")),
+    options=tuple(Option(t, t, right=False, feedback="") for t in ("A1", "B2", "C3")),
     feedback="Tissue comes first.",
     sources=("S10",),
 )
@@ -34,9 +55,9 @@ def rules(item, **options):
 
 
 def with_choice(text, place=1, **fields):
-    choices = list(SOUND.choices)
-    choices[place] = replace(choices[place], text=text, **fields)
-    return replace(SOUND, choices=tuple(choices))
+    options = list(SOUND.options)
+    options[place] = replace(options[place], text=text, **fields)
+    return replace(SOUND, options=tuple(options))
 
 
 @pytest.mark.parametrize("item", [SOUND, ORDER], ids=lambda item: item.handle)
@@ -66,7 +87,7 @@ def test_every_kind_has_its_rules():
         ("item-7", with_choice("A treatment of the cause", 0)),
         ("item-9", with_choice("Finding out the cause!")),
         ("item-9", with_choice("Waiting for more loss a year", 1)),
-        ("item-13", replace(SOUND, choices=SOUND.choices[:2])),
+        ("item-13", replace(SOUND, options=SOUND.options[:2])),
         ("item-13", replace(SOUND, kind="true_false")),
         ("item-14", replace(SOUND, stem="Would you choose this?")),
         ("item-16", with_choice("Choosing a clinic soon", feedback="")),
@@ -97,8 +118,8 @@ def test_a_quoted_not_is_no_negative_stem():
 
 
 def test_a_true_or_false_statement_need_not_be_a_question():
-    choices = SOUND.choices[:2]
-    statement = replace(SOUND, kind="true_false", stem="It heals.", choices=choices)
+    options = SOUND.options[:2]
+    statement = replace(SOUND, kind="true_false", stem="It heals.", options=options)
     assert rules(statement) == []
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from quizzes.kinds import kind_of
 from quizzes.marking import Marks, is_passed, mark
 from quizzes.paper import Paper, Question, Response
 
@@ -35,31 +36,16 @@ def respond(rng: random.Random, question: Question, ability: float) -> Response:
     knows = 1 / (1 + math.exp(difficulty(question) - ability))
     drawn = rng.random()
     if drawn < knows:
-        return Response(_right(question))
+        return kind_of(question).right_response(question)
     if drawn > 1 - (1 - knows) / 5:
         return Response(not_sure=True)
-    return Response(_wrong(rng, question))
+    return _wrong(rng, question)
 
 
-def _right(question: Question) -> tuple[str, ...]:
-    if question.kind == "ordering":
-        return tuple(option.id for option in question.options)
-    return tuple(option.id for option in question.options if option.right)
-
-
-def _wrong(rng: random.Random, question: Question) -> tuple[str, ...]:
-    right = _right(question)
-    if question.kind == "ordering":
-        place = rng.randrange(len(right) - 1)
-        swapped = right[place + 1], right[place]
-        return (*right[:place], *swapped, *right[place + 2 :])
-    others = [option.id for option in question.options if not option.right]
-    # The first wrong option lures twice as many as any other.
-    lure = rng.choice([others[0], *others])
-    if question.kind == "multiple_response":
-        chosen = {*right[:-1], lure}
-        return tuple(option.id for option in question.options if option.id in chosen)
-    return (lure,)
+def _wrong(rng: random.Random, question: Question) -> Response:
+    """Return a wrong answer; the most tempting one twice as often as any other."""
+    wrong = kind_of(question).wrong_responses(question)
+    return rng.choice([wrong[0], *wrong])
 
 
 def sit(

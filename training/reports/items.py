@@ -1,15 +1,16 @@
 """How the questions of a lesson did with staff at their first go."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.paper import Question
+from quizzes.paper import Question, Response
 from training import access
 from training.item_analysis import Item, Pattern, analyse
 
@@ -40,8 +41,8 @@ def item_lines(user: User, lesson_key: uuid.UUID) -> list[ItemLine]:
     marks. Five queries at most, whatever the number of answers.
     """
     first = _first_attempts(user, lesson_key)
-    items = analyse(_patterns(first), _chosen(first))
     questions = _newest_wording(lesson_key)
+    items = analyse(_patterns(first), _given_wrongly(first, questions))
     return [
         ItemLine(question.stem, items[key], _wrong(question, items[key]))
         for key, question in questions.items()
@@ -87,8 +88,11 @@ def _patterns(first) -> list[Pattern]:
     ]
 
 
-def _chosen(first) -> dict[str, Mapping[str, int]]:
-    """Return question key → option id → how many chose it in their last answer."""
+def _given_wrongly(first, questions) -> dict[str, Mapping[str, int]]:
+    """Return question key → wrong part → how many gave it in their last answer.
+
+    What too few people typed alike is left out (`QuestionKind.fewest_alike`).
+    """
     again = Answer.objects.filter(sequence__gt=1)
     later = again.filter(
         attempt=OuterRef("attempt"),
@@ -101,12 +105,18 @@ def _chosen(first) -> dict[str, Mapping[str, int]]:
         .values_list("question_key", "options")
         .annotate(people=Count("pk"))
     )
-    found: dict[str, Mapping[str, int]] = {}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for key, options, people in rows:
-        counts = found.setdefault(str(key), defaultdict(int))
-        for option in options:
-            counts[option] += people
-    return found
+        question = questions[str(key)]
+        response = Response(tuple(options))
+        for part in kind_of(question).wrong_parts(question, response):
+            found[question.key][part] += people
+    return {key: _alike(questions[key], times) for key, times in found.items()}
+
+
+def _alike(question: Question, times: Counter[str]) -> Mapping[str, int]:
+    fewest = kind_of(question).fewest_alike
+    return {part: people for part, people in times.items() if people >= fewest}
 
 
 def _newest_wording(lesson_key) -> dict[str, Question]:
@@ -119,12 +129,14 @@ def _newest_wording(lesson_key) -> dict[str, Question]:
 
 
 def _wrong(question: Question, item: Item | None) -> tuple[WrongOption, ...]:
-    """Return the wrong options, the most chosen first; a question of order has none."""
-    if item is None or not any(option.right for option in question.options):
+    """Return the wrong parts of answers, the most given first; none to put in order."""
+    if item is None:
         return ()
+    kind = kind_of(question)
+    parts = dict.fromkeys(kind.possible_wrong_parts(question), 0.0)
+    parts |= item.chosen
     options = [
-        WrongOption(option.text, item.chosen.get(option.id, 0.0))
-        for option in question.options
-        if not option.right
+        WrongOption(kind.part_in_words(question, part), share)
+        for part, share in parts.items()
     ]
     return tuple(sorted(options, key=lambda option: -option.share))

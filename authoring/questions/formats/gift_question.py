@@ -6,37 +6,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import gift_ordering, losses, texts
-from authoring.questions.formats.losses import Losses
-from authoring.questions.items import (
-    MULTIPLE,
-    SINGLE,
-    TRUE_FALSE,
-    Item,
-    Option,
-    read_tags,
-    tidy,
-    uuid_in,
+from authoring.questions.formats.gift_text import (
+    LeftOut,
+    UnreadableQuestion,
+    signs_in,
+    unescaped,
 )
-from quizzes.soundness import ORDERING
+from authoring.questions.formats.losses import Losses
+from authoring.questions.formats.shapes import SHAPES
+from authoring.questions.items import Item, read_tags, uuid_in
 
 _TITLE = re.compile(r"\s*::((?>\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
 _FORMAT = re.compile(rf"\s*\[({'|'.join(texts.FORMATS)})\]", re.IGNORECASE)
 _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
-_ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _GENERAL = re.compile(r"((?>\\.|[^\\#]|#(?!###))*)####(.*)\Z", re.DOTALL)
-_ANSWER = re.compile(r"([~=])((?>\\.|[^\\~=])*)", re.DOTALL)
-_WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
-_TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
-_PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
-_FULL = 99.9
-
-
-class UnreadableQuestion(Exception):
-    """The message says what to mend in the question."""
-
-
-class LeftOut(Exception):
-    """The message names what the question is."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +43,7 @@ def read(source: Source, found: Losses) -> Item:
 def name_in(text: str) -> str:
     """Return the title, or what the question begins with."""
     title = _TITLE.match(text)
-    return _unescaped(title[1]) if title and title[1].strip() else text
+    return unescaped(title[1]) if title and title[1].strip() else text
 
 
 class _Reader:
@@ -76,12 +59,13 @@ class _Reader:
         self.form, stem = self.format_of(stem)
         answers, feedback = _general(inside)
         tags = read_tags(self.source.tags)
-        kind, options = self.answers(answers, tags.kind)
+        self.tagged_kind = tags.kind
+        read_answers = self.answers(answers)
         item = Item(
-            kind=kind,
+            kind=read_answers.kind,
             stem=self.text(stem),
-            options=options,
-            handle=_unescaped(title),
+            options=read_answers.options,
+            handle=unescaped(title),
             key=uuid_in(self.source.id_number),
             feedback=self.text(feedback),
             critical=tags.critical,
@@ -115,52 +99,19 @@ class _Reader:
             return self.form, source
         return prefix[1].lower(), source[prefix.end() :]
 
-    def text(self, source):
-        form, source = self.format_of(source)
-        found = texts.read_text(_unescaped(source), form)
+    def text(self, source, form=""):
+        if not form:
+            form, source = self.format_of(source)
+        found = texts.read_text(unescaped(source), form)
         self.lost += found.lost
         return found.text
 
-    # Answers
-
-    def answers(self, source, tagged):
-        if gift_ordering.is_steps(source):
-            return ORDERING, self.steps(source)
-        if truth := _TRUTH.match(source):
-            return TRUE_FALSE, self.truths(truth)
-        _refuse_other_types(source)
-        weighed = [(a[1], *_weighed(a[2], a[1])) for a in _ANSWER.finditer(source)]
-        is_single = any(sign == "=" for sign, _weight, _text in weighed)
-        options = tuple(self.option(text, w, is_single) for _sign, w, text in weighed)
-        if not is_single:
-            self.lost += losses.of_weights([w for _sign, w, _text in weighed])
-        return tagged or (SINGLE if is_single else MULTIPLE), options
-
-    def steps(self, source):
-        steps, shows_all = gift_ordering.steps(source)
-        if not shows_all:
-            self.lost.append((losses.SUBSET, ""))
-        found = [texts.read_text(_unescaped(step), texts.MOODLE) for step in steps]
-        self.lost += [loss for step in found for loss in step.lost]
-        return tuple(Option(step.text) for step in found)
-
-    def truths(self, truth):
-        wrong, _sign, right = _split_feedback(truth[2] or "")
-        is_true = truth[1].upper().startswith("T")
-        told = {is_true: right, not is_true: wrong}
-        return tuple(
-            Option(name, value == is_true, self.text(told[value]))
-            for name, value in (("True", True), ("False", False))
-        )
-
-    def option(self, source, weight, is_single):
-        text, _sign, why = _split_feedback(source)
-        is_part = 0 < weight < _FULL or weight < 0
-        words = self.text(text)
-        if is_single and is_part:
-            self.lost.append((losses.PART, words))
-        is_right = weight >= _FULL if is_single else weight > 0
-        return Option(words, is_right, self.text(why))
+    def answers(self, source):
+        """Return what the first shape says that knows such answers."""
+        tried = (shape.read_gift(source, self) for shape in SHAPES.values())
+        if not gift_ordering.is_steps(source):
+            _refuse_other_types(source)
+        return next(filter(None, tried))
 
 
 def _cut(source):
@@ -192,34 +143,12 @@ def _general(inside):
 
 def _refuse_other_types(source):
     answers = source.strip()
-    signs = {m[1] for m in _ANSWER.finditer(source)}
     if not answers:
         raise LeftOut(_("an essay question"))
     if answers.startswith("#"):
         raise LeftOut(_("a numerical question"))
-    if signs == {"="}:
+    if signs_in(source) == {"="}:
         is_matching = "->" in answers
         raise LeftOut(
             _("a matching question") if is_matching else _("a short answer question")
         )
-    if not signs or answers[0] not in "~=":
-        raise UnreadableQuestion(
-            _("Begin each answer with “=” if it is right, else with “~”.")
-        )
-
-
-def _weighed(source, sign):
-    weight = _WEIGHT.match(source)
-    if weight:
-        return float(weight[1]), source[weight.end() :]
-    return (100.0 if sign == "=" else 0.0), source
-
-
-def _split_feedback(source):
-    """Return the text before the first sign for feedback, the sign, and the rest."""
-    text = _PART.match(source)[0]
-    return text, source[len(text) : len(text) + 1], source[len(text) + 1 :]
-
-
-def _unescaped(source):
-    return tidy(_ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], tidy(source)))

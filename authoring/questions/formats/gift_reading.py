@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from authoring.questions.formats import gift_ordering, gift_question, losses
 from authoring.questions.formats.gift_question import Source
+from authoring.questions.formats.gift_text import LeftOut, UnreadableQuestion
 from authoring.questions.formats.losses import Losses
 from authoring.questions.items import (
     BrokenQuestionsError,
@@ -103,11 +104,11 @@ class _Reader:
         name = losses.short(gift_question.name_in(source.text))
         try:
             self.items.append(gift_question.read(source, self.losses))
-        except gift_question.UnreadableQuestion as error:
+        except UnreadableQuestion as error:
             message = _("“%(words)s” is left out. %(mend)s")
             text = message % {"words": name, "mend": error}
             self.broken.append(Note(source.line, text))
-        except gift_question.LeftOut as error:
+        except LeftOut as error:
             self.losses.add(losses.TYPES, source.line, name, [str(error)])
 
 

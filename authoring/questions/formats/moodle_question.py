@@ -1,39 +1,20 @@
 """One question of a Moodle XML file."""
 
-from dataclasses import replace
 from xml.etree.ElementTree import Element  # Only the type.
-
-from django.utils.translation import gettext as _
 
 from authoring.questions.formats import losses, texts
 from authoring.questions.formats.moodle_values import COMBINED_FEEDBACK
+from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import inner_html
-from authoring.questions.items import (
-    MULTIPLE,
-    SINGLE,
-    TRUE_FALSE,
-    Item,
-    Option,
-    read_tags,
-    tidy,
-    uuid_in,
-)
-from quizzes.soundness import ORDERING
+from authoring.questions.items import Item, read_tags, tidy, uuid_in
 
-TYPES = ("multichoice", "truefalse", "ordering")
 _READ = {"name", "questiontext", "generalfeedback", "idnumber", "answer", "tags"}
-_READ |= {"single"}
 _FORMATS = {
     "html": texts.HTML,
     "moodle_auto_format": texts.MOODLE,
     "plain_text": texts.PLAIN,
     "markdown": texts.MARKDOWN,
 }
-_FULL = 99.9
-
-
-class UnreadableQuestion(Exception):
-    """The message says what to mend in the question."""
 
 
 def read(element: Element) -> tuple[Item, str, list[tuple[str, str]]]:
@@ -52,16 +33,19 @@ class _Reader:
         texts_of_tags = [
             tidy(t.findtext("text", "")) for t in element.iterfind("tags/tag")
         ]
+        self.shape = MOODLE_TYPES[element.get("type", "")]
         self.tags = read_tags(filter(None, texts_of_tags))
+        self.tagged_kind = self.tags.kind
         asked = element.find("questiontext")
         self.form = "html" if asked is None else asked.get("format", "html")
 
     def item(self) -> Item:
-        kind = self.kind()
+        stem = self.text(self.element.find("questiontext"))
+        answers = self.shape.read_xml(self.element, self)
         item = Item(
-            kind=kind,
-            stem=self.text(self.element.find("questiontext")),
-            options=self.options(kind),
+            kind=answers.kind,
+            stem=stem,
+            options=answers.options,
             handle=tidy(self.element.findtext("name/text", "")),
             key=uuid_in(self.element.findtext("idnumber", "")),
             feedback=self.text(self.element.find("generalfeedback")),
@@ -72,43 +56,7 @@ class _Reader:
         self.lose_besides(item.key)
         return item
 
-    def kind(self):
-        moodles = self.element.get("type", "")
-        if moodles == "truefalse":
-            return TRUE_FALSE
-        if moodles == "ordering":
-            return ORDERING
-        single = self.element.findtext("single", "true").strip().lower()
-        return self.tags.kind or (SINGLE if single in ("true", "1") else MULTIPLE)
-
-    def options(self, kind):
-        answers = self.element.findall("answer")
-        weights = [_weight(answer) for answer in answers]
-        if kind == MULTIPLE:
-            self.lost += losses.of_weights(weights)
-        if kind == ORDERING and weights != sorted(weights):
-            # Moodle goes by the places; whoever wrote the numbers may mean them.
-            numbers = ", ".join(f"{weight:g}" for weight in weights)
-            self.lost.append((losses.ORDER, numbers))
-        pairs = zip(answers, weights, strict=True)
-        options = tuple(self.option(answer, kind, weight) for answer, weight in pairs)
-        if self.element.get("type") == "truefalse":
-            return tuple(replace(o, text=o.text.capitalize()) for o in options)
-        return options
-
-    def option(self, answer, kind, weight):
-        words = self.text(answer)
-        is_part = 0 < weight < _FULL or weight < 0
-        if kind in (SINGLE, TRUE_FALSE) and is_part:
-            self.lost.append((losses.PART, words))
-        is_right = weight > 0 if kind == MULTIPLE else weight >= _FULL
-        return Option(
-            text=words,
-            right=kind != ORDERING and is_right,
-            feedback=self.text(answer.find("feedback")),
-        )
-
-    def text(self, holder: Element | None) -> str:
+    def text(self, holder: Element | None, form: str = "") -> str:
         """Return the words of what holds a `text`; what names no format has the stem's."""
         if holder is None:
             return ""
@@ -116,7 +64,7 @@ class _Reader:
             self.lost.append((losses.PICTURES, ""))
         held = holder.find("text")
         source = "" if held is None else inner_html(held)
-        form = _FORMATS.get(holder.get("format", self.form), texts.HTML)
+        form = form or _FORMATS.get(holder.get("format", self.form), texts.HTML)
         found = texts.read_text(source, form)
         self.lost += found.lost
         return found.text
@@ -128,7 +76,7 @@ class _Reader:
         if id_number and not key:
             self.lost.append((losses.IDS, id_number))
         for child in self.element:
-            if child.tag not in _READ:
+            if child.tag not in _READ | self.shape.moodle_parts:
                 self.lose_part(child)
 
     def lose_part(self, child):
@@ -139,11 +87,3 @@ class _Reader:
             is_combined = child.tag in COMBINED_FEEDBACK
             loss = losses.COMBINED if is_combined else losses.PARTS
             self.lost.append((loss, "" if is_combined else child.tag))
-
-
-def _weight(answer: Element) -> float:
-    try:
-        return float(answer.get("fraction", "0"))
-    except ValueError as error:
-        message = _("“fraction” of an answer must be a number.")
-        raise UnreadableQuestion(message) from error

@@ -7,7 +7,9 @@ from xml.etree.ElementTree import Element  # Only the type.
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import losses, moodle_question
+from authoring.questions.formats.gift_text import UnreadableQuestion
 from authoring.questions.formats.losses import Losses
+from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import read_tree
 from authoring.questions.items import (
     BrokenQuestionsError,
@@ -50,7 +52,7 @@ class _Reader:
             self.lose(losses.PARTS, "", element, element.tag)
         elif kind == "category":
             self.category(element)
-        elif kind in moodle_question.TYPES:
+        elif kind in MOODLE_TYPES:
             self.question(element)
         else:
             self.lose(losses.TYPES, self.name_of(element), element, kind)
@@ -72,7 +74,7 @@ class _Reader:
         line = self.lines[element]
         try:
             read, tagged, lost = moodle_question.read(element)
-        except moodle_question.UnreadableQuestion as error:
+        except UnreadableQuestion as error:
             message = _("“%(words)s” is left out. %(mend)s")
             words = losses.short(self.name_of(element))
             text = message % {"words": words, "mend": error}

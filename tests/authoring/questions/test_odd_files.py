@@ -4,7 +4,6 @@ import pytest
 
 from authoring.questions import formats
 from authoring.questions.formats.texts import read_text
-from authoring.questions.items import ORDERING
 
 
 def read(text):
@@ -80,7 +79,7 @@ def in_order(*numbers):
 def test_steps_whose_numbers_contradict_their_places_are_to_be_checked():
     parsed = in_order(3, 1, 2)
     (item,) = parsed.items
-    assert (item.kind, item.standing) == (ORDERING, "to_check")
+    assert (item.kind, item.standing) == ("ordering", "to_check")
     assert "other numbers than places: they stay as they stand: “o” (3, 1, 2)" in told(
         parsed
     )

@@ -1,0 +1,23 @@
+"""Shapes of questions, by the name that `QuestionKind.shape` gives; a class each."""
+
+from authoring.questions.formats.question_shape import QuestionShape
+from authoring.questions.formats.shapes.choices import Choices
+from authoring.questions.formats.shapes.steps import Steps
+from authoring.questions.items import Item
+from quizzes import kinds
+
+# In the order in which GIFT's answers are tried: what no other takes are choices.
+SHAPES: dict[str, QuestionShape] = {
+    "steps": Steps(),
+    "choices": Choices(),
+}
+MOODLE_TYPES: dict[str, QuestionShape] = {
+    moodle_type: shape
+    for shape in SHAPES.values()
+    for moodle_type in shape.moodle_types
+}
+
+
+def shape_of(item: Item) -> QuestionShape:
+    """Return the shape of the question; KeyError for a kind that has none."""
+    return SHAPES[kinds.named(item.kind).shape]

@@ -1,0 +1,186 @@
+"""Options of which some are right: Moodle's multichoice and truefalse."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element  # Only the type.
+
+from django.utils.translation import gettext as _
+
+from authoring.questions.formats import losses
+from authoring.questions.formats.gift_text import (
+    GiftAnswer,
+    answers_in,
+    escaped,
+    split_feedback,
+)
+from authoring.questions.formats.moodle_values import weight_of
+from authoring.questions.formats.question_shape import (
+    QuestionReader,
+    QuestionShape,
+    ReadAnswers,
+)
+from authoring.questions.formats.xml_writing import add_answer, add_value
+from authoring.questions.items import MULTIPLE, SINGLE, TRUE_FALSE, Item, Option
+
+# More right options than this, and Moodle has no mark for each.
+MOST_RIGHT = 10
+_FULL = 99.9
+_TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
+
+
+class Choices(QuestionShape):
+    moodle_types = ("multichoice", "truefalse")
+    moodle_parts = frozenset({"single"})
+
+    def moodle_type(self, item: Item) -> str:
+        return "truefalse" if is_plain_true_false(item) else "multichoice"
+
+    def tags(self, item: Item) -> list[str]:
+        right = sum(option.right for option in item.options)
+        is_taken_for_another = (
+            not is_plain_true_false(item)
+            if item.kind == TRUE_FALSE
+            else item.kind == SINGLE and right != 1
+        )
+        return [f"kind:{item.kind.replace('_', '-')}"] if is_taken_for_another else []
+
+    def is_unsayable(self, item: Item) -> bool:
+        right = sum(option.right for option in item.options)
+        return item.kind == MULTIPLE and right > MOST_RIGHT
+
+    def losses(self, item: Item) -> Iterator[str]:
+        if self.is_unsayable(item):
+            yield _(
+                "Left out: more than ten right options, for which Moodle has no marks"
+            )
+        elif item.kind == MULTIPLE:
+            yield _(
+                "Here only all right options and no other count; Moodle gives part of "
+                "the marks"
+            )
+        if item.kind == TRUE_FALSE and not is_plain_true_false(item):
+            yield _(
+                "Moodle shows these as single choice, for their words are their own"
+            )
+
+    # Moodle XML
+
+    def write_xml(self, element: Element, item: Item) -> None:
+        is_truth = is_plain_true_false(item)
+        if not is_truth:
+            add_value(element, "single", str(item.kind != MULTIPLE).lower())
+            add_value(element, "shuffleanswers", str(item.kind != TRUE_FALSE).lower())
+        for option in item.options:
+            text = option.text.lower() if is_truth else option.text
+            add_answer(element, _fraction(item, option), text, option.feedback)
+
+    def read_xml(self, element: Element, reader: QuestionReader) -> ReadAnswers:
+        kind = _kind_in(element, reader.tagged_kind)
+        answers = element.findall("answer")
+        weights = [weight_of(answer) for answer in answers]
+        if kind == MULTIPLE:
+            reader.lost += losses.of_weights(weights)
+        options = tuple(
+            Option(
+                text=_words(reader.text(answer), weight, kind, reader),
+                right=weight > 0 if kind == MULTIPLE else weight >= _FULL,
+                feedback=reader.text(answer.find("feedback")),
+            )
+            for answer, weight in zip(answers, weights, strict=True)
+        )
+        if element.get("type") == "truefalse":
+            options = tuple(replace(o, text=o.text.capitalize()) for o in options)
+        return ReadAnswers(kind, options)
+
+    # GIFT
+
+    def write_gift(self, item: Item) -> str:
+        if is_plain_true_false(item):
+            return _truth(item)
+        return "".join(f"\n{_gift_option(item, option)}" for option in item.options)
+
+    def read_gift(self, source: str, reader: QuestionReader) -> ReadAnswers:
+        if truth := _TRUTH.match(source):
+            return ReadAnswers(TRUE_FALSE, _truths(truth, reader))
+        answers = answers_in(source)
+        is_single = any(answer.sign == "=" for answer in answers)
+        kind = SINGLE if is_single else MULTIPLE
+        if not is_single:
+            reader.lost += losses.of_weights([answer.weight for answer in answers])
+        options = tuple(_read_option(answer, kind, reader) for answer in answers)
+        return ReadAnswers(reader.tagged_kind or kind, options)
+
+
+def is_plain_true_false(item: Item) -> bool:
+    """Tell whether a format's own true or false says the same."""
+    return (
+        item.kind == TRUE_FALSE
+        and [option.text for option in item.options] == ["True", "False"]
+        and sum(option.right for option in item.options) == 1
+    )
+
+
+def _kind_in(element: Element, tagged: str) -> str:
+    if element.get("type") == "truefalse":
+        return TRUE_FALSE
+    single = element.findtext("single", "true").strip().lower()
+    return tagged or (SINGLE if single in ("true", "1") else MULTIPLE)
+
+
+def _words(words: str, weight: float, kind: str, reader: QuestionReader) -> str:
+    """Return the words; that an option was partly right is lost where only one is."""
+    if kind != MULTIPLE and (0 < weight < _FULL or weight < 0):
+        reader.lost.append((losses.PART, words))
+    return words
+
+
+def _share(item: Item) -> str:
+    """Return the per cent that Moodle gives for each right option."""
+    right = sum(option.right for option in item.options) or 1
+    return f"{100 / right:.5f}".rstrip("0").rstrip(".")
+
+
+def _fraction(item: Item, option: Option) -> str:
+    if item.kind == MULTIPLE:
+        return _share(item) if option.right else "-100"
+    return "100" if option.right else "0"
+
+
+def _truth(item: Item) -> str:
+    """Return the right word, the feedback on the wrong one, then on the right one."""
+    right = next(option for option in item.options if option.right)
+    wrong = next(option for option in item.options if not option.right)
+    why = [escaped(wrong.feedback), escaped(right.feedback)]
+    told = f"#{why[0]}#{why[1]}" if any(why) else ""
+    return right.text.upper() + told
+
+
+def _truths(truth: re.Match[str], reader: QuestionReader) -> tuple[Option, ...]:
+    wrong, right = split_feedback(truth[2] or "")
+    is_true = truth[1].upper().startswith("T")
+    told = {is_true: right, not is_true: wrong}
+    return tuple(
+        Option(name, value == is_true, reader.text(told[value]))
+        for name, value in (("True", True), ("False", False))
+    )
+
+
+def _gift_option(item: Item, option: Option) -> str:
+    sign = "=" if option.right and item.kind != MULTIPLE else "~"
+    why = f"#{escaped(option.feedback)}" if option.feedback else ""
+    return f"{sign}{_gift_weight(item, option)}{escaped(option.text)}{why}"
+
+
+def _gift_weight(item: Item, option: Option) -> str:
+    """Return the weight where one is needed, also to part it from a text like it."""
+    if item.kind == MULTIPLE or option.text.startswith("%"):
+        return f"%{_fraction(item, option)}%"
+    return ""
+
+
+def _read_option(answer: GiftAnswer, kind: str, reader: QuestionReader) -> Option:
+    text, why = split_feedback(answer.text)
+    words = _words(reader.text(text), answer.weight, kind, reader)
+    is_right = answer.weight > 0 if kind == MULTIPLE else answer.weight >= _FULL
+    return Option(words, is_right, reader.text(why))

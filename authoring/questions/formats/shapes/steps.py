@@ -1,0 +1,111 @@
+"""Steps to put in order: Moodle's ordering, part of it from 4.4 on."""
+
+from collections.abc import Iterator
+from html import escape
+from xml.etree.ElementTree import Element  # Only the type.
+
+from django.utils.translation import gettext as _
+
+from authoring.questions.formats import gift_ordering, losses, texts
+from authoring.questions.formats.moodle_values import COMBINED_FEEDBACK, weight_of
+from authoring.questions.formats.question_shape import (
+    QuestionReader,
+    QuestionShape,
+    ReadAnswers,
+)
+from authoring.questions.formats.xml_writing import add_answer, add_text, add_value
+from authoring.questions.items import Item, Option
+
+KIND = "ordering"
+_IN_STEPS = str.maketrans(
+    {
+        "{": "&lcub;",
+        "}": "&rcub;",
+        "\\": "&bsol;",
+        "$": "&dollar;",
+        ":": "&colon;",
+        "=": "&equals;",
+        "#": "&num;",
+        "~": "&#126;",
+        "\n": "<br>",
+    },
+)
+
+
+class Steps(QuestionShape):
+    moodle_types = ("ordering",)
+
+    def moodle_type(self, item: Item) -> str:
+        return "ordering"
+
+    def losses(self, item: Item) -> Iterator[str]:
+        yield _("Moodle 4.4 and later put things in order, other programs may not")
+
+    def gift_losses(self, item: Item) -> Iterator[str]:
+        if any(option.feedback for option in item.options):
+            yield _("GIFT has no feedback on steps")
+
+    # Moodle XML
+
+    def write_xml(self, element: Element, item: Item) -> None:
+        """Write what `qtype_ordering` writes from Moodle 4.4 on, in its order.
+
+        Where `shownumcorrect` is missing, Moodle makes up hints without a format, and
+        its database refuses the question and all that follow.
+        """
+        settings = {
+            "layouttype": "VERTICAL",
+            "selecttype": "ALL",
+            "selectcount": str(len(item.options)),
+            "gradingtype": "ALL_OR_NOTHING",
+            "showgrading": "HIDE",
+            "numberingstyle": "none",
+        }
+        for name, value in settings.items():
+            add_value(element, name, value)
+        for name in COMBINED_FEEDBACK:
+            add_text(element, name, "", format="html")
+        add_value(element, "shownumcorrect", "1")
+        for place, option in enumerate(item.options, start=1):
+            add_answer(element, str(place), option.text, option.feedback)
+
+    def read_xml(self, element: Element, reader: QuestionReader) -> ReadAnswers:
+        answers = element.findall("answer")
+        weights = [weight_of(answer) for answer in answers]
+        if weights != sorted(weights):
+            # Moodle goes by the places; whoever wrote the numbers may mean them.
+            numbers = ", ".join(f"{weight:g}" for weight in weights)
+            reader.lost.append((losses.ORDER, numbers))
+        steps = [
+            Option(reader.text(a), feedback=reader.text(a.find("feedback")))
+            for a in answers
+        ]
+        return ReadAnswers(KIND, tuple(steps))
+
+    # GIFT
+
+    def write_gift(self, item: Item) -> str:
+        """Return the settings on a line of their own, and a line for each step.
+
+        Moodle reads steps as HTML and unescapes nothing in them (`qtype_ordering`), so
+        what GIFT would take for its own is written as HTML has it. Readers that know no
+        such question then see one short answer, and go on.
+        """
+        settings = f">{len(item.options)} ALL VERTICAL ALL_OR_NOTHING HIDE none"
+        return settings + "".join(f"\n{_step(option.text)}" for option in item.options)
+
+    def read_gift(self, source: str, reader: QuestionReader) -> ReadAnswers | None:
+        if not gift_ordering.is_steps(source):
+            return None
+        steps, shows_all = gift_ordering.steps(source)
+        if not shows_all:
+            reader.lost.append((losses.SUBSET, ""))
+        options = tuple(Option(reader.text(step, texts.MOODLE)) for step in steps)
+        return ReadAnswers(KIND, options)
+
+
+def _step(text: str) -> str:
+    html = escape(text, quote=False).translate(_IN_STEPS)
+    if html == "0":  # Moodle would take it for nothing.
+        return "&#48;"
+    return f"&sol;{html[1:]}" if html.startswith("//") else html
