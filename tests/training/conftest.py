@@ -3,20 +3,15 @@
 import uuid
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from tests.training.invitations import ANN
-from tests.training.moments import START
+from tests.training.moments import START, clock_at
 from tests.training.teams import a_team, a_trainer
 from training.actions.inviting import Newcomer, bring_in
 from training.models import Invitation
 
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START, autouse=False)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 
 import pytest
-import time_machine
 from django.utils import timezone
 from icalendar import Calendar
 
 from course.models import LessonPage
 from tests.factories import UserFactory, a_course
 from tests.quizzes.answering import answer_all
+from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, the_obligation
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assigning import reconcile, withdraw
@@ -27,11 +27,7 @@ from training.models import (
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

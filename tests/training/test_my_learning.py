@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,6 +15,7 @@ from tests.quizzes.test_budgets import queries_of, writes_of
 from tests.signing_in import sign_in as sign_in_to
 from tests.signing_in import with_password
 from tests.taking_quizzes import answer
+from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, the_obligation
 from tests.training.teams import (
     a_member,
@@ -31,11 +31,7 @@ pytestmark = pytest.mark.django_db
 
 TAG = re.compile(r"<[^>]+>")
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import re
 from functools import partial
 
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +20,7 @@ from tests.factories import a_course, a_lesson, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.quizzes.test_budgets import queries_of
 from tests.taking_quizzes import browser_of
+from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
 from tests.training.proof import files_of, record_in
 from tests.training.reading import csv_rows
@@ -35,11 +35,7 @@ SIXTY = ["Right"] * 3 + ["Wrong"] * 2
 FULL = ["Right"] * 5
 NOT_AS_ASKED = "Finished, but not as your team asks"
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

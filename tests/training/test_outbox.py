@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accounts.actions import erase_person
 from accounts.register import export
 from tests.factories import UserFactory, a_course
 from tests.quizzes.test_actions import all_at_once
+from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker, states, subjects
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training import log
@@ -21,11 +21,7 @@ from training.models import Notice
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

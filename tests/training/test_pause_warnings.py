@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.urls import reverse
 from course.models import CoursePage, LessonPage
 from tests.factories import a_course
 from tests.roles import a_person
+from tests.training.moments import clock_at
 from tests.training.outbox import run_worker
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 
@@ -24,10 +24,7 @@ def before(days):
     return FIRST_PAUSED - dt.timedelta(days=days)
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(before(200), tick=False) as traveller:
-        yield traveller
+clock = clock_at(before(200))
 
 
 @pytest.fixture

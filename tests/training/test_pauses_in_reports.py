@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from course.models import CoursePage, LessonPage
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.assigning_pages import ADD, plain, typed
+from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
 from tests.training.reading import REPORTS, column, csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
@@ -24,11 +24,7 @@ PAUSED_SENTENCE = (
     "Of the others, 2 people cannot do it at the moment, so it is not due."
 )
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

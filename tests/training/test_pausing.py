@@ -25,6 +25,7 @@ from progress.actions import (
     note_read_signed_in,
     start_lesson,
 )
+from tests.training.moments import clock_at
 from tests.training.outbox import an_exception, run_worker
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.pausing import follow_pauses, note_last_days
@@ -47,10 +48,7 @@ def on(year, month, day, hour=9):
     return dt.datetime(year, month, day, hour, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def clock():
-    with time_machine.travel(BEGIN, tick=False) as traveller:
-        yield traveller
+clock = clock_at(BEGIN, autouse=False)
 
 
 @pytest.fixture

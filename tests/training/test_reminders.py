@@ -4,13 +4,13 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-import time_machine
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from course.models import LessonPage
 from tests.factories import a_course, lessons_of
+from tests.training.moments import clock_at
 from tests.training.outbox import (
     START,
     an_exception,
@@ -35,11 +35,7 @@ from training.models import Notice, Team
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

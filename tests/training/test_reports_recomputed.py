@@ -10,7 +10,6 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,7 +18,7 @@ from course.models import CoursePage, LessonPage
 from progress.models import Enrolment, LessonProgress
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
-from tests.training.moments import START, days
+from tests.training.moments import START, clock_at, days
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assigning import reconcile
@@ -32,11 +31,7 @@ MOMENTS = (20, 100, 345, 400, 700)
 # Who does the whole course on which days; the rest is said below.
 DONE = {"Early": (10, 350, 690), "Late": (60,), "Leaver": (12,), "Joiner": (110,)}
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 class World:

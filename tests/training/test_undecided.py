@@ -1,12 +1,12 @@
 """Where no lesson of an assignment is live, nothing ends its pause: somebody decides."""
 
 import pytest
-import time_machine
 from django.core import mail
 from django.urls import reverse
 
 from course.models import LessonPage
 from tests.factories import UserFactory, a_course, lessons_of
+from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker, subjects
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assignments import end_assignment
@@ -17,11 +17,7 @@ pytestmark = pytest.mark.django_db
 
 DECIDE = "Needs a decision: Safety"
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from progress.models import Certificate
 from tests.factories import UserFactory, a_course
 from tests.signing_in import with_password
 from tests.taking_quizzes import give_answers
+from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training.actions.belonging import join, leave
@@ -30,11 +30,7 @@ from training.models import Assignment, ExceptionEntry, Invitation, Obligation
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+clock = clock_at(START)
 
 
 @pytest.fixture
