@@ -9,31 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.admin_pages import AdminPage
 from accounts.deletion import answer_without_erasing, may_settle
 from accounts.forms import ReasonForm
 from accounts.models import DeletionRequest, User
 from accounts.recovering import may_reset_second_step, reset_second_step
 
 
-class SettingsPage(WagtailAdminTemplateMixin):
-    """A page of the admin whose header names it, with the way to it."""
-
-    def get_breadcrumbs_items(self):
-        here = {
-            "url": "",
-            "label": self.get_page_title(),
-            "sublabel": self.get_page_subtitle(),
-        }
-        return [*self.breadcrumbs_items, *self.get_way(), here]
-
-    def get_way(self):
-        """Return what stands between the admin's home and this page."""
-        return []
-
-
-class ResetSecondStep(SettingsPage, FormView):
+class ResetSecondStep(AdminPage, FormView):
     """Asks why, then takes the second step away."""
 
     page_title = gettext_lazy("Take the second step away")
@@ -70,7 +54,7 @@ class ResetSecondStep(SettingsPage, FormView):
         return redirect("wagtailusers_users:edit", self.person.pk)
 
 
-class OfDeletionRequests(SettingsPage):
+class OfDeletionRequests(AdminPage):
     """A page for whoever settles requests for deletion."""
 
     header_icon = "bin"

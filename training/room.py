@@ -3,8 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.admin_pages import AdminPage
 from training.access import may_enter
 
 
@@ -25,17 +25,5 @@ class InRoom:
         return timezone.now()
 
 
-class RoomPage(InRoom, WagtailAdminTemplateMixin):
-    """A page of the training room, with the way to it."""
-
-    def get_breadcrumbs_items(self):
-        here = {
-            "url": "",
-            "label": self.get_page_title(),
-            "sublabel": self.get_page_subtitle(),
-        }
-        return [*self.breadcrumbs_items, *self.get_way(), here]
-
-    def get_way(self):
-        """Return what stands between the admin's home and this page."""
-        return []
+class RoomPage(InRoom, AdminPage):
+    """A page of the training room."""
