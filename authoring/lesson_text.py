@@ -5,19 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from wagtail.blocks import ListBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from course.lesson_rules import LessonText, Option, Part
 from course.markers import handles_in
 from course.models import GlossaryTerm, LessonPage
 from course.rich_text import lines
+from course.rules.block_fields import BLOCK_FIELDS
+from course.rules.content_fields import JUDGED, MEASURED, fields_used
 from quizzes.kinds import kind_of
 from quizzes.models.content import Standing
 from quizzes.paper import Question
 
-# Titles are no running text, and names are no words.
-_TITLES = {"title", "when", "label"}
-_NAMES = {"anchor", "level", "kind", "drawing", "source", "terms", "question", "image"}
 _HEADED = {
     "unknowns": "What we do not know",
     "checklist": "",
@@ -34,12 +36,11 @@ def lesson_text(
 
     `terms` are those of its course; `earlier` are the lessons that come before it.
     """
-    opening = (lesson.main_message, *_points(lesson), lesson.call_to_action)
-    faq = tuple(
-        line for entry in lesson.faq_entries.all() for line in lines(entry.answer)
-    )
-    asked = [entry.question for entry in lesson.faq_entries.all()]
-    body = [text for block in lesson.body for text in _texts(block, set())]
+    opening = tuple(_field_texts(lesson, MEASURED))
+    entries = lesson.faq_entries.all()
+    faq = tuple(text for entry in entries for text in _field_texts(entry, MEASURED))
+    titles = [t for row in (lesson, *entries) for t in _field_texts(row, JUDGED)]
+    body = [text for block in lesson.body for text in _texts(block, JUDGED, MEASURED)]
     quiz = [text for question in _asked(lesson) for text in own_words(question)]
     return LessonText(
         language=lesson.locale.language_code,
@@ -47,7 +48,7 @@ def lesson_text(
         opening=opening,
         parts=tuple(_parts(lesson)),
         faq=faq,
-        own=(lesson.title, lesson.aim, *opening, *body, *asked, *faq, *quiz),
+        own=(*titles, *opening, *body, *faq, *quiz),
         slots=frozenset(block.block_type for block in lesson.body),
         terms={term.handle: term.term for term in terms},
         explained=frozenset(
@@ -88,8 +89,18 @@ def _all_words(question: Question) -> tuple[str, ...]:
     return (question.stem, *chain.from_iterable(options), question.feedback)
 
 
-def _points(lesson):
-    return [str(block.value) for block in lesson.in_short]
+def _field_texts(row, use) -> Iterator[str]:
+    """Yield what the row's own fields say, but for the body, which is cut in parts."""
+    for name in fields_used(row, use):
+        field = row._meta.get_field(name)
+        if field.concrete and name != "body":
+            yield from _texts_in(field, getattr(row, name))
+
+
+def _texts_in(field, value):
+    if isinstance(field, StreamField):
+        return [str(block.value) for block in value]
+    return lines(value) if isinstance(field, RichTextField) else [value]
 
 
 def _parts(lesson) -> Iterator[Part]:
@@ -110,9 +121,8 @@ def _parts(lesson) -> Iterator[Part]:
 def _part(title, blocks) -> Iterator[Part]:
     if not blocks:
         return
-    read = [b for b in blocks if b.block_type != "table"]
-    paragraphs = [text for b in read for text in _texts(b, _TITLES)]
-    shown = [text for b in blocks for text in _texts(b, set())]
+    paragraphs = [text for b in blocks for text in _texts(b, MEASURED)]
+    shown = [text for b in blocks for text in _texts(b, JUDGED, MEASURED)]
     cited = any(b.block_type == "citation" for b in blocks)
     yield Part(
         title=title,
@@ -122,32 +132,44 @@ def _part(title, blocks) -> Iterator[Part]:
     )
 
 
-def _texts(block, leave_out) -> list[str]:
-    if block.block_type in ("check_yourself", "image"):
-        return []
-    if block.block_type == "table":
-        return _of_table(block.value)
-    return list(_of_value(block.block, block.value, leave_out | _NAMES))
+def _texts(block, *uses) -> list[str]:
+    """Return the texts of the block that are read for one of the uses."""
+    found = _named_texts(block.block_type, block.block, block.value)
+    return [text for name, text in found if text and BLOCK_FIELDS[name] in uses]
 
 
-def _of_table(table):
-    cells = (str(cell.value) for row in table.rows for cell in row)
-    heads = (column["heading"] for column in table.columns)
-    return [table.caption, *heads, *cells]
-
-
-def _of_value(block, value, leave_out) -> Iterator[str]:
-    if isinstance(value, RichText):
-        yield from lines(value.source)
-    elif isinstance(block, StructBlock):
-        for name, child in block.child_blocks.items():
-            if name not in leave_out:
-                yield from _of_value(child, value.get(name), leave_out)
-    elif isinstance(block, ListBlock):
+def _named_texts(name, block, value) -> Iterator[tuple[str, str]]:
+    """Yield (the field's name in BLOCK_FIELDS, a text in it)."""
+    if isinstance(block, ListBlock):
         for entry in value:
-            yield from _of_value(block.child_block, entry, leave_out)
-    elif isinstance(value, str) and value:
-        yield value
+            yield from _named_texts(name, block.child_block, entry)
+    elif isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
+        for inner, child in block.child_blocks.items():
+            yield from _named_texts(f"{name}.{inner}", child, value.get(inner))
+    else:
+        yield from _leaf_texts(name, block, value)
+
+
+def _leaf_texts(name, block, value):
+    if isinstance(value, RichText):
+        yield from ((name, line) for line in lines(value.source))
+    elif isinstance(block, TypedTableBlock):
+        yield from _table_texts(name, value)
+    elif isinstance(block, ImageBlock):
+        yield "image.alt", _alternative(value)
+    elif isinstance(value, str):
+        yield name, value
+
+
+def _alternative(image):
+    return "" if not image or image.decorative else image.contextual_alt_text or ""
+
+
+def _table_texts(name, table):
+    yield f"{name}.caption", table.caption
+    yield from ((f"{name}.columns", column["heading"]) for column in table.columns)
+    for row in table.rows:
+        yield from ((f"{name}.rows", str(cell.value)) for cell in row)
 
 
 def _explained(lesson) -> Iterator[str]:

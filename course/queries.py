@@ -15,6 +15,7 @@ from wagtail.models import Page
 from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from course.review_dates import last_day_of_quiz
+from course.rules.content_fields import CITING, SIGNED, fields_used
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def lesson_material(
 
 # What readers see of each; the columns of both are read in one query.
 _SHOWN = {
-    Source: ("handle", "title", "author", "published", "url", "note"),
-    GlossaryTerm: ("handle", "term", "meaning"),
+    model: [name for name in fields_used(model, SIGNED) if name != "translation_key"]
+    for model in (Source, GlossaryTerm)
 }
 
 
@@ -109,17 +110,15 @@ def _terms_named(lesson):
 
 
 def _all_text(lesson, faq):
-    body = [block["value"] for block in lesson.body.get_prep_value()]
-    points = [block["value"] for block in lesson.in_short.get_prep_value()]
-    spoken = [
-        lesson.main_message,
-        lesson.call_to_action,
-        *points,
-        body,
-        [entry.answer for entry in faq],
-    ]
+    spoken = [_citing_texts(row) for row in (lesson, *faq)]
     cited = [b.value["source"] for b in lesson.body if b.block_type == "citation"]
     return json.dumps(spoken) + "".join(f"[{handle}]" for handle in cited)
+
+
+def _citing_texts(row):
+    """Return what the row's fields hold that may cite; children are rows of their own."""
+    fields = [row._meta.get_field(name) for name in fields_used(row, CITING)]
+    return [field.value_to_string(row) for field in fields if field.concrete]
 
 
 class UnknownLesson(Exception):

@@ -179,9 +179,10 @@ def verdict_of(question, response):
 
 
 def cited_by(question):
-    """Return the ids of the sources that the question and its feedback cite."""
-    texts = " ".join([question.feedback, *(o.feedback for o in question.options)])
-    return list(dict.fromkeys([*question.sources, *handles_in(texts)]))
+    """Return the ids of the sources that the question, its options and feedback cite."""
+    options = [text for o in question.options for text in (o.text, o.feedback)]
+    cited = handles_in(" ".join([question.feedback, *options]))
+    return list(dict.fromkeys([*question.sources, *cited]))
 
 
 @dataclass(frozen=True)

@@ -16,28 +16,8 @@ from wagtail.models import Page
 from authoring.pack.wanted_page import Fields, WantedPage
 from course.comparison import said
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
-
-# What a reviewer signs: what readers are told and asked, no dates and no addresses.
-SIGNED: dict[type[Page], tuple[tuple[str, ...], tuple[str, ...]]] = {
-    CoursePage: (
-        ("title", "summary", "introduction"),
-        ("sources", "glossary_terms"),
-    ),
-    LessonPage: (
-        (
-            "title",
-            "main_message",
-            "audience",
-            "aim",
-            "call_to_action",
-            "in_short",
-            "body",
-            "pass_share",
-        ),
-        ("faq_entries", "questions"),
-    ),
-}
 
 
 def of_wanted(wanted: WantedPage) -> str:
@@ -63,7 +43,7 @@ def content_of_page(page: Page, wanted: WantedPage) -> Fields:
     """Return what the page says now in the fields that the pack speaks of."""
     content = _fields(wanted.model, _values(page, wanted.fields))
     for relation in wanted.relations:
-        names = _field_names(relation.model)
+        names = fields_used(relation.model, PACKED, SIGNED)
         content[relation.name] = [
             _fields(relation.model, _values(child, names))
             for child in getattr(page, relation.name).all()
@@ -76,8 +56,14 @@ def of_reviewed(page: CoursePage | LessonPage) -> str:
 
     Wording, options, right answers and the FAQ count, and the order they come in.
     """
-    fields, relations = SIGNED[type(page)]
-    return _digest(content_of(page, fields, relations))
+    return _digest(signed_content(page))
+
+
+def signed_content(page: CoursePage | LessonPage) -> Fields:
+    """Return what a reviewer signs: what readers are told and asked, no dates."""
+    names = fields_used(page, SIGNED)
+    lists = [name for name in names if page._meta.get_field(name).one_to_many]
+    return content_of(page, [name for name in names if name not in lists], lists)
 
 
 def content_of(
@@ -90,7 +76,7 @@ def content_of(
             getattr(page, name).all(), key=lambda child: child.sort_order or 0
         )
         content[name] = [
-            _fields(type(child), _values(child, _field_names(type(child))))
+            _fields(type(child), _values(child, fields_used(child, PACKED, SIGNED)))
             for child in children
         ]
     return content
@@ -98,29 +84,20 @@ def content_of(
 
 def of_entry(entry: FaqEntry) -> str:
     """Return the digest of what a FAQ entry asks and answers."""
-    return _digest({"question": entry.question, "answer": entry.answer})
+    return _digest(_values(entry, fields_used(entry, JUDGED, MEASURED)))
 
 
 def of_question(question: Model) -> str:
     """Return the digest of what a question asks, and of what is right."""
     model = type(question)
-    return _digest(_fields(model, _values(question, _field_names(model))))
+    names = fields_used(question, PACKED, SIGNED)
+    return _digest(_fields(model, _values(question, names)))
 
 
 def of_entries(page: CoursePage | LessonPage) -> dict[str, str]:
     """Return key → digest for the FAQ entries of the page; a course has none."""
     entries = page.faq_entries.all() if isinstance(page, LessonPage) else ()
     return {str(entry.translation_key): of_entry(entry) for entry in entries}
-
-
-def _field_names(model):
-    """Return what a pack says of a child, even where it has no child to show."""
-    own = {"id", "locale", "sort_order", model._meta.pk.name}
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.name not in own and not field.is_relation
-    ]
 
 
 def _values(instance, names) -> Fields:

@@ -6,16 +6,24 @@ and list items, which row of the library a picture is, and how ids are spaced.
 
 from typing import Any
 
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from authoring.pack import content_digest, pictures
 from authoring.pack.wanted_page import WantedPage
 from course import comparison
+from course.models import CoursePage, LessonPage
+from course.rules.content_fields import PACKED, fields_used
 from quizzes.soundness import split_sources
 
-_STREAMS = ("body", "in_short")
-_CHILDREN = ("sources", "glossary_terms", "faq_entries", "questions")
+_PACKED = [
+    model._meta.get_field(name)
+    for model in (CoursePage, LessonPage)
+    for name in fields_used(model, PACKED)
+]
+_STREAMS = [field.name for field in _PACKED if isinstance(field, StreamField)]
+_CHILDREN = [field.name for field in _PACKED if field.one_to_many]
 
 
 def differences(page: Page, wanted: WantedPage) -> list[str]:

@@ -5,11 +5,15 @@ import json
 from authoring.pack import keys, stream
 from authoring.pack.content import Lesson, Pack
 from authoring.pack.rich_text import to_html
+from authoring.pack.schema import Markdown
 from authoring.pack.stream import Pictures
 from authoring.pack.wanted_page import Relation, WantedPage
 from course.draftail import normal_form
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
+
+# What names an entry in the pack and becomes a key and a handle.
+_NAMES = {"id", "key"}
 
 
 def course_page(pack: Pack) -> WantedPage:
@@ -18,12 +22,11 @@ def course_page(pack: Pack) -> WantedPage:
     key = course.meta.key or keys.key(name, "course")
     sources = tuple(
         _named(entry, keys.below(key, "source", entry.id))
-        | entry.model_dump(exclude={"id", "key"})
+        | entry.model_dump(exclude=_NAMES)
         for entry in pack.sources
     )
     terms = tuple(
-        _named(term, keys.below(key, "term", term.id))
-        | term.model_dump(exclude={"id", "key"})
+        _named(term, keys.below(key, "term", term.id)) | term.model_dump(exclude=_NAMES)
         for term in pack.terms
     )
     fields = {
@@ -74,8 +77,11 @@ def _faq_entries(lesson, key):
     for entry in lesson.faq_entries:
         yield {
             **_named(entry, keys.below(key, "faq", entry.id)),
-            "question": entry.question,
-            "answer": normal_form(to_html(entry.answer)),
+            **{
+                name: normal_form(to_html(v)) if isinstance(v, Markdown) else v
+                for name, v in entry
+                if name not in _NAMES
+            },
         }
 
 
@@ -84,11 +90,8 @@ def _questions(lesson, key):
         question_key = question.key or keys.below(key, "question", question.id)
         yield {
             **_named(question, question_key),
+            **question.model_dump(exclude=_NAMES),
             "kind": question.kind.replace("-", "_"),
-            "stem": question.stem,
-            "critical": question.critical,
             "options": json.dumps(stream.options(question, question_key)),
-            "feedback": question.feedback,
             "sources": ", ".join(question.sources),
-            "answered_in": question.answered_in,
         }

@@ -7,12 +7,15 @@ from authoring.pack import rich_text
 from authoring.pack.content import Block, Lesson, texts
 from authoring.pack.document import Heading, Prose
 from authoring.pack.items import question_in_pack
-from authoring.pack.schema import Markdown
+from authoring.pack.schema import LessonMeta, Markdown
+from authoring.pack.yaml_text import Path
+from course.models import FaqEntry, LessonPage
+from course.rules.block_fields import BLOCK_FIELDS
+from course.rules.content_fields import JUDGED, MEASURED, Use, fields_used
 from quizzes.kinds import kind_of
 
-_TITLES = {"title", "question", "when", "label"}
 _HEADED = {"unknowns", "checklist", "next-steps"}
-_NAMES = {"id", "kind", "level", "drawing", "source", "terms", "file"}
+_FAQ = "faq"
 
 
 @dataclass(frozen=True)
@@ -50,25 +53,19 @@ def sections(lesson: Lesson) -> list[Section]:
 
 def running_text(pieces: tuple[Prose | Block, ...]) -> list[Wording]:
     """Return the sentences' worth of text: no titles, no tables, no names."""
-    return [
-        wording
-        for piece in pieces
-        if not (isinstance(piece, Block) and piece.name == "table")
-        for wording in _of_piece(piece, leave_out=_TITLES | _NAMES)
-    ]
+    return [wording for piece in pieces for wording in _of_piece(piece, MEASURED)]
 
 
 def opening(lesson: Lesson) -> list[Wording]:
     """Return what is read before the body: main message, in short, what to do."""
-    meta, yaml = lesson.meta, lesson.yaml
-    return [
-        Wording(yaml.line_of(("main_message",)), meta.main_message),
-        *(
-            Wording(yaml.line_of(("in_short", place)), point)
-            for place, point in enumerate(meta.in_short)
-        ),
-        Wording(yaml.line_of(("call_to_action",)), meta.call_to_action),
-    ]
+    return list(_of_meta(lesson, MEASURED))
+
+
+def _of_meta(lesson: Lesson, use: Use) -> Iterator[Wording]:
+    for name in fields_used(LessonPage, use):
+        if name in LessonMeta.model_fields:
+            for path, text in texts(getattr(lesson.meta, name), (name,)):
+                yield Wording(lesson.yaml.line_of(path), text)
 
 
 def own_voice(lesson: Lesson) -> list[Wording]:
@@ -76,11 +73,10 @@ def own_voice(lesson: Lesson) -> list[Wording]:
 
     Wrong options are left out, for they say what is not so.
     """
-    meta, yaml = lesson.meta, lesson.yaml
-    titled = [Wording(yaml.line_of((n,)), getattr(meta, n)) for n in ("title", "aim")]
+    titled = _of_meta(lesson, JUDGED)
     headings = [Wording(p.line, p.title) for p in lesson.body if isinstance(p, Heading)]
     pieces = [p for p in lesson.body + lesson.faq if not isinstance(p, Heading)]
-    parts = [w for piece in pieces for w in _of_piece(piece, leave_out=_NAMES)]
+    parts = [w for piece in pieces for w in _of_piece(piece, JUDGED, MEASURED)]
     return [*titled, *opening(lesson), *headings, *parts, *quiz_text(lesson, own=True)]
 
 
@@ -100,19 +96,24 @@ def _of_question(block: Block, *, own: bool) -> Iterator[Wording]:
     yield Wording(block.line_of("feedback"), question.feedback)
 
 
-def _of_piece(piece: Prose | Block, leave_out: set[str]) -> Iterator[Wording]:
-    if isinstance(piece, Block) and piece.name == "check-yourself":
-        return  # It names a question, whose words are read with the quiz.
+def _of_piece(piece: Prose | Block, *uses: Use) -> Iterator[Wording]:
     if isinstance(piece, Prose):
         yield from _paragraphs(piece.line, piece.markdown)
         return
     for path, text in texts(piece.value):
-        if path[0] in leave_out or path[-1] in leave_out:
+        if not _is_read(piece.name, path, uses):
             continue
         if isinstance(text, Markdown):
             yield from _paragraphs(piece.text_line_of(*path), text)
         else:
             yield Wording(piece.line_of(*path), text)
+
+
+def _is_read(name: str, path: Path, uses: tuple[Use, ...]) -> bool:
+    names = [part for part in path if isinstance(part, str)]
+    if name == _FAQ:
+        return names[0] in fields_used(FaqEntry, *uses)
+    return BLOCK_FIELDS[".".join([name.replace("-", "_"), *names])] in uses
 
 
 def _paragraphs(line: int, markdown: str) -> Iterator[Wording]:

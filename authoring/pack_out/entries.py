@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import expand_db_html
 
-from authoring.pack import keys
+from authoring.pack import keys, schema
 from authoring.pack_out.markdown import from_html
 from authoring.pack_out.picture_files import name_of
 from course.models import FaqEntry, GlossaryTerm, Source
@@ -40,34 +42,30 @@ def markdown(html: str) -> str:
 
 def of_source(source: Source, course: UUID) -> Entry:
     """Return the source as sources.md has it."""
-    names = ("title", "author", "published", "url", "note")
-    return _named(source, course, "source") | _fields(source, names)
+    return _named(source, course, "source", schema.SourceEntry)
 
 
 def of_term(term: GlossaryTerm, course: UUID) -> Entry:
     """Return the term as glossary.md has it."""
-    return _named(term, course, "term") | _fields(term, ("term", "meaning"))
+    return _named(term, course, "term", schema.Term)
 
 
 def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
     """Return the FAQ entry as a lesson's file has it."""
-    said = {"question": entry.question, "answer": markdown(entry.answer)}
-    return _named(entry, lesson, "faq") | filled(said)
+    return _named(entry, lesson, "faq", schema.Faq)
 
 
 def of_question(question: Question, lesson: UUID) -> Entry:
     """Return the question as a lesson's file has it."""
     used = kinds.named(question.kind).option_fields
-    return _named(question, lesson, "question") | filled(
-        {
-            "kind": question.kind.replace("_", "-"),
-            "stem": question.stem,
-            "critical": question.critical,
-            "sources": list(split_sources(question.sources)),
-            "answered_in": question.answered_in,
-            "options": [_option(option, used) for option in question.options],
-            "feedback": question.feedback,
-        }
+    return _named(
+        question,
+        lesson,
+        "question",
+        schema.Question,
+        kind=question.kind.replace("_", "-"),
+        sources=list(split_sources(question.sources)),
+        options=[_option(option, used) for option in question.options],
     )
 
 
@@ -80,14 +78,32 @@ def _option(option, used) -> Entry:
     return filled({"id": str(option.id)} | kept)
 
 
-def _named(row, parent, kind):
+def _named(row, parent, kind, entry: type[schema.Strict], /, **known):
     derived = keys.below(parent, kind, row.handle)
     key = key_unless(row.translation_key, derived)
-    return filled({"id": row.handle, "key": key})
+    return of_fields(row, entry, id=row.handle, key=key, **known)
 
 
-def _fields(row, names):
-    return filled({name: getattr(row, name) for name in names})
+def of_fields(row: Model, entry: type[schema.Strict], **known: Any) -> Entry:
+    """Return the entry that the schema has for a row, without what is blank.
+
+    What is not `known` is taken from the row's field of that name.
+    """
+    return filled(
+        {
+            name: known[name] if name in known else _plain(row, name)
+            for name in entry.model_fields
+        }
+    )
+
+
+def _plain(row, name):
+    value, field = getattr(row, name), row._meta.get_field(name)
+    if isinstance(field, RichTextField):
+        return markdown(value)
+    if isinstance(field, StreamField):
+        return [of_block(block.block, block.value) for block in value]
+    return value
 
 
 def of_block(block: blocks.Block, value: Any) -> Any:

@@ -22,15 +22,6 @@ def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
     _held_elsewhere.append(losses_of)
 
 
-_FIELDS = {
-    "seo_title": "the title for search engines",
-    "search_description": "the description for search engines",
-    "show_in_menus": "its place in menus",
-    "go_live_at": "the day it goes live",
-    "expire_at": "the day it is taken down",
-}
-
-
 def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
     """Yield what no pack has a place for."""
     for lesson in LessonPage.objects.child_of(course).not_live():
@@ -48,7 +39,9 @@ def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
 def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
     if page.has_unpublished_changes:
         yield "the draft; what is live was exported"
-    yield from (name for field, name in _FIELDS.items() if getattr(page, field))
+    for field in page.content_fields:
+        if field.loss and getattr(page, field.name):
+            yield field.loss
     if page.view_restrictions.exists():
         yield "who may read it"
     for losses_of in _held_elsewhere:

@@ -6,25 +6,15 @@ from typing import Any
 from wagtail.images.models import AbstractImage
 
 from authoring.models import LoadedPage
-from authoring.pack import keys
+from authoring.pack import keys, schema
 from authoring.pack.reading import COURSE, GLOSSARY, SOURCES
 from authoring.pack_out import entries
-from authoring.pack_out.entries import filled, key_unless
+from authoring.pack_out.entries import key_unless
 from authoring.pack_out.picture_files import bytes_of, name_of
 from authoring.pack_out.yaml_writing import dump
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from quizzes.models.content import Standing
-
-_REVIEW = (
-    "written_by",
-    "funded_by",
-    "conflicts",
-    "clinically_reviewed_by",
-    "last_checked",
-    "next_check",
-    "update_policy",
-)
 
 
 def of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
@@ -63,18 +53,15 @@ def questions_of(lesson: LessonPage) -> list[Question]:
 
 
 def _course(course, pack):
-    meta = {
-        "pack": pack,
-        "key": key_unless(course.translation_key, keys.key(pack, "course")),
-        "slug": course.slug,
-        "title": course.title,
-        "locale": course.locale.language_code,
-        "summary": course.summary,
-        "grace_days": course.grace_days,
-        "certificate_valid_months": course.certificate_valid_months,
-        "review": {name: getattr(course, name) for name in _REVIEW},
-    }
-    return _front(filled(meta)) + _part(entries.markdown(course.introduction))
+    meta = entries.of_fields(
+        course,
+        schema.CourseMeta,
+        pack=pack,
+        key=key_unless(course.translation_key, keys.key(pack, "course")),
+        locale=course.locale.language_code,
+        review=entries.of_fields(course, schema.Review),
+    )
+    return _front(meta) + _part(entries.markdown(course.introduction))
 
 
 def _list(name, entry_of, course, rows):
@@ -98,16 +85,12 @@ def _lesson(lesson, course, pack):
 
 def _meta(lesson, course, pack) -> dict[str, Any]:
     derived = keys.lesson_key(pack, lesson.slug)
-    names = ("title", "minutes", "audience", "aim", "main_message", "call_to_action")
-    own = {name: getattr(lesson, name) for name in _REVIEW}
-    return filled(
-        {"slug": lesson.slug, "key": key_unless(lesson.translation_key, derived)}
-        | {name: getattr(lesson, name) for name in names}
-        | {
-            "in_short": [point.value for point in lesson.in_short],
-            "pass_share": lesson.pass_share,
-            "review": {n: v for n, v in own.items() if v != getattr(course, n)},
-        }
+    own = entries.of_fields(lesson, schema.OwnReview)
+    return entries.of_fields(
+        lesson,
+        schema.LessonMeta,
+        key=key_unless(lesson.translation_key, derived),
+        review={n: value for n, value in own.items() if value != getattr(course, n)},
     )
 
 

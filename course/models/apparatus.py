@@ -9,10 +9,23 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from course.blocks import PROSE_FEATURES
+from course.rules.content_fields import (
+    CITING,
+    JUDGED,
+    MEASURED,
+    PACKED,
+    SIGNED,
+    ContentField,
+)
 
 source_handle = RegexValidator(
     r"^[A-Z]+[0-9]+\Z", _("Use capital letters and a number, such as S4.")
 )
+
+# Why a field is not read by all, see `content_fields`.
+_NAME = "A name that nobody reads as a text."
+_QUOTED = "Said by others: the rules for prose judge what the course says."
+_EXPLAINS = "Explains a hard word, which no lesson is judged for."
 
 
 class Source(TranslatableMixin, Orderable):
@@ -37,6 +50,16 @@ class Source(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("What was read of it, such as “Read as an abstract.”"),
     )
+
+    content_fields = [
+        ContentField("translation_key", PACKED, SIGNED),
+        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField("title", PACKED, SIGNED, because=_QUOTED),
+        ContentField("author", PACKED, SIGNED, because=_QUOTED),
+        ContentField("published", PACKED, SIGNED, because=_QUOTED),
+        ContentField("url", PACKED, SIGNED, because=_QUOTED),
+        ContentField("note", PACKED, SIGNED, because=_QUOTED),
+    ]
 
     panels = [
         FieldPanel("handle"),
@@ -67,6 +90,13 @@ class GlossaryTerm(TranslatableMixin, Orderable):
     term = models.CharField(_("term"), max_length=120)
     meaning = models.TextField(_("meaning"))
 
+    content_fields = [
+        ContentField("translation_key", PACKED, SIGNED),
+        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField("term", PACKED, SIGNED, because=_EXPLAINS),
+        ContentField("meaning", PACKED, SIGNED, because=_EXPLAINS),
+    ]
+
     panels = [FieldPanel("handle"), FieldPanel("term"), FieldPanel("meaning")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -93,6 +123,15 @@ class FaqEntry(TranslatableMixin, Orderable):
     )
     question = models.CharField(_("question"), max_length=255)
     answer = RichTextField(_("answer"), features=PROSE_FEATURES)
+
+    content_fields = [
+        ContentField("translation_key", PACKED, SIGNED),
+        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField(
+            "question", PACKED, SIGNED, JUDGED, because="A question claims nothing."
+        ),
+        ContentField("answer", PACKED, SIGNED, CITING, MEASURED),
+    ]
 
     panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("handle")]
 

@@ -21,9 +21,25 @@ from course.blocks import PROSE_FEATURES, LessonBodyBlock
 from course.copying import CopyWithoutAlias, UnableToMirror
 from course.lesson_form import LessonForm, VersionedForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
+from course.rules.content_fields import (
+    CITING,
+    JUDGED,
+    MEASURED,
+    PACKED,
+    SIGNED,
+    ContentField,
+)
 
 PRINT = ["print"]
 MOST_MONTHS = 120
+
+# Why a field is not read by all, see `content_fields`.
+_FOR_ENGINES = "Written for one site's search engines, not for learners."
+_SETTING = "A setting of one site."
+_NO_LESSON = "The rules for prose read lessons only."
+_ABOUT = "About the making of the page; a reviewer signs what it teaches."
+_OF_THE_DRAFT = "Says what this draft changes, and is reset when it goes live."
+_KEPT_BY_THE_SITE = "Noted when a change for safety goes live; nobody writes it."
 
 
 class ReviewedPage(Page):
@@ -50,6 +66,28 @@ class ReviewedPage(Page):
         FieldPanel("last_checked"),
         FieldPanel("next_check"),
         FieldPanel("update_policy"),
+    ]
+
+    content_fields = [
+        ContentField("slug", PACKED, because="An address says nothing to a reader."),
+        ContentField(
+            "seo_title", because=_FOR_ENGINES, loss="the title for search engines"
+        ),
+        ContentField(
+            "search_description",
+            because=_FOR_ENGINES,
+            loss="the description for search engines",
+        ),
+        ContentField("show_in_menus", because=_SETTING, loss="its place in menus"),
+        ContentField("go_live_at", because=_SETTING, loss="the day it goes live"),
+        ContentField("expire_at", because=_SETTING, loss="the day it is taken down"),
+        ContentField("written_by", PACKED, because=_ABOUT),
+        ContentField("funded_by", PACKED, because=_ABOUT),
+        ContentField("conflicts", PACKED, because=_ABOUT),
+        ContentField("clinically_reviewed_by", PACKED, because=_ABOUT),
+        ContentField("last_checked", PACKED, because=_ABOUT),
+        ContentField("next_check", PACKED, because=_ABOUT),
+        ContentField("update_policy", PACKED, because=_ABOUT),
     ]
 
     class Meta:
@@ -102,6 +140,34 @@ class CoursePage(ReviewedPage):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
         help_text=_("Empty: it does not expire. Those issued before stay as they are."),
     )
+
+    content_fields = [
+        *ReviewedPage.content_fields,
+        ContentField("title", PACKED, SIGNED, because=_NO_LESSON),
+        ContentField("summary", PACKED, SIGNED, because=_NO_LESSON),
+        ContentField(
+            "introduction",
+            PACKED,
+            SIGNED,
+            CITING,
+            because=_NO_LESSON,
+        ),
+        ContentField("grace_days", PACKED, because="Time that passes, not a lesson."),
+        ContentField(
+            "certificate_valid_months",
+            PACKED,
+            because="What a certificate is worth, not what is taught.",
+        ),
+        ContentField(
+            "sources", PACKED, SIGNED, because="Cited by texts, and not part of them."
+        ),
+        ContentField(
+            "glossary_terms",
+            PACKED,
+            SIGNED,
+            because="Read where a lesson names them; the rules for prose read lessons.",
+        ),
+    ]
 
     print_template = "course/course_print.html"
     parent_page_types = ["home.HomePage"]
@@ -218,6 +284,37 @@ class LessonPage(ReviewedPage):
     # Kept by the room quizzes when a change for safety goes live; no draft decides it.
     safety_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     safety_places = models.JSONField(default=list, blank=True, editable=False)
+
+    content_fields = [
+        *ReviewedPage.content_fields,
+        ContentField("title", PACKED, SIGNED, JUDGED, because="Titles cite nothing."),
+        ContentField(
+            "aim", PACKED, SIGNED, JUDGED, because="One plain line, no claim."
+        ),
+        ContentField(
+            "audience", PACKED, SIGNED, because="Says for whom, not what is so."
+        ),
+        ContentField("main_message", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("in_short", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("call_to_action", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("body", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("faq_entries", PACKED, SIGNED, CITING, MEASURED),
+        ContentField(
+            "questions",
+            PACKED,
+            SIGNED,
+            MEASURED,
+            because="Asked on pages of their own, which list the sources of the question.",
+        ),
+        ContentField(
+            "minutes", PACKED, because="A guess, which a reviewer need not know."
+        ),
+        ContentField("pass_share", PACKED, SIGNED),
+        ContentField("kind_of_change", because=_OF_THE_DRAFT),
+        ContentField("given_answers", because=_OF_THE_DRAFT),
+        ContentField("safety_changed_at", because=_KEPT_BY_THE_SITE),
+        ContentField("safety_places", because=_KEPT_BY_THE_SITE),
+    ]
 
     exclude_fields_in_copy = ["safety_changed_at", "safety_places"]
     print_template = "course/lesson_print.html"

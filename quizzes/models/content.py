@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
+from course.rules.content_fields import CITING, MEASURED, PACKED, SIGNED, ContentField
 from quizzes import kinds
 from quizzes import paper as papers
 from quizzes.blocks import OptionsBlock, frozen_option
@@ -29,6 +30,9 @@ class Standing(models.TextChoices):
         _("Check the wording: reading a file may have changed it"),
     )
     LEFT_OUT = "left_out", _("Leave out: it is not asked")
+
+
+_ASKS = "A question claims nothing, so it cites nothing."
 
 
 class Question(TranslatableMixin, Orderable):
@@ -88,6 +92,21 @@ class Question(TranslatableMixin, Orderable):
             "wrong ones and the feedback before you call it checked."
         ),
     )
+
+    content_fields = [
+        ContentField("translation_key", PACKED, SIGNED),
+        ContentField("handle", PACKED, SIGNED, because="A name, no text."),
+        ContentField("kind", PACKED, SIGNED),
+        ContentField("stem", PACKED, SIGNED, MEASURED, because=_ASKS),
+        ContentField("critical", PACKED, SIGNED),
+        ContentField("options", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("feedback", PACKED, SIGNED, CITING, MEASURED),
+        ContentField(
+            "sources", PACKED, SIGNED, CITING, because="Names of sources, no text."
+        ),
+        ContentField("answered_in", PACKED, SIGNED, because="The name of a passage."),
+        ContentField("standing", SIGNED, because="Packs hold checked questions only."),
+    ]
 
     panels = [
         QuestionStatePanel(),

@@ -1,0 +1,56 @@
+"""How the rules for prose read each field of each block of a lesson's body. Pure.
+
+A block and its fields are named as the body and as content packs name them. Packs,
+sign-offs and citations take the body whole, so nothing else is declared of blocks.
+"""
+
+from course.rules.content_fields import JUDGED, MEASURED, Use
+
+# None: the name of something, which nobody reads as a text.
+BLOCK_FIELDS: dict[str, Use | None] = {
+    "heading.title": JUDGED,
+    "heading.anchor": None,
+    "text": MEASURED,
+    "key_terms.terms": None,
+    "key_fact.title": JUDGED,
+    "key_fact.text": MEASURED,
+    "warning.title": JUDGED,
+    "warning.text": MEASURED,
+    "unknowns.title": JUDGED,
+    "unknowns.points": MEASURED,
+    "citation.statement": MEASURED,
+    "citation.source": None,
+    "icon_array.title": JUDGED,
+    "icon_array.groups.label": JUDGED,
+    "icon_array.groups.count": None,
+    "icon_array.meaning": MEASURED,
+    # Cells are no sentences, so how hard they are to read cannot be measured.
+    "table.caption": JUDGED,
+    "table.columns": JUDGED,
+    "table.rows": JUDGED,
+    "timeline.title": JUDGED,
+    "timeline.events.when": JUDGED,
+    "timeline.events.what": MEASURED,
+    "illustration.drawing": None,
+    "illustration.description": MEASURED,
+    # The title is how the library calls the picture.
+    "image.file": None,
+    "image.title": None,
+    "image.decorative": None,
+    "image.alt": MEASURED,
+    "image.caption": MEASURED,
+    "steps.title": JUDGED,
+    "steps.steps.title": JUDGED,
+    "steps.steps.text": MEASURED,
+    "do_list.kind": None,
+    "do_list.points": MEASURED,
+    "care_card.level": None,
+    "care_card.title": JUDGED,
+    "care_card.points": MEASURED,
+    "care_card.after": MEASURED,
+    "checklist.title": JUDGED,
+    "checklist.points": MEASURED,
+    "next_steps.title": JUDGED,
+    "next_steps.points": MEASURED,
+    "check_yourself.question": None,
+}
