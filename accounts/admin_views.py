@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from accounts.admin_pages import AdminPage
-from accounts.deletion import answer_without_erasing, may_settle
+from accounts.deletion import answer_without_erasing, erasing_command, may_settle
 from accounts.forms import ReasonForm
 from accounts.models import DeletionRequest, User
 from accounts.recovering import may_reset_second_step, reset_second_step
@@ -64,11 +64,6 @@ class OfDeletionRequests(AdminPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def waiting(self):
-        rows = DeletionRequest.objects.filter(settled_at=None)
-        return rows.select_related("user").order_by("asked_at", "pk")
-
 
 class DeletionRequests(OfDeletionRequests, TemplateView):
     """What waits, the oldest first, what to do about it and by when."""
@@ -76,9 +71,16 @@ class DeletionRequests(OfDeletionRequests, TemplateView):
     page_title = gettext_lazy("Deletion requests")
     template_name = "accounts/admin/deletion_requests.html"
 
+    @property
+    def waiting(self):
+        rows = DeletionRequest.objects.filter(settled_at=None)
+        return rows.select_related("user").order_by("asked_at", "pk")
+
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        rows = [(row, row.is_late(today)) for row in self.waiting]
+        rows = [
+            (row, row.is_late(today), erasing_command(row.user)) for row in self.waiting
+        ]
         return super().get_context_data(rows=rows, days=DeletionRequest.DAYS, **kwargs)
 
 
@@ -89,9 +91,20 @@ class AnswerDeletion(OfDeletionRequests, FormView):
     template_name = "accounts/admin/answer_deletion.html"
     form_class = ReasonForm
 
+    def dispatch(self, request, *args, **kwargs):
+        if may_settle(request.user) and self.asked.settled_at:
+            return self.say_it_is_settled()
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def asked(self):
-        return get_object_or_404(self.waiting, pk=self.kwargs["pk"])
+        rows = DeletionRequest.objects.select_related("user")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def say_it_is_settled(self):
+        text = _("This request was settled already, so nothing was sent.")
+        messages.warning(self.request, text)
+        return redirect("deletion_requests")
 
     def get_page_subtitle(self):
         return str(self.asked.user)
@@ -109,7 +122,8 @@ class AnswerDeletion(OfDeletionRequests, FormView):
             by=self.request.user,
             at=timezone.now(),
         )
-        if is_done:
-            text = _("%(person)s is told the reason by e-mail.")
-            messages.success(self.request, text % {"person": self.asked.user})
+        if not is_done:
+            return self.say_it_is_settled()
+        text = _("%(person)s is told the reason by e-mail.")
+        messages.success(self.request, text % {"person": self.asked.user})
         return redirect("deletion_requests")

@@ -1,6 +1,7 @@
 """Asking to be deleted, and what becomes of it. An administrator decides."""
 
 import datetime as dt
+import shlex
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import Permission
@@ -24,6 +25,14 @@ def open_request(user: User) -> DeletionRequest | None:
     return user.deletion_requests.filter(settled_at=None).first()
 
 
+def erasing_command(user: User) -> str:
+    """Return what erases the user everywhere, fit to be copied into a shell.
+
+    An address may hold a backtick, an apostrophe or a dollar sign (RFC 5322, 3.2.3).
+    """
+    return f"manage.py erase_person {shlex.quote(user.email)}"
+
+
 def ask_for_deletion(*, user: User, at: dt.datetime) -> DeletionRequest:
     """Note that the user asks to be deleted, tell administrators; return the request.
 
@@ -45,6 +54,7 @@ def _ask(user, at):
     log(instance=user, action="accounts.ask_for_deletion", user=user, timestamp=at)
     told = {
         "address": user.email,
+        "command": erasing_command(user),
         "day": date_format(at, "j F Y"),
         "due": date_format(request.due_on, "j F Y"),
         "days": DeletionRequest.DAYS,

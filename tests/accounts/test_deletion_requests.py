@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_it_leaves_the_list_with_an_answer_that_the_person_gets(
     assert mail.to == ["ann@example.org"]
     assert reason in mail.body
     assert User.objects.get(pk=asked.user_id).is_active
-    assert client.get(f"{LIST}{asked.pk}/answer/").status_code == 404
+    assert client.get(f"{LIST}{asked.pk}/answer/").url == LIST
     assert account_record(asked.user)["asked_for_deletion"][0]["reason"] == reason
 
 
@@ -109,6 +110,32 @@ def test_an_answer_needs_a_reason_and_counts_once(client, administrator, asked):
     facts = {"request": asked, "reason": "Kept.", "by": administrator, "at": ASKED}
     assert answer_without_erasing(**facts)
     assert not answer_without_erasing(**facts)
+
+
+def test_a_second_answer_says_that_it_was_settled(
+    client, administrator, asked, mailoutbox
+):
+    form = {"reason": "Kept."}
+    client.post(f"{LIST}{asked.pk}/answer/", form)
+    sent = len(mailoutbox)
+    page = client.post(f"{LIST}{asked.pk}/answer/", {"reason": "Anew."}, follow=True)
+    assert page.request["PATH_INFO"] == LIST
+    assert "This request was settled already" in page.text
+    assert len(mailoutbox) == sent
+    asked.refresh_from_db()
+    assert asked.reason == "Kept."
+    assert client.get(f"{LIST}999999/answer/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["a`id`@example.org", "o'neill$x@example.org"])
+def test_the_command_can_be_copied_into_a_shell(
+    client, administrator, address, mailoutbox
+):
+    ask_for_deletion(user=UserFactory(email=address), at=ASKED)
+    command = f"manage.py erase_person {shlex.quote(address)}"
+    assert shlex.split(command)[-1] == address
+    assert command in BeautifulSoup(client.get(LIST).text, "html.parser").get_text()
+    assert command in mailoutbox[0].body
 
 
 def test_what_was_answered_goes_when_the_person_is_erased(administrator, asked):
