@@ -60,10 +60,15 @@ class CurrentTeam(InTeam):
 
     changes = True
 
-    @cached_property
-    def team(self):
-        teams = teams_seen_by(self.request.user)
-        return get_object_or_404(teams.current(), pk=self.kwargs["pk"])
+    def dispatch(self, request, *args, **kwargs):
+        if may_enter(request.user) and self.may_change and self.team.archived_at:
+            return self._say_it_is_archived()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _say_it_is_archived(self):
+        text = _("“%(team)s” is archived, so nothing was changed. Bring it back first.")
+        messages.warning(self.request, text % {"team": self.team})
+        return redirect(self.team_url)
 
 
 class Deed(BelowTeams, FormView):

@@ -200,12 +200,26 @@ def test_archiving_takes_duties_back_and_bringing_back_restores_them(
     an_assignment(a_course(), team)
     client.post(url_of(team, "archive_team"))
     assert Obligation.objects.get().withdrawn_at
-    assert client.get(url_of(team, "edit_team")).status_code == 404
+    assert client.get(url_of(team, "edit_team")).url == url_of(team, "team")
     assert "archived on" in client.get(url_of(team, "team")).text
     client.post(url_of(team, "bring_back_team"))
     assert Obligation.objects.get().withdrawn_at is None
     team.refresh_from_db()
     assert team.archived_at is None
+
+
+@pytest.mark.parametrize("deed", ["archive_team", "edit_team", "add_people", "roster"])
+def test_what_is_done_to_an_archived_team_leads_to_it_and_says_so(
+    client, team, trainer, deed
+):
+    client.post(url_of(team, "archive_team"))
+    page = client.post(url_of(team, deed), FIELDS, follow=True)
+    assert page.request["PATH_INFO"] == url_of(team, "team")
+    assert "“Ward 3” is archived, so nothing was changed" in page.text
+    team.refresh_from_db()
+    assert team.name == "Ward 3"
+    client.force_login(a_trainer(a_team("Other")))
+    assert client.post(url_of(team, deed), FIELDS).status_code == 404
 
 
 def test_a_team_whose_name_was_taken_does_not_come_back(client, team, trainer):
