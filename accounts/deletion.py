@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.log_actions import log
 
@@ -55,7 +56,7 @@ def _ask(user, at):
     told = {
         "address": user.email,
         "command": erasing_command(user),
-        "day": date_format(at, "j F Y"),
+        "day": date_format(timezone.localtime(at), "j F Y"),
         "due": date_format(request.due_on, "j F Y"),
         "days": DeletionRequest.DAYS,
     }

@@ -61,7 +61,12 @@ def deletion(request):
         told = _("The administrators of this site were told. They answer by e-mail.")
         messages.success(request, told)
         return redirect("account")
-    context = {"asked": open_request(request.user), "days": DeletionRequest.DAYS}
+    asked = open_request(request.user)
+    context = {
+        "asked": asked,
+        "is_late": asked is not None and asked.is_late(timezone.localdate()),
+        "days": DeletionRequest.DAYS,
+    }
     return TemplateResponse(request, "account/deletion.html", context)
 
 

@@ -174,6 +174,25 @@ def test_whoever_asked_reads_until_when(client, asked):
     assert "<button class" not in page.split("</h1>")[1].split("</main>")[0]
 
 
+def test_whoever_asked_reads_when_it_is_late(client, clock, asked):
+    clock.move_to(ASKED + dt.timedelta(days=DAYS + 1))
+    sign_in(client, asked.user)
+    door = client.get("/account/deletion/").url
+    client.post(door, {"password": PASSWORD, "next": "/account/deletion/"})
+    page = " ".join(client.get("/account/deletion/").text.split())
+    assert "It should have been done by 30 March 2026 and is late." in page
+    assert "an administrator erases your account" not in page
+
+
+def test_mail_and_page_name_the_same_day_west_of_greenwich(administrator, mailoutbox):
+    evening = dt.datetime(2026, 3, 3, 2, tzinfo=dt.UTC)
+    with timezone.override("America/Los_Angeles"):
+        asked = ask_for_deletion(user=UserFactory(), at=evening)
+        assert asked.due_on == dt.date(2026, 3, 30)
+    assert "On 2 March 2026" in mailoutbox[0].body
+    assert "by 30 March 2026" in mailoutbox[0].body
+
+
 # One number for all texts
 
 
