@@ -105,7 +105,9 @@ class History:
             return None
         was_right, is_right = key in self.right_before, key in self.right_now
         newest = self._newest(key)
-        is_other = self._is_changed(key) and newest and is_other_answer(asked, newest)
+        is_other = self._is_changed(key) and (
+            newest is None or is_other_answer(asked, newest)
+        )
         if was_right == is_right and not is_other:
             return None
         return _in_words(asked, newest, answer, was_right=was_right, is_right=is_right)
@@ -124,10 +126,19 @@ class History:
 
     def _newest(self, key) -> Question | None:
         """Return the question as last published or marked; None if taken out since."""
-        papers = [(grade.graded_at, grade.paper) for grade in self.news]
-        papers += [(change.published_at, change.paper) for change in self.changes]
-        newest = max(papers, key=lambda dated: dated[0])[1].content
+        newest = self._newest_paper
         return newest.question(key) if key in newest.keys else None
+
+    @cached_property
+    def _newest_paper(self):
+        """The paper live now, or the later one by which was marked again."""
+        of_quiz = {"lesson_key": self.last.lesson_key, "locale": self.paper.locale}
+        published = Publication.objects.filter(**of_quiz).select_related("paper")
+        papers = [
+            (each.published_at, each.paper) for each in published.order_by("-pk")[:1]
+        ]
+        papers += [(grade.graded_at, grade.paper) for grade in self.news]
+        return max(papers, key=lambda dated: dated[0])[1].content
 
 
 def _in_words(

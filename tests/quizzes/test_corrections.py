@@ -130,6 +130,13 @@ def correct(lesson, **fields):
     draft_of(lesson, given_answers="keep", **fields).publish()
 
 
+def without_the_first(lesson):
+    """Publish the lesson without its first question, as a matter of wording."""
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    draft.questions.remove(draft.questions.all()[0])
+    draft.save_revision().publish()
+
+
 @pytest.mark.parametrize("given", ["before", "after"])
 def test_an_open_quiz_says_what_was_corrected_since_it_was_begun(lesson, given):
     learner = take(lesson, *OLD_RIGHT[: 2 if given == "before" else 1])
@@ -147,9 +154,7 @@ def test_an_open_quiz_says_what_was_corrected_since_it_was_begun(lesson, given):
 def test_an_open_quiz_says_that_a_corrected_question_is_no_longer_asked(lesson):
     learner = take(lesson, *OLD_RIGHT[:2])
     correct(lesson)
-    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
-    draft.questions.remove(draft.questions.all()[0])
-    draft.save_revision().publish()
+    without_the_first(lesson)
     page = words(learner, f"{lesson.url}quiz/answer/1/")
     assert "Right answer now This question is no longer asked." in page
 
@@ -191,3 +196,15 @@ def test_feedback_in_an_open_quiz_costs_the_same_however_often_it_changed(lesson
     for right in ("Wrong", "Also wrong", "Wrong"):
         correct(lesson, right=right)
     assert cost_of(read) == untouched
+
+
+def test_a_corrected_question_that_was_then_taken_out_has_no_right_answer_now(lesson):
+    learner = take(lesson, *OLD_RIGHT)
+    correct(lesson)
+    without_the_first(lesson)
+    url = f"{lesson.url}quiz/result/"
+    for page in (url, own_result(), f"{lesson.url}quiz/answer/1/"):
+        shown = words(learner, page)
+        assert "Right answer now This question is no longer asked." in shown, page
+    say_seen(learner, url)
+    assert "This question is no longer asked." in words(learner, own_result())
