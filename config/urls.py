@@ -30,7 +30,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     # Two dialogs of Wagtail's that are given no version to compare.
-    path("admin/pages/workflow/", include("authoring.review_urls")),
+    path("admin/pages/workflow/", include("authoring.review.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),

@@ -8,7 +8,7 @@ from wagtail.models import Collection
 
 from tests.factories import UserFactory, a_home
 
-roles = import_module("authoring.migrations.0003_roles_and_clinical_review_workflow")
+roles = import_module("authoring.review.migrations.0002_roles_and_workflow")
 training_roles = import_module("training.migrations.0002_roles")
 NAMES = tuple(roles.ON_MODELS)
 

@@ -123,7 +123,7 @@ class Place:
 
     def _model(self, route):
         if "tasks" in route:
-            return "authoring", "clinicalreviewtask"
+            return "review", "clinicalreviewtask"
         if "bulk" in route:
             return "wagtailcore", "page"
         return "course", "lessonpage"

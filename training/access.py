@@ -17,7 +17,7 @@ from training.models import (
     Team,
 )
 
-# The role that opens the training room, as a migration of authoring made it.
+# The role that opens the training room, as a migration of review made it.
 TRAINER = "Trainer"
 LOOKING_AFTER = (Membership.Role.TRAINER, Membership.Role.OBSERVER)
 

@@ -49,7 +49,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 INSTALLED_APPS = [
     "home",
     "training",
-    "authoring",
+    "authoring.review",
+    "authoring.articles",
+    "authoring.questions",
+    "authoring.packs",
     "quizzes",
     "progress",
     "course",
@@ -310,7 +313,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.approval.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.review.actions.approval.publish_approved"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 # How long a learner without an account is kept after the last thing they did.

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Revision, Site
 
-from authoring.article.outline import BY_HEADING
-from authoring.importing import keep_article, make_pages
+from authoring.articles.actions.importing import keep_article, make_pages
+from authoring.articles.rules.outline import BY_HEADING
 from course.models import CoursePage, LessonPage
-from tests.authoring.opening import kept_of
+from tests.authoring.articles.opening import kept_of
 from tests.browser.writing import let_autosave_rest, sign_in, wait_until_watched
 
-CASES = Path(__file__).parents[1] / "authoring" / "article" / "cases"
+CASES = Path(__file__).parents[1] / "authoring" / "articles" / "cases"
 
 
 @pytest.fixture

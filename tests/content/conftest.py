@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.pack import reading
+from authoring.packs.rules import reading
 
 CONTENT = Path(__file__).parents[2] / "course" / "content"
 FOLDERS = sorted(path.parent for path in CONTENT.glob("*/course.md"))

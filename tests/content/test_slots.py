@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from authoring.pack.content import Block, texts
-from authoring.pack.document import Heading, Prose
-from authoring.pack.items import question_in_pack
-from authoring.pack.wording import opening, sections
+from authoring.packs.queries.wording import opening, sections
+from authoring.packs.rules.content import Block, texts
+from authoring.packs.rules.document import Heading, Prose
+from authoring.packs.rules.items import question_in_pack
 from course.markers import handles_in
 from quizzes.item_rules import findings
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from authoring.pack.wording import (
+from authoring.packs.queries.wording import (
     opening,
     own_voice,
     quiz_text,

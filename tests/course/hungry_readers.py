@@ -7,7 +7,7 @@ import time
 
 from django.utils.translation import gettext
 
-from authoring.article.reading import UnableToRead
+from authoring.articles.readers.reading import UnableToRead
 
 
 def length(text):

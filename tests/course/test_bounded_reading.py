@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.utils import translation
 
-from authoring.article.reading import UnableToRead
+from authoring.articles.readers.reading import UnableToRead
 from course import bounded_reading
 from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers

@@ -1,6 +1,6 @@
 """Who may enter the training room, and who oversees all teams.
 
-The roles themselves are made by the room authoring; permissions exist only after all
+The roles themselves are made by the room review; permissions exist only after all
 migrations ran, so they are made here where they are missing.
 """
 
@@ -32,7 +32,7 @@ def permit_roles(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("training", "0001_teams_assignments_obligations"),
-        ("authoring", "0003_roles_and_clinical_review_workflow"),
+        ("review", "0002_roles_and_workflow"),
     ]
 
     operations = [migrations.RunPython(permit_roles, migrations.RunPython.noop)]

@@ -11,7 +11,7 @@ from types import ModuleType
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import aiken, gift, moodle_xml
-from authoring.questions.items import BrokenQuestionsError, Note, Parsed, lines_of
+from authoring.questions.rules.items import BrokenQuestionsError, Note, Parsed, lines_of
 
 WRITTEN: dict[str, ModuleType] = {"moodle-xml": moodle_xml, "gift": gift}
 LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import losses
-from authoring.questions.items import (
+from authoring.questions.rules.items import (
     SINGLE,
     BrokenQuestionsError,
     Item,

@@ -9,7 +9,7 @@ from authoring.questions.formats.gift_reading import read
 from authoring.questions.formats.gift_text import escaped
 from authoring.questions.formats.shapes import shape_of
 from authoring.questions.formats.writing import losses_in_moodle, noted, tags_of
-from authoring.questions.items import Item, Written
+from authoring.questions.rules.items import Item, Written
 
 __all__ = ["read", "write"]
 

@@ -14,7 +14,7 @@ from authoring.questions.formats.gift_text import (
 )
 from authoring.questions.formats.losses import Losses
 from authoring.questions.formats.shapes import SHAPES
-from authoring.questions.items import Item, read_tags, uuid_in
+from authoring.questions.rules.items import Item, read_tags, uuid_in
 
 _TITLE = re.compile(r"\s*::((?>\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
 _FORMAT = re.compile(rf"\s*\[({'|'.join(texts.FORMATS)})\]", re.IGNORECASE)

@@ -15,7 +15,7 @@ from authoring.questions.formats import gift_ordering, gift_question, losses
 from authoring.questions.formats.gift_question import Source
 from authoring.questions.formats.gift_text import LeftOut, UnreadableQuestion
 from authoring.questions.formats.losses import Losses
-from authoring.questions.items import (
+from authoring.questions.rules.items import (
     BrokenQuestionsError,
     Item,
     Note,

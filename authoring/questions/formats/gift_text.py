@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.items import tidy
+from authoring.questions.rules.items import tidy
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")

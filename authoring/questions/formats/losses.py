@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from authoring.questions.items import Item, Note
+from authoring.questions.rules.items import Item, Note
 
 STRUCK, LAYOUT, PICTURES, FORMULA = "struck", "layout", "pictures", "formula"
 ODD_TAGS, MARKUP, PART, WEIGHTS = "odd tags", "markup", "part", "weights"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from authoring.questions.formats import losses
 from authoring.questions.formats.html_tokens import Tag, is_likely, tokens
 from authoring.questions.formats.tables import MOST_ROWS, Grid
-from authoring.questions.items import tidy
+from authoring.questions.rules.items import tidy
 from course.raised import subscript, superscript
 
 _STRUCK = {"s", "strike", "del"}

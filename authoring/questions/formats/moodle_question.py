@@ -6,7 +6,7 @@ from authoring.questions.formats import losses, texts
 from authoring.questions.formats.moodle_values import COMBINED_FEEDBACK
 from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import inner_html
-from authoring.questions.items import Item, read_tags, tidy, uuid_in
+from authoring.questions.rules.items import Item, read_tags, tidy, uuid_in
 
 _READ = {"name", "questiontext", "generalfeedback", "idnumber", "answer", "tags"}
 _FORMATS = {

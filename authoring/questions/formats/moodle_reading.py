@@ -11,7 +11,7 @@ from authoring.questions.formats.gift_text import UnreadableQuestion
 from authoring.questions.formats.losses import Losses
 from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import read_tree
-from authoring.questions.items import (
+from authoring.questions.rules.items import (
     BrokenQuestionsError,
     Item,
     Note,

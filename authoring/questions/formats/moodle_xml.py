@@ -12,7 +12,7 @@ from authoring.questions.formats.moodle_reading import read
 from authoring.questions.formats.shapes import shape_of
 from authoring.questions.formats.writing import losses_in_moodle, noted, tags_of
 from authoring.questions.formats.xml_writing import add_text, add_value, sayable
-from authoring.questions.items import Item, Written
+from authoring.questions.rules.items import Item, Written
 
 __all__ = ["read", "write"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 from xml.etree.ElementTree import Element  # Only the type.
 
-from authoring.questions.items import Item, Option
+from authoring.questions.rules.items import Item, Option
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from markdown_it import MarkdownIt
 
-from authoring import latex
 from authoring.questions.formats import losses
 from authoring.questions.formats.markup import Plain, from_html
-from authoring.questions.items import tidy
+from authoring.questions.rules.items import tidy
+from authoring.rules import latex
 
 HTML, MOODLE, PLAIN, MARKDOWN = "html", "moodle", "plain", "markdown"
 FORMATS = (HTML, MOODLE, PLAIN, MARKDOWN)

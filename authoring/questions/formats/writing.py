@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats.shapes import shape_of
-from authoring.questions.items import Item
+from authoring.questions.rules.items import Item
 
 # TAG_MAX_LENGTH in Moodle's tag/classes/tag.php.
 LONGEST_TAG = 50

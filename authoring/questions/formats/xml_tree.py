@@ -7,7 +7,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from authoring.questions.items import BrokenQuestionsError, Note
+from authoring.questions.rules.items import BrokenQuestionsError, Note
 
 
 class _LinedBuilder(TreeBuilder):

@@ -4,7 +4,7 @@ import uuid
 
 from hypothesis import strategies as st
 
-from authoring.questions.items import Item, Option
+from authoring.questions.rules.items import Item, Option
 
 LESSON = uuid.uuid4()
 

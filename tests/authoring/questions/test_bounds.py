@@ -2,8 +2,9 @@
 
 import pytest
 
-from authoring.questions import formats, reading
-from authoring.questions.items import BrokenQuestionsError
+from authoring.questions import formats
+from authoring.questions.formats import reading
+from authoring.questions.rules.items import BrokenQuestionsError
 from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
 GIFT = "::a:: b {=c ~d}"

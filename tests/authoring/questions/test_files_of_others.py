@@ -3,7 +3,7 @@
 import pytest
 
 from authoring.questions import formats
-from authoring.questions.items import BrokenQuestionsError, Option, read_tags
+from authoring.questions.rules.items import BrokenQuestionsError, Option, read_tags
 
 FOREIGN_GIFT = """\
 // made elsewhere [id:17] [tag:hair]

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from authoring.questions.formats import gift, moodle_xml
-from authoring.questions.items import Item, Option
+from authoring.questions.rules.items import Item, Option
 from tests.authoring.questions.made_questions import (
     ALL,
     ITEM,

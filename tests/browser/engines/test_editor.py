@@ -12,7 +12,7 @@ from selenium.common.exceptions import WebDriverException
 from wagtail.models import Revision
 
 from course.models import LessonPage
-from tests.authoring.opening import kept_of
+from tests.authoring.articles.opening import kept_of
 from tests.browser.writing import AUTOSAVE_BEGINS, IS_WATCHED, NOT_SAVING
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, with_password

@@ -3,7 +3,7 @@
 from authoring.questions.formats.question_shape import QuestionShape
 from authoring.questions.formats.shapes.choices import Choices
 from authoring.questions.formats.shapes.steps import Steps
-from authoring.questions.items import Item
+from authoring.questions.rules.items import Item
 from quizzes import kinds
 
 # In the order in which GIFT's answers are tried: what no other takes are choices.

@@ -21,7 +21,7 @@ from authoring.questions.formats.question_shape import (
     ReadAnswers,
 )
 from authoring.questions.formats.xml_writing import add_answer, add_value
-from authoring.questions.items import MULTIPLE, SINGLE, TRUE_FALSE, Item, Option
+from authoring.questions.rules.items import MULTIPLE, SINGLE, TRUE_FALSE, Item, Option
 
 # More right options than this, and Moodle has no mark for each.
 MOST_RIGHT = 10

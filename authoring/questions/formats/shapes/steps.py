@@ -14,7 +14,7 @@ from authoring.questions.formats.question_shape import (
     ReadAnswers,
 )
 from authoring.questions.formats.xml_writing import add_answer, add_text, add_value
-from authoring.questions.items import Item, Option
+from authoring.questions.rules.items import Item, Option
 
 KIND = "ordering"
 _IN_STEPS = str.maketrans(

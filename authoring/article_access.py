@@ -1,9 +1,0 @@
-"""Who may make a course of an article."""
-
-from accounts.models import User
-from authoring.article_queries import home_for_courses
-
-
-def may_add_courses(user: User) -> bool:
-    """Return whether the user may add a page there."""
-    return home_for_courses().permissions_for_user(user).can_add_subpage()

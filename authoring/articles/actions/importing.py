@@ -1,0 +1,223 @@
+"""An article becomes draft pages: nothing goes live, nothing is lost."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Comment, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from accounts.models import User
+from authoring.articles.actions.lesson_content import LessonContent, fitted
+from authoring.articles.models import ImportedArticle
+from authoring.articles.readers.planning import read_and_plan
+from authoring.articles.readers.reading import UnableToRead
+from authoring.articles.rules import report
+from authoring.articles.rules.plan import Plan, PlannedLesson
+from authoring.rules.content_keys import below
+from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
+from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.free_names import free_name
+from quizzes.models import Question
+
+
+class UnableToImport(Exception):
+    """The plan cannot become pages yet; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import: titles of lessons written, and of those left alone."""
+
+    course: CoursePage
+    written: list[str]
+    kept: list[str]
+
+
+def plan_article(*, data: bytes, filename: str, outline_name: str) -> Plan:
+    """Return the plan that the outline gives the article. Writes nothing.
+
+    Raises UnableToRead for a file that is no article, or asks for more than a file may.
+    """
+    try:
+        return read_within(read_and_plan, data, filename, outline_name)
+    except BeyondBounds as error:
+        raise UnableToRead(
+            f"{filename} holds more than can be read in one go. Save only its text, or "
+            "cut it in two."
+        ) from error
+    except TooManyAtOnce as error:
+        raise UnableToRead(
+            "The site is busy with other files just now. Try again in a minute; where "
+            "it says so again, cut the file in two."
+        ) from error
+
+
+def keep_article(
+    *, data: bytes, filename: str, outline_name: str, user: User | None, at: datetime
+) -> ImportedArticle:
+    """Return the article, kept with the plan that the outline gives it.
+
+    Raises UnableToRead, with nothing kept, as `plan_article` does.
+    """
+    plan = plan_article(data=data, filename=filename, outline_name=outline_name)
+    return ImportedArticle.objects.create(
+        filename=filename[-255:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        content=data,
+        plan=report.to_payload(plan),
+        user=user,
+        created_at=at,
+    )
+
+
+def change_plan(*, article: ImportedArticle, plan: Plan) -> None:
+    """Keep another plan for the article."""
+    article.plan = report.to_payload(plan)
+    article.save(update_fields=["plan"])
+
+
+@transaction.atomic
+def make_pages(
+    *,
+    article: ImportedArticle,
+    parent: Page,
+    user: User | None,
+    at: datetime,
+    onto: ImportedArticle | None = None,
+    tell: Callable[[str], object] = lambda title: None,
+) -> Imported:
+    """Make draft pages of the article's plan, all of them or none.
+
+    With `onto`, an earlier import, its course is brought up to date: lessons that are
+    live or that an author has changed since are left alone. `tell` is called with the
+    title of each lesson as it is written. Raises UnableToImport while something in the
+    plan has no place.
+    """
+    plan = report.from_payload(article.plan)
+    _require_whole(plan)
+    article.course_key = onto.course_key if onto else uuid.uuid4()
+    article.revisions = dict(onto.revisions) if onto else {}
+    course = CoursePage.objects.filter(translation_key=article.course_key).first()
+    course = course or _new_course(plan, article.course_key, parent, user, at)
+    done = Imported(course, [], [])
+    for lesson in plan.lessons:
+        if plan.sections_at(lesson.slug) or plan.faq_at(lesson.slug):
+            _make_lesson(plan, lesson, article, done, user, at)
+            if lesson.title in done.written:
+                tell(lesson.title)
+    article.applied_at = at
+    article.save()
+    course.refresh_from_db()
+    return done
+
+
+def _require_whole(plan: Plan) -> None:
+    left = [part for part in plan.parts if part.place == "unplaced"]
+    if left:
+        ids = ", ".join(part.id for part in left)
+        raise UnableToImport(
+            f"These parts have no lesson yet: {ids}. Give each a lesson, or leave it out."
+        )
+    if not any(plan.sections_at(lesson.slug) for lesson in plan.lessons):
+        raise UnableToImport("No lesson has a section: give at least one to a lesson.")
+
+
+def _new_course(plan, key, parent, user, at):
+    title, _whole = fitted(plan.title)
+    course = CoursePage(
+        title=title,
+        slug=_free_slug(parent, slugify(title) or "course"),
+        locale=parent.locale,
+        translation_key=key,
+        live=False,
+        owner=user,
+        last_checked=at.date(),
+        next_check=at.date(),
+    )
+    parent.add_child(instance=course)
+    course.save_revision(user=user, log_action=True, clean=False)
+    return course
+
+
+def _free_slug(parent, base):
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    return free_name(base, taken, longest=200)
+
+
+def _make_lesson(plan, planned: PlannedLesson, article, done: Imported, user, at):
+    key = below(article.course_key, "lesson", planned.slug)
+    page = LessonPage.objects.filter(translation_key=key).first()
+    if page and _is_authors(page, article):
+        done.kept.append(page.title)
+        return
+    content = LessonContent(plan, planned, key)
+    page = page or _new_lesson(planned, key, done.course, user, at)
+    _fill(page, planned, content)
+    # Wagtail would index the whole page anew after each of its children.
+    with disable_reference_index_auto_update():
+        page.save()
+    ReferenceIndex.create_or_update_for_object(page)
+    revision = page.save_revision(user=user, log_action=True, clean=False)
+    article.revisions[str(key)] = revision.pk
+    _remark(page, content, user)
+    done.written.append(page.title)
+
+
+def _is_authors(page, article):
+    """Whether an author has made the page theirs since it was imported."""
+    return page.live or page.latest_revision_id != article.revisions.get(
+        str(page.translation_key)
+    )
+
+
+def _new_lesson(planned, key, course, user, at):
+    parent = Page.objects.get(pk=course.pk)
+    lesson = LessonPage(
+        title=planned.title,
+        slug=_free_slug(parent, slugify(planned.slug) or "lesson"),
+        locale=course.locale,
+        translation_key=key,
+        live=False,
+        owner=user,
+        last_checked=at.date(),
+        next_check=at.date(),
+    )
+    parent.add_child(instance=lesson)
+    return lesson
+
+
+def _fill(page, planned, content: LessonContent):
+    page.title, _whole = fitted(planned.title)
+    page.body = json.dumps(content.body)
+    page.faq_entries.set(
+        _children(page, FaqEntry, page.faq_entries, content.faq_entries)
+    )
+    page.questions.set(_children(page, Question, page.questions, content.questions))
+
+
+def _children(page, model, there, wanted):
+    known = {child.translation_key: child for child in there.all()}
+    children = []
+    for place, fields in enumerate(wanted):
+        child = known.get(fields["translation_key"]) or model(locale=page.locale)
+        for name, value in fields.items():
+            setattr(child, name, json.dumps(value) if name == "options" else value)
+        child.sort_order = place
+        children.append(child)
+    return children
+
+
+def _remark(page, content: LessonContent, user):
+    """Put each remark beside its block; they stay drafts of their author's to resolve."""
+    Comment.objects.filter(page=page).delete()
+    if user:
+        Comment.objects.bulk_create(
+            Comment(page=page, user=user, text=r.text, contentpath=f"body.{r.block}")
+            for r in content.remarks
+        )

@@ -1,0 +1,210 @@
+"""What a plan puts on the pages of a course, in terms of the models.
+
+Keys and ids follow from the course's key and the ids of the plan's parts, so that the
+same article brings the same keys again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import nh3
+from django.utils.text import slugify
+
+from authoring.articles.readers import lists
+from authoring.articles.rules.document import (
+    Block,
+    ListBlock,
+    Paragraph,
+    Table,
+    Words,
+    sentences_of,
+)
+from authoring.articles.rules.flags import flags_in
+from authoring.articles.rules.plan import (
+    Plan,
+    PlannedFaq,
+    PlannedLesson,
+    PlannedSection,
+)
+from authoring.articles.rules.seeds import Candidate, candidates, seed
+from authoring.rules.content_keys import below
+from course import rich_text
+from course.draftail import normal_form
+from course.rich_text import written
+from course.rules.free_names import free_name
+from quizzes.models.content import Standing
+
+_LINE = 255
+_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to tell the author at a block of the body."""
+
+    block: str
+    text: str
+
+
+class LessonContent:
+    """One lesson of a plan as stream blocks, FAQ entries, questions and remarks."""
+
+    def __init__(self, plan: Plan, lesson: PlannedLesson, key: UUID):
+        self.plan, self.lesson, self.key = plan, lesson, key
+        self.faq = plan.faq_at(lesson.slug)
+        self.remarks: list[Remark] = []
+
+    @cached_property
+    def body(self) -> list[dict[str, Any]]:
+        """The blocks of the body; making them gathers the remarks."""
+        anchors: set[str] = set()
+        blocks = []
+        for section in self.plan.sections_at(self.lesson.slug):
+            blocks += self._section(section, anchors)
+        return blocks
+
+    def _section(self, section: PlannedSection, anchors: set[str]):
+        made = []
+        title, rest = fitted(section.heading)
+        if title:
+            anchor = _free(slugify(title) or "part", anchors)
+            made.append(
+                self._block(section, "heading", "0", {"title": title, "anchor": anchor})
+            )
+        blocks = (*([plain_paragraph(rest)] if rest else []), *section.blocks)
+        for turn, (is_table, run) in enumerate(
+            groupby(blocks, key=lambda block: isinstance(block, Table)), start=1
+        ):
+            if is_table:
+                made += [
+                    self._table(section, f"{turn}-{place}", block)
+                    for place, block in enumerate(run, start=1)
+                ]
+            else:
+                made.append(self._text(section, str(turn), list(run)))
+        return made
+
+    def _text(self, section, turn, blocks: list[Block]):
+        return self._block(section, "text", turn, html_of(blocks), blocks)
+
+    def _table(self, section, turn, table: Table):
+        head, *rows = table.rows
+        value = {
+            "caption": "",
+            "columns": [{"type": "text", "heading": cell} for cell in head],
+            "rows": [{"values": list(row)} for row in rows],
+        }
+        return self._block(section, "table", turn, value, [table])
+
+    def _block(self, section, name, turn, value, blocks=()):
+        block_id = str(below(self.key, "body", section.id, name, turn))
+        self.remarks += [
+            Remark(block_id, f"{kind}: “{sentence}” {why}")
+            for sentence in sentences_of(blocks)
+            for kind, why in flags_in(sentence)
+        ]
+        return {"type": name, "id": block_id, "value": value}
+
+    @cached_property
+    def faq_entries(self) -> list[dict[str, Any]]:
+        """The fields of the FAQ entries, in their order."""
+        taken: set[str] = set()
+        return [self._entry(entry, taken) for entry in self.faq]
+
+    def _entry(self, entry: PlannedFaq, taken: set[str]):
+        question, whole = fitted(entry.question)
+        before = [plain_paragraph(whole)] if whole else []
+        return {
+            "translation_key": below(self.key, "faq", entry.id),
+            "handle": _free(slugify(question)[:60].strip("-") or "question", taken),
+            "question": question,
+            "answer": html_of([*before, *entry.answer]),
+        }
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """The fields of a draft question for each FAQ entry, all to be checked."""
+        pairs = zip(self.faq, self.faq_entries, strict=True)
+        return [self._question(entry, fields) for entry, fields in pairs]
+
+    @cached_property
+    def _pools(self) -> list[list[Candidate]]:
+        """Sentences for wrong options: of the answers first, then of the lesson."""
+        answers = (
+            text for other in self.plan.faq for text in sentences_of(other.answer)
+        )
+        sections = self.plan.sections_at(self.lesson.slug)
+        bodies = (text for section in sections for text in section.sentences)
+        return [candidates(answers), candidates(bodies)]
+
+    def _question(self, entry: PlannedFaq, fields: dict[str, Any]):
+        grown = seed(entry.question, sentences_of(entry.answer), self._pools)
+        key = below(self.key, "question", entry.id)
+        texts = [grown.key, *grown.distractors] if grown.key else []
+        return {
+            "translation_key": key,
+            "handle": fields["handle"],
+            "kind": "single_choice",
+            "stem": grown.stem,
+            "answered_in": f"faq:{fields['handle']}",
+            "standing": Standing.TO_CHECK,
+            "options": [
+                {
+                    "type": "option",
+                    "id": str(below(key, "option", str(place))),
+                    "value": {"text": text, "right": place == 0, "feedback": ""},
+                }
+                for place, text in enumerate(texts)
+            ],
+        }
+
+
+def fitted(text: str) -> tuple[str, str]:
+    """Return the text cut to one line of a form, and the whole text if it was cut."""
+    if len(text) <= _LINE:
+        return text, ""
+    return text[: _LINE - 1].rsplit(None, 1)[0] + "…", text
+
+
+def plain_paragraph(text: str) -> Paragraph:
+    """Return a paragraph that says the text."""
+    return Paragraph(Words(text, escape(text, quote=False)))
+
+
+def html_of(blocks: list[Block]) -> str:
+    """Return the blocks as rich text; rows of a table become points of a list."""
+    html = "".join(_html(block) for block in blocks)
+    return normal_form(
+        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None)
+    )
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return "".join(f"<p>{line}</p>" for line in block.words.html.splitlines())
+    if isinstance(block, ListBlock):
+        return written(lists.row(item, block) for item in block.items)
+    if isinstance(block, Table):
+        return written(rich_text.Block("ul", inner=row) for row in _rows(block))
+    return "".join(f"<p><i>{escape(line, quote=False)}</i></p>" for line in block.lines)
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Yield each row as a point that names the heading of every value."""
+    heads, *rows = table.rows
+    for row in rows or [heads]:
+        pairs = zip(heads[1:], row[1:], strict=True)
+        told = (f"{head}: {cell}" if head else cell for head, cell in pairs if cell)
+        said = [row[0], *told] if rows else row
+        yield escape("; ".join(filter(None, said)), quote=False)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    free = free_name(name, taken, longest=_LINE)
+    taken.add(free)
+    return free

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    name = "authoring.articles"
+    verbose_name = "Articles"
+
+    def ready(self):
+        from authoring.articles.panels import ImportPanel
+        from authoring.articles.queries import articles_not_exported
+        from authoring.packs.writers.export_losses import register_export_loss
+        from course.models import LessonPage
+
+        register_export_loss(articles_not_exported)
+        LessonPage.check_panels += [ImportPanel()]

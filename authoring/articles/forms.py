@@ -1,0 +1,217 @@
+"""The forms of the wizard: give an article, then change its plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy
+
+from authoring.articles.rules import outline, plan_edits, report
+from authoring.articles.rules.document import Block
+from authoring.articles.rules.flags import Flag, flags_of
+from authoring.articles.rules.plan import (
+    SET_ASIDE,
+    UNPLACED,
+    Plan,
+    PlannedFaq,
+    PlannedSection,
+)
+from course.prose import words
+from course.rules.digests import digest_json
+
+
+class ArticleForm(forms.Form):
+    """The file, and which lessons there are to be."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Article"),
+        help_text=gettext_lazy(
+            "A file ending in .txt, .md, .html or .docx, of 10 MB at most."
+        ),
+    )
+    outline = forms.ChoiceField(
+        label=gettext_lazy("Lessons"),
+        choices=[(name, outline.named(name).title) for name in outline.names()],
+        initial=outline.FIVE_LESSONS,
+        widget=forms.RadioSelect,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section or question of the plan with the fields that change it."""
+
+    part: PlannedSection | PlannedFaq
+    blocks: tuple[Block, ...]
+    words: int
+    flags: list[Flag]
+    place: forms.BoundField
+    heading: forms.BoundField | None
+    join: forms.BoundField | None
+    split: forms.BoundField | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A lesson of the plan, or what has none, with its rows and its own fields."""
+
+    slug: str
+    title: forms.BoundField | None
+    remove: forms.BoundField | None
+    rows: list[Row]
+    words: int
+
+
+class PlanForm(forms.Form):
+    """All that an author may change in a plan, in one form that needs no script."""
+
+    title = forms.CharField(label=gettext_lazy("Title of the course"), max_length=255)
+    new_lesson = forms.CharField(
+        label=gettext_lazy("One more lesson, called"), max_length=255, required=False
+    )
+    version = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, plan: Plan, data=None):
+        initial = {"title": plan.title, "version": version_of(plan)}
+        super().__init__(data, initial=initial)
+        self.plan = plan
+        places = [(lesson.slug, lesson.title) for lesson in plan.lessons]
+        places += [
+            (UNPLACED, gettext("Unplaced: to be decided")),
+            (SET_ASIDE, gettext("Leave out")),
+        ]
+        for lesson in plan.lessons:
+            self._add_lesson(lesson)
+        for part in plan.parts:
+            self._add_part(part, places)
+
+    def _add_lesson(self, lesson):
+        self.fields[f"title-{lesson.slug}"] = forms.CharField(
+            label=gettext("Title of the lesson"), max_length=255, initial=lesson.title
+        )
+        self.fields[f"remove-{lesson.slug}"] = forms.BooleanField(
+            label=gettext("Take this lesson away"), required=False
+        )
+
+    def _add_part(self, part, places):
+        name = _name(part)
+        self.fields[f"place-{part.id}"] = forms.ChoiceField(
+            label=gettext("Lesson for “%(name)s”") % {"name": name},
+            choices=places,
+            initial=part.place,
+        )
+        if isinstance(part, PlannedFaq):
+            return
+        self.fields[f"heading-{part.id}"] = forms.CharField(
+            label=gettext("Heading of “%(name)s”") % {"name": name},
+            initial=part.heading,
+            required=False,
+            widget=forms.TextInput({"placeholder": gettext("no heading")}),
+        )
+        self.fields[f"join-{part.id}"] = forms.BooleanField(
+            label=gettext("Join to the section above"), required=False
+        )
+        if len(part.blocks) > 1:
+            self.fields[f"split-{part.id}"] = forms.IntegerField(
+                label=gettext("Split after paragraph"),
+                min_value=1,
+                max_value=len(part.blocks) - 1,
+                required=False,
+            )
+
+    def clean_version(self):
+        """Refuse what was made of a plan that has changed since."""
+        if self.cleaned_data["version"] != version_of(self.plan):
+            raise forms.ValidationError(
+                gettext(
+                    "This plan was changed in another window. Look over what you see "
+                    "here, and save again."
+                )
+            )
+        return self.cleaned_data["version"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                self.edited = self._edited(cleaned)
+            except plan_edits.UnableToEdit as error:
+                self.add_error(None, str(error))
+        return cleaned
+
+    def _edited(self, said) -> Plan:
+        plan = plan_edits.rename_course(self.plan, said["title"])
+        if said["new_lesson"].strip():
+            plan = plan_edits.add_lesson(plan, said["new_lesson"])
+        for part in self.plan.parts:
+            plan = plan_edits.move(plan, part.id, said[f"place-{part.id}"])
+        for section in self.plan.sections:
+            plan = plan_edits.rename_section(
+                plan, section.id, said[f"heading-{section.id}"]
+            )
+        for lesson in self.plan.lessons:
+            plan = plan_edits.rename_lesson(
+                plan, lesson.slug, said[f"title-{lesson.slug}"]
+            )
+            if said[f"remove-{lesson.slug}"]:
+                plan = plan_edits.remove_lesson(plan, lesson.slug)
+        for section in self.plan.sections:
+            plan = self._cut_or_joined(plan, section.id, said)
+        return plan
+
+    def _cut_or_joined(self, plan, part, said):
+        if said.get(f"split-{part}"):
+            plan = plan_edits.split(plan, part, said[f"split-{part}"])
+        return (
+            plan_edits.merge_with_previous(plan, part) if said[f"join-{part}"] else plan
+        )
+
+    def shown_anew(self) -> "PlanForm":
+        """Return the form with what was typed in it, fit to be sent for today's plan."""
+        data = self.data.copy()
+        data["version"] = version_of(self.plan)
+        again = PlanForm(self.plan, data)
+        again._errors = self.errors
+        return again
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the lessons, then what has none and what is left out."""
+        by_part: dict[str, list[Flag]] = {}
+        for flag in flags_of(self.plan):
+            by_part.setdefault(flag.part, []).append(flag)
+        slugs = [lesson.slug for lesson in self.plan.lessons]
+        for slug in (*slugs, UNPLACED, SET_ASIDE):
+            parts = [part for part in self.plan.parts if part.place == slug]
+            yield Group(
+                slug=slug,
+                title=self._field(f"title-{slug}"),
+                remove=self._field(f"remove-{slug}"),
+                rows=[self._row(part, by_part.get(part.id, [])) for part in parts],
+                words=report.word_count(self.plan, slug),
+            )
+
+    def _row(self, part, flags: list[Flag]) -> Row:
+        return Row(
+            part=part,
+            blocks=part.answer if isinstance(part, PlannedFaq) else part.blocks,
+            words=sum(len(words(sentence)) for sentence in part.sentences),
+            flags=flags,
+            place=self[f"place-{part.id}"],
+            heading=self._field(f"heading-{part.id}"),
+            join=self._field(f"join-{part.id}"),
+            split=self._field(f"split-{part.id}"),
+        )
+
+    def _field(self, name):
+        return self[name] if name in self.fields else None
+
+
+def version_of(plan: Plan) -> str:
+    """Return a short digest that differs between two states of a plan."""
+    return digest_json(report.to_payload(plan))[:16]
+
+
+def _name(part: PlannedSection | PlannedFaq) -> str:
+    text = part.question if isinstance(part, PlannedFaq) else part.heading
+    return Truncator(text or " ".join(part.sentences[:1])).chars(60)

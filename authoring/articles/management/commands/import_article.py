@@ -1,0 +1,132 @@
+import hashlib
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from authoring.articles.actions.importing import (
+    UnableToImport,
+    change_plan,
+    keep_article,
+    make_pages,
+    plan_article,
+)
+from authoring.articles.queries import earlier_import, home_for_courses
+from authoring.articles.readers.reading import UnableToRead, refuse_if_large
+from authoring.articles.rules import outline, plan_edits, report
+
+
+class Command(BaseCommand):
+    help = (
+        "Plan a draft course from an article (.txt, .md, .html, .docx) and show the "
+        "plan. With --yes, make the pages; none of them goes live."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="The article.")
+        parser.add_argument(
+            "--outline",
+            default=outline.FIVE_LESSONS,
+            choices=outline.names(),
+            help="Which lessons there are to be.",
+        )
+        parser.add_argument(
+            "--place",
+            action="append",
+            default=[],
+            metavar="PART=LESSON",
+            help="Put a part elsewhere, such as s4=risks, s5=set-aside. May be repeated.",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="Print the plan as JSON; write nothing."
+        )
+        parser.add_argument("--yes", action="store_true", help="Make the draft pages.")
+        parser.add_argument(
+            "--user", help="E-mail address of whose drafts and comments they become."
+        )
+        again = parser.add_mutually_exclusive_group()
+        again.add_argument(
+            "--update",
+            action="store_true",
+            help="Imported before: renew the drafts that nobody has changed.",
+        )
+        again.add_argument(
+            "--another",
+            action="store_true",
+            help="Imported before: make another course.",
+        )
+
+    def handle(self, *, file, outline, place, **options):
+        try:
+            refuse_if_large(file.stat().st_size, file.name)
+            data = file.read_bytes()
+            plan = self.plan(data, file.name, outline, place)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from error
+        except (UnableToRead, plan_edits.UnableToEdit) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(
+                json.dumps(report.to_json(plan), ensure_ascii=False, indent=2)
+            )
+            return
+        for line in report.table(plan):
+            self.stdout.write(line)
+        if options["yes"]:
+            self.make(data, file.name, outline, plan, options)
+        else:
+            self.stdout.write("Nothing was written. Add --yes to make the draft pages.")
+
+    def plan(self, data, name, outline_name, places):
+        plan = plan_article(data=data, filename=name, outline_name=outline_name)
+        for entry in places:
+            part, _, lesson = entry.partition("=")
+            if part not in {held.id for held in plan.parts}:
+                raise plan_edits.UnableToEdit(
+                    f"--place {entry}: there is no part {part}."
+                )
+            plan = plan_edits.move(plan, part, lesson)
+        return plan
+
+    def make(self, data, name, outline_name, plan, options):
+        before = earlier_import(hashlib.sha256(data).hexdigest())
+        if before and not (options["update"] or options["another"]):
+            raise CommandError(
+                "This file was imported before. Add --update to renew its drafts, or "
+                "--another to make another course."
+            )
+        user, now = self.user(options["user"]), timezone.now()
+        try:
+            with transaction.atomic():
+                article = keep_article(
+                    data=data,
+                    filename=name,
+                    outline_name=outline_name,
+                    user=user,
+                    at=now,
+                )
+                change_plan(article=article, plan=plan)
+                done = make_pages(
+                    article=article,
+                    parent=home_for_courses(),
+                    user=user,
+                    at=now,
+                    onto=before if options["update"] else None,
+                    tell=lambda title: self.stdout.write(f"Draft: {title}"),
+                )
+        except UnableToImport as error:
+            raise CommandError(str(error)) from error
+        for title in done.kept:
+            self.stdout.write(f"Left alone, since it was changed or is live: {title}")
+        self.stdout.write(f"“{done.course.title}” is a draft. Edit it under /admin/.")
+
+    def user(self, email):
+        if email:
+            found = User.objects.filter(email__iexact=email).first()
+            if not found:
+                raise CommandError(f"Nobody is known as {email}.")
+            return found
+        return User.objects.filter(is_superuser=True, is_active=True).first()

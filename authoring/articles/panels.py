@@ -1,0 +1,63 @@
+"""A read-only panel of the lesson editor: what to look at in an imported FAQ and quiz.
+
+Comments of the editor cannot stand inside FAQ entries and questions, so they are here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from authoring.articles.models import ImportedArticle
+from authoring.articles.rules.flags import flags_in
+from course.models import LessonPage
+from course.prose import split_line
+from course.queries import course_of
+from course.rich_text import lines
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence to look at, with where it stands and why."""
+
+    where: str
+    kind: str
+    sentence: str
+    why: str
+
+
+class ImportPanel(Panel):
+    """Shown on lessons that were made from an article while something is to be seen."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"heading": _("From the article"), **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "authoring/articles/panels/import_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk and self.lines)
+
+        @cached_property
+        def lines(self) -> list[Line]:
+            made_from = ImportedArticle.objects.filter(
+                course_key=course_of(self.instance).translation_key
+            )
+            return list(_lines(self.instance)) if made_from.exists() else []
+
+
+def _lines(lesson: LessonPage) -> Iterator[Line]:
+    for where, text in _texts(lesson):
+        for sentence in (s for line in text.splitlines() for s in split_line(line)):
+            for kind, why in flags_in(sentence):
+                yield Line(where, kind, sentence, why)
+
+
+def _texts(lesson: LessonPage) -> Iterator[tuple[str, str]]:
+    for entry in lesson.faq_entries.all():
+        yield entry.question, "\n".join([entry.question, *lines(entry.answer)])
+    for question in lesson.questions.all():
+        for option in question.options:
+            yield question.stem, f"{option.value['text']}\n{option.value['feedback']}"

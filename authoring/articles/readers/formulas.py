@@ -1,0 +1,64 @@
+"""Formulas: MathML said in a line of signs, as a/b and x², and LaTeX named."""
+
+from collections.abc import Iterable, Iterator
+
+from authoring.articles.rules.document import Aside, Element, Heading, Pair
+from authoring.rules import latex
+
+FORMULA = "A formula was kept as text; look at it: “{}”"
+_PARTED = {"mfrac": "/"}
+_RAISED = {
+    "msup": ("", "sup"),
+    "msub": ("", "sub"),
+    "msubsup": ("", "sub", "sup"),
+    "mover": ("", "sup"),
+    "munder": ("", "sub"),
+}
+TAGS = {"math", "mfenced", "mfrac", "mi", "mn", "mo", "mover", "mrow", "mspace"}
+TAGS |= {"mstyle", "msqrt", "msub", "msubsup", "msup", "mtext", "munder", "semantics"}
+
+
+class Formula:
+    """Which part of which fraction or power is being read."""
+
+    def __init__(self, begins: int):
+        self.begins = begins
+        self.open: list[list] = []
+
+    def start(self, tag: str) -> tuple[str, str]:
+        """Return the sign to say before this part, and how it is raised."""
+        parent = self.open[-1] if self.open else ["math", 0]
+        place, parent[1] = parent[1], parent[1] + 1
+        self.open.append([tag, 0])
+        raised = _RAISED.get(parent[0], ())
+        sign = _PARTED.get(parent[0], "") if place else ""
+        if tag == "mrow" and parent[0] in _PARTED:
+            sign += "("
+        return sign, raised[place] if place < len(raised) else ""
+
+    def end(self) -> str:
+        """Return the sign to say after the part that ends."""
+        tag = self.open.pop()[0] if self.open else ""
+        is_group = tag == "mrow" and self.open and self.open[-1][0] in _PARTED
+        return ")" if is_group else ""
+
+
+def named(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield a note for each formula in LaTeX, which stays as it was typed."""
+    for line in _lines(elements):
+        for start, end in latex.formulas(line):
+            if latex.is_maths(line[start:end]):
+                yield FORMULA.format(line[start:end][:80])
+
+
+def _lines(elements: Iterable[Element]) -> Iterator[str]:
+    for element in elements:
+        if isinstance(element, Heading):
+            yield element.text
+        elif isinstance(element, Pair):
+            yield element.question
+            yield from _lines(element.answer)
+        elif isinstance(element, Aside):
+            yield from _lines(element.blocks)
+        else:
+            yield from element.lines

@@ -1,0 +1,80 @@
+"""What every part of a page that is being read can do: gather, and become blocks."""
+
+from collections.abc import Iterable
+from html import escape
+
+from authoring.articles.rules.document import (
+    Aside,
+    Block,
+    Heading,
+    Pair,
+    Paragraph,
+    Table,
+    Words,
+)
+
+
+class Holder:
+    """Something that gathers parts until its tag is closed."""
+
+    def __init__(self, tag="", attributes=None):
+        self.tag, self.parts, self.attributes = tag, [], attributes or {}
+        self.notes: list[str] = []
+
+    def add(self, part):
+        self.parts.append(part)
+
+    def parts_when_closed(self) -> list:
+        return self.parts
+
+    @property
+    def text(self) -> str:
+        return " ".join(line for block in blocks_in(self.parts) for line in block.lines)
+
+
+def blocks_in(parts) -> list[Block]:
+    """Return the parts as blocks: headings and pairs among them become paragraphs."""
+    found: list[Block] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            found.append(plain(part.text))
+        elif isinstance(part, Pair):
+            found += [plain(part.question), *part.answer]
+        elif isinstance(part, Aside):
+            found += part.blocks
+        elif not isinstance(part, Holder):
+            found.append(part)
+    return found
+
+
+def plain(text: str) -> Paragraph:
+    """Return a paragraph of plain text."""
+    return Paragraph(Words(text, escape(text, quote=False)))
+
+
+class Inner(Holder):
+    """One item of a list, a cell of a table, or one half of a pair."""
+
+    def parts_when_closed(self):
+        return [self]
+
+    @property
+    def cell(self) -> str:
+        """What it says on one line, lines, points and rows parted by semicolons."""
+        lines = [line for block in blocks_in(self.parts) for line in _lines_of(block)]
+        return _on_one_line(lines)
+
+
+def _lines_of(block: Block) -> Iterable[str]:
+    if isinstance(block, Table):
+        return (" | ".join(row) for row in block.rows)
+    return block.lines
+
+
+def _on_one_line(lines: Iterable[str]) -> str:
+    """Return the lines parted, so that 4 g above 2 g is no 4 g 2 g."""
+    said = ""
+    for line in lines:
+        between = " " if said.endswith((".", ",", ";", ":", "!", "?")) else "; "
+        said += f"{between}{line}" if said else line
+    return said

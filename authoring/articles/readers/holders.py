@@ -1,0 +1,171 @@
+"""Parts of a page while they are read: lists, tables, pairs, and what they become."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from authoring.articles.readers.holder import Holder, Inner, blocks_in, plain
+from authoring.articles.readers.lists import BEGAN, OTHER_SIGNS, OWN_NUMBERS
+from authoring.articles.readers.tables import Group, Row, TableHolder
+from authoring.articles.rules.document import (
+    Aside,
+    Block,
+    Element,
+    Heading,
+    Item,
+    ListBlock,
+    Pair,
+    Paragraph,
+    Picture,
+    Words,
+)
+from course.rich_text import DEEPEST
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ASIDES = {"nav", "footer", "aside"}
+_TASK = re.compile(r"\[([ xX])\] +")
+
+
+class _HeadingHolder(Holder):
+    def parts_when_closed(self):
+        pictures = [part for part in self.parts if isinstance(part, Picture)]
+        words = [part for part in blocks_in(self.parts) if isinstance(part, Paragraph)]
+        text = " ".join(line for part in words for line in part.lines)
+        return [*pictures, *([Heading(HEADINGS[self.tag], text)] if text else [])]
+
+
+class _AsideHolder(Holder):
+    def parts_when_closed(self):
+        blocks = tuple(blocks_in(self.parts))
+        return [Aside(blocks)] if blocks else []
+
+
+class _ListHolder(Holder):
+    """A list. What no item can hold stands between its items, which go on after it.
+
+    `around` is the number of lists that are open around this one.
+    """
+
+    around = 0
+
+    def parts_when_closed(self):
+        self.made: list[Block] = []
+        self.items: list[Item] = []
+        for part in self.parts:
+            self._take(blocks_in(part.parts if isinstance(part, Inner) else [part]))
+        self._break()
+        if self.tag == "ol":
+            self.notes += self._changed_numbers()
+        return self.made
+
+    def _changed_numbers(self) -> Iterator[str]:
+        """Yield how its points are numbered otherwise: rich text counts from 1."""
+        start, kind = self.attributes.get("start") or "1", self.attributes.get("type")
+        items = [part for part in self.parts if _is_item(part)]
+        first = items[0].text[:80] if items else ""
+        if start != "1":
+            yield BEGAN.format(start)
+        if kind and kind != "1":
+            yield OTHER_SIGNS.format(first)
+        if "reversed" in self.attributes or any("value" in i.attributes for i in items):
+            yield OWN_NUMBERS.format(first)
+
+    def _take(self, inner: Iterable[Block]):
+        own: list[Words] = []
+        has_item = False
+        for block in inner:
+            if isinstance(block, Paragraph):
+                own.append(block.words)
+            elif isinstance(block, Picture):
+                own += [plain(block.alt).words] if block.alt else []
+            else:
+                has_item = self._add_item(own) or has_item
+                own = []
+                self._add_block(block)
+        if self._add_item(own) and has_item:
+            self.notes.append(
+                "A text below an inner list is a point of its own now: "
+                f"“{own[0].text[:80]}”"
+            )
+
+    def _add_item(self, own: list[Words]) -> bool:
+        if own:
+            words = _ticked(_joined(own))
+            depth = min(self.around, DEEPEST)
+            self.items.append(Item(words.text, words.html, depth, self.tag == "ol"))
+        return bool(own)
+
+    def _add_block(self, block):
+        if isinstance(block, ListBlock):
+            self.items += block.items
+            return
+        if self.items and self.tag == "ol":
+            self.notes.append("A list goes on after a table, with number 1 again.")
+        self._break()
+        self.made.append(block)
+
+    def _break(self):
+        if self.items:
+            self.made.append(ListBlock(tuple(self.items), self.tag == "ol"))
+        self.items = []
+
+
+def _is_item(part) -> bool:
+    return isinstance(part, Inner) and part.tag == "li"
+
+
+def _joined(words: list[Words]) -> Words:
+    return Words(
+        "\n".join(part.text for part in words), "\n".join(part.html for part in words)
+    )
+
+
+def _ticked(words: Words) -> Words:
+    """Return the item of a list of tasks with a box for its brackets."""
+    found = _TASK.match(words.text)
+    if not found or not words.html.startswith(found[0]):
+        return words
+    box = "☐ " if found[1] == " " else "☑ "
+    return Words(box + words.text[found.end() :], box + words.html[found.end() :])
+
+
+class _PairsHolder(Holder):
+    """A `dl`: each term with what is said of it."""
+
+    def parts_when_closed(self):
+        made: list[Element] = []
+        for part in self.parts:
+            is_term = isinstance(part, Inner) and part.tag == "dt"
+            if is_term and part.text:
+                made.append(Pair(part.text, ()))
+            elif made and isinstance(made[-1], Pair):
+                inner = blocks_in(part.parts if isinstance(part, Inner) else [part])
+                made[-1] = Pair(made[-1].question, (*made[-1].answer, *inner))
+            else:
+                made += part.parts if isinstance(part, Inner) else [part]
+        return made
+
+
+class _DetailsHolder(Holder):
+    def parts_when_closed(self):
+        items = [p for p in self.parts if isinstance(p, Inner) and p.text]
+        rest = tuple(blocks_in(self.parts))
+        return [Pair(items[0].text, rest)] if items else list(rest)
+
+
+# Where half of something stands alone, only what is in it counts.
+PARENTS = {
+    Row: (TableHolder, Group),
+    Group: (TableHolder,),
+    Inner: (_ListHolder, Row, _PairsHolder, _DetailsHolder),
+}
+HOLDERS: dict[str, type[Holder]] = {
+    **dict.fromkeys(HEADINGS, _HeadingHolder),
+    **dict.fromkeys(ASIDES, _AsideHolder),
+    **dict.fromkeys(("ul", "ol"), _ListHolder),
+    **dict.fromkeys(("li", "td", "th", "dt", "dd", "summary"), Inner),
+    "table": TableHolder,
+    **dict.fromkeys(("thead", "tbody", "tfoot"), Group),
+    "tr": Row,
+    "dl": _PairsHolder,
+    "details": _DetailsHolder,
+}

@@ -1,0 +1,52 @@
+"""Lists as rich text holds them, and what it cannot hold of them. Pure."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+
+from authoring.articles.rules.document import Element, Item, ListBlock, Pair
+from course import rich_text
+
+JOINED = (
+    "A point has the sign of the points before it, for a list with inner points has "
+    "one kind on each level: “{}”"
+)
+BEGAN = "A list began with number {}; it begins with 1 now."
+OTHER_SIGNS = "A list was counted with letters; it has numbers now: “{}”"
+OWN_NUMBERS = "A list had numbers of its own; it counts from 1 now: “{}”"
+ONE_LIST = "Lists with numbers follow each other; they are one list now, from “{}” on."
+
+
+def row(item: Item, block: ListBlock) -> rich_text.Block:
+    """Return an item as a block of rich text."""
+    ordered = block.ordered if item.ordered is None else item.ordered
+    inner = item.html.replace("\n", "<br/>")
+    return rich_text.Block("ol" if ordered else "ul", item.depth, inner=inner)
+
+
+def joined(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield what rich text makes of lists that follow each other: one list, of one kind."""
+    for element in (elements := list(elements)):
+        if isinstance(element, Pair):
+            yield from joined(element.answer)
+    for is_list, run in groupby(elements, key=lambda part: isinstance(part, ListBlock)):
+        if is_list:
+            yield from _of_run(list(run))
+
+
+def _of_run(run: list[ListBlock]) -> Iterator[str]:
+    for before, block in pairwise(run):
+        if before.ordered and block.ordered:
+            yield ONE_LIST.format(block.items[0].text[:80])
+    yield from _changed([(item, block) for block in run for item in block.items])
+
+
+def _changed(items: list[tuple[Item, ListBlock]]) -> Iterator[str]:
+    rows = [row(item, block) for item, block in items]
+    kinds = [found.tag for found in rows]
+    rich_text.settle_lists(rows)
+    was_changed = False
+    for (item, _block), kind, found in zip(items, kinds, rows, strict=True):
+        is_changed = kind != found.tag
+        if is_changed and not was_changed:
+            yield JOINED.format(item.text[:80])
+        was_changed = is_changed

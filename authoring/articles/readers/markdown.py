@@ -1,0 +1,125 @@
+"""Markdown, with what people's tools add to it, to the HTML that `tags` reads.
+
+Front matter gives the title; a note of the foot stands below the block that leads to
+it; a shortcode, which only its own site can fill, is named.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from authoring.articles.readers.markdown_signs import single_signs
+from authoring.rules import latex
+
+_FRONT = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?\n)??\1[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_NAME = re.compile(r"\s*[\w-]+\s*[:=]")
+_SHORTCODE = re.compile(r"\{\{[<%]?[^{}\n]{1,300}[>%]?\}\}|\{%[^{}\n]{1,300}%\}")
+_MOST_NAMED = 80
+
+
+@dataclass(frozen=True)
+class Page:
+    """`html` is what the text says; `title` is blank where only a heading names it."""
+
+    html: str
+    title: str
+    notes: tuple[str, ...]
+
+
+def page(text: str) -> Page:
+    """Return the text as HTML. Raises RecursionError where brackets nest too deep."""
+    front, body = _split(text)
+    body, shortcodes = without_shortcodes(body)
+    title = str(front.pop("title", "") or "").strip()
+    notes = list(shortcodes)
+    if front:
+        names = ", ".join(f"“{name}”" for name in front)
+        notes.insert(0, f"The lines above the text were left out: {names}.")
+    # The library leaves out, without a word, what lies deeper than `maxNesting`.
+    options = {"html": True, "maxNesting": sys.maxsize}
+    reader = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    reader.use(footnote_plugin).use(deflist_plugin).use(single_signs)
+    reader.add_render_rule("footnote_ref", _reference)
+    reader.add_render_rule("footnote_anchor", lambda *_: "")
+    shielded = latex.Shielded(body, latex.is_maths)
+    tokens = with_notes_in_place(reader.parse(shielded.text))
+    html = reader.renderer.render(tokens, reader.options, {})
+    return Page(shielded.restored(html, escape), title, tuple(notes))
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
+    """Return what the front matter says, and the text below it."""
+    found = _FRONT.match(text)
+    held = found and found[2]
+    if not held or not _NAME.match(held):
+        return {}, text
+    try:
+        read = tomllib.loads(held) if found[1] == "+++" else yaml.safe_load(held)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
+        return {}, text
+    return (read, text[found.end() :]) if isinstance(read, dict) else ({}, text)
+
+
+def without_shortcodes(text: str) -> tuple[str, list[str]]:
+    """Return the text without what only a site's own software fills, and its names."""
+    found = list(dict.fromkeys(match[0] for match in _SHORTCODE.finditer(text)))
+    notes = [
+        f"This was left out; its own site fills it: {code[:_MOST_NAMED]}"
+        for code in found
+    ]
+    return _SHORTCODE.sub("", text), notes
+
+
+def _reference(_renderer, tokens, place, *_) -> str:
+    return f"<sup>{tokens[place].meta['id'] + 1}</sup>"
+
+
+def with_notes_in_place(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, each note of the foot below what first leads to it."""
+    notes: dict[int, list[Token]] = {}
+    body: list[Token] = []
+    current: list[Token] | None = None
+    for token in tokens:
+        if token.type == "footnote_open":
+            current = notes.setdefault(token.meta["id"], [])
+        elif token.type == "footnote_close":
+            current = None
+        elif token.type not in ("footnote_block_open", "footnote_block_close"):
+            (body if current is None else current).append(token)
+    for number, note in notes.items():
+        _begin_with_number(note, number)
+    placed: list[Token] = []
+    wanted: list[int] = []
+    depth = 0
+    for token in body:
+        placed.append(token)
+        wanted += _referred_to(token)
+        depth += token.nesting
+        if depth == 0 and wanted:
+            placed += [t for n in dict.fromkeys(wanted) for t in notes.pop(n, [])]
+            wanted = []
+    return placed + [token for note in notes.values() for token in note]
+
+
+def _referred_to(token: Token) -> Iterable[int]:
+    inside = token.children or ()
+    return [child.meta["id"] for child in inside if child.type == "footnote_ref"]
+
+
+def _begin_with_number(note: list[Token], number: int) -> None:
+    inline = next((token for token in note if token.type == "inline"), None)
+    if inline and inline.children is not None:
+        raised = Token("html_inline", "", 0, content=f"<sup>{number + 1}</sup> ")
+        inline.children.insert(0, raised)

@@ -1,0 +1,212 @@
+"""Plain text to elements: headings, lists and labels are told by their form."""
+
+# ruff: noqa: RUF001 -- typographic signs are what this module reads.
+
+import re
+from html import escape
+
+from authoring.articles.readers.lists import BEGAN, OTHER_SIGNS
+from authoring.articles.readers.runs import UNSEEN
+from authoring.articles.rules import labels
+from authoring.articles.rules.document import (
+    Certainty,
+    Element,
+    Found,
+    Heading,
+    Item,
+    ListBlock,
+    Paragraph,
+    Words,
+)
+from course.rich_text import DEEPEST
+
+_BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
+_SPACE = re.compile(r"\s*")
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+"""Blank lines; what the next line is set in by stays with it."""
+_WRAPPED = 45
+"""A line this long that ends no sentence was probably broken to fit a page."""
+_HEADING_WORDS, _HEADING_LETTERS = 12, 90
+
+
+def found(text: str) -> Found:
+    """Return headings, paragraphs and lists of the text, in order."""
+    chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text.translate(UNSEEN))]
+    lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
+    elements: list[Element] = []
+    points = _Points()
+    for place, (line, _neighbours) in enumerate(lines):
+        bullet = _BULLET.match(line)
+        if bullet and not _is_numbered_heading(lines, place):
+            elements += points.take(line, bullet)
+            continue
+        elements += points.end()
+        certainty = _heading_certainty(lines, place)
+        elements.append(
+            Heading(2, line.strip(), certainty)
+            if certainty
+            else Paragraph(_words(line.strip()))
+        )
+    elements += points.end()
+    return Found(elements, tuple(points.notes))
+
+
+class _Points:
+    """The list that is open: a point set in further belongs to the one above it."""
+
+    def __init__(self):
+        self.items: list[Item] = []
+        self.indents: list[int] = []
+        self.notes: list[str] = []
+
+    def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
+        """Add a point; return the list that a point of another kind ends."""
+        is_ordered = bool(bullet[1])
+        indent = _indent(line)
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < indent:
+            self.indents.append(indent)
+        depth = min(len(self.indents) - 1, DEEPEST)
+        is_other = (
+            bool(self.items) and not depth and is_ordered != self.items[0].ordered
+        )
+        ended = self.end() if is_other else []
+        self.indents = self.indents or [indent]
+        text = line[bullet.end() :]
+        self._note_number(bullet[1], text, depth)
+        self.items.append(Item(text, escape(text, quote=False), depth, is_ordered))
+        return ended
+
+    def _note_number(self, sign: str | None, text: str, depth: int) -> None:
+        """Note that a list does not begin with 1, or is counted with letters."""
+        is_first = not self.items or self.items[-1].depth < depth
+        if not (sign and is_first) or sign[:-1] == "1":
+            return
+        is_letter = sign[0].isalpha()
+        note = OTHER_SIGNS.format(text[:80]) if is_letter else BEGAN.format(sign[:-1])
+        self.notes.append(note)
+
+    def end(self) -> list[Element]:
+        """Return the list that was open, if one was."""
+        items, self.items, self.indents = self.items, [], []
+        return [ListBlock(tuple(items), bool(items[0].ordered))] if items else []
+
+
+def _unwrapped(chunk: str) -> list[str]:
+    lines: list[str] = []
+    for source in chunk.expandtabs(4).splitlines():
+        line = _set_in(source)
+        if lines and (_goes_on(lines[-1], line) or _is_of_point(lines[-1], source)):
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+    return lines
+
+
+def _set_in(line: str) -> str:
+    """Return the line bare, a point with the space that says what it belongs to."""
+    return line.rstrip() if _BULLET.match(line) else line.strip()
+
+
+def _goes_on(before: str, line: str) -> bool:
+    if not line or _BULLET.match(line) or labels.is_contact_line(line):
+        return False
+    if labels.after_question_label(line) or labels.after_answer_label(line):
+        return False
+    return len(before) >= _WRAPPED and before[-1] not in ".!?:؟"
+
+
+def _is_of_point(before: str, source: str) -> bool:
+    """Tell a line that is set in below a point, as the words of the point are."""
+    point = _BULLET.match(before)
+    if not point or not source.strip() or _BULLET.match(source):
+        return False
+    if before.endswith("?") or _is_labelled(source.strip()):
+        return False
+    return _indent(source) > _indent(before)
+
+
+def _indent(line: str) -> int:
+    return _SPACE.match(line).end()
+
+
+def _words(text: str) -> Words:
+    return Words(text, escape(text, quote=False))
+
+
+def _is_numbered_heading(lines, place):
+    """“1. Cost” alone between blank lines with prose below is no list."""
+    line, neighbours = lines[place]
+    return bool(
+        neighbours == 1
+        and re.match(r"\d", line)
+        and _is_short(line)
+        and _has_prose_below(lines, place)
+    )
+
+
+def _heading_certainty(lines, place) -> Certainty | None:
+    """Return how surely the line is a heading, None when it is not one.
+
+    A heading is short, ends no sentence and has something below it. Title case, a
+    question or capitals make it likely; standing alone makes it a guess.
+    """
+    line, neighbours = lines[place]
+    if labels.is_faq_heading(line) or labels.is_boilerplate_heading(line):
+        return Certainty.LIKELY
+    if not _is_short(line) or _is_labelled(line) or place + 1 == len(lines):
+        return None
+    leads = neighbours == 1 or place == 0 or lines[place - 1][1] != neighbours
+    if not leads or not _introduces(lines, place):
+        return None
+    if labels.is_question(line) or _is_title_case(line) or line.isupper():
+        return Certainty.LIKELY
+    return Certainty.GUESS if neighbours == 1 else None
+
+
+def _is_short(line):
+    has_stop = line.endswith((".", ",", ";", ":", "!", "…"))
+    return (
+        not has_stop
+        and len(line) <= _HEADING_LETTERS
+        and len(line.split()) <= _HEADING_WORDS
+    )
+
+
+def _is_labelled(line):
+    return (
+        labels.is_contact_line(line)
+        or labels.after_question_label(line) is not None
+        or labels.after_answer_label(line) is not None
+    )
+
+
+def _introduces(lines, place):
+    """Prose comes next, or another heading and then prose."""
+    if _has_prose_below(lines, place):
+        return True
+    below = lines[place + 1][0]
+    return (
+        _is_short(below)
+        and place + 2 < len(lines)
+        and _has_prose_below(lines, place + 1)
+    )
+
+
+def _has_prose_below(lines, place):
+    if place + 1 >= len(lines):
+        return False
+    below = lines[place + 1][0]
+    return (
+        bool(_BULLET.match(below))
+        or below.endswith((".", "!", "…", ":", "؟"))
+        or (len(below.split()) > _HEADING_WORDS)
+    )
+
+
+def _is_title_case(line):
+    weighty = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return bool(weighty) and sum(word[0].isupper() for word in weighty) >= 0.6 * len(
+        weighty
+    )

@@ -1,0 +1,184 @@
+"""Inline text as it is gathered from a page: plain, and with the tags that are kept.
+
+What is struck out is kept apart; what markup says without words (a quotation, a box to
+tick, a raised figure) is said in signs.
+"""
+
+import re
+from html import escape
+
+from authoring.articles.readers.formulas import FORMULA, TAGS, Formula
+from authoring.articles.rules.document import Words
+from course.raised import subscript, superscript
+
+KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i"}
+KEPT |= {"sup": "sup", "sub": "sub"}
+STRUCK = {"del", "s", "strike"}
+_STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_SAID = {"sup": superscript, "sub": subscript}
+_AROUND = {
+    "q": ("“", "”"),
+    "rt": (" (", ")"),
+    "msqrt": ("√(", ")"),
+    "mfenced": ("(", ")"),
+}
+# Where a word may be broken, which nobody sees, and which keeps it from being found.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
+Mark = tuple[str, str, str]
+"""A tag, the name under which it counts, and the tag that opens it in a lesson."""
+
+
+class Run:
+    """The words of a block, taken when it ends; marks that are open go on in the next."""
+
+    def __init__(self):
+        self.text: list[str] = []
+        self.html: list[str] = []
+        self.marks: list[Mark] = []
+        self.named: dict[str, list[Mark]] = {}
+        """The marks that count, by their names, in the order in which they began."""
+        self.open: list[Mark] = []
+        self.struck: list[str] = []
+        self.struck_blocks = 0
+        self.notes: list[str] = []
+        self.formula: Formula | None = None
+        self.explained: set[str] = set()
+        self.explanations: list[str] = []
+
+    @property
+    def is_struck(self) -> bool:
+        return "del" in self.named or self.struck_blocks > 0
+
+    def add(self, data: str) -> None:
+        """Add words as they are read."""
+        if self.is_struck:
+            self.struck.append(data)
+            return
+        if data.strip():
+            self._open_only([stack[0] for stack in self.named.values()])
+        self.text.append(self._said(data))
+        self.html.append(escape(data, quote=False))
+
+    def line_break(self) -> None:
+        if self.is_struck:
+            self.struck.append(" ")
+        else:
+            self._open_only([])
+            self.text.append("\n")
+            self.html.append("\n")
+
+    def start(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Open an inline tag."""
+        if tag == "math":
+            self.formula = Formula(len(self.text))
+        if self.formula and tag in TAGS:
+            sign, name = self.formula.start(tag)
+            self.add(sign)
+            opening = f"<{name}>" if name else ""
+        else:
+            name, opening = _meaning(tag, attributes)
+        if tag == "a" and name:
+            self.end("a")
+        self.marks.append((tag, name, opening))
+        if name:
+            self.named.setdefault(name, []).append(self.marks[-1])
+        if tag == "abbr":
+            self.explanations.append(attributes.get("title") or "")
+        if tag in _AROUND:
+            self.add(_AROUND[tag][0])
+        if tag == "input" and attributes.get("type") == "checkbox":
+            self.add("☑ " if "checked" in attributes else "☐ ")
+
+    def end(self, tag: str) -> None:
+        """Close the innermost tag of this name, if there is one."""
+        place = len(self.marks) - 1
+        while place >= 0 and self.marks[place][0] != tag:
+            place -= 1
+        if place < 0:
+            return
+        if self.formula and tag in TAGS:
+            self.add(self.formula.end())
+        if tag in _AROUND:
+            self.add(_AROUND[tag][1])
+        if tag == "abbr":
+            self._explain(self.explanations.pop())
+        self._unname(self.marks.pop(place)[1])
+        if tag == "math":
+            self._name_formula()
+        self.name_struck()
+
+    def _unname(self, name: str) -> None:
+        if name:
+            self.named[name].pop()
+            if not self.named[name]:
+                del self.named[name]
+
+    def _explain(self, title: str) -> None:
+        """Say what an abbreviation stands for, the first time that it is explained."""
+        if title and title not in self.explained:
+            self.explained.add(title)
+            self.add(f" ({title})")
+
+    def _name_formula(self) -> None:
+        formula, self.formula = self.formula, None
+        said = " ".join("".join(self.text[formula.begins :] if formula else ()).split())
+        if said:
+            self.notes.append(FORMULA.format(said[:80]))
+
+    def name_struck(self) -> None:
+        """Note what was left out, once nothing more is struck."""
+        if self.is_struck or not self.struck:
+            return
+        struck = " ".join("".join(self.struck).split())
+        self.struck = []
+        if struck:
+            self.notes.append(f"Struck text was left out: “{struck}”")
+
+    def taken(self) -> Words | None:
+        """Return what was gathered, None for blank, and begin anew."""
+        self._open_only([])
+        if self.struck:
+            self.struck.append(" ")
+        text, html = spaced("".join(self.text)), spaced("".join(self.html))
+        self.text, self.html = [], []
+        return Words(text, html) if text else None
+
+    def _said(self, data: str) -> str:
+        say = next((say for name, say in _SAID.items() if name in self.named), str)
+        return say(data)
+
+    def _open_only(self, wanted: list[Mark]) -> None:
+        same = 0
+        for one, other in zip(self.open, wanted, strict=False):
+            if one != other:
+                break
+            same += 1
+        self.html += [f"</{name}>" for _tag, name, _ in reversed(self.open[same:])]
+        self.html += [opening for _tag, _name, opening in wanted[same:]]
+        self.open = wanted
+
+
+def spaced(text: str) -> str:
+    """Return the lines that say something, with single spaces and nothing unseen."""
+    lines = (" ".join(line.split()) for line in text.translate(UNSEEN).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def is_struck_style(style: str | None) -> bool:
+    """Tell whether a style strikes text out."""
+    return bool(style and _STRUCK_STYLE.search(style))
+
+
+def _meaning(tag: str, attributes: dict[str, str | None]) -> tuple[str, str]:
+    """Return under which name a tag counts, and the tag that opens it."""
+    style = attributes.get("style") or ""
+    if tag in STRUCK or is_struck_style(style):
+        return "del", ""
+    if tag == "a":
+        href = attributes.get("href") or ""
+        is_link = href.startswith(("http", "mailto:", "tel:"))
+        return ("a", f'<a href="{escape(href)}">') if is_link else ("", "")
+    raised = _RAISED_STYLE.search(style)
+    name = KEPT.get(tag) or ("" if not raised else raised[1].lower()[:3])
+    return name, f"<{name}>" if name else ""

@@ -1,0 +1,152 @@
+"""Tables while they are read: cells that span, heads, and what stands within cells."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from authoring.articles.readers.holder import Holder, Inner, blocks_in
+from authoring.articles.rules.document import Table
+
+_MOST_CELLS = 20_000
+_FIGURE = re.compile(r"\d")
+REPEATED = (
+    "Cells of a table that spanned rows or columns are repeated: look at the table."
+)
+HEADS_JOINED = "A table had several rows of headings: they are joined into one."
+TOO_WIDE = "A table spanned more cells than can be shown: its spans were left out."
+INSIDE = "A table in a cell of another is one line there now; look at it: “{}”"
+HEADS_GUESSED = (
+    "A table names no headings: its first row was taken for them; look at it: “{}”"
+)
+HEADLESS = "A table has no headings: write what stands in its columns: “{}”"
+_MOST_SAID = 80
+
+
+class TableHolder(Holder):
+    """A table: its rows, and what stands in it outside of them."""
+
+    def parts_when_closed(self):
+        rows = [part for part in self.parts if isinstance(part, Row)]
+        rest = [part for part in self.parts if not isinstance(part, Row)]
+        grid = self._grid(rows)
+        self.notes += dict.fromkeys(_tables_inside(rows))
+        heads = self._number_of_heads(rows)
+        if heads > 1:
+            self.notes.append(HEADS_JOINED)
+            grid = [_one_head(grid[:heads]), *grid[heads:]]
+        if not any(map(any, grid)):
+            return rest
+        if len(grid) > 1 and not rows[0].names_columns:
+            grid = self._headed(grid)
+        return [*rest, Table(tuple(tuple(row) for row in grid))]
+
+    def _headed(self, grid: list[list[str]]) -> list[list[str]]:
+        """Return the rows below headings: the first row, unless it holds figures.
+
+        Word marks no headings as such; a dose in the first row is none.
+        """
+        first = " | ".join(grid[0])[:_MOST_SAID]
+        if any(_FIGURE.search(cell) for cell in grid[0][1:]):
+            self.notes.append(HEADLESS.format(first))
+            return [[""] * len(grid[0]), *grid]
+        self.notes.append(HEADS_GUESSED.format(first))
+        return grid
+
+    def _number_of_heads(self, rows) -> int:
+        """Return how many rows at the top hold only headings, if others follow."""
+        number = 0
+        while number < len(rows) and rows[number].is_head:
+            number += 1
+        return number if number < len(rows) else min(number, 1)
+
+    def _grid(self, rows: list["Row"]) -> list[list[str]]:
+        """Return the text of each place; a cell that spans is in all of its places."""
+        spans = [
+            (_span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows)))
+            for row in rows
+            for cell in row.cells
+        ]
+        has_spans = any(wide * high > 1 for wide, high in spans)
+        is_small = sum(wide * high for wide, high in spans) <= _MOST_CELLS
+        if has_spans:
+            self.notes.append(REPEATED if is_small else TOO_WIDE)
+        places = _placed(rows) if has_spans and is_small else _as_they_are(rows)
+        width = max((max(row, default=-1) + 1 for row in places), default=0)
+        return [[row.get(column, "") for column in range(width)] for row in places]
+
+
+def _tables_inside(rows: list["Row"]) -> Iterator[str]:
+    for cell in (cell for row in rows for cell in row.cells):
+        if any(isinstance(block, Table) for block in blocks_in(cell.parts)):
+            yield INSIDE.format(cell.cell[:_MOST_SAID])
+
+
+def _placed(rows: list["Row"]) -> list[dict[int, str]]:
+    """Return the text of each place; no cell reaches beyond its group of rows."""
+    places: list[dict[int, str]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        group = takewhile(lambda other: other.group is row.group, rows[number:])  # noqa: B023
+        last = number + sum(1 for _row in group)
+        for cell in row.cells:
+            while column in places[number]:
+                column += 1
+            wide, text = _span(cell, "colspan"), cell.cell
+            for below in places[number : min(number + _span(cell, "rowspan"), last)]:
+                below.update(dict.fromkeys(range(column, column + wide), text))
+            column += wide
+    return places
+
+
+def _as_they_are(rows: list["Row"]) -> list[dict[int, str]]:
+    return [dict(enumerate(cell.cell for cell in row.cells)) for row in rows]
+
+
+def _one_head(heads: list[list[str]]) -> list[str]:
+    """Return one heading a column: “Most in a day: Adult”."""
+    columns = zip(*heads, strict=True)
+    return [": ".join(dict.fromkeys(filter(None, column))) for column in columns]
+
+
+def _span(cell: Inner, name: str) -> int:
+    """Return over how many places a cell goes; HTML allows up to 1,000 columns.
+
+    A `rowspan` of 0 goes down to the last row.
+    """
+    value = (cell.attributes.get(name) or "1")[:5]
+    number = int(value) if value.isascii() and value.isdigit() else 1
+    if name == "rowspan" and number == 0:
+        return _MOST_CELLS
+    return min(max(number, 1), 1000)
+
+
+class Group(Holder):
+    """The head, a body or the foot of a table: what spans rows ends with it."""
+
+    def parts_when_closed(self):
+        for part in self.parts:
+            if isinstance(part, Row):
+                part.group = self
+        return self.parts
+
+
+class Row(Holder):
+    """A row of a table with its cells."""
+
+    group: Group | None = None
+
+    def parts_when_closed(self):
+        return [self]
+
+    @property
+    def cells(self) -> list[Inner]:
+        return [part for part in self.parts if isinstance(part, Inner)]
+
+    @property
+    def is_head(self) -> bool:
+        return bool(self.cells) and all(cell.tag == "th" for cell in self.cells)
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether a cell other than the first, which may name the row, is a heading."""
+        return self.is_head or any(cell.tag == "th" for cell in self.cells[1:])

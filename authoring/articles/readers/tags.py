@@ -1,0 +1,173 @@
+"""HTML to elements, in one pass over a page that was cleaned first.
+
+Cleaning takes scripts, styles, event handlers and `javascript:` links away, and makes
+the nesting sound, so that one stack is enough whatever the file holds. A tag that is
+not known to stand within a line parts words, so that no two are glued.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+
+import nh3
+
+from authoring.articles.readers import styles
+from authoring.articles.readers.formulas import TAGS
+from authoring.articles.readers.holder import Holder
+from authoring.articles.readers.holders import HOLDERS, PARENTS
+from authoring.articles.readers.runs import KEPT, STRUCK, Run, is_struck_style, spaced
+from authoring.articles.rules.document import Element, Found, Paragraph, Picture
+
+_INLINE = {"a", "abbr", "acronym", "bdi", "bdo", "big", "code", "data", "font", "input"}
+_INLINE |= {"ins", "kbd", "label", "mark", "nobr", "o:p", "output", "q", "rb", "rp"}
+_INLINE |= {"rt", "ruby", "samp", "small", "span", "time", "tt", "u", "var", "wbr"}
+_INLINE |= STRUCK | set(KEPT)
+_VOID = {"br", "hr", "img", "input", "wbr", "col", "area", "source", "track"}
+_EMPTY = {"script", "style", "template", "noscript", "svg", "iframe", "head", "title"}
+_EMPTY |= {"annotation", "annotation-xml", "audio", "canvas", "object", "rp", "video"}
+_NAMED = {
+    "iframe": "A part that another site fills",
+    "video": "A video",
+    "audio": "A sound",
+    "object": "A file within the page",
+    "embed": "A file within the page",
+    "canvas": "A drawing",
+}
+_NAME = re.compile(r"<([a-zA-Z][\w:.-]{0,40})")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]{0,40})")
+_MOST_NAMES = 300
+_DEEPEST = 2_000
+"""Tags inside each other: the work of cleaning grows with the square of them."""
+_END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
+_END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
+_ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
+_ATTRIBUTES |= {"class", "value", "reversed"}
+
+
+class TooDeep(Exception):
+    """The page has more tags inside each other than any article has."""
+
+
+def elements(html: str) -> Found:
+    """Return what the page says, in order. Images are named, never fetched.
+
+    Raises TooDeep.
+    """
+    _refuse_if_deep(html)
+    reader = _Reader(styles.of_classes(html))
+    reader.feed(cleaned(html))
+    reader.close()
+    found = reader.finished()
+    return Found(found, (*_left_out(html), *dict.fromkeys(reader.notes)))
+
+
+def _refuse_if_deep(html: str) -> None:
+    """Raise TooDeep, told before the page is taken apart; a missing end may be usual."""
+    depth = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() not in _END_MAY_LACK:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+        if depth > _DEEPEST:
+            raise TooDeep
+
+
+def cleaned(html: str) -> str:
+    """Return the page with nothing in it but text, structure and plain links."""
+    names = {match[1].lower() for match in _NAME.finditer(html)}
+    known = set(sorted(names)[:_MOST_NAMES]) | _INLINE | TAGS | set(HOLDERS)
+    return nh3.clean(
+        html,
+        tags=(known | {"br", "img", "p", "div"}) - _EMPTY,
+        clean_content_tags=_EMPTY,
+        attributes={"*": _ATTRIBUTES, "a": {"href"}, "img": {"src", "alt"}},
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        link_rel=None,
+    )
+
+
+def _left_out(html: str) -> Iterator[str]:
+    counts = Counter(match[1].lower() for match in _NAME.finditer(html))
+    for tag, what in _NAMED.items():
+        if counts[tag]:
+            times = f" ({counts[tag]} times)" if counts[tag] > 1 else ""
+            yield f"{what} was left out; add it by hand{times}."
+    if counts["svg"] and counts["text"]:
+        yield "A drawing with words in it was left out; add it by hand."
+
+
+class _Reader(HTMLParser):
+    """Fills the innermost open holder: the page, a list, a table, a pair."""
+
+    def __init__(self, of_classes: Mapping[str, str]):
+        super().__init__(convert_charrefs=True)
+        self.of_classes = of_classes
+        self.holders: list[Holder] = [Holder()]
+        self.run = Run()
+        self.in_pre = self.lists = 0
+        self.blocks: list[bool] = []
+        """Of each block that is open, whether it is struck out."""
+        self.notes: list[str] = []
+
+    def finished(self) -> list[Element]:
+        self._flush()
+        while len(self.holders) > 1:
+            self._close()
+        self.notes += self.run.notes
+        return self.holders[0].parts
+
+    def handle_starttag(self, tag, attrs):
+        attributes = styles.with_classes(dict(attrs), self.of_classes)
+        if tag in _INLINE or tag in TAGS:
+            self.run.start(tag, attributes)
+        elif tag == "br":
+            self.run.line_break()
+        elif tag == "img":
+            self._picture(attributes)
+        else:
+            self._flush()
+            if tag in _VOID:
+                return
+            self.in_pre += tag == "pre"
+            self.blocks.append(is_struck_style(attributes.get("style")))
+            self.run.struck_blocks += self.blocks[-1]
+            if tag in HOLDERS:
+                self.holders.append(HOLDERS[tag](tag, attributes))
+                self.holders[-1].around = self.lists
+                self.lists += tag in ("ul", "ol")
+
+    def handle_endtag(self, tag):
+        if tag in _INLINE or tag in TAGS:
+            self.run.end(tag)
+        elif tag not in _VOID:
+            self._flush()
+            self.in_pre -= tag == "pre"
+            self.run.struck_blocks -= self.blocks.pop() if self.blocks else 0
+            self.run.name_struck()
+            if tag in HOLDERS:
+                self._close()
+
+    def handle_data(self, data):
+        self.run.add(data if self.in_pre else data.replace("\n", " "))
+
+    def _picture(self, attributes):
+        alt = spaced(attributes.get("alt") or "").replace("\n", " ")
+        self.notes.append(
+            f"A picture was left out; add it by hand ({alt or 'no description'})."
+        )
+        self._flush()
+        self.holders[-1].add(Picture(alt, (attributes.get("src") or "")[:200]))
+
+    def _flush(self):
+        words = self.run.taken()
+        if words:
+            self.holders[-1].add(Paragraph(words))
+
+    def _close(self):
+        holder = self.holders.pop()
+        self.lists -= holder.tag in ("ul", "ol")
+        parent = self.holders[-1]
+        fits = type(holder) not in PARENTS or isinstance(parent, PARENTS[type(holder)])
+        for part in holder.parts_when_closed() if fits else holder.parts:
+            parent.add(part)
+        self.notes += holder.notes

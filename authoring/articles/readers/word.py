@@ -1,0 +1,56 @@
+"""Word documents to the HTML that `tags` reads."""
+
+import io
+import zipfile
+
+import mammoth
+
+from authoring.articles.readers import word_markup
+
+MAIN = "word/document.xml"
+# The title stands above all headings, which therefore go one level down.
+_STYLES = "\n".join(
+    f"{style} => h{level}:fresh"
+    for style, level in [
+        ("p.Title", 1),
+        ("p[style-name='Title']", 1),
+        *((f"p.Heading{level}", level + 1) for level in range(1, 6)),
+        *((f"p[style-name='Heading {level}']", level + 1) for level in range(1, 6)),
+    ]
+)
+
+
+def unpacked_size(data: bytes) -> int:
+    """Return how many bytes the document says it unpacks to. Raises BadZipFile."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
+def to_html(data: bytes) -> tuple[str, list[str]]:
+    """Return the document as HTML, and what was left out of it.
+
+    Raises whatever a damaged document leads the library to.
+    """
+    changed, prepared = _prepared(data)
+    converted = mammoth.convert_to_html(
+        io.BytesIO(changed),
+        convert_image=mammoth.images.img_element(lambda image: {"src": "embedded"}),
+        style_map=_STYLES,
+    )
+    return prepared.with_formulas(converted.value), list(prepared.notes)
+
+
+def _prepared(data: bytes) -> tuple[bytes, word_markup.Prepared]:
+    """Return the document with what the library would pass over written for it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        main = archive.read(MAIN) if MAIN in archive.namelist() else b""
+        prepared = word_markup.prepared(main)
+        if prepared.main == main:
+            return data, prepared
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as copy:
+            for entry in archive.infolist():
+                is_main = entry.filename == MAIN
+                content = prepared.main if is_main else archive.read(entry)
+                copy.writestr(entry.filename, content)
+    return held.getvalue(), prepared

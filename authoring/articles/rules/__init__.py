@@ -1,0 +1,1 @@
+"""What an article, its plan and its outline are. No Django."""

@@ -1,0 +1,56 @@
+"""Sentences of a plan that an author should look at, and why. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from authoring.articles.rules.labels import contacts
+from authoring.articles.rules.plan import Plan
+from course.markers import handles_in
+from course.prose import promises
+
+PROMISE_WHY = "A course promises nothing: say what was seen, and what is not known."
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`part` is the id of the section or question that holds the sentence."""
+
+    kind: str
+    sentence: str
+    why: str
+    part: str
+
+
+def flags_of(plan: Plan) -> list[Flag]:
+    """Return the flags of all parts of the plan, in the article's order."""
+    return [
+        Flag(kind, sentence, why, part.id)
+        for part in plan.parts
+        for sentence in part.sentences
+        for kind, why in flags_in(sentence)
+    ]
+
+
+def flags_in(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be looked at in a sentence: the kind, once each, and why."""
+    if promises(sentence):
+        yield "promise", PROMISE_WHY
+    for kind, (why, pattern) in _kinds().items():
+        is_meant = kind != "source" or not handles_in(sentence)
+        found = pattern.search(sentence) or (kind == "contact" and contacts(sentence))
+        if found and is_meant:
+            yield kind, why
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
+    held = yaml.safe_load(Path(__file__).with_name("flags.yaml").read_text("utf-8"))
+    return {
+        kind: (entry["why"], re.compile("|".join(entry["patterns"]), re.IGNORECASE))
+        for kind, entry in held.items()
+    }

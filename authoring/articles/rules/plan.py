@@ -1,0 +1,232 @@
+"""A plan: which lesson gets which section and question of an article. Pure.
+
+Nothing is left out of a plan: what fits no lesson is unplaced, what only surrounds
+the article is set aside, and both are shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from authoring.articles.rules.document import (
+    Block,
+    Certainty,
+    Document,
+    Faq,
+    Section,
+    sentences_of,
+    sentences_of_faq,
+)
+from authoring.articles.rules.outline import Outline
+from authoring.rules.slugs import slug_of
+from course.prose import words
+from course.rules.free_names import free_name
+
+UNPLACED, SET_ASIDE = "unplaced", "set-aside"
+
+
+@dataclass(frozen=True)
+class PlannedLesson:
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PlannedSection:
+    """`place` is a lesson's slug, UNPLACED or SET_ASIDE; `why` explains the last."""
+
+    id: str
+    heading: str
+    level: int
+    blocks: tuple[Block, ...]
+    certainty: Certainty
+    place: str
+    why: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return sentences_of(self.blocks)
+
+
+@dataclass(frozen=True)
+class PlannedFaq:
+    id: str
+    question: str
+    answer: tuple[Block, ...]
+    certainty: Certainty
+    place: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return sentences_of_faq(
+            Faq(self.id, self.question, self.answer, self.certainty)
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of each part. Sections and questions are in the article's order."""
+
+    title: str
+    outline: str
+    lessons: tuple[PlannedLesson, ...]
+    sections: tuple[PlannedSection, ...]
+    faq: tuple[PlannedFaq, ...]
+    warnings: tuple[str, ...]
+    total: int
+    """How many sentences the article has."""
+
+    @property
+    def parts(self) -> tuple[PlannedSection | PlannedFaq, ...]:
+        """All sections, then all questions."""
+        return self.sections + self.faq
+
+    def sections_at(self, place: str) -> list[PlannedSection]:
+        """Return the sections of a lesson, or those unplaced or set aside."""
+        return [section for section in self.sections if section.place == place]
+
+    def faq_at(self, place: str) -> list[PlannedFaq]:
+        """Return the questions of a lesson, or those unplaced or set aside."""
+        return [entry for entry in self.faq if entry.place == place]
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether everything has a place, as it must before pages are made."""
+        return not (self.sections_at(UNPLACED) or self.faq_at(UNPLACED))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the number of sentences: in all, in bodies, in FAQs, and left."""
+        bodies = Counter[str]()
+        for section in self.sections:
+            bodies[section.place] += len(section.sentences)
+        asked = Counter[str]()
+        for entry in self.faq:
+            asked[entry.place] += len(entry.sentences)
+        left = {SET_ASIDE, UNPLACED}
+        return {
+            "total": self.total,
+            "placed": sum(n for place, n in bodies.items() if place not in left),
+            "faq": sum(n for place, n in asked.items() if place not in left),
+            "set_aside": bodies[SET_ASIDE] + asked[SET_ASIDE],
+            "unplaced": bodies[UNPLACED] + asked[UNPLACED],
+        }
+
+
+def make_plan(document: Document, outline: Outline) -> Plan:
+    """Return the plan that the outline gives the document."""
+    parts = _in_one_lesson_each if outline.is_by_heading else _by_words
+    lessons, sections = parts(document, outline)
+    return Plan(
+        title=document.title,
+        outline=outline.name,
+        lessons=lessons,
+        sections=sections,
+        faq=tuple(_faq(document, outline, sections)),
+        warnings=document.warnings,
+        total=sum(len(sentences_of(part.blocks)) for part in document.sections)
+        + sum(len(sentences_of_faq(entry)) for entry in document.faq),
+    )
+
+
+def _by_words(document, outline):
+    lessons = tuple(PlannedLesson(part.slug, part.title) for part in outline.lessons)
+    above: list[tuple[int, str]] = []
+    sections = []
+    for part in document.sections:
+        above = [(level, place) for level, place in above if level < part.level]
+        place = _best_place(part, outline) or (above[-1][1] if above else "")
+        if part.heading and not part.set_aside:
+            above.append((part.level, place))
+        sections.append(_planned(part, place))
+    return lessons, tuple(_led_by_the_next(sections))
+
+
+def _best_place(part: Section, outline):
+    if not part.heading and outline.introduction:
+        return outline.introduction
+    return outline.best(part.heading, "\n".join(sentences_of(part.blocks)))
+
+
+def _led_by_the_next(sections: list[PlannedSection]) -> Iterable[PlannedSection]:
+    """A heading with nothing of its own below it goes where the next section goes."""
+    placed: list[PlannedSection] = []
+    for section in reversed(sections):
+        is_bare = not section.blocks and section.place != SET_ASIDE
+        place = placed[-1].place if is_bare and placed else section.place
+        placed.append(replace(section, place=place))
+    return reversed(placed)
+
+
+def _planned(part: Section, place: str) -> PlannedSection:
+    return PlannedSection(
+        id=part.id,
+        heading=part.heading,
+        level=part.level,
+        blocks=part.blocks,
+        certainty=part.certainty,
+        place=SET_ASIDE if part.set_aside else place or UNPLACED,
+        why=part.set_aside,
+    )
+
+
+def _in_one_lesson_each(document, outline):
+    top = min(
+        (p.level for p in document.sections if p.heading and not p.set_aside), default=1
+    )
+    lessons: list[PlannedLesson] = []
+    sections = []
+    for part in document.sections:
+        is_top = part.heading and part.level == top
+        if not part.set_aside and (is_top or not lessons):
+            title = part.heading or document.title
+            lessons.append(PlannedLesson(slug_for_lesson(title, lessons), title))
+        sections.append(_planned(part, lessons[-1].slug if lessons else ""))
+    if not lessons:
+        lessons.append(
+            PlannedLesson(slug_for_lesson(document.title, lessons), document.title)
+        )
+    return tuple(lessons), tuple(sections)
+
+
+def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
+    """Return a slug for the title that no lesson has and no place is called."""
+    taken = {lesson.slug for lesson in lessons} | {UNPLACED, SET_ASIDE, "print"}
+    base = slug_of(title)[:60].strip("-") or "lesson"
+    return free_name(base, taken)
+
+
+def _faq(document, outline, sections):
+    vocabulary = _vocabularies(sections)
+    for entry in document.faq:
+        text = "\n".join(sentences_of(entry.answer))
+        by_words = "" if outline.is_by_heading else outline.best(entry.question, text)
+        place = by_words or _nearest(f"{entry.question}\n{text}", vocabulary)
+        yield PlannedFaq(
+            entry.id, entry.question, entry.answer, entry.certainty, place or UNPLACED
+        )
+
+
+def _vocabularies(sections) -> dict[str, set[str]]:
+    """Return which longer words the lessons use: slug → words."""
+    found: dict[str, set[str]] = {}
+    for section in sections:
+        if section.place not in (SET_ASIDE, UNPLACED):
+            own = (section.heading, *section.sentences)
+            found.setdefault(section.place, set()).update(*map(_longer_words, own))
+    return found
+
+
+def _longer_words(text):
+    return {word for word in words(text.lower()) if len(word) > 4}
+
+
+def _nearest(text: str, vocabularies: dict[str, set[str]]) -> str:
+    """Return the lesson that shares most with the text; rare words weigh more."""
+    spread = Counter(word for own in vocabularies.values() for word in own)
+    shared = {
+        slug: sum(1 / spread[word] for word in _longer_words(text) & own)
+        for slug, own in vocabularies.items()
+    }
+    best = max(shared, key=lambda slug: shared[slug], default="")
+    return best if shared.get(best) else ""

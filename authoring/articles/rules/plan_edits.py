@@ -1,0 +1,131 @@
+"""What an author may change in a plan. Each edit keeps every sentence. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from authoring.articles.rules.plan import (
+    SET_ASIDE,
+    UNPLACED,
+    Plan,
+    PlannedLesson,
+    PlannedSection,
+    slug_for_lesson,
+)
+from course.rules.free_names import free_name
+
+EXCLUDED = "left out by the author"
+
+
+class UnableToEdit(Exception):
+    """The plan has no such part or place; the message names it."""
+
+
+def move(plan: Plan, part: str, place: str) -> Plan:
+    """Return the plan with the section or question at another place.
+
+    The place is a lesson's slug, UNPLACED or SET_ASIDE.
+    """
+    if place not in {UNPLACED, SET_ASIDE, *(lesson.slug for lesson in plan.lessons)}:
+        raise UnableToEdit(f"There is no lesson “{place}”.")
+    why = EXCLUDED if place == SET_ASIDE else ""
+    moved = _changed(
+        plan,
+        part,
+        lambda held: (
+            held if held.place == place else replace(held, place=place, why=why)
+        ),
+    )
+    faq = tuple(
+        replace(entry, place=place) if entry.id == part else entry for entry in plan.faq
+    )
+    return replace(moved, faq=faq)
+
+
+def rename_section(plan: Plan, part: str, heading: str) -> Plan:
+    """Return the plan with another heading over the section."""
+    return _changed(plan, part, lambda held: replace(held, heading=heading.strip()))
+
+
+def rename_lesson(plan: Plan, slug: str, title: str) -> Plan:
+    """Return the plan with another title for the lesson; a blank one changes nothing."""
+    lessons = tuple(
+        replace(lesson, title=title.strip() or lesson.title)
+        if lesson.slug == slug
+        else lesson
+        for lesson in plan.lessons
+    )
+    return replace(plan, lessons=lessons)
+
+
+def rename_course(plan: Plan, title: str) -> Plan:
+    """Return the plan with another title; a blank one changes nothing."""
+    return replace(plan, title=title.strip() or plan.title)
+
+
+def merge_with_previous(plan: Plan, part: str) -> Plan:
+    """Return the plan with the section at the end of the one before it in its place.
+
+    Its heading goes. Raises UnableToEdit where there is nothing before it.
+    """
+    own = section_of(plan, part)
+    earlier = plan.sections_at(own.place)
+    before = earlier[earlier.index(own) - 1] if earlier[0] != own else None
+    if before is None:
+        raise UnableToEdit(f"Nothing stands before “{own.heading}” in its lesson.")
+    joined = replace(before, blocks=before.blocks + own.blocks)
+    kept = (joined if held == before else held for held in plan.sections if held != own)
+    return replace(plan, sections=tuple(kept))
+
+
+def split(plan: Plan, part: str, after: int) -> Plan:
+    """Return the plan with the section cut after so many of its blocks.
+
+    The second half has no heading yet. Raises UnableToEdit where a half were empty.
+    """
+    own = section_of(plan, part)
+    if not 0 < after < len(own.blocks):
+        raise UnableToEdit(
+            f"“{own.heading}” has {len(own.blocks)} paragraphs: "
+            f"it cannot be split after number {after}."
+        )
+    first = replace(own, blocks=own.blocks[:after])
+    second = replace(
+        own, id=_free_id(plan, part), heading="", blocks=own.blocks[after:]
+    )
+    place = plan.sections.index(own)
+    halves = (*plan.sections[:place], first, second, *plan.sections[place + 1 :])
+    return replace(plan, sections=halves)
+
+
+def add_lesson(plan: Plan, title: str) -> Plan:
+    """Return the plan with one more lesson at its end, with nothing in it yet."""
+    lesson = PlannedLesson(slug_for_lesson(title, plan.lessons), title.strip())
+    return replace(plan, lessons=(*plan.lessons, lesson))
+
+
+def remove_lesson(plan: Plan, slug: str) -> Plan:
+    """Return the plan without the lesson; what it had is unplaced."""
+    for part in plan.parts:
+        if part.place == slug:
+            plan = move(plan, part.id, UNPLACED)
+    kept = tuple(lesson for lesson in plan.lessons if lesson.slug != slug)
+    return replace(plan, lessons=kept)
+
+
+def section_of(plan: Plan, part: str) -> PlannedSection:
+    """Return the section with this id; raises UnableToEdit if there is none."""
+    found = next((held for held in plan.sections if held.id == part), None)
+    if found is None:
+        raise UnableToEdit(f"There is no section {part}: the plan has changed since.")
+    return found
+
+
+def _changed(
+    plan: Plan, part: str, change: Callable[[PlannedSection], PlannedSection]
+) -> Plan:
+    sections = (change(held) if held.id == part else held for held in plan.sections)
+    return replace(plan, sections=tuple(sections))
+
+
+def _free_id(plan: Plan, part: str) -> str:
+    return free_name(part, {held.id for held in plan.sections})

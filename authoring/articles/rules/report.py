@@ -1,0 +1,99 @@
+"""A plan as a table for people, as JSON for programs, and as what is kept. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from authoring.articles.rules.flags import flags_of
+from authoring.articles.rules.plan import (
+    SET_ASIDE,
+    UNPLACED,
+    Plan,
+    PlannedFaq,
+    PlannedSection,
+)
+from course.prose import words
+
+_PLAN = TypeAdapter(Plan)
+
+
+def to_payload(plan: Plan) -> dict[str, Any]:
+    """Return the plan as plain values that JSON can carry."""
+    return _PLAN.dump_python(plan, mode="json")
+
+
+def from_payload(payload: dict[str, Any]) -> Plan:
+    """Return the plan that `to_payload` wrote."""
+    return _PLAN.validate_python(payload)
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """Return what `import_article --json` prints: sentences exactly as read."""
+    return {
+        "title": plan.title,
+        "lessons": [
+            {
+                "slug": lesson.slug,
+                "title": lesson.title,
+                "sections": [_section(part) for part in plan.sections_at(lesson.slug)],
+                "words": word_count(plan, lesson.slug),
+                "faq": [_entry(entry) for entry in plan.faq_at(lesson.slug)],
+            }
+            for lesson in plan.lessons
+        ],
+        "unplaced": _left(plan, UNPLACED),
+        "set_aside": _left(plan, SET_ASIDE),
+        "sentences": plan.counts,
+        "flags": [
+            {"kind": flag.kind, "sentence": flag.sentence, "why": flag.why}
+            for flag in flags_of(plan)
+        ],
+        "warnings": list(plan.warnings),
+    }
+
+
+def word_count(plan: Plan, place: str) -> int:
+    """Return the number of words in the sections at a place, its FAQ not counted."""
+    return sum(
+        len(words(sentence))
+        for section in plan.sections_at(place)
+        for sentence in section.sentences
+    )
+
+
+def _section(part: PlannedSection) -> dict[str, Any]:
+    return {
+        "heading": part.heading,
+        "certainty": part.certainty.value,
+        "sentences": list(part.sentences),
+    }
+
+
+def _entry(entry: PlannedFaq) -> dict[str, Any]:
+    asked = {"question": entry.question, "certainty": entry.certainty.value}
+    return asked | {"sentences": list(entry.sentences)}
+
+
+def _left(plan: Plan, place: str) -> list[dict[str, Any]]:
+    sections = [_section(s) | {"why": s.why} for s in plan.sections_at(place)]
+    return sections + [_entry(entry) for entry in plan.faq_at(place)]
+
+
+def table(plan: Plan) -> Iterator[str]:
+    """Yield the lines of the plan as a table: section → lesson, words, flags."""
+    flagged = [flag.part for flag in flags_of(plan)]
+    names = {lesson.slug: lesson.title for lesson in plan.lessons}
+    names |= {UNPLACED: "UNPLACED", SET_ASIDE: "set aside"}
+    yield f"{plan.title}"
+    yield f"{'part':6} {'words':>6} {'flags':>6}  {'lesson':34} section or question"
+    for part in plan.parts:
+        length = sum(len(words(sentence)) for sentence in part.sentences)
+        what = part.question if isinstance(part, PlannedFaq) else part.heading
+        yield (
+            f"{part.id:6} {length:6} {flagged.count(part.id):6}  "
+            f"{names[part.place][:34]:34} {what or '(before the first heading)'}"
+        )
+    yield from (f"warning: {text}" for text in plan.warnings)
+    counts = ", ".join(f"{name} {count}" for name, count in plan.counts.items())
+    yield f"sentences: {counts}"

@@ -1,0 +1,137 @@
+"""The wizard “New course from an article”: give a file, look at the plan, make drafts."""
+
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
+
+from authoring.articles.access import may_add_courses
+from authoring.articles.actions.importing import (
+    UnableToImport,
+    change_plan,
+    keep_article,
+    make_pages,
+)
+from authoring.articles.forms import ArticleForm, PlanForm
+from authoring.articles.models import ImportedArticle
+from authoring.articles.queries import (
+    articles_in_hand,
+    earlier_import,
+    home_for_courses,
+)
+from authoring.articles.readers.reading import UnableToRead, refuse_if_large
+from authoring.articles.rules import report
+
+
+def for_authors_of_courses(view):
+    """Let in whoever may add a course below the home page."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not may_add_courses(request.user):
+            return permission_denied(request)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@for_authors_of_courses
+def new_course(request):
+    form = ArticleForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            article = _kept(form, request.user)
+        except UnableToRead as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("articles:plan", article.pk)
+    context = {"form": form, "articles": articles_in_hand(request.user)}
+    return TemplateResponse(request, "authoring/articles/new.html", context)
+
+
+def _kept(form, user) -> ImportedArticle:
+    file = form.cleaned_data["file"]
+    refuse_if_large(file.size, file.name)
+    return keep_article(
+        data=file.read(),
+        filename=file.name,
+        outline_name=form.cleaned_data["outline"],
+        user=user,
+        at=timezone.now(),
+    )
+
+
+@for_authors_of_courses
+def plan(request, pk):
+    article = get_object_or_404(ImportedArticle, pk=pk, applied_at=None)
+    form = PlanForm(report.from_payload(article.plan), request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            change_plan(article=article, plan=form.edited)
+            return _go_on(request, article)
+        messages.error(request, _("The plan could not be saved. See what to mend."))
+        form = form.shown_anew()
+    before = earlier_import(article.sha256)
+    context = {
+        "form": form,
+        "article": article,
+        "counts": form.plan.counts,
+        "earlier": before and before.course,
+    }
+    return TemplateResponse(request, "authoring/articles/plan.html", context)
+
+
+def _go_on(request, article: ImportedArticle):
+    """Save only, or make the pages, as the button says that was pressed."""
+    if "save" in request.POST:
+        messages.success(request, _("The plan is saved."))
+        return redirect("articles:plan", article.pk)
+    onto = earlier_import(article.sha256) if "update" in request.POST else None
+    try:
+        done = make_pages(
+            article=article,
+            parent=home_for_courses(),
+            user=request.user,
+            at=timezone.now(),
+            onto=onto,
+        )
+    except UnableToImport as error:
+        messages.error(request, str(error))
+        return redirect("articles:plan", article.pk)
+    for title in done.kept:
+        said = _("“%(title)s” was left alone: it was changed since, or it is live.")
+        messages.warning(request, said % {"title": title})
+    made = _("“%(title)s” is a draft now. Go through its lessons one by one.")
+    messages.success(request, made % {"title": done.course.title})
+    return redirect("wagtailadmin_explore", done.course.pk)
+
+
+@for_authors_of_courses
+@require_POST
+def discard(request, pk):
+    get_object_or_404(ImportedArticle, pk=pk, applied_at=None).delete()
+    messages.success(request, _("The article was forgotten; no page was made of it."))
+    return redirect("articles:new")
+
+
+@for_authors_of_courses
+@require_GET
+def original(request, pk):
+    """Give back the file as it came, never to be shown by the browser."""
+    article = get_object_or_404(ImportedArticle, pk=pk)
+    return HttpResponse(
+        bytes(article.content),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": content_disposition_header(
+                as_attachment=True, filename=article.filename
+            )
+        },
+    )

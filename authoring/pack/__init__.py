@@ -1,1 +1,0 @@
-"""Course packs: parse, plan, apply. Parsing knows no framework."""

@@ -1,1 +1,0 @@
-"""Courses out, in the format that `authoring.pack` reads."""

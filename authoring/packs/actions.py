@@ -1,0 +1,126 @@
+"""A pack becomes pages of a course, all of it or nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import pairwise
+
+from django.core.files import File
+from django.db import transaction
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from authoring.packs.models import LoadedPage
+from authoring.packs.queries import plan as plans
+from authoring.packs.queries.pictures import NewPicture
+from authoring.packs.queries.plan import Plan, Step
+from authoring.packs.queries.target_page import Fields, Relation
+
+
+@transaction.atomic
+def load_pack(*, plan: Plan, at: datetime) -> None:
+    """Do what the plan says, all of it or nothing.
+
+    Pages are published, with a revision each; a page that does not change is not
+    written. Loading the same pack again changes nothing.
+    """
+    if plan.pictures:
+        _add_pictures(plan.pictures)
+        plan = plans.make(plan.source, overwrite=plan.overwrite)
+    course = _written(plan.course, plan.parent, plan)
+    lessons = [_written(step, course, plan) for step in plan.lessons]
+    _arrange(plan, course, lessons)
+    for position, step in enumerate(plan.steps):
+        _remember(step, position, plan, at)
+
+
+def _add_pictures(pictures: Iterable[NewPicture]) -> None:
+    for picture in dict.fromkeys(pictures):
+        with picture.path.open("rb") as file:
+            image = get_image_model()(title=picture.title)
+            image.file.save(picture.path.name, File(file), save=False)
+            image.save()
+        image.get_file_hash()
+
+
+def _written(step: Step, parent: Page | None, plan: Plan) -> Page | None:
+    """Return the page as it stands after the step; None where there is none."""
+    if not step.verdict.writes:
+        return step.page
+    page = step.page or step.wanted.model(
+        locale=plan.locale, translation_key=step.wanted.key
+    )
+    for name, value in step.wanted.fields.items():
+        setattr(page, name, value)
+    for relation in step.wanted.relations:
+        _fill(page, relation, plan)
+    # Wagtail would look through the whole page anew after each of its children.
+    with disable_reference_index_auto_update():
+        if not page.pk:
+            parent.add_child(instance=page)
+        page.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(_fresh(page).specific)
+    return page
+
+
+def _fill(page: Page, relation: Relation, plan: Plan) -> None:
+    """Give the page its children, keeping the rows of those that it has already."""
+    there = list(getattr(page, relation.name).all())
+    children = [
+        _child(there, relation, fields, plan, place)
+        for place, fields in enumerate(relation.children)
+    ]
+    getattr(page, relation.name).set(children)
+
+
+def _child(there, relation: Relation, fields: Fields, plan: Plan, place: int):
+    key = fields["translation_key"]
+    child = next((row for row in there if row.translation_key == key), None)
+    child = child or relation.model(locale=plan.locale)
+    for name, value in fields.items():
+        setattr(child, name, value)
+    child.sort_order = place
+    return child
+
+
+def _arrange(plan: Plan, course: Page | None, lessons: list[Page | None]) -> None:
+    """Put lessons that moved in the pack, or came to it, where the pack has them."""
+    moved = [
+        page
+        for step, page in zip(plan.lessons, lessons, strict=True)
+        if page and (plan.reorders or step.verdict.adds)
+    ]
+    pages = [page for page in lessons if page]
+    if not moved or _stand_in_order(pages):
+        return
+    first, *_rest = pages
+    if first in moved:
+        _fresh(first).move(_fresh(course), pos="first-child")
+    for before, page in pairwise(pages):
+        if page in moved:
+            _fresh(page).move(_fresh(before), pos="right")
+
+
+def _stand_in_order(pages: list[Page]) -> bool:
+    paths = [_fresh(page).path for page in pages]
+    return paths == sorted(paths)
+
+
+def _fresh(page: Page) -> Page:
+    return Page.objects.get(pk=page.pk)
+
+
+def _remember(step: Step, position: int, plan: Plan, at: datetime) -> None:
+    record = step.record or LoadedPage(
+        key=step.wanted.key, language_code=plan.locale.language_code
+    )
+    known = (record.digest, record.slug, record.position)
+    if not step.verdict.is_editors:
+        record.digest, record.slug = step.digest, step.wanted.slug
+    if not plan.keeps_editors_order:
+        record.position = position
+    if step.verdict.is_editors and not step.record:
+        return
+    if known != (record.digest, record.slug, record.position):
+        record.pack, record.loaded_at = plan.pack, at
+        record.save()

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from authoring.packs.writers import export
+from authoring.packs.writers.export import UnableToExport
+from course.models import CoursePage
+
+
+class Command(BaseCommand):
+    help = (
+        "Write what is live of a course to a folder as a course pack, which "
+        "load_course reads, and list what a pack cannot carry."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="The last part of the course's address.")
+        parser.add_argument("folder", type=Path, help="A new or empty folder.")
+
+    def handle(self, *, slug, folder, **options):
+        try:
+            written = export.write(_find(slug), Path(folder))
+        except UnableToExport as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            message = f"{error.filename} cannot be written: {error.strerror}."
+            raise CommandError(message) from error
+        for name in written.files:
+            self.stdout.write(name)
+        if written.stays:
+            self.stdout.write("Stays behind:")
+        for what in written.stays:
+            self.stdout.write(f"  {what}")
+        if written.problems:
+            lines = "\n".join(str(problem) for problem in written.problems)
+            raise CommandError(
+                "The pack was written, but load_course would refuse it. Mend the "
+                f"course and export it again:\n{lines}"
+            )
+
+
+def _find(slug):
+    found = CoursePage.objects.filter(slug=slug).select_related("locale")
+    if len(found) != 1:
+        known = CoursePage.objects.order_by("slug").values_list("slug", flat=True)
+        many = f"Several courses have the slug “{slug}”: give them slugs of their own."
+        none = f"There is no course “{slug}”. There are: {', '.join(known) or 'none'}."
+        raise CommandError(many if found else none)
+    return found[0]

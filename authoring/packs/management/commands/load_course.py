@@ -1,0 +1,56 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from authoring.packs.actions import load_pack
+from authoring.packs.queries import plan as plans
+from authoring.packs.rules import reading
+from authoring.packs.rules.problems import BrokenPackError
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a course pack (a folder of Markdown files): publish what is new, update "
+        "what the pack changed, leave alone what editors changed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, help="The folder of the pack.")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say what would change, write nothing.",
+        )
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="Replace what editors changed, and add again what they deleted.",
+        )
+
+    def handle(self, *, path, dry_run, overwrite, **options):
+        path = Path(path)
+        if not path.is_dir():
+            raise CommandError(f"There is no folder {path}.")
+        try:
+            plan = plans.make(reading.load(path), overwrite=overwrite)
+        except BrokenPackError as error:
+            raise CommandError(f"Nothing was loaded. To mend:\n{error}") from error
+        self.show(plan)
+        if dry_run:
+            self.stdout.write("Nothing was written.")
+        else:
+            load_pack(plan=plan, at=timezone.now())
+
+    def show(self, plan):
+        for step in plan.steps:
+            kind = step.wanted.model._meta.verbose_name.capitalize()
+            self.stdout.write(f"{kind} “{step.wanted.title}”: {step.verdict.value}")
+        if plan.reorders:
+            self.stdout.write("The lessons are put in the order of the pack.")
+        if plan.keeps_editors_order:
+            self.stdout.write("The lessons stay in the order that an editor chose.")
+        for slug in plan.dropped:
+            self.stdout.write(f"“{slug}” is no longer in the pack: left as it is.")
+        if any(step.verdict.is_editors for step in plan.steps):
+            self.stdout.write("Add --overwrite to replace what editors changed.")

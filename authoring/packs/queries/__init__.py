@@ -1,0 +1,1 @@
+"""A pack compared with the site: what loading it would change."""

@@ -1,0 +1,123 @@
+"""One digest of what a page says, to tell whether somebody has changed it.
+
+What a pack can say is looked at, or what a reviewer signs. What says the same counts as
+the same (`course.comparison`), so fields that a newer release adds and leaves empty
+change nothing. Ids do count: stored digests hold them, and answers name options so.
+"""
+
+import json
+from collections.abc import Iterable
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from authoring.packs.queries.target_page import Fields, WantedPage
+from course.comparison import said
+from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
+from course.rules.digests import digest_json
+
+
+def of_wanted(wanted: WantedPage) -> str:
+    """Return the digest that the page will have once it is loaded."""
+    return _digest(content_of_wanted(wanted))
+
+
+def content_of_wanted(wanted: WantedPage) -> Fields:
+    """Return what the page will say, field by field, once it is loaded."""
+    content = _fields(wanted.model, wanted.fields)
+    for relation in wanted.relations:
+        children = [_fields(relation.model, child) for child in relation.children]
+        content[relation.name] = children
+    return content
+
+
+def of_page(page: Page, wanted: WantedPage) -> str:
+    """Return the digest of the page as it stands, a draft or live."""
+    return _digest(content_of_page(page, wanted))
+
+
+def content_of_page(page: Page, wanted: WantedPage) -> Fields:
+    """Return what the page says now in the fields that the pack speaks of."""
+    content = _fields(wanted.model, _values(page, wanted.fields))
+    for relation in wanted.relations:
+        names = fields_used(relation.model, PACKED, SIGNED)
+        content[relation.name] = [
+            _fields(relation.model, _values(child, names))
+            for child in getattr(page, relation.name).all()
+        ]
+    return content
+
+
+def of_reviewed(page: CoursePage | LessonPage) -> str:
+    """Return the digest of what a reviewer signs, a draft or live.
+
+    Wording, options, right answers and the FAQ count, and the order they come in.
+    """
+    return _digest(signed_content(page))
+
+
+def signed_content(page: CoursePage | LessonPage) -> Fields:
+    """Return what a reviewer signs: what readers are told and asked, no dates."""
+    names = fields_used(page, SIGNED)
+    lists = [name for name in names if page._meta.get_field(name).one_to_many]
+    return content_of(page, [name for name in names if name not in lists], lists)
+
+
+def content_of(
+    page: Page, fields: Iterable[str], relations: Iterable[str] = ()
+) -> Fields:
+    """Return what the page says in these fields, and in these children in their order."""
+    content = _fields(type(page), _values(page, fields))
+    for name in relations:
+        children = sorted(
+            getattr(page, name).all(), key=lambda child: child.sort_order or 0
+        )
+        content[name] = [
+            _fields(type(child), _values(child, fields_used(child, PACKED, SIGNED)))
+            for child in children
+        ]
+    return content
+
+
+def of_entry(entry: FaqEntry) -> str:
+    """Return the digest of what a FAQ entry asks and answers."""
+    return _digest(_values(entry, fields_used(entry, JUDGED, MEASURED)))
+
+
+def of_question(question: Model) -> str:
+    """Return the digest of what a question asks, and of what is right."""
+    model = type(question)
+    names = fields_used(question, PACKED, SIGNED)
+    return _digest(_fields(model, _values(question, names)))
+
+
+def of_entries(page: CoursePage | LessonPage) -> dict[str, str]:
+    """Return key → digest for the FAQ entries of the page; a course has none."""
+    entries = page.faq_entries.all() if isinstance(page, LessonPage) else ()
+    return {str(entry.translation_key): of_entry(entry) for entry in entries}
+
+
+def _values(instance, names) -> Fields:
+    return {name: getattr(instance, name) for name in names}
+
+
+def _fields(model, fields: Fields) -> Fields:
+    return {name: _value(model, name, value) for name, value in fields.items()}
+
+
+def _value(model, name, value):
+    field = model._meta.get_field(name)
+    value = field.to_python(value)
+    return field.get_prep_value(value) if isinstance(field, StreamField) else value
+
+
+def _digest(content: Fields) -> str:
+    return digest_json(plain(content))
+
+
+def plain(content: Fields) -> Fields:
+    """Return the content as JSON has it, without what says nothing to a reader."""
+    return said(json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True)

@@ -1,0 +1,67 @@
+"""Where a page says something else than a pack.
+
+Unlike the digest this overlooks what no reader can tell: the ids of the body's blocks
+and list items, which row of the library a picture is, and how ids are spaced.
+"""
+
+from typing import Any
+
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from authoring.packs.queries import content_digest, pictures
+from authoring.packs.queries.target_page import WantedPage
+from course import comparison
+from course.models import CoursePage, LessonPage
+from course.rules.content_fields import PACKED, fields_used
+from quizzes.soundness import split_sources
+
+_PACKED = [
+    model._meta.get_field(name)
+    for model in (CoursePage, LessonPage)
+    for name in fields_used(model, PACKED)
+]
+_STREAMS = [field.name for field in _PACKED if isinstance(field, StreamField)]
+_CHILDREN = [field.name for field in _PACKED if field.one_to_many]
+
+
+def differences(page: Page, wanted: WantedPage) -> list[str]:
+    """Return the places that differ, such as “questions, single, feedback”."""
+    here = _readable(content_digest.content_of_page(page, wanted))
+    there = _readable(content_digest.content_of_wanted(wanted))
+    found = comparison.differences(here, there)
+    return [", ".join(part for part in path if part != "value") for path in found]
+
+
+def _readable(content):
+    plain = content_digest.plain(content)
+    for name in _STREAMS:
+        plain[name] = _without_ids(plain.get(name, []))
+    for name in _CHILDREN:
+        children = plain.get(name, [])
+        plain[f"order of {name}"] = [child.get("handle") for child in children]
+        plain[name] = {child.get("handle"): _child(child) for child in children}
+    return plain
+
+
+def _child(child):
+    if isinstance(child.get("sources"), str):
+        return child | {"sources": list(split_sources(child["sources"]))}
+    return child
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_ids(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _without_ids(v) for name, v in value.items() if name != "id"}
+    if value.get("type") == "image" and "image" in value.get("value", {}):
+        kept["value"]["image"]["image"] = _picture(value["value"]["image"])
+    return kept
+
+
+def _picture(shown):
+    found = get_image_model().objects.filter(pk=shown.get("image")).first()
+    return list(pictures.identity(found)) if found else None

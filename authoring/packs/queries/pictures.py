@@ -1,0 +1,75 @@
+"""The pictures of a pack and those in the library: the same bytes, the same title."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images import get_image_model
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.models import AbstractImage
+from wagtail.utils.file import hash_filelike
+
+from authoring.packs.queries.stream import Pictures
+from authoring.packs.rules.content import Pack
+from authoring.packs.rules.problems import Problem
+from authoring.packs.rules.schema import Image
+
+
+@dataclass(frozen=True)
+class NewPicture:
+    """A picture that the library does not hold yet."""
+
+    title: str
+    path: Path
+
+
+def in_library(pack: Pack) -> Pictures:
+    """Return file → id of the picture in the library, None where it is not there."""
+    return {
+        block.value.file: _known(block.value, pack.file_of(block.value))
+        for lesson in pack.lessons
+        for block in lesson.images
+    }
+
+
+def new_in(pack: Pack, file: str, pictures: Pictures) -> list[NewPicture]:
+    """Return the pictures of one lesson's file that the library lacks, each once."""
+    lesson = next(lesson for lesson in pack.lessons if lesson.file == file)
+    images = {block.value.file: block.value for block in lesson.images}
+    return [
+        NewPicture(image.title, pack.file_of(image))
+        for name, image in images.items()
+        if pictures[name] is None
+    ]
+
+
+def faults(pack: Pack, pictures: Pictures) -> list[Problem]:
+    """Return a problem for each file that the library would not take in."""
+    return [
+        Problem(lesson.file, block.line_of("file"), f"{block.value.file}: {fault}")
+        for lesson in pack.lessons
+        for block in lesson.images
+        if pictures[block.value.file] is None
+        and (fault := _fault(pack.file_of(block.value)))
+    ]
+
+
+def identity(picture: AbstractImage) -> tuple[str, str]:
+    """Return what a picture is known by on every site."""
+    return picture.file_hash, picture.title
+
+
+def _known(image: Image, path: Path) -> int | None:
+    with path.open("rb") as file:
+        sha1 = hash_filelike(file)
+    found = get_image_model().objects.filter(file_hash=sha1, title=image.title)
+    return found.order_by("pk").values_list("pk", flat=True).first()
+
+
+def _fault(path: Path) -> str:
+    try:
+        WagtailImageField().clean(SimpleUploadedFile(path.name, path.read_bytes()))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""

@@ -1,0 +1,256 @@
+"""What loading a pack would do, page by page. Reads only."""
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from wagtail.models import Locale, Page, Site
+
+from authoring.packs.models import LoadedPage
+from authoring.packs.queries import content_digest, pictures, target_pages
+from authoring.packs.queries.page_comparison import differences
+from authoring.packs.queries.pictures import NewPicture
+from authoring.packs.queries.target_page import WantedPage
+from authoring.packs.rules.content import Pack
+from authoring.packs.rules.problems import BrokenPackError, Problem
+from authoring.packs.rules.reading import COURSE
+
+
+class Verdict(Enum):
+    """What is done with a page, in the words that the plan is printed in."""
+
+    CREATE = "add"
+    UPDATE = "update"
+    UNCHANGED = "no change"
+    EDITED = "left alone: changed by an editor since it was loaded"
+    UNPUBLISHED = "left alone: unpublished by an editor"
+    DELETED = "left out: deleted by an editor"
+    REPLACE = "update, replacing what an editor changed"
+    RESTORE = "add again, though an editor deleted it"
+
+    @property
+    def is_editors(self) -> bool:
+        return self in (Verdict.EDITED, Verdict.UNPUBLISHED, Verdict.DELETED)
+
+    @property
+    def writes(self) -> bool:
+        return self.adds or self in (Verdict.UPDATE, Verdict.REPLACE)
+
+    @property
+    def adds(self) -> bool:
+        return self in (Verdict.CREATE, Verdict.RESTORE)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the pack: what it should be, what is there, what is to be done."""
+
+    wanted: WantedPage
+    page: Page | None
+    record: LoadedPage | None
+    digest: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done for a pack; `steps` begin with the course.
+
+    `reorders` tells whether lessons that are there change places, `dropped` names
+    the lessons that were loaded once and that the pack no longer holds. `pictures`
+    are those to be put into the library first, after which a plan is made anew.
+    """
+
+    source: Pack
+    overwrite: bool
+    pack: str
+    locale: Locale
+    parent: Page
+    steps: tuple[Step, ...]
+    reorders: bool
+    keeps_editors_order: bool
+    dropped: tuple[str, ...]
+    pictures: tuple[NewPicture, ...]
+
+    @property
+    def course(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def lessons(self) -> tuple[Step, ...]:
+        return self.steps[1:]
+
+
+def make(pack: Pack, *, overwrite: bool = False) -> Plan:
+    """Return the plan for the pack; `overwrite` replaces what editors changed.
+
+    Raises BrokenPackError when an address is taken or the language is not set up.
+    """
+    return _Planner(pack, overwrite).plan()
+
+
+class _Planner:
+    def __init__(self, pack, overwrite):
+        self.pack = pack
+        self.overwrite = overwrite
+        self.name = pack.course.meta.pack
+        self.locale = self._locale()
+        records = LoadedPage.objects.filter(
+            pack=self.name, language_code=self.locale.language_code
+        )
+        self.records = {record.key: record for record in records}
+
+    def plan(self):
+        parent = Site.objects.get(is_default_site=True).root_page
+        course = self._step(target_pages.course_page(self.pack))
+        library = pictures.in_library(self.pack)
+        pages = target_pages.lesson_pages(self.pack, library)
+        lessons = [self._step(page) for page in pages]
+        if course.verdict is Verdict.DELETED:
+            lessons = [_without_course(step) for step in lessons]
+        self._require_free_addresses(parent, course, lessons)
+        self._require_own_keys(course, lessons)
+        if problems := pictures.faults(self.pack, library):
+            raise BrokenPackError(problems)
+        orders = self._orders(lessons)
+        return Plan(
+            self.pack,
+            self.overwrite,
+            self.name,
+            self.locale,
+            parent,
+            (course, *lessons),
+            reorders=self._reorders(*orders),
+            keeps_editors_order=self._keeps_order(*orders),
+            dropped=self._dropped(course, lessons),
+            pictures=self._pictures(lessons, library),
+        )
+
+    def _locale(self):
+        code = self.pack.course.meta.locale
+        locale = Locale.objects.filter(language_code=code).first()
+        if not locale:
+            line = self.pack.course.yaml.line_of(("locale",))
+            message = f"The site does not speak “{code}”: set the language up first."
+            raise BrokenPackError([Problem(COURSE, line, message)])
+        return locale
+
+    def _step(self, page):
+        found = page.model.objects.filter(
+            translation_key=page.key, locale=self.locale
+        ).first()
+        record = self.records.get(page.key)
+        digest = content_digest.of_wanted(page)
+        verdict = self._verdict(page, found, record, digest)
+        if verdict is Verdict.UNCHANGED:
+            digest = content_digest.of_page(found, page)
+        return Step(page, found, record, digest, verdict)
+
+    def _verdict(self, page, found, record, digest):
+        verdict = _verdict(page, found, record, digest)
+        if not (self.overwrite and verdict.is_editors):
+            return verdict
+        return Verdict.REPLACE if found else Verdict.RESTORE
+
+    def _require_free_addresses(self, parent, course, lessons):
+        problems = [*_taken(parent, course)]
+        for step in lessons:
+            problems += _taken(course.page, step)
+        if problems:
+            raise BrokenPackError(problems)
+
+    def _require_own_keys(self, course, lessons):
+        steps = [step for step in (course, *lessons) if step.verdict.writes]
+        taken = [problem for step in steps for problem in self._taken_keys(step)]
+        if taken:
+            raise BrokenPackError(taken)
+
+    def _taken_keys(self, step):
+        """Yield a problem for each key that a child of another page has already."""
+        for relation in step.wanted.relations:
+            keys = [child["translation_key"] for child in relation.children]
+            others = relation.model.objects.filter(
+                translation_key__in=keys, locale=self.locale
+            ).exclude(**{relation.parent_field: step.page})
+            for key in others.values_list("translation_key", flat=True):
+                yield _taken_key(self.pack.folder, step.wanted.file, key)
+
+    def _pictures(self, lessons, library):
+        return tuple(
+            picture
+            for step in lessons
+            if step.verdict.writes
+            for picture in pictures.new_in(self.pack, step.wanted.file, library)
+        )
+
+    def _orders(self, lessons):
+        """Return the keys of the lessons as in the pack, as loaded, and as they stand."""
+        known = [step for step in lessons if step.page and step.record]
+        return (
+            _keys(known),
+            _keys(sorted(known, key=lambda step: step.record.position)),
+            _keys(sorted(known, key=lambda step: step.page.path)),
+        )
+
+    def _reorders(self, in_pack, loaded, standing):
+        by_pack_alone = standing == loaded
+        return standing != in_pack and (self.overwrite or by_pack_alone)
+
+    def _keeps_order(self, in_pack, loaded, standing):
+        return standing != in_pack and not self._reorders(in_pack, loaded, standing)
+
+    def _dropped(self, course, lessons):
+        ours: set[UUID] = {step.wanted.key for step in (course, *lessons)}
+        gone = [record for key, record in self.records.items() if key not in ours]
+        return tuple(sorted(record.slug for record in gone))
+
+
+def _verdict(page, found, record, digest) -> Verdict:
+    if not found:
+        return Verdict.DELETED if record else Verdict.CREATE
+    if not found.live:
+        return Verdict.UNPUBLISHED
+    versions = [found]
+    if found.has_unpublished_changes:
+        versions.append(found.get_latest_revision_as_object())
+    standing = {content_digest.of_page(version, page) for version in versions}
+    if standing == {digest} or not any(differences(v, page) for v in versions):
+        return Verdict.UNCHANGED
+    loaded = {record.digest} if record else set()
+    return Verdict.UPDATE if standing <= loaded | {digest} else Verdict.EDITED
+
+
+def _without_course(step):
+    return Step(step.wanted, None, step.record, step.digest, Verdict.DELETED)
+
+
+def _taken(parent, step):
+    """Return a problem where another page has the address that a page should have."""
+    if not parent or not step.verdict.writes:
+        return []
+    above = step.page.get_parent() if step.page else parent
+    others = above.get_children().filter(slug=step.wanted.slug)
+    if step.page:
+        others = others.exclude(pk=step.page.pk)
+    if not others.exists():
+        return []
+    message = (
+        f"Another page has the address “{step.wanted.slug}” already: give this one "
+        "another slug, or move that page."
+    )
+    return [Problem(step.wanted.file, 2, message)]
+
+
+def _taken_key(folder, file, key):
+    """Return a problem at the line that names the key; a derived one has none."""
+    message = f"Something on another page has the key {key}: take this line out."
+    for path in sorted(folder.glob("*.md")):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for line, text in enumerate(lines, start=1):
+            if str(key) in text:
+                return Problem(path.name, line, message)
+    return Problem(file, 1, message)
+
+
+def _keys(steps):
+    return [step.wanted.key for step in steps]

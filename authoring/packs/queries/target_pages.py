@@ -1,0 +1,99 @@
+"""The pages that a pack asks for, in terms of the models."""
+
+import json
+
+from authoring.packs.queries import stream
+from authoring.packs.queries.stream import Pictures
+from authoring.packs.queries.target_page import Relation, WantedPage
+from authoring.packs.rules.content import Lesson, Pack
+from authoring.packs.rules.rich_text import to_html
+from authoring.packs.rules.schema import Markdown
+from authoring.rules import content_keys
+from course.draftail import normal_form
+from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from quizzes.models import Question
+
+# What names an entry in the pack and becomes a key and a handle.
+_NAMES = {"id", "key"}
+
+
+def course_page(pack: Pack) -> WantedPage:
+    """Return the page of the course itself."""
+    course, name = pack.course, pack.course.meta.pack
+    key = course.meta.key or content_keys.key(name, "course")
+    sources = tuple(
+        _named(entry, content_keys.below(key, "source", entry.id))
+        | entry.model_dump(exclude=_NAMES)
+        for entry in pack.sources
+    )
+    terms = tuple(
+        _named(term, content_keys.below(key, "term", term.id))
+        | term.model_dump(exclude=_NAMES)
+        for term in pack.terms
+    )
+    fields = {
+        "title": course.meta.title,
+        "slug": course.meta.slug,
+        "summary": course.meta.summary,
+        "introduction": normal_form(to_html(course.introduction)),
+        "grace_days": course.meta.grace_days,
+        "certificate_valid_months": course.meta.certificate_valid_months,
+        **course.meta.review.model_dump(),
+    }
+    relations = (
+        Relation("sources", Source, sources),
+        Relation("glossary_terms", GlossaryTerm, terms),
+    )
+    return WantedPage("course.md", CoursePage, key, fields, relations)
+
+
+def _named(entry, derived):
+    return {"translation_key": entry.key or derived, "handle": entry.id}
+
+
+def lesson_pages(
+    pack: Pack, pictures: Pictures = stream.NO_PICTURES
+) -> list[WantedPage]:
+    """Return the pages of the lessons, in the order in which they are taught."""
+    return [_lesson_page(pack, lesson, pictures) for lesson in pack.lessons]
+
+
+def _lesson_page(pack: Pack, lesson: Lesson, pictures: Pictures) -> WantedPage:
+    meta = lesson.meta
+    key = meta.key or content_keys.lesson_key(pack.course.meta.pack, meta.slug)
+    review = pack.course.meta.review.differing(meta.review)
+    fields = {
+        **meta.model_dump(exclude={"key", "in_short", "review"}),
+        **review.model_dump(),
+        "in_short": json.dumps(stream.points(meta.in_short, key)),
+        "body": json.dumps(stream.body(lesson, key, pictures)),
+    }
+    relations = (
+        Relation("faq_entries", FaqEntry, tuple(_faq_entries(lesson, key))),
+        Relation("questions", Question, tuple(_questions(lesson, key))),
+    )
+    return WantedPage(lesson.file, LessonPage, key, fields, relations)
+
+
+def _faq_entries(lesson, key):
+    for entry in lesson.faq_entries:
+        yield {
+            **_named(entry, content_keys.below(key, "faq", entry.id)),
+            **{
+                name: normal_form(to_html(v)) if isinstance(v, Markdown) else v
+                for name, v in entry
+                if name not in _NAMES
+            },
+        }
+
+
+def _questions(lesson, key):
+    for question in lesson.items:
+        question_key = question.key or content_keys.below(key, "question", question.id)
+        yield {
+            **_named(question, question_key),
+            **question.model_dump(exclude=_NAMES),
+            "kind": question.kind.replace("-", "_"),
+            "options": json.dumps(stream.options(question, question_key)),
+            "sources": ", ".join(question.sources),
+        }

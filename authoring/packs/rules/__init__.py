@@ -1,0 +1,1 @@
+"""Course packs as they are parsed and checked. No Django."""

@@ -1,0 +1,247 @@
+"""What the schema cannot say: ids that must be unique, known, or point somewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from authoring.packs.rules import question_checks
+from authoring.packs.rules.content import Block, Course, Lesson, texts
+from authoring.packs.rules.document import Heading, Prose
+from authoring.packs.rules.problems import Problem
+from authoring.packs.rules.rich_text import links, oddities
+from authoring.packs.rules.schema import (
+    Glossary,
+    Image,
+    Markdown,
+    Review,
+    Sources,
+    Table,
+)
+from authoring.packs.rules.yaml_text import YamlText
+from course.markers import MARKER
+
+_ALMOST_MARKER = re.compile(r"^(?!\s*sources:).*?(\[\s*[Ss]\d[^\]\n]*\])", re.MULTILINE)
+_KEY = re.compile(r"^\s*key:\s*([0-9a-f-]{36})\s*$", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
+
+
+def of_citations(file: str, text: str) -> Iterator[Problem]:
+    """Yield the citations that readers would see as brackets."""
+    for match in _ALMOST_MARKER.finditer(text):
+        if not MARKER.fullmatch(match[1]):
+            line = text.count("\n", 0, match.start(1)) + 1
+            yield Problem(
+                file, line, f"Write the citation {match[1]} as [S1] or [S1, S2]."
+            )
+
+
+def of_unknown_citations(
+    file: str, text: str, known: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield each id that the text cites and that sources.md does not hold."""
+    for match in MARKER.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        for handle in re.split(r",\s*", match[1]):
+            if handle not in known:
+                yield Problem(file, line, _unknown_source(handle))
+
+
+def of_keys(texts: dict[str, str]) -> Iterator[Problem]:
+    """Yield each explicit key that stands in the pack a second time."""
+    seen = set()
+    for file, text in texts.items():
+        for match in _KEY.finditer(text):
+            if match[1] in seen:
+                line = text.count("\n", 0, match.start(1)) + 1
+                message = "This key stands here a second time: take this line out."
+                yield Problem(file, line, message)
+            seen.add(match[1])
+
+
+def of_entries(
+    file: str, entries: Sources | Glossary | None, yaml: YamlText | None
+) -> Iterator[Problem]:
+    """Yield the ids that stand twice in sources.md or glossary.md."""
+    for name, found in entries or ():
+        for place in _repeated([entry.id for entry in found]):
+            line = yaml.line_of((name, place, "id"))
+            yield Problem(file, line, _twice(found[place].id))
+
+
+def of_course(file: str, course: Course) -> Iterator[Problem]:
+    """Yield what is wrong with the course's own text and dates."""
+    yield from _markdown(file, course.line, course.introduction)
+    yield from _dates(file, course.meta.review, course.yaml)
+
+
+def of_lesson(lesson: Lesson) -> Iterator[Problem]:
+    """Yield what is wrong within the lesson, whatever the rest of the pack holds."""
+    headings = [piece for piece in lesson.body if isinstance(piece, Heading)]
+    for place in _repeated([heading.anchor for heading in headings]):
+        heading = headings[place]
+        yield Problem(lesson.file, heading.line, _twice(heading.anchor))
+    for blocks in (lesson.faq, lesson.questions):
+        for place in _repeated([block.value.id for block in blocks]):
+            block = blocks[place]
+            yield Problem(lesson.file, block.line_of("id"), _twice(block.value.id))
+    for block in lesson.questions:
+        for line, message in question_checks.of_question(block):
+            yield Problem(lesson.file, line, message)
+    for piece in lesson.body + lesson.faq + lesson.questions:
+        yield from _of_piece(lesson.file, piece)
+
+
+def of_references(lesson: Lesson) -> Iterator[Problem]:
+    """Yield what points to nothing in the lesson: links, `answered_in`, questions."""
+    yield from _places_of_questions(lesson)
+    places = {f"#{anchor}" for anchor in lesson.anchors}
+    places |= {f"faq:{entry.id}" for entry in lesson.faq_entries}
+    for block in lesson.questions:
+        if block.value.answered_in not in places:
+            yield Problem(
+                lesson.file,
+                block.line_of("answered_in"),
+                f"“answered_in” names {block.value.answered_in}, which this lesson "
+                f"does not hold. It holds {', '.join(sorted(places))}.",
+            )
+    targets = places | {f"#faq-{entry.id}" for entry in lesson.faq_entries}
+    for line, markdown in _markdown_in(lesson):
+        for below, address in links(markdown):
+            if address.startswith("#") and address not in targets:
+                yield Problem(
+                    lesson.file, line + below, f"The link {address} leads nowhere."
+                )
+
+
+def _places_of_questions(lesson):
+    known = [question.id for question in lesson.items]
+    for block in _named(lesson, "check-yourself"):
+        if block.value.question not in known:
+            yield Problem(
+                lesson.file,
+                block.line_of("question"),
+                f"This lesson has no question “{block.value.question}”. It has "
+                f"{', '.join(known) or 'none'}.",
+            )
+
+
+def of_pack(
+    course: Course | None,
+    sources: Sources | None,
+    glossary: Glossary | None,
+    lessons: tuple[Lesson, ...],
+) -> Iterator[Problem]:
+    """Yield what is wrong between files; files that are missing are not asked."""
+    for place in _repeated([lesson.meta.slug for lesson in lessons]):
+        lesson = lessons[place]
+        line = lesson.yaml.line_of(("slug",))
+        yield Problem(lesson.file, line, _twice(lesson.meta.slug))
+    for lesson in lessons:
+        if course:
+            review = course.meta.review.differing(lesson.meta.review)
+            yield from _dates(lesson.file, review, lesson.yaml)
+        if glossary:
+            yield from _terms(lesson, {term.id for term in glossary.terms})
+        if sources:
+            yield from _sources(lesson, {entry.id for entry in sources.sources})
+
+
+def _terms(lesson, known):
+    for block in _named(lesson, "key-terms"):
+        for place, term in enumerate(block.value.terms):
+            if term not in known:
+                line = block.line_of("terms", place)
+                yield Problem(
+                    lesson.file, line, f"glossary.md holds no term “{term}”: add it."
+                )
+
+
+def _sources(lesson, known):
+    named = [(b.line_of("source"), b.value.source) for b in _named(lesson, "citation")]
+    for block in lesson.questions:
+        for place, handle in enumerate(block.value.sources):
+            named.append((block.line_of("sources", place), handle))
+    for line, handle in named:
+        if handle not in known:
+            yield Problem(lesson.file, line, _unknown_source(handle))
+
+
+def _named(lesson, name):
+    return [
+        piece
+        for piece in lesson.body
+        if isinstance(piece, Block) and piece.name == name
+    ]
+
+
+def _of_piece(file, piece):
+    if isinstance(piece, Prose):
+        yield from _markdown(file, piece.line, piece.markdown)
+    if not isinstance(piece, Block):
+        return
+    for path, text in texts(piece.value):
+        line = piece.text_line_of(*path)
+        if isinstance(text, Markdown):
+            yield from _markdown(file, line, text)
+        elif _MARKDOWN_SIGNS.search(text):
+            yield Problem(file, line, "This text is plain: take out “**” and links.")
+    if isinstance(piece.value, Table):
+        yield from _cells(file, piece)
+    if isinstance(piece.value, Image) and not (
+        piece.value.alt or piece.value.decorative
+    ):
+        message = "Say in “alt” what the picture shows, or write “decorative: yes”."
+        yield Problem(file, piece.line, message)
+
+
+def _cells(file, block):
+    columns = len(block.value.columns)
+    for place, row in enumerate(block.value.rows):
+        line = block.line_of("rows", place)
+        if len(row) != columns:
+            yield Problem(
+                file,
+                line,
+                f"Cells in this row: {len(row)}, columns of the table: {columns}. Put "
+                "quotes around a cell that holds a comma.",
+            )
+
+
+def _markdown(file, line, markdown):
+    for below, message in oddities(markdown):
+        yield Problem(file, line + below, message)
+
+
+def _markdown_in(lesson):
+    for piece in lesson.body + lesson.faq:
+        if isinstance(piece, Prose):
+            yield piece.line, piece.markdown
+        elif isinstance(piece, Block):
+            for path, text in texts(piece.value):
+                if isinstance(text, Markdown):
+                    yield piece.text_line_of(*path), text
+
+
+def _dates(file, review: Review, yaml):
+    if review.next_check <= review.last_checked:
+        line = yaml.line_of(("review", "next_check"))
+        yield Problem(file, line, "“next_check” must be later than “last_checked”.")
+
+
+def _repeated(ids: list[str]) -> list[int]:
+    """Return the places of the ids that have stood before."""
+    seen: Counter[str] = Counter()
+    places = []
+    for place, handle in enumerate(ids):
+        if seen[handle]:
+            places.append(place)
+        seen[handle] += 1
+    return places
+
+
+def _twice(handle):
+    return f"“{handle}” stands here a second time: give this one a name of its own."
+
+
+def _unknown_source(handle):
+    return f"sources.md holds no source {handle}: add it, or mend the id."

@@ -1,0 +1,58 @@
+"""What a question must hold, by its kind."""
+
+from collections.abc import Iterator
+
+from authoring.packs.rules.content import Block
+from authoring.packs.rules.items import question_in_pack
+from quizzes.kinds import kind_of
+from quizzes.question_kind import Flaw, QuestionKind
+
+
+def of_question(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield the line and the message for each thing to mend in the question."""
+    question = question_in_pack(block.value)
+    kind = kind_of(question)
+    for problem in kind.problems(question):
+        yield block.line_of("options"), f"{problem}{_count_of(block, kind)}"
+    yield from _repeated_ids(block)
+    yield from _unused(block, kind)
+    for flaw in kind.feedback_flaws(question):
+        yield _missing_feedback(block, flaw)
+
+
+def _count_of(block: Block, kind: QuestionKind) -> str:
+    options = block.value.options
+    right = sum(option.right for option in options)
+    return f" Now it is {right} of {len(options)}." if kind.is_right_marked else ""
+
+
+def _repeated_ids(block):
+    seen = set()
+    for place, option in enumerate(block.value.options):
+        if option.id in seen:
+            yield (
+                block.line_of("options", place, "id"),
+                f"“{option.id}” is the id of two options: give this one its own.",
+            )
+        seen.add(option.id)
+
+
+def _unused(block: Block, kind: QuestionKind) -> Iterator[tuple[int, str]]:
+    """Yield what an option holds that the kind has no use for."""
+    for place, option in enumerate(block.value.options):
+        filled = {name for name, value in option if value} - {"id", "text"}
+        for name in sorted(filled - kind.option_fields):
+            yield (
+                block.line_of("options", place, name),
+                f"An option of a question of this kind has no “{name}”: take it out.",
+            )
+
+
+def _missing_feedback(block: Block, flaw: Flaw) -> tuple[int, str]:
+    if not flaw.option:
+        return block.line, f"“feedback” is missing: {flaw.mend}"
+    option = block.value.options[flaw.option - 1]
+    return (
+        block.line_of("options", flaw.option - 1),
+        f"The option “{option.id}” has no “feedback”: {flaw.mend}",
+    )

@@ -1,0 +1,168 @@
+"""A folder of files read as a pack; every problem is found before anything is done."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from authoring.packs.rules import checks, document
+from authoring.packs.rules.content import Block, Course, Lesson, Pack
+from authoring.packs.rules.document import Fence
+from authoring.packs.rules.problems import BrokenPackError, Problem
+from authoring.packs.rules.schema import (
+    FENCES,
+    CourseMeta,
+    Glossary,
+    LessonMeta,
+    Markdown,
+    Sources,
+)
+from authoring.packs.rules.validation import read_as
+
+COURSE, SOURCES, GLOSSARY = "course.md", "sources.md", "glossary.md"
+_APPARATUS = (COURSE, SOURCES, GLOSSARY)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of a pack. A part that is missing or broken is None."""
+
+    course: Course | None
+    sources: Sources | None
+    glossary: Glossary | None
+    lessons: tuple[Lesson, ...]
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Pack:
+    """Return the pack in the folder. Raises BrokenPackError with all its problems."""
+    reading = read(folder)
+    if reading.problems:
+        raise BrokenPackError(reading.problems)
+    return Pack(
+        reading.course,
+        reading.sources.sources,
+        reading.glossary.terms,
+        reading.lessons,
+        folder,
+    )
+
+
+def read(folder: Path) -> Reading:
+    """Return what the folder holds, with all problems, sorted by file and line."""
+    reader = _Reader(folder)
+    return reader.read()
+
+
+def lesson_files(folder: Path) -> list[str]:
+    """Return the names of the lessons' files in the order in which they are taught."""
+    names = (path.name for path in folder.glob("*.md"))
+    return sorted((name for name in names if name not in _APPARATUS), key=_by_number)
+
+
+def _by_number(name):
+    digits = name.split("-", 1)[0]
+    return (0, int(digits), name) if digits.isdecimal() else (1, 0, name)
+
+
+class _Reader:
+    def __init__(self, folder):
+        self.folder = folder
+        self.texts: dict[str, str] = {}
+        self.problems: set[Problem] = set()
+
+    def read(self):
+        course = self.course()
+        sources = self.list_in(SOURCES, Sources)
+        glossary = self.list_in(GLOSSARY, Glossary)
+        names = lesson_files(self.folder)
+        if not names:
+            self.report("1-….md", 1, "The pack has no lesson: add a file for each.")
+        lessons = tuple(filter(None, [self.lesson(name) for name in names]))
+        self.problems.update(checks.of_pack(course, sources, glossary, lessons))
+        self.problems.update(checks.of_keys(self.texts))
+        if sources:
+            self.check_citations({entry.id for entry in sources.sources})
+        problems = tuple(sorted(self.problems))
+        return Reading(course, sources, glossary, lessons, problems)
+
+    def report(self, file, line, message):
+        self.problems.add(Problem(file, line, message))
+
+    def course(self):
+        meta, yaml, body, line = self.front_matter(COURSE, CourseMeta)
+        if not meta:
+            return None
+        course = Course(meta, Markdown(body), line, yaml)
+        self.problems.update(checks.of_course(COURSE, course))
+        return course
+
+    def list_in(self, file, model):
+        entries, yaml, body, line = self.front_matter(file, model)
+        if body.strip():
+            self.report(file, line, "Nothing may stand below the front matter here.")
+        self.problems.update(checks.of_entries(file, entries, yaml))
+        return entries
+
+    def lesson(self, file):
+        meta, yaml, body, first_line = self.front_matter(file, LessonMeta)
+        report = partial(self.report, file)
+        pieces = list(document.pieces(body, first_line, report))
+        blocks = [self.block(p, report) if isinstance(p, Fence) else p for p in pieces]
+        lesson = _lesson(file, meta, yaml, blocks)
+        self.problems.update(checks.of_lesson(lesson))
+        if None not in blocks:
+            self.problems.update(checks.of_references(lesson))
+        self.check_files(lesson)
+        return lesson if meta else None
+
+    def block(self, fence, report):
+        model = FENCES.get(fence.name)
+        if not model:
+            known = ", ".join(FENCES)
+            report(fence.line, f"There is no block “{fence.name}”; there are {known}.")
+            return None
+        value, yaml = read_as(model, fence.yaml, fence.line + 1, report)
+        return value and Block(fence.name, fence.line, value, yaml)
+
+    def front_matter(self, file, model):
+        text = self.text(file)
+        if text is None:
+            return None, None, "", 1
+        report = partial(self.report, file)
+        front, body, first_line = document.split_front_matter(text, report)
+        if front is None:
+            return None, None, body, first_line
+        value, yaml = read_as(model, front, 2, report)
+        return value, yaml, body, first_line
+
+    def text(self, file):
+        try:
+            raw = (self.folder / file).read_bytes()
+            self.texts[file] = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        except FileNotFoundError:
+            self.report(file, 1, "This file is missing: add it.")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            self.report(file, line, "Save the file as UTF-8: this line is not.")
+        return self.texts.get(file)
+
+    def check_files(self, lesson):
+        for block in lesson.images:
+            if not (self.folder / block.value.file).is_file():
+                message = f"There is no file {block.value.file}: add it to the pack."
+                self.report(lesson.file, block.line_of("file"), message)
+
+    def check_citations(self, known):
+        for file, text in self.texts.items():
+            self.problems.update(checks.of_citations(file, text))
+            self.problems.update(checks.of_unknown_citations(file, text, known))
+
+
+def _lesson(file, meta, yaml, pieces):
+    found = [piece for piece in pieces if piece]
+    apart = {
+        name: tuple(p for p in found if isinstance(p, Block) and p.name == name)
+        for name in ("faq", "question")
+    }
+    body = (p for p in found if not (isinstance(p, Block) and p.name in apart))
+    return Lesson(file, meta, yaml, tuple(body), apart["faq"], apart["question"])

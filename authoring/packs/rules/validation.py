@@ -1,0 +1,116 @@
+"""From YAML to the schema, with messages that a clinician understands."""
+
+import difflib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from authoring.packs.rules import yaml_text
+from authoring.packs.rules.schema import Strict
+from authoring.packs.rules.yaml_text import YamlText
+
+Model = TypeVar("Model", bound=Strict)
+Report = Callable[[int, str], None]
+
+_PATTERNS = {
+    "^[A-Z]": "must be the id of a source: capital letters and a number, such as S4.",
+    "^(https": "must begin with “https://” and hold no space.",
+    "^(#|faq:)": "must be “#” and an anchor of this lesson, or “faq:” and the id of "
+    "an entry.",
+    "^images/": "must be a file in the folder “images”, such as images/hair.jpg.",
+    "^[a-z]{2,3}": "must be the code of a language, such as “en”.",
+    "^[a-z0-9]+": "must be small letters, digits and hyphens, such as “fat-cells”.",
+}
+
+
+def read_as(
+    model: type[Model], text: str, first_line: int, report: Report
+) -> tuple[Model | None, YamlText]:
+    """Return the YAML as the model, or None after reporting what is wrong with it."""
+    source = yaml_text.read(text, first_line, report)
+    if source.data is None:
+        return None, source
+    if not isinstance(source.data, dict):
+        report(first_line, "Begin each line with a name and a colon, such as “id: ”.")
+        return None, source
+    try:
+        return model.model_validate(source.data), source
+    except ValidationError as error:
+        for detail in error.errors():
+            report(source.line_of(detail["loc"]), message(detail, model))
+    return None, source
+
+
+def message(detail: Any, model: type[Strict]) -> str:
+    """Return what to mend, for one detail of a ValidationError."""
+    name, kind, context = _name(detail["loc"]), detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{name} is not known here.{_near(detail['loc'], model)}"
+    if kind == "missing":
+        return f"{name} is missing: add it."
+    if kind == "string_pattern_mismatch":
+        return f"{name} {_pattern(context['pattern'])}"
+    return f"{name} {_demand(kind, context, detail['input'])}"
+
+
+def _demand(kind, context, given):
+    if kind == "string_type":
+        return _not_a_text(given)
+    if isinstance(given, str) and kind in ("too_short", "too_long"):
+        kind = f"string_{kind}"
+    if "date" in kind:
+        return f"must be a day that exists, such as 2026-11-22, not “{given}”."
+    demands = {
+        "uuid_parsing": "must be a key as an export writes it: take the line out.",
+        "uuid_type": "must be a key as an export writes it: take the line out.",
+        "bool_parsing": "must be yes or no.",
+        "bool_type": "must be yes or no.",
+        "int_parsing": f"must be a whole number, not “{given}”.",
+        "int_type": "must be a whole number.",
+        "tuple_type": "must be a list: begin each entry with “- ”.",
+        "model_type": "must hold names and values, such as “id: …”.",
+        "string_too_short": "is empty: fill it in.",
+        "string_too_long": "is too long: {max_length} characters at most.",
+        "too_short": "has too few entries: at least {min_length}, not {actual_length}.",
+        "too_long": "has too many entries: at most {max_length}, not {actual_length}.",
+        "literal_error": f"must be {{expected}}, not “{given}”.",
+        "greater_than_equal": "must be {ge} or more.",
+        "less_than_equal": "must be {le} or less.",
+    }
+    demand = demands.get(kind, "cannot be read.")
+    return demand.format(**context).replace("'", "")
+
+
+def _not_a_text(given):
+    if isinstance(given, dict):
+        return "must be one text: put quotes around it, for it holds “: ”."
+    return "must be one text, not a list."
+
+
+def _pattern(pattern):
+    return next(text for start, text in _PATTERNS.items() if pattern.startswith(start))
+
+
+def _name(path):
+    """Return “options, entry 2, feedback” for ("options", 1, "feedback")."""
+    parts = [f"entry {p + 1}" if isinstance(p, int) else f"“{p}”" for p in path]
+    return ", ".join(parts)
+
+
+def _near(path, model):
+    known = _fields_at(path[:-1], model)
+    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    return f" Did you mean “{near[0]}”?" if near else f" Known: {', '.join(known)}."
+
+
+def _fields_at(path, model):
+    for part in path:
+        if isinstance(part, str):
+            model = _model_in(model.model_fields[part].annotation)
+    return list(model.model_fields)
+
+
+def _model_in(annotation):
+    inner = getattr(annotation, "__args__", ())
+    return next(iter(inner), annotation)

@@ -1,0 +1,1 @@
+"""A course written as the files of a pack."""

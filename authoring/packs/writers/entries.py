@@ -1,0 +1,149 @@
+"""What hangs on pages and stands in them, as entries of a pack."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import expand_db_html
+
+from authoring.packs.rules import schema
+from authoring.packs.writers.markdown import from_html
+from authoring.packs.writers.picture_files import name_of
+from authoring.rules import content_keys
+from course.models import FaqEntry, GlossaryTerm, Source
+from quizzes import kinds
+from quizzes.models import Question
+from quizzes.soundness import split_sources
+
+Entry = dict[str, Any]
+
+
+def filled(entry: Entry) -> Entry:
+    """Return the entry without what is blank or left at no."""
+    return {
+        name: value
+        for name, value in entry.items()
+        if value is not None and value is not False and value != "" and value != {}
+    }
+
+
+def key_unless(key: UUID, derived: UUID) -> UUID | None:
+    """Return the key where it does not follow from the names; else None."""
+    return None if key == derived else key
+
+
+def markdown(html: str) -> str:
+    """Return a rich text as Markdown, its links with the addresses they lead to."""
+    return from_html(expand_db_html(html))
+
+
+def of_source(source: Source, course: UUID) -> Entry:
+    """Return the source as sources.md has it."""
+    return _named(source, course, "source", schema.SourceEntry)
+
+
+def of_term(term: GlossaryTerm, course: UUID) -> Entry:
+    """Return the term as glossary.md has it."""
+    return _named(term, course, "term", schema.Term)
+
+
+def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
+    """Return the FAQ entry as a lesson's file has it."""
+    return _named(entry, lesson, "faq", schema.Faq)
+
+
+def of_question(question: Question, lesson: UUID) -> Entry:
+    """Return the question as a lesson's file has it."""
+    used = kinds.named(question.kind).option_fields
+    return _named(
+        question,
+        lesson,
+        "question",
+        schema.Question,
+        kind=question.kind.replace("_", "-"),
+        sources=list(split_sources(question.sources)),
+        options=[_option(option, used) for option in question.options],
+    )
+
+
+def _option(option, used) -> Entry:
+    """Return the option with what counts of it in its kind of question.
+
+    What stands for its id is its key, which nothing derives.
+    """
+    kept = {name: v for name, v in option.value.items() if name in used | {"text"}}
+    return filled({"id": str(option.id)} | kept)
+
+
+def _named(row, parent, kind, entry: type[schema.Strict], /, **known):
+    derived = content_keys.below(parent, kind, row.handle)
+    key = key_unless(row.translation_key, derived)
+    return of_fields(row, entry, id=row.handle, key=key, **known)
+
+
+def of_fields(row: Model, entry: type[schema.Strict], **known: Any) -> Entry:
+    """Return the entry that the schema has for a row, without what is blank.
+
+    What is not `known` is taken from the row's field of that name.
+    """
+    return filled(
+        {
+            name: known[name] if name in known else _plain(row, name)
+            for name in entry.model_fields
+        }
+    )
+
+
+def _plain(row, name):
+    value, field = getattr(row, name), row._meta.get_field(name)
+    if isinstance(field, RichTextField):
+        return markdown(value)
+    if isinstance(field, StreamField):
+        return [of_block(block.block, block.value) for block in value]
+    return value
+
+
+def of_block(block: blocks.Block, value: Any) -> Any:
+    """Return what a block holds as plain data."""
+    if isinstance(block, blocks.RichTextBlock):
+        return markdown(value.source)
+    if isinstance(block, TypedTableBlock):
+        return _table(value)
+    if isinstance(block, blocks.ListBlock):
+        return [of_block(block.child_block, entry) for entry in value]
+    if isinstance(block, blocks.StructBlock):
+        return filled(_struct(block, value))
+    return value
+
+
+def _struct(block, value):
+    entry: Entry = {}
+    for name, child in block.child_blocks.items():
+        if isinstance(child, ImageBlock):
+            entry |= _image(value[name])
+        else:
+            entry[name] = of_block(child, value[name])
+    return entry
+
+
+def _image(image) -> Entry:
+    if not image:
+        return {}
+    return {
+        "file": name_of(image),
+        "title": image.title,
+        "alt": image.contextual_alt_text,
+        "decorative": bool(image.decorative),
+    }
+
+
+def _table(table) -> Entry:
+    return {
+        "caption": table.caption,
+        "columns": [column["heading"] for column in table.columns],
+        "rows": [list(row["values"]) for row in table.row_data],
+    }

@@ -1,0 +1,55 @@
+"""A course written to a folder, read again, and compared with what it was."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wagtail.images.models import SourceImageIOError
+
+from authoring.packs.rules import reading
+from authoring.packs.rules.problems import Problem
+from authoring.packs.writers import export_losses, files
+from course.models import CoursePage
+from course.queries import live_lessons
+
+
+class UnableToExport(Exception):
+    """The course cannot be exported. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What was written, what a pack has no place for, and what to mend in it."""
+
+    files: tuple[str, ...]
+    stays: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def write(course: CoursePage, folder: Path) -> Export:
+    """Write what is live of the course to a new or empty folder.
+
+    Raises UnableToExport, with nothing written, when there is nothing to export or
+    something stands in the folder already.
+    """
+    lessons = list(live_lessons(course))
+    if not (course.live and lessons):
+        message = (
+            f"Publish “{course.title}” and a lesson first: packs hold what is live."
+        )
+        raise UnableToExport(message)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UnableToExport(f"{folder} is not empty. Name a new or empty folder.")
+    try:
+        contents = files.of_course(course, lessons)
+    except SourceImageIOError as error:
+        message = f"The file of a picture is missing: {error}. Upload it anew."
+        raise UnableToExport(message) from error
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    problems = reading.read(folder).problems
+    stays = list(export_losses.of_course(course, lessons))
+    if not problems:
+        stays += export_losses.unlike(reading.load(folder), [course, *lessons])
+    return Export(tuple(contents), tuple(stays), problems)

@@ -1,0 +1,67 @@
+"""What of a course an export leaves out, in words for its author.
+
+A room beside this one adds what it holds of a page in `AppConfig.ready()`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from wagtail.models import Page
+
+from authoring.packs.queries import pictures, target_pages
+from authoring.packs.queries.page_comparison import differences
+from authoring.packs.rules.content import Pack
+from authoring.packs.writers.files import pictures_in
+from course.models import CoursePage, LessonPage
+from quizzes.models.content import Standing
+
+_held_elsewhere: list[Callable[[Page], Iterator[str]]] = []
+
+
+def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
+    """Have `losses_of(page)` name what an export leaves out of a page."""
+    _held_elsewhere.append(losses_of)
+
+
+def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
+    """Yield what no pack has a place for."""
+    for lesson in LessonPage.objects.child_of(course).not_live():
+        yield f"“{lesson.title}”: the lesson, which is not published."
+    for page in (course, *lessons):
+        yield from (f"“{page.title}”: {what}." for what in _of_page(page))
+    for lesson in lessons:
+        for question in lesson.questions.exclude(standing=Standing.CHECKED):
+            yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
+        for image in pictures_in(lesson):
+            if what := _of_picture(image):
+                yield f"Picture “{image.title}”: its {', '.join(what)}."
+
+
+def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
+    if page.has_unpublished_changes:
+        yield "the draft; what is live was exported"
+    for field in page.content_fields:
+        if field.loss and getattr(page, field.name):
+            yield field.loss
+    if page.view_restrictions.exists():
+        yield "who may read it"
+    for losses_of in _held_elsewhere:
+        yield from losses_of(page)
+
+
+def _of_picture(image) -> list[str]:
+    held = {
+        "description": image.description,
+        "focal point": image.has_focal_point(),
+        "tags": image.tags.exists(),
+        "collection": not image.collection.is_root(),
+    }
+    return [name for name, is_held in held.items() if is_held]
+
+
+def unlike(pack: Pack, pages: list[Page]) -> Iterator[str]:
+    """Yield where the pack, read again, says something else than the pages."""
+    library = pictures.in_library(pack)
+    again = [target_pages.course_page(pack), *target_pages.lesson_pages(pack, library)]
+    for page, other in zip(pages, again, strict=True):
+        for place in differences(page, other):
+            yield f"“{page.title}”: {place}, which a pack says a little differently."

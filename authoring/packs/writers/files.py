@@ -1,0 +1,123 @@
+"""A course as the files of a pack, by name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.images.models import AbstractImage
+
+from authoring.packs.models import LoadedPage
+from authoring.packs.rules import schema
+from authoring.packs.rules.reading import COURSE, GLOSSARY, SOURCES
+from authoring.packs.writers import entries
+from authoring.packs.writers.entries import key_unless
+from authoring.packs.writers.picture_files import bytes_of, name_of
+from authoring.packs.writers.yaml_writing import dump
+from authoring.rules import content_keys
+from course.models import CoursePage, LessonPage
+from quizzes.models import Question
+from quizzes.models.content import Standing
+
+
+def of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
+    """Return name → content for each file of the pack, pictures among them."""
+    pack = pack_name(course)
+    texts = {
+        COURSE: _course(course, pack),
+        SOURCES: _list("sources", entries.of_source, course, course.sources),
+        GLOSSARY: _list("terms", entries.of_term, course, course.glossary_terms),
+    }
+    for number, lesson in enumerate(lessons, start=1):
+        texts[f"{number}-{lesson.slug}.md"] = _lesson(lesson, course, pack)
+    files = {name: text.encode() for name, text in texts.items()}
+    images = [image for lesson in lessons for image in pictures_in(lesson)]
+    return files | {name_of(image): bytes_of(image) for image in images}
+
+
+def pack_name(course: CoursePage) -> str:
+    """Return the name of the pack that the course came from, or else its address."""
+    loaded = LoadedPage.objects.filter(
+        key=course.translation_key, language_code=course.locale.language_code
+    )
+    return loaded.values_list("pack", flat=True).first() or course.slug
+
+
+def pictures_in(lesson: LessonPage) -> list[AbstractImage]:
+    """Return the pictures of the lesson's body, in order."""
+    found = [b.value["image"] for b in lesson.body if b.block_type == "image"]
+    return [image for image in found if image]
+
+
+def questions_of(lesson: LessonPage) -> list[Question]:
+    """Return the questions that are asked, in their order: packs hold no others."""
+    asked = lesson.questions.filter(standing=Standing.CHECKED)
+    return list(asked.order_by("sort_order"))
+
+
+def _course(course, pack):
+    meta = entries.of_fields(
+        course,
+        schema.CourseMeta,
+        pack=pack,
+        key=key_unless(course.translation_key, content_keys.key(pack, "course")),
+        locale=course.locale.language_code,
+        review=entries.of_fields(course, schema.Review),
+    )
+    return _front(meta) + _part(entries.markdown(course.introduction))
+
+
+def _list(name, entry_of, course, rows):
+    key = course.translation_key
+    return _front({name: [entry_of(row, key) for row in rows.order_by("sort_order")]})
+
+
+def _lesson(lesson, course, pack):
+    faq = lesson.faq_entries.order_by("sort_order")
+    key = lesson.translation_key
+    parts = [
+        *_body(lesson),
+        *(_fence("faq", entries.of_faq_entry(entry, key)) for entry in faq),
+        *(
+            _fence("question", entries.of_question(question, key))
+            for question in questions_of(lesson)
+        ),
+    ]
+    return _front(_meta(lesson, course, pack)) + "".join(map(_part, parts))
+
+
+def _meta(lesson, course, pack) -> dict[str, Any]:
+    derived = content_keys.lesson_key(pack, lesson.slug)
+    own = entries.of_fields(lesson, schema.OwnReview)
+    return entries.of_fields(
+        lesson,
+        schema.LessonMeta,
+        key=key_unless(lesson.translation_key, derived),
+        review={n: value for n, value in own.items() if value != getattr(course, n)},
+    )
+
+
+def _body(lesson) -> Iterator[str]:
+    for block in lesson.body:
+        if block.block_type == "heading":
+            yield f"## {block.value['title']} {{#{block.value['anchor']}}}"
+        elif block.block_type == "text":
+            yield entries.markdown(block.value.source)
+        else:
+            name = block.block_type.replace("_", "-")
+            yield _fence(name, entries.of_block(block.block, block.value))
+
+
+def _front(data):
+    return f"---\n{dump(data)}---\n"
+
+
+def _fence(name, data):
+    """Return the block, fenced by more backticks than stand in it."""
+    inside = dump(data)
+    ticks = "```"
+    while ticks in inside:
+        ticks += "`"
+    return f"{ticks}{name}\n{inside}{ticks}"
+
+
+def _part(text):
+    return f"\n{text}\n" if text else ""

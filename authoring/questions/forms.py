@@ -1,0 +1,44 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from authoring.questions import formats
+from authoring.questions.formats.reading import read_questions
+from authoring.questions.rules.items import BrokenQuestionsError, Parsed
+
+
+class QuestionFileForm(forms.Form):
+    """A file of questions, chosen or, the second time, carried along as text."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("Moodle XML, GIFT or Aiken, in UTF-8, 1 MB at most."),
+    )
+    text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    parsed: Parsed
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            text = self._text(cleaned)
+            self.parsed = read_questions(text)
+        except BrokenQuestionsError as error:
+            self.add_error("file", [_message(note) for note in error.problems])
+        else:
+            cleaned["text"] = text
+        return cleaned
+
+    def _text(self, cleaned):
+        if upload := cleaned.get("file"):
+            return formats.decoded(upload.read(formats.LARGEST + 1))
+        if text := cleaned.get("text"):
+            return text
+        raise ValidationError({"file": gettext("Choose a file.")})
+
+
+def _message(note):
+    return gettext("Line %(line)d: %(text)s") % {"line": note.line, "text": note.text}

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from authoring.questions import formats
+from authoring.questions.actions import UnableToImport, import_questions
+from authoring.questions.formats.reading import read_file
+from authoring.questions.queries import plan as plans
+from authoring.questions.rules.items import BrokenQuestionsError
+from course.queries import UnknownLesson, lesson_named
+
+
+class Command(BaseCommand):
+    help = (
+        "Append the questions of a file (Moodle XML, GIFT or Aiken) to the latest "
+        "draft of a lesson, give those that come back under their id number their new "
+        "wording, and list what is left out. Nothing is published."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "lesson", help="the lesson's address, its slug, or its translation key"
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would be added, write nothing",
+        )
+
+        parser.add_argument(
+            "--keep-wordings",
+            action="store_true",
+            help="leave questions that came back in other words as they are",
+        )
+
+    def handle(self, *, file, lesson, dry_run, keep_wordings, **options):
+        wanted = () if keep_wordings else None
+        try:
+            page = lesson_named(lesson)
+            parsed = read_file(_content(Path(file)))
+            plan = (
+                plans.make(page, parsed)
+                if dry_run
+                else import_questions(lesson=page, parsed=parsed, rewordings=wanted)
+            )
+        except (UnknownLesson, UnableToImport) as error:
+            raise CommandError(str(error)) from error
+        except BrokenQuestionsError as error:
+            lines = "\n".join(f"{file}:{p.line}: {p.text}" for p in error.problems)
+            raise CommandError(f"Nothing was imported. To mend:\n{lines}") from error
+        self.show(plan, keep_wordings)
+        if dry_run:
+            self.stdout.write("Nothing was written.")
+
+    def show(self, plan, keep_wordings):
+        for step in plan.steps:
+            done = _done(step, keep_wordings)
+            self.stdout.write(f"Line {step.item.line}, “{step.handle}”: {done}")
+            for change in step.item.changes:
+                self.stdout.write(f"  Check the wording. {change}")
+            for part in step.rewording.differences if step.rewording else ():
+                self.stdout.write(f"  {part.part}: “{part.before}” → “{part.after}”")
+            for mend in () if step.is_there else step.to_mend:
+                self.stdout.write(f"  To mend before it goes live: {mend}")
+        for note in plan.notes:
+            self.stdout.write(f"Line {note.line}: {note.text}")
+
+
+def _done(step, keep_wordings):
+    if step.is_there:
+        return "in the lesson already"
+    if step.rewording:
+        return "left as it is" if keep_wordings else "new wording"
+    return "add"
+
+
+def _content(path):
+    """Return the file, and no more of it than shows that it is too large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(formats.LARGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,168 @@
+"""What importing a file of questions would do to a lesson's draft. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from authoring.questions.queries.rewording import Rewording, reworded
+from authoring.questions.rules.items import Item, Note, Option, Parsed, tidy
+from course.models import LessonPage
+from course.panels import slug_of
+from course.rules.digests import digest_text
+from course.rules.free_names import free_name
+from quizzes import kinds
+from quizzes.blocks import frozen_option
+from quizzes.editing import facts_of, told
+from quizzes.models import Question
+from quizzes.question_kind import Flaw
+from quizzes.soundness import flaws, split_sources
+
+_ASKED = {"kind", "stem", "options"}
+"""The fields that a question cannot be asked without."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question of the file; `to_mend` is what keeps it from going live.
+
+    `is_there` tells that the lesson asks it already; `rewording` is one that it asks in
+    other words. `key` is None for a new one.
+    """
+
+    item: Item
+    handle: str
+    key: UUID | None
+    is_there: bool
+    to_mend: tuple[str, ...]
+    rewording: Rewording | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return not self.is_there and not self.rewording
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is added to the draft or worded anew, and what of the file is left out."""
+
+    draft: LessonPage
+    steps: tuple[Step, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def added(self) -> list[Step]:
+        return [step for step in self.steps if step.is_new]
+
+    @property
+    def seen(self) -> str:
+        """Stands for what the draft asks, against which the plan was made."""
+        asked = [(row.handle, item_of(row).content) for row in questions_in(self.draft)]
+        return digest_text(repr(asked))[:32]
+
+    @property
+    def rewordings(self) -> list[Rewording]:
+        return [step.rewording for step in self.steps if step.rewording]
+
+
+def make(lesson: LessonPage, parsed: Parsed) -> Plan:
+    """Return the plan for bringing the questions into the lesson's latest draft."""
+    draft = lesson.get_latest_revision_as_object()
+    planner = _Planner(lesson, draft, parsed)
+    steps = tuple(planner.step(item) for item in parsed.items)
+    return Plan(draft, steps, parsed.notes)
+
+
+class _Planner:
+    """Looks at one question after the other, and remembers what is taken."""
+
+    def __init__(self, lesson, draft, parsed):
+        rows = questions_in(draft)
+        self.own = {row.translation_key: item_of(row) for row in rows}
+        self.known = {item.content: item.handle for item in self.own.values()}
+        self.taken = {row.handle for row in rows}
+        self.free = _free_keys(lesson, parsed, rows)
+        self.facts = facts_of(draft)
+
+    def step(self, item: Item) -> Step:
+        there = self.known.get(item.content)
+        before = None if there else self.own.pop(item.key, None)
+        if before:
+            return self.reworded(item, before)
+        handle = there or _handle(item, self.taken)
+        key = item.key if not there and item.key in self.free else None
+        self.free.discard(key)
+        self.taken.add(handle)
+        self.known[item.content] = handle
+        return Step(item, handle, key, bool(there), _to_mend(item, self.facts))
+
+    def reworded(self, item, before):
+        rewording = reworded(before, item)
+        self.known[item.content] = before.handle
+        return Step(
+            item=item,
+            handle=before.handle,
+            key=before.key,
+            is_there=False,
+            to_mend=_to_mend(rewording.after, self.facts),
+            rewording=rewording,
+        )
+
+
+def questions_in(lesson: LessonPage) -> list[Question]:
+    """Return the questions of a draft in the order in which they are asked."""
+    return sorted(lesson.questions.all(), key=lambda row: row.sort_order or 0)
+
+
+def item_of(question: Question) -> Item:
+    """Return the question as it travels."""
+    return Item(
+        kind=question.kind,
+        stem=tidy(question.stem),
+        options=tuple(_option(option, question.kind) for option in question.options),
+        handle=question.handle,
+        key=question.translation_key,
+        feedback=tidy(question.feedback),
+        critical=question.critical,
+        sources=split_sources(question.sources),
+        answered_in=question.answered_in.strip(),
+        standing=question.standing,
+    )
+
+
+def _option(block, kind) -> Option:
+    """Return the option; that it is marked as right counts where its kind marks any."""
+    option = frozen_option(block)
+    is_marked = kind in kinds.NAMES and kinds.named(kind).is_right_marked
+    return Option(tidy(option.text), option.right and is_marked, tidy(option.feedback))
+
+
+def _handle(item: Item, taken: Iterable[str]) -> str:
+    base = slugify(item.handle)[:80] or slug_of(item.stem) or "question"
+    return free_name(base, set(taken))
+
+
+def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
+    """Return the keys that may be kept: in the lesson they came from, and unused."""
+    if parsed.lesson_key != lesson.translation_key:
+        return set()
+    keys = {item.key for item in parsed.items if item.key}
+    used = Question.objects.filter(translation_key__in=keys, locale=lesson.locale)
+    elsewhere = set(used.values_list("translation_key", flat=True))
+    return keys - elsewhere - {row.translation_key for row in rows}
+
+
+def unfinished(item: Item) -> tuple[str, ...]:
+    """Return what a question lacks to be asked anywhere, in words; () if nothing."""
+    found = flaws(item.frozen(), sources=(), places=None)
+    asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
+    return _in_words(asked)
+
+
+def _to_mend(item, facts) -> tuple[str, ...]:
+    return _in_words(flaws(item.frozen(), sources=facts.sources, places=facts.places))
+
+
+def _in_words(found: Iterable[Flaw]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(told(flaw) for flaw in found))

@@ -1,0 +1,104 @@
+"""A question that comes back under its own key with other words. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from authoring.questions.rules.items import Item, Option
+from course.rules.digests import digest_text
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part of a question as the lesson has it, and as the file has it."""
+
+    part: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """The question as the lesson has it, and what it would say instead.
+
+    `seen` stands for the wording of the lesson that was looked at.
+    """
+
+    before: Item
+    after: Item
+
+    @property
+    def seen(self) -> str:
+        shown = repr((self.before.key, self.before.content))
+        return digest_text(shown)[:32]
+
+    @property
+    def differences(self) -> list[Difference]:
+        return [d for d in _parts(self.before, self.after) if d.before != d.after]
+
+
+def reworded(before: Item, after: Item) -> Rewording:
+    """Return the rewording; where the file says nothing, the question stays as it is.
+
+    Its id stays, and so does that it is critical: a file that lost its tags must not
+    make a question easier to pass by.
+    """
+    return Rewording(
+        before,
+        replace(
+            after,
+            handle=before.handle,
+            critical=after.critical or before.critical,
+            sources=after.sources or before.sources,
+            answered_in=after.answered_in or before.answered_in,
+            standing=after.standing or before.standing,
+        ),
+    )
+
+
+def _parts(before: Item, after: Item) -> Iterator[Difference]:
+    yield Difference(_("Kind"), before.kind, after.kind)
+    yield Difference(_("Question"), before.stem, after.stem)
+    for place in range(max(len(before.options), len(after.options))):
+        part = _("Option %(number)d") % {"number": place + 1}
+        was, will = _told(before.options, place), _told(after.options, place)
+        yield Difference(part, was, will)
+    yield Difference(_("Feedback"), before.feedback, after.feedback)
+
+
+def _told(options: Sequence[Option], place: int) -> str:
+    if place >= len(options):
+        return ""
+    option = options[place]
+    why = f" ({option.feedback})" if option.feedback else ""
+    return f"✓ {option.text}{why}" if option.right else f"{option.text}{why}"
+
+
+def kept_ids(
+    before: Sequence[tuple[str, Option]], after: Sequence[Option]
+) -> list[str | None]:
+    """Return the id of each new option; None for one that no option was before.
+
+    The same text keeps its id. What is left is taken for a new wording of the option in
+    its place, as long as there are as many options and it is as right as that one.
+    """
+    free = list(before)
+    ids: list[str | None] = [_taken(free, option) for option in after]
+    if len(before) != len(after):
+        return ids
+    left = {option_id for option_id, _option in free}
+    for place, (option_id, option) in enumerate(before):
+        is_free = ids[place] is None and option_id in left
+        if is_free and option.right == after[place].right:
+            ids[place] = option_id
+    return ids
+
+
+def _taken(free: list[tuple[str, Option]], option: Option) -> str | None:
+    """Take from `free` the id of the option with that text."""
+    for entry in free:
+        if entry[1].text == option.text:
+            free.remove(entry)
+            return entry[0]
+    return None

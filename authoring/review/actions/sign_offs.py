@@ -1,0 +1,79 @@
+"""What is noted when a page goes live, and when somebody confirms a key."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from accounts.models import User
+from authoring.packs.queries import content_digest
+from authoring.review.models import ClinicalReview, KeyConfirmation, LiveContent
+from authoring.review.queries.keys_to_check import keys_to_check
+from course.models import CoursePage, LessonPage
+
+
+@transaction.atomic
+def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
+    """Remember the digest of what is live now; `since` moves only when it changes."""
+    digest = content_digest.of_reviewed(page)
+    live, made = LiveContent.objects.select_for_update().get_or_create(
+        page_key=page.translation_key,
+        locale=page.locale.language_code,
+        defaults={"sha256": digest, "since": at},
+    )
+    if not made and live.sha256 != digest:
+        live.sha256, live.since = digest, at
+        live.save()
+
+
+class UnableToConfirm(Exception):
+    """The FAQ entry or the question is not what was looked at, or is gone."""
+
+
+@transaction.atomic
+def confirm_key(
+    *,
+    lesson: LessonPage,
+    question_key: UUID,
+    question_seen: str,
+    wording: str,
+    user: User,
+    at: datetime,
+) -> None:
+    """Remember that the key of a question holds for this wording of its FAQ entry.
+
+    The newest draft counts, in which the question must read as it was seen. Confirming again changes nothing. Raises UnableToConfirm.
+    """
+    known = KeyConfirmation.objects.filter(
+        lesson_key=lesson.translation_key,
+        locale=lesson.locale.language_code,
+        question_key=question_key,
+        wording=wording,
+    )
+    if known.exists():
+        return
+    [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
+    looked_at = (question_key, question_seen, wording)
+    if looked_at not in {
+        (k.question.translation_key, k.question_seen, k.wording) for k in keys
+    }:
+        raise UnableToConfirm
+    _row, is_new = KeyConfirmation.objects.get_or_create(
+        lesson_key=lesson.translation_key,
+        locale=lesson.locale.language_code,
+        question_key=question_key,
+        wording=wording,
+        defaults={"at": at},
+    )
+    if is_new:
+        data = {"question": str(question_key)}
+        log(instance=lesson, action="authoring.confirm_key", user=user, data=data)
+
+
+def unlink_sign_offs(user: User, at: datetime) -> None:
+    """Cut the link from sign-offs to the account.
+
+    Name and role stay: readers were told by whom the text was reviewed.
+    """
+    ClinicalReview.objects.filter(reviewer=user).update(reviewer=None)

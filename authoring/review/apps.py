@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    name = "authoring.review"
+    verbose_name = "Clinical review"
+
+    def ready(self):
+        from wagtail.signals import page_published
+
+        from accounts.register import AccountHolding, register_account
+        from authoring.packs.writers.export_losses import register_export_loss
+        from authoring.review.actions import reminders
+        from authoring.review.actions.sign_offs import unlink_sign_offs
+        from authoring.review.panels.checks import ChecksPanel
+        from authoring.review.panels.sign_off import SignOffPanel
+        from authoring.review.queries import sign_offs
+        from authoring.review.receivers import page_went_live
+        from course.models import CoursePage, LessonPage
+
+        register_account(
+            AccountHolding(
+                name="sign_offs",
+                description="Pages you signed off: your name, your role, and when.",
+                export=sign_offs.sign_offs_record,
+                erase=unlink_sign_offs,
+            )
+        )
+        register_account(
+            AccountHolding(
+                name="review_reminders",
+                description="Pages past their review date that you were written to about.",
+                export=reminders.export_reminders,
+                erase=reminders.forget_reminders,
+            )
+        )
+        register_export_loss(sign_offs.sign_offs_not_exported)
+        page_published.connect(page_went_live)
+        CoursePage.check_panels += [SignOffPanel()]
+        LessonPage.check_panels += [SignOffPanel(), ChecksPanel()]

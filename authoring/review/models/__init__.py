@@ -1,0 +1,15 @@
+"""Records of ours, and the step of the workflow (`tasks`)."""
+
+from authoring.review.models.keys import KeyConfirmation
+from authoring.review.models.reminders import ReviewReminder
+from authoring.review.models.reviews import ClinicalReview, LiveContent
+from authoring.review.models.tasks import ClinicalReviewTask, UnableToSignOff
+
+__all__ = [
+    "ClinicalReview",
+    "ClinicalReviewTask",
+    "KeyConfirmation",
+    "LiveContent",
+    "ReviewReminder",
+    "UnableToSignOff",
+]

@@ -1,0 +1,109 @@
+"""The step of the workflow in which a clinician signs a page off, or sends it back."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask
+
+from authoring.packs.queries import content_digest
+from authoring.review.models.reviews import ClinicalReview
+from course.models.pages import ReviewedPage
+
+
+class UnableToSignOff(PermissionDenied):
+    """Raised when a page is approved without a name, or sent back without a word."""
+
+
+class SignOffForm(TaskStateCommentForm):
+    """Asks the reviewer what readers shall see."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Readers see it beside the lesson, such as “Dr Ada Example”."),
+    )
+    role = forms.CharField(
+        label=_("Your role"),
+        max_length=120,
+        help_text=_("Readers see it too, such as “consultant dermatologist”."),
+    )
+    comment = forms.CharField(
+        label=_("Comment for the author"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Readers do not see it."),
+    )
+    field_order = ["name", "role", "comment"]
+
+
+class SendBackForm(TaskStateCommentForm):
+    """Asks the reviewer what the author shall mend."""
+
+    comment = forms.CharField(
+        label=_("What should change?"), widget=forms.Textarea({"rows": 4})
+    )
+
+
+class ClinicalReviewTask(AbstractGroupApprovalTask):
+    """A member of the groups signs with name and role; then the page goes live.
+
+    The page itself is not saved here: the revision that was signed is the one that
+    goes live.
+    """
+
+    class Meta:
+        verbose_name = _("clinical review task")
+        verbose_name_plural = _("clinical review tasks")
+
+    @classmethod
+    def get_description(cls):
+        return _("A member of the chosen groups signs off with name and role")
+
+    def get_actions(self, obj, user):
+        if not super().get_actions(obj, user):
+            return []
+        # Wagtail adds “and Publish” to the name of the last step's approval.
+        return [
+            ("reject", _("Send back with comments"), True),
+            ("approve", _("Sign off"), True),
+        ]
+
+    def get_form_for_action(self, action):
+        return SignOffForm if action == "approve" else SendBackForm
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Sign off or send back.
+
+        Raises UnableToSignOff where a name, a role or a comment is missing: the
+        editor hands over what the browser collected without looking at it.
+        """
+        form = self.get_form_for_action(action_name)(kwargs)
+        if not form.is_valid():
+            raise UnableToSignOff(form.errors.as_text())
+        if action_name == "approve":
+            self._sign(task_state.workflow_state.content_object, user, form)
+        super().on_action(
+            task_state, user, action_name, comment=form.cleaned_data["comment"]
+        )
+
+    def _sign(self, page, user, form):
+        # The workflow publishes the latest revision, also when the reviewer edited it.
+        revision = page.get_latest_revision()
+        draft = revision.as_object()
+        if not isinstance(draft, ReviewedPage):
+            return
+        ClinicalReview.objects.create(
+            page_key=draft.translation_key,
+            locale=draft.locale.language_code,
+            revision=revision.pk,
+            sha256=content_digest.of_reviewed(draft),
+            faq_digests=content_digest.of_entries(draft),
+            name=form.cleaned_data["name"],
+            role=form.cleaned_data["role"],
+            reviewer=user,
+            at=timezone.now(),
+        )

@@ -1,0 +1,33 @@
+"""A read-only panel of the lesson editor: what the rules say of the draft."""
+
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from authoring.review.panels.preview_checks import TOLD, as_preview_findings
+from authoring.review.queries.checks import Checks, checks_of
+
+
+class ChecksPanel(Panel):
+    """How the draft reads, and what to look at, as it was saved last."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"heading": _("How it reads"), **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "authoring/review/panels/checks_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk)
+
+        @cached_property
+        def checks(self) -> Checks:
+            return checks_of([self.instance], timezone.localdate())[0]
+
+        @property
+        def told(self) -> dict[str, str]:
+            """Name and value of the field that carries what the side panel is told."""
+            found = as_preview_findings(self.checks)
+            return {"name": TOLD, "value": " ".join(one.digest for one in found)}

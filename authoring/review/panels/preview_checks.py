@@ -1,0 +1,131 @@
+"""What the editor's Checks panel says of a lesson beside Wagtail's own checks.
+
+The panel runs axe over the preview by rules that it was given when the editor was
+opened, and such a rule can only name elements and what axe must find there. So the
+preview carries what our rules find now, hidden, and each finding known when the editor
+was opened is a rule of axe's that breaks while its element is still there.
+
+The axe in the preview must have the very rules that the panel asks for, or it checks
+nothing. So the editor's form carries what the panel was told, and the preview, which is
+made of what the form sends, makes its rules of that.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.userbar import ContentCheckerItem
+
+from authoring.review.queries.checks import Checks, checks_of
+from course.models import LessonPage
+from course.rules.digests import digest_text
+
+# What each element of a finding lacks, so that axe reports it.
+_ALWAYS_MISSING = ["aria-label"]
+TOLD = "lesson-findings-told"
+"""The name under which the editor's form carries what its panel was told."""
+_DIGEST = re.compile(r"\b[0-9a-f]{16}\b")
+
+
+@dataclass(frozen=True)
+class PreviewFinding:
+    """A finding of our rules: what breaks one, and where."""
+
+    text: str
+    place: str
+
+    @property
+    def digest(self) -> str:
+        """Return what tells this finding from others, in letters and figures."""
+        return digest_text(f"{self.place}\n{self.text}")[:16]
+
+
+def preview_findings(lesson: LessonPage) -> list[PreviewFinding]:
+    """Return what all rules find in a lesson as it stands in memory."""
+    return as_preview_findings(checks_of([lesson], timezone.localdate())[0])
+
+
+def as_preview_findings(checks: Checks) -> list[PreviewFinding]:
+    """Return what was found in a lesson in the words of the panel."""
+    of_the_text = [
+        PreviewFinding(
+            f"{finding.reason} “{finding.where}”" if finding.where else finding.reason,
+            _("Lesson"),
+        )
+        for finding in checks.findings
+    ]
+    of_the_quiz = [
+        PreviewFinding(item.reason, _("Question “{id}”").format(id=item.handle))
+        for item in checks.item_findings
+    ]
+    return of_the_text + of_the_quiz
+
+
+class LessonCheckerItem(ContentCheckerItem):
+    """Wagtail's content checker that also reports what our rules say of a lesson."""
+
+    def __init__(self, lesson: LessonPage, **options):
+        super().__init__(**options)
+        self.found = {f.digest: f for f in preview_findings(lesson)}
+        told = None if self.in_editor else _told_to_the_editor(lesson)
+        self.known = list(self.found) if told is None else told
+
+    def get_axe_run_only(self, request):
+        ours = [_rule_id(name) for name in (*self.known, "new")]
+        return [*super().get_axe_run_only(request), *ours]
+
+    def get_axe_custom_rules(self, request):
+        known = [f"[data-lesson-finding='{digest}']" for digest in self.known]
+        new = "[data-lesson-finding]" + "".join(f":not({one})" for one in known)
+        ours = dict(zip(self.known, known, strict=True)) | {"new": new}
+        return [
+            *super().get_axe_custom_rules(request),
+            *(_axe_rule(name, selector) for name, selector in ours.items()),
+        ]
+
+    def get_axe_messages(self, request):
+        messages = {
+            _rule_id(digest): {"error_name": one.text, "help_text": one.place}
+            for digest, one in self.found.items()
+        }
+        messages[_rule_id("new")] = {
+            "error_name": _("Your changes break a rule for lessons"),
+            "help_text": _("Save, open this page again and look at the Review tab"),
+        }
+        return {**super().get_axe_messages(request), **messages}
+
+
+def _told_to_the_editor(lesson):
+    """Return the digests that the form of the lesson carried; None where it had none.
+
+    An editor that was opened on a lesson without findings was told of no digests.
+    """
+    told = getattr(lesson, "carried", {}).get(TOLD)
+    return None if told is None else list(dict.fromkeys(_DIGEST.findall(told)))
+
+
+def _rule_id(name):
+    return f"lesson-finding-{name}"
+
+
+def _axe_rule(name, selector):
+    return {
+        "id": _rule_id(name),
+        "impact": "moderate",
+        "selector": selector,
+        "excludeHidden": False,
+        "tags": ["best-practice"],
+        "any": _ALWAYS_MISSING,
+        "enabled": True,
+    }
+
+
+def add_lesson_checks(items, page):
+    """Put our checks of a lesson in the place of Wagtail's item that has only its own."""
+    # Before its first save a new lesson stands nowhere in the tree, below no course.
+    if not isinstance(page, LessonPage) or not page.path:
+        return
+    for place, item in enumerate(items):
+        if isinstance(item, ContentCheckerItem):
+            items[place] = LessonCheckerItem(page, in_editor=item.in_editor)

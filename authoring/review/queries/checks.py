@@ -1,0 +1,89 @@
+"""What all rules say of one lesson, as it stands in memory."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from authoring.review.queries.lesson_text import items, lesson_text, quiz_text
+from course import lesson_rules, prose
+from course.models import CoursePage, GlossaryTerm, LessonPage
+from course.queries import courses_above, lessons_by_course, within
+from quizzes import item_rules
+
+_EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How a lesson and its quiz read, and which rules they break."""
+
+    lesson: lesson_rules.Reading
+    quiz: lesson_rules.Reading
+    findings: list[lesson_rules.Finding]
+    item_findings: list[item_rules.Finding]
+    options: tuple[lesson_rules.Option, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.findings) + len(self.item_findings)
+
+
+def check(
+    lesson: LessonPage,
+    course: CoursePage,
+    *,
+    terms: Sequence[GlossaryTerm],
+    earlier: Iterable[LessonPage],
+    today: dt.date,
+) -> Checks:
+    """Return what the rules say of the lesson; reads only its own FAQ and questions.
+
+    `terms` are those of the course, `earlier` the lessons before this one.
+    """
+    text = lesson_text(lesson, terms, earlier)
+    quiz = quiz_text(lesson)
+    return Checks(
+        lesson=lesson_rules.reading_of(text.read, text.language),
+        quiz=lesson_rules.reading_of(quiz, text.language),
+        findings=lesson_rules.findings(text, next_check=lesson.next_check, today=today),
+        item_findings=item_rules.findings(
+            items(lesson), subject=_subject(course, terms)
+        ),
+        options=text.options,
+    )
+
+
+def _subject(course, terms) -> frozenset[str]:
+    """Words of the course's subject, which may stand in any option."""
+    named = (course.title, *(term.term for term in terms))
+    words = {word for text in named for word in prose.words(text.lower())}
+    return frozenset(words | {f"{word}s" for word in words} | _EVERYWHERE)
+
+
+def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
+    """Return the checks of lessons of any courses, in their order, in 3 queries.
+
+    Drafts are judged as they stand in memory.
+    """
+    courses = courses_above(lessons)
+    terms = defaultdict(list)
+    for term in GlossaryTerm.objects.filter(course__in=set(courses)):
+        terms[term.course_id].append(term)
+    taught = _taught_in(set(courses))
+    return [
+        check(
+            lesson,
+            course,
+            terms=terms[course.pk],
+            earlier=[page for page in taught[course] if page.path < lesson.path],
+            today=today,
+        )
+        for lesson, course in zip(lessons, courses, strict=True)
+    ]
+
+
+def _taught_in(courses: Collection[CoursePage]) -> dict[CoursePage, list[LessonPage]]:
+    """Return the lessons of the courses, drafts too, in one query."""
+    lessons = LessonPage.objects.filter(within(courses)).only("path", "body")
+    return lessons_by_course(courses, lessons.order_by("path"))

@@ -1,0 +1,99 @@
+"""Who signed off what is live."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import (
+    OuterRef,
+    Subquery,
+)
+from wagtail.models import Locale
+
+from accounts.models import User
+from authoring.review.models import (
+    ClinicalReview,
+    LiveContent,
+)
+from course.models.pages import ReviewedPage
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The newest sign-off of a page; `changed_at` is None while it holds."""
+
+    name: str
+    role: str
+    at: datetime
+    changed_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        return self.changed_at is None
+
+
+def sign_off_of(page: ReviewedPage) -> SignOff | None:
+    """Return the sign-off that readers of the page are told of, in one query."""
+    return sign_offs_of([page]).get(page.translation_key)
+
+
+def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
+    """Return page key → sign-off for pages of one language, in one query.
+
+    The newest sign-off of what is live counts; failing that, the newest of something
+    that was live before. A sign-off of what only goes live later does not count yet.
+    """
+    pages = list(pages)
+    live = LiveContent.objects.filter(
+        page_key=OuterRef("page_key"), locale=OuterRef("locale")
+    )
+    reviews = (
+        ClinicalReview.objects.filter(
+            page_key__in=[page.translation_key for page in pages],
+            locale__in=Locale.objects.filter(
+                pk__in={page.locale_id for page in pages}
+            ).values("language_code"),
+        )
+        .annotate(
+            live_sha256=Subquery(live.values("sha256")),
+            live_since=Subquery(live.values("since")),
+        )
+        .order_by("at", "pk")
+    )
+    standing: dict[UUID, SignOff] = {}
+    for review in reviews:
+        signed = _sign_off(review)
+        known = standing.get(review.page_key)
+        if signed and (signed.holds or known is None or not known.holds):
+            standing[review.page_key] = signed
+    return standing
+
+
+def _sign_off(review):
+    if review.sha256 == review.live_sha256:
+        return SignOff(review.name, review.role, review.at, None)
+    if review.live_since and review.at <= review.live_since:
+        return SignOff(review.name, review.role, review.at, review.live_since)
+    return None
+
+
+def sign_offs_record(user: User) -> list[dict[str, str]]:
+    """Return the user's sign-offs as JSON can carry them, oldest first."""
+    fields = ("page_key", "locale", "revision", "name", "role", "at")
+    rows = ClinicalReview.objects.filter(reviewer=user).order_by("at")
+    return [{k: str(v) for k, v in row.items()} for row in rows.values(*fields)]
+
+
+def sign_offs_not_exported(page: ReviewedPage) -> Iterator[str]:
+    """Yield in words that the page was signed off: a pack holds no sign-offs."""
+    if newest_sign_off(page):
+        yield "its clinical sign-offs"
+
+
+def newest_sign_off(page: ReviewedPage) -> ClinicalReview | None:
+    """Return the page's newest sign-off, whether it is live yet or not."""
+    reviews = ClinicalReview.objects.filter(
+        page_key=page.translation_key, locale=page.locale.language_code
+    )
+    return reviews.order_by("at", "pk").last()

@@ -1,0 +1,40 @@
+from django import template
+
+from authoring.review.panels.preview_checks import preview_findings
+from authoring.review.queries import decisions, sign_offs
+from authoring.review.queries.keys_to_check import keys_to_check
+from course.models import LessonPage
+from quizzes.editing import lesson_of
+
+register = template.Library()
+
+register.simple_tag(sign_offs.sign_off_of, name="sign_off")
+register.simple_tag(sign_offs.sign_offs_of, name="sign_offs")
+register.simple_tag(decisions.last_decision)
+
+
+@register.simple_tag
+def findings_in_preview(page):
+    """Return what our rules find in the page that is previewed; lessons only."""
+    return preview_findings(page) if isinstance(page, LessonPage) else []
+
+
+@register.filter
+def of_page(sign_offs, page):
+    """Return the page's sign-off out of those of many pages, or None."""
+    return sign_offs.get(page.translation_key)
+
+
+@register.simple_tag
+def must_check_key(panel):
+    """Return whether the FAQ entry of the panel's question was edited since sign-off.
+
+    What all questions of the page share is read once and kept on the request.
+    """
+    if "__prefix__" in panel.form.prefix:
+        return False
+    if not hasattr(panel.request, "keys_to_check"):
+        lesson = lesson_of(panel.instance)
+        keys = keys_to_check([lesson])[0] if lesson else []
+        panel.request.keys_to_check = {k.question.translation_key for k in keys}
+    return panel.instance.translation_key in panel.request.keys_to_check

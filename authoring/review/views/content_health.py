@@ -1,0 +1,149 @@
+"""The report “Content health”: every lesson with its state and what the rules say."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
+from wagtail.admin.ui.tables.pages import PageStatusColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import page_permission_policy
+
+from authoring.review.queries.checks import Checks, checks_of
+from authoring.review.queries.keys_to_check import keys_to_check
+from authoring.review.queries.states import ReviewState, with_review_state
+from authoring.review.views.lesson_columns import (
+    LessonFilterSet,
+    NextCheckColumn,
+    ReviewStateColumn,
+)
+from course.lesson_rules import Reading
+from course.models import LessonPage
+from course.queries import courses_above
+from quizzes.publishing import TO_CHECK
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the report adds to a lesson, judged by its newest draft."""
+
+    course: str
+    review: str
+    draft: LessonPage
+    checks: Checks
+    keys: int
+
+    @property
+    def words(self) -> int:
+        return self.checks.lesson.words
+
+    @property
+    def grade(self) -> str:
+        return _rounded(self.checks.lesson)
+
+    @property
+    def quiz_grade(self) -> str:
+        return _rounded(self.checks.quiz)
+
+    @property
+    def to_mend(self) -> int:
+        return self.checks.count
+
+    @property
+    def to_check(self) -> int:
+        questions = self.draft.questions.all()
+        drafted = sum(question.standing in TO_CHECK for question in questions)
+        return drafted + self.keys
+
+
+def _rounded(reading: Reading) -> str:
+    """Return the grade; nothing where there is none, or no word to read."""
+    is_known = reading.grade is not None and reading.words
+    return f"{reading.grade:.1f}" if is_known else ""
+
+
+class EditColumn(Column):
+    """The title, leading to the editor."""
+
+    cell_template_name = "authoring/review/columns/edit_lesson.html"
+
+
+class ContentHealthView(ReportView):
+    """Every lesson that the user may edit; columns and files say the same."""
+
+    page_title = _("Content health")
+    header_icon = "clipboard-list"
+    index_url_name = "content_health"
+    index_results_url_name = "content_health_results"
+    filterset_class = LessonFilterSet
+    permission_policy = page_permission_policy
+    any_permission_required = ["add", "change", "publish"]
+    paginate_by = 20
+    export_filename = "content-health"
+    columns = [
+        EditColumn("title", label=_("Lesson"), width="20%"),
+        Column("course", accessor="health.course", label=_("Course")),
+        PageStatusColumn("status", label=_("Status")),
+        ReviewStateColumn("review_state", label=_("Clinical review")),
+        NextCheckColumn("next_check", label=_("Next check")),
+        DateColumn("latest_revision_created_at", label=_("Updated")),
+        Column("words", accessor="health.words", label=_("Words")),
+        Column("grade", accessor="health.grade", label=_("Grade")),
+        Column("quiz_grade", accessor="health.quiz_grade", label=_("Quiz grade")),
+        Column("to_mend", accessor="health.to_mend", label=_("To look at")),
+        Column("to_check", accessor="health.to_check", label=_("To check")),
+        LocaleColumn(label=_("Language")),
+    ]
+    export_headings = {
+        "title": _("Lesson"),
+        "health.course": _("Course"),
+        "status_string": _("Status"),
+        "health.review": _("Clinical review"),
+        "next_check": _("Next check"),
+        "latest_revision_created_at": _("Updated"),
+        "health.words": _("Words"),
+        "health.grade": _("Grade"),
+        "health.quiz_grade": _("Quiz grade"),
+        "health.to_mend": _("To look at"),
+        "health.to_check": _("To check"),
+        "locale.language_code": _("Language"),
+    }
+    list_export = list(export_headings)
+
+    def get_queryset(self):
+        mine = page_permission_policy.instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        lessons = LessonPage.objects.filter(pk__in=mine.values("pk"))
+        related = lessons.select_related("locale", "latest_revision", "content_type")
+        whole = related.prefetch_related("faq_entries", "questions")
+        stated = whole.prefetch_workflow_states().annotate_approved_schedule()
+        self.queryset = with_review_state(stated).order_by("next_check", "path")
+        return super().get_queryset()
+
+    def decorate_paginated_queryset(self, lessons):
+        pages = list(lessons)
+        drafts = [_draft_of(page) for page in pages]
+        found = zip(
+            pages,
+            courses_above(pages),
+            drafts,
+            checks_of(drafts, timezone.localdate()),
+            keys_to_check(drafts),
+            strict=True,
+        )
+        for page, course, draft, checks, own in found:
+            page.health = Health(
+                course=course.title,
+                review=str(ReviewState(page.review_state).label),
+                draft=draft,
+                checks=checks,
+                keys=len(own),
+            )
+        return pages
+
+
+def _draft_of(page: LessonPage) -> LessonPage:
+    if page.has_unpublished_changes and page.latest_revision:
+        return page.latest_revision.as_object()
+    return page

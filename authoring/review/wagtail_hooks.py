@@ -1,0 +1,130 @@
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
+
+from authoring.review.panels.pauses import PausesPanel
+from authoring.review.panels.preview_checks import add_lesson_checks
+from authoring.review.views.asking_again import (
+    ask_about_a_newer_version,
+    tell_why_it_came_back,
+)
+from authoring.review.views.bulk_publishing import PublishShownVersions
+from authoring.review.views.content_health import ContentHealthView
+from authoring.review.views.keys import KeysToCheck
+from authoring.review.viewsets import (
+    LessonExplorerViewSet,
+    LessonListViewSet,
+    LessonMenuItem,
+)
+
+
+@hooks.register("register_admin_viewset")
+def list_lessons():
+    return [LessonExplorerViewSet(), LessonListViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_pauses(request, panels):
+    if user_has_any_page_permission(request.user):
+        panels.append(PausesPanel(request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def add_admin_styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("authoring/admin.css")
+    )
+
+
+@hooks.register("register_admin_urls")
+def serve_keys_to_check():
+    return [
+        path(
+            "lessons/<int:page_id>/questions/keys/",
+            KeysToCheck.as_view(),
+            name="keys_to_check",
+        )
+    ]
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions):
+    actions.register_action(
+        "authoring.confirm_key",
+        _("Confirm a key"),
+        _("Confirmed that the key of a question still holds"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def serve_content_health():
+    return [
+        path(
+            "reports/content-health/",
+            ContentHealthView.as_view(),
+            name="content_health",
+        ),
+        path(
+            "reports/content-health/results/",
+            ContentHealthView.as_view(results_only=True),
+            name="content_health_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def lead_to_content_health():
+    return LessonMenuItem(
+        _("Content health"),
+        reverse_lazy("content_health"),
+        name="content-health",
+        icon_name="clipboard-list",
+        order=100,
+    )
+
+
+@hooks.register("before_edit_page")
+def let_autosave_take_no_step(request, page):
+    """Refuse an autosave that carries a step of the review.
+
+    The fields of the step stay in the form until the page is left, and autosave sends
+    the whole form: on a slow machine the step would be taken twice.
+    """
+    if "action-workflow-action" in request.POST and not request.accepts("text/html"):
+        return HttpResponseBadRequest()
+    return None
+
+
+@hooks.register("before_edit_page")
+def say_when_it_is_decided_already(request, page):
+    """Answer a second press of “Sign off” or “Send back”, where Wagtail would break."""
+    if "action-workflow-action" in request.POST and not page.current_workflow_task:
+        messages.warning(request, _("This page does not wait for a review any more."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_edit_page", order=100)
+def ask_again_where_there_is_a_newer_version(request, page):
+    """Let nothing be saved, published or signed over a version that was not shown."""
+    if request.method == "GET":
+        return tell_why_it_came_back(request, page)
+    if request.accepts("text/html"):
+        return ask_about_a_newer_version(request, page)
+    # An autosave is refused by Wagtail itself.
+    return None
+
+
+# Later than Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", PublishShownVersions, order=100)
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_the_lesson_in_the_preview(request, items, page):
+    add_lesson_checks(items, page)
