@@ -6,7 +6,7 @@ import uuid
 from django.core.cache import caches
 from django.db import Error, connection
 
-from training.models import Notice
+from mail.models import Message
 
 WORKS, DOWN = "works", "down"
 LATE = "some has waited for more than an hour"
@@ -44,5 +44,5 @@ def _cache():
 
 
 def _mail(at):
-    waiting = Notice.objects.waiting(at - dt.timedelta(hours=1))
+    waiting = Message.objects.waiting(at - dt.timedelta(hours=1))
     return LATE if waiting.filter(created_at__lte=at - dt.timedelta(hours=1)) else WORKS

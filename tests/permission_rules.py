@@ -172,8 +172,8 @@ RULES = {
     "wagtailimages_chooser:select_format": staff()
     | {"Reviewer": {"ok", "refused"}, "Trainer": {"ok", "refused"}},
     # Training.
-    "training:mail": staff(may=TRAINERS),
-    "training:notice": staff(may=TRAINERS, finds="not found"),
+    "mail:messages": staff(may=TRAINERS),
+    "mail:message": staff(may=TRAINERS, finds="not found"),
     # Running the site.
     "wagtailadmin_collections": staff(may=ADMINISTRATOR),
     "wagtailadmin_workflows": staff(may=ADMINISTRATOR),
@@ -224,6 +224,7 @@ RULES |= {
 # Trainers find their room, the way in and their account; of Wagtail's own pages, which
 # show drafts and what others do, they find none.
 TRAINERS_FIND = (
+    "mail:",
     "training:",
     "wagtailadmin_home",
     "wagtailadmin_account",

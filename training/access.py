@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from accounts.models import Learner, User
+from mail.models import about_any
 from training.invitation_links import needs_password
 from training.models import (
     Invitation,
@@ -118,3 +119,20 @@ def _learners(teams, **which):
 def memberships_seen_by(user: User) -> QuerySet[Membership]:
     """Who is, or once was, in a team that the user sees."""
     return Membership.objects.filter(team__in=teams_seen_by(user))
+
+
+def team_mail_seen_by(user: User) -> Q:
+    """Mail about teams that the user sees, and what they get as a trainer.
+
+    Whoever oversees all teams sees all mail, too.
+    """
+    if may_oversee(user):
+        return ~Q(pk__in=[])
+    seen = about_any(teams_seen_by(user))
+    own = Q(about_id=None, recipient=user)
+    return seen | own if may_enter(user) else seen
+
+
+def team_mail_run_by(user: User) -> Q:
+    """Mail about teams that the user may have sent once more."""
+    return ~Q(pk__in=[]) if may_oversee(user) else about_any(teams_run_by(user))

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from training import certificate_admin as certificates
-from training import join_link_views, mail_views, member_views, roster_views, team_views
+from training import join_link_views, member_views, roster_views, team_views
 from training import proof_views as proof
 from training.assignment_editing import CreateAssignment, EditAssignment
 from training.assignment_views import AssignmentList, AssignmentPage, EndAssignment
@@ -105,13 +105,6 @@ urlpatterns = [
         name="except",
     ),
     path("exceptions/<int:pk>/revoke/", RevokeException.as_view(), name="revoke"),
-    path("mail/", mail_views.MailView.as_view(), name="mail"),
-    path(
-        "mail/results/",
-        mail_views.MailView.as_view(results_only=True),
-        name="mail_results",
-    ),
-    path("mail/<int:pk>/", mail_views.NoticeView.as_view(), name="notice"),
     path("people/<uuid:uuid>/log/", proof.PersonLog.as_view(), name="person_log"),
     path(
         "people/<uuid:uuid>/evidence.zip",

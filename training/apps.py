@@ -8,6 +8,9 @@ class TrainingConfig(AppConfig):
     def ready(self):
         self._register_personal_data()
         self._follow_what_happens()
+        self._register_mail_of_teams()
+        self._register_mail_of_assignments()
+        self._register_mail_of_reports()
 
     def _register_personal_data(self):
         from accounts.register import (
@@ -19,28 +22,17 @@ class TrainingConfig(AppConfig):
         from accounts.retention import add_retention_rule
         from training import (
             assignment_record,
-            mail_retention,
-            personal_record,
             report_record,
             retention,
             team_record,
             team_retention,
         )
         from training.actions import (
-            forgetting,
             forgetting_members,
             forgetting_obligations,
         )
         from training.actions.settling import settle
 
-        register_account(
-            AccountHolding(
-                name="mail",
-                description="Reminders and other mail that the site sent you.",
-                export=personal_record.mail_record,
-                erase=forgetting.forget_mail_of_account,
-            )
-        )
         register_account(
             AccountHolding(
                 name="reports",
@@ -74,17 +66,15 @@ class TrainingConfig(AppConfig):
                 erase=forgetting_members.forget_member,
             )
         )
-        rules = (*mail_retention.RULES, *team_retention.RULES, *retention.RULES)
+        rules = (*team_retention.RULES, *retention.RULES)
         for rule in rules:
             add_retention_rule(rule)
 
     def _follow_what_happens(self):
         from wagtail.signals import page_published
 
-        from accounts.sending import keep_with
         from progress.deeds import after_course_change, after_deed
         from quizzes.requirements import add_requirements
-        from training.actions.account_mail import keep_message
         from training.actions.assigning import reconcile_team
         from training.actions.settling import settle, settle_course
         from training.asked_here import lessons_not_as_asked
@@ -93,7 +83,64 @@ class TrainingConfig(AppConfig):
 
         after_deed(settle)
         team_changed.subscribe(reconcile_team)
-        keep_with(keep_message)
         add_requirements(lessons_not_as_asked)
         after_course_change(settle_course)
         page_published.connect(review_date_went_live)
+
+    def _register_mail_of_teams(self):
+        from mail.access import MailReaders, register_readers
+        from mail.kinds import register_kinds
+        from training import access
+        from training.kinds.invitation import InvitationMail
+
+        register_kinds(InvitationMail())
+        register_readers(
+            MailReaders(
+                may_enter=access.may_enter,
+                seen_by=access.team_mail_seen_by,
+                run_by=access.team_mail_run_by,
+            )
+        )
+
+    def _register_mail_of_assignments(self):
+        from mail.access import MailReaders, register_readers
+        from mail.kinds import register_kinds
+        from training.access import may_enter
+        from training.assignment_access import (
+            obligation_mail_run_by,
+            obligation_mail_seen_by,
+        )
+        from training.kinds.cannot_be_done import DecisionNeededMail, PauseAheadMail
+        from training.kinds.overdue_in_team import DigestMail, EscalationMail
+        from training.kinds.reminders import (
+            AllClearMail,
+            AssignedMail,
+            BeforeDueMail,
+            DueTodayMail,
+            OverdueMail,
+        )
+
+        register_kinds(
+            AssignedMail(),
+            BeforeDueMail(),
+            DueTodayMail(),
+            OverdueMail(),
+            AllClearMail(),
+            DigestMail(),
+            EscalationMail(),
+            PauseAheadMail(),
+            DecisionNeededMail(),
+        )
+        register_readers(
+            MailReaders(
+                may_enter=may_enter,
+                seen_by=obligation_mail_seen_by,
+                run_by=obligation_mail_run_by,
+            )
+        )
+
+    def _register_mail_of_reports(self):
+        from mail.kinds import register_kinds
+        from training.kinds.report import ReportMail
+
+        register_kinds(ReportMail())

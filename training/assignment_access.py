@@ -1,8 +1,9 @@
-"""Who sees whose assignments, obligations and mail, and may change them."""
+"""Who sees whose assignments, obligations, and mail about them,, and may change them."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Learner, User
+from mail.models import about_any
 from training.access import (
     learners_run_by,
     learners_seen_by,
@@ -14,7 +15,6 @@ from training.access import (
 from training.models import (
     Assignment,
     Membership,
-    Notice,
     Obligation,
     Team,
 )
@@ -79,22 +79,11 @@ def _chosen(assignment):
     return chosen.values("learner")
 
 
-def notices_seen_by(user: User) -> QuerySet[Notice]:
-    """Mail about obligations and teams that the user sees, and what they get as trainer."""
-    if may_oversee(user):
-        return Notice.objects.all()
-    seen = Q(obligation__in=obligations_seen_by(user)) | Q(
-        obligation=None, team__in=teams_seen_by(user)
-    )
-    own = Q(obligation=None, team=None, recipient=user)
-    return Notice.objects.filter(seen | own if may_enter(user) else seen)
+def obligation_mail_seen_by(user: User) -> Q:
+    """Mail about obligations that the user sees."""
+    return about_any(obligations_seen_by(user))
 
 
-def notices_run_by(user: User) -> QuerySet[Notice]:
-    """Mail that the user may have sent once more."""
-    if may_oversee(user):
-        return Notice.objects.all()
-    return Notice.objects.filter(
-        Q(obligation__in=obligations_run_by(user))
-        | Q(obligation=None, team__in=teams_run_by(user))
-    )
+def obligation_mail_run_by(user: User) -> Q:
+    """Mail about obligations that the user may have sent once more."""
+    return about_any(obligations_run_by(user))

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from training.models import Obligation, Pause, Status, Team
-from training.reminders import trainers_in
+from training.team_queries import trainers_in
 from training.to_do import to_do
 
 

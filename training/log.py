@@ -50,7 +50,6 @@ ACTIONS = {
         _("Certificate issued again"),
     ),
     "training.exported": (_("Take out evidence"), _("Evidence taken out")),
-    "training.queued_again": (_("Send a mail again"), _("Mail queued again")),
 }
 
 
@@ -89,6 +88,12 @@ def note_all(
     ModelLogEntry.objects.bulk_create(entries, batch_size=500)
 
 
+def training_entries() -> QuerySet[ModelLogEntry]:
+    """Return all entries about people in training, also of mail that was sent again."""
+    rooms = Q(action__startswith="training.") | Q(action__startswith="mail.")
+    return ModelLogEntry.objects.filter(rooms)
+
+
 def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
     """Return the log entries about the learner, the newest first."""
     return entries_about_all([learner])
@@ -96,10 +101,8 @@ def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
 
 def entries_about_all(learners: Iterable[Learner]) -> QuerySet[ModelLogEntry]:
     """Return the log entries about any of the learners, the newest first."""
-    theirs = ModelLogEntry.objects.filter(
-        action__startswith="training.",
-        data__learner__in=[str(learner.uuid) for learner in learners],
-    )
+    uuids = [str(learner.uuid) for learner in learners]
+    theirs = training_entries().filter(data__learner__in=uuids)
     return theirs.select_related("user").order_by("-timestamp", "-pk")
 
 

@@ -8,6 +8,7 @@ from training.access import may_enter, may_oversee, works_only_here
 # The room itself, and what its pages and the account need.
 OPEN = (
     "training:",
+    "mail:",
     "wagtailadmin_home",
     "wagtailadmin_account",
     "wagtailadmin_logout",

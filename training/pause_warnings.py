@@ -5,18 +5,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
 
 from accounts.models import User
 from course.review_dates import WARNED_DAYS_BEFORE, days_to_pause, warning_step
-from training import due, reminder_letters
 from training.access import teams_seen_by
-from training.letters import Letter
-from training.models import Membership, Notice, Obligation
+from training.models import Obligation
 from training.quiz_pauses import QuizNow, quizzes_now
 
 
@@ -49,68 +45,21 @@ def pausing(quizzes: Iterable[QuizNow], today: dt.date) -> list[Pausing]:
 
 def pausing_seen_by(user: User, today: dt.date) -> list[Pausing]:
     """Return what pauses of what is open in the teams that the user looks after."""
-    asked = _open_in(team__in=teams_seen_by(user).current())
+    asked = open_obligations(team__in=teams_seen_by(user).current())
     keys = set(asked.values_list("assignment__course_key", flat=True))
     return pausing(quizzes_now(keys), today) if keys else []
 
 
-def _open_in(**which):
+def open_obligations(**which: Any) -> QuerySet[Obligation]:
+    """Return what is still to be done of assignments that were not ended."""
     return Obligation.objects.unsatisfied().filter(assignment__ended_at=None, **which)
 
 
-def warnings(at: dt.datetime) -> list[Notice]:
-    """Return the newest warning of each pause to each trainer it concerns, unsaved."""
-    today = timezone.localdate(at)
+def warnings_due(today: dt.date) -> list[tuple[Pausing, int]]:
+    """Return each pause ahead with the newest step of warning that has come."""
     soon = quizzes_now(until=today + dt.timedelta(days=max(WARNED_DAYS_BEFORE)))
-    ahead = [
+    return [
         (each, step)
         for each in pausing(soon, today)
         if (step := warning_step(each.last_day, today))
     ]
-    return [
-        _warning(each, step, user, at)
-        for each, step in ahead
-        for user in _trainers_of(each.course_key)
-    ]
-
-
-def _trainers_of(course_key):
-    """Return who trains a team in which somebody still has to do the course."""
-    asked = _open_in(assignment__course_key=course_key, team__isnull=False)
-    rows = Membership.objects.current().filter(
-        role=Membership.Role.TRAINER, team__in=asked.values("team")
-    )
-    users = User.objects.filter(is_active=True, learner__memberships__in=rows)
-    return users.distinct().order_by("pk")
-
-
-def _warning(each, step, user, at):
-    day = each.last_day - dt.timedelta(days=step - 1)
-    return Notice(
-        kind=Notice.Kind.PAUSE_AHEAD,
-        recipient=user,
-        recipient_key=f"user:{user.pk}",
-        subject_key=f"course:{each.course_key}",
-        scheduled_for=due.start_of_day(day, settings.TIME_ZONE),
-        created_at=at,
-        why={"course": each.course, "last_day": each.last_day.isoformat()},
-    )
-
-
-def write_pause_ahead(notice: Notice, at: dt.datetime) -> Letter | None:
-    """Return the warning, or None where the date was renewed or has come."""
-    today = timezone.localdate(at)
-    course_key = uuid.UUID(notice.subject_key.removeprefix("course:"))
-    said = notice.why.get("last_day")
-    for each in pausing(quizzes_now([course_key]), today):
-        if each.last_day.isoformat() == said and not each.is_paused(today):
-            return reminder_letters.compose(
-                notice.kind,
-                path=reverse("wagtailadmin_home"),
-                link=_("The training room"),
-                footer=reminder_letters.TRAINERS,
-                name=notice.recipient.first_name,
-                pausing=each,
-                days=days_to_pause(each.last_day, today),
-            )
-    return None

@@ -1,5 +1,7 @@
 """Reads over teams and who is in them."""
 
+from typing import Any
+
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -40,6 +42,12 @@ def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     return memberships.select_related("learner__user").annotate(
         invited_until=Subquery(newest.values("expires_at")[:1])
     )
+
+
+def trainers_in(**which: Any) -> QuerySet[Membership]:
+    """Return who trains now, in the memberships that fit."""
+    in_role = Membership.objects.current().filter(role=Membership.Role.TRAINER)
+    return in_role.filter(**which)
 
 
 def zones() -> dict[int | None, str]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import ModelLogEntry
 
 from accounts.retention import RetentionRule
+from training import log
 from training.models import Invitation, JoinLink
 
 
@@ -18,9 +19,7 @@ def _old_links(before: dt.datetime) -> QuerySet[JoinLink]:
 
 
 def _old_log(before: dt.datetime) -> QuerySet[ModelLogEntry]:
-    return ModelLogEntry.objects.filter(
-        action__startswith="training.", timestamp__lt=before
-    )
+    return log.training_entries().filter(timestamp__lt=before)
 
 
 RULES = (

@@ -11,16 +11,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from training import reminder_letters
 from training.contents import live_lessons_of
-from training.letters import Letter
-from training.models import Assignment, Notice, Obligation, Pause, Status
+from training.models import Assignment, Obligation, Pause, Status
 from training.pausing import Span, joined
-from training.reminders import trainers_in
 from training.satisfaction import Requirement, lessons_wanted
 
 
@@ -89,50 +83,3 @@ def _since(rules: Collection[int], at: dt.datetime) -> dict[int, dt.datetime]:
         for span in joined(found)
         if span.covers(at)
     }
-
-
-def decisions_wanted(at: dt.datetime) -> list[Notice]:
-    """Return what tells those concerned that a decision is needed, unsaved.
-
-    Each is told once: who trains a team that waits, and who gave it out in person.
-    """
-    return [
-        Notice(
-            kind=Notice.Kind.UNDECIDED,
-            recipient=user,
-            recipient_key=f"user:{user.pk}",
-            subject_key=f"assignment:{each.assignment.pk}",
-            scheduled_for=each.since,
-            created_at=at,
-            why={"assignment": each.assignment.title},
-        )
-        for each in undecided(Obligation.objects.all(), at)
-        for user in _told(each.assignment)
-    ]
-
-
-def _told(assignment) -> QuerySet[User]:
-    waiting = assignment.obligations.unsatisfied()
-    trainers = trainers_in(team__in=waiting.exclude(team=None).values("team"))
-    told = User.objects.filter(learner__memberships__in=trainers)
-    if waiting.filter(team=None).exists():
-        told |= User.objects.filter(pk=assignment.created_by_id)
-    return told.filter(is_active=True).distinct().order_by("pk")
-
-
-def write_undecided(notice: Notice, at: dt.datetime) -> Letter | None:
-    """Return that nothing of it is live, or None where that is decided by now."""
-    about = Obligation.objects.filter(
-        assignment=notice.subject_key.removeprefix("assignment:")
-    )
-    for each in undecided(about, at):
-        return reminder_letters.compose(
-            notice.kind,
-            path=reverse("training:assignment", args=[each.assignment.pk]),
-            link=_("The assignment"),
-            footer=reminder_letters.TRAINERS,
-            name=notice.recipient.first_name,
-            title=each.assignment.title,
-            people=each.people,
-        )
-    return None

@@ -53,7 +53,7 @@ PAGES = [
     (_("Questions"), "training:report_items", "help"),
     (_("Reports by e-mail"), "training:report_mail", "mail"),
     (_("Certificates"), "training:certificates", "tick-inverse"),
-    (_("Mail"), "training:mail", "mail"),
+    (_("Mail"), "mail:messages", "mail"),
 ]
 
 

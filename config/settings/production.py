@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "quizzes",
     "progress",
     "course",
+    "mail",
     "accounts",
     "allauth",
     "allauth.account",
@@ -320,7 +321,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 LEARNER_IDLE_DAYS = env.number("LEARNER_IDLE_DAYS", 90, least=1)
 
 # What `manage.py apply_retention` deletes, in months; 0 keeps it for ever.
-RETENTION_NOTICES_MONTHS = env.number("RETENTION_NOTICES_MONTHS", 24)
+RETENTION_MAIL_MONTHS = env.number("RETENTION_MAIL_MONTHS", 24)
 RETENTION_INVITATIONS_MONTHS = env.number("RETENTION_INVITATIONS_MONTHS", 12)
 RETENTION_EVIDENCE_MONTHS = env.number("RETENTION_EVIDENCE_MONTHS", 0)
 RETENTION_LOG_MONTHS = env.number("RETENTION_LOG_MONTHS", 0)

@@ -98,7 +98,8 @@ def test_a_room_registers_once():
 
 def test_rooms_registered_what_they_hold():
     assert [holding.name for holding in register.holdings()] == [
-        "training",
+        "assignments",
+        "teams",
         "attempts",
         "courses",
         "learner",

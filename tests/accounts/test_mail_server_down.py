@@ -7,10 +7,10 @@ import time_machine
 from django.test import Client
 
 from accounts.actions import erase_person
+from mail.models import Message
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password
 from tests.training.outbox import run_worker
-from training.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_asking_for_mail_goes_on_and_says_that_it_waits(server_is_down, address,
     answer = Client().post(address, form, follow=True)
     assert answer.status_code == 200
     assert "The mail server does not answer." in answer.content.decode()
-    assert Notice.objects.get().address == form["email"]
+    assert Message.objects.get().address == form["email"]
 
 
 def test_a_code_that_waited_signs_in(server_is_down, mailoutbox):
@@ -53,7 +53,7 @@ def test_a_code_that_waited_signs_in(server_is_down, mailoutbox):
     form = {"code": mailed_code(mailoutbox)}
     browser.post("/account/login/code/confirm/", form)
     assert browser.get("/account/").status_code == 200
-    kept = Notice.objects.get()
+    kept = Message.objects.get()
     assert (kept.state, kept.subject, kept.text) == ("sent", "", "")
 
 
@@ -63,7 +63,7 @@ def test_a_code_whose_time_is_over_is_not_sent(server_is_down, mailoutbox):
     server_is_down.EMAIL_BACKEND = WORKING
     with time_machine.travel(dt.datetime(2026, 3, 4, 2, 15, tzinfo=dt.UTC)):
         run_worker()
-    kept = Notice.objects.get()
+    kept = Message.objects.get()
     assert (mailoutbox, kept.state, kept.text) == ([], "dropped", "")
 
 
@@ -77,10 +77,10 @@ def test_a_code_does_not_wait_for_quiet_hours_to_end(server_is_down, mailoutbox)
 
 def test_nobody_reads_a_code_in_the_admin(server_is_down):
     Client().post("/account/login/code/", {"email": EMAIL})
-    kept = Notice.objects.get()
+    kept = Message.objects.get()
     admin = Client()
     admin.force_login(UserFactory(is_superuser=True))
-    page = admin.get(f"/admin/training/mail/{kept.pk}/").content.decode()
+    page = admin.get(f"/admin/mail/{kept.pk}/").content.decode()
     assert "The words are not shown" in page
     assert kept.text.splitlines()[0] not in page
 
@@ -88,7 +88,7 @@ def test_nobody_reads_a_code_in_the_admin(server_is_down):
 def test_what_waits_goes_with_the_person(server_is_down, anna):
     Client().post("/account/login/code/", {"email": EMAIL})
     erase_person(learner=None, user=anna, at=dt.datetime.now(dt.UTC))
-    kept = Notice.objects.get()
+    kept = Message.objects.get()
     assert (kept.address, kept.text, kept.why, kept.state) == ("", "", {}, "dropped")
 
 
@@ -100,9 +100,9 @@ def test_what_waits_for_an_address_not_confirmed_goes_with_the_person(
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     form = {"email": "new@example.org", "action_add": ""}
     browser.post("/account/email/", form, follow=True)
-    assert Notice.objects.filter(address="new@example.org").exists()
+    assert Message.objects.filter(address="new@example.org").exists()
     erase_person(learner=None, user=anna, at=dt.datetime.now(dt.UTC))
-    assert set(Notice.objects.values_list("address", "state")) == {("", "dropped")}
+    assert set(Message.objects.values_list("address", "state")) == {("", "dropped")}
 
 
 def test_administrators_are_not_told_that_somebody_asked_who_is_gone(
@@ -113,7 +113,7 @@ def test_administrators_are_not_told_that_somebody_asked_who_is_gone(
     sign_in(browser, anna)
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     browser.post("/account/deletion/")
-    told = Notice.objects.get(address="admin@example.org")
+    told = Message.objects.get(address="admin@example.org")
     assert EMAIL in told.text
     erase_person(learner=None, user=anna, at=dt.datetime.now(dt.UTC))
     server_is_down.EMAIL_BACKEND = WORKING
@@ -131,7 +131,7 @@ def test_the_address_of_a_stranger_is_gone_within_the_hour(server_is_down, is_up
             run_worker()
         clock.shift(dt.timedelta(minutes=61))
         run_worker()
-    kept = Notice.objects.get()
+    kept = Message.objects.get()
     assert (kept.address, kept.text) == ("", "")
     assert kept.state == ("sent" if is_up else "dropped")
 
@@ -143,4 +143,4 @@ def test_signing_in_and_changing_the_password_go_on(server_is_down, anna):
     form["password2"] = form["password1"]
     answer = browser.post("/account/password/change/", form, follow=True)
     assert answer.status_code == 200
-    assert Notice.objects.filter(address=EMAIL).exists()
+    assert Message.objects.filter(address=EMAIL).exists()

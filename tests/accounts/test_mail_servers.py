@@ -8,11 +8,11 @@ from django.test import Client
 
 from accounts import sending
 from config.stores import mail_settings
+from mail.models import Message
 from tests.factories import UserFactory
+from tests.mail.test_smtp import Postbox
 from tests.redis_server import free_port
 from tests.signing_in import with_password
-from tests.training.test_smtp import Postbox
-from training.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -47,20 +47,20 @@ def test_a_folder_gets_the_mail(ask, tmp_path):
     assert ask(f"filemail://{tmp_path}/some%20mail").status_code == 200
     [mail] = (tmp_path / "some mail").iterdir()
     assert EMAIL in mail.read_text()
-    assert not Notice.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_a_server_that_answers_gets_the_mail(ask, postbox):
     assert ask(f"smtp://127.0.0.1:{postbox.port}").status_code == 200
     assert postbox.sent_to() == [EMAIL]
-    assert not Notice.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_what_a_server_refuses_waits(ask, postbox):
     postbox.refused.add(EMAIL)
     page = ask(f"smtp://127.0.0.1:{postbox.port}")
     assert "The mail server does not answer." in page.text
-    assert Notice.objects.get().address == EMAIL
+    assert Message.objects.get().address == EMAIL
 
 
 def test_what_a_silent_server_does_not_take_waits(ask, monkeypatch):
@@ -68,7 +68,7 @@ def test_what_a_silent_server_does_not_take_waits(ask, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         page = ask(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
     assert page.status_code == 200
-    assert Notice.objects.get().address == EMAIL
+    assert Message.objects.get().address == EMAIL
 
 
 def test_an_address_of_a_server_says_who_and_how():

@@ -52,7 +52,7 @@ def test_an_export_of_somebody_without_an_account_is_their_learning(
 ):
     finish(client, quiz_url, ["Right", "Right"])
     data = export(str(Learner.objects.get().uuid), capsys)
-    assert set(data) == {"attempts", "courses", "learner", "training"}
+    assert set(data) == {"assignments", "attempts", "courses", "learner", "teams"}
 
 
 def test_an_export_goes_to_a_new_file_that_others_cannot_read(user, tmp_path):
@@ -157,6 +157,8 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
     assert data == {
         "account": data["account"],
         "mail": [],
+        "managed": [],
+        "reports": [],
         "review_reminders": [],
         "sign_offs": [],
     }

@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 
 from course.models import CoursePage, LessonPage
+from mail.actions.planning import plan_messages
+from mail.actions.sending import send_due_messages
+from mail.models import Message
 from tests.browser.accessibility import faults_of, violations
 from tests.browser.test_accounts import fill_in
 from tests.browser.walking import COURSE, tab_to, take_quiz
@@ -13,8 +16,7 @@ from tests.browser.writing import sign_in
 from tests.signing_in import with_password
 from tests.training.outbox import an_exception
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.notices import plan_reminders, send_due
-from training.models import Notice, Obligation
+from training.models import Obligation
 
 LESSON = "stem-cell-basics"
 
@@ -129,16 +131,16 @@ def test_a_trainer_reads_why_somebody_got_a_mail(open_page, team, anna):
     assign(team, title="Safety")
     trainer = a_trainer(team, email="tom@example.org")
     at = timezone.now()
-    plan_reminders(at=at)
-    send_due(at=at)
+    plan_messages(at=at)
+    send_due_messages(at=at)
     page = open_page("/healthz", width=1280)
     sign_in(page, page.url, trainer)
-    page.goto("/admin/training/mail/")
+    page.goto("/admin/mail/")
     page.get_by_role("link", name="Assigned").click()
     page.get_by_text("“Safety” was assigned, due on").wait_for()
     page.get_by_text("Hello Anna,").wait_for()
     assert violations(page, context="main") == []
-    Notice.objects.update(state="failed", sent_at=None, error="Refused", tries=5)
+    Message.objects.update(state="failed", sent_at=None, error="Refused", tries=5)
     page.reload()
     page.get_by_role("button", name="Send it again").click()
     page.get_by_text("It will be sent within minutes").wait_for()

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mail.actions.planning import plan_messages
+from mail.models import Message
 from progress.models import Certificate
 from tests.browser.test_teams import enter, look, reach
 from tests.factories import a_course, a_home
@@ -11,8 +13,7 @@ from tests.signing_in import with_password
 from tests.training.outbox import an_exception
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.notices import plan_reminders
-from training.models import Notice, Obligation
+from training.models import Obligation
 from training.wagtail_hooks import PAGES
 
 
@@ -48,7 +49,7 @@ def ann(client, team, course):
     asked = an_assignment(course, team, title="Refresher").obligations
     late = asked.get(learner=learner)
     an_exception(late, kind="extension", due_at=timezone.now())
-    plan_reminders(at=timezone.now())
+    plan_messages(at=timezone.now())
     return learner
 
 
@@ -61,7 +62,7 @@ def pages_about(learner):
     for obligation in Obligation.objects.all():
         yield reverse("training:obligation", args=[obligation.pk])
         yield reverse("training:assignment", args=[obligation.assignment_id])
-    yield reverse("training:notice", args=[Notice.objects.first().pk])
+    yield reverse("mail:message", args=[Message.objects.first().pk])
     yield reverse("training:report_mail_add")
 
 

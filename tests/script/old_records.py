@@ -8,9 +8,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import Learner
+from mail.models import Message
 from tests.training.teams import a_member, a_team
 from training.actions.belonging import leave
-from training.models import Invitation, Notice
+from training.models import Invitation
 
 DAY = dt.timedelta(days=1)
 
@@ -37,11 +38,11 @@ def old(*, months):
 
 
 def _notice(team, at):
-    Notice.objects.create(
+    Message.objects.create(
         kind="digest",
         recipient_key="user:1",
-        subject_key=f"team:{at}",
-        team=team,
+        topic_key=f"team:{at}",
+        about=team,
         scheduled_for=at,
         created_at=at,
         state="sent",

@@ -90,7 +90,7 @@ def test_who_was_idle_for_longer_is_forgotten(site, visitor):
     assert "LEARNER_IDLE_DAYS (30): 1." in site.manage("purge_learners")
 
 
-@ROWS.sets(RETENTION_NOTICES_MONTHS="3", RETENTION_INVITATIONS_MONTHS="5")
+@ROWS.sets(RETENTION_MAIL_MONTHS="3", RETENTION_INVITATIONS_MONTHS="5")
 @ROWS.sets(RETENTION_EVIDENCE_MONTHS="7", RETENTION_LOG_MONTHS="9")
 def test_records_are_kept_for_so_many_months(site):
     site.manage("shell", "-c", OLD)

@@ -5,9 +5,9 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from training.invitation_letters import write_invitation
+from mail.models import Message
 from training.invitation_links import token_of
-from training.models import Notice
+from training.kinds.invitation import InvitationMail
 
 PASSWORD = "a horse that is correct"
 ANN = "ann@example.org"
@@ -15,7 +15,8 @@ ANN = "ann@example.org"
 
 def newest_mail(at=None):
     """Return the newest mail, as it would be sent now."""
-    return write_invitation(Notice.objects.latest("pk"), at or timezone.now())
+    message = Message.objects.latest("pk")
+    return InvitationMail().write_message(message, at or timezone.now(), None)
 
 
 def link_in(text):

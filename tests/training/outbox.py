@@ -6,7 +6,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from training.models import ExceptionEntry, Notice, Obligation
+from mail.models import Message
+from training.models import ExceptionEntry, Obligation
 
 # A Wednesday.
 START = dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC)
@@ -38,4 +39,4 @@ def the_obligation():
 
 
 def states():
-    return dict(Notice.objects.values_list("kind", "state"))
+    return dict(Message.objects.values_list("kind", "state"))

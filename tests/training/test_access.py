@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from mail.access import messages_seen_by
 from tests.factories import LearnerFactory, UserFactory, a_course
 from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
@@ -11,7 +12,6 @@ from training.actions.belonging import join, learner_of, leave
 from training.assignment_access import (
     assignments_seen_by,
     can_change_assignment,
-    notices_seen_by,
     obligations_run_by,
     obligations_seen_by,
 )
@@ -40,7 +40,7 @@ SEEN = {
     "learners": access.learners_seen_by,
     "obligations": obligations_seen_by,
     "assignments": assignments_seen_by,
-    "notices": notices_seen_by,
+    "messages": messages_seen_by,
     "teams to run": access.teams_run_by,
     "learners to run": access.learners_run_by,
     "obligations to run": obligations_run_by,

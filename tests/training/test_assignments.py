@@ -69,7 +69,7 @@ def test_looking_writes_nothing_and_shows_who_when_and_every_mail(send, team, co
     assert "1 April 2026" in page
     assert "1 trainer gets a digest each Monday from 2 March 2026" in page
     assert "14 days before it is due" in page
-    assert "Told to the manager, 10 days overdue (only if late)" in page
+    assert "Long overdue, to the manager, 10 days overdue (only if late)" in page
 
 
 def test_what_was_typed_travels_on_and_back(send, team, course):

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from mail.rules import QuietHours
 from progress.certification import valid_until
 from progress.days import day_in, end_of_day, start_of_day
 from tests.zones import ALL_ZONES, days, days_around_changes, moments, zones
 from training import due
 from training.ageing import AGES, days_overdue, due_between
-from training.quiet import quiet_until
 from training.report_days import newest_report_at
 
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
@@ -169,10 +169,10 @@ def test_what_is_overdue_is_of_the_age_that_its_days_say(moment, late, zone):
 
 @given(moments, clock_times, clock_times, zones)
 def test_mail_waits_out_the_quiet_hours_once_and_leaves(moment, begins, ends, zone):
-    until = quiet_until(moment, zone, begins, ends)
+    until = QuietHours(zone, begins, ends).quiet_until(moment)
     assume(until is not None)
     assert moment < until <= moment + dt.timedelta(hours=26)
-    assert quiet_until(until, zone, begins, ends) is None
+    assert QuietHours(zone, begins, ends).quiet_until(until) is None
 
 
 @given(moments, st.sampled_from(["weekly", "monthly"]), zones)
@@ -197,7 +197,7 @@ def test_rules_hold_around_each_change_of_each_clock(zone):
         assert is_last_second(cycle.due_at, max(day, dt.date(2026, 1, 10)), zone)
         for hour in range(25):
             at = ends - dt.timedelta(hours=hour)
-            until = quiet_until(at, zone, dt.time(19, 30), dt.time(7))
+            until = QuietHours(zone, dt.time(19, 30), dt.time(7)).quiet_until(at)
             assert until is None or at < until <= at + dt.timedelta(hours=14)
             report = newest_report_at("weekly", at, zone)
             assert report <= at < report + dt.timedelta(days=7, hours=3)

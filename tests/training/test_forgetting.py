@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from accounts.actions import erase_learner, erase_person
 from accounts.register import export
+from mail.models import Message
 from progress import certificates
 from progress.models import Certificate
 from quizzes.models import Answer
@@ -18,7 +19,7 @@ from tests.training.proof import complete
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training import access, log
 from training.actions.assigning import reconcile
-from training.models import ExceptionEntry, Notice, Obligation, Team
+from training.models import ExceptionEntry, Obligation, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +49,13 @@ def an_exception(obligation, reason, **fields):
 
 
 def a_notice(obligation, **fields):
-    return Notice.objects.create(
+    return Message.objects.create(
         **{
             "kind": "assigned",
             "recipient": obligation.learner.user,
             "recipient_key": f"user:{obligation.learner.user.pk}",
-            "subject_key": f"obligation:{obligation.pk}",
-            "obligation": obligation,
+            "topic_key": f"obligation:{obligation.pk}",
+            "about": obligation,
             "scheduled_for": timezone.now(),
             "created_at": timezone.now(),
             "why": {"name": "Anna Berg"},
@@ -94,7 +95,7 @@ def everything():
     rows = [
         *Certificate.objects.values(),
         *ExceptionEntry.objects.values(),
-        *Notice.objects.values(),
+        *Message.objects.values(),
         *ModelLogEntry.objects.values(),
         *Team.objects.values(),
         *Obligation.objects.values(),
@@ -134,7 +135,7 @@ def test_erasing_keeps_the_counts(traces):
         Obligation.objects.count(),
         Certificate.objects.count(),
         ExceptionEntry.objects.count(),
-        Notice.objects.count(),
+        Message.objects.count(),
         ModelLogEntry.objects.filter(action__startswith="training.").count(),
         Answer.objects.count(),
     )
@@ -143,7 +144,7 @@ def test_erasing_keeps_the_counts(traces):
         Obligation.objects.count(),
         Certificate.objects.count(),
         ExceptionEntry.objects.count(),
-        Notice.objects.count(),
+        Message.objects.count(),
         ModelLogEntry.objects.filter(action__startswith="training.").count(),
         Answer.objects.count(),
     )
@@ -158,7 +159,7 @@ def test_erasing_ends_membership_mail_and_duties(learner, team, course):
     erase_person(learner=learner, user=learner.user, at=timezone.now())
     assert learner.memberships.get().left_at
     assert not learner.obligations.filter(withdrawn_at=None).exists()
-    assert Notice.objects.get().state == Notice.State.DROPPED
+    assert Message.objects.get().state == Message.State.DROPPED
     assert not other.people.exists()
     reconcile(at=timezone.now())
     assert not learner.obligations.filter(withdrawn_at=None).exists()
@@ -175,9 +176,9 @@ def test_a_trainer_who_deletes_their_learning_loses_the_door(team):
 def test_erasing_twice_changes_nothing_more(traces):
     user = traces.user
     erase_person(learner=traces, user=user, at=timezone.now())
-    before = [list(m.objects.order_by("pk").values()) for m in (Certificate, Notice)]
+    before = [list(m.objects.order_by("pk").values()) for m in (Certificate, Message)]
     erase_person(learner=traces, user=None, at=timezone.now())
-    after = [list(m.objects.order_by("pk").values()) for m in (Certificate, Notice)]
+    after = [list(m.objects.order_by("pk").values()) for m in (Certificate, Message)]
     assert after == before
 
 

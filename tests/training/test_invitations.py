@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from mail.models import Message
 from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.signing_in import sign_in, with_password
@@ -34,7 +35,7 @@ from training.actions.inviting import (
     invite_again,
 )
 from training.invitation_links import Standing, standing, token_of
-from training.models import Invitation, Notice
+from training.models import Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_a_newer_invitation_ends_the_link_of_the_earlier(
     assert standing(invitation, later) is Standing.OVER
     newest = Invitation.objects.latest("pk")
     assert standing(newest, later) is Standing.OPEN
-    assert Notice.objects.count() == 2
+    assert Message.objects.count() == 2
     assert old != path_of(newest)
 
 
@@ -223,7 +224,7 @@ def test_bringing_in_many_asks_no_query_for_each(team, trainer):
     # More rows than fit into one statement: SQLite takes 999 values in each.
     assert bring_in_some(300) <= 41
     assert team.memberships.filter(role=Role.MEMBER).count() == 334
-    assert Notice.objects.count() == Invitation.objects.count() == 334
+    assert Message.objects.count() == Invitation.objects.count() == 334
 
 
 def test_bringing_in_changes_the_role_of_who_is_there(team, trainer):
@@ -232,7 +233,7 @@ def test_bringing_in_changes_the_role_of_who_is_there(team, trainer):
     bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
     rows = learner.memberships.filter(left_at=None)
     assert [row.role for row in rows] == [Role.OBSERVER]
-    assert not Notice.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_two_who_invite_the_same_person_at_once_make_one_account(

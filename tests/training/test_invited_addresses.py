@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from mail.models import Message
 from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.signing_in import with_password
@@ -29,7 +30,7 @@ from training.actions.inviting import (
     bring_in,
 )
 from training.actions.joining import make_join_link
-from training.models import Invitation, Notice
+from training.models import Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,7 @@ def correct_in_a_shell(client, user, email=CORRECTED):
 def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, correct):
     with time_machine.travel(NOON, tick=False) as clock:
         Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
-        Notice.objects.update(scheduled_for=NOON)
+        Message.objects.update(scheduled_for=NOON)
         assert [m.to for m in send_all()] == [[ANN]]
         old = path_of(Invitation.objects.get())
         clock.shift(dt.timedelta(days=3))
@@ -105,7 +106,7 @@ def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, co
 def test_an_invitation_corrected_before_it_left_goes_out_once(client, invitation):
     with time_machine.travel(NOON, tick=False):
         Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
-        Notice.objects.update(scheduled_for=NOON)
+        Message.objects.update(scheduled_for=NOON)
         correct_in_users(client, User.objects.get(email=ANN))
         assert [m.to for m in send_all()] == [[CORRECTED]]
         assert send_all() == []

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from mail.models import Message
 from tests.factories import UserFactory
 from tests.signing_in import with_password
 from tests.training.invitations import choose, link_in, newest_mail
 from tests.training.teams import Role, a_member, a_team, a_trainer
 from training.actions.joining import close_join_link, make_join_link
-from training.models import Invitation, JoinLink, Membership, Notice
+from training.models import Invitation, JoinLink, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -182,14 +183,14 @@ def test_the_answer_does_not_tell_who_has_an_account(client, link):
         for name in ("known", "newly", "gone")
     }
     assert len(pages) == 1
-    assert Notice.objects.count() == 2
+    assert Message.objects.count() == 2
 
 
 def test_an_address_is_written_to_three_times_an_hour_at_most(client, link):
     for _try in range(3):
         assert "on its way to a@example.org" in asked(client, link).text
     assert asked(client, link, "A@example.org").status_code == 429
-    assert Notice.objects.count() <= 3
+    assert Message.objects.count() <= 3
 
 
 def test_codes_cannot_be_guessed_at_leisure(client, link):

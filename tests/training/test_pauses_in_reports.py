@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from course.models import CoursePage, LessonPage
+from mail.models import Message
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.assigning_pages import ADD, plain, typed
@@ -15,8 +16,8 @@ from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
 from tests.training.reading import REPORTS, column, csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.models import Notice, ScheduledReport
-from training.report_letters import write_report
+from training.kinds.report import ReportMail
+from training.models import ScheduledReport
 
 pytestmark = pytest.mark.django_db
 
@@ -96,10 +97,10 @@ def test_the_report_by_mail_counts_them_apart(paused, trainer):
     schedule = ScheduledReport.objects.create(
         recipient=trainer, frequency=ScheduledReport.Frequency.WEEKLY, created_at=at
     )
-    notice = Notice(recipient=trainer, why={"schedule": schedule.pk})
-    letter = write_report(notice, at)
-    assert letter.subject.endswith(": 0 overdue")
-    for body in (letter.text, letter.html):
+    message = Message(recipient=trainer, why={"schedule": schedule.pk})
+    words = ReportMail().write_message(message, at, None)
+    assert words.subject.endswith(": 0 overdue")
+    for body in (words.text, words.html):
         assert "2 more are paused" in body
 
 

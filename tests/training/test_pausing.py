@@ -19,6 +19,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from course.models import CoursePage, LessonPage
+from mail.models import Message
 from progress.actions import (
     complete_lesson,
     enrol,
@@ -33,7 +34,6 @@ from training.actions.settling import settle
 from training.models import (
     Assignment,
     LastQuizDay,
-    Notice,
     Obligation,
     Pause,
 )
@@ -221,7 +221,7 @@ def test_after_it_was_renewed_the_days_are_given_back(
     ]
     assert to(found, "mona") == [("2027-10-19", f"Long overdue in {team}: Safety")]
     assert [s for _day, s in to(found, "tess")] == ["Who is behind in your teams"]
-    words = Notice.objects.filter(recipient=bob.user, kind="overdue").first().text
+    words = Message.objects.filter(recipient=bob.user, kind="overdue").first().text
     assert "It was due on 12 October 2027" in words
     assert "On 42 days it could not be done; these days have been added." in words
     learn(bob, course)

@@ -9,6 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from course.models import LessonPage
+from mail.actions.planning import plan_messages
+from mail.actions.sending import send_due_messages
+from mail.kinds import Planning
+from mail.models import Message
 from tests.factories import a_course, lessons_of
 from tests.training.moments import clock_at
 from tests.training.outbox import (
@@ -28,10 +32,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training import due, reminders
+from training import due
 from training.actions.belonging import leave
-from training.actions.notices import plan_reminders, send_due
-from training.models import Notice, Team
+from training.kinds.reminders import AssignedMail
+from training.models import Team
 
 pytestmark = pytest.mark.django_db
 
@@ -151,20 +155,20 @@ def test_who_was_overdue_hears_that_all_is_well_once(
 
 def test_between_plan_and_send_it_may_be_done(client, clock, assignment, learner):
     clock.move_to(days(31))
-    plan_reminders(at=days(31))
+    plan_messages(at=days(31))
     client.force_login(learner.user)
     pass_lesson(client, the_lesson())
-    assert send_due(at=days(31)).dropped == 1
+    assert send_due_messages(at=days(31)).dropped == 1
     assert states() == {"overdue": "dropped"}
-    assert Notice.objects.get().why["found"] == "done"
+    assert Message.objects.get().why["found"] == "done"
 
 
 def test_an_extension_moves_the_ladder_and_drops_what_was_planned(clock, assignment):
     clock.move_to(days(30))
-    plan_reminders(at=days(30))
+    plan_messages(at=days(30))
     later = the_obligation().due_at + dt.timedelta(days=20)
     an_exception(the_obligation(), kind="extension", due_at=later)
-    assert send_due(at=days(30)).dropped == 1
+    assert send_due_messages(at=days(30)).dropped == 1
     assert live_through(clock, [30, *and_eves(36, 47, 50, 51)]) == [
         (36, "Due on 23 April: Safety"),
         (47, "Due on 23 April: Safety"),
@@ -186,7 +190,7 @@ def test_a_deputy_hears_of_it_instead(clock, assignment, learner):
     run_worker()
     deputy = a_member(a_team("Ward 4"), email="bela@example.org")
     clock.move_to(days(20))
-    plan_reminders(at=days(27))
+    plan_messages(at=days(27))
     an_exception(the_obligation(), kind="hand_over", deputy=deputy, ends_at=days(40))
     run_worker()
     assert "has handed “Safety” over to you" in mail.outbox[-1].body
@@ -205,7 +209,7 @@ def test_a_deputy_hears_of_it_instead(clock, assignment, learner):
 
 @pytest.mark.parametrize("gone", ["left", "archived", "closed", "ended"])
 def test_who_is_gone_by_then_gets_nothing(clock, assignment, learner, team, gone):
-    plan_reminders(at=START)
+    plan_messages(at=START)
     if gone == "left":
         leave(team=team, learner=learner, at=START)
     elif gone == "archived":
@@ -214,7 +218,7 @@ def test_who_is_gone_by_then_gets_nothing(clock, assignment, learner, team, gone
         type(assignment).objects.update(ended_at=START)
     else:
         type(learner.user).objects.filter(pk=learner.user_id).update(is_active=False)
-    tally = send_due(at=START)
+    tally = send_due_messages(at=START)
     assert (tally.sent, tally.dropped) == (0, 1)
 
 
@@ -282,13 +286,13 @@ def test_planning_costs_the_same_for_few_and_many(clock, team, people):
         a_member(team)
     an_assignment(a_course(), team)
     with CaptureQueriesContext(connection) as captured:
-        assert plan_reminders(at=START) == people
-    assert len(captured) <= 7, [query["sql"][:80] for query in captured]
+        assert plan_messages(at=START) == people
+    assert len(captured) <= 8, [query["sql"][:80] for query in captured]
 
 
 def test_planning_again_adds_nothing(assignment):
-    assert plan_reminders(at=START) == 1
-    assert plan_reminders(at=START) == 0
-    wanted = reminders.wanted(START)
-    Notice.objects.bulk_create(wanted, ignore_conflicts=True)
-    assert Notice.objects.count() == 1
+    assert plan_messages(at=START) == 1
+    assert plan_messages(at=START) == 0
+    wanted = AssignedMail().plan_messages(Planning(START))
+    Message.objects.bulk_create(wanted, ignore_conflicts=True)
+    assert Message.objects.count() == 1

@@ -9,10 +9,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.retention import apply_retention
+from mail.models import Message
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, an_assignment
 from training.actions.belonging import leave
-from training.models import Invitation, JoinLink, Notice
+from training.models import Invitation, JoinLink
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def team():
 
 @pytest.fixture(autouse=True)
 def kept(settings):
-    settings.RETENTION_NOTICES_MONTHS = 24
+    settings.RETENTION_MAIL_MONTHS = 24
     settings.RETENTION_INVITATIONS_MONTHS = 12
     settings.RETENTION_EVIDENCE_MONTHS = 24
     settings.RETENTION_LOG_MONTHS = 24
@@ -52,11 +53,11 @@ def counts(*, at=NOW, dry_run=False):
 
 
 def a_notice(team, state, at):
-    return Notice.objects.create(
+    return Message.objects.create(
         kind="digest",
         recipient_key="user:1",
-        subject_key=f"team:{team.pk}:{state}",
-        team=team,
+        topic_key=f"team:{team.pk}:{state}",
+        about=team,
         scheduled_for=at,
         created_at=at,
         state=state,
@@ -79,9 +80,9 @@ def test_old_mail_goes_and_what_still_waits_stays(team):
         a_notice(team, state, old)
     a_notice(team, "sent", new)
     assert counts(dry_run=True)[0] == 3
-    assert Notice.objects.count() == 6
+    assert Message.objects.count() == 6
     assert counts()[0] == 3
-    assert set(Notice.objects.values_list("state", "scheduled_for")) == {
+    assert set(Message.objects.values_list("state", "scheduled_for")) == {
         ("queued", old),
         ("sending", old),
         ("sent", new),

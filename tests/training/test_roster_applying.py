@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from mail.models import Message
 from tests.factories import UserFactory, a_course
 from tests.roles import a_person
 from tests.training.rosters import BROKEN, OF_CELLS, broken_roster
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from tests.training.test_roster_files import STAFF, workbook
 from training import log
-from training.models import Invitation, Membership, Notice, Obligation
+from training.models import Invitation, Membership, Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_every_kind_of_broken_row_is_shown_and_nothing_is_written(
     assert "Nothing was done" in after.text
     assert User.objects.count() == before
     assert set(roles(team)) == {"tess@x.org", "bea@x.org", "vera@x.org"}
-    assert not Notice.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_a_roster_invites_adds_and_gives_what_is_assigned(client, team, trainer):
@@ -108,7 +109,7 @@ def test_a_roster_invites_adds_and_gives_what_is_assigned(client, team, trainer)
     assert Obligation.objects.get().learner.user == new
     joined = Membership.objects.get(learner__user=new).joined_at
     assert joined == dt.datetime(2026, 1, 14, 23, tzinfo=dt.UTC)
-    assert Notice.objects.count() == 2
+    assert Message.objects.count() == 2
 
 
 def test_uploading_again_changes_what_changed_and_nothing_else(client, team, trainer):
@@ -339,4 +340,4 @@ def test_a_longer_roster_asks_as_much_as_a_short_one(client, team, trainer):
     assert apply_some(4) == apply_some(40)
     # More rows than fit into one statement.
     assert apply_some(400) <= 70
-    assert Notice.objects.count() == 445
+    assert Message.objects.count() == 445

@@ -8,6 +8,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mail.actions.planning import plan_messages
+from mail.models import Message
 from tests.factories import UserFactory, a_course
 from tests.training.teams import (
     Role,
@@ -19,13 +21,12 @@ from tests.training.teams import (
 from training.actions.belonging import leave
 from training.actions.scheduling import (
     UnableToSchedule,
-    plan_scheduled_reports,
     schedule_report,
     stop_report,
 )
-from training.models import Notice, ScheduledReport
+from training.kinds.report import MOST_LINES, ReportMail
+from training.models import ScheduledReport
 from training.report_days import newest_report_at
-from training.report_letters import MOST_LINES, write_report
 from training.report_record import scheduled_reports_record
 
 
@@ -92,90 +93,95 @@ def late(team):
 
 
 @pytest.fixture
-def notice(trainer):
+def message(trainer):
     """The mail that falls due for the trainer's schedule."""
     schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
-    plan_scheduled_reports(at=MONDAY)
-    return Notice.objects.get()
+    plan_messages(at=MONDAY)
+    return Message.objects.get()
 
 
 def test_it_is_planned_once_however_often_the_job_runs(trainer):
     schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
-    plan_scheduled_reports(at=MONDAY - dt.timedelta(minutes=1))
-    assert not Notice.objects.exists()
+    plan_messages(at=MONDAY - dt.timedelta(minutes=1))
+    assert not Message.objects.exists()
     for minutes in (0, 5, 60 * 24):
-        plan_scheduled_reports(at=MONDAY + dt.timedelta(minutes=minutes))
-    found = Notice.objects.get()
+        plan_messages(at=MONDAY + dt.timedelta(minutes=minutes))
+    found = Message.objects.get()
     assert (found.kind, found.recipient, found.scheduled_for) == (
-        Notice.Kind.REPORT,
+        ReportMail.code,
         trainer,
         MONDAY,
     )
-    plan_scheduled_reports(at=MONDAY + dt.timedelta(days=7))
-    assert Notice.objects.count() == 2
+    plan_messages(at=MONDAY + dt.timedelta(days=7))
+    assert Message.objects.count() == 2
 
 
 def test_after_a_long_pause_only_the_newest_is_sent(trainer):
     schedule_report(user=trainer, team=None, frequency=WEEKLY, at=NOW)
-    plan_scheduled_reports(at=MONDAY + dt.timedelta(days=21))
-    assert Notice.objects.count() == 1
+    plan_messages(at=MONDAY + dt.timedelta(days=21))
+    assert Message.objects.count() == 1
 
 
-def test_the_mail_says_who_is_behind_in_text_and_html(late, notice):
-    letter = write_report(notice, timezone.now())
-    assert "1 overdue" in letter.subject
-    for part in (letter.text, letter.html):
+def test_the_mail_says_who_is_behind_in_text_and_html(late, message):
+    words = ReportMail().write_message(message, timezone.now(), None)
+    assert "1 overdue" in words.subject
+    for part in (words.text, words.html):
         assert "Ada Brown" in part
         assert "Hair" in part
         assert "overdue" in part
         assert "0 of 2" in part
         assert reverse("training:report_behind") in part
         assert reverse("training:report_mail") in part
-    assert "<table" in letter.html
-    assert "<" not in letter.text
+    assert "<table" in words.html
+    assert "<" not in words.text
 
 
-def test_names_are_escaped_in_html_only(team, late, notice):
+def test_names_are_escaped_in_html_only(team, late, message):
     late.user.last_name = "<b>O'Hara</b>"
     late.user.save()
-    letter = write_report(notice, timezone.now())
-    assert "<b>O" not in letter.html
-    assert "<b>O'Hara</b>" in letter.text
+    words = ReportMail().write_message(message, timezone.now(), None)
+    assert "<b>O" not in words.html
+    assert "<b>O'Hara</b>" in words.text
 
 
-def test_the_mail_says_so_when_nobody_is_behind(notice):
-    assert "Nobody is behind." in write_report(notice, timezone.now()).text
+def test_the_mail_says_so_when_nobody_is_behind(message):
+    assert (
+        "Nobody is behind."
+        in ReportMail().write_message(message, timezone.now(), None).text
+    )
 
 
-def test_the_mail_holds_only_what_the_recipient_may_see_then(late, notice, trainer):
+def test_the_mail_holds_only_what_the_recipient_may_see_then(late, message, trainer):
     other = a_team("Ward 4")
     at = timezone.now() - dt.timedelta(days=60)
     a_member(other, at=at, last_name="Stranger")
     due_on = timezone.now().date() - dt.timedelta(days=9)
     an_assignment(a_course(), other, at=at, due_on=due_on)
-    assert "Stranger" not in write_report(notice, timezone.now()).text
+    assert (
+        "Stranger" not in ReportMail().write_message(message, timezone.now(), None).text
+    )
 
 
-def test_who_looks_after_no_team_any_more_gets_no_mail(late, notice, team, trainer):
+def test_who_looks_after_no_team_any_more_gets_no_mail(late, message, team, trainer):
     leave(team=team, learner=trainer.learner, at=timezone.now())
-    assert write_report(notice, timezone.now()) is None
+    assert ReportMail().write_message(message, timezone.now(), None) is None
 
 
-def test_a_report_that_was_stopped_is_not_written(notice):
+def test_a_report_that_was_stopped_is_not_written(message):
     stop_report(schedule=ScheduledReport.objects.get())
-    assert write_report(notice, timezone.now()) is None
+    assert ReportMail().write_message(message, timezone.now(), None) is None
 
 
-def test_a_long_list_is_cut_and_counted(notice, team):
+def test_a_long_list_is_cut_and_counted(message, team):
     at = timezone.now() - dt.timedelta(days=60)
     for _person in range(3):
         a_member(team, at=at)
     due_on = timezone.now().date() - dt.timedelta(days=9)
     for _assignment in range(MOST_LINES // 3 + 1):
         an_assignment(a_course(lessons=1), team, at=at, due_on=due_on)
-    letter = write_report(notice, timezone.now())
-    assert "And 1 more." in letter.text
-    assert letter.html.count("<tr>") == MOST_LINES + 1
+    words = ReportMail().write_message(message, timezone.now(), None)
+    assert "And 1 more." in words.text
+    assert words.html.count("<tr>") == MOST_LINES + 1
 
 
 def test_asking_again_changes_how_often(trainer, team):
@@ -238,4 +244,4 @@ def test_the_schedule_is_in_what_is_held_about_a_person(trainer, team):
 def test_an_account_that_is_closed_gets_nothing(db):
     user = UserFactory(is_active=False)
     ScheduledReport.objects.create(recipient=user, frequency=WEEKLY, created_at=NOW)
-    assert plan_scheduled_reports(at=MONDAY) == 0
+    assert plan_messages(at=MONDAY) == 0

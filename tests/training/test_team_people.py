@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from mail.models import Message
 from tests.factories import a_course
 from tests.roles import a_person
 from tests.training.teams import (
@@ -16,7 +17,7 @@ from tests.training.teams import (
     url_of,
 )
 from training import log
-from training.models import Invitation, Notice, Obligation
+from training.models import Invitation, Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,9 @@ def test_people_are_added_by_address_however_they_are_pasted(client, team, train
         "ann@example.org",
         "bob@example.org",
     }
-    subjects = {row.subject_key.partition(":")[0] for row in Notice.objects.all()}
+    subjects = {row.topic_key.partition(":")[0] for row in Message.objects.all()}
     assert subjects == {"invitation", "membership"}
-    assert Notice.objects.count() == 3
+    assert Message.objects.count() == 3
 
 
 def test_adding_somebody_twice_changes_nothing_more(client, team, trainer):
@@ -55,7 +56,7 @@ def test_adding_somebody_twice_changes_nothing_more(client, team, trainer):
     client.post(url_of(team, "add_people"), form)
     page = client.post(url_of(team, "add_people"), form, follow=True).text
     assert "All of them were on the team already." in page
-    assert Invitation.objects.count() == Notice.objects.count() == 1
+    assert Invitation.objects.count() == Message.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from mail.models import Message
 from tests.training.outbox import run_worker
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from tests.training.test_pausing import clock, course, learn, on, renew  # noqa: F401
-from training.models import Assignment, Notice
+from training.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -183,5 +184,5 @@ def test_every_mail_and_figure_of_two_years(
             figures[day] = world.figures()
     assert found == MAILS
     assert figures == FIGURES
-    words = Notice.objects.get(scheduled_for__date=dt.date(2028, 1, 6)).text
+    words = Message.objects.get(scheduled_for__date=dt.date(2028, 1, 6)).text
     assert "On 10 days it could not be done; these days have been added." in words

@@ -5,13 +5,14 @@ from django.core import mail
 from django.urls import reverse
 
 from course.models import LessonPage
+from mail.models import Message
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker, subjects
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.actions.assignments import end_assignment
 from training.actions.belonging import leave
-from training.models import Notice, Obligation
+from training.models import Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +159,7 @@ def test_mail_that_waited_is_not_sent_once_it_is_decided(clock, course, rule):
     lessons_of(course)[0].save_revision().publish()
     each_day(clock, 3, 4)
     assert DECIDE not in subjects()
-    assert Notice.objects.get(kind="undecided").state == "dropped"
+    assert Message.objects.get(kind="undecided").state == "dropped"
 
 
 def test_a_quiz_that_pauses_needs_no_decision(client, clock, trainer, rule):

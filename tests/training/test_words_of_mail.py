@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import attach_learning
 from course.models import LessonPage
+from mail.actions.planning import plan_messages
 from progress.actions import (
     complete_lesson,
     enrol,
@@ -24,7 +25,6 @@ from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignmen
 from training.actions.belonging import join, leave
 from training.actions.certifying import revoke_certificate
 from training.actions.inviting import Newcomer, bring_in
-from training.actions.notices import plan_reminders
 from training.actions.settling import settle
 from training.models import Assignment, ExceptionEntry, Invitation, Obligation
 
@@ -260,7 +260,7 @@ def test_a_reminder_that_signing_in_overtakes_is_not_sent(clock, yearly, anna):
     )
     sent(clock, 0)
     clock.move_to(days(16))
-    plan_reminders(at=timezone.now())
+    plan_messages(at=timezone.now())
     sign_in_with(give_answers(LessonPage.objects.get(), "Right"), anna)
     assert sent(clock, 16, 27, 30, 31) == []
     again = the_words(clock, 355)

@@ -39,7 +39,6 @@ def forget_manager(user: User, at: dt.datetime) -> None:
 
 def _blank_log(user: User | None) -> None:
     """Blank what the log says of others where it names the user."""
-    entries = ModelLogEntry.objects.filter(action__startswith="training.")
-    for entry in entries.filter(mentioning("data", user)):
+    for entry in log.training_entries().filter(mentioning("data", user)):
         whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
         ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)

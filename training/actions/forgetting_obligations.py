@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from accounts.mentions import ERASED, mentioning
 from accounts.models import Learner
-from training.actions.forgetting import forget_mail_of_learner
+from mail.actions.forgetting import blank_messages, forget_facts_naming
+from mail.models import Message
 from training.models import Assignment, ExceptionEntry
 
 
@@ -16,7 +17,8 @@ def forget_obligations(learner: Learner, at: dt.datetime) -> None:
     """Ask the learner for nothing more, and blank mail and reasons that name them."""
     learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
     Assignment.people.through.objects.filter(learner=learner).delete()
-    forget_mail_of_learner(learner, at)
+    blank_messages(Message.objects.about(learner.obligations.all()))
+    forget_facts_naming(learner.user)
     theirs = Q(obligation__learner=learner) | Q(deputy=learner)
     named = theirs | mentioning("reason", learner.user)
     ExceptionEntry.objects.filter(named).update(reason=ERASED)

@@ -10,10 +10,13 @@ from django.db.models.functions import Lower
 from accounts.actions import make_accounts
 from accounts.models import Learner, User
 from accounts.names import clean_address
+from mail.actions.planning import queue_messages
+from mail.models import Message
 from training import log
 from training.actions.belonging import Joining, join_all, learners_of
 from training.invitation_links import Standing, needs_password, standing
-from training.models import Invitation, JoinLink, Membership, Notice, Team
+from training.kinds.invitation import InvitationMail
+from training.models import Invitation, JoinLink, Membership, Team
 
 LASTS = dt.timedelta(days=14)
 
@@ -66,7 +69,7 @@ def bring_in(
     invited = [learner for learner in new if needs_password(learner.user)]
     send_invitations(team, invited, by=by, at=at)
     known = {learner.pk for learner in new} - {learner.pk for learner in invited}
-    _tell(team, known, at)
+    _notify_added(team, known, at)
     return Brought(len(invited), len(known))
 
 
@@ -132,37 +135,38 @@ def send_invitations(
     why = {"rule": "invited", "until": (at + LASTS).isoformat()}
     if code:
         why |= {"rule": "asked to join", "code": code}
-    _plan(
+    _queue(
         team, [(row.learner.user_id, f"invitation:{row.pk}", why) for row in made], at
     )
 
 
-def _tell(team, learners, at):
+def _notify_added(team, learners, at):
     rows = team.memberships.filter(left_at=None, learner__in=learners)
     why = {"rule": "added to a team"}
-    subjects = [
+    topics = [
         (user, f"membership:{pk}", why)
         for pk, user in rows.values_list("pk", "learner__user")
     ]
-    _plan(team, subjects, at)
+    _queue(team, topics, at)
 
 
-def _plan(team, subjects, at):
-    """Put a mail for each (account, subject, why) into the outbox."""
-    notices = [
-        Notice(
-            kind=Notice.Kind.INVITATION,
-            recipient_id=user,
-            recipient_key=f"user:{user}",
-            subject_key=subject,
-            team=team,
-            scheduled_for=at,
-            created_at=at,
-            why=why,
-        )
-        for user, subject, why in subjects
-    ]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+def _queue(team, topics, at):
+    """Put a mail for each (account, topic, why) into the outbox."""
+    queue_messages(
+        [
+            Message(
+                kind=InvitationMail.code,
+                recipient_id=user,
+                recipient_key=f"user:{user}",
+                topic_key=topic,
+                about=team,
+                scheduled_for=at,
+                created_at=at,
+                why={"title": team.name, **why},
+            )
+            for user, topic, why in topics
+        ]
+    )
 
 
 @transaction.atomic
@@ -207,7 +211,7 @@ def ask_to_join(*, link: JoinLink, email: str, at: dt.datetime) -> None:
         send_invitations(link.team, [learner], by=None, at=at, code=link.code)
     else:
         why = {"rule": "asked to join", "code": link.code}
-        _plan(link.team, [(user.pk, f"join_link:{link.pk}", why)], at)
+        _queue(link.team, [(user.pk, f"join_link:{link.pk}", why)], at)
 
 
 @transaction.atomic

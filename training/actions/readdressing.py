@@ -14,6 +14,7 @@ from django.db.models import F
 from accounts.actions import readdress
 from accounts.models import Learner, User
 from accounts.names import clean_address
+from mail.models import Message
 from training import log
 from training.actions.inviting import (
     accounts_at,
@@ -23,7 +24,7 @@ from training.actions.inviting import (
     send_invitations,
 )
 from training.invitation_links import Standing, needs_password, standing
-from training.models import Invitation, Notice, Team
+from training.models import Invitation, Team
 
 
 class UnableToCorrect(Exception):
@@ -56,8 +57,8 @@ def invite_at_new_addresses(
 def _invite_there(row, at, actor):
     if standing(row, at) is not Standing.OPEN:
         return 0
-    notice = Notice.objects.filter(subject_key=f"invitation:{row.pk}").first()
-    if notice and notice.state == Notice.State.QUEUED:
+    mail = Message.objects.filter(topic_key=f"invitation:{row.pk}").first()
+    if mail and mail.state == Message.State.QUEUED:
         return Invitation.objects.filter(pk=row.pk).update(
             address=row.learner.user.email
         )
@@ -67,7 +68,7 @@ def _invite_there(row, at, actor):
         [row.learner],
         by=row.invited_by,
         at=at,
-        code=notice.why.get("code", "") if notice else "",
+        code=mail.why.get("code", "") if mail else "",
         actor=actor,
     )
     return 1

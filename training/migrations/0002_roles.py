@@ -31,7 +31,7 @@ def permit_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0001_teams_assignments_obligations"),
+        ("training", "0001_initial"),
         ("review", "0002_roles_and_workflow"),
     ]
 

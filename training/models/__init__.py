@@ -2,7 +2,6 @@
 
 from training.models.assignments import Assignment
 from training.models.exceptions import ExceptionEntry
-from training.models.notices import Notice
 from training.models.obligations import TO_DO, UNFINISHED, Obligation, Status
 from training.models.pauses import LastQuizDay, Pause
 from training.models.schedules import ScheduledReport
@@ -17,7 +16,6 @@ __all__ = [
     "JoinLink",
     "LastQuizDay",
     "Membership",
-    "Notice",
     "Obligation",
     "Pause",
     "ScheduledReport",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
 from accounts.models import Learner
+from mail.rules import QUIET_FROM, QUIET_UNTIL
 
 # Digits and capitals that nobody mistakes for one another, aloud or in print.
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -58,10 +59,10 @@ class Team(models.Model):
     manager_email = AddressField(_("manager's e-mail address"), blank=True)
     quiet_from = models.TimeField(
         _("no mail from"),
-        default=dt.time(20),
+        default=QUIET_FROM,
         help_text=_("Mail that falls due in the quiet hours waits for their end."),
     )
-    quiet_until = models.TimeField(_("no mail until"), default=dt.time(7))
+    quiet_until = models.TimeField(_("no mail until"), default=QUIET_UNTIL)
     created_at = models.DateTimeField(_("created"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 

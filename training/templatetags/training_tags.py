@@ -8,9 +8,10 @@ from django.db.models import TextChoices
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mail.kinds import kind_with
 from training import due, wording
 from training.forecast import Mail
-from training.models import ExceptionEntry, Notice, Status
+from training.models import ExceptionEntry, Status
 from training.people import name_of
 
 register = template.Library()
@@ -38,7 +39,7 @@ def standing(state: str) -> dict[str, str]:
 @register.simple_tag
 def mail_in_words(mail: Mail) -> str:
     """Return what the mail says, and that it comes only if late."""
-    said = str(Notice.Kind(mail.kind).label)
+    said = str(kind_with(mail.kind).label)
     if mail.kind == "before":
         said = _("%(days)s before it is due") % {"days": wording.days_long(mail.days)}
     if mail.if_late:

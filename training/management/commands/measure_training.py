@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Learner, User
+from mail.models import Message
 from quizzes.models import Answer
-from training.models import Membership, Notice, Obligation, Team
+from training.models import Membership, Obligation, Team
 
 REPORTS = ("behind", "overdue", "matrix", "completion", "drop_off", "items")
 SIZE = {"staff": 10_000, "teams": 500, "answers": 1_000_000}
@@ -92,13 +93,13 @@ class Command(BaseCommand):
             return
         waiting = Obligation.objects.unsatisfied().count()
         self.at_least(f"{name}: obligations", waiting, "obligations", REMINDED)
-        before = set(Notice.objects.values_list("pk", flat=True))
+        before = set(Message.objects.values_list("pk", flat=True))
         started = time.perf_counter()
         call_command(name, stdout=self.stderr)
         self.at_most(name, time.perf_counter() - started, "s", REMINDER_SECONDS)
         # The next measurement is to have as much to do.
-        made = Notice.objects.exclude(pk__in=before)
-        sent = made.filter(state=Notice.State.SENT).count()
+        made = Message.objects.exclude(pk__in=before)
+        sent = made.filter(state=Message.State.SENT).count()
         self.at_least(f"{name}: mail sent", sent, "mails", REMINDED)
         made.delete()
 

@@ -4,14 +4,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from mail.actions.keeping import forget_strangers
+from mail.actions.planning import plan_messages
+from mail.actions.sending import send_due_messages
+from mail.models import Message
+from mail.queries import unknown_messages
 from quizzes.actions import mark_what_was_cut_off
-from training.actions.account_mail import forget_strangers
 from training.actions.assigning import reconcile
-from training.actions.notices import plan_reminders, send_due
 from training.actions.pausing import follow_pauses, note_last_days
 from training.actions.readdressing import invite_at_new_addresses
-from training.actions.scheduling import plan_scheduled_reports
-from training.models import Notice
 
 
 class Command(BaseCommand):
@@ -45,14 +46,18 @@ class Command(BaseCommand):
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         forget_strangers(at=at)
-        planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
-        tally = send_due(at=at, limit=limit)
+        planned = plan_messages(at=at)
+        tally = send_due_messages(at=at, limit=limit)
         # A worker that runs every few minutes speaks when there is something to say.
         if verbosity or planned or tally.sent or tally.failed:
             self.stdout.write(_sentence(planned, tally))
         if tally.server_error:
             self.stderr.write(
                 f"The mail server does not answer; mail waits. {tally.server_error}"
+            )
+        for code, number in unknown_messages().items():
+            self.stderr.write(
+                f"{number} wait that no part of the site knows: {code}. They are not sent."
             )
 
     @transaction.atomic
@@ -61,8 +66,8 @@ class Command(BaseCommand):
         note_last_days(at=at)
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
-        planned = plan_reminders(at=at) + plan_scheduled_reports(at=at)
-        due = Notice.objects.waiting(at).count()
+        planned = plan_messages(at=at)
+        due = Message.objects.waiting(at).count()
         transaction.set_rollback(True)
         self.stdout.write(f"Would plan {planned} and look at {due} that are due.")
 

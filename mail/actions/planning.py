@@ -1,0 +1,33 @@
+"""Putting messages into the outbox, each once. Safe to call again."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from mail.kinds import Planning, registered_kinds
+from mail.models import Message
+
+
+def queue_messages(messages: Collection[Message]) -> None:
+    """Put the messages into the outbox that are not there yet.
+
+    The unique key lets none in twice, even from two workers at once.
+    """
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+
+
+def plan_messages(*, at: dt.datetime) -> int:
+    """Queue what each kind says should be there now; return how many are new."""
+    planning = Planning(at)
+    wanted = [
+        message
+        for kind in registered_kinds()
+        for message in kind.plan_messages(planning)
+    ]
+    there = set(
+        Message.objects.filter(
+            scheduled_for__in={message.scheduled_for for message in wanted}
+        ).values_list("kind", "recipient_key", "topic_key", "scheduled_for")
+    )
+    fresh = [message for message in wanted if message.key not in there]
+    queue_messages(fresh)
+    return len(fresh)

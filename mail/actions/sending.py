@@ -1,0 +1,247 @@
+"""Sending what is due, once, and trying again. Safe to call again."""
+
+import datetime as dt
+import logging
+import uuid
+from dataclasses import dataclass
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection as database
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from accounts.models import User
+from mail import queries
+from mail.kinds import MessageText, kind_of, known_codes
+from mail.models import Message
+
+logger = logging.getLogger(__name__)
+
+# So many are looked at again at a time, and so few are taken at once: no more than
+# these are uncertain after a crash.
+BATCH = 250
+CLAIM = 25
+# After a failed try; the fifth is the last.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
+
+
+class UnableToQueueAgain(Exception):
+    """It was sent, or is being sent, or waits already."""
+
+
+@dataclass
+class SendingTally:
+    """What became of the mail that was due; `server_error` says why none left."""
+
+    sent: int = 0
+    dropped: int = 0
+    failed: int = 0
+    held: int = 0
+    server_error: str = ""
+
+
+def send_due_messages(*, at: dt.datetime, limit: int | None = None) -> SendingTally:
+    """Send what is due and still true, over one connection; each message once.
+
+    While the mail server cannot be reached nothing is tried, and nothing is lost. What
+    is of a kind that no room knows waits.
+    """
+    waiting = Message.objects.waiting(at).filter(kind__in=known_codes())
+    keys = list(waiting.values_list("pk", flat=True)[:limit])
+    tally, connection = SendingTally(), get_connection()
+    try:
+        for start in range(0, len(keys), BATCH):
+            _send_batch(keys[start : start + BATCH], connection, at, tally)
+    except (OSError, SMTPException) as problem:
+        tally.server_error = _describe(problem)
+    finally:
+        connection.close()
+    return tally
+
+
+def _send_batch(keys, connection, at, tally):
+    rows = Message.objects.waiting(at).filter(pk__in=keys)
+    messages = list(rows.select_related("recipient"))
+    queries.load_about(messages)
+    awake = [message for message in messages if not _hold_back(message, at)]
+    tally.held += len(messages) - len(awake)
+    facts = queries.current_facts(awake, at)
+    for start in range(0, len(awake), CLAIM):
+        ours = _claim(awake[start : start + CLAIM], at)
+        _send_claimed(ours, facts, connection, at, tally)
+
+
+def _send_claimed(messages, facts, connection, at, tally):
+    finished = []
+    try:
+        while messages:
+            try:
+                connection.open()
+            except (OSError, SMTPException):
+                # A server that is down costs no try.
+                _give_back(messages)
+                raise
+            message = messages.pop(0)
+            if _deliver(message, facts.get(message.pk), connection, at, tally):
+                finished.append(message)
+    finally:
+        _record(finished, at)
+
+
+def _hold_back(message: Message, at: dt.datetime) -> bool:
+    """Leave it until the quiet hours end; return whether there are any now."""
+    kind = kind_of(message)
+    if not kind.waits_for_quiet_hours:
+        return False
+    until = kind.quiet_hours(message).quiet_until(at)
+    if until:
+        Message.objects.filter(pk=message.pk, state=Message.State.QUEUED).update(
+            held_until=until
+        )
+    return until is not None
+
+
+def _claim(messages: list[Message], at: dt.datetime) -> list[Message]:
+    """Return those that are ours to send; another worker may have been faster."""
+    claim = uuid.uuid4()
+    these = Message.objects.filter(pk__in=[message.pk for message in messages])
+    these.filter(state=Message.State.QUEUED).update(
+        state=Message.State.SENDING,
+        claimed_at=at,
+        claimed_by=claim,
+        tries=F("tries") + 1,
+        error="",
+    )
+    ours = set(these.filter(claimed_by=claim).values_list("pk", flat=True))
+    for message in messages:
+        message.claimed_by = claim
+    return [message for message in messages if message.pk in ours]
+
+
+def _give_back(messages: list[Message]) -> None:
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        state=Message.State.QUEUED,
+        claimed_at=None,
+        claimed_by=None,
+        tries=F("tries") - 1,
+    )
+
+
+def _deliver(
+    message: Message,
+    facts: object,
+    connection: BaseEmailBackend,
+    at: dt.datetime,
+    tally: SendingTally,
+) -> bool:
+    """Send it, or drop what is not true any more; return whether that is done."""
+    try:
+        words = queries.write_message(message, at, facts)
+        if words:
+            _email(message, words, connection).send()
+    # One that cannot be written or sent must not hold up all the others.
+    except Exception as problem:
+        logger.exception("The message %s could not be sent.", message.uuid)
+        _note_failure(message, problem, at)
+        tally.failed += 1
+        connection.close()
+        return False
+    _note_outcome(message, words, at)
+    tally.sent += bool(words)
+    tally.dropped += not words
+    return True
+
+
+def _email(message, words, connection):
+    email = EmailMultiAlternatives(
+        words.subject,
+        words.text,
+        to=[message.address or message.recipient.email],
+        connection=connection,
+        headers={
+            # The same at a second try, so that mail programs show it once.
+            "Message-ID": f"<{message.uuid}@{urlsplit(settings.SITE_URL).hostname}>",
+            # RFC 3834: nobody's absence is answered to this.
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if words.html:
+        email.attach_alternative(words.html, "text/html")
+    return email
+
+
+@transaction.atomic
+def _record(finished: list[Message], at: dt.datetime) -> None:
+    """Save what became of them; of most only the words differ.
+
+    Whoever was erased meanwhile took back the claim: no words of theirs are kept.
+    """
+    ours = Message.objects.filter(claimed_by__in={each.claimed_by for each in finished})
+    plain = {message.pk: message for message in finished if message.text}
+    sent = Message.State.SENT
+    ours.filter(pk__in=plain).update(state=sent, sent_at=at)
+    with database.cursor() as cursor:
+        # Django's bulk_update takes as long for this as writing and sending the mail.
+        cursor.executemany(
+            f"UPDATE {Message._meta.db_table} SET subject = %s, text = %s"  # noqa: S608
+            " WHERE id = %s AND state = %s",
+            [(each.subject, each.text, pk, sent) for pk, each in plain.items()],
+        )
+    for message in finished:
+        if message.pk not in plain:
+            ours.filter(pk=message.pk).update(
+                state=message.state,
+                sent_at=message.sent_at,
+                address=message.address,
+                why=message.why,
+                subject=message.subject,
+                text=message.text,
+            )
+
+
+def _note_outcome(message: Message, words: MessageText | None, at: dt.datetime) -> None:
+    """Give the message what became of it, unsaved."""
+    kind = kind_of(message)
+    kept = words if words and kind.keeps_text else None
+    message.subject = kept.subject[:255] if kept else ""
+    message.text = kept.text if kept else ""
+    if words:
+        message.state, message.sent_at = Message.State.SENT, at
+    else:
+        message.state = Message.State.DROPPED
+        message.why = message.why | kind.note_drop(message, at)
+
+
+def _note_failure(message: Message, problem: Exception, at: dt.datetime) -> None:
+    tries = message.tries + 1
+    again = tries <= len(WAITS)
+    Message.objects.filter(pk=message.pk).update(
+        state=Message.State.QUEUED if again else Message.State.FAILED,
+        held_until=at + WAITS[tries - 1] if again else None,
+        error=_describe(problem),
+    )
+
+
+def _describe(problem):
+    return f"{type(problem).__name__}: {problem}"[:255]
+
+
+def queue_again(*, message: Message, at: dt.datetime, by: User) -> None:
+    """Let it be sent once more, if it failed or nobody knows whether it was sent.
+
+    Raises UnableToQueueAgain for any other.
+    """
+    this = Message.objects.filter(pk=message.pk)
+    again = this.filter(state=Message.State.FAILED) | this.uncertain(at)
+    changed = again.update(
+        state=Message.State.QUEUED, tries=0, held_until=None, claimed_at=None, error=""
+    )
+    if not changed:
+        raise UnableToQueueAgain
+    facts = kind_of(message).log_facts(message)
+    log(instance=message, action="mail.queued_again", user=by, data=facts)

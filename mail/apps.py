@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "mail"
+    verbose_name = "Mail"
+
+    def ready(self):
+        from django.core.checks import register as register_check
+
+        from accounts.register import AccountHolding, register_account
+        from accounts.retention import add_retention_rule
+        from accounts.sending import keep_with
+        from mail.account_mail import AccountMail
+        from mail.actions.forgetting import forget_account
+        from mail.actions.keeping import keep_email
+        from mail.checks import check_registered_kinds
+        from mail.kinds import register_kinds
+        from mail.queries import mail_record
+        from mail.retention import RULES
+
+        register_kinds(AccountMail())
+        register_check(check_registered_kinds)
+        keep_with(keep_email)
+        for rule in RULES:
+            add_retention_rule(rule)
+        register_account(
+            AccountHolding(
+                name="mail",
+                description="Reminders and other mail that the site sent you.",
+                export=mail_record,
+                erase=forget_account,
+            )
+        )

@@ -1,0 +1,55 @@
+"""Writing a mail from a template: the subject on its first line, then paragraphs.
+
+Plain text and HTML are both made from it.
+"""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+
+from mail.kinds import MessageText
+
+
+def compose_message(
+    template: str,
+    *,
+    path: str,
+    link: str | Promise,
+    footer: str | Promise,
+    **context: Any,
+) -> MessageText:
+    """Return the template's words, with one link to a page of the site.
+
+    It is written in the site's language, whoever runs the worker.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        words = render_to_string(f"{template}.txt", context).strip()
+        subject, _end, body = words.partition("\n")
+        frame = {
+            "subject": subject.strip(),
+            "body": re.sub(r"\n{3,}", "\n\n", body).strip(),
+            "url": f"{settings.SITE_URL}{path}",
+            "link": link,
+            "footer": footer,
+            "language": settings.LANGUAGE_CODE,
+        }
+        return MessageText(
+            subject=subject.strip(),
+            text=render_to_string("mail/frame.txt", frame).strip() + "\n",
+            html=render_to_string("mail/frame.html", frame),
+        )
+
+
+def compose_both(template: str, subject: str, **context: Any) -> MessageText:
+    """Return the words of a kind that has a template for plain text and one for HTML."""
+    subject = " ".join(subject.split())
+    context |= {"subject": subject}
+    return MessageText(
+        subject=subject,
+        text=render_to_string(f"{template}.txt", context),
+        html=render_to_string(f"{template}.html", context),
+    )

@@ -1,0 +1,89 @@
+"""“Why did X get this mail?”, answered in sentences."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mail.kinds import kind_of
+from mail.models import Message
+
+
+def explain_why_sent(message: Message, at: dt.datetime) -> list[str]:
+    """Return the sentences: the rule, its dates, what was planned and came of it."""
+    rule = kind_of(message).explain_message(message)
+    return [*rule, *_planned(message), *_outcome(message, at)]
+
+
+def moment_for(value: dt.datetime, message: Message) -> str:
+    """Return the moment by the clock that the message follows."""
+    zone = kind_of(message).quiet_hours(message).zone
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"
+
+
+def _planned(message: Message) -> Iterator[str]:
+    yield _("Planned on %(planned)s, for %(due)s.") % {
+        "planned": moment_for(message.created_at, message),
+        "due": moment_for(message.scheduled_for, message),
+    }
+
+
+def _outcome(message: Message, at: dt.datetime) -> Iterator[str]:
+    if message.claimed_at:
+        yield _("Looked at once more on %(moment)s, just before sending.") % {
+            "moment": moment_for(message.claimed_at, message)
+        }
+    yield {
+        Message.State.QUEUED: _queued,
+        Message.State.SENDING: _sending,
+        Message.State.SENT: _sent,
+        Message.State.DROPPED: _dropped,
+        Message.State.FAILED: _failed,
+    }[Message.State(message.state)](message, at)
+
+
+def _queued(message, at):
+    waits = _("It waits to be sent.")
+    if message.held_until and message.held_until > at:
+        moment = moment_for(message.held_until, message)
+        waits = _("It waits until %(moment)s.") % {"moment": moment}
+    if not message.error:
+        return waits
+    error = _("The last try failed: %(error)s") % {"error": message.error}
+    return f"{error} {waits}"
+
+
+def _sending(message, at):
+    if is_uncertain(message, at):
+        return _(
+            "Sending was cut off, so it may have been sent or not. It is not sent"
+            " again by itself."
+        )
+    return _("It is being sent.")
+
+
+def _sent(message, at):
+    return _("It was still true and was sent on %(moment)s.") % {
+        "moment": moment_for(message.sent_at, message)
+    }
+
+
+def _dropped(message, at):
+    return kind_of(message).explain_drop(message)
+
+
+def _failed(message, at):
+    return ngettext(
+        "It could not be sent in %(tries)d try: %(error)s",
+        "It could not be sent in %(tries)d tries: %(error)s",
+        message.tries,
+    ) % {"tries": message.tries, "error": message.error}
+
+
+def is_uncertain(message: Message, at: dt.datetime) -> bool:
+    """Return whether nobody knows if the message was sent."""
+    return Message.objects.filter(pk=message.pk).uncertain(at).exists()

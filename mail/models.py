@@ -1,0 +1,176 @@
+"""The outbox: what is to be sent to whom, once."""
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField
+
+# After so long nobody is still sending it: the worker was cut off in the middle.
+UNCERTAIN_AFTER = dt.timedelta(hours=1)
+
+MessageKey = tuple[str, str, str, dt.datetime]
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self, at: dt.datetime):
+        """Those whose time has come and that nothing holds back, the oldest first."""
+        due = self.filter(state=Message.State.QUEUED, scheduled_for__lte=at)
+        free = due.filter(Q(held_until=None) | Q(held_until__lte=at))
+        return free.order_by("scheduled_for", "pk")
+
+    def uncertain(self, at: dt.datetime):
+        """Those that may or may not have been sent; nothing sends them by itself."""
+        return self.filter(
+            state=Message.State.SENDING, claimed_at__lte=at - UNCERTAIN_AFTER
+        )
+
+    def about(self, rows: QuerySet):
+        """Those that are about one of the rows."""
+        return self.filter(about_any(rows))
+
+
+def about_any(rows: QuerySet) -> Q:
+    """Return the condition that a message is about one of the rows."""
+    model = ContentType.objects.get_for_model(rows.model)
+    return Q(about_type=model, about_id__in=rows.order_by().values("pk"))
+
+
+class Message(models.Model):
+    """One e-mail that is due, was sent, or came to nothing.
+
+    The unique key makes it one however often it is planned. The text is written when
+    it is sent, from what is true then. What a kind means is said by its class, which
+    the room that knows it registers (`mail.kinds`).
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("no longer true, not sent")
+        FAILED = "failed", _("could not be sent")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    address = AddressField(
+        blank=True, help_text=_("For somebody without an account, such as a manager.")
+    )
+    recipient_key = models.CharField(
+        max_length=80, help_text=_("To whom, so that nobody gets it twice: user:7.")
+    )
+    topic_key = models.CharField(
+        max_length=80,
+        help_text=_("On what, so that nobody gets it twice: invitation:3."),
+    )
+    # No foreign key: the outbox knows no room above. Rows it is about are kept by
+    # their own rooms, and a message whose row is gone is dropped.
+    about_type = models.ForeignKey(
+        ContentType,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    about_id = models.PositiveBigIntegerField(null=True, blank=True)
+    about = GenericForeignKey("about_type", "about_id")
+    scheduled_for = models.DateTimeField(_("due to be sent"))
+    why = models.JSONField(
+        default=dict,
+        help_text=_(
+            "The rule and the dates that it followed; “title” names its topic."
+        ),
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.QUEUED
+    )
+    created_at = models.DateTimeField(_("created"))
+    held_until = models.DateTimeField(
+        _("waits until"),
+        null=True,
+        blank=True,
+        help_text=_("The end of the quiet hours, or of the wait after a failed try."),
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.UUIDField(
+        null=True, blank=True, help_text=_("The worker's claim that took it.")
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=255, blank=True)
+    subject = models.CharField(_("subject"), max_length=255, blank=True)
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_(
+            "What was sent, word for word, where its kind keeps a copy; or what waits"
+            " to be sent about an account."
+        ),
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "recipient_key", "topic_key", "scheduled_for"],
+                name="message_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(about_type=None, about_id=None)
+                | Q(about_type__isnull=False, about_id__isnull=False),
+                name="message_about_one_row",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["queued", "sending", "sent", "dropped", "failed"]
+                ),
+                name="message_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+                name="message_sent_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["scheduled_for"],
+                condition=Q(state="queued"),
+                name="message_waiting",
+            ),
+            models.Index(fields=["about_type", "about_id"], name="message_about"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} to {self.recipient_key} about {self.topic_key}"
+
+    @property
+    def key(self) -> MessageKey:
+        """What may be there once only."""
+        return self.kind, self.recipient_key, self.topic_key, self.scheduled_for
+
+    @property
+    def recipient_name(self) -> str:
+        """Whom it is for: a name or an address."""
+        return str(self.recipient or self.address or _("somebody unknown"))
+
+    @property
+    def title(self) -> str:
+        """What it is about, in words: an assignment's title or a team's name."""
+        return self.why.get("title", "")

@@ -1,0 +1,83 @@
+"""Reads over the outbox: what messages are about, and what is held about somebody."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+
+from accounts.models import User
+from mail.kinds import MessageText, kind_of, known_codes, registered_kinds
+from mail.models import Message
+
+
+def load_about(messages: Sequence[Message]) -> None:
+    """Load what the messages are about, in one query for each model."""
+    rows = {}
+    for kind in registered_kinds():
+        found = kind.about_rows()
+        if found is not None:
+            rows.setdefault(found.model, found)
+    prefetch_related_objects(messages, GenericPrefetch("about", list(rows.values())))
+
+
+def current_facts(messages: Sequence[Message], at: dt.datetime) -> dict[int, Any]:
+    """Return primary key → what each kind says of its messages as it is now.
+
+    Kinds that inherit one `current_facts` are asked together.
+    """
+    asked = defaultdict(list)
+    for message in messages:
+        asked[kind_of(message).current_facts].append(message)
+    found: dict[int, Any] = {}
+    for ask, some in asked.items():
+        found |= ask(some, at)
+    return found
+
+
+def write_message(
+    message: Message, at: dt.datetime, facts: Any = None
+) -> MessageText | None:
+    """Return the words as they are now, or None where it should not be sent."""
+    recipient = message.recipient
+    has_reader = message.address or (recipient and recipient.is_active)
+    return kind_of(message).write_message(message, at, facts) if has_reader else None
+
+
+def preview_message(message: Message, at: dt.datetime) -> MessageText | None:
+    """Return what would be sent now; None for what is over or says nothing now."""
+    over = message.state in (Message.State.SENT, Message.State.DROPPED)
+    if over or not kind_of(message).shows_text:
+        return None
+    facts = current_facts([message], at)
+    return write_message(message, at, facts.get(message.pk))
+
+
+def unknown_messages() -> dict[str, int]:
+    """Return code → how many messages wait whose kind no room knows any more."""
+    rows = Message.objects.filter(state=Message.State.QUEUED)
+    strange = rows.exclude(kind__in=known_codes()).order_by("kind")
+    return dict(strange.values_list("kind").annotate(number=Count("pk")))
+
+
+def messages_to(user: User) -> QuerySet[Message]:
+    """Return messages to the account, or to its address as that of a manager."""
+    return Message.objects.filter(Q(recipient=user) | Q(address__iexact=user.email))
+
+
+def mail_record(user: User) -> list[dict[str, Any]]:
+    """Return the mail that was, or is still to be, sent to the account."""
+    return [
+        {
+            "kind": row.kind,
+            "about": row.topic_key,
+            "address": row.address,
+            "planned_for": row.scheduled_for.isoformat(),
+            "state": row.state,
+            "sent": row.sent_at and row.sent_at.isoformat(),
+            "why": row.why,
+        }
+        for row in messages_to(user).order_by("scheduled_for", "pk")
+    ]

@@ -1,0 +1,170 @@
+"""The log of mail: what was sent to whom and why, and sending it once more."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.forms import RadioSelect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from django_filters.filters import CharFilter, ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from mail import access
+from mail.actions.sending import UnableToQueueAgain, queue_again
+from mail.explanation import explain_why_sent, is_uncertain
+from mail.kinds import kind_choices, kind_of
+from mail.models import Message
+from mail.queries import preview_message
+
+UNCERTAIN = "uncertain"
+
+
+def _by_person(rows, name, value):
+    return rows.filter(
+        Q(recipient__email__icontains=value)
+        | Q(recipient__first_name__icontains=value)
+        | Q(recipient__last_name__icontains=value)
+        | Q(address__icontains=value)
+    )
+
+
+def _by_state(rows, name, value):
+    if value == UNCERTAIN:
+        return rows.uncertain(timezone.now())
+    return rows.filter(state=value)
+
+
+def _kind_label(message):
+    return capfirst(kind_of(message).label)
+
+
+class MessageFilterSet(WagtailFilterSet):
+    """What trainers ask of a list of mail."""
+
+    person = CharFilter(label=_("Person"), method=_by_person)
+    kind = ChoiceFilter(
+        label=_("Kind"),
+        choices=kind_choices,
+        empty_label=_("Any"),
+        widget=RadioSelect,
+    )
+    state = ChoiceFilter(
+        label=_("State"),
+        method=_by_state,
+        choices=[*Message.State.choices, (UNCERTAIN, _("may have been sent"))],
+        empty_label=_("Any"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = Message
+        fields = []
+
+
+class MailReaderMixin:
+    """A view for whom some room shows mail."""
+
+    # Who sees what is said in `access`; Wagtail 8 would ask for rights on the model.
+    permission_policy = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not access.may_read_mail(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class MessageList(MailReaderMixin, IndexView):
+    """The mail that the user may see, the newest first."""
+
+    model = Message
+    page_title = _("Mail")
+    header_icon = "mail"
+    index_url_name = "mail:messages"
+    index_results_url_name = "mail:messages_results"
+    filterset_class = MessageFilterSet
+    default_ordering = ("-scheduled_for", "-pk")
+    paginate_by = 50
+    add_url = None
+    columns = [
+        TitleColumn(
+            "kind", label=_("Mail"), accessor=_kind_label, url_name="mail:message"
+        ),
+        Column("recipient", label=_("To"), accessor="recipient_name"),
+        Column("about", label=_("About"), accessor="title"),
+        DateColumn("scheduled_for", label=_("Due"), sort_key="scheduled_for"),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+    ]
+
+    def get_base_queryset(self):
+        seen = access.messages_seen_by(self.request.user)
+        return seen.select_related("recipient")
+
+
+class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Why somebody gets or got this mail, what it says, and sending it again."""
+
+    template_name = "mail/message.html"
+    header_icon = "mail"
+
+    @cached_property
+    def at(self):
+        """The moment for which all is shown."""
+        return timezone.now()
+
+    @cached_property
+    def message(self):
+        seen = access.messages_seen_by(self.request.user)
+        whole = seen.select_related("recipient")
+        return get_object_or_404(whole, pk=self.kwargs["pk"])
+
+    def get_page_title(self):
+        return _kind_label(self.message)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("mail:messages"), "label": gettext("Mail")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        at, message = self.at, self.message
+        kind, unsure = kind_of(message), is_uncertain(message, at)
+        context = {
+            "message": message,
+            "explanation": explain_why_sent(message, at),
+            "about": kind.page_about(message),
+            "preview": preview_message(message, at),
+            "hides_text": not kind.shows_text,
+            "is_uncertain": unsure,
+            "may_queue": self._may_run and (unsure or message.state == "failed"),
+        }
+        return super().get_context_data(**kwargs) | context
+
+    @property
+    def _may_run(self):
+        run = access.messages_run_by(self.request.user)
+        return run.filter(pk=self.message.pk).exists()
+
+    def post(self, request, *arguments, **options):
+        if not self._may_run:
+            raise PermissionDenied
+        try:
+            queue_again(message=self.message, at=self.at, by=request.user)
+        except UnableToQueueAgain:
+            messages.warning(request, gettext("This mail needs no further try."))
+        else:
+            messages.success(
+                request, gettext("It will be sent within minutes, if it is still true.")
+            )
+        return redirect("mail:message", self.message.pk)

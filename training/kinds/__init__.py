@@ -1,0 +1,1 @@
+"""The kinds of mail that the training rooms send, one class each."""
