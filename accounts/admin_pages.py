@@ -1,6 +1,9 @@
-"""What pages of the admin that rooms add have in common."""
+"""What pages and panels of the admin that rooms add have in common."""
 
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from accounts.models import User
 
 
 class AdminPage(WagtailAdminTemplateMixin):
@@ -17,3 +20,10 @@ class AdminPage(WagtailAdminTemplateMixin):
     def get_way(self):
         """Return what stands between the admin's home and this page."""
         return []
+
+
+class PanelForUser(Component):
+    """A panel of the start page that shows what concerns who looks at it."""
+
+    def __init__(self, user: User):
+        self.user = user

@@ -10,7 +10,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from training import log
 from training.access import may_enter, works_only_here
 from training.actions.readdressing import invite_at_new_addresses
-from training.home_panel import PausesPanel, TeamsPanel, UndecidedPanel
+from training.home_panel import TeamPausesPanel, TeamsPanel, UndecidedPanel
 
 # Items are added with the hook of this name.
 training_menu = Menu(register_hook_name="register_training_menu_item")
@@ -105,4 +105,4 @@ def greet_trainers_with_their_teams(request, panels):
     if works_only_here(request.user):
         panels[:] = [TeamsPanel(request.user)]
     if may_enter(request.user):
-        panels += [UndecidedPanel(request.user), PausesPanel(request.user)]
+        panels += [UndecidedPanel(request.user), TeamPausesPanel(request.user)]

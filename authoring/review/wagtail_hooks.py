@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
 
-from authoring.review.panels.pauses import PausesPanel
+from authoring.review.panels.pauses import LessonPausesPanel
 from authoring.review.panels.preview_checks import add_lesson_checks
 from authoring.review.views.asking_again import (
     ask_about_a_newer_version,
@@ -32,7 +32,7 @@ def list_lessons():
 @hooks.register("construct_homepage_panels")
 def warn_of_pauses(request, panels):
     if user_has_any_page_permission(request.user):
-        panels.append(PausesPanel(request.user))
+        panels.append(LessonPausesPanel(request.user))
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,23 +1,19 @@
 """What authors and reviewers find after signing in: quizzes that pause."""
 
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
-from accounts.models import User
+from accounts.admin_pages import PanelForUser
 from authoring.review.queries.due_checks import quizzes_ahead_of_pause
 from course.review_dates import days_to_pause
 
 
-class PausesPanel(Component):
+class LessonPausesPanel(PanelForUser):
     """The lessons the user may edit whose quiz pauses soon, or is paused."""
 
     name = "lessons_that_pause"
     template_name = "authoring/review/panels/pauses_panel.html"
     order = 90
-
-    def __init__(self, user: User):
-        self.user = user
 
     def get_context_data(self, parent_context):
         today = timezone.localdate()
