@@ -148,6 +148,9 @@ def test_an_open_quiz_says_what_was_corrected_since_it_was_begun(lesson, given):
     assert "Right answer before Right Right answer now Wrong" in notice
     assert "your answer counts by the right answer before" in notice
     assert "What this page said before the correction" in notice
+    # Whoever just answered is led here, and whoever hears the page is read this first.
+    shown = learner.get(f"{lesson.url}quiz/answer/2/").text
+    assert CORRECTED in shown.partition('id="feedback"')[2]
     assert CORRECTED not in words(learner, f"{lesson.url}quiz/answer/1/")
 
 
