@@ -76,14 +76,14 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
         return
     if source.user_id or target.erased_at or source == target:
         raise UnableToMerge(f"{source} cannot be given to {target}.")
-    for holding in register.holdings():
+    for holding in register.learner_holdings():
         if holding.merge:
             holding.merge(source, target, at)
     _blank(source, at)
     target.created_at = min(source.created_at, target.created_at)
     target.last_deed_at = max(source.last_deed_at, target.last_deed_at)
     target.save(update_fields=["created_at", "last_deed_at"])
-    for holding in register.holdings():
+    for holding in register.learner_holdings():
         if holding.merged:
             holding.merged(learner=target, at=at)
 
@@ -99,7 +99,7 @@ def erase_learner(*, learner: Learner, at: datetime) -> None:
     locked = Learner.objects.select_for_update().get(pk=learner.pk)
     if locked.erased_at:
         return
-    for holding in register.holdings():
+    for holding in register.learner_holdings():
         if holding.erase:
             holding.erase(locked, at)
     _blank(locked, at)
@@ -161,7 +161,7 @@ def trust_address(*, user: User) -> None:
 
 
 @transaction.atomic
-def readdress(*, addresses: Mapping[User, str]) -> None:
+def change_addresses(*, addresses: Mapping[User, str]) -> None:
     """Give each account its new address, trusted as in `trust_address`.
 
     Three queries for any number. Raises IntegrityError, with nothing done, where

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import attach_learning, trust_address
-from accounts.identity import forget, token_in
+from accounts.identity import drop_learner_cookie, token_in
 from accounts.register import sign_in_follow_ups
 from accounts.sending import send_or_keep
 
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         token = token_in(request)
         if token:
             attach_learning(user=user, token=token, at=timezone.now())
-            forget(response)
+            drop_learner_cookie(response)
         for follow_up in sign_in_follow_ups():
             follow_up(request, response, user)
         return response

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from accounts.admin_pages import AdminPage
 from accounts.deletion import answer_without_erasing, erasing_command, may_settle
-from accounts.forms import ReasonForm
+from accounts.forms import ErasureReasonForm
 from accounts.models import DeletionRequest, User
 from accounts.recovering import may_reset_second_step, reset_second_step
 
@@ -23,7 +23,7 @@ class ResetSecondStep(AdminPage, FormView):
     page_title = gettext_lazy("Take the second step away")
     header_icon = "lock-open"
     template_name = "accounts/admin/reset_second_step.html"
-    form_class = ReasonForm
+    form_class = ErasureReasonForm
 
     def dispatch(self, request, *args, **kwargs):
         if not may_reset_second_step(request.user, self.person):
@@ -89,7 +89,7 @@ class AnswerDeletion(OfDeletionRequests, FormView):
 
     page_title = gettext_lazy("Answer without erasing")
     template_name = "accounts/admin/answer_deletion.html"
-    form_class = ReasonForm
+    form_class = ErasureReasonForm
 
     def dispatch(self, request, *args, **kwargs):
         if may_settle(request.user) and self.asked.settled_at:

@@ -15,11 +15,11 @@ class AccountsConfig(AppConfig):
         from accounts.register import (
             AccountHolding,
             Holding,
-            register,
             register_account,
+            register_holding,
         )
 
-        register(
+        register_holding(
             Holding(
                 name="learner",
                 description="When you first and last did something here.",

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from accounts.identity import forget
+from accounts.identity import drop_learner_cookie
 from accounts.register import forgetting_follow_ups
 
 
@@ -11,6 +11,6 @@ def forget_person(request: HttpRequest, response: HttpResponse, mark: str) -> No
 
     `mark` is taken before they are signed out. What waits for others stays.
     """
-    forget(response)
+    drop_learner_cookie(response)
     for follow_up in forgetting_follow_ups():
         follow_up(request, response, mark)

@@ -67,7 +67,7 @@ class NewAddressForm(_Address, forms.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
-class ReasonForm(django_forms.Form):
+class ErasureReasonForm(django_forms.Form):
     """Why something is done to somebody's account: it is logged and told to them."""
 
     reason = django_forms.CharField(label=_("Reason"), max_length=255)

@@ -96,7 +96,7 @@ def _find_learner(request):
     return token and present.filter(token=token).first()
 
 
-def remember(response: HttpResponse, identity: Identity) -> None:
+def set_learner_cookie(response: HttpResponse, identity: Identity) -> None:
     """Have the browser keep the token for as long as an idle learner is kept.
 
     Somebody who signed in is known by that, and gets no such cookie.
@@ -114,7 +114,7 @@ def remember(response: HttpResponse, identity: Identity) -> None:
     )
 
 
-def forget(response: HttpResponse) -> None:
+def drop_learner_cookie(response: HttpResponse) -> None:
     """Have the browser drop the token, and what its person sent and did not save."""
     for name in (COOKIE, DRAFT_COOKIE, SENT_COOKIE):
         response.delete_cookie(name, samesite="Lax")

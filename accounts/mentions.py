@@ -10,7 +10,7 @@ from accounts.models import User
 ERASED = "erased"
 
 
-def mentioning(field: str, user: User | None) -> Q:
+def text_mentions(field: str, user: User | None) -> Q:
     """Return the condition that a text, or JSON, holds the user's address or name.
 
     One name alone may be any word, so only a full name is looked for.

@@ -47,7 +47,7 @@ class SentFormsMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.method == "POST":
-            sent_forms.drop(request, response)
+            sent_forms.drop_sent_form(request, response)
         return response
 
     def process_template_response(self, request, response):
@@ -57,7 +57,7 @@ class SentFormsMiddleware:
         form = (response.context_data or {}).get("form")
         if request.method == "POST":
             return sent_forms.lead_to_get(request, form, self._WRONG)
-        sent = form and sent_forms.kept(request, self._WRONG)
+        sent = form and sent_forms.read_sent_form(request, self._WRONG)
         if sent and not form.is_bound:
             sent.show_in(form)
             add_never_cache_headers(response)

@@ -61,7 +61,7 @@ _holdings: dict[str, Holding] = {}
 _account_holdings: dict[str, AccountHolding] = {}
 
 
-def register(holding: Holding) -> None:
+def register_holding(holding: Holding) -> None:
     """Add a room's holding; a second one of the same name is refused."""
     _add(holding, _holdings)
 
@@ -97,7 +97,7 @@ def forgetting_follow_ups() -> list[ForgettingFollowUp]:
     return list(_forgetting)
 
 
-def holdings() -> list[Holding]:
+def learner_holdings() -> list[Holding]:
     """All holdings about learners, in the order in which rooms registered."""
     return list(_holdings.values())
 
@@ -107,8 +107,10 @@ def account_holdings() -> list[AccountHolding]:
     return list(_account_holdings.values())
 
 
-def export(learner: Learner | None, user: User | None = None) -> dict[str, Any]:
+def export_person(learner: Learner | None, user: User | None = None) -> dict[str, Any]:
     """Return all that is held about the person: holding name → plain values."""
-    learning = {h.name: h.export(learner) for h in holdings()} if learner else {}
+    learning = (
+        {h.name: h.export(learner) for h in learner_holdings()} if learner else {}
+    )
     account = {h.name: h.export(user) for h in account_holdings()} if user else {}
     return account | learning

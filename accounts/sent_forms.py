@@ -51,7 +51,7 @@ class Onward(HttpResponseRedirect):
 def lead_to_get(request: HttpRequest, form: Form | None, sign: str) -> Onward:
     """Return a redirect to the same address, with `sign` in its query.
 
-    `kept` gives what was sent in the form to whoever follows it.
+    `read_sent_form` gives what was sent in the form to whoever follows it.
     """
     query = request.GET.copy()
     if REDIRECT_FIELD_NAME in request.POST:
@@ -64,7 +64,7 @@ def lead_to_get(request: HttpRequest, form: Form | None, sign: str) -> Onward:
     return response
 
 
-def kept(request: HttpRequest, sign: str) -> SentForm | None:
+def read_sent_form(request: HttpRequest, sign: str) -> SentForm | None:
     """Return what was sent to this address, if the query has the sign; else None."""
     if sign not in request.GET or SENT_COOKIE not in request.COOKIES:
         return None
@@ -77,7 +77,7 @@ def kept(request: HttpRequest, sign: str) -> SentForm | None:
     return sent if (sent.path, sent.whose, sent.sign) == here else None
 
 
-def drop(request: HttpRequest, response: HttpResponse) -> None:
+def drop_sent_form(request: HttpRequest, response: HttpResponse) -> None:
     """Have the browser forget what was sent, unless this response carries it."""
     if SENT_COOKIE in request.COOKIES and SENT_COOKIE not in response.cookies:
         response.delete_cookie(SENT_COOKIE, samesite="Lax")

@@ -21,9 +21,9 @@ single_sign_on = [
 
 # `account_logout` is asked for by name; this one stands before the library's own.
 urlpatterns = [
-    path("", views.account, name="account"),
+    path("", views.show_account, name="account"),
     path("logout/", views.sign_out, name="account_logout"),
-    path("deletion/", views.deletion, name="account_deletion"),
+    path("deletion/", views.request_deletion, name="account_deletion"),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("single-sign-on/", include(single_sign_on)),
 ]

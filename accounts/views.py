@@ -24,7 +24,7 @@ from accounts.single_sign_on import end_session_url, has_come_by_provider
 @never_cache
 @login_required
 @require_safe
-def account(request):
+def show_account(request):
     return TemplateResponse(request, "account/account.html")
 
 
@@ -55,7 +55,7 @@ def signed_out(request):
 @never_cache
 @login_required
 @reauthentication_required
-def deletion(request):
+def request_deletion(request):
     if request.method == "POST":
         ask_for_deletion(user=request.user, at=timezone.now())
         told = _("The administrators of this site were told. They answer by e-mail.")

@@ -13,17 +13,17 @@ YES = ("true", "yes", "on", "1", "y", "ok")
 NO = ("false", "no", "off", "0", "n")
 
 
-def text(name: str, default: str = "") -> str:
+def read_text(name: str, default: str = "") -> str:
     """Return what is said, or `default`."""
     return os.environ.get(name) or default
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
+def read_number(name: str, default: int, *, least: int = 0) -> int:
     """Return the whole number that is said, or `default`.
 
     Raises ImproperlyConfigured where it is none, or less than `least`.
     """
-    said = text(name, str(default)).strip()
+    said = read_text(name, str(default)).strip()
     if not (said.isascii() and said.isdecimal() and int(said) >= least):
         raise ImproperlyConfigured(
             f"{name} is a whole number, {least} or more; not {said!r}."
@@ -31,12 +31,12 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(said)
 
 
-def switch(name: str) -> bool:
+def read_switch(name: str) -> bool:
     """Return whether it is switched on; nothing said is off.
 
     Raises ImproperlyConfigured for any other word: "enabled" must not leave a lock open.
     """
-    said = text(name, "false").strip().lower()
+    said = read_text(name, "false").strip().lower()
     if said not in YES + NO:
         raise ImproperlyConfigured(f"{name} is true or false, not {said!r}.")
     return said in YES

@@ -9,7 +9,7 @@ from accounts.views import sign_out, wagtail_sign_in
 from home.views import healthz, not_saved
 
 
-def picture(request, path):
+def serve_picture(request, path):
     return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
@@ -38,7 +38,7 @@ urlpatterns = [
     path("my-learning/", include("training.urls")),
     path("certificates/", include("training.check_urls")),
     # Pictures only: documents go through Wagtail, which knows who may read them.
-    re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", picture),
+    re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", serve_picture),
     path("", include(wagtail_urls)),
 ]
 

@@ -6,7 +6,7 @@ from wagtail.models import Page, TranslatableMixin
 
 
 @transaction.atomic
-def agree_on_keys(*, page: Page) -> None:
+def sync_copied_keys(*, page: Page) -> None:
     """Give the children in a copied page's drafts the keys of its rows.
 
     Wagtail mints one key for a copied row and another for the same child in the

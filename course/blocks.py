@@ -14,7 +14,7 @@ from course.look_blocks import (
     IconArrayBlock,
     IllustrationBlock,
     TimelineBlock,
-    line,
+    line_block,
     optional_title,
 )
 
@@ -52,7 +52,7 @@ class AnchorBlock(blocks.RegexBlock):
 
 
 class HeadingBlock(WithExample, blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     anchor = AnchorBlock(
         regex=r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
         label=_("Anchor"),
@@ -101,7 +101,7 @@ class KeyFactBlock(WithExample, blocks.StructBlock):
 
 
 class WarningBlock(WithExample, blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     text = _prose()
 
     class Meta:
@@ -131,7 +131,7 @@ class CareCardBlock(WithExample, blocks.StructBlock):
         ],
         label=_("Level"),
     )
-    title = line(
+    title = line_block(
         label=_("Title"), help_text=_("Such as “Call your emergency number now if”.")
     )
     points = _points()
@@ -160,7 +160,7 @@ class DoListBlock(WithExample, blocks.StructBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     text = blocks.TextBlock(rows=2, label=_("Text"))
 
 
@@ -176,7 +176,7 @@ class StepsBlock(WithExample, blocks.StructBlock):
 
 
 class ChecklistBlock(WithExample, blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     points = _points()
 
     class Meta:

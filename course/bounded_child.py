@@ -26,7 +26,7 @@ BEYOND = 3
 def main() -> None:
     """Answer the call, or end with `BEYOND`."""
     given = json.loads(sys.argv[1])
-    limit(given["seconds"], given["megabytes"])
+    limit_resources(given["seconds"], given["megabytes"])
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     settings.configure(LOCALE_PATHS=given["locale_paths"], USE_I18N=True)
     django.setup()
@@ -39,7 +39,7 @@ def main() -> None:
         os._exit(BEYOND)
 
 
-def limit(seconds: int, megabytes: int) -> None:
+def limit_resources(seconds: int, megabytes: int) -> None:
     """Let this process use no more than this, and stand back behind the server."""
     size = megabytes * 1024 * 1024
     # Not every system knows each of them; the clock of the parent holds everywhere.

@@ -31,11 +31,11 @@ def check_content_fields(app_configs: Any, **kwargs: Any) -> list[Error]:
         Error(text, obj=model, id="course.E001")
         for model in apps.get_models()
         if hasattr(model, "content_fields")
-        for text in undeclared(model)
+        for text in find_undeclared_fields(model)
     ]
 
 
-def undeclared(model: type[models.Model]) -> Iterator[str]:
+def find_undeclared_fields(model: type[models.Model]) -> Iterator[str]:
     """Yield what `content_fields` of the model leaves unsaid, in words."""
     own = {field.name: field for field in model._meta.get_fields() if _is_own(field)}
     declared = {field.name: field for field in model.content_fields}

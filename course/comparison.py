@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"[^\S\n]*\r?\n")
 _NOTHING: tuple[Any, ...] = ("", None, [], {}, False)
 
 
-def said(value: Any, *, with_ids: bool = False) -> Any:
+def normalise_content(value: Any, *, with_ids: bool = False) -> Any:
     """Return what a text, or a structure of texts as JSON has it, says to a reader.
 
     Parts that are empty are left out. The ids of blocks are, too, unless asked for:
@@ -27,10 +27,10 @@ def said(value: Any, *, with_ids: bool = False) -> Any:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, list | tuple):
-        return [said(entry, with_ids=with_ids) for entry in value]
+        return [normalise_content(entry, with_ids=with_ids) for entry in value]
     if isinstance(value, dict):
         kept = {
-            name: said(entry, with_ids=with_ids)
+            name: normalise_content(entry, with_ids=with_ids)
             for name, entry in value.items()
             if with_ids or name != "id"
         }
@@ -38,15 +38,15 @@ def said(value: Any, *, with_ids: bool = False) -> Any:
     return value
 
 
-def say_the_same(one: Any, other: Any) -> bool:
+def is_same_content(one: Any, other: Any) -> bool:
     """Return whether both say the same to a reader."""
-    return bool(said(one) == said(other))
+    return bool(normalise_content(one) == normalise_content(other))
 
 
-def differences(here: Any, there: Any) -> list[tuple[str, ...]]:
+def find_differences(here: Any, there: Any) -> list[tuple[str, ...]]:
     """Return the paths at which two structures differ, such as (“questions”, “stem”).
 
-    Give what `said` returns. Lists of unequal length differ as a whole.
+    Give what `normalise_content` returns. Lists of unequal length differ as a whole.
     """
     return list(dict.fromkeys(_differing(here, there, ())))
 

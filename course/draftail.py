@@ -50,7 +50,7 @@ def _with_settled_lists(sent: str) -> str:
     if not state:
         return sent
     found = [
-        rich_text.Block(_ITEMS.get(block["type"], "p"), block.get("depth", 0))
+        rich_text.HtmlBlock(_ITEMS.get(block["type"], "p"), block.get("depth", 0))
         for block in state["blocks"]
     ]
     rich_text.settle_lists(found)
@@ -72,7 +72,7 @@ def normal_form(html: str, features: Sequence[str] = tuple(PROSE_FEATURES)) -> s
 
 def _exported(state: str, converter: ContentstateConverter) -> str:
     """Return the HTML, each list in one piece: the exporter sometimes begins it anew."""
-    return rich_text.sound(converter.to_database_format(state))
+    return rich_text.repair_html(converter.to_database_format(state))
 
 
 @cache
@@ -82,11 +82,11 @@ def _converter(features: tuple[str, ...]) -> ContentstateConverter:
 
 def editor_state(html: str, converter: ContentstateConverter) -> str:
     """Return the JSON to which Draftail turns the rich text, sign for sign."""
-    blocks = rich_text.blocks(html)
+    blocks = rich_text.html_blocks(html)
     if not blocks:
         return "null"
     name_blocks(blocks)
-    state = json.loads(converter.from_database_format(rich_text.written(blocks)))
+    state = json.loads(converter.from_database_format(rich_text.write_blocks(blocks)))
     told = {
         "blocks": [_block(block) for block in state["blocks"]],
         "entityMap": {
@@ -97,7 +97,7 @@ def editor_state(html: str, converter: ContentstateConverter) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def name_blocks(blocks: Iterable[rich_text.Block]) -> None:
+def name_blocks(blocks: Iterable[rich_text.HtmlBlock]) -> None:
     """Give each block without a key, or with another's, one that follows from its text."""
     taken: set[str] = set()
     for block in blocks:

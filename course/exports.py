@@ -4,7 +4,7 @@ from functools import wraps
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from course.spreadsheet import without_formula, writable
+from course.spreadsheet import strip_control_characters, without_formula
 
 
 def make_exports_safe() -> None:
@@ -24,6 +24,6 @@ def _safe(method):
         if not isinstance(value, str):
             return value
         is_csv = arguments[-1] == SpreadsheetExportMixin.FORMAT_CSV
-        return without_formula(value) if is_csv else writable(value)
+        return without_formula(value) if is_csv else strip_control_characters(value)
 
     return cell

@@ -106,12 +106,12 @@ def check_main_message(form: LessonForm) -> None:
 def check_faq(form: LessonForm) -> None:
     """Name the FAQ entry in which something is missing."""
     for number, child in enumerate(form.children("faq_entries"), start=1):
-        start = numbered(_("FAQ entry"), number, child.instance.question)
+        start = name_child(_("FAQ entry"), number, child.instance.question)
         for field, mend in list(_missing(child)):
             form.report(child, field, f"{start}: {mend}")
 
 
-def numbered(name: str, number: int, words: str) -> str:
+def name_child(name: str, number: int, words: str) -> str:
     """Return how a message names a child: “FAQ entry 2 (“Is it safe?”)”."""
     short = Truncator(without_markers(words)).chars(60)
     return f"{name} {number} (“{short}”)" if short else f"{name} {number}"

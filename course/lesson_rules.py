@@ -41,7 +41,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Option:
+class ComparedOption:
     """One option of a comparison: what is said for it and against it."""
 
     name: str
@@ -67,7 +67,7 @@ class LessonText:
     slots: frozenset[str]
     terms: dict[str, str]
     explained: frozenset[str]
-    options: tuple[Option, ...]
+    options: tuple[ComparedOption, ...]
 
     @property
     def running(self) -> str:
@@ -82,7 +82,7 @@ class LessonText:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingLevel:
     """How hard a text is. The grades are None in languages they were not made for."""
 
     grade: float | None
@@ -93,7 +93,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Finding:
+class LessonFinding:
     """A rule that the text breaks: its name, why, and the words or place meant."""
 
     rule: str
@@ -101,21 +101,21 @@ class Finding:
     where: str = ""
 
 
-def reading_of(text: str, language: str) -> Reading:
+def reading_of(text: str, language: str) -> ReadingLevel:
     """Return how hard the text is; only LIX is known outside English."""
     is_english = language.split("-", maxsplit=1)[0] == "en"
-    return Reading(
+    return ReadingLevel(
         grade=prose.flesch_kincaid_grade(text) if is_english else None,
         smog=prose.smog_grade(text) if is_english else None,
-        lix=prose.lix(text),
-        words=len(prose.words(text)),
+        lix=prose.lix_index(text),
+        words=len(prose.split_words(text)),
         hardest=tuple(prose.hardest_sentences(text)) if is_english else (),
     )
 
 
-def findings(
+def find_lesson_faults(
     lesson: LessonText, *, next_check: dt.date | None, today: dt.date
-) -> list[Finding]:
+) -> list[LessonFinding]:
     """Return what the lesson breaks, the missing parts first.
 
     A draft that is not finished may have no date of its next check yet.
@@ -131,87 +131,90 @@ def findings(
     ]
 
 
-def _missing(lesson: LessonText) -> Iterator[Finding]:
+def _missing(lesson: LessonText) -> Iterator[LessonFinding]:
     if not lesson.main_message.strip():
-        yield Finding("missing", "The main message is missing.")
+        yield LessonFinding("missing", "The main message is missing.")
     for slot, name in SLOTS.items():
         if slot not in lesson.slots:
-            yield Finding("missing", f"A block “{name}” is missing.")
+            yield LessonFinding("missing", f"A block “{name}” is missing.")
 
 
-def _lengths(lesson: LessonText) -> Iterator[Finding]:
-    length = len(prose.words(lesson.running))
+def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
+    length = len(prose.split_words(lesson.running))
     if length not in LESSON_LENGTH:
         low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
-        yield Finding(
+        yield LessonFinding(
             "length",
             f"{low} to {high} words are read through; the lesson has {length}.",
         )
     for part in lesson.parts:
-        words = sum(len(prose.words(line)) for line in part.paragraphs)
+        words = sum(len(prose.split_words(line)) for line in part.paragraphs)
         if words > SECTION_LIMIT:
             reason = (
                 f"The section has {words} words, over {SECTION_LIMIT}: cut it in two."
             )
-            yield Finding("length", reason, part.title)
+            yield LessonFinding("length", reason, part.title)
         yield from _paragraphs(part.paragraphs)
     if (grade := reading_of(lesson.read, lesson.language).grade or 0) > GRADE_LIMIT:
         reason = f"The text reads at grade {grade:.1f}: {GRADE_LIMIT:.0f} is the limit."
-        yield Finding("grade", reason)
+        yield LessonFinding("grade", reason)
 
 
-def _paragraphs(paragraphs: Iterable[str]) -> Iterator[Finding]:
+def _paragraphs(paragraphs: Iterable[str]) -> Iterator[LessonFinding]:
     for text in paragraphs:
-        words = len(prose.words(text))
+        words = len(prose.split_words(text))
         if words > PARAGRAPH_LIMIT:
             reason = f"The paragraph has {words} words, over {PARAGRAPH_LIMIT}."
-            yield Finding("length", reason, text[:60])
+            yield LessonFinding("length", reason, text[:60])
 
 
-def _sentences(lesson: LessonText) -> Iterator[Finding]:
-    for sentence in prose.sentences(lesson.read):
-        words = len(prose.words(sentence))
+def _sentences(lesson: LessonText) -> Iterator[LessonFinding]:
+    for sentence in prose.split_sentences(lesson.read):
+        words = len(prose.split_words(sentence))
         if words > SENTENCE_LIMIT:
             reason = f"The sentence has {words} words, over {SENTENCE_LIMIT}."
-            yield Finding("sentence", reason, sentence)
+            yield LessonFinding("sentence", reason, sentence)
         if _SHARE.search(sentence) and not _WHOLE.search(sentence):
             reason = "A share without its whole: say how many out of how many."
-            yield Finding("number", reason, sentence)
+            yield LessonFinding("number", reason, sentence)
         if _TIMES.search(sentence) and not _WHOLE.search(sentence):
             reason = "“Times as likely” hides how likely: give both numbers."
-            yield Finding("number", reason, sentence)
+            yield LessonFinding("number", reason, sentence)
 
 
-def _claims(lesson: LessonText) -> Iterator[Finding]:
-    for promise in prose.promises("\n".join(lesson.own)):
+def _claims(lesson: LessonText) -> Iterator[LessonFinding]:
+    for promise in prose.find_promises("\n".join(lesson.own)):
         reason = f"“{promise.word}” promises something."
-        yield Finding("promise", reason, promise.sentence)
+        yield LessonFinding("promise", reason, promise.sentence)
     for part in lesson.parts:
         if part.is_prose and not part.cites:
             reason = "Nothing in this section names a source, such as [S1]."
-            yield Finding("source", reason, part.title)
+            yield LessonFinding("source", reason, part.title)
 
 
-def _terms(lesson: LessonText) -> Iterator[Finding]:
+def _terms(lesson: LessonText) -> Iterator[LessonFinding]:
     for handle, term in lesson.terms.items():
         is_used = re.search(
             rf"(?<!\w){re.escape(term)}s?(?!\w)", lesson.read, re.IGNORECASE
         )
         if is_used and handle not in lesson.explained:
             reason = "No key terms explain this word yet, here or in an earlier lesson."
-            yield Finding("term", reason, term)
+            yield LessonFinding("term", reason, term)
 
 
-def _balance(options: Iterable[Option]) -> Iterator[Finding]:
+def _balance(options: Iterable[ComparedOption]) -> Iterator[LessonFinding]:
     for option in options:
-        good, bad = len(prose.words(option.benefits)), len(prose.words(option.harms))
+        good, bad = (
+            len(prose.split_words(option.benefits)),
+            len(prose.split_words(option.harms)),
+        )
         if max(good, bad) > BALANCE_LIMIT * max(min(good, bad), 1):
             reason = (
                 f"Words on what it may do for you: {good}, on what may go wrong: {bad}."
             )
-            yield Finding("balance", reason, option.name)
+            yield LessonFinding("balance", reason, option.name)
 
 
-def _review(next_check: dt.date | None, today: dt.date) -> Iterator[Finding]:
+def _review(next_check: dt.date | None, today: dt.date) -> Iterator[LessonFinding]:
     if next_check and is_past(next_check, today):
-        yield Finding("review", f"The check was due on {next_check.isoformat()}.")
+        yield LessonFinding("review", f"The check was due on {next_check.isoformat()}.")

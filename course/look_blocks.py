@@ -11,18 +11,18 @@ from course.block_examples import WithExample
 SHOW = _("To look at")
 
 
-def line(**options):
+def line_block(**options):
     """Return a block for one line of text, as long as a column allows."""
     return blocks.CharBlock(max_length=255, **options)
 
 
 def optional_title(help_text):
     """Return a block for a title that may be left blank."""
-    return line(required=False, default="", label=_("Title"), help_text=help_text)
+    return line_block(required=False, default="", label=_("Title"), help_text=help_text)
 
 
 class IconArrayGroupBlock(blocks.StructBlock):
-    label = line(label=_("Group"))
+    label = line_block(label=_("Group"))
     count = blocks.IntegerBlock(
         min_value=0,
         max_value=100,
@@ -32,7 +32,7 @@ class IconArrayGroupBlock(blocks.StructBlock):
 
 
 class IconArrayBlock(WithExample, blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     groups = blocks.ListBlock(IconArrayGroupBlock(), min_num=1, label=_("Groups"))
     meaning = blocks.TextBlock(
         rows=3, label=_("Meaning"), help_text=_("What the numbers mean, in words.")
@@ -46,12 +46,12 @@ class IconArrayBlock(WithExample, blocks.StructBlock):
 
 
 class EventBlock(blocks.StructBlock):
-    when = line(label=_("When"))
+    when = line_block(label=_("When"))
     what = blocks.TextBlock(rows=2, label=_("What"))
 
 
 class TimelineBlock(WithExample, blocks.StructBlock):
-    title = line(label=_("Title"))
+    title = line_block(label=_("Title"))
     events = blocks.ListBlock(EventBlock(), min_num=2, label=_("Events"))
 
     class Meta:

@@ -35,12 +35,12 @@ class Measure:
     """Words of more than six letters."""
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return the sentences of the text, in order, without citation markers."""
     found = []
     for line in without_markers(text).splitlines():
         found += split_line(line)
-    return [sentence for sentence in found if words(sentence)]
+    return [sentence for sentence in found if split_words(sentence)]
 
 
 def split_line(line: str) -> list[str]:
@@ -58,17 +58,17 @@ def split_line(line: str) -> list[str]:
     return [*parts, line[start:]] if line[start:] else parts
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words: a hyphenated word, a figure or a short form counts as one."""
     return _WORD.findall(without_markers(text))
 
 
-def measure(text: str) -> Measure:
+def measure_text(text: str) -> Measure:
     """Return the counts that the formulas below work on."""
-    found = words(text)
-    counts = [syllables(word) for word in found]
+    found = split_words(text)
+    counts = [count_syllables(word) for word in found]
     return Measure(
-        sentences=len(sentences(text)),
+        sentences=len(split_sentences(text)),
         words=len(found),
         syllables=sum(counts),
         polysyllables=sum(count >= 3 for count in counts),
@@ -82,7 +82,7 @@ def flesch_kincaid_grade(text: str) -> float:
     0.39 × words / sentences + 11.8 × syllables / words − 15.59. Kincaid JP and others,
     Research Branch Report 8-75, Naval Technical Training Command, 1975.
     """
-    count = measure(text)
+    count = measure_text(text)
     if not count.words:
         return 0.0
     per_sentence = count.words / count.sentences
@@ -95,19 +95,19 @@ def smog_grade(text: str) -> float:
     1.0430 × √(words of three syllables or more × 30 / sentences) + 3.1291. McLaughlin
     GH, Journal of Reading 1969;12:639–646. It was made for thirty sentences or more.
     """
-    count = measure(text)
+    count = measure_text(text)
     if not count.sentences:
         return 0.0
     return 1.0430 * math.sqrt(count.polysyllables * 30 / count.sentences) + 3.1291
 
 
-def lix(text: str) -> float:
+def lix_index(text: str) -> float:
     """Return the LIX readability index; 0.0 for no text.
 
     words / sentences + 100 × words of more than six letters / words. Björnsson CH,
     Läsbarhet, 1968. Below 30 is very easy, 40 is a newspaper, above 60 very hard.
     """
-    count = measure(text)
+    count = measure_text(text)
     if not count.words:
         return 0.0
     return count.words / count.sentences + 100 * count.long_words / count.words
@@ -115,12 +115,16 @@ def lix(text: str) -> float:
 
 def longest_sentence(text: str) -> str:
     """Return the sentence with most words, the first of equals; "" for no text."""
-    return max(sentences(text), key=lambda found: len(words(found)), default="")
+    return max(
+        split_sentences(text), key=lambda found: len(split_words(found)), default=""
+    )
 
 
 def hardest_sentences(text: str, number: int = 10) -> list[str]:
     """Return the sentences with the highest Flesch–Kincaid grade, hardest first."""
-    return sorted(sentences(text), key=flesch_kincaid_grade, reverse=True)[:number]
+    return sorted(split_sentences(text), key=flesch_kincaid_grade, reverse=True)[
+        :number
+    ]
 
 
 _LETTERS = re.compile(r"[A-Z]{2,4}s?\Z")
@@ -140,7 +144,7 @@ _TWO_SOUNDS = re.compile(
 _RESPELT = (("business", "bizness"), ("every", "evry-"), ("any", "any-"))
 
 
-def syllables(word: str) -> int:
+def count_syllables(word: str) -> int:
     """Return the number of syllables of an English word, at least 1.
 
     A rule, not a dictionary: groups of vowels, less silent e, plus pairs of vowels
@@ -206,7 +210,7 @@ _ALLOWED = {
 }
 
 
-def promises(text: str) -> list[Promise]:
+def find_promises(text: str) -> list[Promise]:
     """Return the banned words of the text that nothing around them takes back.
 
     Words between “curly quotation marks” are another's and are passed over. A word
@@ -215,7 +219,7 @@ def promises(text: str) -> list[Promise]:
     """
     return [
         Promise(word, sentence)
-        for sentence in sentences(text)
+        for sentence in split_sentences(text)
         for word in _promised(_QUOTED.sub("“”", sentence))
     ]
 

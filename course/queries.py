@@ -177,7 +177,7 @@ def _path_above(page: Page) -> str:
     return page.path[: -page.steplen]
 
 
-def within(pages: Iterable[Page]) -> Q:
+def pages_within(pages: Iterable[Page]) -> Q:
     """Return the condition of being one of the pages or below one; none are below none."""
     found = Q(pk__in=[])
     for page in pages:

@@ -42,7 +42,7 @@ def rule_for_scripts() -> dict[str, object]:
     }
 
 
-def superscript(text: str) -> str:
+def to_superscript(text: str) -> str:
     """Return the text raised: “9” as “⁹”, “a/b” as “^(a/b)”, “th” as it is."""
     bare = text.strip()
     if not bare or _ORNAMENTS.match(bare):
@@ -53,7 +53,7 @@ def superscript(text: str) -> str:
     return _set(text, _ABOVE | between, "^")
 
 
-def subscript(text: str) -> str:
+def to_subscript(text: str) -> str:
     """Return the text lowered: “2” as “₂”, “1c” as “₁c”, “A” as “_A”.
 
     Beside a lowered digit a letter without a small form stays: it names, and never counts.

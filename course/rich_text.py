@@ -1,8 +1,8 @@
 """Rich text as blocks: made sound, read as plain lines, and written again. Pure.
 
 Whatever comes from outside (an article, a pack, an older release) passes through
-`sound`, so that the editor opens it; whatever shows rich text without markup asks
-`lines`, so that blocks stay apart and 10⁹ stays 10⁹.
+`repair_html`, so that the editor opens it; whatever shows rich text without markup asks
+`html_lines`, so that blocks stay apart and 10⁹ stays 10⁹.
 """
 
 import re
@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
 
-from course.raised import subscript, superscript
+from course.raised import to_subscript, to_superscript
 
 DEEPEST = 4
 """How many lists the editor can set into another."""
@@ -25,11 +25,11 @@ _BLOCKS = {"p", "li", "div", "blockquote", "tr", "td", "th", "hr", "dt", "dd", "
 _BLOCKS |= {f"h{level}" for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINK_PARTS = ("href", "linktype", "id")
-_SAID = {"sup": superscript, "sub": subscript}
+_SAID = {"sup": to_superscript, "sub": to_subscript}
 
 
 @dataclass
-class Block:
+class HtmlBlock:
     """A paragraph, title or list item: its tag, and the HTML inside it.
 
     A list item has the tag of its list, and the number of lists around that one.
@@ -56,18 +56,18 @@ class Block:
         return self.tag in _LISTS
 
 
-def sound(html: str) -> str:
+def repair_html(html: str) -> str:
     """Return the rich text as nothing but blocks that the editor knows, well nested."""
-    return written(blocks(html))
+    return write_blocks(html_blocks(html))
 
 
-def lines(html: str) -> list[str]:
+def html_lines(html: str) -> list[str]:
     """Return the paragraphs and points of a rich text, none of them blank."""
-    found = (line.strip() for b in blocks(html) for line in b.text.split("\n"))
+    found = (line.strip() for b in html_blocks(html) for line in b.text.split("\n"))
     return [line for line in found if line]
 
 
-def blocks(html: str) -> list[Block]:
+def html_blocks(html: str) -> list[HtmlBlock]:
     """Return the blocks of a rich text that say something, in order."""
     reader = _Reader()
     reader.feed(html)
@@ -77,7 +77,7 @@ def blocks(html: str) -> list[Block]:
     return reader.blocks
 
 
-def settle_lists(found: Iterable[Block]) -> None:
+def settle_lists(found: Iterable[HtmlBlock]) -> None:
     """Let each level of a list have one kind, and no level begin without the one above.
 
     Wagtail's exporter loses items of a second kind on the same level, and takes the
@@ -96,7 +96,7 @@ def settle_lists(found: Iterable[Block]) -> None:
         is_inside = block.depth > 0
 
 
-def written(found: Iterable[Block]) -> str:
+def write_blocks(found: Iterable[HtmlBlock]) -> str:
     """Return the blocks as HTML, an item's own lists inside it."""
     html: list[str] = []
     open_lists: list[str] = []
@@ -130,13 +130,13 @@ class _Reader(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[HtmlBlock] = []
         self.lists: list[str] = []
         self.marks: list[tuple[str, str]] = []
         self.start_block()
 
     def start_block(self, tag="p", key=""):
-        self.block = Block(tag, max(len(self.lists) - 1, 0), key)
+        self.block = HtmlBlock(tag, max(len(self.lists) - 1, 0), key)
         self.html: list[str] = []
         self.open: list[tuple[str, str]] = []
         self.space = ""

@@ -15,6 +15,6 @@ def without_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
 
 
-def writable(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """Return the text without the control characters that no XLSX can hold."""
     return _NOT_IN_XML.sub(" ", text)

@@ -11,10 +11,10 @@ from course.raised import rule_for_scripts
 
 
 @hooks.register("after_copy_page")
-def agree_on_keys_after_copy(request, page, new_page):
+def sync_keys_after_copy(request, page, new_page):
     """Let rows and drafts of a copied course or lesson name children alike."""
     for copy in new_page.get_descendants(inclusive=True).type((CoursePage, LessonPage)):
-        actions.agree_on_keys(page=copy)
+        actions.sync_copied_keys(page=copy)
 
 
 @hooks.register("insert_editor_js")

@@ -27,7 +27,7 @@ class Rule:
         return not self.declarations and not self.rules
 
 
-def parse(css: str) -> tuple[Rule, ...]:
+def parse_css(css: str) -> tuple[Rule, ...]:
     """The top-level rules of `css`; statements (`@charset`) and empty rules left out.
 
     Raises ValueError for what is not CSS and when the braces do not match.
@@ -40,15 +40,15 @@ def parse(css: str) -> tuple[Rule, ...]:
     return _rules(tinycss2.parse_stylesheet(nodes, skip_whitespace=True))
 
 
-def render(rules: tuple[Rule, ...]) -> str:
+def render_css(rules: tuple[Rule, ...]) -> str:
     """The style sheet as text, each top-level rule on a line of its own."""
     return "\n".join(_text(rule) for rule in rules if not rule.is_empty)
 
 
-def change(rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]) -> tuple:
+def change_rules(rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]) -> tuple:
     """The rules after `step`, innermost first; a rule answered by None is left out."""
     changed = (
-        step(Rule(rule.prelude, rule.declarations, change(rule.rules, step)))
+        step(Rule(rule.prelude, rule.declarations, change_rules(rule.rules, step)))
         for rule in rules
     )
     return tuple(rule for rule in changed if rule and not rule.is_empty)

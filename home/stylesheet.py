@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from home.css_colours import COLOUR, in_our_colours
-from home.css_tree import Rule, change, parse, render
+from home.css_tree import Rule, change_rules, parse_css, render_css
 
 SOURCES = Path(__file__).parent / "static_src"
 STYLESHEET = Path("css") / "anteroom.css"
@@ -75,21 +75,21 @@ def nhs_source() -> str:
     return found[0].read_text(encoding="utf-8")
 
 
-def adapted(css: str) -> str:
+def adapt_stylesheet(css: str) -> str:
     """The NHS style sheet without its font, brand, unused parts and fixed sides.
 
     Raises UnexpectedStylesheet when something these steps rely on is missing.
     """
     _require_what_we_replace(css)
-    rules = change(parse(css), without_unused)
+    rules = change_rules(parse_css(css), without_unused)
     for step in (
         with_our_font,
         with_our_colours,
         with_logical_sides,
         with_wide_paper,
     ):
-        rules = change(rules, step)
-    _require_nothing_left(result := render(rules))
+        rules = change_rules(rules, step)
+    _require_nothing_left(result := render_css(rules))
     return result
 
 
@@ -160,12 +160,12 @@ def own_source() -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
-def build(target: Path) -> Path:
+def build_stylesheet(target: Path) -> Path:
     """Write the style sheet below `target`; the path of the file written."""
     sheet = target / STYLESHEET
     sheet.parent.mkdir(parents=True, exist_ok=True)
-    own = render(change(parse(own_source()), with_wide_paper))
-    parts = (LICENCE, adapted(nhs_source()), own)
+    own = render_css(change_rules(parse_css(own_source()), with_wide_paper))
+    parts = (LICENCE, adapt_stylesheet(nhs_source()), own)
     sheet.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return sheet
 

@@ -22,7 +22,7 @@ from progress.models import Certificate, Enrolment, LessonProgress
 from progress.queries import current_enrolment
 
 
-def enrol(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
+def enrol_learner(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
     """Return the learner's current enrolment in the course, made now if missing."""
     return (
         current_enrolment(learner, course.translation_key)
@@ -190,7 +190,7 @@ def _statement(course, lessons, at):
         "In each lesson that has a quiz, every critical question was right at least"
         " once, and so was at least the share of all questions that is given here."
     )
-    return certification.statement(
+    return certification.certificate_statement(
         course=course.title,
         course_key=str(course.translation_key),
         lessons=facts,

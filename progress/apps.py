@@ -12,10 +12,10 @@ class ProgressConfig(AppConfig):
             post_page_move,
         )
 
-        from accounts.register import Holding, register
+        from accounts.register import Holding, register_holding
         from progress import certificates, merging, queries, receivers
 
-        register(
+        register_holding(
             Holding(
                 name="courses",
                 description="Courses begun, lessons done and certificates.",
@@ -25,7 +25,7 @@ class ProgressConfig(AppConfig):
             )
         )
         # By whatever way a course comes to have other lessons, Wagtail says so.
-        receivers.connect(
+        receivers.connect_receivers(
             published=page_published,
             unpublished=page_unpublished,
             moved=post_page_move,

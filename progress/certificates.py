@@ -20,7 +20,9 @@ def show_name(*, certificate: Certificate, shows: bool) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(shows_name=shows)
 
 
-def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> bool:
+def revoke_certificate(
+    *, certificate: Certificate, reason: str, by: User, at: datetime
+) -> bool:
     """Take the certificate back; return whether that was done now.
 
     What was revoked before keeps its first date and reason.
@@ -33,7 +35,7 @@ def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def reissue(
+def reissue_certificate(
     *, certificate: Certificate, reason: str, by: User, at: datetime
 ) -> Certificate:
     """Return a new certificate, with a new number, of what the old one says.

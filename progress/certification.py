@@ -47,7 +47,7 @@ def content_version(lessons: Sequence[LessonFacts]) -> str:
     return digest_json(rows)
 
 
-def statement(
+def certificate_statement(
     *,
     course: str,
     course_key: str,

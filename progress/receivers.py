@@ -34,7 +34,7 @@ def course_published(instance, **_signal):
         _after_commit(instance)
 
 
-def connect(*, published, unpublished, moved):
+def connect_receivers(*, published, unpublished, moved):
     """Listen to these signals of Wagtail."""
     published.connect(lesson_published, sender=LessonPage)
     published.connect(course_published, sender=CoursePage)

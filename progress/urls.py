@@ -3,7 +3,7 @@ from django.urls import path
 from progress import views
 
 urlpatterns = [
-    path("", views.show, name="progress"),
-    path("download/", views.download, name="progress_download"),
-    path("delete/", views.delete, name="progress_delete"),
+    path("", views.show_progress, name="progress"),
+    path("download/", views.download_data, name="progress_download"),
+    path("delete/", views.delete_data, name="progress_delete"),
 ]

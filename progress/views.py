@@ -21,13 +21,13 @@ from accounts.identity import (
 
 @never_cache
 @require_safe
-def show(request):
+def show_progress(request):
     account = signed_in_user(request)
     holdings = register.account_holdings() if account else []
     context = {
         "learner": learner_for(request),
         "account": account,
-        "holdings": [*register.holdings(), *holdings],
+        "holdings": [*register.learner_holdings(), *holdings],
         "was_deleted": "deleted" in request.GET,
         "not_deleted": request.GET.get("not-deleted", ""),
     }
@@ -36,12 +36,12 @@ def show(request):
 
 @never_cache
 @require_safe
-def download(request):
+def download_data(request):
     learner, account = learner_for(request), signed_in_user(request)
     if not (learner or account):
         return redirect("progress")
     return JsonResponse(
-        register.export(learner, account),
+        register.export_person(learner, account),
         json_dumps_params={"indent": 2, "ensure_ascii": False},
         headers={"Content-Disposition": 'attachment; filename="my-progress.json"'},
     )
@@ -49,7 +49,7 @@ def download(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request):
+def delete_data(request):
     """Ask first; then delete what belongs to whom the page was opened for."""
     learner, mark = learner_for(request), identity_for(request).mark
     opened_for = request.POST.get("opened_for") or mark

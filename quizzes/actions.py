@@ -15,7 +15,7 @@ from course.models import LessonPage
 from course.queries import course_of
 from progress.actions import (
     complete_lesson,
-    enrol,
+    enrol_learner,
     note_read_signed_in,
     start_lesson,
 )
@@ -261,7 +261,7 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
         raise UnableToMarkAsRead
     learner = get_or_create_learner(identity=identity, at=at)
     course = course_of(lesson)
-    enrolment = enrol(learner=learner, course=course, at=at)
+    enrolment = enrol_learner(learner=learner, course=course, at=at)
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
     complete_lesson(
         enrolment=enrolment,

@@ -11,7 +11,7 @@ class QuizzesConfig(AppConfig):
         from accounts.register import (
             Holding,
             after_sign_in,
-            register,
+            register_holding,
             when_forgotten,
         )
         from course.lesson_form import before_going_live
@@ -21,7 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.regrade_panel import RegradePanel
         from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
 
-        register(
+        register_holding(
             Holding(
                 name="attempts",
                 description="Quiz attempts: what was asked, answered and marked.",

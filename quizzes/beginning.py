@@ -13,7 +13,7 @@ from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
 from course.rules.digests import digest_json
-from progress.actions import begin_cycle, enrol, start_lesson
+from progress.actions import begin_cycle, enrol_learner, start_lesson
 from quizzes import paper as papers
 from quizzes.models import Attempt, Paper, open_key_for
 from quizzes.queries import newest_attempt, paper_of, right_ever
@@ -38,7 +38,7 @@ def ask_only_what_was_checked(lesson: LessonPage, at: datetime) -> None:
 
 def begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
     """Open an attempt; if another request just did, return that one."""
-    enrolment = enrol(learner=learner, course=course_of(lesson), at=at)
+    enrolment = enrol_learner(learner=learner, course=course_of(lesson), at=at)
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
     attempts = Attempt.objects.on(lesson.translation_key).filter(learner=learner)
     last = attempts.aggregate(last=Max("number"))["last"] or 0

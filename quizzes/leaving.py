@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from course.models import LessonPage
-from course.queries import within
+from course.queries import pages_within
 from progress.models import LessonProgress
 from quizzes.models import Attempt
 
@@ -21,7 +21,7 @@ class LeftBehind:
 
 def left_behind(pages: Iterable[Page]) -> LeftBehind:
     """Return whom the lessons among and below these pages concern; three queries."""
-    lessons = LessonPage.objects.filter(within(pages))
+    lessons = LessonPage.objects.filter(pages_within(pages))
     keys = list(lessons.values_list("translation_key", flat=True))
     if not keys:
         return LeftBehind(0, 0)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from course.lesson_form import LessonForm, numbered
+from course.lesson_form import LessonForm, name_child
 from quizzes.blocks import frozen_option
 from quizzes.models.content import Standing
 from quizzes.paper import Question
@@ -34,7 +34,7 @@ def check_questions(form: LessonForm) -> None:
     known = set(form.parent_page.specific.sources.values_list("handle", flat=True))
     places = places_in(form)
     for number, child in enumerate(children, start=1):
-        named = numbered(_("Question"), number, child["stem"].value() or "")
+        named = name_child(_("Question"), number, child["stem"].value() or "")
         standing = child.cleaned_data.get("standing")
         if standing == Standing.LEFT_OUT:
             continue

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from course.comparison import say_the_same
+from course.comparison import is_same_content
 from quizzes.kinds import kind_of
 from quizzes.paper import Question
 
 
 def is_same_wording(one: Question, other: Question) -> bool:
     """Return whether both read alike to whoever answers: the key may differ."""
-    return say_the_same(_wording(one), _wording(other))
+    return is_same_content(_wording(one), _wording(other))
 
 
 def _wording(question: Question) -> Any:
@@ -24,7 +24,7 @@ def is_same_key(one: Question, other: Question) -> bool:
 
 def teaches_the_same(one: Question, other: Question) -> bool:
     """Return whether both ask the same, have the same key and explain it alike."""
-    return is_same_key(one, other) and say_the_same(_taught(one), _taught(other))
+    return is_same_key(one, other) and is_same_content(_taught(one), _taught(other))
 
 
 def _taught(question: Question) -> Any:
@@ -38,7 +38,7 @@ def _taught(question: Question) -> Any:
 def is_other_answer(before: Question, now: Question) -> bool:
     """Return whether the right answers say something else."""
     words = (kind_of(each).right_in_words(each) for each in (before, now))
-    return not say_the_same(*words)
+    return not is_same_content(*words)
 
 
 def answer_differs(before: Question, now: Question, *, by_words: bool) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import PageLogEntry
 
 from accounts.models import Learner
-from course.comparison import say_the_same
+from course.comparison import is_same_content
 from course.models import LessonPage
 from progress.models import LessonProgress
 from quizzes.models import Answer, Grade, Question, SafetyUpdate
@@ -84,7 +84,7 @@ def changed_places(before: LessonPage, now: LessonPage) -> list[str]:
     return [
         place
         for place, text in new.items()
-        if place not in old or not say_the_same(old[place], text)
+        if place not in old or not is_same_content(old[place], text)
     ]
 
 

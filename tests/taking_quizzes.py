@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from accounts.identity import Identity, identity_for, learner_for, remember
+from accounts.identity import Identity, identity_for, learner_for, set_learner_cookie
 from course.models import LessonPage
 from quizzes import actions
 from quizzes.models import Answer, Attempt
@@ -182,5 +182,5 @@ def browser_of(token):
 def keep_token(client, identity):
     """Give the browser the cookie of the learner, unless somebody is signed in."""
     response = HttpResponse()
-    remember(response, identity)
+    set_learner_cookie(response, identity)
     client.cookies.update(response.cookies)

@@ -16,8 +16,8 @@ class TrainingConfig(AppConfig):
         from accounts.register import (
             AccountHolding,
             Holding,
-            register,
             register_account,
+            register_holding,
         )
         from accounts.retention import add_retention_rule
         from training import (
@@ -49,7 +49,7 @@ class TrainingConfig(AppConfig):
                 erase=forgetting_members.forget_manager,
             )
         )
-        register(
+        register_holding(
             Holding(
                 name="assignments",
                 description="What you were asked to learn.",
@@ -58,7 +58,7 @@ class TrainingConfig(AppConfig):
                 merged=settle,
             )
         )
-        register(
+        register_holding(
             Holding(
                 name="teams",
                 description="Teams you belong to.",

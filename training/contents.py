@@ -10,7 +10,12 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from course.models import CoursePage, LessonPage
-from course.queries import has_paused_quiz, lessons_by_course, live_lessons, within
+from course.queries import (
+    has_paused_quiz,
+    lessons_by_course,
+    live_lessons,
+    pages_within,
+)
 from quizzes.models import Question
 
 
@@ -54,7 +59,7 @@ def course_contents(
 
 
 def _live_lessons_in(courses):
-    return LessonPage.objects.live().filter(within(courses)).order_by("path")
+    return LessonPage.objects.live().filter(pages_within(courses)).order_by("path")
 
 
 def _address(page, course, request, today):

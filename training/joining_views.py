@@ -45,7 +45,7 @@ def join_team(request, code):
         return _join(request, link, user)
     if request.method == "POST":
         return _ask(request, link)
-    asked = sent_forms.kept(request, ASKED)
+    asked = sent_forms.read_sent_form(request, ASKED)
     return _asked(request, link, asked) if asked else _page(request, link)
 
 

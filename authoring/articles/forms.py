@@ -17,7 +17,7 @@ from authoring.articles.rules.plan import (
     PlannedFaq,
     PlannedSection,
 )
-from course.prose import words
+from course.prose import split_words
 from course.rules.digests import digest_json
 
 
@@ -195,7 +195,7 @@ class PlanForm(forms.Form):
         return Row(
             part=part,
             blocks=part.answer if isinstance(part, PlannedFaq) else part.blocks,
-            words=sum(len(words(sentence)) for sentence in part.sentences),
+            words=sum(len(split_words(sentence)) for sentence in part.sentences),
             flags=flags,
             place=self[f"place-{part.id}"],
             heading=self._field(f"heading-{part.id}"),

@@ -15,7 +15,7 @@ from authoring.articles.rules.flags import flags_in
 from course.models import LessonPage
 from course.prose import split_line
 from course.queries import course_of
-from course.rich_text import lines
+from course.rich_text import html_lines
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _lines(lesson: LessonPage) -> Iterator[Line]:
 
 def _texts(lesson: LessonPage) -> Iterator[tuple[str, str]]:
     for entry in lesson.faq_entries.all():
-        yield entry.question, "\n".join([entry.question, *lines(entry.answer)])
+        yield entry.question, "\n".join([entry.question, *html_lines(entry.answer)])
     for question in lesson.questions.all():
         for option in question.options:
             yield question.stem, f"{option.value['text']}\n{option.value['feedback']}"

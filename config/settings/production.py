@@ -17,10 +17,12 @@ _VAR = quote(str(VAR_DIR))
 
 DEBUG = False
 # `script/server` makes the file.
-SECRET_KEY = env.text("SECRET_KEY") or ((VAR_DIR / "secret-key").read_text().strip())
+SECRET_KEY = env.read_text("SECRET_KEY") or (
+    (VAR_DIR / "secret-key").read_text().strip()
+)
 
 # One address decides hosts, secure cookies, redirects and HSTS.
-_site = site_address(env.text("SITE_URL", "http://127.0.0.1:8000"))
+_site = site_address(env.read_text("SITE_URL", "http://127.0.0.1:8000"))
 _secure = _site.is_secure
 SITE_URL = _site.url
 ALLOWED_HOSTS = [_site.host, "127.0.0.1", "localhost", "[::1]"]
@@ -127,7 +129,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": Env.db_url_config(
-        env.text("DATABASE_URL", f"sqlite:///{_VAR}/anteroom.sqlite3")
+        env.read_text("DATABASE_URL", f"sqlite:///{_VAR}/anteroom.sqlite3")
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -149,7 +151,7 @@ CACHES = {
         "BACKEND": "config.steady_cache.SteadyCache",
         "OPTIONS": {"STORE": "store"},
     },
-    "store": cache_store(env.text("CACHE_URL", f"filecache://{_VAR}/cache")),
+    "store": cache_store(env.read_text("CACHE_URL", f"filecache://{_VAR}/cache")),
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -165,8 +167,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Who may make an account, and who needs a second factor.
-SIGN_UP_OPEN = env.switch("SIGN_UP_OPEN")
-ADMIN_REQUIRES_SECOND_FACTOR = env.switch("ADMIN_REQUIRES_SECOND_FACTOR")
+SIGN_UP_OPEN = env.read_switch("SIGN_UP_OPEN")
+ADMIN_REQUIRES_SECOND_FACTOR = env.read_switch("ADMIN_REQUIRES_SECOND_FACTOR")
 
 LOGIN_URL = "account_login"
 # Staff go on to what they are asked to learn, others to their progress.
@@ -211,13 +213,13 @@ MFA_TOTP_ISSUER = "Anteroom"
 MFA_TOTP_TOLERANCE = 1
 # How many servers stand in front and add to X-Forwarded-For; bad tries are counted
 # by address too, which would otherwise be the same one for everybody.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.read_number("TRUSTED_PROXIES", 0)
 
 # Single sign-on by OpenID Connect: off unless a server is named.
-OIDC_SERVER_URL = env.text("OIDC_SERVER_URL")
-OIDC_NAME = env.text("OIDC_NAME", "Single sign-on")
+OIDC_SERVER_URL = env.read_text("OIDC_SERVER_URL")
+OIDC_NAME = env.read_text("OIDC_NAME", "Single sign-on")
 # Whether somebody comes in that way whom nobody invited.
-OIDC_SIGN_UP_OPEN = env.switch("OIDC_SIGN_UP_OPEN")
+OIDC_SIGN_UP_OPEN = env.read_switch("OIDC_SIGN_UP_OPEN")
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -226,12 +228,12 @@ SOCIALACCOUNT_PROVIDERS = {
             {
                 "provider_id": "sso",
                 "name": OIDC_NAME,
-                "client_id": env.text("OIDC_CLIENT_ID"),
-                "secret": env.text("OIDC_CLIENT_SECRET"),
+                "client_id": env.read_text("OIDC_CLIENT_ID"),
+                "secret": env.read_text("OIDC_CLIENT_SECRET"),
                 "settings": {
                     "server_url": OIDC_SERVER_URL,
                     # Some servers vouch for addresses without saying so.
-                    "verified_email": env.switch("OIDC_TRUSTS_ADDRESSES"),
+                    "verified_email": env.read_switch("OIDC_TRUSTS_ADDRESSES"),
                 },
             }
         ],
@@ -249,7 +251,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.read_text("TIME_ZONE", "UTC")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
@@ -263,11 +265,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "home.static_files.GzippedStaticFiles"},
 }
 
-EMAIL_CONFIG = mail_settings(env.text("EMAIL_URL", "consolemail://"))
+EMAIL_CONFIG = mail_settings(env.read_text("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
 # A mail server that hangs must not hang what waits for it.
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
+DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
 
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
@@ -318,10 +320,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.review.actions.approval.publish_appr
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 # How long a learner without an account is kept after the last thing they did.
-LEARNER_IDLE_DAYS = env.number("LEARNER_IDLE_DAYS", 90, least=1)
+LEARNER_IDLE_DAYS = env.read_number("LEARNER_IDLE_DAYS", 90, least=1)
 
 # What `manage.py apply_retention` deletes, in months; 0 keeps it for ever.
-RETENTION_MAIL_MONTHS = env.number("RETENTION_MAIL_MONTHS", 24)
-RETENTION_INVITATIONS_MONTHS = env.number("RETENTION_INVITATIONS_MONTHS", 12)
-RETENTION_EVIDENCE_MONTHS = env.number("RETENTION_EVIDENCE_MONTHS", 0)
-RETENTION_LOG_MONTHS = env.number("RETENTION_LOG_MONTHS", 0)
+RETENTION_MAIL_MONTHS = env.read_number("RETENTION_MAIL_MONTHS", 24)
+RETENTION_INVITATIONS_MONTHS = env.read_number("RETENTION_INVITATIONS_MONTHS", 12)
+RETENTION_EVIDENCE_MONTHS = env.read_number("RETENTION_EVIDENCE_MONTHS", 0)
+RETENTION_LOG_MONTHS = env.read_number("RETENTION_LOG_MONTHS", 0)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.mentions import mentioning
+from accounts.mentions import text_mentions
 from accounts.models import User
 from mail.models import Message
 from mail.queries import messages_to
@@ -18,13 +18,13 @@ def forget_account(user: User, at: dt.datetime) -> None:
     blank_messages(own)
     own.update(address="", recipient=None)
     # To others: that somebody asks for deletion, who does something instead of whom.
-    blank_messages(Message.objects.filter(mentioning("text", user)))
+    blank_messages(Message.objects.filter(text_mentions("text", user)))
     forget_facts_naming(user)
 
 
 def forget_facts_naming(user: User | None) -> None:
     """Blank what messages to others say of the user in their facts."""
-    Message.objects.filter(mentioning("why", user)).update(why={})
+    Message.objects.filter(text_mentions("why", user)).update(why={})
 
 
 def blank_messages(messages: QuerySet[Message]) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.identity import identity_for, learner_for, remember
+from accounts.identity import identity_for, learner_for, set_learner_cookie
 from course.queries import has_paused_quiz
 from quizzes import actions, beginning, queries
 from quizzes.forms import AnswerForm, names_for, read_response
@@ -53,7 +53,7 @@ def question(request, lesson, number):
     draft = drafts.fitting(request, names_for(sitting, key))
     page = QuestionPage.of(sitting, key, draft, is_checked="error" in request.GET)
     response = render(request, lesson, page)
-    remember(response, identity)
+    set_learner_cookie(response, identity)
     return response
 
 
@@ -86,7 +86,7 @@ def _keep_answer(request, lesson, number, identity, form):
     response = redirect(address(request, lesson, below))
     drafts.drop(request, response)
     kept.drop_saved(request, response)
-    remember(response, identity)
+    set_learner_cookie(response, identity)
     return response
 
 
@@ -99,7 +99,7 @@ def _show_again(request, lesson, identity, key, below=""):
     response = redirect(path + below)
     draft = drafts.draft_of(request.POST, names_for(sitting, key))
     drafts.keep(response, draft)
-    remember(response, identity)
+    set_learner_cookie(response, identity)
     return response
 
 

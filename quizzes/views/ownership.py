@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.identity import identity_for, learner_for, remember
+from accounts.identity import identity_for, learner_for, set_learner_cookie
 from quizzes import queries
 from quizzes.forms import read_response
 from quizzes.kept_page import KeptPage
@@ -30,7 +30,7 @@ def kept_answer(request, lesson, number):
     page = KeptPage.of(answer, identity, number, _words(lesson, answer))
     response = render(request, lesson, page)
     if not page.belongs_to_account:
-        remember(response, identity)
+        set_learner_cookie(response, identity)
     return response
 
 

@@ -16,7 +16,7 @@ from accounts.identity import (
     identity_for,
     is_mark_of_account,
     learner_for,
-    remember,
+    set_learner_cookie,
     signed_in_user,
     token_in,
 )
@@ -119,7 +119,7 @@ def mark_read(request, lesson):
     except actions.UnableToMarkAsRead:
         return redirect(address(request, lesson, "quiz/"))
     response = redirect(course_of(lesson).get_url(request))
-    remember(response, identity)
+    set_learner_cookie(response, identity)
     return response
 
 

@@ -91,13 +91,13 @@ def test_the_purge_command_prints_counts(capsys):
 
 
 def test_a_room_registers_once():
-    holding = register.holdings()[0]
+    holding = register.learner_holdings()[0]
     with pytest.raises(ValueError, match="already"):
-        register.register(holding)
+        register.register_holding(holding)
 
 
 def test_rooms_registered_what_they_hold():
-    assert [holding.name for holding in register.holdings()] == [
+    assert [holding.name for holding in register.learner_holdings()] == [
         "assignments",
         "teams",
         "attempts",

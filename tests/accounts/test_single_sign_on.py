@@ -205,7 +205,7 @@ def test_nobody_connects_a_second_account(client, provider):
 def test_what_the_provider_said_is_given_out_and_erased(client, provider):
     user = UserFactory(email="ann@example.org")
     come_in(client)
-    held = register.export(None, user)["account"]["single_sign_on"]
+    held = register.export_person(None, user)["account"]["single_sign_on"]
     assert held[0]["uid"] == "ann-1"
     erase_person(learner=None, user=user, at=timezone.now())
     assert not SocialAccount.objects.exists()

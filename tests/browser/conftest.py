@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from home.stylesheet import build
+from home.stylesheet import build_stylesheet
 from tests.factories import a_home
 
 # Milliseconds. A busy machine is no failed test.
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def styles():
-    build(settings.VAR_DIR / "build")
+    build_stylesheet(settings.VAR_DIR / "build")
 
 
 @pytest.fixture(scope="session")

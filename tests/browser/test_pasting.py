@@ -106,5 +106,7 @@ def test_a_plain_field_gets_small_signs_and_a_word_about_struck_text(editor):
 
 def test_scripts_and_server_raise_and_lower_alike(editor):
     ask = "(texts) => texts.map(t => [anteroomPasting.sup(t), anteroomPasting.sub(t)])"
-    expected = [[raised.superscript(text), raised.subscript(text)] for text in SAID]
+    expected = [
+        [raised.to_superscript(text), raised.to_subscript(text)] for text in SAID
+    ]
     assert editor.evaluate(ask, SAID) == expected

@@ -20,40 +20,40 @@ def say(monkeypatch):
 @pytest.mark.parametrize("password", ["$ecret", "$$", "a$b", r"\$a", "#%/ "])
 def test_a_password_is_taken_as_it_is(say, password):
     say(password)
-    assert env.text("A_SETTING") == password
+    assert env.read_text("A_SETTING") == password
 
 
 def test_an_empty_value_says_nothing(say):
     say("")
-    assert env.text("A_SETTING", "usual") == "usual"
-    assert env.number("A_SETTING", 90) == 90
-    assert env.switch("A_SETTING") is False
+    assert env.read_text("A_SETTING", "usual") == "usual"
+    assert env.read_number("A_SETTING", 90) == 90
+    assert env.read_switch("A_SETTING") is False
 
 
 @pytest.mark.parametrize("said", ["often", "-1", "0", "1.5", "1e3", "²"])
 def test_a_number_that_is_none_or_too_small_is_refused_by_name(say, said):
     say(said)
     with pytest.raises(ImproperlyConfigured, match="A_SETTING is a whole number, 1"):
-        env.number("A_SETTING", 90, least=1)
+        env.read_number("A_SETTING", 90, least=1)
 
 
 @pytest.mark.parametrize("said", ["true", "Yes", "1", " on ", "ok"])
 def test_a_switch_is_on(say, said):
     say(said)
-    assert env.switch("A_SETTING") is True
+    assert env.read_switch("A_SETTING") is True
 
 
 @pytest.mark.parametrize("said", ["false", "FALSE", "0", "off", "no"])
 def test_a_switch_is_off(say, said):
     say(said)
-    assert env.switch("A_SETTING") is False
+    assert env.read_switch("A_SETTING") is False
 
 
 @pytest.mark.parametrize("said", ["enabled", "tru", "2"])
 def test_a_switch_is_nothing_else(say, said):
     say(said)
     with pytest.raises(ImproperlyConfigured, match="A_SETTING is true or false"):
-        env.switch("A_SETTING")
+        env.read_switch("A_SETTING")
 
 
 def test_names_without_a_value_leave_the_site_as_it_is():

@@ -68,6 +68,6 @@ def test_the_articles_four_questions_are_answered():
 
 def test_meanings_of_terms_are_short_and_promise_nothing(folder):
     for term in reading_of(folder).glossary.terms:
-        assert not prose.promises(term.meaning), f"glossary.md: {term.id}"
+        assert not prose.find_promises(term.meaning), f"glossary.md: {term.id}"
         longest = prose.longest_sentence(term.meaning)
-        assert len(prose.words(longest)) <= 25, f"glossary.md: {longest}"
+        assert len(prose.split_words(longest)) <= 25, f"glossary.md: {longest}"

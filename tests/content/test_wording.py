@@ -38,7 +38,7 @@ def test_it_reads_at_grade_seven_or_below(lesson, part, record_property):
     record_property(
         "reading",
         f"{lesson.file} {part}: Flesch-Kincaid {grade:.1f}, "
-        f"SMOG {prose.smog_grade(text):.1f}, LIX {prose.lix(text):.0f}",
+        f"SMOG {prose.smog_grade(text):.1f}, LIX {prose.lix_index(text):.0f}",
     )
     hardest = "\n".join(prose.hardest_sentences(text))
     assert grade <= GRADE_LIMIT, f"{lesson.file} {part}: {grade:.1f}\n{hardest}"
@@ -47,10 +47,10 @@ def test_it_reads_at_grade_seven_or_below(lesson, part, record_property):
 def test_no_sentence_is_longer_than_25_words(lesson):
     wordings = [*with_answers(lesson), *quiz_text(lesson, own=False)]
     long = [
-        f"{lesson.file}:{wording.line}: {len(prose.words(sentence))} words: {sentence}"
+        f"{lesson.file}:{wording.line}: {len(prose.split_words(sentence))} words: {sentence}"
         for wording in wordings
-        for sentence in prose.sentences(wording.text)
-        if len(prose.words(sentence)) > SENTENCE_LIMIT
+        for sentence in prose.split_sentences(wording.text)
+        if len(prose.split_words(sentence)) > SENTENCE_LIMIT
     ]
     assert not long, "\n" + "\n".join(long)
 
@@ -59,21 +59,21 @@ def test_nothing_is_promised(lesson):
     found = [
         f"{lesson.file}:{wording.line}: “{promise.word}” in: {promise.sentence}"
         for wording in own_voice(lesson)
-        for promise in prose.promises(wording.text)
+        for promise in prose.find_promises(wording.text)
     ]
     assert not found, "\n" + "\n".join(found)
 
 
 def test_the_lesson_has_450_to_900_words(lesson):
     """Main message, in short and body; tables, FAQ and quiz are not counted."""
-    length = len(prose.words(joined(lesson_text(lesson))))
+    length = len(prose.split_words(joined(lesson_text(lesson))))
     assert length in LESSON_LENGTH, f"{lesson.file}: {length} words"
 
 
 def test_no_section_is_longer_than_150_words(lesson):
     long = []
     for section in sections(lesson):
-        length = len(prose.words(joined(running_text(section.pieces))))
+        length = len(prose.split_words(joined(running_text(section.pieces))))
         if length > SECTION_LIMIT:
             long.append(
                 f"{lesson.file}:{section.line}: {section.title}: {length} words"
@@ -82,5 +82,5 @@ def test_no_section_is_longer_than_150_words(lesson):
 
 
 def test_the_main_message_has_25_words_at_most(lesson):
-    length = len(prose.words(lesson.meta.main_message))
+    length = len(prose.split_words(lesson.meta.main_message))
     assert length <= SENTENCE_LIMIT, f"{lesson.file}: {length} words"

@@ -9,7 +9,7 @@ from course.queries import (
     courses_above,
     lessons_by_course,
     live_lessons,
-    within,
+    pages_within,
 )
 from tests.factories import a_course, a_lesson
 
@@ -50,6 +50,6 @@ def test_the_course_above_each_lesson_takes_one_query(
 
 
 def test_within_holds_the_pages_themselves_and_all_below_them(courses):
-    pages = Page.objects.filter(within(courses[:1]))
+    pages = Page.objects.filter(pages_within(courses[:1]))
     assert set(pages) == set(Page.objects.descendant_of(courses[0], inclusive=True))
-    assert not Page.objects.filter(within([]))
+    assert not Page.objects.filter(pages_within([]))

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from course.lesson_rules import (
+    ComparedOption,
     LessonText,
-    Option,
     Part,
-    findings,
+    find_lesson_faults,
     reading_of,
 )
 
@@ -27,12 +27,12 @@ SOUND = LessonText(
     slots=frozenset({"unknowns", "next_steps"}),
     terms={"scalp": "Scalp"},
     explained=frozenset({"scalp"}),
-    options=(Option("None", "It is free of harm.", "Hair goes on thinning."),),
+    options=(ComparedOption("None", "It is free of harm.", "Hair goes on thinning."),),
 )
 
 
 def rules_broken(lesson, next_check=TODAY):
-    found = findings(lesson, next_check=next_check, today=TODAY)
+    found = find_lesson_faults(lesson, next_check=next_check, today=TODAY)
     return {finding.rule for finding in found}
 
 
@@ -59,7 +59,10 @@ def test_a_sound_lesson_breaks_nothing():
         (with_part("Not cited.", cites=False), "source"),
         (replace(SOUND, own=("It cures it.",)), "promise"),
         (replace(SOUND, explained=frozenset()), "term"),
-        (replace(SOUND, options=(Option("X", "good " * 7, "bad bad"),)), "balance"),
+        (
+            replace(SOUND, options=(ComparedOption("X", "good " * 7, "bad bad"),)),
+            "balance",
+        ),
         (
             with_part(
                 *["Institutional organisational considerations materialise."] * 30

@@ -22,12 +22,12 @@ def known_words():
 
 class TestSyllables:
     def test_of_200_known_words_19_in_20_are_counted_exactly(self, known_words):
-        wrong = {w: n for w, n in known_words.items() if prose.syllables(w) != n}
+        wrong = {w: n for w, n in known_words.items() if prose.count_syllables(w) != n}
         assert len(known_words) == 200
         assert len(wrong) <= 10, wrong
 
     def test_the_sum_over_them_is_within_one_in_a_hundred(self, known_words):
-        counted = sum(map(prose.syllables, known_words))
+        counted = sum(map(prose.count_syllables, known_words))
         assert counted == pytest.approx(sum(known_words.values()), rel=0.01)
 
     @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ class TestSyllables:
         ],
     )
     def test_short_forms_and_compounds(self, word, number):
-        assert prose.syllables(word) == number
+        assert prose.count_syllables(word) == number
 
     @given(st.from_regex(r"\w+", fullmatch=True))
     def test_every_word_has_at_least_one(self, word):
-        assert prose.syllables(word) >= 1
+        assert prose.count_syllables(word) >= 1
 
 
 class TestSentences:
@@ -78,7 +78,7 @@ class TestSentences:
         ],
     )
     def test_they_end_with_stops_and_lines(self, text, expected):
-        assert prose.sentences(text) == expected
+        assert prose.split_sentences(text) == expected
 
     def test_the_longest_is_found(self):
         assert prose.longest_sentence("Too short. This one is longer. No.") == (
@@ -88,12 +88,14 @@ class TestSentences:
 
     def test_the_hardest_come_first(self):
         text = "It is so. Autologous transplantation necessitates anaesthesia."
-        assert prose.hardest_sentences(text, 1) == [prose.sentences(text)[1]]
+        assert prose.hardest_sentences(text, 1) == [prose.split_sentences(text)[1]]
 
     @given(st.text())
     def test_no_word_is_lost_between_sentences(self, text):
-        found = [word for s in prose.sentences(text) for word in prose.words(s)]
-        lines = [word for line in text.splitlines() for word in prose.words(line)]
+        found = [
+            word for s in prose.split_sentences(text) for word in prose.split_words(s)
+        ]
+        lines = [word for line in text.splitlines() for word in prose.split_words(line)]
         assert found == lines
 
 
@@ -101,7 +103,7 @@ class TestGrades:
     TEXT = "The cat sat on the mat. A regulator decides about the medicine."
 
     def test_what_is_counted(self):
-        assert prose.measure(self.TEXT) == prose.Measure(
+        assert prose.measure_text(self.TEXT) == prose.Measure(
             sentences=2, words=12, syllables=19, polysyllables=2, long_words=3
         )
 
@@ -112,16 +114,18 @@ class TestGrades:
         assert prose.smog_grade(self.TEXT) == pytest.approx(
             1.0430 * (2 * 30 / 2) ** 0.5 + 3.1291
         )
-        assert prose.lix(self.TEXT) == pytest.approx(12 / 2 + 100 * 3 / 12)
+        assert prose.lix_index(self.TEXT) == pytest.approx(12 / 2 + 100 * 3 / 12)
 
     def test_no_text_has_no_grade(self):
         assert prose.flesch_kincaid_grade("") == 0
         assert prose.smog_grade("") == 0
-        assert prose.lix("") == 0
+        assert prose.lix_index("") == 0
 
     def test_citations_do_not_count(self):
         cited = "The cat sat [S1] on the mat [S2, S3]."
-        assert prose.measure(cited) == prose.measure("The cat sat on the mat.")
+        assert prose.measure_text(cited) == prose.measure_text(
+            "The cat sat on the mat."
+        )
 
 
 PROMISED = [
@@ -177,14 +181,14 @@ ALLOWED = [
 class TestPromises:
     @pytest.mark.parametrize(("text", "word"), PROMISED)
     def test_a_promise_is_found(self, text, word):
-        assert prose.promises(text) == [prose.Promise(word, text)]
+        assert prose.find_promises(text) == [prose.Promise(word, text)]
 
     @pytest.mark.parametrize("text", ALLOWED)
     def test_what_takes_it_back_is_understood(self, text):
-        assert prose.promises(text) == []
+        assert prose.find_promises(text) == []
 
     def test_each_sentence_answers_for_itself(self):
-        assert len(prose.promises("It is not known. It is safe.")) == 1
+        assert len(prose.find_promises("It is not known. It is safe.")) == 1
 
     @pytest.mark.parametrize(
         "words", ["safe water ", "not e.g. A proven ", "‘“if safe? "]
@@ -199,6 +203,6 @@ def _work(text):
     found = []
     for _turn in range(3):
         start = time.process_time()
-        prose.promises(text)
+        prose.find_promises(text)
         found.append(time.process_time() - start)
     return min(found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.raised import subscript, superscript
+from course.raised import to_subscript, to_superscript
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from course.raised import subscript, superscript
     ],
 )
 def test_raised_text_keeps_what_it_means(text, raised):
-    assert superscript(text) == raised
+    assert to_superscript(text) == raised
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_raised_text_keeps_what_it_means(text, raised):
     [("2", "₂"), ("max", "ₘₐₓ"), ("1c", "₁c"), ("A B", "_(A B)"), (" ", " ")],
 )
 def test_lowered_text_keeps_what_it_means(text, lowered):
-    assert subscript(text) == lowered
+    assert to_subscript(text) == lowered
 
 
 @given(st.integers())
 def test_ten_to_a_power_is_no_other_number(power):
-    assert not superscript(str(power)).isascii()
+    assert not to_superscript(str(power)).isascii()
 
 
 @given(st.text())
 def test_no_word_is_lost(text):
-    assert bool(superscript(text).strip()) == bool(text.strip())
-    assert bool(subscript(text).strip()) == bool(text.strip())
+    assert bool(to_superscript(text).strip()) == bool(text.strip())
+    assert bool(to_subscript(text).strip()) == bool(text.strip())

@@ -4,7 +4,7 @@
 
 import pytest
 
-from course.rich_text import lines
+from course.rich_text import html_lines
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from course.rich_text import lines
     ],
 )
 def test_blocks_stay_apart_and_powers_stay_powers(html, read):
-    assert lines(html) == read
+    assert html_lines(html) == read

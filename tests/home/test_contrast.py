@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from home.css_tree import parse
+from home.css_tree import parse_css
 from home.stylesheet import SOURCES
 
 GROUNDS = ("page", "surface", "sunken", "tint", "caution", "good-tint", "bad-tint")
@@ -30,7 +30,7 @@ SHAPE_PAIRS = [
 
 
 def schemes():
-    light, dark, *_ = parse((SOURCES / "10-tokens.css").read_text(encoding="utf-8"))
+    light, dark, *_ = parse_css((SOURCES / "10-tokens.css").read_text(encoding="utf-8"))
     colours = dict(light.declarations)
     return {"light": colours, "dark": colours | dict(dark.rules[0].declarations)}
 

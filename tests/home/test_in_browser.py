@@ -7,7 +7,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from home.queries import NavigationItem
-from home.stylesheet import SOURCES, build
+from home.stylesheet import SOURCES, build_stylesheet
 from tests.browser.accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ ERRORS = [{"href": "#choice-a", "text": "Choose one answer"}]
 
 @pytest.fixture(scope="session")
 def sheet(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("build"))
+    return build_stylesheet(tmp_path_factory.mktemp("build"))
 
 
 @pytest.fixture

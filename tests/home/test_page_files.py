@@ -66,9 +66,9 @@ def test_the_pages_that_come_with_the_site_are_easy_to_read():
         # As in lessons: paragraphs and points end a sentence, headings are left out.
         body = re.sub(r"<h\d>.*?</h\d>", "", file.body)
         text = re.sub(r"<[^>]+>", "", re.sub(r"</(?:li|p)>", "\n", body))
-        assert len(prose.words(prose.longest_sentence(text))) <= 25, file.slug
+        assert len(prose.split_words(prose.longest_sentence(text))) <= 25, file.slug
         assert prose.flesch_kincaid_grade(text) <= 7.0, file.slug
-        assert prose.promises(text) == [], file.slug
+        assert prose.find_promises(text) == [], file.slug
 
 
 @pytest.mark.parametrize("cookie", ["learner", "csrftoken", "sessionid"])

@@ -4,12 +4,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from home import css_colours, stylesheet
-from home.css_tree import change, parse, render
-from home.stylesheet import UnexpectedStylesheet, adapted, build, nhs_source
+from home.css_tree import change_rules, parse_css, render_css
+from home.stylesheet import (
+    UnexpectedStylesheet,
+    adapt_stylesheet,
+    build_stylesheet,
+    nhs_source,
+)
 
 
 def after(step, css):
-    return render(change(parse(css), step))
+    return render_css(change_rules(parse_css(css), step))
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +24,7 @@ def source():
 
 @pytest.fixture(scope="module")
 def result(source):
-    return adapted(source)
+    return adapt_stylesheet(source)
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +33,14 @@ def small_source():
     unused = "".join(f".nhsuk-{name}{{top:0}}" for name in stylesheet.UNUSED)
     font = "Frutiger W01,arial,sans-serif"
     small = f"{unused}a{{color:#005eb8;font:{font}}}@font-face{{top:0}}"
-    assert adapted(small) == "a{color:var(--app-link);font:var(--app-font)}"
+    assert adapt_stylesheet(small) == "a{color:var(--app-link);font:var(--app-font)}"
     return small
 
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
-    sheet = build(folder)
+    sheet = build_stylesheet(folder)
     assert sheet == folder / "css" / "anteroom.css"
     return sheet
 
@@ -145,7 +150,7 @@ def test_nothing_is_asked_from_another_place(result):
 
 
 def test_no_fixed_side_and_no_fixed_colour_is_left(result):
-    for rule in parse(result):
+    for rule in parse_css(result):
         for inner in (rule, *rule.rules):
             names = {name for name, _ in inner.declarations}
             assert not {name for name in names if re.search(r"\b(left|right)\b", name)}
@@ -166,7 +171,7 @@ def test_every_property_of_ours_is_defined_and_used(result):
 )
 def test_an_upgrade_that_moves_what_we_replace_stops_the_build(source, gone):
     with pytest.raises(UnexpectedStylesheet, match=re.escape(gone)):
-        adapted(source.replace(gone, "x"))
+        adapt_stylesheet(source.replace(gone, "x"))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +184,7 @@ def test_an_upgrade_that_moves_what_we_replace_stops_the_build(source, gone):
 )
 def test_an_upgrade_that_adds_what_we_do_not_know_stops_the_build(small_source, added):
     with pytest.raises(UnexpectedStylesheet, match="Still in the NHS CSS"):
-        adapted(small_source + added)
+        adapt_stylesheet(small_source + added)
 
 
 def test_a_package_with_two_sheets_stops_the_build(monkeypatch, tmp_path):

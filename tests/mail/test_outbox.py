@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.actions import erase_person
-from accounts.register import export
+from accounts.register import export_person
 from mail.actions import sending
 from mail.actions.planning import plan_messages
 from mail.actions.sending import UnableToQueueAgain, queue_again, send_due_messages
@@ -248,7 +248,7 @@ def test_the_list_costs_the_same_for_few_and_many(
 
 def test_a_download_names_the_mail_and_erasing_blanks_it(planned, learner):
     send_due_messages(at=START)
-    data = export(learner, learner.user)["mail"]
+    data = export_person(learner, learner.user)["mail"]
     assert [row["kind"] for row in data] == ["assigned"]
     erase_person(learner=learner, user=learner.user, at=START)
     planned.refresh_from_db()

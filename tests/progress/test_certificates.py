@@ -144,7 +144,7 @@ def test_it_is_valid_for_as_long_as_the_course_says(client):
 def test_issued_again_the_old_one_stays_and_says_the_same(certificate):
     by = UserFactory()
     before = Certificate.objects.values().get()
-    again = certificates.reissue(
+    again = certificates.reissue_certificate(
         certificate=certificate, reason="Lost", by=by, at=timezone.now()
     )
     old = Certificate.objects.values().get(pk=certificate.pk)
@@ -154,7 +154,7 @@ def test_issued_again_the_old_one_stays_and_says_the_same(certificate):
     assert (again.issue_reason, again.issued_by) == ("Lost", by)
     assert again.enrolment.certificate == again
     with pytest.raises(certificates.UnableToReissue):
-        certificates.reissue(
+        certificates.reissue_certificate(
             certificate=certificate, reason="Lost", by=by, at=timezone.now()
         )
     assert Certificate.objects.count() == 2
@@ -164,7 +164,7 @@ def test_issued_again_the_old_one_stays_and_says_the_same(certificate):
 def test_revoked_twice_it_keeps_the_first_reason(certificate):
     by = UserFactory()
     for reason in ("Somebody else answered", "Another"):
-        certificates.revoke(
+        certificates.revoke_certificate(
             certificate=certificate, reason=reason, by=by, at=timezone.now()
         )
     certificate.refresh_from_db()
@@ -176,7 +176,7 @@ def test_revoked_twice_it_keeps_the_first_reason(certificate):
 def test_a_revoked_certificate_is_not_issued_anew_by_itself(
     client, certificate, course, lesson
 ):
-    certificates.revoke(
+    certificates.revoke_certificate(
         certificate=certificate, reason="x", by=UserFactory(), at=timezone.now()
     )
     client.post(lesson.url + "quiz/again/", {"which": "all"})

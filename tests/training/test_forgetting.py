@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.actions import erase_learner, erase_person
-from accounts.register import export
+from accounts.register import export_person
 from mail.models import Message
 from progress import certificates
 from progress.models import Certificate
@@ -71,11 +71,13 @@ def traces(client, learner, course, team):
     certificate = complete(client, learner, course)
     by = UserFactory()
     at = timezone.now()
-    again = certificates.reissue(
+    again = certificates.reissue_certificate(
         certificate=certificate, reason="Anna lost it", by=by, at=at
     )
     certificates.show_name(certificate=again, shows=True)
-    certificates.revoke(certificate=again, reason="It was not Anna", by=by, at=at)
+    certificates.revoke_certificate(
+        certificate=again, reason="It was not Anna", by=by, at=at
+    )
     obligation = learner.obligations.get()
     an_exception(obligation, "Anna Berg is ill")
     colleague = a_member(team)
@@ -211,6 +213,6 @@ def test_an_export_tells_all_that_training_holds(traces, capsys):
 
 def test_an_export_does_not_tell_for_whom_somebody_stands_in(traces, team):
     colleague = team.memberships.exclude(learner=traces).get(role=Role.MEMBER).learner
-    said = json.dumps(export(traces, traces.user))
+    said = json.dumps(export_person(traces, traces.user))
     assert colleague.user.email not in said
     assert str(colleague.uuid) not in said

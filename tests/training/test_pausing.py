@@ -22,7 +22,7 @@ from course.models import CoursePage, LessonPage
 from mail.models import Message
 from progress.actions import (
     complete_lesson,
-    enrol,
+    enrol_learner,
     note_read_signed_in,
     start_lesson,
 )
@@ -103,7 +103,7 @@ def renew(next_check):
 def learn(learner, course, *, but=0):
     """Do the lessons of the course, all but so many."""
     at = timezone.now()
-    enrolment = enrol(learner=learner, course=course, at=at)
+    enrolment = enrol_learner(learner=learner, course=course, at=at)
     lessons = list(LessonPage.objects.child_of(course).live().order_by("path"))
     for lesson in lessons[: len(lessons) - but]:
         key = lesson.translation_key
@@ -340,7 +340,7 @@ def test_only_lessons_that_are_asked_for_and_not_passed_matter(
         requirement=Obligation.objects.first().requirement | {"lesson_keys": both}
     )
     with time_machine.travel(on(2027, 8, 20)):
-        enrolment = enrol(learner=ann, course=course, at=on(2027, 8, 20))
+        enrolment = enrol_learner(learner=ann, course=course, at=on(2027, 8, 20))
         key = first.translation_key
         start_lesson(enrolment=enrolment, lesson_key=key, at=on(2027, 8, 20))
         complete_lesson(

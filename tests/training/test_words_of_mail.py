@@ -11,7 +11,7 @@ from course.models import LessonPage
 from mail.actions.planning import plan_messages
 from progress.actions import (
     complete_lesson,
-    enrol,
+    enrol_learner,
     note_read_signed_in,
     start_lesson,
 )
@@ -68,7 +68,7 @@ def yearly(course, team, anna):
 
 def learn(learner, course):
     at = timezone.now()
-    enrolment = enrol(learner=learner, course=course, at=at)
+    enrolment = enrol_learner(learner=learner, course=course, at=at)
     key = LessonPage.objects.get().translation_key
     start_lesson(enrolment=enrolment, lesson_key=key, at=at)
     complete_lesson(enrolment=enrolment, lesson_key=key, how="read", at=at)

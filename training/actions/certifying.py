@@ -15,7 +15,9 @@ def revoke_certificate(
     *, certificate: Certificate, reason: str, by: User, at: dt.datetime
 ) -> None:
     """Take the certificate back, and write down why. The learning stays as it is."""
-    if certificates.revoke(certificate=certificate, reason=reason, by=by, at=at):
+    if certificates.revoke_certificate(
+        certificate=certificate, reason=reason, by=by, at=at
+    ):
         log.note(
             certificate,
             "training.certificate_revoked",
@@ -33,7 +35,9 @@ def reissue_certificate(
 
     Raises progress.certificates.UnableToReissue where one has taken its place already.
     """
-    again = certificates.reissue(certificate=certificate, reason=reason, by=by, at=at)
+    again = certificates.reissue_certificate(
+        certificate=certificate, reason=reason, by=by, at=at
+    )
     log.note(
         again,
         "training.certificate_reissued",

@@ -8,7 +8,7 @@ import datetime as dt
 from django.db import transaction
 from wagtail.models import ModelLogEntry
 
-from accounts.mentions import ERASED, mentioning
+from accounts.mentions import ERASED, text_mentions
 from accounts.models import Learner, User
 from training import log
 from training.actions.belonging import close_door
@@ -39,6 +39,6 @@ def forget_manager(user: User, at: dt.datetime) -> None:
 
 def _blank_log(user: User | None) -> None:
     """Blank what the log says of others where it names the user."""
-    for entry in log.training_entries().filter(mentioning("data", user)):
+    for entry in log.training_entries().filter(text_mentions("data", user)):
         whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
         ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.mentions import ERASED, mentioning
+from accounts.mentions import ERASED, text_mentions
 from accounts.models import Learner
 from mail.actions.forgetting import blank_messages, forget_facts_naming
 from mail.models import Message
@@ -20,5 +20,5 @@ def forget_obligations(learner: Learner, at: dt.datetime) -> None:
     blank_messages(Message.objects.about(learner.obligations.all()))
     forget_facts_naming(learner.user)
     theirs = Q(obligation__learner=learner) | Q(deputy=learner)
-    named = theirs | mentioning("reason", learner.user)
+    named = theirs | text_mentions("reason", learner.user)
     ExceptionEntry.objects.filter(named).update(reason=ERASED)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.actions import readdress
+from accounts.actions import change_addresses
 from accounts.models import Learner, User
 from accounts.names import clean_address
 from mail.models import Message
@@ -106,7 +106,7 @@ def readdress_people(
     users = accounts_at(addresses)
     try:
         with transaction.atomic():
-            readdress(addresses={users[old]: addresses[old] for old in users})
+            change_addresses(addresses={users[old]: addresses[old] for old in users})
     except IntegrityError as problem:
         raise UnableToCorrect from problem
     people = Learner.objects.filter(user__in=list(users.values()))

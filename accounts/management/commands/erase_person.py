@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def tell(self, learner, user):
         held = register.account_holdings() if user else []
-        held += register.holdings() if learner else []
+        held += register.learner_holdings() if learner else []
         self.stdout.write("What is held:")
         for holding in held:
             self.stdout.write(f"  {holding.name}: {holding.description}")

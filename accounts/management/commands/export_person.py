@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.queries import find_person
-from accounts.register import export
+from accounts.register import export_person
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         learner, user = find_person(person)
         if not (learner or user):
             raise CommandError(f"Nobody is known as {person}.")
-        text = json.dumps(export(learner, user), indent=2, ensure_ascii=False)
+        text = json.dumps(export_person(learner, user), indent=2, ensure_ascii=False)
         if file is None:
             self.stdout.write(text)
             return

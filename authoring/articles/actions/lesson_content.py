@@ -35,7 +35,7 @@ from authoring.articles.rules.seeds import Candidate, candidates, seed
 from authoring.rules.content_keys import below
 from course import rich_text
 from course.draftail import normal_form
-from course.rich_text import written
+from course.rich_text import write_blocks
 from course.rules.free_names import free_name
 from quizzes.models.content import Standing
 
@@ -188,9 +188,11 @@ def _html(block: Block) -> str:
     if isinstance(block, Paragraph):
         return "".join(f"<p>{line}</p>" for line in block.words.html.splitlines())
     if isinstance(block, ListBlock):
-        return written(lists.row(item, block) for item in block.items)
+        return write_blocks(lists.row(item, block) for item in block.items)
     if isinstance(block, Table):
-        return written(rich_text.Block("ul", inner=row) for row in _rows(block))
+        return write_blocks(
+            rich_text.HtmlBlock("ul", inner=row) for row in _rows(block)
+        )
     return "".join(f"<p><i>{escape(line, quote=False)}</i></p>" for line in block.lines)
 
 

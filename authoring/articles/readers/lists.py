@@ -16,11 +16,11 @@ OWN_NUMBERS = "A list had numbers of its own; it counts from 1 now: “{}”"
 ONE_LIST = "Lists with numbers follow each other; they are one list now, from “{}” on."
 
 
-def row(item: Item, block: ListBlock) -> rich_text.Block:
+def row(item: Item, block: ListBlock) -> rich_text.HtmlBlock:
     """Return an item as a block of rich text."""
     ordered = block.ordered if item.ordered is None else item.ordered
     inner = item.html.replace("\n", "<br/>")
-    return rich_text.Block("ol" if ordered else "ul", item.depth, inner=inner)
+    return rich_text.HtmlBlock("ol" if ordered else "ul", item.depth, inner=inner)
 
 
 def joined(elements: Iterable[Element]) -> Iterator[str]:

@@ -9,14 +9,14 @@ from html import escape
 
 from authoring.articles.readers.formulas import FORMULA, TAGS, Formula
 from authoring.articles.rules.document import Words
-from course.raised import subscript, superscript
+from course.raised import to_subscript, to_superscript
 
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i"}
 KEPT |= {"sup": "sup", "sub": "sub"}
 STRUCK = {"del", "s", "strike"}
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_SAID = {"sup": superscript, "sub": subscript}
+_SAID = {"sup": to_superscript, "sub": to_subscript}
 _AROUND = {
     "q": ("“", "”"),
     "rt": (" (", ")"),

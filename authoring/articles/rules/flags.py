@@ -11,7 +11,7 @@ import yaml
 from authoring.articles.rules.labels import contacts
 from authoring.articles.rules.plan import Plan
 from course.markers import handles_in
-from course.prose import promises
+from course.prose import find_promises
 
 PROMISE_WHY = "A course promises nothing: say what was seen, and what is not known."
 
@@ -38,7 +38,7 @@ def flags_of(plan: Plan) -> list[Flag]:
 
 def flags_in(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield what is to be looked at in a sentence: the kind, once each, and why."""
-    if promises(sentence):
+    if find_promises(sentence):
         yield "promise", PROMISE_WHY
     for kind, (why, pattern) in _kinds().items():
         is_meant = kind != "source" or not handles_in(sentence)

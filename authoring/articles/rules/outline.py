@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from course.prose import words
+from course.prose import split_words
 
 FIVE_LESSONS, BY_HEADING = "five-lessons", "one-lesson-per-heading"
 _FOLDER = Path(__file__).with_name("outlines")
@@ -29,7 +29,7 @@ class OutlineLesson:
         Ten for each of the lesson's words in the heading, and what per cent of the
         text the lesson's words are.
         """
-        in_text = 100 * self._count(text) / max(len(words(text)), 1)
+        in_text = 100 * self._count(text) / max(len(split_words(text)), 1)
         return _HEADING_POINTS * self._count(heading) + in_text
 
     def _count(self, text: str) -> int:

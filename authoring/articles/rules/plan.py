@@ -19,7 +19,7 @@ from authoring.articles.rules.document import (
 )
 from authoring.articles.rules.outline import Outline
 from authoring.rules.slugs import slug_of
-from course.prose import words
+from course.prose import split_words
 from course.rules.free_names import free_name
 
 UNPLACED, SET_ASIDE = "unplaced", "set-aside"
@@ -218,7 +218,7 @@ def _vocabularies(sections) -> dict[str, set[str]]:
 
 
 def _longer_words(text):
-    return {word for word in words(text.lower()) if len(word) > 4}
+    return {word for word in split_words(text.lower()) if len(word) > 4}
 
 
 def _nearest(text: str, vocabularies: dict[str, set[str]]) -> str:

@@ -13,7 +13,7 @@ from authoring.articles.rules.plan import (
     PlannedFaq,
     PlannedSection,
 )
-from course.prose import words
+from course.prose import split_words
 
 _PLAN = TypeAdapter(Plan)
 
@@ -56,7 +56,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
 def word_count(plan: Plan, place: str) -> int:
     """Return the number of words in the sections at a place, its FAQ not counted."""
     return sum(
-        len(words(sentence))
+        len(split_words(sentence))
         for section in plan.sections_at(place)
         for sentence in section.sentences
     )
@@ -88,7 +88,7 @@ def table(plan: Plan) -> Iterator[str]:
     yield f"{plan.title}"
     yield f"{'part':6} {'words':>6} {'flags':>6}  {'lesson':34} section or question"
     for part in plan.parts:
-        length = sum(len(words(sentence)) for sentence in part.sentences)
+        length = sum(len(split_words(sentence)) for sentence in part.sentences)
         what = part.question if isinstance(part, PlannedFaq) else part.heading
         yield (
             f"{part.id:6} {length:6} {flagged.count(part.id):6}  "

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from course.prose import words
+from course.prose import split_words
 
 DISTRACTORS = 3
 _LONGEST = 40
@@ -41,7 +41,7 @@ def candidates(sentences: Iterable[str]) -> list[Candidate]:
 
 
 def _candidate(sentence: str) -> Candidate:
-    own = words(sentence.lower())
+    own = split_words(sentence.lower())
     return Candidate(sentence, " ".join(own), len(own))
 
 
@@ -59,7 +59,7 @@ def seed(
     key = max(answer, key=lambda sentence: _shared(question, sentence))
     taken = {_candidate(sentence).plain for sentence in answer}
     distractors: list[str] = []
-    for one in _nearest_first(pools, len(words(key))):
+    for one in _nearest_first(pools, len(split_words(key))):
         if one.plain not in taken:
             taken.add(one.plain)
             distractors.append(one.sentence)
@@ -74,5 +74,5 @@ def _nearest_first(pools, length: int) -> Iterator[Candidate]:
 
 
 def _shared(question: str, sentence: str) -> int:
-    asked = Counter(words(question.lower()))
-    return sum((asked & Counter(words(sentence.lower()))).values())
+    asked = Counter(split_words(question.lower()))
+    return sum((asked & Counter(split_words(sentence.lower()))).values())

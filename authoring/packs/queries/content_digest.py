@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from authoring.packs.queries.target_page import Fields, WantedPage
-from course.comparison import said
+from course.comparison import normalise_content
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
@@ -120,4 +120,6 @@ def _digest(content: Fields) -> str:
 
 def plain(content: Fields) -> Fields:
     """Return the content as JSON has it, without what says nothing to a reader."""
-    return said(json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True)
+    return normalise_content(
+        json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True
+    )

@@ -30,7 +30,7 @@ def differences(page: Page, wanted: WantedPage) -> list[str]:
     """Return the places that differ, such as “questions, single, feedback”."""
     here = _readable(content_digest.content_of_page(page, wanted))
     there = _readable(content_digest.content_of_wanted(wanted))
-    found = comparison.differences(here, there)
+    found = comparison.find_differences(here, there)
     return [", ".join(part for part in path if part != "value") for path in found]
 
 

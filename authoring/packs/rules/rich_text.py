@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 
-from course.rich_text import lines
+from course.rich_text import html_lines
 
 _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 _RAISED = re.compile(r"</?su[pb]>")
@@ -100,7 +100,7 @@ def paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
     for block in _MARKDOWN.parse(markdown):
         if block.type == "inline":
             html = "".join(_plain(token) for token in block.children or ())
-            yield (block.map or [0])[0], " ".join(lines(html))
+            yield (block.map or [0])[0], " ".join(html_lines(html))
 
 
 def _plain(token):

@@ -7,10 +7,10 @@ from authoring.questions.formats import losses
 from authoring.questions.formats.html_tokens import Tag, is_likely, tokens
 from authoring.questions.formats.tables import MOST_ROWS, Grid
 from authoring.questions.rules.items import tidy
-from course.raised import subscript, superscript
+from course.raised import to_subscript, to_superscript
 
 _STRUCK = {"s", "strike", "del"}
-_RAISED = {"sup": ("^", superscript), "sub": ("_", subscript)}
+_RAISED = {"sup": ("^", to_superscript), "sub": ("_", to_subscript)}
 _PICTURES = {"img", "audio", "video", "iframe", "object", "embed", "svg", "canvas"}
 _PICTURES |= {"source", "map", "picture"}
 _UNREMARKABLE = {"p", "br", "span", "div", "ins", "html", "body", "head", "tbody"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from authoring.review.queries.lesson_text import items, lesson_text, quiz_text
 from course import lesson_rules, prose
 from course.models import CoursePage, GlossaryTerm, LessonPage
-from course.queries import courses_above, lessons_by_course, within
+from course.queries import courses_above, lessons_by_course, pages_within
 from quizzes import item_rules
 
 _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
@@ -18,11 +18,11 @@ _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
 class Checks:
     """How a lesson and its quiz read, and which rules they break."""
 
-    lesson: lesson_rules.Reading
-    quiz: lesson_rules.Reading
-    findings: list[lesson_rules.Finding]
+    lesson: lesson_rules.ReadingLevel
+    quiz: lesson_rules.ReadingLevel
+    findings: list[lesson_rules.LessonFinding]
     item_findings: list[item_rules.Finding]
-    options: tuple[lesson_rules.Option, ...]
+    options: tuple[lesson_rules.ComparedOption, ...]
 
     @property
     def count(self) -> int:
@@ -46,7 +46,9 @@ def check(
     return Checks(
         lesson=lesson_rules.reading_of(text.read, text.language),
         quiz=lesson_rules.reading_of(quiz, text.language),
-        findings=lesson_rules.findings(text, next_check=lesson.next_check, today=today),
+        findings=lesson_rules.find_lesson_faults(
+            text, next_check=lesson.next_check, today=today
+        ),
         item_findings=item_rules.findings(
             items(lesson), subject=_subject(course, terms)
         ),
@@ -57,7 +59,7 @@ def check(
 def _subject(course, terms) -> frozenset[str]:
     """Words of the course's subject, which may stand in any option."""
     named = (course.title, *(term.term for term in terms))
-    words = {word for text in named for word in prose.words(text.lower())}
+    words = {word for text in named for word in prose.split_words(text.lower())}
     return frozenset(words | {f"{word}s" for word in words} | _EVERYWHERE)
 
 
@@ -85,5 +87,5 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
 
 def _taught_in(courses: Collection[CoursePage]) -> dict[CoursePage, list[LessonPage]]:
     """Return the lessons of the courses, drafts too, in one query."""
-    lessons = LessonPage.objects.filter(within(courses)).only("path", "body")
+    lessons = LessonPage.objects.filter(pages_within(courses)).only("path", "body")
     return lessons_by_course(courses, lessons.order_by("path"))

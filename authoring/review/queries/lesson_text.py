@@ -10,10 +10,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-from course.lesson_rules import LessonText, Option, Part
+from course.lesson_rules import ComparedOption, LessonText, Part
 from course.markers import handles_in
 from course.models import GlossaryTerm, LessonPage
-from course.rich_text import lines
+from course.rich_text import html_lines
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.content_fields import JUDGED, MEASURED, fields_used
 from quizzes.kinds import kind_of
@@ -100,7 +100,7 @@ def _field_texts(row, use) -> Iterator[str]:
 def _texts_in(field, value):
     if isinstance(field, StreamField):
         return [str(block.value) for block in value]
-    return lines(value) if isinstance(field, RichTextField) else [value]
+    return html_lines(value) if isinstance(field, RichTextField) else [value]
 
 
 def _parts(lesson) -> Iterator[Part]:
@@ -152,7 +152,7 @@ def _named_texts(name, block, value) -> Iterator[tuple[str, str]]:
 
 def _leaf_texts(name, block, value):
     if isinstance(value, RichText):
-        yield from ((name, line) for line in lines(value.source))
+        yield from ((name, line) for line in html_lines(value.source))
     elif isinstance(block, TypedTableBlock):
         yield from _table_texts(name, value)
     elif isinstance(block, ImageBlock):
@@ -178,7 +178,7 @@ def _explained(lesson) -> Iterator[str]:
             yield from block.value["terms"]
 
 
-def _options(lesson) -> Iterator[Option]:
+def _options(lesson) -> Iterator[ComparedOption]:
     """Rows of a table whose first column holds options and that has both sides."""
     for block in lesson.body:
         if block.block_type != "table":
@@ -189,7 +189,7 @@ def _options(lesson) -> Iterator[Option]:
         if heads and "option" in heads[0].lower() and good and bad:
             for row in block.value.rows:
                 cells = [str(cell.value) for cell in row]
-                yield Option(cells[0], cells[good], cells[bad])
+                yield ComparedOption(cells[0], cells[good], cells[bad])
 
 
 def _column(heads, pattern) -> int:

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from course.comparison import differences, said
+from course.comparison import find_differences, normalise_content
 
 # What Wagtail keeps in a revision that says nothing to anybody.
 _BOOKKEEPING = {
@@ -111,7 +111,7 @@ def newer_than(shown: Revision | None, now: Revision) -> NewerVersion | None:
         return NewerVersion(None, now, ())
     if shown.pk == now.pk:
         return None
-    found = differences(_said(shown), _said(now))
+    found = find_differences(_said(shown), _said(now))
     fields = dict.fromkeys(path[0] for path in found if path)
     if not fields:
         return None
@@ -122,7 +122,7 @@ def newer_than(shown: Revision | None, now: Revision) -> NewerVersion | None:
 def _said(revision: Revision) -> dict[str, Any]:
     content = revision.content
     return {
-        name: said(_without_rows(value), with_ids=name == "questions")
+        name: normalise_content(_without_rows(value), with_ids=name == "questions")
         for name, value in content.items()
         if name not in _BOOKKEEPING
     }

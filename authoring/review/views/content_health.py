@@ -17,7 +17,7 @@ from authoring.review.views.lesson_columns import (
     NextCheckColumn,
     ReviewStateColumn,
 )
-from course.lesson_rules import Reading
+from course.lesson_rules import ReadingLevel
 from course.models import LessonPage
 from course.queries import courses_above
 from quizzes.publishing import TO_CHECK
@@ -56,7 +56,7 @@ class Health:
         return drafted + self.keys
 
 
-def _rounded(reading: Reading) -> str:
+def _rounded(reading: ReadingLevel) -> str:
     """Return the grade; nothing where there is none, or no word to read."""
     is_known = reading.grade is not None and reading.words
     return f"{reading.grade:.1f}" if is_known else ""

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from home.stylesheet import UnexpectedStylesheet, build
+from home.stylesheet import UnexpectedStylesheet, build_stylesheet
 
 
 class Command(BaseCommand):
@@ -9,7 +9,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            sheet = build(settings.VAR_DIR / "build")
+            sheet = build_stylesheet(settings.VAR_DIR / "build")
         except UnexpectedStylesheet as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Style sheet written: {sheet} ({sheet.stat().st_size} B).")

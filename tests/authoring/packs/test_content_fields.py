@@ -21,7 +21,7 @@ from authoring.packs.rules import reading, schema
 from authoring.packs.writers import files
 from authoring.review.queries.lesson_text import lesson_text, quiz_text
 from course.blocks import LessonBodyBlock
-from course.checks import undeclared
+from course.checks import find_undeclared_fields
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from course.queries import lesson_material
 from course.rules.block_fields import BLOCK_FIELDS
@@ -52,7 +52,7 @@ class TestDeclarations:
     def test_a_field_that_is_not_declared_is_found(self, model, field, monkeypatch):
         others = [other for other in model.content_fields if other is not field]
         monkeypatch.setattr(model, "content_fields", others)
-        [found] = undeclared(model)
+        [found] = find_undeclared_fields(model)
         assert found.startswith(f"“{field.name}” is not in content_fields")
 
     @isolate_apps("course")
@@ -65,19 +65,19 @@ class TestDeclarations:
             class Meta(TranslatableMixin.Meta):
                 app_label = "course"
 
-        names = sorted(text.split("”")[0] for text in undeclared(Leaflet))
+        names = sorted(text.split("”")[0] for text in find_undeclared_fields(Leaflet))
         assert names == ["“bring_along", "“picture"]
 
     def test_a_name_that_is_no_field_is_found(self, monkeypatch):
         extra = ContentField("bring_along", because="It was taken out again.")
         monkeypatch.setattr(Source, "content_fields", [*Source.content_fields, extra])
-        assert list(undeclared(Source)) == [
+        assert list(find_undeclared_fields(Source)) == [
             "content_fields names “bring_along”, which is no field of the content."
         ]
 
     def test_children_without_declarations_are_found(self, monkeypatch):
         monkeypatch.delattr(FaqEntry, "content_fields")
-        assert list(undeclared(LessonPage)) == [
+        assert list(find_undeclared_fields(LessonPage)) == [
             "The children in “faq_entries” have no content_fields of their own."
         ]
 
@@ -87,12 +87,12 @@ class TestDeclarations:
         fields = [f for f in Source.content_fields if f.name != "note"]
         silent = [*fields, ContentField("note", *uses)]
         monkeypatch.setattr(Source, "content_fields", silent)
-        assert list(undeclared(Source)) == [
+        assert list(find_undeclared_fields(Source)) == [
             "“note” is not read by all: say why in `because`."
         ]
         explained = [*fields, ContentField("note", *uses, because="It is private.")]
         monkeypatch.setattr(Source, "content_fields", explained)
-        assert not list(undeclared(Source))
+        assert not list(find_undeclared_fields(Source))
 
 
 # model, the parts of the schema that hold it, and what a pack writes another way

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from accounts.actions import erase_person
-from accounts.register import export
+from accounts.register import export_person
 from authoring.review.actions import reminders
 from authoring.review.models import ReviewReminder
 from authoring.review.queries.due_checks import overdue_pages
@@ -164,7 +164,7 @@ def test_the_database_holds_one_row_for_each(author, capsys):
 
 def test_reminders_are_in_the_register(author, capsys):
     run(capsys)
-    [held] = export(None, author)["review_reminders"]
+    [held] = export_person(None, author)["review_reminders"]
     assert held["next_check"] == "2027-05-01"
     erase_person(learner=None, user=author, at=NEXT_DAY)
     assert not ReviewReminder.objects.exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Workflow
 
 from accounts.actions import erase_person
-from accounts.register import export
+from accounts.register import export_person
 from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, LiveContent, UnableToSignOff
 from course.models import LessonPage
@@ -296,7 +296,7 @@ def test_erasing_a_reviewer_keeps_the_name_that_readers_were_told(
     lesson, author, reviewer
 ):
     sign_off(lesson, author, reviewer)
-    [held] = export(None, reviewer)["sign_offs"]
+    [held] = export_person(None, reviewer)["sign_offs"]
     assert held["name"] == SIGNATURE["name"]
     erase_person(learner=None, user=reviewer, at=timezone.now())
     row = ClinicalReview.objects.get()
