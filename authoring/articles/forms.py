@@ -13,7 +13,7 @@ from authoring.articles.rules.flags import Flag, flags_of
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
-    Plan,
+    ArticlePlan,
     PlannedFaq,
     PlannedSection,
 )
@@ -32,14 +32,17 @@ class ArticleForm(forms.Form):
     )
     outline = forms.ChoiceField(
         label=gettext_lazy("Lessons"),
-        choices=[(name, outline.named(name).title) for name in outline.names()],
+        choices=[
+            (name, outline.outline_named(name).title)
+            for name in outline.outline_names()
+        ],
         initial=outline.FIVE_LESSONS,
         widget=forms.RadioSelect,
     )
 
 
 @dataclass(frozen=True)
-class Row:
+class PlanRow:
     """A section or question of the plan with the fields that change it."""
 
     part: PlannedSection | PlannedFaq
@@ -53,13 +56,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class PlanGroup:
     """A lesson of the plan, or what has none, with its rows and its own fields."""
 
     slug: str
     title: forms.BoundField | None
     remove: forms.BoundField | None
-    rows: list[Row]
+    rows: list[PlanRow]
     words: int
 
 
@@ -72,8 +75,8 @@ class PlanForm(forms.Form):
     )
     version = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, plan: Plan, data=None):
-        initial = {"title": plan.title, "version": version_of(plan)}
+    def __init__(self, plan: ArticlePlan, data=None):
+        initial = {"title": plan.title, "version": plan_version(plan)}
         super().__init__(data, initial=initial)
         self.plan = plan
         places = [(lesson.slug, lesson.title) for lesson in plan.lessons]
@@ -122,7 +125,7 @@ class PlanForm(forms.Form):
 
     def clean_version(self):
         """Refuse what was made of a plan that has changed since."""
-        if self.cleaned_data["version"] != version_of(self.plan):
+        if self.cleaned_data["version"] != plan_version(self.plan):
             raise forms.ValidationError(
                 gettext(
                     "This plan was changed in another window. Look over what you see "
@@ -140,12 +143,12 @@ class PlanForm(forms.Form):
                 self.add_error(None, str(error))
         return cleaned
 
-    def _edited(self, said) -> Plan:
+    def _edited(self, said) -> ArticlePlan:
         plan = plan_edits.rename_course(self.plan, said["title"])
         if said["new_lesson"].strip():
             plan = plan_edits.add_lesson(plan, said["new_lesson"])
         for part in self.plan.parts:
-            plan = plan_edits.move(plan, part.id, said[f"place-{part.id}"])
+            plan = plan_edits.move_part(plan, part.id, said[f"place-{part.id}"])
         for section in self.plan.sections:
             plan = plan_edits.rename_section(
                 plan, section.id, said[f"heading-{section.id}"]
@@ -162,7 +165,7 @@ class PlanForm(forms.Form):
 
     def _cut_or_joined(self, plan, part, said):
         if said.get(f"split-{part}"):
-            plan = plan_edits.split(plan, part, said[f"split-{part}"])
+            plan = plan_edits.split_section(plan, part, said[f"split-{part}"])
         return (
             plan_edits.merge_with_previous(plan, part) if said[f"join-{part}"] else plan
         )
@@ -170,12 +173,12 @@ class PlanForm(forms.Form):
     def shown_anew(self) -> "PlanForm":
         """Return the form with what was typed in it, fit to be sent for today's plan."""
         data = self.data.copy()
-        data["version"] = version_of(self.plan)
+        data["version"] = plan_version(self.plan)
         again = PlanForm(self.plan, data)
         again._errors = self.errors
         return again
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[PlanGroup]:
         """Yield the lessons, then what has none and what is left out."""
         by_part: dict[str, list[Flag]] = {}
         for flag in flags_of(self.plan):
@@ -183,7 +186,7 @@ class PlanForm(forms.Form):
         slugs = [lesson.slug for lesson in self.plan.lessons]
         for slug in (*slugs, UNPLACED, SET_ASIDE):
             parts = [part for part in self.plan.parts if part.place == slug]
-            yield Group(
+            yield PlanGroup(
                 slug=slug,
                 title=self._field(f"title-{slug}"),
                 remove=self._field(f"remove-{slug}"),
@@ -191,8 +194,8 @@ class PlanForm(forms.Form):
                 words=report.word_count(self.plan, slug),
             )
 
-    def _row(self, part, flags: list[Flag]) -> Row:
-        return Row(
+    def _row(self, part, flags: list[Flag]) -> PlanRow:
+        return PlanRow(
             part=part,
             blocks=part.answer if isinstance(part, PlannedFaq) else part.blocks,
             words=sum(len(split_words(sentence)) for sentence in part.sentences),
@@ -207,7 +210,7 @@ class PlanForm(forms.Form):
         return self[name] if name in self.fields else None
 
 
-def version_of(plan: Plan) -> str:
+def plan_version(plan: ArticlePlan) -> str:
     """Return a short digest that differs between two states of a plan."""
     return digest_json(report.to_payload(plan))[:16]
 

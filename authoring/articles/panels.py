@@ -19,7 +19,7 @@ from course.rich_text import html_lines
 
 
 @dataclass(frozen=True)
-class Line:
+class FlaggedSentence:
     """A sentence to look at, with where it stands and why."""
 
     where: str
@@ -41,18 +41,18 @@ class ImportPanel(Panel):
             return bool(self.instance.pk and self.lines)
 
         @cached_property
-        def lines(self) -> list[Line]:
+        def lines(self) -> list[FlaggedSentence]:
             made_from = ImportedArticle.objects.filter(
                 course_key=course_of(self.instance).translation_key
             )
             return list(_lines(self.instance)) if made_from.exists() else []
 
 
-def _lines(lesson: LessonPage) -> Iterator[Line]:
+def _lines(lesson: LessonPage) -> Iterator[FlaggedSentence]:
     for where, text in _texts(lesson):
         for sentence in (s for line in text.splitlines() for s in split_line(line)):
             for kind, why in flags_in(sentence):
-                yield Line(where, kind, sentence, why)
+                yield FlaggedSentence(where, kind, sentence, why)
 
 
 def _texts(lesson: LessonPage) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from wagtail.admin.auth import permission_denied
 
 from authoring.articles.access import may_add_courses
 from authoring.articles.actions.importing import (
-    UnableToImport,
+    UnableToMakePages,
     change_plan,
     keep_article,
     make_pages,
@@ -26,7 +26,7 @@ from authoring.articles.queries import (
     earlier_import,
     home_for_courses,
 )
-from authoring.articles.readers.reading import UnableToRead, refuse_if_large
+from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import report
 
 
@@ -48,7 +48,7 @@ def new_course(request):
     if request.method == "POST" and form.is_valid():
         try:
             article = _kept(form, request.user)
-        except UnableToRead as error:
+        except UnableToReadArticle as error:
             form.add_error("file", str(error))
         else:
             return redirect("articles:plan", article.pk)
@@ -69,7 +69,7 @@ def _kept(form, user) -> ImportedArticle:
 
 
 @for_authors_of_courses
-def plan(request, pk):
+def edit_plan(request, pk):
     article = get_object_or_404(ImportedArticle, pk=pk, applied_at=None)
     form = PlanForm(report.from_payload(article.plan), request.POST or None)
     if request.method == "POST":
@@ -102,7 +102,7 @@ def _go_on(request, article: ImportedArticle):
             at=timezone.now(),
             onto=onto,
         )
-    except UnableToImport as error:
+    except UnableToMakePages as error:
         messages.error(request, str(error))
         return redirect("articles:plan", article.pk)
     for title in done.kept:
@@ -115,7 +115,7 @@ def _go_on(request, article: ImportedArticle):
 
 @for_authors_of_courses
 @require_POST
-def discard(request, pk):
+def discard_article(request, pk):
     get_object_or_404(ImportedArticle, pk=pk, applied_at=None).delete()
     messages.success(request, _("The article was forgotten; no page was made of it."))
     return redirect("articles:new")
@@ -123,7 +123,7 @@ def discard(request, pk):
 
 @for_authors_of_courses
 @require_GET
-def original(request, pk):
+def download_article(request, pk):
     """Give back the file as it came, never to be shown by the browser."""
     article = get_object_or_404(ImportedArticle, pk=pk)
     return HttpResponse(

@@ -13,12 +13,12 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from authoring.packs.models import LoadedPage
 from authoring.packs.queries import plan as plans
 from authoring.packs.queries.pictures import NewPicture
-from authoring.packs.queries.plan import Plan, Step
+from authoring.packs.queries.plan import PackPlan, PagePlan
 from authoring.packs.queries.target_page import Fields, Relation
 
 
 @transaction.atomic
-def load_pack(*, plan: Plan, at: datetime) -> None:
+def load_pack(*, plan: PackPlan, at: datetime) -> None:
     """Do what the plan says, all of it or nothing.
 
     Pages are published, with a revision each; a page that does not change is not
@@ -26,7 +26,7 @@ def load_pack(*, plan: Plan, at: datetime) -> None:
     """
     if plan.pictures:
         _add_pictures(plan.pictures)
-        plan = plans.make(plan.source, overwrite=plan.overwrite)
+        plan = plans.plan_pack(plan.source, overwrite=plan.overwrite)
     course = _written(plan.course, plan.parent, plan)
     lessons = [_written(step, course, plan) for step in plan.lessons]
     _arrange(plan, course, lessons)
@@ -43,16 +43,16 @@ def _add_pictures(pictures: Iterable[NewPicture]) -> None:
         image.get_file_hash()
 
 
-def _written(step: Step, parent: Page | None, plan: Plan) -> Page | None:
+def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None:
     """Return the page as it stands after the step; None where there is none."""
     if not step.verdict.writes:
         return step.page
-    page = step.page or step.wanted.model(
-        locale=plan.locale, translation_key=step.wanted.key
+    page = step.page or step.target.model(
+        locale=plan.locale, translation_key=step.target.key
     )
-    for name, value in step.wanted.fields.items():
+    for name, value in step.target.fields.items():
         setattr(page, name, value)
-    for relation in step.wanted.relations:
+    for relation in step.target.relations:
         _fill(page, relation, plan)
     # Wagtail would look through the whole page anew after each of its children.
     with disable_reference_index_auto_update():
@@ -63,7 +63,7 @@ def _written(step: Step, parent: Page | None, plan: Plan) -> Page | None:
     return page
 
 
-def _fill(page: Page, relation: Relation, plan: Plan) -> None:
+def _fill(page: Page, relation: Relation, plan: PackPlan) -> None:
     """Give the page its children, keeping the rows of those that it has already."""
     there = list(getattr(page, relation.name).all())
     children = [
@@ -73,7 +73,7 @@ def _fill(page: Page, relation: Relation, plan: Plan) -> None:
     getattr(page, relation.name).set(children)
 
 
-def _child(there, relation: Relation, fields: Fields, plan: Plan, place: int):
+def _child(there, relation: Relation, fields: Fields, plan: PackPlan, place: int):
     key = fields["translation_key"]
     child = next((row for row in there if row.translation_key == key), None)
     child = child or relation.model(locale=plan.locale)
@@ -83,7 +83,7 @@ def _child(there, relation: Relation, fields: Fields, plan: Plan, place: int):
     return child
 
 
-def _arrange(plan: Plan, course: Page | None, lessons: list[Page | None]) -> None:
+def _arrange(plan: PackPlan, course: Page | None, lessons: list[Page | None]) -> None:
     """Put lessons that moved in the pack, or came to it, where the pack has them."""
     moved = [
         page
@@ -110,13 +110,13 @@ def _fresh(page: Page) -> Page:
     return Page.objects.get(pk=page.pk)
 
 
-def _remember(step: Step, position: int, plan: Plan, at: datetime) -> None:
+def _remember(step: PagePlan, position: int, plan: PackPlan, at: datetime) -> None:
     record = step.record or LoadedPage(
-        key=step.wanted.key, language_code=plan.locale.language_code
+        key=step.target.key, language_code=plan.locale.language_code
     )
     known = (record.digest, record.slug, record.position)
     if not step.verdict.is_editors:
-        record.digest, record.slug = step.digest, step.wanted.slug
+        record.digest, record.slug = step.digest, step.target.slug
     if not plan.keeps_editors_order:
         record.position = position
     if step.verdict.is_editors and not step.record:

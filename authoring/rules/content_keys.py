@@ -5,14 +5,14 @@ import uuid
 _ANTEROOM = uuid.UUID("5d1f1a2e-6c0e-4c58-9a43-6f6f0a3f7b11")
 
 
-def key(pack: str, *names: str) -> uuid.UUID:
+def derived_key(pack: str, *names: str) -> uuid.UUID:
     """Return the key of what the names lead to, such as ("lesson", "risks")."""
     return uuid.uuid5(uuid.uuid5(_ANTEROOM, pack), "/".join(names))
 
 
 def lesson_key(pack: str, slug: str) -> uuid.UUID:
     """Return the translation key of a lesson."""
-    return key(pack, "lesson", slug)
+    return derived_key(pack, "lesson", slug)
 
 
 def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
@@ -20,9 +20,9 @@ def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
     try:
         return uuid.UUID(handle)
     except ValueError:
-        return below(question, "option", handle)
+        return key_below(question, "option", handle)
 
 
-def below(parent: uuid.UUID, *names: str) -> uuid.UUID:
+def key_below(parent: uuid.UUID, *names: str) -> uuid.UUID:
     """Return the key of something that belongs to what has the parent's key."""
     return uuid.uuid5(parent, "/".join(names))

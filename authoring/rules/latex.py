@@ -9,7 +9,7 @@ _SHIELD = re.compile("\ue000([0-9]{1,7})\ue001")
 _MATHS = re.compile(r"[\\^_={}]")
 
 
-def formulas(text: str) -> Iterator[tuple[int, int]]:
+def find_formulas(text: str) -> Iterator[tuple[int, int]]:
     """Yield where formulas begin and end; a sign that is not to come ends the search."""
     signs = {begin: end for begin, end in _SIGNS if _has(text, begin, end)}
     here = 0
@@ -36,12 +36,12 @@ class Shielded:
     """A text with a sign in the place of each formula, so that no backslash is read."""
 
     def __init__(
-        self, text: str, wanted: Callable[[str], bool] = lambda _formula: True
+        self, text: str, is_kept: Callable[[str], bool] = lambda _formula: True
     ):
         self.formulas: list[str] = []
         pieces, here = [], 0
-        for start, end in formulas(text):
-            if wanted(text[start:end]):
+        for start, end in find_formulas(text):
+            if is_kept(text[start:end]):
                 pieces += [text[here:start], f"\ue000{len(self.formulas)}\ue001"]
                 self.formulas.append(text[start:end])
                 here = end

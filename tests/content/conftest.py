@@ -13,7 +13,7 @@ FOLDERS = sorted(path.parent for path in CONTENT.glob("*/course.md"))
 
 @cache
 def reading_of(folder):
-    return reading.read(folder)
+    return reading.read_pack(folder)
 
 
 def pytest_generate_tests(metafunc):

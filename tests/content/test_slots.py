@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from authoring.packs.queries.wording import opening, sections
-from authoring.packs.rules.content import Block, texts
-from authoring.packs.rules.document import Heading, Prose
+from authoring.packs.queries.wording import opening_texts, split_sections
+from authoring.packs.rules.content import PackBlock, texts_in
+from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.items import question_in_pack
 from course.markers import handles_in
 from quizzes.item_rules import findings
@@ -21,13 +21,13 @@ NUMBERED = re.compile(r"\b\d+ (?:out of|in) 100\b|\d\s?%")
 
 
 def blocks(lesson, name):
-    fences = [piece for piece in lesson.body if isinstance(piece, Block)]
+    fences = [piece for piece in lesson.body if isinstance(piece, PackBlock)]
     return [block for block in fences if block.name == name]
 
 
 def test_key_terms_come_first(lesson):
     first = lesson.body[0]
-    assert isinstance(first, Block), f"{lesson.file}: begin with key-terms"
+    assert isinstance(first, PackBlock), f"{lesson.file}: begin with key-terms"
     assert first.name == "key-terms", f"{lesson.file}: begin with key-terms"
 
 
@@ -44,8 +44,10 @@ def test_regulation_stands_in_the_first_screen(lesson):
     """In what stands before the second heading, for lessons that need it."""
     if lesson.meta.slug not in REGULATED:
         return
-    first = [piece for section in sections(lesson)[:2] for piece in section.pieces]
-    shown = [wording.text for wording in opening(lesson)]
+    first = [
+        piece for section in split_sections(lesson)[:2] for piece in section.pieces
+    ]
+    shown = [wording.text for wording in opening_texts(lesson)]
     shown += [text for piece in first for text in _all_text(piece)]
     shown = [text for text in shown if REGION.search(text)]
     assert any(REGULATION.search(text) for text in shown), (
@@ -57,12 +59,12 @@ def test_regulation_stands_in_the_first_screen(lesson):
 def _all_text(piece):
     if isinstance(piece, Prose):
         return [piece.markdown]
-    return [text for _path, text in texts(piece.value)]
+    return [text for _path, text in texts_in(piece.value)]
 
 
 def test_every_section_with_prose_cites_a_source(lesson):
     bare = []
-    for section in sections(lesson):
+    for section in split_sections(lesson):
         if not any(isinstance(piece, Prose) for piece in section.pieces):
             continue
         shown = " ".join(text for piece in section.pieces for text in _all_text(piece))
@@ -110,7 +112,7 @@ def test_each_point_of_a_do_not_list_says_so(lesson):
 def test_headings_say_something(lesson):
     vague = {"overview", "introduction", "background", "summary", "more information"}
     for piece in lesson.body:
-        if isinstance(piece, Heading):
+        if isinstance(piece, PackHeading):
             assert piece.title.lower() not in vague, f"{lesson.file}:{piece.line}"
 
 

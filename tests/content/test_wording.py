@@ -3,11 +3,11 @@
 import pytest
 
 from authoring.packs.queries.wording import (
-    opening,
+    opening_texts,
     own_voice,
     quiz_text,
     running_text,
-    sections,
+    split_sections,
 )
 from course import prose
 
@@ -22,8 +22,8 @@ def joined(wordings):
 
 
 def lesson_text(lesson):
-    body = [piece for section in sections(lesson) for piece in section.pieces]
-    return [*opening(lesson), *running_text(body)]
+    body = [piece for section in split_sections(lesson) for piece in section.pieces]
+    return [*opening_texts(lesson), *running_text(body)]
 
 
 def with_answers(lesson):
@@ -72,7 +72,7 @@ def test_the_lesson_has_450_to_900_words(lesson):
 
 def test_no_section_is_longer_than_150_words(lesson):
     long = []
-    for section in sections(lesson):
+    for section in split_sections(lesson):
         length = len(prose.split_words(joined(running_text(section.pieces))))
         if length > SECTION_LIMIT:
             long.append(

@@ -7,7 +7,7 @@ import time
 
 from django.utils.translation import gettext
 
-from authoring.articles.readers.reading import UnableToRead
+from authoring.articles.readers.reading import UnableToReadArticle
 
 
 def length(text):
@@ -15,7 +15,7 @@ def length(text):
 
 
 def refuse(name):
-    raise UnableToRead(f"{name} is no article.")
+    raise UnableToReadArticle(f"{name} is no article.")
 
 
 def greeting(_):

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.utils import translation
 
-from authoring.articles.readers.reading import UnableToRead
+from authoring.articles.readers.reading import UnableToReadArticle
 from course import bounded_reading
 from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers
@@ -20,7 +20,7 @@ def no_patience(monkeypatch):
 
 def test_a_reader_returns_and_raises_as_if_it_were_called_here():
     assert read_within(readers.length, "abc" * 1_000_000) == 3_000_000
-    with pytest.raises(UnableToRead, match=r"leaflet\.md is no article"):
+    with pytest.raises(UnableToReadArticle, match=r"leaflet\.md is no article"):
         read_within(readers.refuse, "leaflet.md")
 
 

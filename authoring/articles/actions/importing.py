@@ -13,25 +13,25 @@ from wagtail.models import Comment, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
-from authoring.articles.actions.lesson_content import LessonContent, fitted
+from authoring.articles.actions.lesson_content import LessonContent, fit_line
 from authoring.articles.models import ImportedArticle
 from authoring.articles.readers.planning import read_and_plan
-from authoring.articles.readers.reading import UnableToRead
+from authoring.articles.readers.reading import UnableToReadArticle
 from authoring.articles.rules import report
-from authoring.articles.rules.plan import Plan, PlannedLesson
-from authoring.rules.content_keys import below
+from authoring.articles.rules.plan import ArticlePlan, PlannedLesson
+from authoring.rules.content_keys import key_below
 from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.rules.free_names import free_name
 from quizzes.models import Question
 
 
-class UnableToImport(Exception):
+class UnableToMakePages(Exception):
     """The plan cannot become pages yet; the message says what to do."""
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedCourse:
     """What came of an import: titles of lessons written, and of those left alone."""
 
     course: CoursePage
@@ -39,7 +39,7 @@ class Imported:
     kept: list[str]
 
 
-def plan_article(*, data: bytes, filename: str, outline_name: str) -> Plan:
+def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePlan:
     """Return the plan that the outline gives the article. Writes nothing.
 
     Raises UnableToRead for a file that is no article, or asks for more than a file may.
@@ -47,12 +47,12 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> Plan:
     try:
         return read_within(read_and_plan, data, filename, outline_name)
     except BeyondBounds as error:
-        raise UnableToRead(
+        raise UnableToReadArticle(
             f"{filename} holds more than can be read in one go. Save only its text, or "
             "cut it in two."
         ) from error
     except TooManyAtOnce as error:
-        raise UnableToRead(
+        raise UnableToReadArticle(
             "The site is busy with other files just now. Try again in a minute; where "
             "it says so again, cut the file in two."
         ) from error
@@ -76,7 +76,7 @@ def keep_article(
     )
 
 
-def change_plan(*, article: ImportedArticle, plan: Plan) -> None:
+def change_plan(*, article: ImportedArticle, plan: ArticlePlan) -> None:
     """Keep another plan for the article."""
     article.plan = report.to_payload(plan)
     article.save(update_fields=["plan"])
@@ -91,7 +91,7 @@ def make_pages(
     at: datetime,
     onto: ImportedArticle | None = None,
     tell: Callable[[str], object] = lambda title: None,
-) -> Imported:
+) -> ImportedCourse:
     """Make draft pages of the article's plan, all of them or none.
 
     With `onto`, an earlier import, its course is brought up to date: lessons that are
@@ -105,7 +105,7 @@ def make_pages(
     article.revisions = dict(onto.revisions) if onto else {}
     course = CoursePage.objects.filter(translation_key=article.course_key).first()
     course = course or _new_course(plan, article.course_key, parent, user, at)
-    done = Imported(course, [], [])
+    done = ImportedCourse(course, [], [])
     for lesson in plan.lessons:
         if plan.sections_at(lesson.slug) or plan.faq_at(lesson.slug):
             _make_lesson(plan, lesson, article, done, user, at)
@@ -117,19 +117,21 @@ def make_pages(
     return done
 
 
-def _require_whole(plan: Plan) -> None:
+def _require_whole(plan: ArticlePlan) -> None:
     left = [part for part in plan.parts if part.place == "unplaced"]
     if left:
         ids = ", ".join(part.id for part in left)
-        raise UnableToImport(
+        raise UnableToMakePages(
             f"These parts have no lesson yet: {ids}. Give each a lesson, or leave it out."
         )
     if not any(plan.sections_at(lesson.slug) for lesson in plan.lessons):
-        raise UnableToImport("No lesson has a section: give at least one to a lesson.")
+        raise UnableToMakePages(
+            "No lesson has a section: give at least one to a lesson."
+        )
 
 
 def _new_course(plan, key, parent, user, at):
-    title, _whole = fitted(plan.title)
+    title, _whole = fit_line(plan.title)
     course = CoursePage(
         title=title,
         slug=_free_slug(parent, slugify(title) or "course"),
@@ -150,8 +152,8 @@ def _free_slug(parent, base):
     return free_name(base, taken, longest=200)
 
 
-def _make_lesson(plan, planned: PlannedLesson, article, done: Imported, user, at):
-    key = below(article.course_key, "lesson", planned.slug)
+def _make_lesson(plan, planned: PlannedLesson, article, done: ImportedCourse, user, at):
+    key = key_below(article.course_key, "lesson", planned.slug)
     page = LessonPage.objects.filter(translation_key=key).first()
     if page and _is_authors(page, article):
         done.kept.append(page.title)
@@ -193,7 +195,7 @@ def _new_lesson(planned, key, course, user, at):
 
 
 def _fill(page, planned, content: LessonContent):
-    page.title, _whole = fitted(planned.title)
+    page.title, _whole = fit_line(planned.title)
     page.body = json.dumps(content.body)
     page.faq_entries.set(
         _children(page, FaqEntry, page.faq_entries, content.faq_entries)
@@ -201,10 +203,10 @@ def _fill(page, planned, content: LessonContent):
     page.questions.set(_children(page, Question, page.questions, content.questions))
 
 
-def _children(page, model, there, wanted):
+def _children(page, model, there, contents):
     known = {child.translation_key: child for child in there.all()}
     children = []
-    for place, fields in enumerate(wanted):
+    for place, fields in enumerate(contents):
         child = known.get(fields["translation_key"]) or model(locale=page.locale)
         for name, value in fields.items():
             setattr(child, name, json.dumps(value) if name == "options" else value)

@@ -17,22 +17,26 @@ from django.utils.text import slugify
 
 from authoring.articles.readers import lists
 from authoring.articles.rules.document import (
+    ArticleTable,
     Block,
     ListBlock,
     Paragraph,
-    Table,
     Words,
     sentences_of,
 )
 from authoring.articles.rules.flags import flags_in
 from authoring.articles.rules.plan import (
-    Plan,
+    ArticlePlan,
     PlannedFaq,
     PlannedLesson,
     PlannedSection,
 )
-from authoring.articles.rules.seeds import Candidate, candidates, seed
-from authoring.rules.content_keys import below
+from authoring.articles.rules.seeds import (
+    OptionCandidate,
+    draft_question,
+    option_candidates,
+)
+from authoring.rules.content_keys import key_below
 from course import rich_text
 from course.draftail import normal_form
 from course.rich_text import write_blocks
@@ -54,7 +58,7 @@ class Remark:
 class LessonContent:
     """One lesson of a plan as stream blocks, FAQ entries, questions and remarks."""
 
-    def __init__(self, plan: Plan, lesson: PlannedLesson, key: UUID):
+    def __init__(self, plan: ArticlePlan, lesson: PlannedLesson, key: UUID):
         self.plan, self.lesson, self.key = plan, lesson, key
         self.faq = plan.faq_at(lesson.slug)
         self.remarks: list[Remark] = []
@@ -70,7 +74,7 @@ class LessonContent:
 
     def _section(self, section: PlannedSection, anchors: set[str]):
         made = []
-        title, rest = fitted(section.heading)
+        title, rest = fit_line(section.heading)
         if title:
             anchor = _free(slugify(title) or "part", anchors)
             made.append(
@@ -78,7 +82,7 @@ class LessonContent:
             )
         blocks = (*([plain_paragraph(rest)] if rest else []), *section.blocks)
         for turn, (is_table, run) in enumerate(
-            groupby(blocks, key=lambda block: isinstance(block, Table)), start=1
+            groupby(blocks, key=lambda block: isinstance(block, ArticleTable)), start=1
         ):
             if is_table:
                 made += [
@@ -92,7 +96,7 @@ class LessonContent:
     def _text(self, section, turn, blocks: list[Block]):
         return self._block(section, "text", turn, html_of(blocks), blocks)
 
-    def _table(self, section, turn, table: Table):
+    def _table(self, section, turn, table: ArticleTable):
         head, *rows = table.rows
         value = {
             "caption": "",
@@ -102,7 +106,7 @@ class LessonContent:
         return self._block(section, "table", turn, value, [table])
 
     def _block(self, section, name, turn, value, blocks=()):
-        block_id = str(below(self.key, "body", section.id, name, turn))
+        block_id = str(key_below(self.key, "body", section.id, name, turn))
         self.remarks += [
             Remark(block_id, f"{kind}: “{sentence}” {why}")
             for sentence in sentences_of(blocks)
@@ -117,10 +121,10 @@ class LessonContent:
         return [self._entry(entry, taken) for entry in self.faq]
 
     def _entry(self, entry: PlannedFaq, taken: set[str]):
-        question, whole = fitted(entry.question)
+        question, whole = fit_line(entry.question)
         before = [plain_paragraph(whole)] if whole else []
         return {
-            "translation_key": below(self.key, "faq", entry.id),
+            "translation_key": key_below(self.key, "faq", entry.id),
             "handle": _free(slugify(question)[:60].strip("-") or "question", taken),
             "question": question,
             "answer": html_of([*before, *entry.answer]),
@@ -133,18 +137,18 @@ class LessonContent:
         return [self._question(entry, fields) for entry, fields in pairs]
 
     @cached_property
-    def _pools(self) -> list[list[Candidate]]:
+    def _pools(self) -> list[list[OptionCandidate]]:
         """Sentences for wrong options: of the answers first, then of the lesson."""
         answers = (
             text for other in self.plan.faq for text in sentences_of(other.answer)
         )
         sections = self.plan.sections_at(self.lesson.slug)
         bodies = (text for section in sections for text in section.sentences)
-        return [candidates(answers), candidates(bodies)]
+        return [option_candidates(answers), option_candidates(bodies)]
 
     def _question(self, entry: PlannedFaq, fields: dict[str, Any]):
-        grown = seed(entry.question, sentences_of(entry.answer), self._pools)
-        key = below(self.key, "question", entry.id)
+        grown = draft_question(entry.question, sentences_of(entry.answer), self._pools)
+        key = key_below(self.key, "question", entry.id)
         texts = [grown.key, *grown.distractors] if grown.key else []
         return {
             "translation_key": key,
@@ -156,7 +160,7 @@ class LessonContent:
             "options": [
                 {
                     "type": "option",
-                    "id": str(below(key, "option", str(place))),
+                    "id": str(key_below(key, "option", str(place))),
                     "value": {"text": text, "right": place == 0, "feedback": ""},
                 }
                 for place, text in enumerate(texts)
@@ -164,7 +168,7 @@ class LessonContent:
         }
 
 
-def fitted(text: str) -> tuple[str, str]:
+def fit_line(text: str) -> tuple[str, str]:
     """Return the text cut to one line of a form, and the whole text if it was cut."""
     if len(text) <= _LINE:
         return text, ""
@@ -188,15 +192,15 @@ def _html(block: Block) -> str:
     if isinstance(block, Paragraph):
         return "".join(f"<p>{line}</p>" for line in block.words.html.splitlines())
     if isinstance(block, ListBlock):
-        return write_blocks(lists.row(item, block) for item in block.items)
-    if isinstance(block, Table):
+        return write_blocks(lists.list_row(item, block) for item in block.items)
+    if isinstance(block, ArticleTable):
         return write_blocks(
             rich_text.HtmlBlock("ul", inner=row) for row in _rows(block)
         )
     return "".join(f"<p><i>{escape(line, quote=False)}</i></p>" for line in block.lines)
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _rows(table: ArticleTable) -> Iterator[str]:
     """Yield each row as a point that names the heading of every value."""
     heads, *rows = table.rows
     for row in rows or [heads]:

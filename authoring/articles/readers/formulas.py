@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from authoring.articles.rules.document import Aside, Element, Heading, Pair
+from authoring.articles.rules.document import ArticleHeading, Aside, Element, FaqPair
 from authoring.rules import latex
 
 FORMULA = "A formula was kept as text; look at it: “{}”"
@@ -43,19 +43,19 @@ class Formula:
         return ")" if is_group else ""
 
 
-def named(elements: Iterable[Element]) -> Iterator[str]:
+def name_formulas(elements: Iterable[Element]) -> Iterator[str]:
     """Yield a note for each formula in LaTeX, which stays as it was typed."""
     for line in _lines(elements):
-        for start, end in latex.formulas(line):
+        for start, end in latex.find_formulas(line):
             if latex.is_maths(line[start:end]):
                 yield FORMULA.format(line[start:end][:80])
 
 
 def _lines(elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
-        if isinstance(element, Heading):
+        if isinstance(element, ArticleHeading):
             yield element.text
-        elif isinstance(element, Pair):
+        elif isinstance(element, FaqPair):
             yield element.question
             yield from _lines(element.answer)
         elif isinstance(element, Aside):

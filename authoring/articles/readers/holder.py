@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from html import escape
 
 from authoring.articles.rules.document import (
+    ArticleHeading,
+    ArticleTable,
     Aside,
     Block,
-    Heading,
-    Pair,
+    FaqPair,
     Paragraph,
-    Table,
     Words,
 )
 
@@ -36,10 +36,10 @@ def blocks_in(parts) -> list[Block]:
     """Return the parts as blocks: headings and pairs among them become paragraphs."""
     found: list[Block] = []
     for part in parts:
-        if isinstance(part, Heading):
-            found.append(plain(part.text))
-        elif isinstance(part, Pair):
-            found += [plain(part.question), *part.answer]
+        if isinstance(part, ArticleHeading):
+            found.append(plain_text_paragraph(part.text))
+        elif isinstance(part, FaqPair):
+            found += [plain_text_paragraph(part.question), *part.answer]
         elif isinstance(part, Aside):
             found += part.blocks
         elif not isinstance(part, Holder):
@@ -47,7 +47,7 @@ def blocks_in(parts) -> list[Block]:
     return found
 
 
-def plain(text: str) -> Paragraph:
+def plain_text_paragraph(text: str) -> Paragraph:
     """Return a paragraph of plain text."""
     return Paragraph(Words(text, escape(text, quote=False)))
 
@@ -66,7 +66,7 @@ class Inner(Holder):
 
 
 def _lines_of(block: Block) -> Iterable[str]:
-    if isinstance(block, Table):
+    if isinstance(block, ArticleTable):
         return (" | ".join(row) for row in block.rows)
     return block.lines
 

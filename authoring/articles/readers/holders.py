@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from authoring.articles.readers.holder import Holder, Inner, blocks_in, plain
+from authoring.articles.readers.holder import (
+    Holder,
+    Inner,
+    blocks_in,
+    plain_text_paragraph,
+)
 from authoring.articles.readers.lists import BEGAN, OTHER_SIGNS, OWN_NUMBERS
-from authoring.articles.readers.tables import Group, Row, TableHolder
+from authoring.articles.readers.tables import RowGroup, TableHolder, TableRow
 from authoring.articles.rules.document import (
+    ArticleHeading,
+    ArticleItem,
     Aside,
     Block,
     Element,
-    Heading,
-    Item,
+    FaqPair,
     ListBlock,
-    Pair,
     Paragraph,
     Picture,
     Words,
@@ -30,7 +35,10 @@ class _HeadingHolder(Holder):
         pictures = [part for part in self.parts if isinstance(part, Picture)]
         words = [part for part in blocks_in(self.parts) if isinstance(part, Paragraph)]
         text = " ".join(line for part in words for line in part.lines)
-        return [*pictures, *([Heading(HEADINGS[self.tag], text)] if text else [])]
+        return [
+            *pictures,
+            *([ArticleHeading(HEADINGS[self.tag], text)] if text else []),
+        ]
 
 
 class _AsideHolder(Holder):
@@ -49,7 +57,7 @@ class _ListHolder(Holder):
 
     def parts_when_closed(self):
         self.made: list[Block] = []
-        self.items: list[Item] = []
+        self.items: list[ArticleItem] = []
         for part in self.parts:
             self._take(blocks_in(part.parts if isinstance(part, Inner) else [part]))
         self._break()
@@ -76,7 +84,7 @@ class _ListHolder(Holder):
             if isinstance(block, Paragraph):
                 own.append(block.words)
             elif isinstance(block, Picture):
-                own += [plain(block.alt).words] if block.alt else []
+                own += [plain_text_paragraph(block.alt).words] if block.alt else []
             else:
                 has_item = self._add_item(own) or has_item
                 own = []
@@ -91,7 +99,9 @@ class _ListHolder(Holder):
         if own:
             words = _ticked(_joined(own))
             depth = min(self.around, DEEPEST)
-            self.items.append(Item(words.text, words.html, depth, self.tag == "ol"))
+            self.items.append(
+                ArticleItem(words.text, words.html, depth, self.tag == "ol")
+            )
         return bool(own)
 
     def _add_block(self, block):
@@ -136,10 +146,10 @@ class _PairsHolder(Holder):
         for part in self.parts:
             is_term = isinstance(part, Inner) and part.tag == "dt"
             if is_term and part.text:
-                made.append(Pair(part.text, ()))
-            elif made and isinstance(made[-1], Pair):
+                made.append(FaqPair(part.text, ()))
+            elif made and isinstance(made[-1], FaqPair):
                 inner = blocks_in(part.parts if isinstance(part, Inner) else [part])
-                made[-1] = Pair(made[-1].question, (*made[-1].answer, *inner))
+                made[-1] = FaqPair(made[-1].question, (*made[-1].answer, *inner))
             else:
                 made += part.parts if isinstance(part, Inner) else [part]
         return made
@@ -149,14 +159,14 @@ class _DetailsHolder(Holder):
     def parts_when_closed(self):
         items = [p for p in self.parts if isinstance(p, Inner) and p.text]
         rest = tuple(blocks_in(self.parts))
-        return [Pair(items[0].text, rest)] if items else list(rest)
+        return [FaqPair(items[0].text, rest)] if items else list(rest)
 
 
 # Where half of something stands alone, only what is in it counts.
 PARENTS = {
-    Row: (TableHolder, Group),
-    Group: (TableHolder,),
-    Inner: (_ListHolder, Row, _PairsHolder, _DetailsHolder),
+    TableRow: (TableHolder, RowGroup),
+    RowGroup: (TableHolder,),
+    Inner: (_ListHolder, TableRow, _PairsHolder, _DetailsHolder),
 }
 HOLDERS: dict[str, type[Holder]] = {
     **dict.fromkeys(HEADINGS, _HeadingHolder),
@@ -164,8 +174,8 @@ HOLDERS: dict[str, type[Holder]] = {
     **dict.fromkeys(("ul", "ol"), _ListHolder),
     **dict.fromkeys(("li", "td", "th", "dt", "dd", "summary"), Inner),
     "table": TableHolder,
-    **dict.fromkeys(("thead", "tbody", "tfoot"), Group),
-    "tr": Row,
+    **dict.fromkeys(("thead", "tbody", "tfoot"), RowGroup),
+    "tr": TableRow,
     "dl": _PairsHolder,
     "details": _DetailsHolder,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from authoring.articles.rules.document import Element, Item, ListBlock, Pair
+from authoring.articles.rules.document import ArticleItem, Element, FaqPair, ListBlock
 from course import rich_text
 
 JOINED = (
@@ -16,18 +16,18 @@ OWN_NUMBERS = "A list had numbers of its own; it counts from 1 now: “{}”"
 ONE_LIST = "Lists with numbers follow each other; they are one list now, from “{}” on."
 
 
-def row(item: Item, block: ListBlock) -> rich_text.HtmlBlock:
+def list_row(item: ArticleItem, block: ListBlock) -> rich_text.HtmlBlock:
     """Return an item as a block of rich text."""
     ordered = block.ordered if item.ordered is None else item.ordered
     inner = item.html.replace("\n", "<br/>")
     return rich_text.HtmlBlock("ol" if ordered else "ul", item.depth, inner=inner)
 
 
-def joined(elements: Iterable[Element]) -> Iterator[str]:
+def join_lists(elements: Iterable[Element]) -> Iterator[str]:
     """Yield what rich text makes of lists that follow each other: one list, of one kind."""
     for element in (elements := list(elements)):
-        if isinstance(element, Pair):
-            yield from joined(element.answer)
+        if isinstance(element, FaqPair):
+            yield from join_lists(element.answer)
     for is_list, run in groupby(elements, key=lambda part: isinstance(part, ListBlock)):
         if is_list:
             yield from _of_run(list(run))
@@ -40,8 +40,8 @@ def _of_run(run: list[ListBlock]) -> Iterator[str]:
     yield from _changed([(item, block) for block in run for item in block.items])
 
 
-def _changed(items: list[tuple[Item, ListBlock]]) -> Iterator[str]:
-    rows = [row(item, block) for item, block in items]
+def _changed(items: list[tuple[ArticleItem, ListBlock]]) -> Iterator[str]:
+    rows = [list_row(item, block) for item, block in items]
     kinds = [found.tag for found in rows]
     rich_text.settle_lists(rows)
     was_changed = False

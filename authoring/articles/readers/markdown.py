@@ -30,7 +30,7 @@ _MOST_NAMED = 80
 
 
 @dataclass(frozen=True)
-class Page:
+class MarkdownPage:
     """`html` is what the text says; `title` is blank where only a heading names it."""
 
     html: str
@@ -38,7 +38,7 @@ class Page:
     notes: tuple[str, ...]
 
 
-def page(text: str) -> Page:
+def read_markdown(text: str) -> MarkdownPage:
     """Return the text as HTML. Raises RecursionError where brackets nest too deep."""
     front, body = _split(text)
     body, shortcodes = without_shortcodes(body)
@@ -56,7 +56,7 @@ def page(text: str) -> Page:
     shielded = latex.Shielded(body, latex.is_maths)
     tokens = with_notes_in_place(reader.parse(shielded.text))
     html = reader.renderer.render(tokens, reader.options, {})
-    return Page(shielded.restored(html, escape), title, tuple(notes))
+    return MarkdownPage(shielded.restored(html, escape), title, tuple(notes))
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
@@ -101,15 +101,15 @@ def with_notes_in_place(tokens: list[Token]) -> list[Token]:
     for number, note in notes.items():
         _begin_with_number(note, number)
     placed: list[Token] = []
-    wanted: list[int] = []
+    awaited: list[int] = []
     depth = 0
     for token in body:
         placed.append(token)
-        wanted += _referred_to(token)
+        awaited += _referred_to(token)
         depth += token.nesting
-        if depth == 0 and wanted:
-            placed += [t for n in dict.fromkeys(wanted) for t in notes.pop(n, [])]
-            wanted = []
+        if depth == 0 and awaited:
+            placed += [t for n in dict.fromkeys(awaited) for t in notes.pop(n, [])]
+            awaited = []
     return placed + [token for note in notes.values() for token in note]
 
 

@@ -9,11 +9,11 @@ from authoring.articles.readers.lists import BEGAN, OTHER_SIGNS
 from authoring.articles.readers.runs import UNSEEN
 from authoring.articles.rules import labels
 from authoring.articles.rules.document import (
+    ArticleHeading,
+    ArticleItem,
     Certainty,
     Element,
-    Found,
-    Heading,
-    Item,
+    FoundElements,
     ListBlock,
     Paragraph,
     Words,
@@ -29,7 +29,7 @@ _WRAPPED = 45
 _HEADING_WORDS, _HEADING_LETTERS = 12, 90
 
 
-def found(text: str) -> Found:
+def read_plain_text(text: str) -> FoundElements:
     """Return headings, paragraphs and lists of the text, in order."""
     chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text.translate(UNSEEN))]
     lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
@@ -43,19 +43,19 @@ def found(text: str) -> Found:
         elements += points.end()
         certainty = _heading_certainty(lines, place)
         elements.append(
-            Heading(2, line.strip(), certainty)
+            ArticleHeading(2, line.strip(), certainty)
             if certainty
             else Paragraph(_words(line.strip()))
         )
     elements += points.end()
-    return Found(elements, tuple(points.notes))
+    return FoundElements(elements, tuple(points.notes))
 
 
 class _Points:
     """The list that is open: a point set in further belongs to the one above it."""
 
     def __init__(self):
-        self.items: list[Item] = []
+        self.items: list[ArticleItem] = []
         self.indents: list[int] = []
         self.notes: list[str] = []
 
@@ -75,7 +75,9 @@ class _Points:
         self.indents = self.indents or [indent]
         text = line[bullet.end() :]
         self._note_number(bullet[1], text, depth)
-        self.items.append(Item(text, escape(text, quote=False), depth, is_ordered))
+        self.items.append(
+            ArticleItem(text, escape(text, quote=False), depth, is_ordered)
+        )
         return ended
 
     def _note_number(self, sign: str | None, text: str, depth: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from charset_normalizer import from_bytes
 
 from authoring.articles.readers import markdown, plain_text, shaping, tags, word
-from authoring.articles.rules.document import Document, Found
+from authoring.articles.rules.document import Document, FoundElements
 
 MEGABYTE = 1_000_000
 LARGEST = 10 * MEGABYTE
@@ -21,11 +21,11 @@ _ENCODINGS = ["cp1252", "cp1254", "cp1256", "utf_16_le", "utf_16_be"]
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class UnableToRead(Exception):
+class UnableToReadArticle(Exception):
     """The file is no article that can be read; the message says what to do."""
 
 
-def read(data: bytes, filename: str) -> Document:
+def read_article(data: bytes, filename: str) -> Document:
     """Return the article in the file, told by its ending.
 
     Raises UnableToRead for a file of another kind, over 10 MB, empty, damaged, or
@@ -35,26 +35,26 @@ def read(data: bytes, filename: str) -> Document:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(_READERS))
-        raise UnableToRead(f"{path.name}: files ending in {known} can be read.")
+        raise UnableToReadArticle(f"{path.name}: files ending in {known} can be read.")
     refuse_if_large(len(data), path.name)
     if not data.strip():
-        raise UnableToRead(f"{path.name} is empty.")
+        raise UnableToReadArticle(f"{path.name} is empty.")
     name = re.sub(r"[-_\s]+", " ", path.stem).strip().capitalize() or "Article"
     try:
-        found = shaping.document(reader(data, path.name), name=name)
+        found = shaping.shape_document(reader(data, path.name), name=name)
     except (RecursionError, tags.TooDeep) as error:
-        raise UnableToRead(
+        raise UnableToReadArticle(
             f"{path.name} has lists, quotes or tags too deep inside each other to be read."
         ) from error
     if not any(part.blocks for part in found.sections) and not found.faq:
-        raise UnableToRead(f"{path.name} holds no text.")
+        raise UnableToReadArticle(f"{path.name} holds no text.")
     return found
 
 
 def refuse_if_large(size: int, name: str) -> None:
     """Raise UnableToRead for a file over 10 MB, best before it is read."""
     if size > LARGEST:
-        raise UnableToRead(
+        raise UnableToReadArticle(
             f"{name} has {size / MEGABYTE:.0f} MB; up to 10 MB can be read. "
             "Take the pictures out, or cut the text in two."
         )
@@ -65,7 +65,9 @@ def _text_of(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     elif _CONTROL.search(data[:MEGABYTE]):
-        raise UnableToRead(f"{name} is not text. Save it as text, HTML or .docx.")
+        raise UnableToReadArticle(
+            f"{name} is not text. Save it as text, HTML or .docx."
+        )
     else:
         text = _decoded(data, name)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -77,7 +79,9 @@ def _decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         best = from_bytes(data[:MEGABYTE], cp_isolation=_ENCODINGS).best()
     if best is None:
-        raise UnableToRead(f"{name}: its letters cannot be read. Save it as UTF-8.")
+        raise UnableToReadArticle(
+            f"{name}: its letters cannot be read. Save it as UTF-8."
+        )
     text = data.decode(best.encoding, errors="replace")
     # Icelandic letters are Turkish ones misread: the two encodings differ in six.
     if best.encoding == "cp1252" and set("ðþýÐÞÝ") & set(text):
@@ -85,24 +89,24 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _plain(data: bytes, name: str) -> Found:
-    return plain_text.found(_text_of(data, name))
+def _plain(data: bytes, name: str) -> FoundElements:
+    return plain_text.read_plain_text(_text_of(data, name))
 
 
-def _html(data: bytes, name: str) -> Found:
+def _html(data: bytes, name: str) -> FoundElements:
     text, notes = markdown.without_shortcodes(_text_of(data, name))
-    found = tags.elements(text)
+    found = tags.read_html(text)
     return replace(found, notes=(*notes, *found.notes))
 
 
-def _markdown(data: bytes, name: str) -> Found:
-    page = markdown.page(_text_of(data, name))
-    found = tags.elements(page.html)
-    return Found(found.elements, (*page.notes, *found.notes), page.title)
+def _markdown(data: bytes, name: str) -> FoundElements:
+    page = markdown.read_markdown(_text_of(data, name))
+    found = tags.read_html(page.html)
+    return FoundElements(found.elements, (*page.notes, *found.notes), page.title)
 
 
-def _docx(data: bytes, name: str) -> Found:
-    damaged = UnableToRead(
+def _docx(data: bytes, name: str) -> FoundElements:
+    damaged = UnableToReadArticle(
         f"{name} is no Word document that can be opened. Save it again as .docx."
     )
     try:
@@ -110,20 +114,20 @@ def _docx(data: bytes, name: str) -> Found:
     except zipfile.BadZipFile as error:
         raise damaged from error
     if unpacked > LARGEST_UNPACKED:
-        raise UnableToRead(
+        raise UnableToReadArticle(
             f"{name} unpacks to {unpacked / MEGABYTE:.0f} MB; up to 50 MB can be read."
         )
     try:
-        html, notes = word.to_html(data)
+        html, notes = word.word_to_html(data)
     except MemoryError:
         raise
     except Exception as error:  # the library raises whatever the damage leads to
         raise damaged from error
-    found = tags.elements(html)
+    found = tags.read_html(html)
     return replace(found, notes=(*notes, *found.notes))
 
 
-_READERS: dict[str, Callable[[bytes, str], Found]] = {
+_READERS: dict[str, Callable[[bytes, str], FoundElements]] = {
     ".txt": _plain,
     ".md": _markdown,
     ".html": _html,

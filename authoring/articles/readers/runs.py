@@ -140,7 +140,7 @@ class Run:
         self._open_only([])
         if self.struck:
             self.struck.append(" ")
-        text, html = spaced("".join(self.text)), spaced("".join(self.html))
+        text, html = tidy_spaces("".join(self.text)), tidy_spaces("".join(self.html))
         self.text, self.html = [], []
         return Words(text, html) if text else None
 
@@ -148,18 +148,18 @@ class Run:
         say = next((say for name, say in _SAID.items() if name in self.named), str)
         return say(data)
 
-    def _open_only(self, wanted: list[Mark]) -> None:
+    def _open_only(self, marks: list[Mark]) -> None:
         same = 0
-        for one, other in zip(self.open, wanted, strict=False):
+        for one, other in zip(self.open, marks, strict=False):
             if one != other:
                 break
             same += 1
         self.html += [f"</{name}>" for _tag, name, _ in reversed(self.open[same:])]
-        self.html += [opening for _tag, _name, opening in wanted[same:]]
-        self.open = wanted
+        self.html += [opening for _tag, _name, opening in marks[same:]]
+        self.open = marks
 
 
-def spaced(text: str) -> str:
+def tidy_spaces(text: str) -> str:
     """Return the lines that say something, with single spaces and nothing unseen."""
     lines = (" ".join(line.split()) for line in text.translate(UNSEEN).split("\n"))
     return "\n".join(line for line in lines if line)

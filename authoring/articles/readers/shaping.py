@@ -7,20 +7,20 @@ questions below an FAQ heading, definition lists, foldable details.
 from html import escape
 
 from authoring.articles.readers import formulas
-from authoring.articles.readers.lists import joined
+from authoring.articles.readers.lists import join_lists
 from authoring.articles.rules import labels
 from authoring.articles.rules.document import (
+    ArticleFaq,
+    ArticleHeading,
+    ArticleSection,
     Aside,
     Block,
     Certainty,
     Document,
     Element,
-    Faq,
-    Found,
-    Heading,
-    Pair,
+    FaqPair,
+    FoundElements,
     Paragraph,
-    Section,
     Words,
 )
 
@@ -29,7 +29,7 @@ CONTACT = "a way to reach somebody"
 AROUND = "stands around the article, such as a menu"
 
 
-def document(found: Found, *, name: str) -> Document:
+def shape_document(found: FoundElements, *, name: str) -> Document:
     """Return the document that the elements make up.
 
     `name` is the title of an article that has none.
@@ -42,7 +42,9 @@ def document(found: Found, *, name: str) -> Document:
         if element is not title:
             shaper.take(element)
     shaper.title = found.title or (title.text if title else "")
-    told = dict.fromkeys((*joined(found.elements), *formulas.named(found.elements)))
+    told = dict.fromkeys(
+        (*join_lists(found.elements), *formulas.name_formulas(found.elements))
+    )
     return shaper.finished(name, (*found.notes, *told))
 
 
@@ -50,9 +52,9 @@ def _plainly(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _title(elements: list[Element]) -> Heading | None:
+def _title(elements: list[Element]) -> ArticleHeading | None:
     """Return the heading that names the whole: alone at the top, or the first line."""
-    headings = [element for element in elements if isinstance(element, Heading)]
+    headings = [element for element in elements if isinstance(element, ArticleHeading)]
     if not headings or labels.is_faq_heading(headings[0].text):
         return None
     first = headings[0]
@@ -74,9 +76,9 @@ class _Shaper:
         """Whether a paragraph now belongs to the newest question's answer."""
 
     def take(self, element: Element) -> None:
-        if isinstance(element, Heading):
+        if isinstance(element, ArticleHeading):
             self._heading(element)
-        elif isinstance(element, Pair):
+        elif isinstance(element, FaqPair):
             self._pair(element)
         elif isinstance(element, Aside):
             self._set_aside(element.blocks, AROUND)
@@ -85,7 +87,7 @@ class _Shaper:
         else:
             self._block(element)
 
-    def _heading(self, heading: Heading) -> None:
+    def _heading(self, heading: ArticleHeading) -> None:
         if self.faq_level and self._asks(heading):
             self._ask(heading.text, heading.certainty)
             return
@@ -96,12 +98,12 @@ class _Shaper:
             is_around = labels.is_boilerplate_heading(heading.text)
             self._open(heading, BOILERPLATE if is_around else "")
 
-    def _asks(self, heading: Heading) -> bool:
+    def _asks(self, heading: ArticleHeading) -> bool:
         deeper = heading.level > self.faq_level
         plain_text = heading.certainty != Certainty.SURE
         return deeper or (plain_text and labels.is_question(heading.text))
 
-    def _pair(self, pair: Pair) -> None:
+    def _pair(self, pair: FaqPair) -> None:
         if self.faq_level or labels.is_question(pair.question):
             question = labels.after_question_label(pair.question) or pair.question
             self.faq.append(_OpenFaq(question, Certainty.SURE, list(pair.answer)))
@@ -140,7 +142,7 @@ class _Shaper:
             self.faq[-1].answer.append(block)
             return
         if not self.sections:
-            self._open(Heading(1, "", Certainty.SURE), "")
+            self._open(ArticleHeading(1, "", Certainty.SURE), "")
         self.sections[-1].blocks.append(block)
 
     def _ask(self, question: str, certainty: Certainty) -> None:
@@ -148,14 +150,14 @@ class _Shaper:
         self.faq.append(_OpenFaq(question, certainty, []))
         self.asking = True
 
-    def _open(self, heading: Heading, set_aside: str) -> None:
+    def _open(self, heading: ArticleHeading, set_aside: str) -> None:
         self.sections.append(_Open(heading, [], set_aside))
 
     def _set_aside(self, blocks: tuple[Block, ...], why: str) -> None:
         if self.sections and self.sections[-1].set_aside and not self.asking:
             self.sections[-1].blocks += blocks
         else:
-            self.aside.append(_Open(Heading(2, ""), list(blocks), why))
+            self.aside.append(_Open(ArticleHeading(2, ""), list(blocks), why))
 
     def finished(self, name: str, notes: tuple[str, ...]) -> Document:
         sections = [*self.sections, *self.aside]
@@ -182,11 +184,11 @@ class _Shaper:
 class _Open:
     """A section while it is being read."""
 
-    def __init__(self, heading: Heading, blocks: list[Block], set_aside: str):
+    def __init__(self, heading: ArticleHeading, blocks: list[Block], set_aside: str):
         self.heading, self.blocks, self.set_aside = heading, blocks, set_aside
 
-    def closed(self, number: int) -> Section:
-        return Section(
+    def closed(self, number: int) -> ArticleSection:
+        return ArticleSection(
             id=f"s{number}",
             heading=self.heading.text,
             level=self.heading.level,
@@ -200,8 +202,10 @@ class _OpenFaq:
     def __init__(self, question: str, certainty: Certainty, answer: list[Block]):
         self.question, self.certainty, self.answer = question, certainty, answer
 
-    def closed(self, number: int) -> Faq:
-        return Faq(f"q{number}", self.question, tuple(self.answer), self.certainty)
+    def closed(self, number: int) -> ArticleFaq:
+        return ArticleFaq(
+            f"q{number}", self.question, tuple(self.answer), self.certainty
+        )
 
 
 def _lines_with_labels(paragraph: Paragraph) -> list[Paragraph]:
@@ -238,7 +242,7 @@ def _bold(text: str) -> Paragraph:
     return Paragraph(Words(text, f"<b>{escape(text, quote=False)}</b>"))
 
 
-def _bold_question(paragraph: Paragraph) -> Pair | None:
+def _bold_question(paragraph: Paragraph) -> FaqPair | None:
     """Return the question that the paragraph begins with in bold, and the rest."""
     html = paragraph.words.html
     if not html.startswith("<b>") or "</b>" not in html:
@@ -250,7 +254,7 @@ def _bold_question(paragraph: Paragraph) -> Pair | None:
         return None
     text = paragraph.words.text[length:].strip()
     answer = (Paragraph(Words(text, rest.strip())),) if text else ()
-    return Pair(question.strip(), answer)
+    return FaqPair(question.strip(), answer)
 
 
 def _unescaped(html: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from authoring.articles.readers.holder import Holder, Inner, blocks_in
-from authoring.articles.rules.document import Table
+from authoring.articles.rules.document import ArticleTable
 
 _MOST_CELLS = 20_000
 _FIGURE = re.compile(r"\d")
@@ -26,8 +26,8 @@ class TableHolder(Holder):
     """A table: its rows, and what stands in it outside of them."""
 
     def parts_when_closed(self):
-        rows = [part for part in self.parts if isinstance(part, Row)]
-        rest = [part for part in self.parts if not isinstance(part, Row)]
+        rows = [part for part in self.parts if isinstance(part, TableRow)]
+        rest = [part for part in self.parts if not isinstance(part, TableRow)]
         grid = self._grid(rows)
         self.notes += dict.fromkeys(_tables_inside(rows))
         heads = self._number_of_heads(rows)
@@ -38,7 +38,7 @@ class TableHolder(Holder):
             return rest
         if len(grid) > 1 and not rows[0].names_columns:
             grid = self._headed(grid)
-        return [*rest, Table(tuple(tuple(row) for row in grid))]
+        return [*rest, ArticleTable(tuple(tuple(row) for row in grid))]
 
     def _headed(self, grid: list[list[str]]) -> list[list[str]]:
         """Return the rows below headings: the first row, unless it holds figures.
@@ -59,7 +59,7 @@ class TableHolder(Holder):
             number += 1
         return number if number < len(rows) else min(number, 1)
 
-    def _grid(self, rows: list["Row"]) -> list[list[str]]:
+    def _grid(self, rows: list["TableRow"]) -> list[list[str]]:
         """Return the text of each place; a cell that spans is in all of its places."""
         spans = [
             (_span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows)))
@@ -75,13 +75,13 @@ class TableHolder(Holder):
         return [[row.get(column, "") for column in range(width)] for row in places]
 
 
-def _tables_inside(rows: list["Row"]) -> Iterator[str]:
+def _tables_inside(rows: list["TableRow"]) -> Iterator[str]:
     for cell in (cell for row in rows for cell in row.cells):
-        if any(isinstance(block, Table) for block in blocks_in(cell.parts)):
+        if any(isinstance(block, ArticleTable) for block in blocks_in(cell.parts)):
             yield INSIDE.format(cell.cell[:_MOST_SAID])
 
 
-def _placed(rows: list["Row"]) -> list[dict[int, str]]:
+def _placed(rows: list["TableRow"]) -> list[dict[int, str]]:
     """Return the text of each place; no cell reaches beyond its group of rows."""
     places: list[dict[int, str]] = [{} for _ in rows]
     for number, row in enumerate(rows):
@@ -98,7 +98,7 @@ def _placed(rows: list["Row"]) -> list[dict[int, str]]:
     return places
 
 
-def _as_they_are(rows: list["Row"]) -> list[dict[int, str]]:
+def _as_they_are(rows: list["TableRow"]) -> list[dict[int, str]]:
     return [dict(enumerate(cell.cell for cell in row.cells)) for row in rows]
 
 
@@ -120,20 +120,20 @@ def _span(cell: Inner, name: str) -> int:
     return min(max(number, 1), 1000)
 
 
-class Group(Holder):
+class RowGroup(Holder):
     """The head, a body or the foot of a table: what spans rows ends with it."""
 
     def parts_when_closed(self):
         for part in self.parts:
-            if isinstance(part, Row):
+            if isinstance(part, TableRow):
                 part.group = self
         return self.parts
 
 
-class Row(Holder):
+class TableRow(Holder):
     """A row of a table with its cells."""
 
-    group: Group | None = None
+    group: RowGroup | None = None
 
     def parts_when_closed(self):
         return [self]

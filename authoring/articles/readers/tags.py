@@ -16,8 +16,14 @@ from authoring.articles.readers import styles
 from authoring.articles.readers.formulas import TAGS
 from authoring.articles.readers.holder import Holder
 from authoring.articles.readers.holders import HOLDERS, PARENTS
-from authoring.articles.readers.runs import KEPT, STRUCK, Run, is_struck_style, spaced
-from authoring.articles.rules.document import Element, Found, Paragraph, Picture
+from authoring.articles.readers.runs import (
+    KEPT,
+    STRUCK,
+    Run,
+    is_struck_style,
+    tidy_spaces,
+)
+from authoring.articles.rules.document import Element, FoundElements, Paragraph, Picture
 
 _INLINE = {"a", "abbr", "acronym", "bdi", "bdo", "big", "code", "data", "font", "input"}
 _INLINE |= {"ins", "kbd", "label", "mark", "nobr", "o:p", "output", "q", "rb", "rp"}
@@ -49,17 +55,17 @@ class TooDeep(Exception):
     """The page has more tags inside each other than any article has."""
 
 
-def elements(html: str) -> Found:
+def read_html(html: str) -> FoundElements:
     """Return what the page says, in order. Images are named, never fetched.
 
     Raises TooDeep.
     """
     _refuse_if_deep(html)
-    reader = _Reader(styles.of_classes(html))
-    reader.feed(cleaned(html))
+    reader = _HtmlReader(styles.of_classes(html))
+    reader.feed(clean_html(html))
     reader.close()
     found = reader.finished()
-    return Found(found, (*_left_out(html), *dict.fromkeys(reader.notes)))
+    return FoundElements(found, (*_left_out(html), *dict.fromkeys(reader.notes)))
 
 
 def _refuse_if_deep(html: str) -> None:
@@ -72,7 +78,7 @@ def _refuse_if_deep(html: str) -> None:
             raise TooDeep
 
 
-def cleaned(html: str) -> str:
+def clean_html(html: str) -> str:
     """Return the page with nothing in it but text, structure and plain links."""
     names = {match[1].lower() for match in _NAME.finditer(html)}
     known = set(sorted(names)[:_MOST_NAMES]) | _INLINE | TAGS | set(HOLDERS)
@@ -96,7 +102,7 @@ def _left_out(html: str) -> Iterator[str]:
         yield "A drawing with words in it was left out; add it by hand."
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Fills the innermost open holder: the page, a list, a table, a pair."""
 
     def __init__(self, of_classes: Mapping[str, str]):
@@ -151,7 +157,7 @@ class _Reader(HTMLParser):
         self.run.add(data if self.in_pre else data.replace("\n", " "))
 
     def _picture(self, attributes):
-        alt = spaced(attributes.get("alt") or "").replace("\n", " ")
+        alt = tidy_spaces(attributes.get("alt") or "").replace("\n", " ")
         self.notes.append(
             f"A picture was left out; add it by hand ({alt or 'no description'})."
         )

@@ -26,7 +26,7 @@ def unpacked_size(data: bytes) -> int:
         return sum(entry.file_size for entry in archive.infolist())
 
 
-def to_html(data: bytes) -> tuple[str, list[str]]:
+def word_to_html(data: bytes) -> tuple[str, list[str]]:
     """Return the document as HTML, and what was left out of it.
 
     Raises whatever a damaged document leads the library to.
@@ -40,11 +40,11 @@ def to_html(data: bytes) -> tuple[str, list[str]]:
     return prepared.with_formulas(converted.value), list(prepared.notes)
 
 
-def _prepared(data: bytes) -> tuple[bytes, word_markup.Prepared]:
+def _prepared(data: bytes) -> tuple[bytes, word_markup.PreparedWord]:
     """Return the document with what the library would pass over written for it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = archive.read(MAIN) if MAIN in archive.namelist() else b""
-        prepared = word_markup.prepared(main)
+        prepared = word_markup.prepare_word(main)
         if prepared.main == main:
             return data, prepared
         held = io.BytesIO()

@@ -47,7 +47,7 @@ HIDDEN = "The document has hidden text; it is named as struck text."
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedWord:
     """The main part of a document as it can be read; `formulas` are in MathML."""
 
     main: bytes
@@ -59,7 +59,7 @@ class Prepared:
         return _PLACE.sub(lambda found: self.formulas[int(found[1])], page)
 
 
-def prepared(main: bytes) -> Prepared:
+def prepare_word(main: bytes) -> PreparedWord:
     """Return the main part with everything in it that a reader would see."""
     notes = tuple(_notes(main))
     main = re.sub("[\ue000\ue001]".encode(), b"", main)
@@ -73,7 +73,7 @@ def prepared(main: bytes) -> Prepared:
     main = _EQUATION.sub(in_place, main)
     for pattern, instead in _REPLACED:
         main = pattern.sub(instead, main)
-    return Prepared(main, tuple(formulas), notes)
+    return PreparedWord(main, tuple(formulas), notes)
 
 
 def _notes(main: bytes) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Item(Words):
+class ArticleItem(Words):
     """One item of a list, `depth` lists inside another; None: ordered as the list is."""
 
     depth: int = 0
@@ -50,7 +50,7 @@ class Item(Words):
 class ListBlock:
     """A list with what its items hold, each item below the one that it belongs to."""
 
-    items: tuple[Item, ...]
+    items: tuple[ArticleItem, ...]
     ordered: bool = False
 
     @property
@@ -59,7 +59,7 @@ class ListBlock:
 
 
 @dataclass(frozen=True)
-class Table:
+class ArticleTable:
     """Rows of equal length; the first one holds the headings of the columns."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -81,11 +81,11 @@ class Picture:
         return (self.alt,) if self.alt else ()
 
 
-Block = Paragraph | ListBlock | Table | Picture
+Block = Paragraph | ListBlock | ArticleTable | Picture
 
 
 @dataclass(frozen=True)
-class Heading:
+class ArticleHeading:
     """A heading of level 1 to 6 as a reader found it."""
 
     level: int
@@ -94,7 +94,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundElements:
     """What a reader found in a file, with sentences on what it could not keep.
 
     `title` is blank where only a heading names the whole.
@@ -106,7 +106,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Pair:
+class FaqPair:
     """A question and its answer that stand together in the markup."""
 
     question: str
@@ -120,11 +120,11 @@ class Aside:
     blocks: tuple[Block, ...]
 
 
-Element = Heading | Pair | Aside | Block
+Element = ArticleHeading | FaqPair | Aside | Block
 
 
 @dataclass(frozen=True)
-class Section:
+class ArticleSection:
     """A heading and what stands below it. `set_aside` says why it is boilerplate."""
 
     id: str
@@ -136,7 +136,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Faq:
+class ArticleFaq:
     """A question that the article asks and answers; the answer may be empty."""
 
     id: str
@@ -150,8 +150,8 @@ class Document:
     """An article. `warnings` are sentences for its author, in English."""
 
     title: str
-    sections: tuple[Section, ...]
-    faq: tuple[Faq, ...]
+    sections: tuple[ArticleSection, ...]
+    faq: tuple[ArticleFaq, ...]
     warnings: tuple[str, ...]
 
 
@@ -165,6 +165,6 @@ def sentences_of(blocks: Iterable[Block]) -> tuple[str, ...]:
     )
 
 
-def sentences_of_faq(entry: Faq) -> tuple[str, ...]:
+def sentences_of_faq(entry: ArticleFaq) -> tuple[str, ...]:
     """Return the sentences of the question and of its answer, in order."""
     return (*split_line(entry.question), *sentences_of(entry.answer))

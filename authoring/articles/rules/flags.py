@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from authoring.articles.rules.labels import contacts
-from authoring.articles.rules.plan import Plan
+from authoring.articles.rules.labels import find_contacts
+from authoring.articles.rules.plan import ArticlePlan
 from course.markers import handles_in
 from course.prose import find_promises
 
@@ -26,7 +26,7 @@ class Flag:
     part: str
 
 
-def flags_of(plan: Plan) -> list[Flag]:
+def flags_of(plan: ArticlePlan) -> list[Flag]:
     """Return the flags of all parts of the plan, in the article's order."""
     return [
         Flag(kind, sentence, why, part.id)
@@ -42,7 +42,9 @@ def flags_in(sentence: str) -> Iterator[tuple[str, str]]:
         yield "promise", PROMISE_WHY
     for kind, (why, pattern) in _kinds().items():
         is_meant = kind != "source" or not handles_in(sentence)
-        found = pattern.search(sentence) or (kind == "contact" and contacts(sentence))
+        found = pattern.search(sentence) or (
+            kind == "contact" and find_contacts(sentence)
+        )
         if found and is_meant:
             yield kind, why
 

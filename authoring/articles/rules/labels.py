@@ -15,7 +15,7 @@ _CONTACT_WORDS = 12
 
 
 @cache
-def known() -> dict[str, frozenset[str]]:
+def label_lists() -> dict[str, frozenset[str]]:
     """Return the lists of the data file by their names."""
     text = Path(__file__).with_name("labels.yaml").read_text("utf-8")
     return {name: frozenset(entries) for name, entries in yaml.safe_load(text).items()}
@@ -23,7 +23,7 @@ def known() -> dict[str, frozenset[str]]:
 
 @cache
 def _label(name: str) -> re.Pattern[str]:
-    longest_first = sorted(known()[name], key=len, reverse=True)
+    longest_first = sorted(label_lists()[name], key=len, reverse=True)
     words = "|".join(re.escape(word) for word in longest_first)
     return re.compile(
         rf"(?:{words})\s*\d{{0,3}}(?:\s*[:.)]|\s+[–-](?=\s))\s*(?=\S)", re.IGNORECASE
@@ -42,13 +42,13 @@ def is_faq_heading(text: str) -> bool:
 
 @cache
 def _faq_names() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in known()["faq_headings"])
+    names = "|".join(re.escape(name) for name in label_lists()["faq_headings"])
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
 
 
 def is_boilerplate_heading(text: str) -> bool:
     """True for the heading of something around the article, such as “Share this”."""
-    return plain_heading(text) in known()["boilerplate_headings"]
+    return plain_heading(text) in label_lists()["boilerplate_headings"]
 
 
 def is_question(text: str) -> bool:
@@ -71,7 +71,7 @@ def _after(text: str, name: str) -> str | None:
     return text[match.end() :] if match else None
 
 
-def contacts(text: str) -> list[str]:
+def find_contacts(text: str) -> list[str]:
     """Return the e-mail, web and telephone addresses in the text."""
     return [
         match[0].strip()
@@ -86,8 +86,8 @@ def is_contact_line(text: str) -> bool:
     if len(text.split()) > _CONTACT_WORDS:
         return False
     label = text.partition(":")[0].strip().lower()
-    is_labelled = ":" in text and label in known()["contact_labels"]
+    is_labelled = ":" in text and label in label_lists()["contact_labels"]
     rest = text
-    for found in contacts(text):
+    for found in find_contacts(text):
         rest = rest.replace(found, "")
     return is_labelled or (rest != text and len(rest.split()) <= 3)

@@ -66,16 +66,16 @@ def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})")
 
 
-def names() -> list[str]:
+def outline_names() -> list[str]:
     """Return the names of all outlines, the usual one first."""
     found = sorted(file.stem for file in _FOLDER.glob("*.yaml"))
     return sorted(found, key=lambda name: name != FIVE_LESSONS)
 
 
 @cache
-def named(name: str) -> Outline:
+def outline_named(name: str) -> Outline:
     """Return the outline; KeyError if there is none of this name."""
-    if name not in names():
+    if name not in outline_names():
         raise KeyError(name)
     held = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))
     lessons = tuple(

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from authoring.articles.rules.document import (
+    ArticleFaq,
+    ArticleSection,
     Block,
     Certainty,
     Document,
-    Faq,
-    Section,
     sentences_of,
     sentences_of_faq,
 )
@@ -59,12 +59,12 @@ class PlannedFaq:
     @property
     def sentences(self) -> tuple[str, ...]:
         return sentences_of_faq(
-            Faq(self.id, self.question, self.answer, self.certainty)
+            ArticleFaq(self.id, self.question, self.answer, self.certainty)
         )
 
 
 @dataclass(frozen=True)
-class Plan:
+class ArticlePlan:
     """What becomes of each part. Sections and questions are in the article's order."""
 
     title: str
@@ -113,11 +113,11 @@ class Plan:
         }
 
 
-def make_plan(document: Document, outline: Outline) -> Plan:
+def make_plan(document: Document, outline: Outline) -> ArticlePlan:
     """Return the plan that the outline gives the document."""
     parts = _in_one_lesson_each if outline.is_by_heading else _by_words
     lessons, sections = parts(document, outline)
-    return Plan(
+    return ArticlePlan(
         title=document.title,
         outline=outline.name,
         lessons=lessons,
@@ -142,7 +142,7 @@ def _by_words(document, outline):
     return lessons, tuple(_led_by_the_next(sections))
 
 
-def _best_place(part: Section, outline):
+def _best_place(part: ArticleSection, outline):
     if not part.heading and outline.introduction:
         return outline.introduction
     return outline.best(part.heading, "\n".join(sentences_of(part.blocks)))
@@ -158,7 +158,7 @@ def _led_by_the_next(sections: list[PlannedSection]) -> Iterable[PlannedSection]
     return reversed(placed)
 
 
-def _planned(part: Section, place: str) -> PlannedSection:
+def _planned(part: ArticleSection, place: str) -> PlannedSection:
     return PlannedSection(
         id=part.id,
         heading=part.heading,

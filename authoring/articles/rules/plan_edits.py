@@ -6,7 +6,7 @@ from dataclasses import replace
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
-    Plan,
+    ArticlePlan,
     PlannedLesson,
     PlannedSection,
     slug_for_lesson,
@@ -20,7 +20,7 @@ class UnableToEdit(Exception):
     """The plan has no such part or place; the message names it."""
 
 
-def move(plan: Plan, part: str, place: str) -> Plan:
+def move_part(plan: ArticlePlan, part: str, place: str) -> ArticlePlan:
     """Return the plan with the section or question at another place.
 
     The place is a lesson's slug, UNPLACED or SET_ASIDE.
@@ -41,12 +41,12 @@ def move(plan: Plan, part: str, place: str) -> Plan:
     return replace(moved, faq=faq)
 
 
-def rename_section(plan: Plan, part: str, heading: str) -> Plan:
+def rename_section(plan: ArticlePlan, part: str, heading: str) -> ArticlePlan:
     """Return the plan with another heading over the section."""
     return _changed(plan, part, lambda held: replace(held, heading=heading.strip()))
 
 
-def rename_lesson(plan: Plan, slug: str, title: str) -> Plan:
+def rename_lesson(plan: ArticlePlan, slug: str, title: str) -> ArticlePlan:
     """Return the plan with another title for the lesson; a blank one changes nothing."""
     lessons = tuple(
         replace(lesson, title=title.strip() or lesson.title)
@@ -57,12 +57,12 @@ def rename_lesson(plan: Plan, slug: str, title: str) -> Plan:
     return replace(plan, lessons=lessons)
 
 
-def rename_course(plan: Plan, title: str) -> Plan:
+def rename_course(plan: ArticlePlan, title: str) -> ArticlePlan:
     """Return the plan with another title; a blank one changes nothing."""
     return replace(plan, title=title.strip() or plan.title)
 
 
-def merge_with_previous(plan: Plan, part: str) -> Plan:
+def merge_with_previous(plan: ArticlePlan, part: str) -> ArticlePlan:
     """Return the plan with the section at the end of the one before it in its place.
 
     Its heading goes. Raises UnableToEdit where there is nothing before it.
@@ -77,7 +77,7 @@ def merge_with_previous(plan: Plan, part: str) -> Plan:
     return replace(plan, sections=tuple(kept))
 
 
-def split(plan: Plan, part: str, after: int) -> Plan:
+def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
     """Return the plan with the section cut after so many of its blocks.
 
     The second half has no heading yet. Raises UnableToEdit where a half were empty.
@@ -97,22 +97,22 @@ def split(plan: Plan, part: str, after: int) -> Plan:
     return replace(plan, sections=halves)
 
 
-def add_lesson(plan: Plan, title: str) -> Plan:
+def add_lesson(plan: ArticlePlan, title: str) -> ArticlePlan:
     """Return the plan with one more lesson at its end, with nothing in it yet."""
     lesson = PlannedLesson(slug_for_lesson(title, plan.lessons), title.strip())
     return replace(plan, lessons=(*plan.lessons, lesson))
 
 
-def remove_lesson(plan: Plan, slug: str) -> Plan:
+def remove_lesson(plan: ArticlePlan, slug: str) -> ArticlePlan:
     """Return the plan without the lesson; what it had is unplaced."""
     for part in plan.parts:
         if part.place == slug:
-            plan = move(plan, part.id, UNPLACED)
+            plan = move_part(plan, part.id, UNPLACED)
     kept = tuple(lesson for lesson in plan.lessons if lesson.slug != slug)
     return replace(plan, lessons=kept)
 
 
-def section_of(plan: Plan, part: str) -> PlannedSection:
+def section_of(plan: ArticlePlan, part: str) -> PlannedSection:
     """Return the section with this id; raises UnableToEdit if there is none."""
     found = next((held for held in plan.sections if held.id == part), None)
     if found is None:
@@ -121,11 +121,11 @@ def section_of(plan: Plan, part: str) -> PlannedSection:
 
 
 def _changed(
-    plan: Plan, part: str, change: Callable[[PlannedSection], PlannedSection]
-) -> Plan:
+    plan: ArticlePlan, part: str, change: Callable[[PlannedSection], PlannedSection]
+) -> ArticlePlan:
     sections = (change(held) if held.id == part else held for held in plan.sections)
     return replace(plan, sections=tuple(sections))
 
 
-def _free_id(plan: Plan, part: str) -> str:
+def _free_id(plan: ArticlePlan, part: str) -> str:
     return free_name(part, {held.id for held in plan.sections})

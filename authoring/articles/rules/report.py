@@ -9,26 +9,26 @@ from authoring.articles.rules.flags import flags_of
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
-    Plan,
+    ArticlePlan,
     PlannedFaq,
     PlannedSection,
 )
 from course.prose import split_words
 
-_PLAN = TypeAdapter(Plan)
+_PLAN = TypeAdapter(ArticlePlan)
 
 
-def to_payload(plan: Plan) -> dict[str, Any]:
+def to_payload(plan: ArticlePlan) -> dict[str, Any]:
     """Return the plan as plain values that JSON can carry."""
     return _PLAN.dump_python(plan, mode="json")
 
 
-def from_payload(payload: dict[str, Any]) -> Plan:
+def from_payload(payload: dict[str, Any]) -> ArticlePlan:
     """Return the plan that `to_payload` wrote."""
     return _PLAN.validate_python(payload)
 
 
-def to_json(plan: Plan) -> dict[str, Any]:
+def to_json(plan: ArticlePlan) -> dict[str, Any]:
     """Return what `import_article --json` prints: sentences exactly as read."""
     return {
         "title": plan.title,
@@ -53,7 +53,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def word_count(plan: Plan, place: str) -> int:
+def word_count(plan: ArticlePlan, place: str) -> int:
     """Return the number of words in the sections at a place, its FAQ not counted."""
     return sum(
         len(split_words(sentence))
@@ -75,12 +75,12 @@ def _entry(entry: PlannedFaq) -> dict[str, Any]:
     return asked | {"sentences": list(entry.sentences)}
 
 
-def _left(plan: Plan, place: str) -> list[dict[str, Any]]:
+def _left(plan: ArticlePlan, place: str) -> list[dict[str, Any]]:
     sections = [_section(s) | {"why": s.why} for s in plan.sections_at(place)]
     return sections + [_entry(entry) for entry in plan.faq_at(place)]
 
 
-def table(plan: Plan) -> Iterator[str]:
+def plan_table(plan: ArticlePlan) -> Iterator[str]:
     """Yield the lines of the plan as a table: section → lesson, words, flags."""
     flagged = [flag.part for flag in flags_of(plan)]
     names = {lesson.slug: lesson.title for lesson in plan.lessons}

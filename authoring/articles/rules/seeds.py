@@ -15,7 +15,7 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Candidate:
+class OptionCandidate:
     """A sentence that may become a wrong option; `plain` tells it from its likes."""
 
     sentence: str
@@ -24,7 +24,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Seed:
+class DraftQuestion:
     """A draft question: `key` is "" when the answer holds no sentence."""
 
     stem: str
@@ -32,7 +32,7 @@ class Seed:
     distractors: tuple[str, ...]
 
 
-def candidates(sentences: Iterable[str]) -> list[Candidate]:
+def option_candidates(sentences: Iterable[str]) -> list[OptionCandidate]:
     """Return those sentences that are short enough for an option, the shortest first."""
     found = (_candidate(sentence) for sentence in sentences)
     return sorted(
@@ -40,14 +40,14 @@ def candidates(sentences: Iterable[str]) -> list[Candidate]:
     )
 
 
-def _candidate(sentence: str) -> Candidate:
+def _candidate(sentence: str) -> OptionCandidate:
     own = split_words(sentence.lower())
-    return Candidate(sentence, " ".join(own), len(own))
+    return OptionCandidate(sentence, " ".join(own), len(own))
 
 
-def seed(
-    question: str, answer: Sequence[str], pools: Sequence[Sequence[Candidate]]
-) -> Seed:
+def draft_question(
+    question: str, answer: Sequence[str], pools: Sequence[Sequence[OptionCandidate]]
+) -> DraftQuestion:
     """Return a draft of the question.
 
     The key is the sentence of its own answer that shares most words with the question.
@@ -55,7 +55,7 @@ def seed(
     key first; none says what the answer says.
     """
     if not answer:
-        return Seed(question, "", ())
+        return DraftQuestion(question, "", ())
     key = max(answer, key=lambda sentence: _shared(question, sentence))
     taken = {_candidate(sentence).plain for sentence in answer}
     distractors: list[str] = []
@@ -65,10 +65,10 @@ def seed(
             distractors.append(one.sentence)
         if len(distractors) == DISTRACTORS:
             break
-    return Seed(question, key, tuple(distractors))
+    return DraftQuestion(question, key, tuple(distractors))
 
 
-def _nearest_first(pools, length: int) -> Iterator[Candidate]:
+def _nearest_first(pools, length: int) -> Iterator[OptionCandidate]:
     for pool in pools:
         yield from sorted(pool, key=lambda one: abs(one.length - length))
 

@@ -13,36 +13,36 @@ from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from authoring.packs.queries.target_page import Fields, WantedPage
+from authoring.packs.queries.target_page import Fields, TargetPage
 from course.comparison import normalise_content
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
 
 
-def of_wanted(wanted: WantedPage) -> str:
+def of_target(target: TargetPage) -> str:
     """Return the digest that the page will have once it is loaded."""
-    return _digest(content_of_wanted(wanted))
+    return _digest(content_of_target(target))
 
 
-def content_of_wanted(wanted: WantedPage) -> Fields:
+def content_of_target(target: TargetPage) -> Fields:
     """Return what the page will say, field by field, once it is loaded."""
-    content = _fields(wanted.model, wanted.fields)
-    for relation in wanted.relations:
+    content = _fields(target.model, target.fields)
+    for relation in target.relations:
         children = [_fields(relation.model, child) for child in relation.children]
         content[relation.name] = children
     return content
 
 
-def of_page(page: Page, wanted: WantedPage) -> str:
+def of_page(page: Page, target: TargetPage) -> str:
     """Return the digest of the page as it stands, a draft or live."""
-    return _digest(content_of_page(page, wanted))
+    return _digest(content_of_page(page, target))
 
 
-def content_of_page(page: Page, wanted: WantedPage) -> Fields:
+def content_of_page(page: Page, target: TargetPage) -> Fields:
     """Return what the page says now in the fields that the pack speaks of."""
-    content = _fields(wanted.model, _values(page, wanted.fields))
-    for relation in wanted.relations:
+    content = _fields(target.model, _values(page, target.fields))
+    for relation in target.relations:
         names = fields_used(relation.model, PACKED, SIGNED)
         content[relation.name] = [
             _fields(relation.model, _values(child, names))
@@ -115,10 +115,10 @@ def _value(model, name, value):
 
 
 def _digest(content: Fields) -> str:
-    return digest_json(plain(content))
+    return digest_json(json_content(content))
 
 
-def plain(content: Fields) -> Fields:
+def json_content(content: Fields) -> Fields:
     """Return the content as JSON has it, without what says nothing to a reader."""
     return normalise_content(
         json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True

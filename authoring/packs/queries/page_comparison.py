@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from authoring.packs.queries import content_digest, pictures
-from authoring.packs.queries.target_page import WantedPage
+from authoring.packs.queries.target_page import TargetPage
 from course import comparison
 from course.models import CoursePage, LessonPage
 from course.rules.content_fields import PACKED, fields_used
@@ -26,16 +26,16 @@ _STREAMS = [field.name for field in _PACKED if isinstance(field, StreamField)]
 _CHILDREN = [field.name for field in _PACKED if field.one_to_many]
 
 
-def differences(page: Page, wanted: WantedPage) -> list[str]:
+def page_differences(page: Page, target: TargetPage) -> list[str]:
     """Return the places that differ, such as “questions, single, feedback”."""
-    here = _readable(content_digest.content_of_page(page, wanted))
-    there = _readable(content_digest.content_of_wanted(wanted))
+    here = _readable(content_digest.content_of_page(page, target))
+    there = _readable(content_digest.content_of_target(target))
     found = comparison.find_differences(here, there)
     return [", ".join(part for part in path if part != "value") for path in found]
 
 
 def _readable(content):
-    plain = content_digest.plain(content)
+    plain = content_digest.json_content(content)
     for name in _STREAMS:
         plain[name] = _without_ids(plain.get(name, []))
     for name in _CHILDREN:
@@ -64,4 +64,4 @@ def _without_ids(value: Any) -> Any:
 
 def _picture(shown):
     found = get_image_model().objects.filter(pk=shown.get("image")).first()
-    return list(pictures.identity(found)) if found else None
+    return list(pictures.picture_identity(found)) if found else None

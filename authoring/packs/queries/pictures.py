@@ -11,9 +11,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.utils.file import hash_filelike
 
 from authoring.packs.queries.stream import Pictures
-from authoring.packs.rules.content import Pack
-from authoring.packs.rules.problems import Problem
-from authoring.packs.rules.schema import Image
+from authoring.packs.rules.content import CoursePack
+from authoring.packs.rules.problems import PackProblem
+from authoring.packs.rules.schema import PackImage
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class NewPicture:
     path: Path
 
 
-def in_library(pack: Pack) -> Pictures:
+def pictures_in_library(pack: CoursePack) -> Pictures:
     """Return file → id of the picture in the library, None where it is not there."""
     return {
         block.value.file: _known(block.value, pack.file_of(block.value))
@@ -33,7 +33,9 @@ def in_library(pack: Pack) -> Pictures:
     }
 
 
-def new_in(pack: Pack, file: str, pictures: Pictures) -> list[NewPicture]:
+def new_pictures_in(
+    pack: CoursePack, file: str, pictures: Pictures
+) -> list[NewPicture]:
     """Return the pictures of one lesson's file that the library lacks, each once."""
     lesson = next(lesson for lesson in pack.lessons if lesson.file == file)
     images = {block.value.file: block.value for block in lesson.images}
@@ -44,10 +46,10 @@ def new_in(pack: Pack, file: str, pictures: Pictures) -> list[NewPicture]:
     ]
 
 
-def faults(pack: Pack, pictures: Pictures) -> list[Problem]:
+def picture_problems(pack: CoursePack, pictures: Pictures) -> list[PackProblem]:
     """Return a problem for each file that the library would not take in."""
     return [
-        Problem(lesson.file, block.line_of("file"), f"{block.value.file}: {fault}")
+        PackProblem(lesson.file, block.line_of("file"), f"{block.value.file}: {fault}")
         for lesson in pack.lessons
         for block in lesson.images
         if pictures[block.value.file] is None
@@ -55,12 +57,12 @@ def faults(pack: Pack, pictures: Pictures) -> list[Problem]:
     ]
 
 
-def identity(picture: AbstractImage) -> tuple[str, str]:
+def picture_identity(picture: AbstractImage) -> tuple[str, str]:
     """Return what a picture is known by on every site."""
     return picture.file_hash, picture.title
 
 
-def _known(image: Image, path: Path) -> int | None:
+def _known(image: PackImage, path: Path) -> int | None:
     with path.open("rb") as file:
         sha1 = hash_filelike(file)
     found = get_image_model().objects.filter(file_hash=sha1, title=image.title)

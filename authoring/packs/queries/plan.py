@@ -8,11 +8,11 @@ from wagtail.models import Locale, Page, Site
 
 from authoring.packs.models import LoadedPage
 from authoring.packs.queries import content_digest, pictures, target_pages
-from authoring.packs.queries.page_comparison import differences
+from authoring.packs.queries.page_comparison import page_differences
 from authoring.packs.queries.pictures import NewPicture
-from authoring.packs.queries.target_page import WantedPage
-from authoring.packs.rules.content import Pack
-from authoring.packs.rules.problems import BrokenPackError, Problem
+from authoring.packs.queries.target_page import TargetPage
+from authoring.packs.rules.content import CoursePack
+from authoring.packs.rules.problems import BrokenPackError, PackProblem
 from authoring.packs.rules.reading import COURSE
 
 
@@ -42,10 +42,10 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Step:
+class PagePlan:
     """One page of the pack: what it should be, what is there, what is to be done."""
 
-    wanted: WantedPage
+    target: TargetPage
     page: Page | None
     record: LoadedPage | None
     digest: str
@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PackPlan:
     """What is to be done for a pack; `steps` begin with the course.
 
     `reorders` tells whether lessons that are there change places, `dropped` names
@@ -61,35 +61,35 @@ class Plan:
     are those to be put into the library first, after which a plan is made anew.
     """
 
-    source: Pack
+    source: CoursePack
     overwrite: bool
     pack: str
     locale: Locale
     parent: Page
-    steps: tuple[Step, ...]
+    steps: tuple[PagePlan, ...]
     reorders: bool
     keeps_editors_order: bool
     dropped: tuple[str, ...]
     pictures: tuple[NewPicture, ...]
 
     @property
-    def course(self) -> Step:
+    def course(self) -> PagePlan:
         return self.steps[0]
 
     @property
-    def lessons(self) -> tuple[Step, ...]:
+    def lessons(self) -> tuple[PagePlan, ...]:
         return self.steps[1:]
 
 
-def make(pack: Pack, *, overwrite: bool = False) -> Plan:
+def plan_pack(pack: CoursePack, *, overwrite: bool = False) -> PackPlan:
     """Return the plan for the pack; `overwrite` replaces what editors changed.
 
     Raises BrokenPackError when an address is taken or the language is not set up.
     """
-    return _Planner(pack, overwrite).plan()
+    return _PackPlanner(pack, overwrite).plan()
 
 
-class _Planner:
+class _PackPlanner:
     def __init__(self, pack, overwrite):
         self.pack = pack
         self.overwrite = overwrite
@@ -102,18 +102,18 @@ class _Planner:
 
     def plan(self):
         parent = Site.objects.get(is_default_site=True).root_page
-        course = self._step(target_pages.course_page(self.pack))
-        library = pictures.in_library(self.pack)
-        pages = target_pages.lesson_pages(self.pack, library)
+        course = self._step(target_pages.target_course(self.pack))
+        library = pictures.pictures_in_library(self.pack)
+        pages = target_pages.target_lessons(self.pack, library)
         lessons = [self._step(page) for page in pages]
         if course.verdict is Verdict.DELETED:
             lessons = [_without_course(step) for step in lessons]
         self._require_free_addresses(parent, course, lessons)
         self._require_own_keys(course, lessons)
-        if problems := pictures.faults(self.pack, library):
+        if problems := pictures.picture_problems(self.pack, library):
             raise BrokenPackError(problems)
         orders = self._orders(lessons)
-        return Plan(
+        return PackPlan(
             self.pack,
             self.overwrite,
             self.name,
@@ -132,7 +132,7 @@ class _Planner:
         if not locale:
             line = self.pack.course.yaml.line_of(("locale",))
             message = f"The site does not speak “{code}”: set the language up first."
-            raise BrokenPackError([Problem(COURSE, line, message)])
+            raise BrokenPackError([PackProblem(COURSE, line, message)])
         return locale
 
     def _step(self, page):
@@ -140,11 +140,11 @@ class _Planner:
             translation_key=page.key, locale=self.locale
         ).first()
         record = self.records.get(page.key)
-        digest = content_digest.of_wanted(page)
+        digest = content_digest.of_target(page)
         verdict = self._verdict(page, found, record, digest)
         if verdict is Verdict.UNCHANGED:
             digest = content_digest.of_page(found, page)
-        return Step(page, found, record, digest, verdict)
+        return PagePlan(page, found, record, digest, verdict)
 
     def _verdict(self, page, found, record, digest):
         verdict = _verdict(page, found, record, digest)
@@ -167,20 +167,22 @@ class _Planner:
 
     def _taken_keys(self, step):
         """Yield a problem for each key that a child of another page has already."""
-        for relation in step.wanted.relations:
+        for relation in step.target.relations:
             keys = [child["translation_key"] for child in relation.children]
             others = relation.model.objects.filter(
                 translation_key__in=keys, locale=self.locale
             ).exclude(**{relation.parent_field: step.page})
             for key in others.values_list("translation_key", flat=True):
-                yield _taken_key(self.pack.folder, step.wanted.file, key)
+                yield _taken_key(self.pack.folder, step.target.file, key)
 
     def _pictures(self, lessons, library):
         return tuple(
             picture
             for step in lessons
             if step.verdict.writes
-            for picture in pictures.new_in(self.pack, step.wanted.file, library)
+            for picture in pictures.new_pictures_in(
+                self.pack, step.target.file, library
+            )
         )
 
     def _orders(self, lessons):
@@ -200,7 +202,7 @@ class _Planner:
         return standing != in_pack and not self._reorders(in_pack, loaded, standing)
 
     def _dropped(self, course, lessons):
-        ours: set[UUID] = {step.wanted.key for step in (course, *lessons)}
+        ours: set[UUID] = {step.target.key for step in (course, *lessons)}
         gone = [record for key, record in self.records.items() if key not in ours]
         return tuple(sorted(record.slug for record in gone))
 
@@ -214,14 +216,14 @@ def _verdict(page, found, record, digest) -> Verdict:
     if found.has_unpublished_changes:
         versions.append(found.get_latest_revision_as_object())
     standing = {content_digest.of_page(version, page) for version in versions}
-    if standing == {digest} or not any(differences(v, page) for v in versions):
+    if standing == {digest} or not any(page_differences(v, page) for v in versions):
         return Verdict.UNCHANGED
     loaded = {record.digest} if record else set()
     return Verdict.UPDATE if standing <= loaded | {digest} else Verdict.EDITED
 
 
 def _without_course(step):
-    return Step(step.wanted, None, step.record, step.digest, Verdict.DELETED)
+    return PagePlan(step.target, None, step.record, step.digest, Verdict.DELETED)
 
 
 def _taken(parent, step):
@@ -229,16 +231,16 @@ def _taken(parent, step):
     if not parent or not step.verdict.writes:
         return []
     above = step.page.get_parent() if step.page else parent
-    others = above.get_children().filter(slug=step.wanted.slug)
+    others = above.get_children().filter(slug=step.target.slug)
     if step.page:
         others = others.exclude(pk=step.page.pk)
     if not others.exists():
         return []
     message = (
-        f"Another page has the address “{step.wanted.slug}” already: give this one "
+        f"Another page has the address “{step.target.slug}” already: give this one "
         "another slug, or move that page."
     )
-    return [Problem(step.wanted.file, 2, message)]
+    return [PackProblem(step.target.file, 2, message)]
 
 
 def _taken_key(folder, file, key):
@@ -248,9 +250,9 @@ def _taken_key(folder, file, key):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         for line, text in enumerate(lines, start=1):
             if str(key) in text:
-                return Problem(path.name, line, message)
-    return Problem(file, 1, message)
+                return PackProblem(path.name, line, message)
+    return PackProblem(file, 1, message)
 
 
 def _keys(steps):
-    return [step.wanted.key for step in steps]
+    return [step.target.key for step in steps]

@@ -30,7 +30,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class WantedPage:
+class TargetPage:
     """A page as the pack would have it. `file` is where the pack says so."""
 
     file: str

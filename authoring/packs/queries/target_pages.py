@@ -4,9 +4,9 @@ import json
 
 from authoring.packs.queries import stream
 from authoring.packs.queries.stream import Pictures
-from authoring.packs.queries.target_page import Relation, WantedPage
-from authoring.packs.rules.content import Lesson, Pack
-from authoring.packs.rules.rich_text import to_html
+from authoring.packs.queries.target_page import Relation, TargetPage
+from authoring.packs.rules.content import CoursePack, PackLesson
+from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.rules.schema import Markdown
 from authoring.rules import content_keys
 from course.draftail import normal_form
@@ -17,17 +17,17 @@ from quizzes.models import Question
 _NAMES = {"id", "key"}
 
 
-def course_page(pack: Pack) -> WantedPage:
+def target_course(pack: CoursePack) -> TargetPage:
     """Return the page of the course itself."""
     course, name = pack.course, pack.course.meta.pack
-    key = course.meta.key or content_keys.key(name, "course")
+    key = course.meta.key or content_keys.derived_key(name, "course")
     sources = tuple(
-        _named(entry, content_keys.below(key, "source", entry.id))
+        _named(entry, content_keys.key_below(key, "source", entry.id))
         | entry.model_dump(exclude=_NAMES)
         for entry in pack.sources
     )
     terms = tuple(
-        _named(term, content_keys.below(key, "term", term.id))
+        _named(term, content_keys.key_below(key, "term", term.id))
         | term.model_dump(exclude=_NAMES)
         for term in pack.terms
     )
@@ -35,7 +35,7 @@ def course_page(pack: Pack) -> WantedPage:
         "title": course.meta.title,
         "slug": course.meta.slug,
         "summary": course.meta.summary,
-        "introduction": normal_form(to_html(course.introduction)),
+        "introduction": normal_form(markdown_to_html(course.introduction)),
         "grace_days": course.meta.grace_days,
         "certificate_valid_months": course.meta.certificate_valid_months,
         **course.meta.review.model_dump(),
@@ -44,43 +44,45 @@ def course_page(pack: Pack) -> WantedPage:
         Relation("sources", Source, sources),
         Relation("glossary_terms", GlossaryTerm, terms),
     )
-    return WantedPage("course.md", CoursePage, key, fields, relations)
+    return TargetPage("course.md", CoursePage, key, fields, relations)
 
 
 def _named(entry, derived):
     return {"translation_key": entry.key or derived, "handle": entry.id}
 
 
-def lesson_pages(
-    pack: Pack, pictures: Pictures = stream.NO_PICTURES
-) -> list[WantedPage]:
+def target_lessons(
+    pack: CoursePack, pictures: Pictures = stream.NO_PICTURES
+) -> list[TargetPage]:
     """Return the pages of the lessons, in the order in which they are taught."""
     return [_lesson_page(pack, lesson, pictures) for lesson in pack.lessons]
 
 
-def _lesson_page(pack: Pack, lesson: Lesson, pictures: Pictures) -> WantedPage:
+def _lesson_page(
+    pack: CoursePack, lesson: PackLesson, pictures: Pictures
+) -> TargetPage:
     meta = lesson.meta
     key = meta.key or content_keys.lesson_key(pack.course.meta.pack, meta.slug)
     review = pack.course.meta.review.differing(meta.review)
     fields = {
         **meta.model_dump(exclude={"key", "in_short", "review"}),
         **review.model_dump(),
-        "in_short": json.dumps(stream.points(meta.in_short, key)),
-        "body": json.dumps(stream.body(lesson, key, pictures)),
+        "in_short": json.dumps(stream.point_blocks(meta.in_short, key)),
+        "body": json.dumps(stream.body_blocks(lesson, key, pictures)),
     }
     relations = (
         Relation("faq_entries", FaqEntry, tuple(_faq_entries(lesson, key))),
         Relation("questions", Question, tuple(_questions(lesson, key))),
     )
-    return WantedPage(lesson.file, LessonPage, key, fields, relations)
+    return TargetPage(lesson.file, LessonPage, key, fields, relations)
 
 
 def _faq_entries(lesson, key):
     for entry in lesson.faq_entries:
         yield {
-            **_named(entry, content_keys.below(key, "faq", entry.id)),
+            **_named(entry, content_keys.key_below(key, "faq", entry.id)),
             **{
-                name: normal_form(to_html(v)) if isinstance(v, Markdown) else v
+                name: normal_form(markdown_to_html(v)) if isinstance(v, Markdown) else v
                 for name, v in entry
                 if name not in _NAMES
             },
@@ -89,11 +91,13 @@ def _faq_entries(lesson, key):
 
 def _questions(lesson, key):
     for question in lesson.items:
-        question_key = question.key or content_keys.below(key, "question", question.id)
+        question_key = question.key or content_keys.key_below(
+            key, "question", question.id
+        )
         yield {
             **_named(question, question_key),
             **question.model_dump(exclude=_NAMES),
             "kind": question.kind.replace("-", "_"),
-            "options": json.dumps(stream.options(question, question_key)),
+            "options": json.dumps(stream.option_blocks(question, question_key)),
             "sources": ", ".join(question.sources),
         }

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from authoring.packs.rules import rich_text
-from authoring.packs.rules.content import Block, Lesson, texts
-from authoring.packs.rules.document import Heading, Prose
+from authoring.packs.rules.content import PackBlock, PackLesson, texts_in
+from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.items import question_in_pack
 from authoring.packs.rules.schema import LessonMeta, Markdown
 from authoring.packs.rules.yaml_text import Path
@@ -27,7 +27,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Section:
+class WordingSection:
     """What stands below one heading; the text above the first has no title.
 
     Blocks that show a heading of their own are sections of their own.
@@ -35,57 +35,65 @@ class Section:
 
     line: int
     title: str
-    pieces: tuple[Prose | Block, ...]
+    pieces: tuple[Prose | PackBlock, ...]
 
 
-def sections(lesson: Lesson) -> list[Section]:
+def split_sections(lesson: PackLesson) -> list[WordingSection]:
     """Return the lesson cut at its headings, in order."""
-    cuts: list[tuple[int, str, list[Prose | Block]]] = [(1, "", [])]
+    cuts: list[tuple[int, str, list[Prose | PackBlock]]] = [(1, "", [])]
     for piece in lesson.body:
-        if isinstance(piece, Heading):
+        if isinstance(piece, PackHeading):
             cuts.append((piece.line, piece.title, []))
-        elif isinstance(piece, Block) and piece.name in _HEADED:
+        elif isinstance(piece, PackBlock) and piece.name in _HEADED:
             cuts.append((piece.line, piece.value.title or piece.name, [piece]))
         else:
             cuts[-1][2].append(piece)
-    return [Section(line, title, tuple(pieces)) for line, title, pieces in cuts]
+    return [WordingSection(line, title, tuple(pieces)) for line, title, pieces in cuts]
 
 
-def running_text(pieces: tuple[Prose | Block, ...]) -> list[Wording]:
+def running_text(pieces: tuple[Prose | PackBlock, ...]) -> list[Wording]:
     """Return the sentences' worth of text: no titles, no tables, no names."""
     return [wording for piece in pieces for wording in _of_piece(piece, MEASURED)]
 
 
-def opening(lesson: Lesson) -> list[Wording]:
+def opening_texts(lesson: PackLesson) -> list[Wording]:
     """Return what is read before the body: main message, in short, what to do."""
     return list(_of_meta(lesson, MEASURED))
 
 
-def _of_meta(lesson: Lesson, use: Use) -> Iterator[Wording]:
+def _of_meta(lesson: PackLesson, use: Use) -> Iterator[Wording]:
     for name in fields_used(LessonPage, use):
         if name in LessonMeta.model_fields:
-            for path, text in texts(getattr(lesson.meta, name), (name,)):
+            for path, text in texts_in(getattr(lesson.meta, name), (name,)):
                 yield Wording(lesson.yaml.line_of(path), text)
 
 
-def own_voice(lesson: Lesson) -> list[Wording]:
+def own_voice(lesson: PackLesson) -> list[Wording]:
     """Return all that the course says itself, headings, tables and quiz included.
 
     Wrong options are left out, for they say what is not so.
     """
     titled = _of_meta(lesson, JUDGED)
-    headings = [Wording(p.line, p.title) for p in lesson.body if isinstance(p, Heading)]
-    pieces = [p for p in lesson.body + lesson.faq if not isinstance(p, Heading)]
+    headings = [
+        Wording(p.line, p.title) for p in lesson.body if isinstance(p, PackHeading)
+    ]
+    pieces = [p for p in lesson.body + lesson.faq if not isinstance(p, PackHeading)]
     parts = [w for piece in pieces for w in _of_piece(piece, JUDGED, MEASURED)]
-    return [*titled, *opening(lesson), *headings, *parts, *quiz_text(lesson, own=True)]
+    return [
+        *titled,
+        *opening_texts(lesson),
+        *headings,
+        *parts,
+        *quiz_text(lesson, own=True),
+    ]
 
 
-def quiz_text(lesson: Lesson, *, own: bool) -> list[Wording]:
+def quiz_text(lesson: PackLesson, *, own: bool) -> list[Wording]:
     """Return stems, options and feedback; with `own`, without the wrong options."""
     return [w for block in lesson.questions for w in _of_question(block, own=own)]
 
 
-def _of_question(block: Block, *, own: bool) -> Iterator[Wording]:
+def _of_question(block: PackBlock, *, own: bool) -> Iterator[Wording]:
     question = question_in_pack(block.value)
     said = set(kind_of(question).own_words(question))
     yield Wording(block.line_of("stem"), question.stem)
@@ -96,11 +104,11 @@ def _of_question(block: Block, *, own: bool) -> Iterator[Wording]:
     yield Wording(block.line_of("feedback"), question.feedback)
 
 
-def _of_piece(piece: Prose | Block, *uses: Use) -> Iterator[Wording]:
+def _of_piece(piece: Prose | PackBlock, *uses: Use) -> Iterator[Wording]:
     if isinstance(piece, Prose):
         yield from _paragraphs(piece.line, piece.markdown)
         return
-    for path, text in texts(piece.value):
+    for path, text in texts_in(piece.value):
         if not _is_read(piece.name, path, uses):
             continue
         if isinstance(text, Markdown):
@@ -117,5 +125,5 @@ def _is_read(name: str, path: Path, uses: tuple[Use, ...]) -> bool:
 
 
 def _paragraphs(line: int, markdown: str) -> Iterator[Wording]:
-    for below, text in rich_text.paragraphs(markdown):
+    for below, text in rich_text.markdown_paragraphs(markdown):
         yield Wording(line + below, text)

@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from authoring.packs.rules import question_checks
-from authoring.packs.rules.content import Block, Course, Lesson, texts
-from authoring.packs.rules.document import Heading, Prose
-from authoring.packs.rules.problems import Problem
-from authoring.packs.rules.rich_text import links, oddities
+from authoring.packs.rules.content import PackBlock, PackCourse, PackLesson, texts_in
+from authoring.packs.rules.document import PackHeading, Prose
+from authoring.packs.rules.problems import PackProblem
+from authoring.packs.rules.rich_text import markdown_links, markdown_oddities
 from authoring.packs.rules.schema import (
     Glossary,
-    Image,
     Markdown,
-    Review,
+    PackImage,
+    PackReview,
+    PackTable,
     Sources,
-    Table,
 )
 from authoring.packs.rules.yaml_text import YamlText
 from course.markers import MARKER
@@ -25,28 +25,28 @@ _KEY = re.compile(r"^\s*key:\s*([0-9a-f-]{36})\s*$", re.MULTILINE)
 _MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
 
 
-def of_citations(file: str, text: str) -> Iterator[Problem]:
+def of_citations(file: str, text: str) -> Iterator[PackProblem]:
     """Yield the citations that readers would see as brackets."""
     for match in _ALMOST_MARKER.finditer(text):
         if not MARKER.fullmatch(match[1]):
             line = text.count("\n", 0, match.start(1)) + 1
-            yield Problem(
+            yield PackProblem(
                 file, line, f"Write the citation {match[1]} as [S1] or [S1, S2]."
             )
 
 
 def of_unknown_citations(
     file: str, text: str, known: Iterable[str]
-) -> Iterator[Problem]:
+) -> Iterator[PackProblem]:
     """Yield each id that the text cites and that sources.md does not hold."""
     for match in MARKER.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         for handle in re.split(r",\s*", match[1]):
             if handle not in known:
-                yield Problem(file, line, _unknown_source(handle))
+                yield PackProblem(file, line, _unknown_source(handle))
 
 
-def of_keys(texts: dict[str, str]) -> Iterator[Problem]:
+def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
     """Yield each explicit key that stands in the pack a second time."""
     seen = set()
     for file, text in texts.items():
@@ -54,51 +54,51 @@ def of_keys(texts: dict[str, str]) -> Iterator[Problem]:
             if match[1] in seen:
                 line = text.count("\n", 0, match.start(1)) + 1
                 message = "This key stands here a second time: take this line out."
-                yield Problem(file, line, message)
+                yield PackProblem(file, line, message)
             seen.add(match[1])
 
 
 def of_entries(
     file: str, entries: Sources | Glossary | None, yaml: YamlText | None
-) -> Iterator[Problem]:
+) -> Iterator[PackProblem]:
     """Yield the ids that stand twice in sources.md or glossary.md."""
     for name, found in entries or ():
         for place in _repeated([entry.id for entry in found]):
             line = yaml.line_of((name, place, "id"))
-            yield Problem(file, line, _twice(found[place].id))
+            yield PackProblem(file, line, _twice(found[place].id))
 
 
-def of_course(file: str, course: Course) -> Iterator[Problem]:
+def of_course(file: str, course: PackCourse) -> Iterator[PackProblem]:
     """Yield what is wrong with the course's own text and dates."""
     yield from _markdown(file, course.line, course.introduction)
     yield from _dates(file, course.meta.review, course.yaml)
 
 
-def of_lesson(lesson: Lesson) -> Iterator[Problem]:
+def of_lesson(lesson: PackLesson) -> Iterator[PackProblem]:
     """Yield what is wrong within the lesson, whatever the rest of the pack holds."""
-    headings = [piece for piece in lesson.body if isinstance(piece, Heading)]
+    headings = [piece for piece in lesson.body if isinstance(piece, PackHeading)]
     for place in _repeated([heading.anchor for heading in headings]):
         heading = headings[place]
-        yield Problem(lesson.file, heading.line, _twice(heading.anchor))
+        yield PackProblem(lesson.file, heading.line, _twice(heading.anchor))
     for blocks in (lesson.faq, lesson.questions):
         for place in _repeated([block.value.id for block in blocks]):
             block = blocks[place]
-            yield Problem(lesson.file, block.line_of("id"), _twice(block.value.id))
+            yield PackProblem(lesson.file, block.line_of("id"), _twice(block.value.id))
     for block in lesson.questions:
         for line, message in question_checks.of_question(block):
-            yield Problem(lesson.file, line, message)
+            yield PackProblem(lesson.file, line, message)
     for piece in lesson.body + lesson.faq + lesson.questions:
         yield from _of_piece(lesson.file, piece)
 
 
-def of_references(lesson: Lesson) -> Iterator[Problem]:
+def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
     """Yield what points to nothing in the lesson: links, `answered_in`, questions."""
     yield from _places_of_questions(lesson)
     places = {f"#{anchor}" for anchor in lesson.anchors}
     places |= {f"faq:{entry.id}" for entry in lesson.faq_entries}
     for block in lesson.questions:
         if block.value.answered_in not in places:
-            yield Problem(
+            yield PackProblem(
                 lesson.file,
                 block.line_of("answered_in"),
                 f"“answered_in” names {block.value.answered_in}, which this lesson "
@@ -106,9 +106,9 @@ def of_references(lesson: Lesson) -> Iterator[Problem]:
             )
     targets = places | {f"#faq-{entry.id}" for entry in lesson.faq_entries}
     for line, markdown in _markdown_in(lesson):
-        for below, address in links(markdown):
+        for below, address in markdown_links(markdown):
             if address.startswith("#") and address not in targets:
-                yield Problem(
+                yield PackProblem(
                     lesson.file, line + below, f"The link {address} leads nowhere."
                 )
 
@@ -117,7 +117,7 @@ def _places_of_questions(lesson):
     known = [question.id for question in lesson.items]
     for block in _named(lesson, "check-yourself"):
         if block.value.question not in known:
-            yield Problem(
+            yield PackProblem(
                 lesson.file,
                 block.line_of("question"),
                 f"This lesson has no question “{block.value.question}”. It has "
@@ -126,16 +126,16 @@ def _places_of_questions(lesson):
 
 
 def of_pack(
-    course: Course | None,
+    course: PackCourse | None,
     sources: Sources | None,
     glossary: Glossary | None,
-    lessons: tuple[Lesson, ...],
-) -> Iterator[Problem]:
+    lessons: tuple[PackLesson, ...],
+) -> Iterator[PackProblem]:
     """Yield what is wrong between files; files that are missing are not asked."""
     for place in _repeated([lesson.meta.slug for lesson in lessons]):
         lesson = lessons[place]
         line = lesson.yaml.line_of(("slug",))
-        yield Problem(lesson.file, line, _twice(lesson.meta.slug))
+        yield PackProblem(lesson.file, line, _twice(lesson.meta.slug))
     for lesson in lessons:
         if course:
             review = course.meta.review.differing(lesson.meta.review)
@@ -151,7 +151,7 @@ def _terms(lesson, known):
         for place, term in enumerate(block.value.terms):
             if term not in known:
                 line = block.line_of("terms", place)
-                yield Problem(
+                yield PackProblem(
                     lesson.file, line, f"glossary.md holds no term “{term}”: add it."
                 )
 
@@ -163,35 +163,37 @@ def _sources(lesson, known):
             named.append((block.line_of("sources", place), handle))
     for line, handle in named:
         if handle not in known:
-            yield Problem(lesson.file, line, _unknown_source(handle))
+            yield PackProblem(lesson.file, line, _unknown_source(handle))
 
 
 def _named(lesson, name):
     return [
         piece
         for piece in lesson.body
-        if isinstance(piece, Block) and piece.name == name
+        if isinstance(piece, PackBlock) and piece.name == name
     ]
 
 
 def _of_piece(file, piece):
     if isinstance(piece, Prose):
         yield from _markdown(file, piece.line, piece.markdown)
-    if not isinstance(piece, Block):
+    if not isinstance(piece, PackBlock):
         return
-    for path, text in texts(piece.value):
+    for path, text in texts_in(piece.value):
         line = piece.text_line_of(*path)
         if isinstance(text, Markdown):
             yield from _markdown(file, line, text)
         elif _MARKDOWN_SIGNS.search(text):
-            yield Problem(file, line, "This text is plain: take out “**” and links.")
-    if isinstance(piece.value, Table):
+            yield PackProblem(
+                file, line, "This text is plain: take out “**” and links."
+            )
+    if isinstance(piece.value, PackTable):
         yield from _cells(file, piece)
-    if isinstance(piece.value, Image) and not (
+    if isinstance(piece.value, PackImage) and not (
         piece.value.alt or piece.value.decorative
     ):
         message = "Say in “alt” what the picture shows, or write “decorative: yes”."
-        yield Problem(file, piece.line, message)
+        yield PackProblem(file, piece.line, message)
 
 
 def _cells(file, block):
@@ -199,7 +201,7 @@ def _cells(file, block):
     for place, row in enumerate(block.value.rows):
         line = block.line_of("rows", place)
         if len(row) != columns:
-            yield Problem(
+            yield PackProblem(
                 file,
                 line,
                 f"Cells in this row: {len(row)}, columns of the table: {columns}. Put "
@@ -208,24 +210,24 @@ def _cells(file, block):
 
 
 def _markdown(file, line, markdown):
-    for below, message in oddities(markdown):
-        yield Problem(file, line + below, message)
+    for below, message in markdown_oddities(markdown):
+        yield PackProblem(file, line + below, message)
 
 
 def _markdown_in(lesson):
     for piece in lesson.body + lesson.faq:
         if isinstance(piece, Prose):
             yield piece.line, piece.markdown
-        elif isinstance(piece, Block):
-            for path, text in texts(piece.value):
+        elif isinstance(piece, PackBlock):
+            for path, text in texts_in(piece.value):
                 if isinstance(text, Markdown):
                     yield piece.text_line_of(*path), text
 
 
-def _dates(file, review: Review, yaml):
+def _dates(file, review: PackReview, yaml):
     if review.next_check <= review.last_checked:
         line = yaml.line_of(("review", "next_check"))
-        yield Problem(file, line, "“next_check” must be later than “last_checked”.")
+        yield PackProblem(file, line, "“next_check” must be later than “last_checked”.")
 
 
 def _repeated(ids: list[str]) -> list[int]:

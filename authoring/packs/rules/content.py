@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from authoring.packs.rules.document import Heading, Prose
+from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.schema import (
     CourseMeta,
-    Faq,
-    Image,
     LessonMeta,
     Markdown,
-    Question,
+    PackFaqEntry,
+    PackImage,
+    PackQuestion,
     SourceEntry,
     Strict,
     Term,
@@ -22,7 +22,7 @@ IMAGE = "image"
 
 
 @dataclass(frozen=True)
-class Block:
+class PackBlock:
     """A fence that was understood. `name` is its name, `value` what it holds."""
 
     name: str
@@ -39,35 +39,35 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class PackLesson:
     """One lesson. `body` holds its headings, prose and blocks in order."""
 
     file: str
     meta: LessonMeta
     yaml: YamlText
-    body: tuple[Heading | Prose | Block, ...]
-    faq: tuple[Block, ...]
-    questions: tuple[Block, ...]
+    body: tuple[PackHeading | Prose | PackBlock, ...]
+    faq: tuple[PackBlock, ...]
+    questions: tuple[PackBlock, ...]
 
     @property
-    def faq_entries(self) -> list[Faq]:
+    def faq_entries(self) -> list[PackFaqEntry]:
         return [block.value for block in self.faq]
 
     @property
-    def items(self) -> list[Question]:
+    def items(self) -> list[PackQuestion]:
         return [block.value for block in self.questions]
 
     @property
-    def images(self) -> list[Block]:
-        return [p for p in self.body if isinstance(p, Block) and p.name == IMAGE]
+    def images(self) -> list[PackBlock]:
+        return [p for p in self.body if isinstance(p, PackBlock) and p.name == IMAGE]
 
     @property
     def anchors(self) -> list[str]:
-        return [piece.anchor for piece in self.body if isinstance(piece, Heading)]
+        return [piece.anchor for piece in self.body if isinstance(piece, PackHeading)]
 
 
 @dataclass(frozen=True)
-class Course:
+class PackCourse:
     """What course.md says. `line` is where its introduction begins."""
 
     meta: CourseMeta
@@ -77,26 +77,26 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Pack:
+class CoursePack:
     """A whole pack without fault, its lessons in the order in which they are taught."""
 
-    course: Course
+    course: PackCourse
     sources: tuple[SourceEntry, ...]
     terms: tuple[Term, ...]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[PackLesson, ...]
     folder: FilePath
 
-    def file_of(self, image: Image) -> FilePath:
+    def file_of(self, image: PackImage) -> FilePath:
         return self.folder / image.file
 
 
-def texts(value, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_in(value, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield each text that a model holds, with the path that leads to it."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, tuple):
         for place, entry in enumerate(value):
-            yield from texts(entry, (*path, place))
+            yield from texts_in(entry, (*path, place))
     elif isinstance(value, Strict):
         for name, entry in value:
-            yield from texts(entry, (*path, name))
+            yield from texts_in(entry, (*path, name))

@@ -13,7 +13,7 @@ _ANCHOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
-class Heading:
+class PackHeading:
     line: int
     title: str
     anchor: str
@@ -34,7 +34,7 @@ class Fence:
     yaml: str
 
 
-Piece = Heading | Prose | Fence
+Piece = PackHeading | Prose | Fence
 
 
 def split_front_matter(text: str, report: Report) -> tuple[str | None, str, int]:
@@ -54,7 +54,7 @@ def split_front_matter(text: str, report: Report) -> tuple[str | None, str, int]
     return None, "", len(lines)
 
 
-def pieces(body: str, first_line: int, report: Report) -> Iterator[Piece]:
+def split_body(body: str, first_line: int, report: Report) -> Iterator[Piece]:
     """Yield what the body is made of, in order, each piece with its line."""
     lines = body.split("\n")
     prose_from = 0
@@ -103,4 +103,4 @@ def _heading(token, source, line, report):
             "{#how-it-works}”: small letters, digits and hyphens.",
         )
         return
-    yield Heading(line, named["title"], named["anchor"])
+    yield PackHeading(line, named["title"], named["anchor"])

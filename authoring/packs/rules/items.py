@@ -4,7 +4,7 @@ from authoring.packs.rules import schema
 from quizzes.paper import Option, Question
 
 
-def question_in_pack(question: schema.Question) -> Question:
+def question_in_pack(question: schema.PackQuestion) -> Question:
     """Return the question as `quizzes` has it; ids are those of the pack."""
     return Question(
         key=question.id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class PackProblem:
     """One thing to mend. `line` counts from 1; the message says what to do."""
 
     file: str

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from authoring.packs.rules.content import Block
+from authoring.packs.rules.content import PackBlock
 from authoring.packs.rules.items import question_in_pack
 from quizzes.kinds import kind_of
 from quizzes.question_kind import Flaw, QuestionKind
 
 
-def of_question(block: Block) -> Iterator[tuple[int, str]]:
+def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
     """Yield the line and the message for each thing to mend in the question."""
     question = question_in_pack(block.value)
     kind = kind_of(question)
@@ -20,7 +20,7 @@ def of_question(block: Block) -> Iterator[tuple[int, str]]:
         yield _missing_feedback(block, flaw)
 
 
-def _count_of(block: Block, kind: QuestionKind) -> str:
+def _count_of(block: PackBlock, kind: QuestionKind) -> str:
     options = block.value.options
     right = sum(option.right for option in options)
     return f" Now it is {right} of {len(options)}." if kind.is_right_marked else ""
@@ -37,7 +37,7 @@ def _repeated_ids(block):
         seen.add(option.id)
 
 
-def _unused(block: Block, kind: QuestionKind) -> Iterator[tuple[int, str]]:
+def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
     """Yield what an option holds that the kind has no use for."""
     for place, option in enumerate(block.value.options):
         filled = {name for name, value in option if value} - {"id", "text"}
@@ -48,7 +48,7 @@ def _unused(block: Block, kind: QuestionKind) -> Iterator[tuple[int, str]]:
             )
 
 
-def _missing_feedback(block: Block, flaw: Flaw) -> tuple[int, str]:
+def _missing_feedback(block: PackBlock, flaw: Flaw) -> tuple[int, str]:
     if not flaw.option:
         return block.line, f"“feedback” is missing: {flaw.mend}"
     option = block.value.options[flaw.option - 1]

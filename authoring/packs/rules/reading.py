@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from authoring.packs.rules import checks, document
-from authoring.packs.rules.content import Block, Course, Lesson, Pack
+from authoring.packs.rules.content import CoursePack, PackBlock, PackCourse, PackLesson
 from authoring.packs.rules.document import Fence
-from authoring.packs.rules.problems import BrokenPackError, Problem
+from authoring.packs.rules.problems import BrokenPackError, PackProblem
 from authoring.packs.rules.schema import (
     FENCES,
     CourseMeta,
@@ -23,22 +23,22 @@ _APPARATUS = (COURSE, SOURCES, GLOSSARY)
 
 
 @dataclass(frozen=True)
-class Reading:
+class PackReading:
     """What could be read of a pack. A part that is missing or broken is None."""
 
-    course: Course | None
+    course: PackCourse | None
     sources: Sources | None
     glossary: Glossary | None
-    lessons: tuple[Lesson, ...]
-    problems: tuple[Problem, ...]
+    lessons: tuple[PackLesson, ...]
+    problems: tuple[PackProblem, ...]
 
 
-def load(folder: Path) -> Pack:
+def parse_pack(folder: Path) -> CoursePack:
     """Return the pack in the folder. Raises BrokenPackError with all its problems."""
-    reading = read(folder)
+    reading = read_pack(folder)
     if reading.problems:
         raise BrokenPackError(reading.problems)
-    return Pack(
+    return CoursePack(
         reading.course,
         reading.sources.sources,
         reading.glossary.terms,
@@ -47,9 +47,9 @@ def load(folder: Path) -> Pack:
     )
 
 
-def read(folder: Path) -> Reading:
+def read_pack(folder: Path) -> PackReading:
     """Return what the folder holds, with all problems, sorted by file and line."""
-    reader = _Reader(folder)
+    reader = _PackReader(folder)
     return reader.read()
 
 
@@ -64,11 +64,11 @@ def _by_number(name):
     return (0, int(digits), name) if digits.isdecimal() else (1, 0, name)
 
 
-class _Reader:
+class _PackReader:
     def __init__(self, folder):
         self.folder = folder
         self.texts: dict[str, str] = {}
-        self.problems: set[Problem] = set()
+        self.problems: set[PackProblem] = set()
 
     def read(self):
         course = self.course()
@@ -83,16 +83,16 @@ class _Reader:
         if sources:
             self.check_citations({entry.id for entry in sources.sources})
         problems = tuple(sorted(self.problems))
-        return Reading(course, sources, glossary, lessons, problems)
+        return PackReading(course, sources, glossary, lessons, problems)
 
     def report(self, file, line, message):
-        self.problems.add(Problem(file, line, message))
+        self.problems.add(PackProblem(file, line, message))
 
     def course(self):
         meta, yaml, body, line = self.front_matter(COURSE, CourseMeta)
         if not meta:
             return None
-        course = Course(meta, Markdown(body), line, yaml)
+        course = PackCourse(meta, Markdown(body), line, yaml)
         self.problems.update(checks.of_course(COURSE, course))
         return course
 
@@ -106,7 +106,7 @@ class _Reader:
     def lesson(self, file):
         meta, yaml, body, first_line = self.front_matter(file, LessonMeta)
         report = partial(self.report, file)
-        pieces = list(document.pieces(body, first_line, report))
+        pieces = list(document.split_body(body, first_line, report))
         blocks = [self.block(p, report) if isinstance(p, Fence) else p for p in pieces]
         lesson = _lesson(file, meta, yaml, blocks)
         self.problems.update(checks.of_lesson(lesson))
@@ -122,7 +122,7 @@ class _Reader:
             report(fence.line, f"There is no block “{fence.name}”; there are {known}.")
             return None
         value, yaml = read_as(model, fence.yaml, fence.line + 1, report)
-        return value and Block(fence.name, fence.line, value, yaml)
+        return value and PackBlock(fence.name, fence.line, value, yaml)
 
     def front_matter(self, file, model):
         text = self.text(file)
@@ -161,8 +161,8 @@ class _Reader:
 def _lesson(file, meta, yaml, pieces):
     found = [piece for piece in pieces if piece]
     apart = {
-        name: tuple(p for p in found if isinstance(p, Block) and p.name == name)
+        name: tuple(p for p in found if isinstance(p, PackBlock) and p.name == name)
         for name in ("faq", "question")
     }
-    body = (p for p in found if not (isinstance(p, Block) and p.name in apart))
-    return Lesson(file, meta, yaml, tuple(body), apart["faq"], apart["question"])
+    body = (p for p in found if not (isinstance(p, PackBlock) and p.name in apart))
+    return PackLesson(file, meta, yaml, tuple(body), apart["faq"], apart["question"])

@@ -62,7 +62,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
 _MARKDOWN.inline.ruler.before("autolink", "raised", _raised)
 
 
-def to_html(markdown: str) -> str:
+def markdown_to_html(markdown: str) -> str:
     """Return the text as HTML without line breaks; "" for an empty text."""
     html = re.sub(r"\s*\n\s*", "", _tightened(_MARKDOWN.render(markdown)))
     return nh3.clean(
@@ -78,7 +78,7 @@ def _tightened(html):
     return re.sub(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<[uo]l>)", r"<li>\1", html)
 
 
-def oddities(markdown: str) -> Iterator[tuple[int, str]]:
+def markdown_oddities(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield what a rich text cannot hold: lines below its first, and what to do."""
     for block in _MARKDOWN.parse(markdown):
         line = block.map[0] if block.map else 0
@@ -87,7 +87,7 @@ def oddities(markdown: str) -> Iterator[tuple[int, str]]:
                 yield line, _ODD[token.type]
 
 
-def links(markdown: str) -> Iterator[tuple[int, str]]:
+def markdown_links(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield the address of each link, with its line below the first."""
     for block in _MARKDOWN.parse(markdown):
         for token in block.children or ():
@@ -95,7 +95,7 @@ def links(markdown: str) -> Iterator[tuple[int, str]]:
                 yield (block.map or [0])[0], str(token.attrs["href"])
 
 
-def paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
+def markdown_paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield each paragraph and list item as plain text, with its line below the first."""
     for block in _MARKDOWN.parse(markdown):
         if block.type == "inline":

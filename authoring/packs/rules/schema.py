@@ -48,7 +48,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Review(Strict):
+class PackReview(Strict):
     """Who made a page and checked it, and when."""
 
     written_by: Line
@@ -59,7 +59,7 @@ class Review(Strict):
     next_check: dt.date
     update_policy: Text
 
-    def differing(self, own: "OwnReview") -> "Review":
+    def differing(self, own: "OwnReview") -> "PackReview":
         """Return this review with what the lesson says instead."""
         return self.model_copy(update=own.model_dump(exclude_none=True))
 
@@ -85,7 +85,7 @@ class CourseMeta(Strict):
     summary: Text
     grace_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     certificate_valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
-    review: Review
+    review: PackReview
 
 
 class SourceEntry(Strict):
@@ -158,41 +158,41 @@ class DoList(Strict):
     points: Points
 
 
-class Table(Strict):
+class PackTable(Strict):
     caption: Line
     columns: Annotated[tuple[Line, ...], Field(min_length=2)]
     rows: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1)]
 
 
-class Group(Strict):
+class IconGroup(Strict):
     label: Line
     count: Percent
 
 
 class IconArray(Strict):
     title: Line
-    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    groups: Annotated[tuple[IconGroup, ...], Field(min_length=1)]
     meaning: Text
 
 
-class Step(Strict):
+class ListedStep(Strict):
     title: Line
     text: Text
 
 
-class Steps(Strict):
+class ListedSteps(Strict):
     title: BlankLine = ""
-    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    steps: Annotated[tuple[ListedStep, ...], Field(min_length=2)]
 
 
-class Event(Strict):
+class TimelineEvent(Strict):
     when: Line
     what: Text
 
 
 class Timeline(Strict):
     title: Line
-    events: Annotated[tuple[Event, ...], Field(min_length=2)]
+    events: Annotated[tuple[TimelineEvent, ...], Field(min_length=2)]
 
 
 class Illustration(Strict):
@@ -200,7 +200,7 @@ class Illustration(Strict):
     description: Text
 
 
-class Image(Strict):
+class PackImage(Strict):
     file: Annotated[
         str, StringConstraints(pattern=r"^images/[A-Za-z0-9][A-Za-z0-9._-]*$")
     ]
@@ -229,21 +229,21 @@ class CheckYourself(Strict):
     question: Name
 
 
-class Faq(Strict):
+class PackFaqEntry(Strict):
     id: Name
     key: Key = None
     question: Line
     answer: Prose
 
 
-class Option(Strict):
+class PackOption(Strict):
     id: Name
     text: Text
     right: bool = False
     feedback: Blank = ""
 
 
-class Question(Strict):
+class PackQuestion(Strict):
     id: Name
     key: Key = None
     kind: QuestionKindName
@@ -253,7 +253,7 @@ class Question(Strict):
     answered_in: Annotated[
         str, StringConstraints(pattern=r"^(#|faq:)[a-z0-9]+(-[a-z0-9]+)*$")
     ]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[PackOption, ...], Field(min_length=2)]
     feedback: Blank = ""
 
 
@@ -264,15 +264,18 @@ BLOCKS: dict[str, type[Strict]] = {
     "unknowns": Unknowns,
     "care-card": CareCard,
     "do-list": DoList,
-    "table": Table,
+    "table": PackTable,
     "icon-array": IconArray,
-    "steps": Steps,
+    "steps": ListedSteps,
     "timeline": Timeline,
     "illustration": Illustration,
-    "image": Image,
+    "image": PackImage,
     "checklist": Checklist,
     "citation": Citation,
     "next-steps": NextSteps,
     "check-yourself": CheckYourself,
 }
-FENCES: dict[str, type[Strict]] = BLOCKS | {"faq": Faq, "question": Question}
+FENCES: dict[str, type[Strict]] = BLOCKS | {
+    "faq": PackFaqEntry,
+    "question": PackQuestion,
+}

@@ -28,7 +28,7 @@ def read_as(
     model: type[Model], text: str, first_line: int, report: Report
 ) -> tuple[Model | None, YamlText]:
     """Return the YAML as the model, or None after reporting what is wrong with it."""
-    source = yaml_text.read(text, first_line, report)
+    source = yaml_text.read_yaml(text, first_line, report)
     if source.data is None:
         return None, source
     if not isinstance(source.data, dict):
@@ -38,11 +38,11 @@ def read_as(
         return model.model_validate(source.data), source
     except ValidationError as error:
         for detail in error.errors():
-            report(source.line_of(detail["loc"]), message(detail, model))
+            report(source.line_of(detail["loc"]), validation_message(detail, model))
     return None, source
 
 
-def message(detail: Any, model: type[Strict]) -> str:
+def validation_message(detail: Any, model: type[Strict]) -> str:
     """Return what to mend, for one detail of a ValidationError."""
     name, kind, context = _name(detail["loc"]), detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":

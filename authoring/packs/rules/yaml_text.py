@@ -88,12 +88,14 @@ class YamlText:
         return self.lines[path]
 
 
-def read(text: str, first_line: int, report: Callable[[int, str], None]) -> YamlText:
+def read_yaml(
+    text: str, first_line: int, report: Callable[[int, str], None]
+) -> YamlText:
     """Return what the text holds; its first line is `first_line` of the file.
 
     What cannot be read is reported with its line, and None stands in its place.
     """
-    reader = _Reader(first_line, report)
+    reader = _YamlReader(first_line, report)
     data = None
     try:
         root = yaml.compose(text, Loader=_Composer)
@@ -118,7 +120,7 @@ def _advice(problem: str) -> str:
     return f"This is not YAML ({problem}): quotes around the text often help."
 
 
-class _Reader:
+class _YamlReader:
     def __init__(self, first_line, report):
         self.first_line = first_line
         self.report = report

@@ -11,8 +11,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import expand_db_html
 
 from authoring.packs.rules import schema
-from authoring.packs.writers.markdown import from_html
-from authoring.packs.writers.picture_files import name_of
+from authoring.packs.writers.markdown import html_to_markdown
+from authoring.packs.writers.picture_files import picture_file_name
 from authoring.rules import content_keys
 from course.models import FaqEntry, GlossaryTerm, Source
 from quizzes import kinds
@@ -22,7 +22,7 @@ from quizzes.soundness import split_sources
 Entry = dict[str, Any]
 
 
-def filled(entry: Entry) -> Entry:
+def without_blanks(entry: Entry) -> Entry:
     """Return the entry without what is blank or left at no."""
     return {
         name: value
@@ -36,9 +36,9 @@ def key_unless(key: UUID, derived: UUID) -> UUID | None:
     return None if key == derived else key
 
 
-def markdown(html: str) -> str:
+def rich_text_as_markdown(html: str) -> str:
     """Return a rich text as Markdown, its links with the addresses they lead to."""
-    return from_html(expand_db_html(html))
+    return html_to_markdown(expand_db_html(html))
 
 
 def of_source(source: Source, course: UUID) -> Entry:
@@ -53,7 +53,7 @@ def of_term(term: GlossaryTerm, course: UUID) -> Entry:
 
 def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
     """Return the FAQ entry as a lesson's file has it."""
-    return _named(entry, lesson, "faq", schema.Faq)
+    return _named(entry, lesson, "faq", schema.PackFaqEntry)
 
 
 def of_question(question: Question, lesson: UUID) -> Entry:
@@ -63,7 +63,7 @@ def of_question(question: Question, lesson: UUID) -> Entry:
         question,
         lesson,
         "question",
-        schema.Question,
+        schema.PackQuestion,
         kind=question.kind.replace("_", "-"),
         sources=list(split_sources(question.sources)),
         options=[_option(option, used) for option in question.options],
@@ -76,11 +76,11 @@ def _option(option, used) -> Entry:
     What stands for its id is its key, which nothing derives.
     """
     kept = {name: v for name, v in option.value.items() if name in used | {"text"}}
-    return filled({"id": str(option.id)} | kept)
+    return without_blanks({"id": str(option.id)} | kept)
 
 
 def _named(row, parent, kind, entry: type[schema.Strict], /, **known):
-    derived = content_keys.below(parent, kind, row.handle)
+    derived = content_keys.key_below(parent, kind, row.handle)
     key = key_unless(row.translation_key, derived)
     return of_fields(row, entry, id=row.handle, key=key, **known)
 
@@ -90,7 +90,7 @@ def of_fields(row: Model, entry: type[schema.Strict], **known: Any) -> Entry:
 
     What is not `known` is taken from the row's field of that name.
     """
-    return filled(
+    return without_blanks(
         {
             name: known[name] if name in known else _plain(row, name)
             for name in entry.model_fields
@@ -101,7 +101,7 @@ def of_fields(row: Model, entry: type[schema.Strict], **known: Any) -> Entry:
 def _plain(row, name):
     value, field = getattr(row, name), row._meta.get_field(name)
     if isinstance(field, RichTextField):
-        return markdown(value)
+        return rich_text_as_markdown(value)
     if isinstance(field, StreamField):
         return [of_block(block.block, block.value) for block in value]
     return value
@@ -110,13 +110,13 @@ def _plain(row, name):
 def of_block(block: blocks.Block, value: Any) -> Any:
     """Return what a block holds as plain data."""
     if isinstance(block, blocks.RichTextBlock):
-        return markdown(value.source)
+        return rich_text_as_markdown(value.source)
     if isinstance(block, TypedTableBlock):
         return _table(value)
     if isinstance(block, blocks.ListBlock):
         return [of_block(block.child_block, entry) for entry in value]
     if isinstance(block, blocks.StructBlock):
-        return filled(_struct(block, value))
+        return without_blanks(_struct(block, value))
     return value
 
 
@@ -134,7 +134,7 @@ def _image(image) -> Entry:
     if not image:
         return {}
     return {
-        "file": name_of(image),
+        "file": picture_file_name(image),
         "title": image.title,
         "alt": image.contextual_alt_text,
         "decorative": bool(image.decorative),

@@ -6,7 +6,7 @@ from pathlib import Path
 from wagtail.images.models import SourceImageIOError
 
 from authoring.packs.rules import reading
-from authoring.packs.rules.problems import Problem
+from authoring.packs.rules.problems import PackProblem
 from authoring.packs.writers import export_losses, files
 from course.models import CoursePage
 from course.queries import live_lessons
@@ -17,15 +17,15 @@ class UnableToExport(Exception):
 
 
 @dataclass(frozen=True)
-class Export:
+class PackExport:
     """What was written, what a pack has no place for, and what to mend in it."""
 
     files: tuple[str, ...]
     stays: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[PackProblem, ...]
 
 
-def write(course: CoursePage, folder: Path) -> Export:
+def write_pack(course: CoursePage, folder: Path) -> PackExport:
     """Write what is live of the course to a new or empty folder.
 
     Raises UnableToExport, with nothing written, when there is nothing to export or
@@ -40,7 +40,7 @@ def write(course: CoursePage, folder: Path) -> Export:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UnableToExport(f"{folder} is not empty. Name a new or empty folder.")
     try:
-        contents = files.of_course(course, lessons)
+        contents = files.files_of_course(course, lessons)
     except SourceImageIOError as error:
         message = f"The file of a picture is missing: {error}. Upload it anew."
         raise UnableToExport(message) from error
@@ -48,8 +48,10 @@ def write(course: CoursePage, folder: Path) -> Export:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    problems = reading.read(folder).problems
-    stays = list(export_losses.of_course(course, lessons))
+    problems = reading.read_pack(folder).problems
+    stays = list(export_losses.losses_of_course(course, lessons))
     if not problems:
-        stays += export_losses.unlike(reading.load(folder), [course, *lessons])
-    return Export(tuple(contents), tuple(stays), problems)
+        stays += export_losses.pack_differences(
+            reading.parse_pack(folder), [course, *lessons]
+        )
+    return PackExport(tuple(contents), tuple(stays), problems)

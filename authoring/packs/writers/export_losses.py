@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from wagtail.models import Page
 
 from authoring.packs.queries import pictures, target_pages
-from authoring.packs.queries.page_comparison import differences
-from authoring.packs.rules.content import Pack
+from authoring.packs.queries.page_comparison import page_differences
+from authoring.packs.rules.content import CoursePack
 from authoring.packs.writers.files import pictures_in
 from course.models import CoursePage, LessonPage
 from quizzes.models.content import Standing
@@ -22,7 +22,7 @@ def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
     _held_elsewhere.append(losses_of)
 
 
-def of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
+def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
     """Yield what no pack has a place for."""
     for lesson in LessonPage.objects.child_of(course).not_live():
         yield f"“{lesson.title}”: the lesson, which is not published."
@@ -58,10 +58,13 @@ def _of_picture(image) -> list[str]:
     return [name for name, is_held in held.items() if is_held]
 
 
-def unlike(pack: Pack, pages: list[Page]) -> Iterator[str]:
+def pack_differences(pack: CoursePack, pages: list[Page]) -> Iterator[str]:
     """Yield where the pack, read again, says something else than the pages."""
-    library = pictures.in_library(pack)
-    again = [target_pages.course_page(pack), *target_pages.lesson_pages(pack, library)]
+    library = pictures.pictures_in_library(pack)
+    again = [
+        target_pages.target_course(pack),
+        *target_pages.target_lessons(pack, library),
+    ]
     for page, other in zip(pages, again, strict=True):
-        for place in differences(page, other):
+        for place in page_differences(page, other):
             yield f"“{page.title}”: {place}, which a pack says a little differently."

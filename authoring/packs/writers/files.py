@@ -10,15 +10,15 @@ from authoring.packs.rules import schema
 from authoring.packs.rules.reading import COURSE, GLOSSARY, SOURCES
 from authoring.packs.writers import entries
 from authoring.packs.writers.entries import key_unless
-from authoring.packs.writers.picture_files import bytes_of, name_of
-from authoring.packs.writers.yaml_writing import dump
+from authoring.packs.writers.picture_files import picture_bytes, picture_file_name
+from authoring.packs.writers.yaml_writing import write_yaml
 from authoring.rules import content_keys
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from quizzes.models.content import Standing
 
 
-def of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
+def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
     """Return name → content for each file of the pack, pictures among them."""
     pack = pack_name(course)
     texts = {
@@ -30,7 +30,7 @@ def of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]
         texts[f"{number}-{lesson.slug}.md"] = _lesson(lesson, course, pack)
     files = {name: text.encode() for name, text in texts.items()}
     images = [image for lesson in lessons for image in pictures_in(lesson)]
-    return files | {name_of(image): bytes_of(image) for image in images}
+    return files | {picture_file_name(image): picture_bytes(image) for image in images}
 
 
 def pack_name(course: CoursePage) -> str:
@@ -58,11 +58,13 @@ def _course(course, pack):
         course,
         schema.CourseMeta,
         pack=pack,
-        key=key_unless(course.translation_key, content_keys.key(pack, "course")),
+        key=key_unless(
+            course.translation_key, content_keys.derived_key(pack, "course")
+        ),
         locale=course.locale.language_code,
-        review=entries.of_fields(course, schema.Review),
+        review=entries.of_fields(course, schema.PackReview),
     )
-    return _front(meta) + _part(entries.markdown(course.introduction))
+    return _front(meta) + _part(entries.rich_text_as_markdown(course.introduction))
 
 
 def _list(name, entry_of, course, rows):
@@ -100,19 +102,19 @@ def _body(lesson) -> Iterator[str]:
         if block.block_type == "heading":
             yield f"## {block.value['title']} {{#{block.value['anchor']}}}"
         elif block.block_type == "text":
-            yield entries.markdown(block.value.source)
+            yield entries.rich_text_as_markdown(block.value.source)
         else:
             name = block.block_type.replace("_", "-")
             yield _fence(name, entries.of_block(block.block, block.value))
 
 
 def _front(data):
-    return f"---\n{dump(data)}---\n"
+    return f"---\n{write_yaml(data)}---\n"
 
 
 def _fence(name, data):
     """Return the block, fenced by more backticks than stand in it."""
-    inside = dump(data)
+    inside = write_yaml(data)
     ticks = "```"
     while ticks in inside:
         ticks += "`"

@@ -26,7 +26,7 @@ _NEIGHBOUR = re.compile(
 _LISTS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 
-def from_html(html: str) -> str:
+def html_to_markdown(html: str) -> str:
     """Return the rich text as Markdown; what Markdown lacks is left out."""
     soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
     return "\n\n".join(_blocks(soup.div))

@@ -33,7 +33,7 @@ _Dumper.add_representer(bool, _truth)
 _Dumper.add_representer(UUID, _key)
 
 
-def dump(data: dict[str, Any]) -> str:
+def write_yaml(data: dict[str, Any]) -> str:
     """Return the YAML, each text on as few lines as it has itself."""
     return yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")

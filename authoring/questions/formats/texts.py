@@ -21,7 +21,7 @@ def read_text(source: str, form: str) -> Plain:
     if form == PLAIN:
         return Plain(source)
     found = _of_markdown(source) if form == MARKDOWN else _of_html(source, form)
-    if any(latex.formulas(source)):
+    if any(latex.find_formulas(source)):
         return Plain(found.text, (*found.lost, (losses.FORMULA, "")))
     return found
 

@@ -20,10 +20,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from authoring.review.models import ReviewReminder
 from authoring.review.queries.due_checks import (
-    authors_of,
+    active_reviewers,
+    authors_for,
     overdue_pages,
     quizzes_ahead_of_pause,
-    reviewers,
 )
 from course.models import LessonPage
 from course.models.pages import ReviewedPage
@@ -32,7 +32,7 @@ from course.review_dates import last_day_of_quiz, warning_step
 
 
 @dataclass(frozen=True)
-class Reminded:
+class ReminderRun:
     """The pages that are overdue, who was written to now, and who could not be."""
 
     pages: Sequence[ReviewedPage]
@@ -40,7 +40,7 @@ class Reminded:
     failed: Sequence[tuple[str, str]]
 
 
-def remind_of_checks(*, at: datetime) -> Reminded:
+def remind_of_checks(*, at: datetime) -> ReminderRun:
     """Write about live pages past their review date, and quizzes that will pause.
 
     Each gets one e-mail about all that is new to them. An e-mail that the mail server
@@ -68,7 +68,7 @@ def remind_of_checks(*, at: datetime) -> Reminded:
             failed.append((recipient.email, str(error)))
         else:
             sent.append(recipient.email)
-    return Reminded(overdue, sent, failed)
+    return ReminderRun(overdue, sent, failed)
 
 
 def _warned_of(today: date) -> Iterator[tuple[ReviewedPage, int]]:
@@ -85,7 +85,7 @@ def _name(page: ReviewedPage) -> tuple[Any, str]:
 @transaction.atomic
 def _note(about: Iterable[tuple[ReviewedPage, int]], at: datetime) -> None:
     """Note whom to write to; forget what was noted and is not due any more."""
-    wanted = [
+    new = [
         ReviewReminder(
             page_key=page.translation_key,
             locale=page.locale.language_code,
@@ -97,15 +97,15 @@ def _note(about: Iterable[tuple[ReviewedPage, int]], at: datetime) -> None:
         for page, step in about
         for reader in _readers(page, step)
     ]
-    due = {_what(row) for row in wanted}
+    due = {_what(row) for row in new}
     unsent = ReviewReminder.objects.filter(sent_at=None)
     stale = [row.pk for row in unsent if _what(row) not in due]
     unsent.filter(pk__in=stale).delete()
-    ReviewReminder.objects.bulk_create(wanted, ignore_conflicts=True)
+    ReviewReminder.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _readers(page: ReviewedPage, step: int) -> set[User]:
-    return {*authors_of(page), *(reviewers() if step else ())}
+    return {*authors_for(page), *(active_reviewers() if step else ())}
 
 
 def _what(row):

@@ -5,7 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from authoring.review.queries.lesson_text import items, lesson_text, quiz_text
+from authoring.review.queries.lesson_text import (
+    lesson_text,
+    questions_to_check,
+    quiz_text,
+)
 from course import lesson_rules, prose
 from course.models import CoursePage, GlossaryTerm, LessonPage
 from course.queries import courses_above, lessons_by_course, pages_within
@@ -29,7 +33,7 @@ class Checks:
         return len(self.findings) + len(self.item_findings)
 
 
-def check(
+def check_lesson(
     lesson: LessonPage,
     course: CoursePage,
     *,
@@ -50,7 +54,7 @@ def check(
             text, next_check=lesson.next_check, today=today
         ),
         item_findings=item_rules.findings(
-            items(lesson), subject=_subject(course, terms)
+            questions_to_check(lesson), subject=_subject(course, terms)
         ),
         options=text.options,
     )
@@ -74,7 +78,7 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
         terms[term.course_id].append(term)
     taught = _taught_in(set(courses))
     return [
-        check(
+        check_lesson(
             lesson,
             course,
             terms=terms[course.pk],

@@ -49,14 +49,14 @@ def quizzes_ahead_of_pause(today: date) -> list[tuple[LessonPage, date]]:
     return [each for each in dated if days_to_pause(each[1], today) <= soon]
 
 
-def reviewers() -> QuerySet[User]:
+def active_reviewers() -> QuerySet[User]:
     """Return who signs pages off and can be written to."""
     groups = ClinicalReviewTask.objects.filter(active=True).values("groups")
     people = User.objects.filter(is_active=True, groups__in=groups)
     return people.exclude(email="").distinct().order_by("pk")
 
 
-def authors_of(page: ReviewedPage) -> QuerySet[User]:
+def authors_for(page: ReviewedPage) -> QuerySet[User]:
     """Return who may write pages at this place and can be written to.
 
     Reviewers and trainers may not; administrators may.

@@ -64,7 +64,7 @@ def quiz_text(lesson: LessonPage) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def items(lesson: LessonPage) -> list[Question]:
+def questions_to_check(lesson: LessonPage) -> list[Question]:
     """Return the questions as `quizzes.item_rules` reads them, but for those left out."""
     return [question for question in _asked(lesson) if question.kind]
 

@@ -3,14 +3,14 @@
 from hypothesis import strategies as st
 
 from authoring.articles.rules.document import (
+    ArticleFaq,
+    ArticleItem,
+    ArticleSection,
+    ArticleTable,
     Certainty,
     Document,
-    Faq,
-    Item,
     ListBlock,
     Paragraph,
-    Section,
-    Table,
     Words,
 )
 
@@ -22,12 +22,12 @@ SENTENCES = st.lists(
     max_size=3,
 ).map(" ".join)
 WORDS = SENTENCES.map(lambda text: Words(text, text))
-ITEMS = SENTENCES.map(lambda text: Item(text, text))
+ITEMS = SENTENCES.map(lambda text: ArticleItem(text, text))
 BLOCKS = st.one_of(
     WORDS.map(Paragraph),
     st.lists(ITEMS, min_size=1, max_size=3).map(lambda items: ListBlock(tuple(items))),
     st.lists(st.tuples(SENTENCES, SENTENCES), min_size=1, max_size=3).map(
-        lambda rows: Table(tuple(rows))
+        lambda rows: ArticleTable(tuple(rows))
     ),
 )
 MANY_BLOCKS = st.lists(BLOCKS, max_size=3).map(tuple)
@@ -54,7 +54,9 @@ def documents(draw):
     faq = draw(st.lists(st.tuples(SENTENCES, MANY_BLOCKS, CERTAINTY), max_size=3))
     return Document(
         title="About widgets",
-        sections=tuple(Section(f"s{n}", *part) for n, part in enumerate(sections)),
-        faq=tuple(Faq(f"q{n}", *part) for n, part in enumerate(faq)),
+        sections=tuple(
+            ArticleSection(f"s{n}", *part) for n, part in enumerate(sections)
+        ),
+        faq=tuple(ArticleFaq(f"q{n}", *part) for n, part in enumerate(faq)),
         warnings=(),
     )

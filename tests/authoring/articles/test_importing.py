@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from wagtail.models import Comment, Site
 
 from authoring.articles.actions.importing import (
-    UnableToImport,
+    UnableToMakePages,
     change_plan,
     keep_article,
     make_pages,
 )
 from authoring.articles.models import ImportedArticle
 from authoring.articles.rules import plan_edits
-from authoring.articles.rules.document import Document, Table, sentences_of
-from authoring.articles.rules.outline import FIVE_LESSONS, named
+from authoring.articles.rules.document import ArticleTable, Document, sentences_of
+from authoring.articles.rules.outline import FIVE_LESSONS, outline_named
 from authoring.articles.rules.plan import SET_ASIDE, UNPLACED, PlannedSection, make_plan
 from course.models import CoursePage, LessonPage
 from course.prose import split_line
@@ -90,7 +90,7 @@ def sentences_said(part):
         return part.sentences
     found = list(split_line(part.question))
     for block in part.answer:
-        if isinstance(block, Table):
+        if isinstance(block, ArticleTable):
             (first, second), *rows = block.rows
             lines = [f"{one}; {second}: {two}" for one, two in rows]
             lines = lines or [f"{first}; {second}"]
@@ -127,10 +127,10 @@ def pages_of(plan, user=None):
 )
 @given(document=documents())
 def test_pages_hold_every_sentence_of_the_plan_exactly_once(db, document):
-    plan = make_plan(document, named(FIVE_LESSONS))
+    plan = make_plan(document, outline_named(FIVE_LESSONS))
     for part in plan.parts:
         if part.place == UNPLACED:
-            plan = plan_edits.move(plan, part.id, "risks")
+            plan = plan_edits.move_part(plan, part.id, "risks")
     if not any(part.place != SET_ASIDE for part in plan.sections):
         return
     placed = Counter(
@@ -262,8 +262,8 @@ def test_an_update_renews_drafts_and_leaves_what_an_author_changed(file, adminis
 
 
 def test_a_plan_without_a_section_is_refused_whole():
-    with pytest.raises(UnableToImport, match="No lesson has a section"):
-        pages_of(make_plan(Document("T", (), (), ()), named(FIVE_LESSONS)))
+    with pytest.raises(UnableToMakePages, match="No lesson has a section"):
+        pages_of(make_plan(Document("T", (), (), ()), outline_named(FIVE_LESSONS)))
     assert not CoursePage.objects.exists()
 
 

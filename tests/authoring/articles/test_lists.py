@@ -2,7 +2,7 @@
 
 import pytest
 
-from authoring.articles.readers.reading import read
+from authoring.articles.readers.reading import read_article
 from tests.authoring.articles.test_meaning import html, items
 
 
@@ -33,7 +33,7 @@ def test_usual_numbers_and_bullets_are_not_spoken_of():
 
 def test_letters_in_plain_text_are_points_of_their_own():
     text = "A title\n\nProse here.\n\n1) Stop\n2) Weigh\n   a) sitting\n   b) standing\n3) Go\n"
-    article = read(text.encode(), "a.txt")
+    article = read_article(text.encode(), "a.txt")
     assert items(article) == [
         (0, True, "Stop"),
         (0, True, "Weigh"),
@@ -46,7 +46,7 @@ def test_letters_in_plain_text_are_points_of_their_own():
 
 def test_a_list_of_plain_text_that_goes_on_is_named():
     text = "A title\n\nProse here.\n\n1. Stop\n2. Weigh\n\nThat is hard.\n\n3. Go\n4. Run\n"
-    assert told(read(text.encode(), "a.txt"), "began with number 3")
+    assert told(read_article(text.encode(), "a.txt"), "began with number 3")
 
 
 def test_soft_hyphens_keep_no_word_from_being_found():
@@ -56,7 +56,7 @@ def test_soft_hyphens_keep_no_word_from_being_found():
     assert [(pair.question, pair.answer[0].words.text) for pair in page.faq] == [
         ("Tut es weh?", "Kaum spürbar.")
     ]
-    plain = read(
+    plain = read_article(
         "Title\n\nHäufige Fra\u00adgen\n\nTut es weh?\nKaum.\n".encode(), "a.txt"
     )
     assert len(plain.faq) == 1
@@ -64,5 +64,5 @@ def test_soft_hyphens_keep_no_word_from_being_found():
 
 def test_a_line_that_is_set_in_below_a_point_is_of_the_point():
     text = "A title\n\nProse here.\n\n1. Step one\n   goes on\n2. Step two\n"
-    found = items(read(text.encode(), "a.txt"))
+    found = items(read_article(text.encode(), "a.txt"))
     assert found == [(0, True, "Step one goes on"), (0, True, "Step two")]

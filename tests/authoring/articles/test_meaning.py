@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from authoring.articles.readers.reading import read
-from authoring.articles.rules.document import Table, sentences_of
+from authoring.articles.readers.reading import read_article
+from authoring.articles.rules.document import ArticleTable, sentences_of
 from tests.authoring.articles.test_reading import docx
 
 CASES = Path(__file__).parent / "cases"
 
 
 def case(name):
-    return read((CASES / name).read_bytes(), name)
+    return read_article((CASES / name).read_bytes(), name)
 
 
 def html(markup):
-    return read(f"<h1>A title</h1><p>First.</p>{markup}".encode(), "a.html")
+    return read_article(f"<h1>A title</h1><p>First.</p>{markup}".encode(), "a.html")
 
 
 def markdown(text):
-    return read(text.encode(), "a.md")
+    return read_article(text.encode(), "a.md")
 
 
 def said(document):
@@ -42,7 +42,10 @@ def items(document):
 
 def table(document):
     [found] = [
-        b for part in document.sections for b in part.blocks if isinstance(b, Table)
+        b
+        for part in document.sections
+        for b in part.blocks
+        if isinstance(b, ArticleTable)
     ]
     return found.rows
 
@@ -168,7 +171,7 @@ def test_text_struck_in_markdown_and_word_is_left_out_and_named():
             "10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>9",
         ),
     )
-    article = read(word, "a.docx")
+    article = read_article(word, "a.docx")
     assert said(article) == "Rest. | Go. | 10⁹"
     assert "Struck text was left out: “Take 50 mg.”" in article.warnings
     assert "Struck text was left out: “Take 5 mg.”" in article.warnings
@@ -211,7 +214,7 @@ def test_a_line_of_dashes_is_no_front_matter():
 
 def test_points_of_plain_text_that_are_set_in_stay_below_theirs():
     text = "A title\n\nProse here.\n\n- Before\n    1. Stop.\n\t2. Weigh.\n  \n- After\n1. One\n"
-    assert items(read(text.encode(), "a.txt")) == [
+    assert items(read_article(text.encode(), "a.txt")) == [
         (0, False, "Before"),
         (1, True, "Stop."),
         (1, True, "Weigh."),
@@ -222,7 +225,7 @@ def test_points_of_plain_text_that_are_set_in_stay_below_theirs():
 
 def test_a_list_set_in_as_a_whole_has_no_points_inside_others():
     text = "A title\n\nProse here.\n\n  - One\n  - Two\n- Three\n"
-    found = items(read(text.encode(), "a.txt"))
+    found = items(read_article(text.encode(), "a.txt"))
     assert found == [(0, False, "One"), (0, False, "Two"), (0, False, "Three")]
 
 

@@ -10,10 +10,10 @@ from wagtail.models import Site
 
 from authoring.articles.actions.importing import keep_article, make_pages
 from authoring.articles.actions.lesson_content import html_of
-from authoring.articles.readers.reading import read
+from authoring.articles.readers.reading import read_article
 from authoring.articles.rules.outline import BY_HEADING
-from authoring.packs.rules.rich_text import to_html
-from authoring.packs.writers.markdown import from_html
+from authoring.packs.rules.rich_text import markdown_to_html
+from authoring.packs.writers.markdown import html_to_markdown
 from course.draftail import normal_form
 from course.models import LessonPage
 from tests.authoring.articles.opening import opens, saved
@@ -49,11 +49,11 @@ def test_lessons_of_a_pack_open_and_are_saved_unchanged(admin_client, tmp_path, 
 
 def check(markup):
     """Read markup as an article, and go through what its lessons would hold."""
-    document = read(f"{HEADED}{markup}".encode(), "a.html")
+    document = read_article(f"{HEADED}{markup}".encode(), "a.html")
     for part in document.sections:
         stored = html_of(list(part.blocks))
         assert saved(stored) == stored
-        assert normal_form(to_html(from_html(stored))) == stored
+        assert normal_form(markdown_to_html(html_to_markdown(stored))) == stored
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def check(markup):
     ],
 )
 def test_marks_inside_a_word_come_back_from_the_markdown_of_a_pack(html):
-    assert to_html(from_html(html)) == html
+    assert markdown_to_html(html_to_markdown(html)) == html
 
 
 @settings(deadline=None, max_examples=40)

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring.articles.readers.reading import read
+from authoring.articles.readers.reading import read_article
 from authoring.articles.rules import outline, plan_edits, report
 from authoring.articles.rules.flags import flags_of
 from authoring.articles.rules.plan import SET_ASIDE, UNPLACED, make_plan
-from authoring.articles.rules.seeds import candidates, seed
+from authoring.articles.rules.seeds import draft_question, option_candidates
 from tests.authoring.articles import articles
 from tests.authoring.articles.documents import documents
 
-FIVE = outline.named(outline.FIVE_LESSONS)
-OUTLINES = [outline.named(name) for name in outline.names()]
+FIVE = outline.outline_named(outline.FIVE_LESSONS)
+OUTLINES = [outline.outline_named(name) for name in outline.outline_names()]
 
 
 def small_plan(which=FIVE):
-    return make_plan(read(articles.TEXT.encode(), "a.txt"), which)
+    return make_plan(read_article(articles.TEXT.encode(), "a.txt"), which)
 
 
 def sentences(plan):
@@ -50,20 +50,20 @@ def test_each_question_goes_to_the_lesson_that_it_is_about():
 
 
 def test_what_fits_no_lesson_is_unplaced_and_must_be_resolved():
-    document = read(b"# T\n\n## Recipes\n\nStir the soup well.\n", "a.md")
+    document = read_article(b"# T\n\n## Recipes\n\nStir the soup well.\n", "a.md")
     plan = make_plan(document, FIVE)
     assert [part.heading for part in plan.sections_at(UNPLACED)] == ["Recipes"]
     assert not plan.is_resolved
-    assert plan_edits.move(plan, plan.sections[0].id, "risks").is_resolved
+    assert plan_edits.move_part(plan, plan.sections[0].id, "risks").is_resolved
 
 
 def test_a_section_below_a_placed_heading_stays_with_it():
     text = b"# T\n\n## Risks\n\nRisk.\n\n### In winter\n\nIt snows a lot here.\n"
-    assert places(make_plan(read(text, "a.md"), FIVE))["In winter"] == "risks"
+    assert places(make_plan(read_article(text, "a.md"), FIVE))["In winter"] == "risks"
 
 
 def test_each_top_heading_can_be_a_lesson():
-    plan = small_plan(outline.named(outline.BY_HEADING))
+    plan = small_plan(outline.outline_named(outline.BY_HEADING))
     assert [lesson.title for lesson in plan.lessons][1:3] == [
         "What Are Widgets?",
         "Types of Widgets Used",
@@ -73,7 +73,9 @@ def test_each_top_heading_can_be_a_lesson():
 def test_a_question_goes_to_the_top_heading_that_shares_its_rarer_words():
     text = b"# T\n\n## Ways\n\nA needle is used.\n\n## After\n\nSwelling fades.\n\n"
     text += b"## FAQ\n\n### When does the swelling fade?\n\nSoon.\n\n### Eh?\n\nYes.\n"
-    plan = make_plan(read(text, "a.md"), outline.named(outline.BY_HEADING))
+    plan = make_plan(
+        read_article(text, "a.md"), outline.outline_named(outline.BY_HEADING)
+    )
     assert [entry.place for entry in plan.faq] == ["after", UNPLACED]
 
 
@@ -101,9 +103,9 @@ def test_no_edit_loses_a_sentence(document, data):
         edit = data.draw(
             st.sampled_from(
                 [
-                    partial(plan_edits.move, plan, part, slug),
+                    partial(plan_edits.move_part, plan, part, slug),
                     partial(plan_edits.merge_with_previous, plan, part),
-                    partial(plan_edits.split, plan, part, 1),
+                    partial(plan_edits.split_section, plan, part, 1),
                     partial(plan_edits.rename_section, plan, part, "New"),
                     partial(plan_edits.remove_lesson, plan, slug),
                     partial(plan_edits.add_lesson, plan, "Costs"),
@@ -122,14 +124,14 @@ def test_sections_are_merged_and_split_again():
     plan = small_plan()
     merged = plan_edits.merge_with_previous(plan, plan.sections[1].id)
     assert "What Are Widgets?" not in places(merged)
-    cut = plan_edits.split(merged, merged.sections[0].id, 1)
+    cut = plan_edits.split_section(merged, merged.sections[0].id, 1)
     assert [part.place for part in cut.sections[:2]] == ["stem-cell-basics"] * 2
     with pytest.raises(plan_edits.UnableToEdit, match="cannot be split"):
-        plan_edits.split(merged, merged.sections[0].id, 9)
+        plan_edits.split_section(merged, merged.sections[0].id, 9)
     with pytest.raises(plan_edits.UnableToEdit, match="Nothing stands before"):
         plan_edits.merge_with_previous(plan, plan.sections[0].id)
     with pytest.raises(plan_edits.UnableToEdit, match="no lesson"):
-        plan_edits.move(plan, plan.sections[0].id, "nowhere")
+        plan_edits.move_part(plan, plan.sections[0].id, "nowhere")
 
 
 @pytest.mark.parametrize(
@@ -148,22 +150,24 @@ def test_sections_are_merged_and_split_again():
     ],
 )
 def test_a_sentence_to_look_at_is_flagged(sentence, kind):
-    plan = make_plan(read(f"# T\n\n{sentence}\n".encode(), "a.md"), FIVE)
+    plan = make_plan(read_article(f"# T\n\n{sentence}\n".encode(), "a.md"), FIVE)
     assert kind in {flag.kind for flag in flags_of(plan)}
 
 
 def test_plain_sentences_and_cited_figures_are_not_flagged():
     text = b"# T\n\nAsk what will be injected. About 5 in 100 saw it [S1].\n"
-    assert flags_of(make_plan(read(text, "a.md"), FIVE)) == []
+    assert flags_of(make_plan(read_article(text, "a.md"), FIVE)) == []
 
 
 def test_a_question_is_seeded_with_sentences_of_the_article():
-    grown = seed(
+    grown = draft_question(
         "Does it hurt?",
         ["It can sting.", "Most say that it does hurt a bit."],
         [
-            candidates(["Most people pay for it themselves."]),
-            candidates(["It can sting.", "Widgets are small.", "They are round."]),
+            option_candidates(["Most people pay for it themselves."]),
+            option_candidates(
+                ["It can sting.", "Widgets are small.", "They are round."]
+            ),
         ],
     )
     assert grown.key == "Most say that it does hurt a bit."
@@ -172,7 +176,7 @@ def test_a_question_is_seeded_with_sentences_of_the_article():
         "Widgets are small.",
         "They are round.",
     )
-    assert seed("Why?", [], [candidates(["A."])]).distractors == ()
+    assert draft_question("Why?", [], [option_candidates(["A."])]).distractors == ()
 
 
 ARTICLE = Path(__file__).parents[4] / "shared/articles/stem-cell-therapy-hair-loss.txt"
@@ -198,7 +202,7 @@ EXPECTED = [
 
 @pytest.mark.skipif(not ARTICLE.exists(), reason="The article is not beside us.")
 def test_the_real_article_is_accounted_for():
-    plan = make_plan(read(ARTICLE.read_bytes(), ARTICLE.name), FIVE)
+    plan = make_plan(read_article(ARTICLE.read_bytes(), ARTICLE.name), FIVE)
     assert [part.place for part in plan.sections] == [place for _, place in EXPECTED]
     assert [part.place for part in plan.faq] == [
         "risks",

@@ -7,13 +7,13 @@ import zipfile
 
 import pytest
 
-from authoring.articles.readers.reading import UnableToRead, read
+from authoring.articles.readers.reading import UnableToReadArticle, read_article
 from authoring.articles.rules import document as d
 from tests.authoring.articles import articles
 
 
 def read_text(text, name="article.txt"):
-    return read(text.encode(), name)
+    return read_article(text.encode(), name)
 
 
 def headings(document):
@@ -85,7 +85,7 @@ def test_a_page_keeps_lists_tables_pictures_and_four_shapes_of_questions():
     assert [type(block) for block in risks] == [
         d.Paragraph,
         d.ListBlock,
-        d.Table,
+        d.ArticleTable,
         d.Picture,
     ]
     assert risks[1].items[0].html == "Infection is <i>rare</i>."
@@ -117,7 +117,7 @@ def test_markdown_reads_like_a_page():
     assert document.title == "All About Widgets"
     assert [type(block) for block in document.sections[1].blocks] == [
         d.ListBlock,
-        d.Table,
+        d.ArticleTable,
     ]
     assert pairs(document) == [("Does it hurt?", "It can sting.")]
 
@@ -128,7 +128,7 @@ def test_a_word_document_reads_like_a_page():
         ("Heading1", "Risks"),
         ("Normal", "Swelling is a risk."),
     )
-    document = read(data, "article.docx")
+    document = read_article(data, "article.docx")
     assert (document.title, headings(document)) == ("All About Widgets", ["Risks"])
 
 
@@ -170,7 +170,7 @@ def test_a_question_without_an_answer_is_kept_and_told():
     ],
 )
 def test_letters_are_read_in_whatever_encoding_they_come(encoding, sentence):
-    document = read(f"Title\r\n\r\n{sentence}\r\n".encode(encoding), "a.txt")
+    document = read_article(f"Title\r\n\r\n{sentence}\r\n".encode(encoding), "a.txt")
     assert d.sentences_of(document.sections[0].blocks) == (sentence,)
 
 
@@ -191,7 +191,7 @@ def test_a_heading_that_stands_twice_is_told():
 def test_two_thousand_tags_inside_each_other_are_read_and_no_more(tag):
     deep = f"<{tag}>" * (1_900 // len(tag.split("><"))) + "Deep down."
     assert "Deep down." in repr(read_text(deep, "a.html"))
-    with pytest.raises(UnableToRead, match="too deep inside each other"):
+    with pytest.raises(UnableToReadArticle, match="too deep inside each other"):
         read_text(f"<{tag}>" * 10_000 + "Deep down.", "a.html")
 
 
@@ -222,5 +222,5 @@ def test_no_depth_of_quotes_loses_a_sentence_of_markdown():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(data, name, advice):
-    with pytest.raises(UnableToRead, match=advice):
-        read(data, name)
+    with pytest.raises(UnableToReadArticle, match=advice):
+        read_article(data, name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from authoring.articles.readers.reading import read
+from authoring.articles.readers.reading import read_article
 from tests.authoring.articles.test_meaning import said
 
 
@@ -10,7 +10,7 @@ def page(sheet, body):
     source = (
         f"<html><head><style>{sheet}</style></head><body><h1>T</h1>{body}</body></html>"
     )
-    return read(source.encode(), "a.html")
+    return read_article(source.encode(), "a.html")
 
 
 @pytest.mark.parametrize(

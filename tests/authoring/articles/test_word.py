@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from authoring.articles.readers.reading import read
+from authoring.articles.readers.reading import read_article
 from tests.authoring.articles.test_meaning import said
 from tests.authoring.articles.test_reading import docx
 
@@ -15,7 +15,7 @@ def word(xml):
     math = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
     inner = f"So</w:t></w:r>{xml}<w:r><w:t>so."
     data = docx(("Heading1", "A title"), ("Normal", "First."), ("Normal", inner))
-    return read(_declared(data, math), "a.docx")
+    return read_article(_declared(data, math), "a.docx")
 
 
 def _declared(data, namespace):

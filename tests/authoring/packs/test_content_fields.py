@@ -97,12 +97,12 @@ class TestDeclarations:
 
 # model, the parts of the schema that hold it, and what a pack writes another way
 IN_PACKS = [
-    (CoursePage, (schema.CourseMeta, schema.Review), {"pack", "key", "locale"}),
+    (CoursePage, (schema.CourseMeta, schema.PackReview), {"pack", "key", "locale"}),
     (LessonPage, (schema.LessonMeta, schema.OwnReview), {"key"}),
     (Source, (schema.SourceEntry,), set()),
     (GlossaryTerm, (schema.Term,), set()),
-    (FaqEntry, (schema.Faq,), set()),
-    (Question, (schema.Question,), set()),
+    (FaqEntry, (schema.PackFaqEntry,), set()),
+    (Question, (schema.PackQuestion,), set()),
 ]
 # Lists of their own, and what stands below the front matter.
 BESIDE = {"sources", "glossary_terms", "faq_entries", "questions"}
@@ -213,7 +213,7 @@ def said(db):
 
 class TestReaders:
     def test_an_export_holds_what_is_packed(self, said):
-        found = files.of_course(said.course, [said.lesson])
+        found = files.files_of_course(said.course, [said.lesson])
         text = b"".join(found.values()).decode() + " ".join(found)
         assert said.heard(text) == declared(PACKED)
 
@@ -251,7 +251,7 @@ class TestPacksAndPagesAlike:
     def both(self, db, tmp_path):
         small_pack.write(tmp_path)
         call_command("load_course", str(tmp_path), stdout=io.StringIO())
-        pack = reading.load(tmp_path)
+        pack = reading.parse_pack(tmp_path)
         pages = LessonPage.objects.order_by("path")
         return list(zip(pack.lessons, pages, strict=True))
 
@@ -264,7 +264,7 @@ class TestPacksAndPagesAlike:
 
     def test_the_same_words_are_measured(self, both):
         for lesson, page in both:
-            parts = wording.sections(lesson)
+            parts = wording.split_sections(lesson)
             packed = [
                 w.text for part in parts for w in wording.running_text(part.pieces)
             ]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.packs.queries import stream, target_pages
-from authoring.packs.rules.reading import load
+from authoring.packs.rules.reading import parse_pack
 from authoring.rules import content_keys
 from tests.authoring.packs import small_pack
 
@@ -18,7 +18,7 @@ NAME = st.lists(WORD, min_size=1, max_size=3).map("-".join)
 @given(st.lists(st.tuples(NAME, NAME, NAME), unique=True, max_size=20))
 def test_different_names_have_different_keys(names):
     made = {
-        content_keys.below(content_keys.lesson_key(pack, slug), "question", handle)
+        content_keys.key_below(content_keys.lesson_key(pack, slug), "question", handle)
         for pack, slug, handle in names
     }
     assert len(made) == len(names)
@@ -41,8 +41,10 @@ def _ids(value):
 
 
 def _body(tmp_path, **changes):
-    lesson = load(small_pack.write(tmp_path, **changes)).lessons[0]
-    return stream.body(lesson, content_keys.lesson_key("small", lesson.meta.slug))
+    lesson = parse_pack(small_pack.write(tmp_path, **changes)).lessons[0]
+    return stream.body_blocks(
+        lesson, content_keys.lesson_key("small", lesson.meta.slug)
+    )
 
 
 def test_every_block_and_item_has_an_id_of_its_own(tmp_path):
@@ -78,5 +80,5 @@ def test_wording_may_change_and_keys_stay(tmp_path):
 
 
 def _questions(tmp_path, **changes):
-    pack = load(small_pack.write(tmp_path, **changes))
-    return target_pages.lesson_pages(pack)[0].relations[1].children
+    pack = parse_pack(small_pack.write(tmp_path, **changes))
+    return target_pages.target_lessons(pack)[0].relations[1].children

@@ -326,5 +326,5 @@ def test_a_page_that_was_there_before_records_were_kept_is_adopted(folder):
 
 def test_the_time_of_loading_is_the_one_given(folder):
     at = timezone.now() - timedelta(days=3)
-    actions.load_pack(plan=plan.make(reading.load(folder)), at=at)
+    actions.load_pack(plan=plan.plan_pack(reading.parse_pack(folder)), at=at)
     assert set(LoadedPage.objects.values_list("loaded_at", flat=True)) == {at}

@@ -3,14 +3,14 @@
 import pytest
 
 from authoring.packs.rules.problems import BrokenPackError
-from authoring.packs.rules.reading import load, read
+from authoring.packs.rules.reading import parse_pack, read_pack
 from authoring.packs.rules.schema import Markdown
 from tests.authoring.packs import small_pack
 from tests.authoring.packs.small_pack import FILES, FIRST
 
 
 def problems(folder):
-    return [str(problem) for problem in read(folder).problems]
+    return [str(problem) for problem in read_pack(folder).problems]
 
 
 def line_of(text, needle):
@@ -19,35 +19,37 @@ def line_of(text, needle):
 
 class TestSoundPack:
     def test_it_is_read_in_the_order_of_the_file_names(self, tmp_path):
-        pack = load(small_pack.write(tmp_path, **{"10-tenth.md": _lesson("tenth")}))
+        pack = parse_pack(
+            small_pack.write(tmp_path, **{"10-tenth.md": _lesson("tenth")})
+        )
         slugs = [lesson.meta.slug for lesson in pack.lessons]
         assert slugs == ["first", "second", "tenth"]
 
     def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(self, tmp_path):
         text = ("\ufeff" + FIRST.replace("\n", "\r\n")).encode()
-        pack = load(small_pack.write(tmp_path, **{"1-first.md": text}))
-        assert pack == load(small_pack.write(tmp_path))
+        pack = parse_pack(small_pack.write(tmp_path, **{"1-first.md": text}))
+        assert pack == parse_pack(small_pack.write(tmp_path))
 
     def test_words_that_yaml_takes_for_truths_stay_words(self, tmp_path):
-        lesson = load(small_pack.write(tmp_path)).lessons[0]
+        lesson = parse_pack(small_pack.write(tmp_path)).lessons[0]
         table = next(p.value for p in lesson.body if getattr(p, "name", "") == "table")
         assert table.rows == (("No treatment", "No"), ("Another", "Yes, some"))
 
     def test_values_are_numbers_dates_and_truths_where_they_should_be(self, tmp_path):
-        pack = load(small_pack.write(tmp_path))
+        pack = parse_pack(small_pack.write(tmp_path))
         assert pack.course.meta.review.next_check.isoformat() == "2027-05-22"
         assert pack.lessons[0].meta.minutes == 8
         assert pack.lessons[0].items[0].critical is True
         assert [o.right for o in pack.lessons[0].items[0].options] == [True, False]
 
     def test_a_lesson_may_differ_from_the_course_in_its_review(self, tmp_path):
-        pack = load(small_pack.write(tmp_path))
+        pack = parse_pack(small_pack.write(tmp_path))
         review = pack.course.meta.review.differing(pack.lessons[1].meta.review)
         assert review.written_by == "Somebody else"
         assert review.funded_by == "Nobody"
 
     def test_markdown_is_told_from_plain_text(self, tmp_path):
-        lesson = load(small_pack.write(tmp_path)).lessons[0]
+        lesson = parse_pack(small_pack.write(tmp_path)).lessons[0]
         assert isinstance(lesson.faq_entries[0].answer, Markdown)
         assert not isinstance(lesson.items[0].stem, Markdown)
 
@@ -224,7 +226,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(tmp_path):
     text = FIRST.replace("minutes: 8", "minutes: x").replace("count: 26", "count: y")
     folder = small_pack.write(tmp_path, **{"1-first.md": text, "glossary.md": None})
     with pytest.raises(BrokenPackError) as error:
-        load(folder)
+        parse_pack(folder)
     told = [(p.file, p.line) for p in error.value.problems]
     assert told == [
         ("1-first.md", line_of(text, "minutes: x")),

@@ -9,11 +9,11 @@ from quizzes.kinds import NAMES
 
 PAIRS = [
     (schema.CourseMeta, CoursePage),
-    (schema.Review, CoursePage),
+    (schema.PackReview, CoursePage),
     (schema.LessonMeta, LessonPage),
     (schema.SourceEntry, Source),
     (schema.Term, GlossaryTerm),
-    (schema.Faq, FaqEntry),
+    (schema.PackFaqEntry, FaqEntry),
 ]
 
 
@@ -37,5 +37,5 @@ def test_every_block_of_a_pack_is_a_block_of_a_lesson():
 
 
 def test_every_kind_of_question_is_one_that_a_pack_can_ask():
-    kinds = schema.Question.model_fields["kind"].annotation.__args__
+    kinds = schema.PackQuestion.model_fields["kind"].annotation.__args__
     assert {kind.replace("-", "_") for kind in kinds} == set(NAMES)

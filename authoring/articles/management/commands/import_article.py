@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from authoring.articles.actions.importing import (
-    UnableToImport,
+    UnableToMakePages,
     change_plan,
     keep_article,
     make_pages,
     plan_article,
 )
 from authoring.articles.queries import earlier_import, home_for_courses
-from authoring.articles.readers.reading import UnableToRead, refuse_if_large
+from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import outline, plan_edits, report
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--outline",
             default=outline.FIVE_LESSONS,
-            choices=outline.names(),
+            choices=outline.outline_names(),
             help="Which lessons there are to be.",
         )
         parser.add_argument(
@@ -66,14 +66,14 @@ class Command(BaseCommand):
             plan = self.plan(data, file.name, outline, place)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
-        except (UnableToRead, plan_edits.UnableToEdit) as error:
+        except (UnableToReadArticle, plan_edits.UnableToEdit) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(
                 json.dumps(report.to_json(plan), ensure_ascii=False, indent=2)
             )
             return
-        for line in report.table(plan):
+        for line in report.plan_table(plan):
             self.stdout.write(line)
         if options["yes"]:
             self.make(data, file.name, outline, plan, options)
@@ -88,7 +88,7 @@ class Command(BaseCommand):
                 raise plan_edits.UnableToEdit(
                     f"--place {entry}: there is no part {part}."
                 )
-            plan = plan_edits.move(plan, part, lesson)
+            plan = plan_edits.move_part(plan, part, lesson)
         return plan
 
     def make(self, data, name, outline_name, plan, options):
@@ -117,7 +117,7 @@ class Command(BaseCommand):
                     onto=before if options["update"] else None,
                     tell=lambda title: self.stdout.write(f"Draft: {title}"),
                 )
-        except UnableToImport as error:
+        except UnableToMakePages as error:
             raise CommandError(str(error)) from error
         for title in done.kept:
             self.stdout.write(f"Left alone, since it was changed or is live: {title}")

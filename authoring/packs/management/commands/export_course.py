@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, slug, folder, **options):
         try:
-            written = export.write(_find(slug), Path(folder))
+            written = export.write_pack(_find(slug), Path(folder))
         except UnableToExport as error:
             raise CommandError(str(error)) from error
         except OSError as error:

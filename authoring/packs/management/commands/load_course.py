@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if not path.is_dir():
             raise CommandError(f"There is no folder {path}.")
         try:
-            plan = plans.make(reading.load(path), overwrite=overwrite)
+            plan = plans.plan_pack(reading.parse_pack(path), overwrite=overwrite)
         except BrokenPackError as error:
             raise CommandError(f"Nothing was loaded. To mend:\n{error}") from error
         self.show(plan)
@@ -44,8 +44,8 @@ class Command(BaseCommand):
 
     def show(self, plan):
         for step in plan.steps:
-            kind = step.wanted.model._meta.verbose_name.capitalize()
-            self.stdout.write(f"{kind} “{step.wanted.title}”: {step.verdict.value}")
+            kind = step.target.model._meta.verbose_name.capitalize()
+            self.stdout.write(f"{kind} “{step.target.title}”: {step.verdict.value}")
         if plan.reorders:
             self.stdout.write("The lessons are put in the order of the pack.")
         if plan.keeps_editors_order:

@@ -35,14 +35,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, lesson, dry_run, keep_wordings, **options):
-        wanted = () if keep_wordings else None
+        rewordings = () if keep_wordings else None
         try:
             page = lesson_named(lesson)
             parsed = read_file(_content(Path(file)))
             plan = (
                 plans.make(page, parsed)
                 if dry_run
-                else import_questions(lesson=page, parsed=parsed, rewordings=wanted)
+                else import_questions(lesson=page, parsed=parsed, rewordings=rewordings)
             )
         except (UnknownLesson, UnableToImport) as error:
             raise CommandError(str(error)) from error
