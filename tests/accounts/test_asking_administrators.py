@@ -16,13 +16,6 @@ REASON = "Lost her phone; rang from the ward."
 
 
 @pytest.fixture
-def administrator(client):
-    administrator = a_person("Administrator")
-    client.force_login(administrator)
-    return administrator
-
-
-@pytest.fixture
 def locked_out():
     user = with_password(UserFactory())
     with_second_factor(user)

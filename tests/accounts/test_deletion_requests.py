@@ -38,13 +38,6 @@ def clock():
 
 
 @pytest.fixture
-def administrator(client):
-    administrator = a_person("Administrator")
-    client.force_login(administrator)
-    return administrator
-
-
-@pytest.fixture
 def asked():
     person = with_password(UserFactory(email="ann@example.org"))
     return ask_for_deletion(user=person, at=ASKED)

@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 SIGNATURE = {"name": "Dr Ada Example", "role": "consultant dermatologist"}
 
 
-@pytest.fixture
-def author():
-    return a_person("Author")
-
-
-@pytest.fixture
-def reviewer():
-    return a_person("Reviewer")
-
-
 def submit(page, author):
     """Save a draft of the page and hand it in; return the step that waits."""
     page.save_revision(user=author)

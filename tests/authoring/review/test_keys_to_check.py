@@ -18,11 +18,6 @@ CHECK_THE_KEY = "Check the key"
 
 
 @pytest.fixture
-def reviewer():
-    return a_person("Reviewer")
-
-
-@pytest.fixture
 def author(client):
     author = a_person("Author")
     client.force_login(author)

@@ -21,11 +21,6 @@ XHR = {"x-requested-with": "XMLHttpRequest"}
 
 
 @pytest.fixture
-def author():
-    return a_person("Author")
-
-
-@pytest.fixture
 def reviewer(client):
     reviewer = a_person("Reviewer")
     client.force_login(reviewer)

@@ -18,14 +18,8 @@ from tests.authoring.review.test_shown_versions import (
     saved_meanwhile,
     shown_form,
 )
-from tests.roles import a_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author():
-    return a_person("Author")
 
 
 @pytest.fixture
