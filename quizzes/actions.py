@@ -22,16 +22,16 @@ from progress.actions import (
 from progress.deeds import tell
 from quizzes import marking
 from quizzes import paper as papers
-from quizzes.beginning import UnableToAnswer, ask_only_what_was_checked, begin
+from quizzes.beginning import UnableToAnswer, ask_only_what_was_checked, begin_attempt
 from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries import (
-    Sitting,
+    AttemptState,
+    attempt_state,
     first_seed,
     marks_of,
     newest_answers,
     paper_of,
     right_ever,
-    sitting,
 )
 from quizzes.wording import is_as_seen, sitting_as_seen
 
@@ -64,7 +64,7 @@ class AnswerIsStale(UnableToAnswer):
     `saved` is the answer kept, `sent` the response that came now.
     """
 
-    def __init__(self, sitting: Sitting, saved: Answer, sent: papers.Response):
+    def __init__(self, sitting: AttemptState, saved: Answer, sent: papers.Response):
         super().__init__("The question was answered meanwhile.")
         self.sitting = sitting
         self.saved = saved
@@ -85,7 +85,7 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     client_uuid: uuid.UUID,
     at: datetime,
     paper: str = "",
-) -> Sitting:
+) -> AttemptState:
     """Keep an answer; with the last one, submit and mark the attempt.
 
     `read` turns the question into the response that was posted, and what it raises
@@ -111,14 +111,14 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
 
 
 def _open_sitting(lesson, learner, token, paper, at):
-    now = sitting(lesson, learner, token, locked=True)
+    now = attempt_state(lesson, learner, token, locked=True)
     if now.attempt:
         return now
     is_asked = lesson.live and now.asked
     seen = sitting_as_seen(now, lesson, paper, at) if paper else is_asked and now
     if not seen:
         raise WordsHaveChanged if is_asked else LessonIsNotLive
-    attempt = begin(
+    attempt = begin_attempt(
         lesson=lesson,
         learner=learner,
         paper=seen.paper,
@@ -126,7 +126,7 @@ def _open_sitting(lesson, learner, token, paper, at):
         seed=first_seed(token, lesson),
         at=at,
     )
-    return Sitting(
+    return AttemptState(
         attempt.paper.content,
         tuple(attempt.asked),
         str(attempt.seed),
@@ -168,7 +168,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
         **given,
     )
     answers = {**now.answers, question_key: answer}
-    return Sitting(now.paper, now.asked, now.seed, now.attempt, answers)
+    return AttemptState(now.paper, now.asked, now.seed, now.attempt, answers)
 
 
 def _require_not_sent_before(attempt, client_uuid):

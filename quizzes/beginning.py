@@ -36,7 +36,7 @@ def ask_only_what_was_checked(lesson: LessonPage, at: datetime) -> None:
         raise QuizIsPaused
 
 
-def begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
+def begin_attempt(*, lesson, learner, paper, asked, seed, at, retry_of=None):
     """Open an attempt; if another request just did, return that one."""
     enrolment = enrol_learner(learner=learner, course=course_of(lesson), at=at)
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
@@ -49,7 +49,7 @@ def begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
                 enrolment=enrolment,
                 lesson_key=lesson.translation_key,
                 number=last + 1,
-                paper=seal(paper, at),
+                paper=freeze_paper(paper, at),
                 retry_of=retry_of,
                 seed=seed,
                 asked=list(asked),
@@ -60,7 +60,7 @@ def begin(*, lesson, learner, paper, asked, seed, at, retry_of=None):
         return newest_attempt(learner, lesson.translation_key, locked=True)
 
 
-def seal(paper: papers.Paper, at: datetime) -> Paper:
+def freeze_paper(paper: papers.Paper, at: datetime) -> Paper:
     """Return the stored paper of this very content, kept now if it is new."""
     payload = papers.to_payload(paper)
     return Paper.objects.get_or_create(
@@ -98,7 +98,7 @@ def begin_again(
     if not asked:
         return None
     note_deed(learner=learner, at=at)
-    return begin(
+    return begin_attempt(
         lesson=lesson,
         learner=learner,
         paper=paper,

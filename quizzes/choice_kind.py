@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from quizzes.paper import Option, Question, Response
 from quizzes.question_kind import QuestionKind
-from quizzes.reading import Posted, chosen, key_of
+from quizzes.reading import Posted, key_of, ticked_options
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ChoiceKind(QuestionKind):
         return [Choice(o.id, o.text, ticked=o.id in ticked) for o in question.options]
 
     def read(self, posted: Posted, question: Question) -> Response:
-        return Response(chosen(posted, question))
+        return Response(ticked_options(posted, question))
 
     def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
         return {"choice": list(response.options)}

@@ -12,7 +12,7 @@ from quizzes.kinds import kind_of
 from quizzes.models import Attempt, Grade, Publication
 from quizzes.paper import Question, Response
 from quizzes.queries import (
-    Sitting,
+    AttemptState,
     changes_since_answered,
     published_since_begun,
 )
@@ -41,7 +41,7 @@ class ChangedQuestion:
         return self.before == self.now
 
 
-class History:
+class AttemptHistory:
     """One learner's attempts on a lesson, and what was changed or marked again since.
 
     `attempts` are in order, with answers, papers and grades; `is_known` says of a grade
@@ -170,7 +170,7 @@ def _run(grade: Grade) -> int:
     return grade.run
 
 
-def correction_of(attempt: Attempt) -> History | None:
+def correction_of(attempt: Attempt) -> AttemptHistory | None:
     """Return what was corrected since the attempt was answered, told before or not.
 
     None where nothing was. One query then, else seven.
@@ -190,14 +190,14 @@ def correction_of(attempt: Attempt) -> History | None:
         return None
     rows = of_way.filter(number__lte=attempt.number).order_by("number")
     read = rows.select_related("paper").prefetch_related("answers", "grades__paper")
-    return History(list(read), list(changes), _is_first) or None
+    return AttemptHistory(list(read), list(changes), _is_first) or None
 
 
 def _is_first(grade: Grade) -> bool:
     return grade.run == 1
 
 
-def corrected_since_begun(sitting: Sitting, key: str) -> ChangedQuestion | None:
+def corrected_since_begun(sitting: AttemptState, key: str) -> ChangedQuestion | None:
     """Return what is right by now of a question answered in an open quiz.
 
     None where nothing else is. One query.

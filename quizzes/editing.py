@@ -10,12 +10,12 @@ from course.queries import course_of
 from quizzes.models import Question
 from quizzes.publishing import draft_of
 from quizzes.question_kind import Flaw
-from quizzes.soundness import flaws
+from quizzes.soundness import find_flaws
 from quizzes.statistics import QuestionStatistics, of_lesson
 
 
 @dataclass(frozen=True)
-class LessonFacts:
+class QuestionContext:
     """What the questions of a lesson are judged by, and how they were answered."""
 
     sources: frozenset[str]
@@ -42,7 +42,7 @@ class QuestionState:
         }
 
 
-def facts_of(lesson: LessonPage) -> LessonFacts:
+def facts_of(lesson: LessonPage) -> QuestionContext:
     """Return what is known about a lesson's questions, in a fixed number of queries."""
     sources = course_of(lesson).sources.values_list("handle", flat=True)
     anchors = {
@@ -50,7 +50,7 @@ def facts_of(lesson: LessonPage) -> LessonFacts:
     }
     entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
     told = of_lesson(lesson.translation_key)
-    return LessonFacts(
+    return QuestionContext(
         sources=frozenset(sources),
         places=frozenset(anchors | entries),
         statistics={key: one for key, one in told.items() if one},
@@ -67,22 +67,22 @@ def lesson_of(question: Question) -> LessonPage | None:
     return lesson if lesson and lesson.pk else None
 
 
-def state_of(form, facts: LessonFacts) -> QuestionState:
+def state_of(form, facts: QuestionContext) -> QuestionState:
     """Return what to tell about the question that the form shows."""
     question = form.instance
     draft = draft_of(form) if form.is_bound else question.frozen()
     known = facts.statistics.get(str(question.translation_key))
     return QuestionState(
         to_mend=tuple(
-            told(flaw)
-            for flaw in flaws(draft, sources=facts.sources, places=facts.places)
+            describe_flaw(flaw)
+            for flaw in find_flaws(draft, sources=facts.sources, places=facts.places)
         ),
         statistics=known,
         is_answered=str(question.translation_key) in facts.answered,
     )
 
 
-def told(flaw: Flaw) -> str:
+def describe_flaw(flaw: Flaw) -> str:
     """Return what to mend, in words for the author."""
     mend = _(flaw.mend) % {"what": flaw.what}
     if flaw.option:

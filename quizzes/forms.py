@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from course.rules.digests import digest_json
 from quizzes.kinds import kind_of
 from quizzes.paper import Question, Response
-from quizzes.queries import Sitting
+from quizzes.queries import AttemptState
 from quizzes.reading import Fields, Posted, UnusableAnswer, collect_for_translation
 
 NOT_SURE = "not-sure"
@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
     opened_for = forms.RegexField("^[a-z]+-[0-9a-f]{32}$")
 
 
-def hidden_fields(sitting: Sitting, key: str, *, seen: int = 0) -> dict[str, str]:
+def hidden_fields(sitting: AttemptState, key: str, *, seen: int = 0) -> dict[str, str]:
     """Return the hidden fields of a new form for the question.
 
     `seen` is the sequence of the kept answer that this form is meant to replace, 0 for
@@ -46,7 +46,7 @@ def hidden_fields(sitting: Sitting, key: str, *, seen: int = 0) -> dict[str, str
     }
 
 
-def names_for(sitting: Sitting, key: str) -> str:
+def names_for(sitting: AttemptState, key: str) -> str:
     """Return what the names of a question's controls begin with.
 
     When somebody goes back, browsers fill in what was chosen under the same names, the

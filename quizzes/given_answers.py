@@ -6,7 +6,7 @@ from typing import ClassVar
 from quizzes.forms import fields_of, hidden_fields, names_for
 from quizzes.kinds import kind_of
 from quizzes.paper import Question, Response
-from quizzes.queries import Sitting
+from quizzes.queries import AttemptState
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class StalePage:
     sent: GivenAnswer
 
     @classmethod
-    def of(cls, sitting: Sitting, key: str, sent: Response) -> "StalePage":
+    def of(cls, sitting: AttemptState, key: str, sent: Response) -> "StalePage":
         question, saved = sitting.paper.question(key), sitting.answers[key]
         names = names_for(sitting, key)
         return cls(

@@ -9,7 +9,7 @@ from course.models import LessonPage
 from quizzes import paper, screens
 from quizzes.forms import NOT_SURE, names_in_place, read_response
 from quizzes.kinds import kind_of
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 from quizzes.reading import Fields, Posted, UnknownOption, UnusableAnswer
 
 # What the editor's preview needs to find itself again when a form in it is sent.
@@ -17,7 +17,7 @@ _OF_THE_PREVIEW = ("mode", "in_preview_panel")
 
 
 @dataclass(frozen=True)
-class InPlace:
+class InlineQuestion:
     """A question in the middle of a page, and the feedback once it is answered.
 
     `at` comes before each id, `names` before each name of a field. `verdict` is empty
@@ -59,11 +59,11 @@ class InPlace:
         return screens.passage_of(self.question)
 
 
-def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
+def in_place(question: paper.Question, posted: Posted | None) -> InlineQuestion:
     """Return the question with what was posted; None: nobody has answered it yet."""
     # Drawn once for all readers: a page that is the same for everybody can be cached.
     kind = kind_of(question)
-    shown = paper.drawn(question, question.key, shuffled=kind.is_shuffled)
+    shown = paper.draw_options(question, question.key, shuffled=kind.is_shuffled)
     judged: dict[str, Any] = {}
     try:
         if posted is not None and "move" not in posted:
@@ -72,7 +72,7 @@ def in_place(question: paper.Question, posted: Posted | None) -> InPlace:
         judged = {"problem": str(problem)}
     except UnknownOption:
         posted = None
-    return InPlace(
+    return InlineQuestion(
         question=question,
         controls=kind.controls(shown, posted),
         hint=kind.hint,
@@ -94,17 +94,17 @@ def _judged(shown, question, response):
 
 
 @dataclass(frozen=True)
-class InText:
+class InlineQuestions:
     """The questions that a lesson's text asks, and the ids of sources they cite.
 
     Each of `asked` goes with the fields that its form sends along.
     """
 
-    asked: tuple[tuple[InPlace, list[tuple[str, str]]], ...] = ()
+    asked: tuple[tuple[InlineQuestion, list[tuple[str, str]]], ...] = ()
     cited: tuple[str, ...] = ()
 
 
-def in_text(lesson: LessonPage, request) -> InText:
+def in_text(lesson: LessonPage, request) -> InlineQuestions:
     """Return the questions placed in the lesson's text, in one query if there are any.
 
     A question that is not the lesson's, or is not asked, is left out.
@@ -112,7 +112,7 @@ def in_text(lesson: LessonPage, request) -> InText:
     places = [b for b in lesson.body if b.block_type == "check_yourself"]
     handles = {block.value["question"] for block in places}
     if not handles:
-        return InText()
+        return InlineQuestions()
     questions = [
         question.frozen()
         for question in lesson.questions.all()
@@ -129,7 +129,7 @@ def in_text(lesson: LessonPage, request) -> InText:
         for question in questions
     )
     cited = tuple(id_ for q in questions for id_ in screens.cited_by(q))
-    return InText(asked, cited)
+    return InlineQuestions(asked, cited)
 
 
 def _sent(request, question):
@@ -141,7 +141,7 @@ def _sent(request, question):
 class DraftQuiz:
     """A lesson's questions as a preview asks them; `left_out` cannot be asked yet."""
 
-    asked: list[InPlace]
+    asked: list[InlineQuestion]
     left_out: list[dict[str, Any]]
     kept: list[tuple[str, str]]
 
@@ -154,7 +154,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
     asked, left_out = [], []
     for question in lesson.questions.all():
         problems = [gettext(problem) for problem in question.problems]
-        if question.standing == Standing.LEFT_OUT:
+        if question.standing == ReviewStatus.LEFT_OUT:
             problems = [gettext("It is marked “leave out”.")]
         if problems:
             left_out.append({"stem": question.stem, "problems": problems})

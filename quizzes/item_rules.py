@@ -66,7 +66,7 @@ def _wrong(item: Question) -> list[Option]:
     return [option for option in item.options if not option.right]
 
 
-def findings(
+def find_item_faults(
     items: Iterable[Question], *, subject: frozenset[str] = frozenset()
 ) -> list[Finding]:
     """Return what the items of one quiz break, in their order.

@@ -28,7 +28,7 @@ def is_right(question: Question, response: Response) -> bool:
     return not response.not_sure and kind_of(question).is_right(question, response)
 
 
-def mark(
+def mark_paper(
     paper: Paper, asked: Collection[str], responses: Mapping[str, Response]
 ) -> Marks:
     """Mark the asked questions of the paper, given the last response to each.

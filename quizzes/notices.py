@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
-from quizzes.corrections import ChangedQuestion, History
+from quizzes.corrections import AttemptHistory, ChangedQuestion
 from quizzes.models import Attempt, Grade
 from quizzes.queries import unseen_changes, unseen_grades
 
@@ -73,7 +73,7 @@ def regrade_notices(
     pages = _live_pages(keys)
     found = []
     for attempts in _ways(learner, keys, course, way):
-        history = History(attempts, changes, _is_known)
+        history = AttemptHistory(attempts, changes, _is_known)
         if history:
             found.append(_notice(history, pages))
     return found
@@ -104,7 +104,7 @@ def _ways(learner, keys, course, way) -> list[list[Attempt]]:
     return list(by_way.values())
 
 
-def _notice(history: History, pages: dict[tuple[UUID, str], LessonPage]):
+def _notice(history: AttemptHistory, pages: dict[tuple[UUID, str], LessonPage]):
     last, paper = history.last, history.paper
     page = pages.get((last.lesson_key, paper.locale))
     keys = set(paper.keys)

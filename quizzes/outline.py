@@ -18,7 +18,7 @@ from quizzes.safety import questions_due
 
 
 @dataclass(frozen=True)
-class LessonLine:
+class OutlineLesson:
     """One lesson in the outline; `state` is not-started, started, again or done.
 
     “again” is finished, but not as a room above asks the learner to.
@@ -65,21 +65,21 @@ class CourseOutline:
 
     course: CoursePage
     course_url: str
-    lessons: list[LessonLine]
+    lessons: list[OutlineLesson]
     open_quizzes: list[str]
     completed_at: datetime | None = None
     is_begun: bool = False
 
     @cached_property
-    def current(self) -> LessonLine | None:
+    def current(self) -> OutlineLesson | None:
         return next((line for line in self.lessons if line.is_current), None)
 
     @property
-    def previous(self) -> LessonLine | None:
+    def previous(self) -> OutlineLesson | None:
         return self._neighbour(-1)
 
     @property
-    def next(self) -> LessonLine | None:
+    def next(self) -> OutlineLesson | None:
         return self._neighbour(1)
 
     def _neighbour(self, step):
@@ -167,7 +167,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
 
 def _line(lesson, position, page, states, due, request, course):
     state = states.get(lesson.translation_key, "not-started")
-    return LessonLine(
+    return OutlineLesson(
         key=str(lesson.translation_key),
         title=lesson.title,
         summary=lesson.main_message,

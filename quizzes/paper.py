@@ -89,7 +89,7 @@ def digest_paper(paper: Paper) -> str:
     return digest_json(to_payload(paper))
 
 
-def drawn(question: Question, seed: str, *, shuffled: bool) -> Question:
+def draw_options(question: Question, seed: str, *, shuffled: bool) -> Question:
     """Return the question with its options in the order that the seed gives.
 
     The same seed always gives the same order; an option added later does not

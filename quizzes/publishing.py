@@ -8,17 +8,17 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from course.lesson_form import LessonForm, name_child
 from quizzes.blocks import frozen_option
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 from quizzes.paper import Question
 from quizzes.question_kind import Flaw
-from quizzes.soundness import flaws, split_sources
+from quizzes.soundness import find_flaws, split_sources
 
 TO_CHECK = {
-    Standing.TO_CHECK: gettext_lazy(
+    ReviewStatus.TO_CHECK: gettext_lazy(
         "look at its right answer, its wrong ones and the feedback, then say “Checked” "
         "or “Leave out”."
     ),
-    Standing.CHECK_WORDING: gettext_lazy(
+    ReviewStatus.CHECK_WORDING: gettext_lazy(
         "check the wording, which reading a file changed, then say “Checked” or “Leave "
         "out”."
     ),
@@ -36,11 +36,11 @@ def check_questions(form: LessonForm) -> None:
     for number, child in enumerate(children, start=1):
         named = name_child(_("Question"), number, child["stem"].value() or "")
         standing = child.cleaned_data.get("standing")
-        if standing == Standing.LEFT_OUT:
+        if standing == ReviewStatus.LEFT_OUT:
             continue
         if standing in TO_CHECK:
             form.report(child, "standing", f"{named}: {TO_CHECK[standing]}")
-        found = flaws(draft_of(child), sources=known, places=places)
+        found = find_flaws(draft_of(child), sources=known, places=places)
         _report(form, child, named, found)
 
 

@@ -73,7 +73,7 @@ def newest_answers(attempt: Attempt) -> dict[str, Answer]:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class AttemptState:
     """A learner in front of a quiz: what is asked, in which order, and what is given.
 
     Before the first answer there is no attempt and nothing is stored. `opened_for` is
@@ -118,20 +118,22 @@ class Sitting:
     def shown(self, key: str) -> papers.Question:
         """Return the question with its options in the order this attempt drew."""
         question = self.paper.question(key)
-        return papers.drawn(question, self.seed, shuffled=kind_of(question).is_shuffled)
+        return papers.draw_options(
+            question, self.seed, shuffled=kind_of(question).is_shuffled
+        )
 
 
-def sitting(
+def attempt_state(
     lesson: LessonPage,
     learner: Learner | None,
     token: uuid.UUID,
     *,
     locked: bool = False,
-) -> Sitting:
+) -> AttemptState:
     """Return the learner's newest attempt, or the live paper if there is none."""
     attempt = learner and newest_attempt(learner, lesson.translation_key, locked=locked)
     if attempt:
-        return Sitting(
+        return AttemptState(
             paper=attempt.paper.content,
             asked=tuple(attempt.asked),
             seed=str(attempt.seed),
@@ -139,7 +141,7 @@ def sitting(
             answers=newest_answers(attempt),
         )
     paper = paper_of(lesson)
-    return Sitting(paper, paper.keys, str(first_seed(token, lesson)), None, {})
+    return AttemptState(paper, paper.keys, str(first_seed(token, lesson)), None, {})
 
 
 def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
@@ -148,7 +150,7 @@ def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LessonOutcome:
     """What the learner's attempts on a lesson have come to, this cycle."""
 
     attempt: Attempt
@@ -169,7 +171,7 @@ def right_ever(attempt: Attempt) -> set[str]:
     return {key for grade in newest.values() for key in grade.marks["right"]}
 
 
-def outcome(attempt: Attempt) -> Outcome:
+def lesson_outcome(attempt: Attempt) -> LessonOutcome:
     """Return what a submitted attempt and those before it have come to.
 
     Where it was marked again, the rule to pass is the kinder one of both papers. One
@@ -180,11 +182,11 @@ def outcome(attempt: Attempt) -> Outcome:
     last = attempt.grades.select_related("paper").order_by("run").last()
     if last is None:
         right = right | set(marks_of(attempt).right)
-    return Outcome(
+    return LessonOutcome(
         attempt=attempt,
         understood=tuple(q for q in paper.questions if q.key in right),
         again=tuple(q for q in paper.questions if q.key not in right),
-        is_passed=regrade_rules.passes(
+        is_passed=regrade_rules.passes_either_rule(
             paper, last.paper.content if last else paper, right
         )
         or _is_done(attempt),
@@ -194,7 +196,7 @@ def outcome(attempt: Attempt) -> Outcome:
 def marks_of(attempt: Attempt) -> marking.Marks:
     """Return the marks that a submitted attempt earns on its own paper."""
     responses = {key: a.response for key, a in newest_answers(attempt).items()}
-    return marking.mark(attempt.paper.content, attempt.asked, responses)
+    return marking.mark_paper(attempt.paper.content, attempt.asked, responses)
 
 
 def _is_done(attempt):

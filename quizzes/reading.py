@@ -58,7 +58,7 @@ def collect_for_translation(text: str) -> str:
     return text
 
 
-def chosen(posted: Posted, question: Question) -> tuple[str, ...]:
+def ticked_options(posted: Posted, question: Question) -> tuple[str, ...]:
     """Return the option ids that were ticked, in the question's own order.
 
     Raises UnknownOption when one of them is not the question's.

@@ -9,8 +9,8 @@ from wagtail.admin.panels import Panel
 from course.models import LessonPage
 from course.models.pages import GivenAnswers
 from quizzes.queries import paper_of
-from quizzes.regrade_plan import Plan, plan_regrade
-from quizzes.regrade_rules import Counts, change_between
+from quizzes.regrade_plan import RegradePlan, plan_regrade
+from quizzes.regrade_rules import RegradeCounts, change_between
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class ChoiceLine:
     """What one choice would do; `is_made` tells the one that the draft makes."""
 
     label: str
-    counts: Counts
+    counts: RegradeCounts
     is_made: bool
 
 
@@ -41,7 +41,7 @@ class RegradePanel(Panel):
             return paper_of(live), paper_of(self.instance)
 
         @cached_property
-        def plan(self) -> Plan | None:
+        def plan(self) -> RegradePlan | None:
             if not self.instance.pk:
                 return None
             before, now = self.papers

@@ -29,18 +29,18 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Result:
+class RegradeResult:
     """What a choice does to one attempt that the change touches."""
 
     marked: Marked
     marks: Marks
-    before: rules.Standing
-    after: rules.Standing
+    before: rules.MarkedOutcome
+    after: rules.MarkedOutcome
     is_news: bool
 
     @property
     def effect(self) -> rules.Effect:
-        return rules.effect(self.before, self.after)
+        return rules.effect_of_choice(self.before, self.after)
 
     @property
     def gains_pass(self) -> bool:
@@ -48,7 +48,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RegradePlan:
     """All attempts of the people whom a change touches, ready to be marked again.
 
     `people` holds each enrolment's attempts in their order; `changed`, for each
@@ -60,10 +60,10 @@ class Plan:
     changed: dict[int, frozenset[str]]
     responses: dict[int, dict[str, Response]]
 
-    def counts(self, choice: rules.Choice) -> rules.Counts:
-        return rules.Counts.of(result.effect for result in self.results(choice))
+    def counts(self, choice: rules.Choice) -> rules.RegradeCounts:
+        return rules.RegradeCounts.of(result.effect for result in self.results(choice))
 
-    def results(self, choice: rules.Choice) -> list[Result]:
+    def results(self, choice: rules.Choice) -> list[RegradeResult]:
         """Return what the choice does to each touched attempt; nothing is written."""
         return [
             result
@@ -79,11 +79,11 @@ class Plan:
             if marked.attempt.pk not in self.changed:
                 continue
             new = marks[marked.attempt.pk]
-            yield Result(
+            yield RegradeResult(
                 marked=marked,
                 marks=new,
-                before=rules.Standing(len(marked.marks.right), was),
-                after=rules.Standing(len(new.right), will),
+                before=rules.MarkedOutcome(len(marked.marks.right), was),
+                after=rules.MarkedOutcome(len(new.right), will),
                 is_news=new != marked.marks
                 or (was != will and marked.graded_on != self.now),
             )
@@ -91,7 +91,7 @@ class Plan:
     def _remarked(self, marked, choice):
         if marked.attempt.pk not in self.changed:
             return marked.marks
-        return rules.remarked(
+        return rules.regrade_marks(
             marked.marks,
             marked.attempt.asked,
             self.responses.get(marked.attempt.pk, {}),
@@ -103,7 +103,7 @@ class Plan:
     def _passed_before(self, attempts):
         newest = attempts[-1]
         right = _right(marked.marks for marked in attempts)
-        return rules.passes(newest.own, newest.graded_on, right)
+        return rules.passes_either_rule(newest.own, newest.graded_on, right)
 
     def _passed_after(self, attempts, marks, choice, *, was):
         own = attempts[-1].own
@@ -111,14 +111,16 @@ class Plan:
             return was
         if choice == "re_mark":
             return rules.passes_by_new_rule(own, self.now, _right(marks))
-        return was or rules.passes(own, self.now, _right(marks))
+        return was or rules.passes_either_rule(own, self.now, _right(marks))
 
 
 def _right(marks: Iterable[Marks]) -> set[str]:
     return {key for each in marks for key in each.right}
 
 
-def plan_regrade(lesson: LessonPage, now: Content, before: Content | None) -> Plan:
+def plan_regrade(
+    lesson: LessonPage, now: Content, before: Content | None
+) -> RegradePlan:
     """Return what the paper `now` means for answers given before, in four queries.
 
     What changed is found against `before`, the paper live until now; where that is
@@ -126,7 +128,7 @@ def plan_regrade(lesson: LessonPage, now: Content, before: Content | None) -> Pl
     language are touched.
     """
     people = _people(lesson)
-    changes: dict[int, rules.Change] = {}
+    changes: dict[int, rules.PaperChange] = {}
     changed = {}
     for marked in (marked for attempts in people for marked in attempts):
         paper = marked.attempt.paper_id
@@ -135,7 +137,7 @@ def plan_regrade(lesson: LessonPage, now: Content, before: Content | None) -> Pl
         asked = marked.attempt.asked
         if marked.own.locale == now.locale and changes[paper].touches(asked):
             changed[marked.attempt.pk] = changes[paper].questions
-    return Plan(
+    return RegradePlan(
         now=now,
         people=[each for each in people if any(m.attempt.pk in changed for m in each)],
         changed=changed,

@@ -20,7 +20,7 @@ LEAVES_ALONE: frozenset[Choice] = frozenset({"keep", "new_only"})
 
 
 @dataclass(frozen=True)
-class Change:
+class PaperChange:
     """What differs between two papers of a lesson, as far as marking goes.
 
     `questions` are the keys, all of the earlier paper, of changed questions; `rule`
@@ -38,11 +38,11 @@ class Change:
         return self.rule or not self.questions.isdisjoint(asked)
 
 
-def change_between(before: Paper, now: Paper) -> Change:
+def change_between(before: Paper, now: Paper) -> PaperChange:
     """Return what changed; wording, feedback and further questions are no change."""
     new = {question.key: question for question in now.questions}
     kept = [question for question in before.questions if question.key in new]
-    return Change(
+    return PaperChange(
         questions=frozenset(
             question.key
             for question in before.questions
@@ -64,7 +64,7 @@ def changed_answers(before: Paper, now: Paper, *, by_words: bool) -> list[str]:
     ]
 
 
-def remarked(
+def regrade_marks(
     marks: Marks,
     asked: Iterable[str],
     responses: Mapping[str, Response],
@@ -115,7 +115,7 @@ def _verdict(
     return "not_sure" if response.not_sure else "wrong"
 
 
-def passes(own: Paper, now: Paper, right: Collection[str]) -> bool:
+def passes_either_rule(own: Paper, now: Paper, right: Collection[str]) -> bool:
     """Return True when the questions of the own paper are passed by either rule."""
     return is_passed(own, right) or is_passed(_under(own, now), right)
 
@@ -139,14 +139,14 @@ def _under(own: Paper, now: Paper) -> Paper:
 
 
 @dataclass(frozen=True)
-class Standing:
+class MarkedOutcome:
     """How an attempt stands: its marks, and whether its learner passes the lesson."""
 
     right: int
     is_passed: bool
 
 
-def effect(before: Standing, after: Standing) -> Effect:
+def effect_of_choice(before: MarkedOutcome, after: MarkedOutcome) -> Effect:
     """Return what a choice does to an attempt; “drops” is below the pass."""
     if before.is_passed and not after.is_passed:
         return "drops"
@@ -156,7 +156,7 @@ def effect(before: Standing, after: Standing) -> Effect:
 
 
 @dataclass(frozen=True)
-class Counts:
+class RegradeCounts:
     """How many attempts a choice touches, and what it does to them.
 
     `fall` counts those that lose marks and are as far from the pass as before.
@@ -169,7 +169,7 @@ class Counts:
     drop: int
 
     @classmethod
-    def of(cls, effects: Iterable[Effect]) -> "Counts":
+    def of(cls, effects: Iterable[Effect]) -> "RegradeCounts":
         seen = Counter(effects)
         return cls(
             touched=seen.total(),

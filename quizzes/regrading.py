@@ -12,7 +12,7 @@ from course.models.pages import GivenAnswers, KindOfChange
 from progress.actions import complete_lessons
 from quizzes import paper as papers
 from quizzes.actions import grade_attempt
-from quizzes.beginning import seal
+from quizzes.beginning import freeze_paper
 from quizzes.models import (
     Attempt,
     Grade,
@@ -23,7 +23,7 @@ from quizzes.models import (
 )
 from quizzes.queries import paper_of, unseen_changes, unseen_grades
 from quizzes.reading import collect_for_translation as _
-from quizzes.regrade_plan import Plan, Result, plan_regrade
+from quizzes.regrade_plan import RegradePlan, RegradeResult, plan_regrade
 from quizzes.regrade_rules import LEAVES_ALONE, changed_answers
 from quizzes.safety import note_safety_update
 
@@ -58,7 +58,7 @@ def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) 
     if decision["kind_of_change"] == KindOfChange.SAFETY:
         note_safety_update(lesson=lesson, revision=revision, at=at)
     if before:
-        regrade(
+        regrade_lesson(
             lesson=lesson,
             choice=decision["given_answers"],
             before=before.content,
@@ -91,7 +91,7 @@ def _remember(lesson, before, now, decision, actor, at):
     Publication.objects.create(
         lesson_key=lesson.translation_key,
         locale=now.locale,
-        paper=seal(now, at),
+        paper=freeze_paper(now, at),
         changed_answers=changed_answers(before, now, by_words=by_words)
         if before
         else [],
@@ -116,7 +116,7 @@ def _start_afresh(lesson, revision, decision):
 
 
 @transaction.atomic
-def regrade(
+def regrade_lesson(
     *,
     lesson: LessonPage,
     choice: str,
@@ -139,7 +139,7 @@ def regrade(
     list(_submitted(lesson).select_for_update().order_by("pk").values_list("pk"))
     results = _results(plan_regrade(lesson, now, before), choice)
     if results:
-        _append(results, seal(now, at), REASONS[choice], actor, at)
+        _append(results, freeze_paper(now, at), REASONS[choice], actor, at)
         _pass_on(results, lesson, at)
     return len(results)
 
@@ -154,7 +154,7 @@ def _mark_what_was_cut_off(lesson, at):
         grade_attempt(attempt=attempt, at=at)
 
 
-def _results(plan: Plan, choice) -> list[Result]:
+def _results(plan: RegradePlan, choice) -> list[RegradeResult]:
     return [result for result in plan.results(choice) if result.is_news]
 
 

@@ -14,7 +14,7 @@ from course.comparison import is_same_content
 from course.models import LessonPage
 from progress.models import LessonProgress
 from quizzes.models import Answer, Grade, Question, SafetyUpdate
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 from quizzes.queries import paper_of
 from quizzes.question_comparison import teaches_the_same
 from quizzes.safety_rules import Answered, is_due
@@ -142,7 +142,7 @@ def _asked_now(updates) -> dict[UUID, set[str]]:
     rows = Question.objects.filter(
         lesson__translation_key__in=[update.lesson_key for update in updates],
         translation_key__in=[key for update in updates for key in update.questions],
-        standing=Standing.CHECKED,
+        standing=ReviewStatus.CHECKED,
     )
     asked: dict[UUID, set[str]] = {}
     names = rows.values_list("lesson__translation_key", "translation_key")

@@ -12,7 +12,7 @@ from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
 from quizzes import marking
-from quizzes.corrections import ChangedQuestion, History
+from quizzes.corrections import AttemptHistory, ChangedQuestion
 from quizzes.forms import (
     NOT_SURE,
     fields_of,
@@ -23,7 +23,7 @@ from quizzes.forms import (
 from quizzes.kinds import kind_of
 from quizzes.notices import RegradeNotice
 from quizzes.paper import Question
-from quizzes.queries import Outcome, Sitting
+from quizzes.queries import AttemptState, LessonOutcome
 from quizzes.reading import UnknownOption, UnusableAnswer
 
 
@@ -53,7 +53,12 @@ class QuestionPage:
 
     @classmethod
     def of(
-        cls, sitting: Sitting, key: str, draft: Any = None, *, is_checked: bool = False
+        cls,
+        sitting: AttemptState,
+        key: str,
+        draft: Any = None,
+        *,
+        is_checked: bool = False,
     ) -> "QuestionPage":
         """Return the page; `draft` was sent before, and is checked where asked for."""
         question = sitting.shown(key)
@@ -128,7 +133,7 @@ class FeedbackPage:
     @classmethod
     def of(
         cls,
-        sitting: Sitting,
+        sitting: AttemptState,
         key: str,
         course: CoursePage,
         changed: ChangedQuestion | None,
@@ -198,16 +203,16 @@ class ResultPage:
     again: list[dict[str, Any]]
     is_passed: bool
     notices: list[RegradeNotice]
-    correction: History | None
+    correction: AttemptHistory | None
     course_key: UUID
     own_url: str
 
     @classmethod
     def of(
         cls,
-        outcome: Outcome,
+        outcome: LessonOutcome,
         notices: list[RegradeNotice],
-        correction: History | None,
+        correction: AttemptHistory | None,
     ) -> "ResultPage":
         return cls(
             understood=list(outcome.understood),

@@ -17,7 +17,7 @@ def split_sources(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\s,;\[\]]+", text))
 
 
-def flaws(
+def find_flaws(
     draft: Question, *, sources: Collection[str], places: Collection[str] | None
 ) -> list[Flaw]:
     """Return what is to be mended, in the order of the fields; any text may be missing.

@@ -12,7 +12,7 @@ from wagtail.models import PageLogEntry
 from course.models import LessonPage
 from quizzes import paper as papers
 from quizzes.models import Paper, Publication
-from quizzes.queries import Sitting, paper_of
+from quizzes.queries import AttemptState, paper_of
 from quizzes.question_comparison import is_same_wording
 
 # A page stays open in a phone for days. After that a quiz is begun in its new words.
@@ -39,8 +39,8 @@ def lesson_asked(digest: str) -> LessonPage | None:
 
 
 def sitting_as_seen(
-    sitting: Sitting, lesson: LessonPage, digest: str, at: datetime
-) -> Sitting | None:
+    sitting: AttemptState, lesson: LessonPage, digest: str, at: datetime
+) -> AttemptState | None:
     """Return the sitting, not begun yet, on the paper that was seen.
 
     None if no such paper was live for this lesson within the last seven days. The
@@ -56,7 +56,9 @@ def sitting_as_seen(
     return replace(sitting, paper=stored.content, asked=stored.content.keys)
 
 
-def is_as_seen(sitting: Sitting, lesson: LessonPage, key: str, digest: str) -> bool:
+def is_as_seen(
+    sitting: AttemptState, lesson: LessonPage, key: str, digest: str
+) -> bool:
     """Return whether the question reads in the attempt as it did on the paper seen."""
     if digest == sitting.paper_digest:
         return True

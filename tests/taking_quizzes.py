@@ -15,7 +15,7 @@ from course.models import LessonPage
 from quizzes import actions
 from quizzes.models import Answer, Attempt
 from quizzes.paper import Response
-from quizzes.queries import sitting
+from quizzes.queries import attempt_state
 
 FORM = re.compile(
     r'<form class="app-question" method="post" action="([^"]+)".*?</form>', re.DOTALL
@@ -143,7 +143,7 @@ def give_first_options(client, lesson):
     request = request_from(client)
     identity = identity_for(request)
     lesson = LessonPage.objects.get(pk=lesson.pk)
-    now = sitting(lesson, learner_for(request), identity.token)
+    now = attempt_state(lesson, learner_for(request), identity.token)
     for key in now.unanswered:
         first = now.paper.question(key).options[0]
         _give(lesson, identity, key, Response((first.id,)))

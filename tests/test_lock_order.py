@@ -144,7 +144,7 @@ class Person:
             Question.objects.filter(pk=question.pk).update(options=json.dumps(options))
 
     def regrade(self):
-        regrading.regrade(
+        regrading.regrade_lesson(
             lesson=LessonPage.objects.get(pk=self._place.lesson.pk),
             choice="re_mark",
             before=None,

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from quizzes.paper import Paper
-from quizzes.regrade_rules import passes
+from quizzes.regrade_rules import passes_either_rule
 
 
 @dataclass(frozen=True)
@@ -239,4 +239,4 @@ def _counted(
 def _is_enough(requirement: Requirement, attempt: Try, right: set[str]) -> bool:
     keys = set(attempt.paper.keys)
     enough = len(right & keys) * 100 >= (requirement.pass_mark or 0) * len(keys)
-    return enough and passes(attempt.paper, attempt.now, right)
+    return enough and passes_either_rule(attempt.paper, attempt.now, right)

@@ -36,7 +36,7 @@ KINDS: dict[str, QuestionKind] = {
 NAMES: tuple[str, ...] = tuple(KINDS)
 
 
-def named(name: str) -> QuestionKind:
+def kind_named(name: str) -> QuestionKind:
     """Return the kind of that name; KeyError for a name that is not a kind."""
     return KINDS[name]
 

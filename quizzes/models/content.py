@@ -20,7 +20,7 @@ def kind_choices():
     return [(name, _(kind.label)) for name, kind in kinds.KINDS.items()]
 
 
-class Standing(models.TextChoices):
+class ReviewStatus(models.TextChoices):
     """Whether an author stands by the question. Packs hold checked ones only."""
 
     CHECKED = "", _("Checked: it is asked")
@@ -84,8 +84,8 @@ class Question(TranslatableMixin, Orderable):
     standing = models.CharField(
         _("standing"),
         max_length=20,
-        choices=Standing.choices,
-        default=Standing.CHECKED,
+        choices=ReviewStatus.choices,
+        default=ReviewStatus.CHECKED,
         blank=True,
         help_text=_(
             "A question made from an article is a draft: look at its right answer, its "
@@ -147,9 +147,9 @@ class Question(TranslatableMixin, Orderable):
         """What keeps the question from being asked, empty when it is sound."""
         if self.kind not in kinds.NAMES:
             return [_("Choose what kind of question it is.")]
-        return kinds.named(self.kind).problems(self.frozen())
+        return kinds.kind_named(self.kind).problems(self.frozen())
 
     @property
     def is_asked(self) -> bool:
         """Whether learners are asked it: it is sound, and somebody stands by it."""
-        return self.standing == Standing.CHECKED and not self.problems
+        return self.standing == ReviewStatus.CHECKED and not self.problems

@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from quizzes import marking
-from quizzes.corrections import ChangedQuestion, History, correction_of
+from quizzes.corrections import AttemptHistory, ChangedQuestion, correction_of
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.outline import CourseOutline
 from quizzes.paper import Question, Response
-from quizzes.queries import newest_answers, outcome
+from quizzes.queries import lesson_outcome, newest_answers
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,31 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True)
-class Result:
+class AttemptResult:
     """What came of an attempt, and of those before it on the same lesson."""
 
     title: str
     at: datetime
     questions: list[AnsweredQuestion]
     is_passed: bool
-    correction: History | None
+    correction: AttemptHistory | None
 
     @property
     def understood(self) -> int:
         return sum(each.is_understood for each in self.questions)
 
 
-def result_of(attempt: Attempt) -> Result:
+def result_of(attempt: Attempt) -> AttemptResult:
     """Return the result of a submitted attempt; nothing is written.
 
     Five queries, and seven more where something was corrected since.
     """
-    found = outcome(attempt)
+    found = lesson_outcome(attempt)
     understood = {question.key for question in found.understood}
     answers = newest_answers(attempt)
     correction = correction_of(attempt)
     changed = correction.questions if correction else {}
-    return Result(
+    return AttemptResult(
         title=attempt.paper.content.title,
         at=attempt.submitted_at,
         questions=[

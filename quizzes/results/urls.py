@@ -5,6 +5,6 @@ from django.urls import path
 from quizzes.results import views
 
 urlpatterns = [
-    path("<uuid:attempt>/", views.show, name="result_of_attempt"),
+    path("<uuid:attempt>/", views.show_attempt, name="result_of_attempt"),
     path("<uuid:attempt>/seen/", views.mark_seen, name="regrade_seen"),
 ]

@@ -17,7 +17,7 @@ from quizzes.results.queries import address_of, result_of
 
 @never_cache
 @require_safe
-def show(request, attempt):
+def show_attempt(request, attempt):
     """Show what came of an attempt, from the questions as they were asked."""
     own = _own_attempt(request, attempt)
     context = {

@@ -15,28 +15,28 @@ from quizzes.given_answers import StalePage
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
 from quizzes.screens import QuestionPage
 from quizzes.views import drafts, kept
-from quizzes.views.giving import give
-from quizzes.views.showing import address, render, show
+from quizzes.views.giving import save_answer
+from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz(request, lesson):
+def resume_quiz(request, lesson):
     """Lead to the question that the learner has come to, or to the result."""
     if request.method == "POST":
         return _refuse(request, lesson, 1)
     sitting = _sitting(request, lesson, identity_for(request))
     if not sitting.asked:
-        return redirect(address(request, lesson, "read/"))
+        return redirect(quiz_address(request, lesson, "read/"))
     if not sitting.unanswered:
-        return redirect(address(request, lesson, "quiz/result/"))
+        return redirect(quiz_address(request, lesson, "quiz/result/"))
     if has_paused_quiz(lesson, timezone.localdate()):
-        return show(request, lesson, "quizzes/paused.html")
+        return render_quiz_page(request, lesson, "quizzes/paused.html")
     number = sitting.number_of(sitting.unanswered[0])
-    return redirect(address(request, lesson, f"quiz/{number}/"))
+    return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request, lesson, number):
+def ask_question(request, lesson, number):
     """Ask one question, or take the answer to it.
 
     An answered question is shown with the answer that is kept.
@@ -47,12 +47,12 @@ def question(request, lesson, number):
     sitting = _sitting(request, lesson, identity)
     key = sitting.key_at(number)
     if key is None:
-        return redirect(address(request, lesson, "quiz/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
     if not sitting.is_over and has_paused_quiz(lesson, timezone.localdate()):
-        return show(request, lesson, "quizzes/paused.html")
-    draft = drafts.fitting(request, names_for(sitting, key))
+        return render_quiz_page(request, lesson, "quizzes/paused.html")
+    draft = drafts.matching_draft(request, names_for(sitting, key))
     page = QuestionPage.of(sitting, key, draft, is_checked="error" in request.GET)
-    response = render(request, lesson, page)
+    response = render_screen(request, lesson, page)
     set_learner_cookie(response, identity)
     return response
 
@@ -73,7 +73,7 @@ def _keep_answer(request, lesson, number, identity, form):
     if "move" in sent:
         return _show_again(request, lesson, identity, key)
     try:
-        sitting = give(lesson, identity, form, sent)
+        sitting = save_answer(lesson, identity, form, sent)
     except UnusableAnswer:
         return _show_again(request, lesson, identity, key, "?error")
     except actions.AnswerIsStale:
@@ -83,8 +83,8 @@ def _keep_answer(request, lesson, number, identity, form):
     except (beginning.UnableToAnswer, UnknownOption):
         return _refuse(request, lesson, number)
     below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
-    response = redirect(address(request, lesson, below))
-    drafts.drop(request, response)
+    response = redirect(quiz_address(request, lesson, below))
+    drafts.drop_draft(request, response)
     kept.drop_saved(request, response)
     set_learner_cookie(response, identity)
     return response
@@ -95,10 +95,10 @@ def _show_again(request, lesson, identity, key, below=""):
     sitting = _sitting(request, lesson, identity)
     if key not in sitting.asked:
         return _refuse(request, lesson, 1)
-    path = address(request, lesson, f"quiz/{sitting.number_of(key)}/")
+    path = quiz_address(request, lesson, f"quiz/{sitting.number_of(key)}/")
     response = redirect(path + below)
     draft = drafts.draft_of(request.POST, names_for(sitting, key))
-    drafts.keep(response, draft)
+    drafts.keep_draft(response, draft)
     set_learner_cookie(response, identity)
     return response
 
@@ -108,37 +108,37 @@ def _refuse(request, lesson, number):
 
     Nothing was written.
     """
-    path = address(request, lesson, f"quiz/{number}/")
+    path = quiz_address(request, lesson, f"quiz/{number}/")
     response = redirect(f"{path}not-kept/")
-    drafts.keep(response, drafts.draft_of(request.POST))
+    drafts.keep_draft(response, drafts.draft_of(request.POST))
     return response
 
 
 @require_safe
 def not_kept(request, lesson, number):
     """Say that the answer just sent was not kept, and how to go on."""
-    if drafts.kept(request) is None:
-        return redirect(address(request, lesson, "quiz/"))
+    if drafts.read_draft(request) is None:
+        return redirect(quiz_address(request, lesson, "quiz/"))
     if has_paused_quiz(lesson, timezone.localdate()):
-        return show(request, lesson, "quizzes/paused.html", not_kept=True)
-    return show(request, lesson, "quizzes/refused.html")
+        return render_quiz_page(request, lesson, "quizzes/paused.html", not_kept=True)
+    return render_quiz_page(request, lesson, "quizzes/refused.html")
 
 
 @require_safe
-def choose(request, lesson, number):
+def choose_answer(request, lesson, number):
     """Show the answer that is kept and the one sent later, to choose between."""
     sitting = _sitting(request, lesson, identity_for(request))
     key = sitting.key_at(number)
-    draft = key and drafts.fitting(request, names_for(sitting, key))
+    draft = key and drafts.matching_draft(request, names_for(sitting, key))
     if not (draft and key in sitting.answers):
-        return redirect(address(request, lesson, f"quiz/{number}/"))
+        return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
     try:
         sent = read_response(draft.sent, sitting.paper.question(key))
     except (UnusableAnswer, UnknownOption):
-        return redirect(address(request, lesson, f"quiz/{number}/"))
-    return render(request, lesson, StalePage.of(sitting, key, sent))
+        return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
+    return render_screen(request, lesson, StalePage.of(sitting, key, sent))
 
 
 def _sitting(request, lesson, identity):
-    now = queries.sitting(lesson, learner_for(request), identity.token)
+    now = queries.attempt_state(lesson, learner_for(request), identity.token)
     return replace(now, opened_for=identity.mark)

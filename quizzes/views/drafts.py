@@ -48,7 +48,7 @@ def draft_of(posted, names: str = "") -> Draft:
     return Draft(names or Fields.names_in(posted, key), sent, hidden)
 
 
-def keep(response: HttpResponse, draft: Draft) -> None:
+def keep_draft(response: HttpResponse, draft: Draft) -> None:
     """Have the browser carry the draft for an hour, instead of one before.
 
     A draft too big for a cookie is left out; no form of ours makes one.
@@ -71,10 +71,10 @@ def keep_sent(request: HttpRequest, response: HttpResponse) -> None:
     """Keep an answer that failed before or behind its view."""
     draft = draft_of(request.POST)
     if draft.names:
-        keep(response, draft)
+        keep_draft(response, draft)
 
 
-def kept(request: HttpRequest) -> Draft | None:
+def read_draft(request: HttpRequest) -> Draft | None:
     """Return the draft that the browser carries, or None."""
     try:
         value = request.COOKIES[DRAFT_COOKIE]
@@ -84,16 +84,16 @@ def kept(request: HttpRequest) -> Draft | None:
     return Draft(names, Fields(sent), hidden)
 
 
-def fitting(request: HttpRequest, names: str) -> Draft | None:
+def matching_draft(request: HttpRequest, names: str) -> Draft | None:
     """Return the draft if it was made for controls of these very names.
 
     Names belong to one question in one wording, one person and one attempt.
     """
-    draft = kept(request)
+    draft = read_draft(request)
     return draft if draft and draft.names == names else None
 
 
-def drop(request: HttpRequest, response: HttpResponse) -> None:
+def drop_draft(request: HttpRequest, response: HttpResponse) -> None:
     """Have the browser forget the draft."""
     if DRAFT_COOKIE in request.COOKIES:
         response.delete_cookie(DRAFT_COOKIE, samesite="Lax")

@@ -8,7 +8,7 @@ from quizzes import actions
 from quizzes.forms import read_response
 
 
-def give(lesson, identity, form, sent):
+def save_answer(lesson, identity, form, sent):
     """Keep the answer of a valid form; return the sitting as it now is.
 
     Raises what `give_answer` and `read_response` raise, with nothing written.

@@ -23,7 +23,7 @@ from quizzes.beginning import UnableToAnswer
 from quizzes.forms import AnswerForm
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
 from quizzes.views.drafts import Draft, draft_of
-from quizzes.views.giving import give
+from quizzes.views.giving import save_answer
 from quizzes.wording import lesson_asked
 
 COOKIE = "kept_answers"
@@ -172,7 +172,7 @@ def _is_saved(request, answer, identity):
     if lesson is None or "move" in answer.draft.sent:
         return False
     try:
-        give(lesson, identity, form, answer.draft.sent)
+        save_answer(lesson, identity, form, answer.draft.sent)
     except (UnableToAnswer, UnknownOption, UnusableAnswer):
         return False
     return True

@@ -10,7 +10,7 @@ from quizzes.forms import read_response
 from quizzes.kept_page import KeptPage
 from quizzes.reading import UnknownOption, UnusableAnswer
 from quizzes.views import kept
-from quizzes.views.showing import address, render, show
+from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
 from quizzes.wording import paper_seen
 
 
@@ -24,11 +24,11 @@ def kept_answer(request, lesson, number):
         return _no_more_kept(request, lesson)
     answer = kept.kept_at(request, request.path.removesuffix("kept/"))
     identity = identity_for(request)
-    sitting = queries.sitting(lesson, learner_for(request), identity.token)
+    sitting = queries.attempt_state(lesson, learner_for(request), identity.token)
     if answer is None:
         return _nothing_kept(request, lesson, number, sitting)
     page = KeptPage.of(answer, identity, number, _words(lesson, answer))
-    response = render(request, lesson, page)
+    response = render_screen(request, lesson, page)
     if not page.belongs_to_account:
         set_learner_cookie(response, identity)
     return response
@@ -38,9 +38,9 @@ def _no_more_kept(request, lesson):
     """The answer just sent is not kept: say so, and lead to those that wait."""
     waiting = kept.kept_in(request)
     if not waiting:
-        return redirect(address(request, lesson, "quiz/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
     context = {"count": len(waiting), "waiting_url": f"{waiting[0].path}kept/"}
-    return show(request, lesson, "quizzes/no_more_kept.html", **context)
+    return render_quiz_page(request, lesson, "quizzes/no_more_kept.html", **context)
 
 
 def _nothing_kept(request, lesson, number, sitting):
@@ -49,8 +49,10 @@ def _nothing_kept(request, lesson, number, sitting):
         raise Http404
     key = sitting.key_at(number)
     if key in sitting.answers:
-        return redirect(address(request, lesson, f"quiz/answer/{number}/#feedback"))
-    return show(request, lesson, "quizzes/nothing_kept.html")
+        return redirect(
+            quiz_address(request, lesson, f"quiz/answer/{number}/#feedback")
+        )
+    return render_quiz_page(request, lesson, "quizzes/nothing_kept.html")
 
 
 def _words(lesson, answer):

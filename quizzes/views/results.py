@@ -25,20 +25,20 @@ from quizzes import actions, beginning, notices, queries
 from quizzes.corrections import corrected_since_begun, correction_of
 from quizzes.forms import AgainForm
 from quizzes.screens import FeedbackPage, ResultPage
-from quizzes.views.showing import address, render, show
+from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
 
 
 @require_safe
-def feedback(request, lesson, number):
+def show_feedback(request, lesson, number):
     """Explain the answer to one of the questions asked."""
     sitting = _own_sitting(request, lesson)
     key = sitting.key_at(number)
     if key is None:
         raise Http404
     if key not in sitting.answers:
-        return redirect(address(request, lesson, f"quiz/{number}/"))
+        return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
     page = FeedbackPage.of(sitting, key, course_of(lesson), _changed(sitting, key))
-    return render(request, lesson, page)
+    return render_screen(request, lesson, page)
 
 
 def _changed(sitting, key):
@@ -50,21 +50,21 @@ def _changed(sitting, key):
 
 
 @require_safe
-def result(request, lesson):
+def show_result(request, lesson):
     """Show what is understood and what to look at again."""
     sitting = _own_sitting(request, lesson)
     if sitting.attempt.is_open:
-        return redirect(address(request, lesson, "quiz/"))
-    outcome = queries.outcome(sitting.attempt)
+        return redirect(quiz_address(request, lesson, "quiz/"))
+    outcome = queries.lesson_outcome(sitting.attempt)
     told = notices.regrade_notices(learner_for(request), lesson=lesson)
     correction = None if told else correction_of(sitting.attempt)
     page = ResultPage.of(outcome, told, correction)
     mark = identity_for(request).mark
-    return show(request, lesson, page.template, quiz=page, opened_for=mark)
+    return render_quiz_page(request, lesson, page.template, quiz=page, opened_for=mark)
 
 
 @require_POST
-def again(request, lesson):
+def begin_again(request, lesson):
     """Begin a further attempt: on missed questions, on changed ones, or on all.
 
     Where none can begin, the quiz itself says why: it is paused, or not begun yet.
@@ -75,7 +75,7 @@ def again(request, lesson):
         return _sign_in_first(request, lesson)
     learner = learner_for(request)
     if learner is None or not form.is_valid():
-        return redirect(address(request, lesson, "quiz/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
     try:
         attempt = beginning.begin_again(
             lesson=lesson,
@@ -84,8 +84,10 @@ def again(request, lesson):
             at=timezone.now(),
         )
     except beginning.QuizIsPaused:
-        return redirect(address(request, lesson, "quiz/"))
-    return redirect(address(request, lesson, "quiz/" if attempt else "quiz/result/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
+    return redirect(
+        quiz_address(request, lesson, "quiz/" if attempt else "quiz/result/")
+    )
 
 
 def _has_session_ended(request):
@@ -101,7 +103,7 @@ def _sign_in_first(request, lesson):
             " Sign in to go on."
         ),
     )
-    return redirect_to_login(address(request, lesson, "quiz/result/"))
+    return redirect_to_login(quiz_address(request, lesson, "quiz/result/"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,11 +115,11 @@ def mark_read(request, lesson):
     opened_for = request.POST.get("opened_for", "")
     if opened_for and opened_for != identity.mark:
         by = "account" if is_mark_of_account(opened_for) else "browser"
-        return redirect(address(request, lesson, f"read/?opened-by={by}"))
+        return redirect(quiz_address(request, lesson, f"read/?opened-by={by}"))
     try:
         actions.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
     except actions.UnableToMarkAsRead:
-        return redirect(address(request, lesson, "quiz/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
     response = redirect(course_of(lesson).get_url(request))
     set_learner_cookie(response, identity)
     return response
@@ -125,23 +127,23 @@ def mark_read(request, lesson):
 
 def _offer_to_mark_read(request, lesson):
     if queries.paper_of(lesson).questions:
-        return redirect(address(request, lesson, "quiz/"))
+        return redirect(quiz_address(request, lesson, "quiz/"))
     # A browser that is not known yet is nobody else's.
     is_known = signed_in_user(request) or token_in(request)
-    return show(
+    return render_quiz_page(
         request,
         lesson,
         "quizzes/mark_read.html",
         opened_for=identity_for(request).mark if is_known else "",
         opened_by=request.GET.get("opened-by", ""),
-        read_url=address(request, lesson, "read/"),
+        read_url=quiz_address(request, lesson, "read/"),
     )
 
 
 def _own_sitting(request, lesson):
     """Return the sitting of the learner's newest attempt; 404 without one."""
     learner = learner_for(request)
-    sitting = learner and queries.sitting(lesson, learner, learner.uuid)
+    sitting = learner and queries.attempt_state(lesson, learner, learner.uuid)
     if not (sitting and sitting.attempt):
         raise Http404
     return sitting

@@ -5,23 +5,23 @@ from django.template.response import TemplateResponse
 from course.queries import course_of
 
 
-def address(request, lesson, below=""):
+def quiz_address(request, lesson, below=""):
     """Return the lesson's address, or that of something below it."""
     return lesson.get_url(request) + below
 
 
-def render(request, lesson, screen):
+def render_screen(request, lesson, screen):
     """Return the page of a screen: its template, given the screen as `quiz`."""
-    return show(request, lesson, screen.template, quiz=screen)
+    return render_quiz_page(request, lesson, screen.template, quiz=screen)
 
 
-def show(request, lesson, template, **context):
+def render_quiz_page(request, lesson, template, **context):
     """Return a page of the quiz, given what all of them need."""
     course = course_of(lesson)
     context |= {
         "page": lesson,
-        "page_url": address(request, lesson),
-        "quiz_url": address(request, lesson, "quiz/"),
+        "page_url": quiz_address(request, lesson),
+        "quiz_url": quiz_address(request, lesson, "quiz/"),
         "crumbs": [
             {"title": course.title, "url": course.get_url(request)},
             {"title": lesson.title, "url": lesson.get_url(request)},

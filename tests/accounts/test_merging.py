@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def give(lesson, identity, question, *, right, at=None):
     """Answer a question as a form would; what comes back is the sitting."""
-    sitting = queries.sitting(lesson, _learner_of(identity), identity.token)
+    sitting = queries.attempt_state(lesson, _learner_of(identity), identity.token)
     saved = sitting.answers.get(str(question.translation_key))
     option = next(o for o in question.options if o.value["right"] is right)
     return actions.give_answer(

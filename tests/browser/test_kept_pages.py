@@ -54,7 +54,7 @@ def with_kept_answer(client, quiz_url, mark):
     draft = drafts.Draft(form.names, Fields({"choice": ["not-sure"]}), hidden)
     response = HttpResponse()
     kept._store(response, [kept.KeptAnswer(form.address, draft)])
-    drafts.keep(response, draft)
+    drafts.keep_draft(response, draft)
     client.cookies.update(response.cookies)
 
 

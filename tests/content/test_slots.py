@@ -9,7 +9,7 @@ from authoring.packs.rules.content import PackBlock, texts_in
 from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.items import question_in_pack
 from course.markers import handles_in
-from quizzes.item_rules import findings
+from quizzes.item_rules import find_item_faults
 
 SUBJECT = frozenset(
     ["cell", "cells", "stem", "hair", "loss", "treatment", "treatments", "lesson"]
@@ -121,7 +121,9 @@ def test_questions_follow_the_rules_of_item_writing(lesson):
     found = [
         f"{lesson.file}:{lines[finding.handle]}: {finding.handle}: [{finding.rule}] "
         f"{finding.reason}"
-        for finding in findings(map(question_in_pack, lesson.items), subject=SUBJECT)
+        for finding in find_item_faults(
+            map(question_in_pack, lesson.items), subject=SUBJECT
+        )
     ]
     assert not found, "\n" + "\n".join(found)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quizzes import kinds
-from quizzes.item_rules import Finding, findings
+from quizzes.item_rules import Finding, find_item_faults
 from quizzes.paper import Option, Question
 
 
@@ -51,7 +51,7 @@ ORDER = an_item(
 
 
 def rules(item, **options):
-    return [finding.rule for finding in findings([item], **options)]
+    return [finding.rule for finding in find_item_faults([item], **options)]
 
 
 def with_choice(text, place=1, **fields):
@@ -62,12 +62,12 @@ def with_choice(text, place=1, **fields):
 
 @pytest.mark.parametrize("item", [SOUND, ORDER], ids=lambda item: item.handle)
 def test_a_sound_question_has_no_flaw(item):
-    assert findings([item]) == []
+    assert find_item_faults([item]) == []
 
 
 def test_every_kind_has_its_rules():
     for kind in kinds.NAMES:
-        assert isinstance(findings([replace(SOUND, kind=kind)]), list)
+        assert isinstance(find_item_faults([replace(SOUND, kind=kind)]), list)
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_words_of_the_subject_are_no_clue():
 
 def test_a_stem_that_holds_anothers_answer_is_found():
     other = replace(SOUND, handle="other", stem="Who helps with finding out the cause?")
-    assert findings([SOUND, other])[-1] == Finding(
+    assert find_item_faults([SOUND, other])[-1] == Finding(
         "sound", "item-11", "The stem of “other” holds the right answer."
     )
 
 
 def test_the_same_question_twice_is_found():
     again = replace(SOUND, handle="again")
-    assert [f.handle for f in findings([SOUND, again]) if f.rule == "item-11"] == [
-        "again"
-    ]
+    assert [
+        f.handle for f in find_item_faults([SOUND, again]) if f.rule == "item-11"
+    ] == ["again"]

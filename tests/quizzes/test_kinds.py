@@ -33,7 +33,7 @@ def test_kinds_are_found_by_name():
         "true_false",
     )
     with pytest.raises(KeyError):
-        kinds.named("os")
+        kinds.kind_named("os")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_an_option_of_another_question_is_unknown(kind):
     ],
 )
 def test_a_kind_knows_what_keeps_a_question_from_being_asked(kind, rights, sound):
-    assert (kinds.named(kind).problems(question(kind, rights)) == []) is sound
+    assert (kinds.kind_named(kind).problems(question(kind, rights)) == []) is sound
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes import kinds
-from quizzes.marking import is_passed, is_right, mark
+from quizzes.marking import is_passed, is_right, mark_paper
 from quizzes.paper import (
     Option,
     Paper,
     Question,
     Response,
     digest_paper,
-    drawn,
+    draw_options,
     from_payload,
     to_payload,
 )
@@ -112,7 +112,7 @@ def test_marks_share_out_all_that_was_asked(paper, data):
         )
         for question in paper.questions
     }
-    marks = mark(paper, paper.keys, responses)
+    marks = mark_paper(paper, paper.keys, responses)
     assert marks.out_of == len(paper.keys)
     assert {*marks.right, *marks.wrong, *marks.not_sure} == set(paper.keys)
     assert set(marks.right) == {
@@ -182,14 +182,16 @@ def test_another_wording_is_another_paper(paper, question):
 
 @given(a_question, st.text(min_size=1))
 def test_drawing_keeps_all_options_and_is_always_the_same(question, seed):
-    once = drawn(question, seed, shuffled=True)
-    assert once == drawn(question, seed, shuffled=True)
+    once = draw_options(question, seed, shuffled=True)
+    assert once == draw_options(question, seed, shuffled=True)
     assert set(once.options) == set(question.options)
-    assert drawn(question, seed, shuffled=False) == question
+    assert draw_options(question, seed, shuffled=False) == question
 
 
 def test_different_learners_see_different_orders():
     options = tuple(Option(f"o{n}", "", n == 0, "") for n in range(4))
     question = Question("k", "q", "single_choice", "?", False, "", (), "", options)
-    orders = {drawn(question, f"seed {n}", shuffled=True).options for n in range(200)}
+    orders = {
+        draw_options(question, f"seed {n}", shuffled=True).options for n in range(200)
+    }
     assert len(orders) > 12

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.marking import is_right, mark
+from quizzes.marking import is_right, mark_paper
 from quizzes.paper import Option, Paper, Question, Response
 from quizzes.regrade_rules import (
-    Counts,
-    Standing,
+    MarkedOutcome,
+    RegradeCounts,
     change_between,
-    effect,
-    passes,
+    effect_of_choice,
     passes_by_new_rule,
-    remarked,
+    passes_either_rule,
+    regrade_marks,
 )
 from tests.quizzes.test_marking import a_paper, some_options, subsets, the_key
 
@@ -60,8 +60,8 @@ def an_edit(draw):
 
 
 def under(choice, before, now, responses, marks=None):
-    return remarked(
-        marks or mark(before, before.keys, responses),
+    return regrade_marks(
+        marks or mark_paper(before, before.keys, responses),
         before.keys,
         responses,
         changed=change_between(before, now).questions,
@@ -73,20 +73,20 @@ def under(choice, before, now, responses, marks=None):
 @given(an_edit(), st.sampled_from(ALONE))
 def test_keeping_and_new_only_change_nothing(edit, choice):
     before, _now, responses = edit
-    assert under(choice, *edit) == mark(before, before.keys, responses)
+    assert under(choice, *edit) == mark_paper(before, before.keys, responses)
 
 
 @given(an_edit(), st.sampled_from(["full_credit", "both_right"]))
 def test_full_credit_and_both_right_never_lower(edit, choice):
     before, _now, responses = edit
-    old = mark(before, before.keys, responses)
+    old = mark_paper(before, before.keys, responses)
     assert set(old.right) <= set(under(choice, *edit).right)
 
 
 @given(an_edit())
 def test_full_credit_counts_every_changed_question_right(edit):
     before, now, responses = edit
-    old = mark(before, before.keys, responses)
+    old = mark_paper(before, before.keys, responses)
     changed = change_between(before, now).questions
     assert set(under("full_credit", *edit).right) == set(old.right) | changed
 
@@ -106,7 +106,7 @@ def test_both_right_is_right_by_the_old_or_by_the_new_key(edit):
 def test_re_marking_equals_marking_by_the_new_key(edit):
     before, now, responses = edit
     still = [key for key in before.keys if key in now.keys]
-    new, again = mark(now, still, responses), under("re_mark", *edit)
+    new, again = mark_paper(now, still, responses), under("re_mark", *edit)
     assert [key for key in again.right if key in still] == list(new.right)
     assert [key for key in again.wrong if key in still] == list(new.wrong)
     assert [key for key in again.not_sure if key in still] == list(new.not_sure)
@@ -124,7 +124,7 @@ def test_doing_it_twice_adds_nothing_and_loses_no_question(edit, choice):
 def test_what_was_not_changed_keeps_its_mark(edit, choice):
     before, now, responses = edit
     changed = change_between(before, now).questions
-    old, new = mark(before, before.keys, responses), under(choice, *edit)
+    old, new = mark_paper(before, before.keys, responses), under(choice, *edit)
     assert set(old.right) - changed == set(new.right) - changed
     assert set(old.not_sure) - changed == set(new.not_sure) - changed
 
@@ -181,15 +181,22 @@ def test_the_share_and_critical_are_the_pass_rule():
 def test_a_kinder_rule_passes_and_a_stricter_one_takes_nothing_away():
     own = a_plain_paper(a_question(1), a_question(2))
     kinder, stricter = replace(own, pass_share=50), replace(own, pass_share=100)
-    assert passes(own, kinder, {"k1"})
-    assert not passes(own, stricter, {"k1"})
-    assert passes(kinder, stricter, {"k1"})
+    assert passes_either_rule(own, kinder, {"k1"})
+    assert not passes_either_rule(own, stricter, {"k1"})
+    assert passes_either_rule(kinder, stricter, {"k1"})
     assert not passes_by_new_rule(kinder, stricter, {"k1"})
 
 
 def test_effects_are_counted_apart():
-    one, two = Standing(1, is_passed=False), Standing(2, is_passed=True)
-    low = Standing(0, is_passed=False)
-    effects = [effect(one, one), effect(one, two), effect(two, one), effect(one, low)]
+    one, two = MarkedOutcome(1, is_passed=False), MarkedOutcome(2, is_passed=True)
+    low = MarkedOutcome(0, is_passed=False)
+    effects = [
+        effect_of_choice(one, one),
+        effect_of_choice(one, two),
+        effect_of_choice(two, one),
+        effect_of_choice(one, low),
+    ]
     assert effects == ["unchanged", "rises", "drops", "falls"]
-    assert Counts.of(effects) == Counts(touched=4, unchanged=1, rise=1, fall=1, drop=1)
+    assert RegradeCounts.of(effects) == RegradeCounts(
+        touched=4, unchanged=1, rise=1, fall=1, drop=1
+    )

@@ -13,7 +13,7 @@ from progress.models import Certificate, LessonProgress
 from quizzes import queries
 from quizzes.models import Attempt, Grade, Publication
 from quizzes.receivers import lesson_published
-from quizzes.regrading import regrade
+from quizzes.regrading import regrade_lesson
 from tests.factories import UserFactory
 from tests.quizzes.regrading import (
     NEW_RIGHT,
@@ -90,7 +90,7 @@ def test_a_kinder_pass_rule_passes_those_it_touches_and_shows_it(lesson):
     assert passed() == [True] * 4
     assert scores() == [3, 2, 2, 2]
     attempt = Attempt.objects.order_by("pk").last()
-    assert queries.outcome(attempt).is_passed
+    assert queries.lesson_outcome(attempt).is_passed
 
 
 def test_a_stricter_pass_rule_takes_no_pass_away(lesson):
@@ -254,7 +254,7 @@ def test_the_command_refuses_what_it_cannot_tell_apart(lesson):
 def test_marking_again_without_a_paper_before_compares_each_own_paper(lesson):
     draft_of(lesson).publish()
     user = UserFactory()
-    appended = regrade(
+    appended = regrade_lesson(
         lesson=LessonPage.objects.get(),
         choice="both_right",
         before=None,

@@ -34,7 +34,7 @@ def reword(lesson, stem="Which answer is wrong?"):
 
 def open_page(lesson, token):
     """Return the digest that a form opened now carries."""
-    return queries.sitting(lesson, None, token).paper_digest
+    return queries.attempt_state(lesson, None, token).paper_digest
 
 
 @pytest.fixture

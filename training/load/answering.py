@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizzes.kinds import kind_of
-from quizzes.marking import Marks, is_passed, mark
+from quizzes.marking import Marks, is_passed, mark_paper
 from quizzes.paper import Paper, Question, Response
 
 MOST_TRIES = 4
@@ -54,7 +54,7 @@ def sit(
     """Return a go at all questions, or at those asked."""
     keys = tuple(paper.keys if asked is None else asked)
     responses = {key: respond(rng, paper.question(key), ability) for key in keys}
-    return Sat(keys, responses, mark(paper, keys, responses))
+    return Sat(keys, responses, mark_paper(paper, keys, responses))
 
 
 def sit_until_passed(rng: random.Random, paper: Paper, ability: float) -> list[Sat]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from course.models import CoursePage
 from course.queries import live_lessons
 from progress.models import Certificate, Enrolment, LessonProgress
-from quizzes.beginning import seal
+from quizzes.beginning import freeze_paper
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.queries import paper_of
 from training import due
@@ -75,7 +75,7 @@ def _course_with_quizzes(at) -> tuple[CoursePage, list[Paper]]:
     for course in CoursePage.objects.live().order_by("path"):
         sheets = [paper_of(lesson) for lesson in live_lessons(course)]
         if sheets and all(sheet.questions for sheet in sheets):
-            return course, [seal(sheet, at) for sheet in sheets]
+            return course, [freeze_paper(sheet, at) for sheet in sheets]
     raise UnableToMakeLoad
 
 

@@ -41,7 +41,7 @@ from course import rich_text
 from course.draftail import normal_form
 from course.rich_text import write_blocks
 from course.rules.free_names import free_name
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 
 _LINE = 255
 _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
@@ -156,7 +156,7 @@ class LessonContent:
             "kind": "single_choice",
             "stem": grown.stem,
             "answered_in": f"faq:{fields['handle']}",
-            "standing": Standing.TO_CHECK,
+            "standing": ReviewStatus.TO_CHECK,
             "options": [
                 {
                     "type": "option",

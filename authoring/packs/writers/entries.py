@@ -58,7 +58,7 @@ def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
 
 def of_question(question: Question, lesson: UUID) -> Entry:
     """Return the question as a lesson's file has it."""
-    used = kinds.named(question.kind).option_fields
+    used = kinds.kind_named(question.kind).option_fields
     return _named(
         question,
         lesson,

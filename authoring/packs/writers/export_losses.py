@@ -12,7 +12,7 @@ from authoring.packs.queries.page_comparison import page_differences
 from authoring.packs.rules.content import CoursePack
 from authoring.packs.writers.files import pictures_in
 from course.models import CoursePage, LessonPage
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 
 _held_elsewhere: list[Callable[[Page], Iterator[str]]] = []
 
@@ -29,7 +29,7 @@ def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
     for lesson in lessons:
-        for question in lesson.questions.exclude(standing=Standing.CHECKED):
+        for question in lesson.questions.exclude(standing=ReviewStatus.CHECKED):
             yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
         for image in pictures_in(lesson):
             if what := _of_picture(image):

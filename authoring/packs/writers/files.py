@@ -15,7 +15,7 @@ from authoring.packs.writers.yaml_writing import write_yaml
 from authoring.rules import content_keys
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 
 
 def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def pictures_in(lesson: LessonPage) -> list[AbstractImage]:
 
 def questions_of(lesson: LessonPage) -> list[Question]:
     """Return the questions that are asked, in their order: packs hold no others."""
-    asked = lesson.questions.filter(standing=Standing.CHECKED)
+    asked = lesson.questions.filter(standing=ReviewStatus.CHECKED)
     return list(asked.order_by("sort_order"))
 
 

@@ -14,10 +14,10 @@ from course.rules.digests import digest_text
 from course.rules.free_names import free_name
 from quizzes import kinds
 from quizzes.blocks import frozen_option
-from quizzes.editing import facts_of, told
+from quizzes.editing import describe_flaw, facts_of
 from quizzes.models import Question
 from quizzes.question_kind import Flaw
-from quizzes.soundness import flaws, split_sources
+from quizzes.soundness import find_flaws, split_sources
 
 _ASKED = {"kind", "stem", "options"}
 """The fields that a question cannot be asked without."""
@@ -134,7 +134,7 @@ def item_of(question: Question) -> Item:
 def _option(block, kind) -> Option:
     """Return the option; that it is marked as right counts where its kind marks any."""
     option = frozen_option(block)
-    is_marked = kind in kinds.NAMES and kinds.named(kind).is_right_marked
+    is_marked = kind in kinds.NAMES and kinds.kind_named(kind).is_right_marked
     return Option(tidy(option.text), option.right and is_marked, tidy(option.feedback))
 
 
@@ -155,14 +155,16 @@ def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
 
 def unfinished(item: Item) -> tuple[str, ...]:
     """Return what a question lacks to be asked anywhere, in words; () if nothing."""
-    found = flaws(item.frozen(), sources=(), places=None)
+    found = find_flaws(item.frozen(), sources=(), places=None)
     asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
     return _in_words(asked)
 
 
 def _to_mend(item, facts) -> tuple[str, ...]:
-    return _in_words(flaws(item.frozen(), sources=facts.sources, places=facts.places))
+    return _in_words(
+        find_flaws(item.frozen(), sources=facts.sources, places=facts.places)
+    )
 
 
 def _in_words(found: Iterable[Flaw]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(told(flaw) for flaw in found))
+    return tuple(dict.fromkeys(describe_flaw(flaw) for flaw in found))

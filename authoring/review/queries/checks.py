@@ -53,7 +53,7 @@ def check_lesson(
         findings=lesson_rules.find_lesson_faults(
             text, next_check=lesson.next_check, today=today
         ),
-        item_findings=item_rules.findings(
+        item_findings=item_rules.find_item_faults(
             questions_to_check(lesson), subject=_subject(course, terms)
         ),
         options=text.options,

@@ -8,7 +8,7 @@ from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, KeyConfirmation
 from course.models import FaqEntry, LessonPage
 from quizzes.models import Question
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 
 Name = tuple[UUID, str]
 
@@ -75,7 +75,7 @@ def _changed(
     entries = {f"faq:{entry.handle}": entry for entry in lesson.faq_entries.all()}
     for question in lesson.questions.all():
         entry = entries.get(question.answered_in.strip())
-        if entry is None or question.standing == Standing.LEFT_OUT:
+        if entry is None or question.standing == ReviewStatus.LEFT_OUT:
             continue
         wording = content_digest.of_entry(entry)
         if before.get(str(entry.translation_key), wording) != wording:

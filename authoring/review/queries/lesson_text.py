@@ -17,7 +17,7 @@ from course.rich_text import html_lines
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.content_fields import JUDGED, MEASURED, fields_used
 from quizzes.kinds import kind_of
-from quizzes.models.content import Standing
+from quizzes.models.content import ReviewStatus
 from quizzes.paper import Question
 
 _HEADED = {
@@ -71,7 +71,7 @@ def questions_to_check(lesson: LessonPage) -> list[Question]:
 
 def _asked(lesson: LessonPage) -> list[Question]:
     rows = lesson.questions.all()
-    return [row.frozen() for row in rows if row.standing != Standing.LEFT_OUT]
+    return [row.frozen() for row in rows if row.standing != ReviewStatus.LEFT_OUT]
 
 
 def own_words(question: Question) -> Iterator[str]:

@@ -6,9 +6,9 @@ from django.utils import timezone
 from course.models.pages import GivenAnswers
 from course.queries import UnknownLesson, lesson_named
 from quizzes.queries import paper_of
-from quizzes.regrade_plan import Plan, plan_regrade
+from quizzes.regrade_plan import RegradePlan, plan_regrade
 from quizzes.regrade_rules import change_between
-from quizzes.regrading import regrade
+from quizzes.regrading import regrade_lesson
 
 CHOICES = [choice.replace("_", "-") for choice in GivenAnswers.values]
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             plan = plan_regrade(page, now, before)
             self._count("Draft, once it goes live", plan, choices)
 
-    def _count(self, heading, plan: Plan, choices):
+    def _count(self, heading, plan: RegradePlan, choices):
         self.stdout.write(f"{heading}:")
         for choice in choices:
             counts = plan.counts(choice)
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             )
 
     def _apply(self, page, choice):
-        appended = regrade(
+        appended = regrade_lesson(
             lesson=page, choice=choice, before=None, actor=None, at=timezone.now()
         )
         self.stdout.write(f"Attempts marked again: {appended}. No pass was taken away.")

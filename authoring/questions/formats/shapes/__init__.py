@@ -20,4 +20,4 @@ MOODLE_TYPES: dict[str, QuestionShape] = {
 
 def shape_of(item: Item) -> QuestionShape:
     """Return the shape of the question; KeyError for a kind that has none."""
-    return SHAPES[kinds.named(item.kind).shape]
+    return SHAPES[kinds.kind_named(item.kind).shape]
