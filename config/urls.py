@@ -35,8 +35,10 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),
     path("progress/results/", include("quizzes.results.urls")),
-    path("my-learning/", include("training.urls")),
-    path("certificates/", include("training.check_urls")),
+    path("my-learning/", include("training.learning.urls")),
+    path("my-learning/", include("training.teams.urls.site")),
+    path("my-learning/", include("training.certificates.urls.site")),
+    path("certificates/", include("training.certificates.urls.check")),
     # Pictures only: documents go through Wagtail, which knows who may read them.
     re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", serve_picture),
     path("", include(wagtail_urls)),

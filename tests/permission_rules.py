@@ -48,14 +48,14 @@ RULES = {
     # Trainers see their own teams only: `tests/training` walks through these.
     **dict.fromkeys(
         (
-            "training:certificate",
-            "training:person_evidence",
-            "training:person_log",
-            "training:team_evidence",
+            "certificates:certificate",
+            "certificates:person_evidence",
+            "certificates:person_log",
+            "certificates:team_evidence",
         ),
         staff(may=ADMINISTRATOR),
     ),
-    "training:certificates": staff(may=TRAINERS),
+    "certificates:certificates": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),
@@ -150,9 +150,9 @@ RULES = {
     "wagtailadmin_reports:locked_pages": staff(may=ADMINISTRATOR),
     "wagtailadmin_reports:site_history": staff(),
     # The trainers' reports.
-    "training:report_": staff(may=TRAINERS),
-    "training:report_mail_delete": staff(may=TRAINERS, finds="not found"),
-    "training:person": staff(may=TRAINERS, finds="not found"),
+    "reports:report_": staff(may=TRAINERS),
+    "reports:report_mail_delete": staff(may=TRAINERS, finds="not found"),
+    "reports:person": staff(may=TRAINERS, finds="not found"),
     # Pictures and documents.
     "wagtailimages": staff(may=AUTHORS),
     # Wagtail 8 refuses those who may not change pictures before it says so.
@@ -189,27 +189,27 @@ RULES = {
 
 # The trainers' room: the walking trainer looks after no team, so finds none.
 RULES |= {
-    "training:assignment": staff(may=ADMINISTRATOR),
-    "training:assignments": staff(may=TRAINERS),
-    "training:assignment_add": staff(may=TRAINERS),
-    "training:except": staff(may=ADMINISTRATOR),
-    "training:obligation": staff(may=ADMINISTRATOR),
-    "training:revoke": staff(may=ADMINISTRATOR),
-    "training:teams": staff(may=TRAINERS),
-    "training:add_team": staff(may=TRAINERS),
+    "assignments:assignment": staff(may=ADMINISTRATOR),
+    "assignments:assignments": staff(may=TRAINERS),
+    "assignments:assignment_add": staff(may=TRAINERS),
+    "assignments:except": staff(may=ADMINISTRATOR),
+    "assignments:obligation": staff(may=ADMINISTRATOR),
+    "assignments:revoke": staff(may=ADMINISTRATOR),
+    "teams:teams": staff(may=TRAINERS),
+    "teams:add_team": staff(may=TRAINERS),
     **dict.fromkeys(
         (
-            "training:team",
-            "training:edit_team",
-            "training:archive_team",
-            "training:bring_back_team",
-            "training:add_people",
-            "training:roster",
-            "training:join_link",
-            "training:close_join_link",
-            "training:change_role",
-            "training:remove_person",
-            "training:invite_again",
+            "teams:team",
+            "teams:edit_team",
+            "teams:archive_team",
+            "teams:bring_back_team",
+            "teams:add_people",
+            "teams:roster",
+            "teams:join_link",
+            "teams:close_join_link",
+            "teams:change_role",
+            "teams:remove_person",
+            "teams:invite_again",
         ),
         staff(may=ADMINISTRATOR),
     ),
@@ -225,7 +225,10 @@ RULES |= {
 # show drafts and what others do, they find none.
 TRAINERS_FIND = (
     "mail:",
-    "training:",
+    "teams:",
+    "assignments:",
+    "certificates:",
+    "reports:",
     "wagtailadmin_home",
     "wagtailadmin_account",
     "wagtailadmin_dismissibles",

@@ -9,7 +9,7 @@ from wagtail.models import Collection
 from tests.factories import UserFactory, a_home
 
 roles = import_module("authoring.review.migrations.0002_roles_and_workflow")
-training_roles = import_module("training.migrations.0002_roles")
+training_roles = import_module("training.teams.migrations.0002_roles")
 NAMES = tuple(roles.ON_MODELS)
 
 

@@ -24,10 +24,10 @@ from tests.signing_in import (
 )
 from tests.training.teams import a_team, a_trainer
 from tests.walking_urls import every_address
-from training.actions.inviting import Newcomer, bring_in
-from training.actions.joining import make_join_link
-from training.invitation_links import token_of
-from training.models import Invitation
+from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.join_links import make_join_link
+from training.teams.models import Invitation
+from training.teams.queries.invitation_links import token_of
 
 pytestmark = pytest.mark.django_db
 

@@ -28,13 +28,16 @@ from quizzes.models import Attempt, Grade, Question
 from tests.factories import a_course, a_home, a_lesson, lessons_of
 from tests.quizzes.test_actions import all_at_once, give, right
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.actions import exceptions, rosters, teams
-from training.actions.assigning import reconcile
-from training.actions.belonging import join, leave
-from training.actions.inviting import accept_invitation, send_invitations
-from training.models import ExceptionEntry, Invitation
-from training.roster import reading, rows
-from training.roster_views import is_address
+from training.assignments.actions import exceptions
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import ExceptionEntry
+from training.teams.actions import rosters, teams
+from training.teams.actions.invitations import accept_invitation, send_invitations
+from training.teams.actions.memberships import join, leave
+from training.teams.models import Invitation
+from training.teams.readers.rosters import read_roster
+from training.teams.rules.rosters import rows
+from training.teams.views.rosters import is_address
 
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 pytestmark = [
@@ -192,7 +195,7 @@ class Person:
 
     def come_by_roster(self):
         team, by = self._place.second_team, self._place.trainer
-        table = reading.read(f"email\n{self._learner.user.email}\n".encode())
+        table = read_roster(f"email\n{self._learner.user.email}\n".encode())
         parsed = rows.parse(table, timezone.localdate(), is_address)
         fingerprint = rosters.plan_roster(team=team, parsed=parsed, by=by).fingerprint
         terms = {"team": team, "parsed": parsed, "fingerprint": fingerprint, "by": by}

@@ -26,9 +26,9 @@ from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
-from training.actions.exceptions import extend
-from training.actions.joining import make_join_link
-from training.actions.teams import change_team
+from training.assignments.actions.exceptions import extend
+from training.teams.actions.join_links import make_join_link
+from training.teams.actions.teams import change_team
 
 pytestmark = pytest.mark.django_db
 

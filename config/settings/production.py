@@ -50,7 +50,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 INSTALLED_APPS = [
     "home",
-    "training",
+    "training.learning",
+    "training.reports",
+    "training.certificates",
+    "training.assignments",
+    "training.teams",
     "authoring.review",
     "authoring.articles",
     "authoring.questions",
@@ -104,7 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SentFormsMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
-    "training.middleware.TrainersRoomMiddleware",
+    "training.teams.middleware.TrainersRoomMiddleware",
     "config.steady_cache.CannotCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -21,7 +21,7 @@ from accounts.single_sign_on import TidyProvider
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password
 from tests.training.teams import a_member, a_team, a_trainer
-from training.actions.joining import make_join_link
+from training.teams.actions.join_links import make_join_link
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def trainer(client, team):
 
 
 def url(team, name, *more):
-    return reverse(f"training:{name}", args=[team.pk, *more])
+    return reverse(f"teams:{name}", args=[team.pk, *more])
 
 
 # Ways in: each takes a browser, an address and a first name, and returns what was said.

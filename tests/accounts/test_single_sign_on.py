@@ -20,7 +20,7 @@ from tests.signing_in import (
 )
 from tests.taking_quizzes import finish
 from tests.training.teams import a_team, a_trainer
-from training.actions.inviting import Newcomer, bring_in
+from training.teams.actions.invitations import Newcomer, bring_in
 
 pytestmark = pytest.mark.django_db
 

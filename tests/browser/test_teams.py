@@ -14,8 +14,8 @@ from tests.factories import UserFactory
 from tests.training.invitations import link_in, newest_mail
 from tests.training.rosters import broken_roster
 from tests.training.teams import a_member, a_team, a_trainer
-from training.actions.joining import make_join_link
-from training.models import Team
+from training.teams.actions.join_links import make_join_link
+from training.teams.models import Team
 
 ROSTER = (
     "E-mail;Name;Role\nann@example.org;Ann Roe;\nbob@example.org;Bob Low;observer\n"

@@ -26,7 +26,7 @@ from tests.factories import a_course, a_home, lessons_of
 from tests.signing_in import with_password
 from tests.training.invitations import link_in
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.models import Obligation
+from training.assignments.models import Obligation
 
 ROSTER = b"E-mail,Name\nann@example.org,Ann Roe\nbob@example.org,Bob Low\n"
 ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00"}

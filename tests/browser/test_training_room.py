@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from training.wagtail_hooks import PAGES
 
 from mail.actions.planning import plan_messages
 from mail.models import Message
@@ -13,8 +14,7 @@ from tests.signing_in import with_password
 from tests.training.outbox import an_exception
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.models import Obligation
-from training.wagtail_hooks import PAGES
+from training.assignments.models import Obligation
 
 
 @pytest.fixture
@@ -55,15 +55,15 @@ def ann(client, team, course):
 
 def pages_about(learner):
     """Return the pages that lists lead to."""
-    yield reverse("training:person", args=[learner.uuid])
-    yield reverse("training:person_log", args=[learner.uuid])
+    yield reverse("reports:person", args=[learner.uuid])
+    yield reverse("certificates:person_log", args=[learner.uuid])
     for name in ("certificate", "certificate_revoke", "certificate_reissue"):
-        yield reverse(f"training:{name}", args=[Certificate.objects.get().serial])
+        yield reverse(f"certificates:{name}", args=[Certificate.objects.get().serial])
     for obligation in Obligation.objects.all():
-        yield reverse("training:obligation", args=[obligation.pk])
-        yield reverse("training:assignment", args=[obligation.assignment_id])
+        yield reverse("assignments:obligation", args=[obligation.pk])
+        yield reverse("assignments:assignment", args=[obligation.assignment_id])
     yield reverse("mail:message", args=[Message.objects.first().pk])
-    yield reverse("training:report_mail_add")
+    yield reverse("reports:report_mail_add")
 
 
 def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
@@ -88,7 +88,7 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
         with page.expect_navigation():
             link.first.press("Enter")
         assert page.url.endswith(reverse(name))
-    page.goto(reverse("training:report_matrix"))
+    page.goto(reverse("reports:report_matrix"))
     reach(page, "Ann")
     reach(page, "Refresher")
     page.get_by_text("later due date").first.wait_for()

@@ -29,7 +29,7 @@ class WithoutTemplate(MailKind):
 
 class WithoutLabel(MailKind):
     code = "nameless"
-    templates = ("training/mail/assigned",)
+    templates = ("training/assignments/mail/assigned",)
 
 
 class WithMissingTemplate(MailKind):

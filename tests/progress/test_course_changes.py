@@ -18,12 +18,12 @@ from progress.models import Certificate, Enrolment
 from tests.factories import a_course, a_lesson, lessons_of
 from tests.taking_quizzes import answer, finish, give_first_options
 from tests.training.teams import a_member, a_team, an_assignment
-from training.contents import live_lessons_of
-from training.models import Obligation
-from training.queries import open_obligations_of
-from training.report_views.columns import LessonsDoneColumn
-from training.reports.completion import drop_off_lines
-from training.reports.lessons import LessonCount, lesson_counts
+from training.assignments.models import Obligation
+from training.assignments.queries.contents import live_lessons_of
+from training.assignments.queries.learning import open_obligations_of
+from training.reports.queries.completion import drop_off_lines
+from training.reports.queries.lessons import LessonCount, lesson_counts
+from training.reports.views.columns import LessonsDoneColumn
 
 pytestmark = pytest.mark.django_db
 

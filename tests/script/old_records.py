@@ -10,8 +10,8 @@ from wagtail.log_actions import log
 from accounts.models import Learner
 from mail.models import Message
 from tests.training.teams import a_member, a_team
-from training.actions.belonging import leave
-from training.models import Invitation
+from training.teams.actions.memberships import leave
+from training.teams.models import Invitation
 
 DAY = dt.timedelta(days=1)
 

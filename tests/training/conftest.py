@@ -8,8 +8,8 @@ from django.utils import timezone
 from tests.training.invitations import ANN
 from tests.training.moments import START, clock_at
 from tests.training.teams import a_team, a_trainer
-from training.actions.inviting import Newcomer, bring_in
-from training.models import Invitation
+from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.models import Invitation
 
 clock = clock_at(START, autouse=False)
 

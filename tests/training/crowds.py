@@ -15,7 +15,8 @@ from config.urls import urlpatterns as config_urls
 from progress.models import Enrolment, LessonProgress
 from tests.factories import lessons_of
 from tests.training.teams import an_assignment
-from training.models import Membership, Obligation
+from training.assignments.models import Obligation
+from training.teams.models import Membership
 
 BARE = "/admin/bare/"
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mail.models import Message
-from training.invitation_links import token_of
-from training.kinds.invitation import InvitationMail
+from training.teams.kinds.invitation import InvitationMail
+from training.teams.queries.invitation_links import token_of
 
 PASSWORD = "a horse that is correct"
 ANN = "ann@example.org"

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from mail.models import Message
-from training.models import ExceptionEntry, Obligation
+from training.assignments.models import ExceptionEntry, Obligation
 
 # A Wednesday.
 START = dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC)

@@ -7,20 +7,22 @@ import openpyxl
 import pytest
 
 from tests.training.rosters import TODAY
-from training.roster import reading, rows, words
-from training.roster.problems import UnableToRead
-from training.roster_views import is_address
+from training.teams import wording
+from training.teams.readers import rosters
+from training.teams.rules.rosters import rows
+from training.teams.rules.rosters.problems import UnableToRead
+from training.teams.views.rosters import is_address
 
 
 def parsed(content, encoding="utf-8"):
     data = content if isinstance(content, bytes) else content.encode(encoding)
-    return rows.parse(reading.read(data), TODAY, is_address)
+    return rows.parse(rosters.read_roster(data), TODAY, is_address)
 
 
 def refused(content):
     with pytest.raises(UnableToRead) as caught:
         parsed(content)
-    assert words.of_file(caught.value)
+    assert wording.of_file(caught.value)
     return caught.value.kind
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from tests.factories import UserFactory
 from tests.roles import make_roles
 from tests.taking_quizzes import answer, give_first_options
-from training.actions.assigning import reconcile
-from training.actions.belonging import join, learner_of
-from training.models import Assignment, Membership, Team
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import Assignment
+from training.teams.actions.memberships import join, learner_of
+from training.teams.models import Membership, Team
 
 Role = Membership.Role
 
@@ -65,7 +66,7 @@ def pass_lesson(client, lesson):
 
 
 def admin_url(name, *parts):
-    return reverse(f"training:{name}", args=parts)
+    return reverse(f"teams:{name}", args=parts)
 
 
 def url_of(team, name, learner=None):

@@ -7,15 +7,15 @@ from mail.access import messages_seen_by
 from tests.factories import LearnerFactory, UserFactory, a_course
 from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training import access
-from training.actions.belonging import join, learner_of, leave
-from training.assignment_access import (
+from training.assignments.access import (
     assignments_seen_by,
     can_change_assignment,
     obligations_run_by,
     obligations_seen_by,
 )
-from training.models import Obligation
+from training.assignments.models import Obligation
+from training.teams import access
+from training.teams.actions.memberships import join, learner_of, leave
 
 pytestmark = pytest.mark.django_db
 

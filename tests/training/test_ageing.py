@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import due
-from training.ageing import AGES, age_of, days_overdue, due_between
+from training.assignments.rules import due
+from training.reports.rules.ageing import AGES, age_of, days_overdue, due_between
 
 NOON = dt.datetime(2026, 6, 15, 12, tzinfo=dt.UTC)
 ZONES = ("UTC", "Asia/Tokyo", "America/New_York", "Pacific/Apia")

@@ -15,10 +15,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training import log
-from training.actions.assigning import reconcile
-from training.actions.belonging import join, leave
-from training.models import ExceptionEntry, Obligation, Status
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import ExceptionEntry, Obligation, Status
+from training.teams import log
+from training.teams.actions.memberships import join, leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -17,10 +17,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.actions.assigning import reconcile
-from training.actions.assignments import end_assignment
-from training.actions.belonging import join
-from training.models import Assignment, Obligation
+from training.assignments.actions.assignments import end_assignment
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import Assignment, Obligation
+from training.teams.actions.memberships import join
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

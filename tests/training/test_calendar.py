@@ -13,17 +13,17 @@ from tests.quizzes.answering import answer_all
 from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, the_obligation
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.assigning import reconcile, withdraw
-from training.actions.assignments import change_assignment
-from training.actions.exceptions import extend, revoke, waive
-from training.actions.pausing import follow_pauses, note_last_days
-from training.models import (
+from training.assignments.actions.assignments import change_assignment
+from training.assignments.actions.exceptions import extend, revoke, waive
+from training.assignments.actions.obligations import reconcile, withdraw
+from training.assignments.actions.pauses import follow_pauses, note_last_days
+from training.assignments.models import (
     Assignment,
     ExceptionEntry,
     LastQuizDay,
     Obligation,
-    Team,
 )
+from training.teams.models import Team
 
 pytestmark = pytest.mark.django_db
 

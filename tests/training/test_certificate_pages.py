@@ -21,9 +21,9 @@ from tests.training.teams import (
     a_trainer,
     an_assignment,
 )
-from training import log
-from training.actions.belonging import leave
-from training.certificates import shown
+from training.certificates.queries.certificates import shown
+from training.teams import log
+from training.teams.actions.memberships import leave
 
 pytestmark = pytest.mark.django_db
 
@@ -228,8 +228,10 @@ def test_without_pango_the_print_page_is_offered(client, certificate, monkeypatc
     def no_pango(name):
         raise OSError("cannot load library")
 
-    monkeypatch.delitem(sys.modules, "training.pdf", raising=False)
-    monkeypatch.setattr("training.certificate_views.importlib.import_module", no_pango)
+    monkeypatch.delitem(sys.modules, "training.certificates.views.pdf", raising=False)
+    monkeypatch.setattr(
+        "training.certificates.views.certificates.importlib.import_module", no_pango
+    )
     response = client.get(path_of(certificate, "pdf/"))
     assert response.status_code == 501
     assert "libpango-1.0-0" in response.text
@@ -237,7 +239,7 @@ def test_without_pango_the_print_page_is_offered(client, certificate, monkeypatc
 
 
 def test_the_pdf_fetches_nothing_from_anywhere(certificate, caplog):
-    from training.pdf import pdf_of  # noqa: PLC0415
+    from training.certificates.views.pdf import pdf_of  # noqa: PLC0415
 
     page = '<html lang="en"><title>x</title><img alt="" src="{}"></html>'
     for source in ("http://127.0.0.1:1/a.png", "file:///etc/passwd"):

@@ -15,9 +15,9 @@ from mail.rules import QuietHours
 from progress.certification import valid_until
 from progress.days import day_in, end_of_day, start_of_day
 from tests.zones import ALL_ZONES, days, days_around_changes, moments, zones
-from training import due
-from training.ageing import AGES, days_overdue, due_between
-from training.report_days import newest_report_at
+from training.assignments.rules import due
+from training.reports.rules.ageing import AGES, days_overdue, due_between
+from training.reports.rules.report_days import newest_report_at
 
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 months_on = st.integers(1, 60)

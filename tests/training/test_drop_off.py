@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.charts import WIDTH, bar_chart
-from training.drop_off import Drop, largest_drop, reached
+from training.reports.rules.charts import WIDTH, bar_chart
+from training.reports.rules.drop_off import Drop, largest_drop, reached
 
 
 def test_who_reached_a_later_lesson_reached_the_earlier_ones():

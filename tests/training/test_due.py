@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import due
+from training.assignments.rules import due
 
 ZONES = ["UTC", "Europe/Madrid", "America/St_Johns", "Pacific/Kiritimati"]
 zones = st.sampled_from(ZONES)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import erase_learner
 from tests.training.teams import Role, a_member, a_team
-from training.actions.belonging import join, leave
+from training.teams.actions.memberships import join, leave
 
 pytestmark = pytest.mark.django_db
 

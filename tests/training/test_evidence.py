@@ -18,9 +18,9 @@ from tests.roles import a_person
 from tests.taking_quizzes import answer
 from tests.training.proof import complete, files_of, record_in
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training import log
-from training.actions.belonging import join, leave
-from training.models import ExceptionEntry
+from training.assignments.models import ExceptionEntry
+from training.teams import log
+from training.teams.actions.memberships import join, leave
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from tests.training.teams import (
     a_trainer,
     an_assignment,
 )
-from training.actions import exceptions as verbs
-from training.models import ExceptionEntry, Obligation
+from training.assignments.actions import exceptions as verbs
+from training.assignments.models import ExceptionEntry, Obligation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -15,11 +15,12 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training import log, why
-from training.actions import exceptions as verbs
-from training.actions.assigning import reconcile
-from training.actions.exceptions import Days, UnableToExcept, UnableToRevoke
-from training.models import Obligation, Status
+from training.assignments.actions import exceptions as verbs
+from training.assignments.actions.exceptions import Days, UnableToExcept, UnableToRevoke
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import Obligation, Status
+from training.assignments.wording import reasons
+from training.teams import log
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -267,14 +268,14 @@ def test_why_tells_rule_dates_and_what_is_in_force(except_it, obligation):
     except_it(verbs.extend, obligation, due_on=day(60))
     over = except_it(verbs.waive, obligation, days=Days(until=day(2)))
     entries = list(obligation.exceptions.all())
-    known = why.facts(obligation, entries, days(3))
-    said = " ".join(why.sentences(known))
+    known = reasons.facts(obligation, entries, days(3))
+    said = " ".join(reasons.sentences(known))
     assert "“Stem cells” was assigned to the team Ward 3." in said
     assert "is due on 1 April 2026 (UTC)" in said
     assert "An extension is in force: it is due on 1 May 2026." in said
     assert "waiver" not in said
     assert over.reason not in str(known)
-    assert why.sentences({}) == []
+    assert reasons.sentences({}) == []
 
 
 def test_why_counts_the_cycles_and_says_what_came_of_it(
@@ -283,7 +284,7 @@ def test_why_counts_the_cycles_and_says_what_came_of_it(
     an_assignment(course, team, pass_mark=80, **YEARLY)
     learn(client, learner, course)
     obligation = Obligation.objects.get(learner=learner)
-    said = " ".join(why.sentences(why.facts(obligation, [], START)))
+    said = " ".join(reasons.sentences(reasons.facts(obligation, [], START)))
     assert "every 12 months; this is time number 1" in said
     assert "at least 80 % of each quiz" in said
     assert "It was done on 2 March 2026." in said

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import fonts
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, a_trainer
-from training.certificates import certificate_with
+from training.certificates.queries.certificates import certificate_with
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_the_longest_name_stays_on_the_one_sheet(client, course, kind):
     first, last = (name.strip() for name in NAMES[kind])
     learner = a_member(a_team(), first_name=first, last_name=last)
     certificate = complete(client, learner, course)
-    from training import pdf  # noqa: PLC0415 -- it needs Pango
+    from training.certificates.views import pdf  # noqa: PLC0415 -- it needs Pango
 
     pages = pdf.document_of(html_of(certificate)).pages
     assert len(pages) == 1
@@ -105,4 +105,6 @@ def test_the_longest_name_stays_on_the_one_sheet(client, course, kind):
 
 def html_of(certificate):
     shown = certificate_with(certificate.serial, timezone.now())
-    return render_to_string("training/certificate_pdf.html", {"certificate": shown})
+    return render_to_string(
+        "training/certificates/certificate_pdf.html", {"certificate": shown}
+    )

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import due, forecast
+from training.assignments.rules import due, forecast
 
 TODAY = dt.date(2026, 3, 2)
 ZONE = "Europe/Madrid"

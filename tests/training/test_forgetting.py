@@ -17,9 +17,10 @@ from quizzes.models import Answer
 from tests.factories import UserFactory, a_course
 from tests.training.proof import complete
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training import access, log
-from training.actions.assigning import reconcile
-from training.models import ExceptionEntry, Obligation, Team
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import ExceptionEntry, Obligation
+from training.teams import access, log
+from training.teams.models import Team
 
 pytestmark = pytest.mark.django_db
 

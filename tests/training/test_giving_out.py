@@ -15,10 +15,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.actions.assigning import reconcile
-from training.actions.assignments import change_assignment
-from training.actions.belonging import join, leave
-from training.models import Assignment, Obligation
+from training.assignments.actions.assignments import change_assignment
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import Assignment, Obligation
+from training.teams.actions.memberships import join, leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.moments import days
-from training.in_date import Cycle, Figures, Waiver, figures
-from training.pausing import Span
+from training.assignments.rules.pauses import Span
+from training.reports.rules.in_date import Cycle, Figures, Waiver, figures
 
 
 def a_cycle(opens=0, *, withdrawn=None, done=None, until=None, left=None, waived=()):

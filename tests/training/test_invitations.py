@@ -23,10 +23,9 @@ from tests.training.invitations import (
     path_of,
 )
 from tests.training.teams import Role, a_member, a_team, a_trainer
-from training import log
-from training.actions import inviting
-from training.actions.belonging import leave
-from training.actions.inviting import (
+from training.teams import log
+from training.teams.actions import invitations
+from training.teams.actions.invitations import (
     Newcomer,
     UnableToAccept,
     UnableToInvite,
@@ -34,8 +33,9 @@ from training.actions.inviting import (
     bring_in,
     invite_again,
 )
-from training.invitation_links import Standing, standing, token_of
-from training.models import Invitation
+from training.teams.actions.memberships import leave
+from training.teams.models import Invitation
+from training.teams.queries.invitation_links import Standing, standing, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -240,9 +240,9 @@ def test_two_who_invite_the_same_person_at_once_make_one_account(
     team, trainer, monkeypatch
 ):
     known = UserFactory(email=ANN)
-    look_up, answers = inviting.accounts_at, [{}]
+    look_up, answers = invitations.accounts_at, [{}]
     monkeypatch.setattr(
-        inviting,
+        invitations,
         "accounts_at",
         lambda addresses: answers.pop() if answers else look_up(addresses),
     )
@@ -257,4 +257,4 @@ def test_a_member_who_goes_keeps_the_role_an_administrator_gave(team, trainer):
     newcomer = Newcomer(person.email)
     bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
     leave(team=team, learner=person.learner, at=timezone.now(), by=trainer)
-    assert User.objects.get(pk=person.pk).has_perm("training.train")
+    assert User.objects.get(pk=person.pk).has_perm("teams.train")

@@ -22,15 +22,11 @@ from tests.training.invitations import (
 )
 from tests.training.outbox import run_worker
 from tests.training.teams import a_team, a_trainer
-from training.actions import inviting
-from training.actions.forgetting_members import forget_member
-from training.actions.inviting import (
-    Newcomer,
-    ask_to_join,
-    bring_in,
-)
-from training.actions.joining import make_join_link
-from training.models import Invitation
+from training.teams.actions import invitations
+from training.teams.actions.forgetting import forget_member
+from training.teams.actions.invitations import Newcomer, ask_to_join, bring_in
+from training.teams.actions.join_links import make_join_link
+from training.teams.models import Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +64,7 @@ def correct_on_the_team_page(client, user, email=CORRECTED):
     invitation = Invitation.objects.earliest("pk")
     client.force_login(invitation.invited_by)
     uuid = invitation.learner.uuid
-    url = reverse("training:invite_again", args=[invitation.team_id, uuid])
+    url = reverse("teams:invite_again", args=[invitation.team_id, uuid])
     assert "E-mail address" in client.get(url).text
     return client.post(url, {"email": email}, follow=True)
 
@@ -83,7 +79,7 @@ def correct_in_a_shell(client, user, email=CORRECTED):
 )
 def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, correct):
     with time_machine.travel(NOON, tick=False) as clock:
-        Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
+        Invitation.objects.update(invited_at=NOON, expires_at=NOON + invitations.LASTS)
         Message.objects.update(scheduled_for=NOON)
         assert [m.to for m in send_all()] == [[ANN]]
         old = path_of(Invitation.objects.get())
@@ -94,7 +90,7 @@ def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, co
         sent = send_all()
         assert [m.to for m in sent] == [[CORRECTED]]
         assert "trainer@example.org invites you to the team" in sent[0].body
-        page = client.get(reverse("training:team", args=[team.pk])).text
+        page = client.get(reverse("teams:team", args=[team.pk])).text
         assert CORRECTED in page
         assert "Invited, until 19 March 2026" in page
         client.logout()
@@ -105,7 +101,7 @@ def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, co
 
 def test_an_invitation_corrected_before_it_left_goes_out_once(client, invitation):
     with time_machine.travel(NOON, tick=False):
-        Invitation.objects.update(invited_at=NOON, expires_at=NOON + inviting.LASTS)
+        Invitation.objects.update(invited_at=NOON, expires_at=NOON + invitations.LASTS)
         Message.objects.update(scheduled_for=NOON)
         correct_in_users(client, User.objects.get(email=ANN))
         assert [m.to for m in send_all()] == [[CORRECTED]]
@@ -157,7 +153,7 @@ def test_trainers_cannot_send_others_accounts_to_an_address(client, invitation, 
     change(user)
     client.force_login(invitation.invited_by)
     args = [invitation.team_id, invitation.learner.uuid]
-    url = reverse("training:invite_again", args=args)
+    url = reverse("teams:invite_again", args=args)
     assert "E-mail address" not in client.get(url).text
     client.post(url, {"email": CORRECTED})
     assert User.objects.filter(email=ANN).exists()

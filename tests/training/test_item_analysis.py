@@ -12,7 +12,7 @@ from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.reading import column, csv_rows, page_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.item_analysis import FEWEST, Pattern, analyse, correlation
+from training.reports.rules.item_analysis import FEWEST, Pattern, analyse, correlation
 
 
 def a_pattern(*verdicts, people=1):

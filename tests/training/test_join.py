@@ -12,8 +12,8 @@ from tests.factories import UserFactory
 from tests.signing_in import with_password
 from tests.training.invitations import choose, link_in, newest_mail
 from tests.training.teams import Role, a_member, a_team, a_trainer
-from training.actions.joining import close_join_link, make_join_link
-from training.models import Invitation, JoinLink, Membership
+from training.teams.actions.join_links import close_join_link, make_join_link
+from training.teams.models import Invitation, JoinLink, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -46,19 +46,19 @@ def roles_of(user):
 
 def test_a_trainer_makes_a_link_shows_it_and_closes_it(client, team, trainer):
     client.force_login(trainer)
-    page = reverse("training:join_links", args=[team.pk])
+    page = reverse("teams:join_links", args=[team.pk])
     day = timezone.localdate() + dt.timedelta(days=3)
     client.post(page, {"last_day": day.isoformat()})
     link = JoinLink.objects.get()
     shown = client.get(page).text
     assert link.code in shown
     assert f"http://127.0.0.1:8000{path_of(link)}" in shown
-    picture = reverse("training:join_link_picture", args=[team.pk, link.pk])
+    picture = reverse("teams:join_link_picture", args=[team.pk, link.pk])
     assert picture in shown
     response = client.get(picture)
     assert response["Content-Type"] == "image/svg+xml"
     assert response.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
-    client.post(reverse("training:close_join_link", args=[team.pk, link.pk]))
+    client.post(reverse("teams:close_join_link", args=[team.pk, link.pk]))
     assert client.get(path_of(link)).status_code == 404
     assert link.code not in client.get(page).text
 
@@ -68,7 +68,7 @@ def test_a_link_ends_within_a_year(client, team, trainer, days):
     client.force_login(trainer)
     day = timezone.localdate() + dt.timedelta(days=days)
     page = client.post(
-        reverse("training:join_links", args=[team.pk]), {"last_day": day.isoformat()}
+        reverse("teams:join_links", args=[team.pk]), {"last_day": day.isoformat()}
     )
     assert "within a year" in page.text
     assert not JoinLink.objects.exists()
@@ -78,9 +78,7 @@ def test_a_link_ends_with_the_day_of_the_team(client, trainer, team):
     team.time_zone = "Pacific/Auckland"
     team.save()
     client.force_login(trainer)
-    client.post(
-        reverse("training:join_links", args=[team.pk]), {"last_day": "2027-01-15"}
-    )
+    client.post(reverse("teams:join_links", args=[team.pk]), {"last_day": "2027-01-15"})
     ends = JoinLink.objects.get().expires_at
     assert ends.date() == dt.date(2027, 1, 15)
     assert ends.hour < 12
@@ -227,5 +225,5 @@ def test_the_link_of_another_team_is_not_found_through_mine(client, link):
     other = a_team("Other")
     client.force_login(a_trainer(other))
     for name in ("close_join_link", "join_link_picture"):
-        path = reverse(f"training:{name}", args=[other.pk, link.pk])
+        path = reverse(f"teams:{name}", args=[other.pk, link.pk])
         assert client.get(path).status_code == 404

@@ -14,10 +14,10 @@ from tests.quizzes.answering import answer_all
 from tests.taking_quizzes import give_answers
 from tests.training.outbox import an_exception
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.models import ExceptionEntry, Obligation
-from training.queries import learning_of
-from training.reports.lessons import LessonCount, lesson_counts
-from training.satisfaction import Requirement, satisfied
+from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.queries.learning import learning_of
+from training.assignments.rules.satisfaction import Requirement, satisfied
+from training.reports.queries.lessons import LessonCount, lesson_counts
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from tests.quizzes.answering import answer_all
 from tests.training.crowds import BARE, a_crowd, queries_of
 from tests.training.reading import REPORTS, column, csv_rows, page_rows, xlsx_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.belonging import leave
+from training.teams.actions.memberships import leave
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.actions.assigning import reconcile
-from training.models import Obligation
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import Obligation
 
 pytestmark = pytest.mark.django_db
 

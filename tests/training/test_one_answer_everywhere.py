@@ -25,8 +25,8 @@ from tests.training.outbox import START, days, run_worker
 from tests.training.proof import files_of, record_in
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.certificates import shown
-from training.models import Status
+from training.assignments.models import Status
+from training.certificates.queries.certificates import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def certificate_pages(client, learner):
     mine = f"/my-learning/certificates/{row.serial}/"
     [certificate] = shown([row], timezone.now())
     pdf = render_to_string(
-        "training/certificate_pdf.html", {"certificate": certificate}
+        "training/certificates/certificate_pdf.html", {"certificate": certificate}
     )
     return {
         "page": words(client, mine),

@@ -16,8 +16,8 @@ from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
 from tests.training.reading import REPORTS, column, csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.kinds.report import ReportMail
-from training.models import ScheduledReport
+from training.reports.kinds.report import ReportMail
+from training.reports.models import ScheduledReport
 
 pytestmark = pytest.mark.django_db
 

@@ -29,14 +29,9 @@ from progress.actions import (
 from tests.training.moments import clock_at
 from tests.training.outbox import an_exception, run_worker
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.pausing import follow_pauses, note_last_days
-from training.actions.settling import settle
-from training.models import (
-    Assignment,
-    LastQuizDay,
-    Obligation,
-    Pause,
-)
+from training.assignments.actions.pauses import follow_pauses, note_last_days
+from training.assignments.actions.satisfaction import settle
+from training.assignments.models import Assignment, LastQuizDay, Obligation, Pause
 
 pytestmark = pytest.mark.django_db
 
@@ -274,18 +269,18 @@ def test_days_given_back_stand_on_my_learning_and_on_the_trainers_page(
     renew(dt.date(2028, 9, 1))
     run_worker()
     assert "5 days it could not be done" in page(bob.user, "my_learning")
-    text = page(trainer, "training:obligation", resting.pk)
+    text = page(trainer, "assignments:obligation", resting.pk)
     assert "On 5 days it could not be done; with these days added" in text
     assert "due on 5 September 2027" in text
 
 
 def test_reports_say_that_it_is_paused(resting, trainer):
-    text = page(trainer, "training:report_behind")
+    text = page(trainer, "reports:report_behind")
     assert "1 more is paused" in text
     assert "bob@example.org" not in text
-    assert "paused" in page(trainer, "training:obligation", resting.pk)
-    assert "paused" in page(trainer, "training:assignment", resting.assignment_id)
-    assert "paused" in page(trainer, "training:person", resting.learner.uuid)
+    assert "paused" in page(trainer, "assignments:obligation", resting.pk)
+    assert "paused" in page(trainer, "assignments:assignment", resting.assignment_id)
+    assert "paused" in page(trainer, "reports:person", resting.learner.uuid)
 
 
 def test_the_calendar_says_so_and_moves_on(client, resting, bob):
@@ -309,7 +304,7 @@ def test_evidence_says_from_when_until_when(client, clock, resting, trainer, bob
     renew(dt.date(2028, 9, 1))
     run_worker()
     client.force_login(trainer)
-    response = client.get(reverse("training:person_evidence", args=[bob.uuid]))
+    response = client.get(reverse("certificates:person_evidence", args=[bob.uuid]))
     held = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     name = next(
         n for n in held.namelist() if n.startswith("people") and n.endswith(".json")

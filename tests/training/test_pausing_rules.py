@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import due
-from training.pausing import (
+from training.assignments.rules import due
+from training.assignments.rules.pauses import (
     Said,
     Span,
     days_paused,

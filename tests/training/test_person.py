@@ -13,8 +13,8 @@ from tests.factories import LearnerFactory, a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.actions.belonging import join, leave
-from training.models import ExceptionEntry, Obligation
+from training.assignments.models import ExceptionEntry, Obligation
+from training.teams.actions.memberships import join, leave
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def member(team, course):
 
 
 def record(client, learner):
-    response = client.get(reverse("training:person", args=[learner.uuid]))
+    response = client.get(reverse("reports:person", args=[learner.uuid]))
     assert response.status_code == 200
     main = BeautifulSoup(response.content, "html.parser").find("main")
     return " ".join(main.get_text(" ").split())
@@ -112,7 +112,7 @@ def test_what_another_team_asked_is_not_shown(client, course, member, trainer):
 
 
 def test_others_do_not_find_it(client, course, member):
-    path = reverse("training:person", args=[member.uuid])
+    path = reverse("reports:person", args=[member.uuid])
     client.force_login(a_trainer(a_team("Ward 4")))
     assert client.get(path).status_code == 404
     client.force_login(a_person("Author"))
@@ -121,7 +121,7 @@ def test_others_do_not_find_it(client, course, member):
 
 def test_patients_and_nobody_are_not_found(client, trainer):
     for key in (LearnerFactory().uuid, uuid.uuid4()):
-        assert client.get(reverse("training:person", args=[key])).status_code == 404
+        assert client.get(reverse("reports:person", args=[key])).status_code == 404
 
 
 def test_an_observer_and_the_trainer_of_who_left_may_read_it(

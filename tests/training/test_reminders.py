@@ -32,10 +32,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training import due
-from training.actions.belonging import leave
-from training.kinds.reminders import AssignedMail
-from training.models import Team
+from training.assignments.kinds.reminders import AssignedMail
+from training.assignments.rules import due
+from training.teams.actions.memberships import leave
+from training.teams.models import Team
 
 pytestmark = pytest.mark.django_db
 

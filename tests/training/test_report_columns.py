@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from training.report_views.base import TrainingReport
-from training.report_views.matrix import MatrixReport
+from training.reports.views.base import TrainingReport
+from training.reports.views.matrix import MatrixReport
 
 GUIDE = Path("docs/training/reports.md")
 
 
-import_module("training.admin_urls")  # Names every report.
+import_module("training.reports.urls.admin")  # Names every report.
 
 
 def reports(kind=TrainingReport):

@@ -24,8 +24,8 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.actions.assigning import reconcile
-from training.models import ExceptionEntry, Obligation
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import ExceptionEntry, Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -240,7 +240,7 @@ def test_a_control_character_that_was_stored_stops_no_report(
             "UPDATE accounts_user SET last_name = %s WHERE id = %s",
             ["Br\x0bown", learner.user_id],
         )
-        cursor.execute("UPDATE training_team SET name = %s", ["Ward\x0b3"])
+        cursor.execute("UPDATE teams_team SET name = %s", ["Ward\x0b3"])
     for rows in (xlsx_rows, csv_rows):
         assert column(rows(client, report), "Person")[0].split() in (
             ["Br", "own"],
@@ -377,6 +377,6 @@ def test_lists_ask_twelve_queries_at_most_for_many_people(
 
 
 def test_the_menu_leads_to_every_report(client, trainer):
-    page = client.get(reverse("training:report_behind")).text
+    page = client.get(reverse("reports:report_behind")).text
     for report in EVERY_REPORT:
-        assert reverse(f"training:report_{report}") in page
+        assert reverse(f"reports:report_{report}") in page

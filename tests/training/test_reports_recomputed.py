@@ -21,9 +21,9 @@ from tests.quizzes.answering import answer_all
 from tests.training.moments import START, clock_at, days
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.actions.assigning import reconcile
-from training.actions.belonging import leave
-from training.models import ExceptionEntry, Obligation, Pause
+from training.assignments.actions.obligations import reconcile
+from training.assignments.models import ExceptionEntry, Obligation, Pause
+from training.teams.actions.memberships import leave
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from accounts.retention import apply_retention
 from mail.models import Message
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, an_assignment
-from training.actions.belonging import leave
-from training.models import Invitation, JoinLink
+from training.teams.actions.memberships import leave
+from training.teams.models import Invitation, JoinLink
 
 pytestmark = pytest.mark.django_db
 

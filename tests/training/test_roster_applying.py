@@ -20,8 +20,9 @@ from tests.roles import a_person
 from tests.training.rosters import BROKEN, OF_CELLS, broken_roster
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from tests.training.test_roster_files import STAFF, workbook
-from training import log
-from training.models import Invitation, Membership, Obligation
+from training.assignments.models import Obligation
+from training.teams import log
+from training.teams.models import Invitation, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def trainer(client, team):
 
 
 def page_of(team, name="roster"):
-    return reverse(f"training:{name}", args=[team.pk])
+    return reverse(f"teams:{name}", args=[team.pk])
 
 
 def upload(client, team, content, name="roster.csv"):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from course.bounded_reading import BeyondBounds
 from tests.training.reading_rosters import parsed, refused, with_sheet
-from training.roster import reading, words
-from training.roster.problems import FileProblem, UnableToRead
+from training.teams import wording
+from training.teams.readers import rosters
+from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 
 
 def bomb(size=80_000_000):
@@ -31,7 +32,7 @@ def entities():
     [
         (b"", FileProblem.EMPTY),
         (b" \n,,\n", FileProblem.EMPTY),
-        (b"a" * (reading.LARGEST + 1), FileProblem.TOO_LARGE),
+        (b"a" * (rosters.LARGEST + 1), FileProblem.TOO_LARGE),
         (b"email\n" + b"a@x.org\n" * 5_001, FileProblem.TOO_MANY_ROWS),
         (b"email" + b",x" * 101 + b"\n", FileProblem.TOO_WIDE),
         (b"\xd0\xcf\x11\xe0 old", FileProblem.OLD_EXCEL),
@@ -63,7 +64,7 @@ def test_no_file_whatever_breaks_the_reading(content):
     try:
         found = parsed(content)
     except UnableToRead as error:
-        said = words.of_file(error)
+        said = wording.of_file(error)
     else:
         said = found.rows or found.problems
     assert said
@@ -80,10 +81,10 @@ def test_what_asks_for_too_much_work_is_refused(monkeypatch):
     def never(*_arguments):
         raise BeyondBounds
 
-    monkeypatch.setattr(reading, "read_within", never)
+    monkeypatch.setattr(rosters, "read_within", never)
     with pytest.raises(UnableToRead) as caught:
-        reading.read_bounded(b"email\na@x.org\n")
-    assert "more work" in words.of_file(caught.value)
+        rosters.read_roster_bounded(b"email\na@x.org\n")
+    assert "more work" in wording.of_file(caught.value)
 
 
 @pytest.mark.sweep
@@ -91,5 +92,5 @@ def test_a_sheet_of_empty_rows_is_read_or_refused_within_the_bounds():
     rows_of_it = b"".join(b'<row r="%d"/>' % n for n in range(1, 1_000_000))
     sheet = b"<worksheet><sheetData>" + rows_of_it + b"</sheetData></worksheet>"
     with pytest.raises(UnableToRead) as caught:
-        reading.read_bounded(with_sheet(sheet))
+        rosters.read_roster_bounded(with_sheet(sheet))
     assert caught.value.kind in {FileProblem.TOO_MUCH_WORK, FileProblem.EMPTY}

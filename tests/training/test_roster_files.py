@@ -10,8 +10,9 @@ import pytest
 
 from tests.training.reading_rosters import parsed, people
 from tests.training.rosters import TODAY
-from training.roster import columns, dates, words
-from training.roster.problems import FileProblem, RowProblem, UnableToRead
+from training.teams import wording
+from training.teams.rules.rosters import columns, dates
+from training.teams.rules.rosters.problems import FileProblem, RowProblem, UnableToRead
 
 
 def workbook(*sheets, hidden_sheets=(), hidden_rows=()):
@@ -163,7 +164,7 @@ def test_somebody_above_the_names_of_the_columns_is_not_passed_over_in_silence()
     found = parsed("z@x.org,Zoe\nEmail,Name\na@x.org,Ann Roe\n")
     assert people(found) == [("a@x.org", "Ann", "Roe")]
     assert [(p.row, p.kind) for p in found.problems] == [(1, RowProblem.ABOVE_HEAD)]
-    assert "z@x.org" in words.of_row(found.problems[0])
+    assert "z@x.org" in wording.of_row(found.problems[0])
 
 
 def test_a_row_of_a_person_names_no_columns():

@@ -10,10 +10,11 @@ from tests.signing_in import sign_in, with_password
 from tests.training.outbox import run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from tests.training.test_roster_applying import do, page_of, roles, upload
-from training.actions.belonging import join
-from training.actions.forgetting_members import forget_member
-from training.models import Invitation, Membership, Obligation
-from training.team_record import team_record
+from training.assignments.models import Obligation
+from training.teams.actions.forgetting import forget_member
+from training.teams.actions.memberships import join
+from training.teams.models import Invitation, Membership
+from training.teams.queries.personal_record import team_record
 
 pytestmark = pytest.mark.django_db
 

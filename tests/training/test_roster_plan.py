@@ -1,8 +1,8 @@
 """What a roster would do to a team. No database."""
 
 from tests.training.reading_rosters import parsed
-from training.roster import plan
-from training.roster.plan import Deed, Known
+from training.teams.rules.rosters import plan
+from training.teams.rules.rosters.plan import Deed, Known
 
 
 def a_plan(text, *known):

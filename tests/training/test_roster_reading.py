@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from tests.training.reading_rosters import parsed, people, workbook
 from tests.training.rosters import BROKEN, HEADER, OF_CELLS, TODAY, broken_roster
-from training.roster import columns, dates, reading, rows, words
-from training.roster.problems import FileProblem, RowProblem, UnableToRead
-from training.roster_views import is_address
+from training.teams import wording
+from training.teams.readers import rosters
+from training.teams.rules.rosters import columns, dates, rows
+from training.teams.rules.rosters.problems import FileProblem, RowProblem, UnableToRead
+from training.teams.views.rosters import is_address
 
 # Only an account knows of these.
 OF_ACCOUNTS = {
@@ -27,8 +29,8 @@ OF_PLACES = {RowProblem.ABOVE_HEAD}
 
 def test_there_is_a_broken_row_of_each_kind_and_words_for_it():
     assert set(BROKEN) == {kind.value for kind in set(RowProblem) - OF_PLACES}
-    assert set(words.OF_ROW) == set(RowProblem)
-    assert set(words.OF_FILE) == set(FileProblem)
+    assert set(wording.OF_ROW) == set(RowProblem)
+    assert set(wording.OF_FILE) == set(FileProblem)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_a_broken_row_is_found_with_its_number(kind):
     assert [row.kind for row in wrong if row.row == number] == [kind]
     assert (number in {row.number for row in found.rows}) is is_optional
     problem = next(row for row in wrong if row.row == number)
-    assert "%" not in words.of_row(problem)
+    assert "%" not in wording.of_row(problem)
 
 
 def test_no_row_is_refused_for_a_cell_that_need_not_be_filled():
@@ -215,7 +217,7 @@ def test_the_column_of_addresses_is_known_by_its_cells():
 
 
 def test_reading_happens_within_bounds():
-    table = reading.read_bounded(HR.encode())
+    table = rosters.read_roster_bounded(HR.encode())
     assert len(table.rows) == 6
 
 

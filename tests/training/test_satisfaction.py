@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.paper import Paper, Question
-from training.satisfaction import (
+from training.assignments.rules.satisfaction import (
     Learning,
     LessonLearning,
     Requirement,

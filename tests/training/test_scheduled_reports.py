@@ -18,16 +18,16 @@ from tests.training.teams import (
     a_trainer,
     an_assignment,
 )
-from training.actions.belonging import leave
-from training.actions.scheduling import (
+from training.reports.actions.schedules import (
     UnableToSchedule,
     schedule_report,
     stop_report,
 )
-from training.kinds.report import MOST_LINES, ReportMail
-from training.models import ScheduledReport
-from training.report_days import newest_report_at
-from training.report_record import scheduled_reports_record
+from training.reports.kinds.report import MOST_LINES, ReportMail
+from training.reports.models import ScheduledReport
+from training.reports.queries.personal_record import scheduled_reports_record
+from training.reports.rules.report_days import newest_report_at
+from training.teams.actions.memberships import leave
 
 
 def utc(*parts):
@@ -130,8 +130,8 @@ def test_the_mail_says_who_is_behind_in_text_and_html(late, message):
         assert "Hair" in part
         assert "overdue" in part
         assert "0 of 2" in part
-        assert reverse("training:report_behind") in part
-        assert reverse("training:report_mail") in part
+        assert reverse("reports:report_behind") in part
+        assert reverse("reports:report_mail") in part
     assert "<table" in words.html
     assert "<" not in words.text
 
@@ -199,24 +199,24 @@ def test_nobody_gets_a_report_of_a_team_they_do_not_look_after(trainer):
 
 def test_a_trainer_asks_for_it_and_stops_it_in_the_admin(client, trainer, team):
     client.force_login(trainer)
-    page = client.get(reverse("training:report_mail_add")).text
+    page = client.get(reverse("reports:report_mail_add")).text
     assert "Ward 3" in page
     client.post(
-        reverse("training:report_mail_add"), {"team": team.pk, "frequency": WEEKLY}
+        reverse("reports:report_mail_add"), {"team": team.pk, "frequency": WEEKLY}
     )
     schedule = ScheduledReport.objects.get()
     assert (schedule.recipient, schedule.team) == (trainer, team)
-    assert "every Monday" in client.get(reverse("training:report_mail")).text
-    client.post(reverse("training:report_mail_delete", args=[schedule.pk]))
+    assert "every Monday" in client.get(reverse("reports:report_mail")).text
+    client.post(reverse("reports:report_mail_delete", args=[schedule.pk]))
     assert not ScheduledReport.objects.exists()
 
 
 def test_another_team_is_neither_offered_nor_taken(client, trainer):
     other = a_team("Ward 4")
     client.force_login(trainer)
-    assert "Ward 4" not in client.get(reverse("training:report_mail_add")).text
+    assert "Ward 4" not in client.get(reverse("reports:report_mail_add")).text
     client.post(
-        reverse("training:report_mail_add"), {"team": other.pk, "frequency": WEEKLY}
+        reverse("reports:report_mail_add"), {"team": other.pk, "frequency": WEEKLY}
     )
     assert not ScheduledReport.objects.exists()
 
@@ -229,8 +229,8 @@ def test_somebody_elses_schedule_is_neither_shown_nor_stopped(client, trainer, t
         at=NOW,
     )
     client.force_login(trainer)
-    assert "first day" not in client.get(reverse("training:report_mail")).text
-    path = reverse("training:report_mail_delete", args=[theirs.pk])
+    assert "first day" not in client.get(reverse("reports:report_mail")).text
+    path = reverse("reports:report_mail_delete", args=[theirs.pk])
     assert client.post(path).status_code == 404
     assert ScheduledReport.objects.exists()
 

@@ -14,8 +14,8 @@ from tests.training.teams import (
     a_trainer,
     an_assignment,
 )
-from training.actions.assignments import end_assignment
-from training.models import Assignment
+from training.assignments.actions.assignments import end_assignment
+from training.assignments.models import Assignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

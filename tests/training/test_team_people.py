@@ -16,8 +16,9 @@ from tests.training.teams import (
     current,
     url_of,
 )
-from training import log
-from training.models import Invitation, Obligation
+from training.assignments.models import Obligation
+from training.teams import log
+from training.teams.models import Invitation
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,10 @@ from tests.training.teams import (
     url_of,
 )
 from tests.walking_urls import every_address
-from training.actions.inviting import Newcomer, bring_in
-from training.actions.joining import make_join_link
-from training.models import Membership, Obligation, Team
+from training.assignments.models import Obligation
+from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.join_links import make_join_link
+from training.teams.models import Membership, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -255,7 +256,10 @@ def test_a_trainer_of_another_team_finds_nothing_at_any_address(client, team):
     parts = {"pk": team.pk, "uuid": a_member(team).uuid, "link_pk": link.pk}
     client.force_login(a_trainer(a_team("Other")))
     found = {}
-    for address in every_address("training.admin_urls"):
+    for address in (
+        *every_address("training.teams.urls.admin"),
+        *every_address("training.certificates.urls.admin"),
+    ):
         if address.route.startswith("teams/<int:pk>/"):
             path = "/admin/training" + address.filled(lambda part, _: parts[part])
             statuses = client.get(path).status_code, client.post(path).status_code

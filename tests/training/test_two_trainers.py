@@ -9,12 +9,12 @@ from tests.factories import a_course
 from tests.training.assigning_pages import carried, plain, typed
 from tests.training.moments import START
 from tests.training.teams import a_member, a_trainer, an_assignment
-from training.actions.assignments import (
+from training.assignments.actions.assignments import (
     UnableToChange,
     change_assignment,
     end_assignment,
 )
-from training.models import Assignment, Obligation
+from training.assignments.models import Assignment, Obligation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

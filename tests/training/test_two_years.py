@@ -16,7 +16,7 @@ from tests.training.outbox import run_worker
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from tests.training.test_pausing import clock, course, learn, on, renew  # noqa: F401
-from training.models import Assignment
+from training.assignments.models import Assignment
 
 pytestmark = pytest.mark.django_db
 

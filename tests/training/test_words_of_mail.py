@@ -22,11 +22,12 @@ from tests.taking_quizzes import give_answers
 from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.actions.belonging import join, leave
-from training.actions.certifying import revoke_certificate
-from training.actions.inviting import Newcomer, bring_in
-from training.actions.settling import settle
-from training.models import Assignment, ExceptionEntry, Invitation, Obligation
+from training.assignments.actions.satisfaction import settle
+from training.assignments.models import Assignment, ExceptionEntry, Obligation
+from training.certificates.actions.certificates import revoke_certificate
+from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.memberships import join, leave
+from training.teams.models import Invitation
 
 pytestmark = pytest.mark.django_db
 

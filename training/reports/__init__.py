@@ -1,1 +1,0 @@
-"""What the reports say: reads only. What somebody may see comes from `access`."""

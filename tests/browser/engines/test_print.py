@@ -20,7 +20,7 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.actions.joining import make_join_link
+from training.teams.actions.join_links import make_join_link
 
 # WebKit's driver prints nothing.
 pytestmark = [

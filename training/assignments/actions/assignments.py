@@ -1,0 +1,180 @@
+"""Making an assignment, changing and ending it. Every verb is safe to call again.
+
+What follows for people is given out after the commit, see `assigning.reconcile`.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Learner, User
+from training.assignments.actions.obligations import reconcile, withdraw
+from training.assignments.actions.pauses import move_due_dates
+from training.assignments.models import Assignment, Obligation
+from training.assignments.queries.learning import audience
+from training.assignments.queries.revisions import revisions
+from training.teams import log
+from training.teams.models import Team
+
+# What a trainer says of an assignment; the rest the verbs keep.
+RULE = (
+    "title",
+    "course_key",
+    "lesson_keys",
+    "starts_on",
+    "due_rule",
+    "due_on",
+    "due_after_days",
+    "later_joiners",
+    "prior_counts",
+    "anonymous_counts",
+    "pass_mark",
+    "attempts_counted",
+    "recurs_every_months",
+    "recurs_from",
+    "recurs_on",
+    "window_days",
+    "remind_days_before",
+    "escalate_after_days",
+)
+
+
+class UnableToChange(Exception):
+    """Somebody else changed or ended the assignment since it was opened."""
+
+
+@transaction.atomic
+def create_assignment(
+    *,
+    rule: Assignment,
+    teams: Collection[Team],
+    people: Collection[Learner],
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+) -> Assignment:
+    """Keep the rule, which is not saved yet, and give it out after the commit.
+
+    `key` comes with the form: sent twice, it makes one assignment, and returns it.
+    """
+    rule.key, rule.created_at, rule.created_by = key, at, by
+    try:
+        with transaction.atomic():
+            rule.save(force_insert=True)
+    except IntegrityError:
+        made = Assignment.objects.filter(key=key).first()
+        if made is None:
+            raise
+        return made
+    rule.teams.set(teams)
+    rule.people.set(people)
+    log.note(rule, "training.assignment_created", user=by, rule=_recorded(rule))
+    _give_out_after_commit(rule, at)
+    return rule
+
+
+@transaction.atomic
+def change_assignment(
+    *,
+    rule: Assignment,
+    teams: Collection[Team],
+    people: Collection[Learner],
+    running_too: bool,
+    at: dt.datetime,
+    by: User,
+) -> Assignment:
+    """Write the changed rule over the version that it was made from.
+
+    Only obligations not made yet follow it; with `running_too` those follow it as well
+    that somebody has not fulfilled yet. Raises UnableToChange where the version is
+    not the newest any more, or the assignment has ended: nothing is written then.
+    """
+    before = Assignment.objects.get(pk=rule.pk)
+    values = {name: getattr(rule, name) for name in RULE}
+    seen = Assignment.objects.current().filter(pk=rule.pk, version=rule.version)
+    if not seen.update(version=rule.version + 1, changed_at=at, **values):
+        raise UnableToChange
+    rule.version += 1
+    if _set_audience(rule, teams, people):
+        rule.audience_changed_at = at
+        Assignment.objects.filter(pk=rule.pk).update(audience_changed_at=at)
+    log.note(
+        rule,
+        "training.assignment_changed",
+        user=by,
+        before=_recorded(before),
+        after=_recorded(rule),
+    )
+    if running_too:
+        _change_running(before, rule, by, at)
+    _give_out_after_commit(rule, at)
+    return rule
+
+
+@transaction.atomic
+def end_assignment(*, assignment: Assignment, at: dt.datetime, by: User) -> int:
+    """Ask nobody for it any longer; return for how many it was not done.
+
+    What was done stays. Ending it again does nothing.
+    """
+    current = Assignment.objects.current().filter(pk=assignment.pk)
+    if not current.update(ended_at=at):
+        return 0
+    log.note(assignment, "training.assignment_ended", user=by)
+    rows = assignment.obligations.unsatisfied().select_related("learner")
+    return withdraw(obligations=rows, at=at, by=by)
+
+
+def _set_audience(rule, teams, people):
+    """Set to whom it is given; return whether somebody was added."""
+    had_teams = set(rule.teams.values_list("pk", flat=True))
+    had_people = set(rule.people.values_list("pk", flat=True))
+    rule.teams.set(teams)
+    rule.people.set(people)
+    new_teams = {team.pk for team in teams} - had_teams
+    new_people = {person.pk for person in people} - had_people
+    return bool(new_teams or new_people)
+
+
+def _change_running(before, rule, by, at):
+    asked = {row.learner for row in audience(rule)}
+    found = {each.obligation: each for each in revisions(before, rule, asked)}
+    changed = [
+        (row, row.learner, {"before": revised.before, "after": revised.after})
+        for row, revised in found.items()
+        if _rewrite(row, revised, at)
+    ]
+    log.note_all(changed, "training.changed", user=by)
+    rewritten = [row.pk for row, _learner, _facts in changed]
+    move_due_dates(Obligation.objects.filter(pk__in=rewritten))
+
+
+def _rewrite(row, revised, at):
+    """Write the changed terms, unless it was done meanwhile; return whether."""
+    return (
+        Obligation.objects.unsatisfied()
+        .filter(pk=row.pk)
+        .revise(
+            at=at,
+            opens_at=revised.cycle.opens_at,
+            due_at=revised.cycle.due_at,
+            requirement=revised.requirement,
+        )
+    )
+
+
+def _recorded(rule):
+    """Return the rule as the log keeps it."""
+    values = {name: getattr(rule, name) for name in RULE}
+    return values | {
+        "teams": sorted(rule.teams.values_list("pk", flat=True)),
+        "people": sorted(
+            str(key) for key in rule.people.values_list("uuid", flat=True)
+        ),
+    }
+
+
+def _give_out_after_commit(rule, at):
+    transaction.on_commit(lambda: reconcile(at=at, assignments=[rule]))

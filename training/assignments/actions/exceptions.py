@@ -1,0 +1,294 @@
+"""Making exceptions to one obligation, and taking them back. Safe to call again.
+
+The ledger is only ever added to: an entry ends by itself or is taken back, and both
+stay readable. It belongs to one cycle, so that nothing leaks into the next.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions import lock_learners
+from accounts.models import Learner, User
+from training.assignments.actions.obligations import begin_courses_again
+from training.assignments.actions.satisfaction import settle_obligations
+from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.rules import due
+from training.assignments.wording.assignments import day as in_words
+from training.teams import log
+from training.teams.access import learners_run_by
+
+Kind = ExceptionEntry.Kind
+
+
+class UnableToExcept(Exception):
+    """The exception was not made. Its text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """From the beginning of one day, else from now, to the end of another, else on."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+FROM_NOW = Days()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """For whom an exception could not be made, and why."""
+
+    obligation: Obligation
+    why: str
+
+
+class UnableToRevoke(Exception):
+    """The exception is not in force any more, so nothing can be taken back."""
+
+
+@transaction.atomic
+def extend(
+    *,
+    obligation: Obligation,
+    due_on: dt.date,
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+) -> ExceptionEntry:
+    """Let it be due at the end of a later day, by the obligation's own time zone.
+
+    Raises UnableToExcept where the day is not later than the one it is due on now.
+    """
+    if made := _made_with(key, obligation):
+        return made
+    row = _open(obligation, at)
+    due_at = due.end_of_day(due_on, row.time_zone)
+    if due_at <= max(row.effective_due_at, at):
+        now_due = in_words(due.day_in(row.effective_due_at, row.time_zone))
+        raise UnableToExcept(
+            _("It is due on %(day)s. Choose a later day, and one to come.")
+            % {"day": now_due}
+        )
+    return _enter(row, Kind.EXTENSION, reason, key, at, by, due_at=due_at)
+
+
+@transaction.atomic
+def waive(
+    *,
+    obligation: Obligation,
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+    days: Days = FROM_NOW,
+) -> ExceptionEntry:
+    """Ask for nothing in these days, for good where they do not end.
+
+    Raises UnableToExcept where a waiver holds already.
+    """
+    if made := _made_with(key, obligation):
+        return made
+    row = _open(obligation, at)
+    _refuse_second(
+        row, Kind.WAIVER, at, _("It is waived already. Take that back first.")
+    )
+    span = _span(row, days, at)
+    return _enter(row, Kind.WAIVER, reason, key, at, by, **span)
+
+
+@transaction.atomic
+def grant_attempts(
+    *,
+    obligation: Obligation,
+    number: int,
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+    days: Days = FROM_NOW,
+) -> ExceptionEntry:
+    """Let more attempts count than the rule says, and see whether it is done with them.
+
+    Raises UnableToExcept where all attempts count anyway.
+    """
+    if made := _made_with(key, obligation):
+        return made
+    row = _open(obligation, at)
+    if row.requirement["attempts_counted"] is None:
+        raise UnableToExcept(_("All attempts count already."))
+    span = _span(row, days, at)
+    entry = _enter(
+        row, Kind.EXTRA_ATTEMPTS, reason, key, at, by, extra_attempts=number, **span
+    )
+    settle_obligations(obligations=Obligation.objects.filter(pk=row.pk), at=at)
+    return entry
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    obligation: Obligation,
+    deputy: Learner,
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+    days: Days = FROM_NOW,
+) -> ExceptionEntry:
+    """Let a deputy do it instead, in these days.
+
+    The deputy is somebody whom `by` trains, with an account. Raises UnableToExcept
+    where it is not, or where it is handed over already.
+    """
+    if made := _made_with(key, obligation):
+        return made
+    row = _open(obligation, at, deputy)
+    _check_deputy(row, deputy, by)
+    already = _("It is handed over already. Take that back first.")
+    _refuse_second(row, Kind.HAND_OVER, at, already)
+    span = _span(row, days, at)
+    entry = _enter(row, Kind.HAND_OVER, reason, key, at, by, deputy=deputy, **span)
+    begin_courses_again(assignment=row.assignment, at=at)
+    settle_obligations(obligations=Obligation.objects.filter(pk=row.pk), at=at)
+    return entry
+
+
+@transaction.atomic
+def revoke(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
+    """Take the exception back from now on; what was done under it stays done.
+
+    Raises UnableToRevoke where it has run out. Taking it back again does nothing.
+    """
+    standing = ExceptionEntry.objects.filter(pk=entry.pk, revoked_at=None)
+    if entry.ends_at and entry.ends_at <= at:
+        raise UnableToRevoke(_("It has run out by itself."))
+    if standing.update(revoked_at=at, revoked_by=by):
+        log.note(
+            entry.obligation,
+            "training.exception_revoked",
+            learner=entry.obligation.learner,
+            user=by,
+            kind=entry.kind,
+            entry=entry.pk,
+        )
+
+
+@transaction.atomic
+def extend_several(
+    *,
+    obligations: Iterable[Obligation],
+    due_on: dt.date,
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+) -> list[Refusal]:
+    """Extend each of them; return those for whom that could not be, and why."""
+    return _several(
+        extend, obligations, key, due_on=due_on, reason=reason, at=at, by=by
+    )
+
+
+@transaction.atomic
+def waive_several(
+    *,
+    obligations: Iterable[Obligation],
+    reason: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    by: User,
+    days: Days = FROM_NOW,
+) -> list[Refusal]:
+    """Waive each of them; return those for whom that could not be, and why."""
+    terms = {"reason": reason, "at": at, "by": by, "days": days}
+    return _several(waive, obligations, key, **terms)
+
+
+def _several(verb, obligations, key, **terms):
+    refused, rows = [], sorted(obligations, key=lambda row: row.pk)
+    lock_learners(row.learner_id for row in rows)
+    for row in rows:
+        try:
+            # One form, many entries: each has a key of its own that follows from it.
+            verb(obligation=row, key=uuid.uuid5(key, str(row.pk)), **terms)
+        except UnableToExcept as error:
+            refused.append(Refusal(row, str(error)))
+    return refused
+
+
+def _open(obligation, at, *others):
+    """Return the obligation, locked, if there is still something to be done."""
+    lock_learners([obligation.learner_id, *(learner.pk for learner in others)])
+    rows = Obligation.objects.select_related("assignment", "learner")
+    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    row = rows.with_status(at).get(pk=obligation.pk)
+    if row.satisfied_at:
+        raise UnableToExcept(_("It is done already: there is nothing to except."))
+    if row.withdrawn_at:
+        raise UnableToExcept(_("It is not asked for any more."))
+    return row
+
+
+def _made_with(key, obligation):
+    """Return the entry that the same form made before, if it did."""
+    return ExceptionEntry.objects.filter(key=key, obligation=obligation).first()
+
+
+def _refuse_second(row, kind, at, message):
+    standing = row.exceptions.filter(kind=kind, revoked_at=None)
+    if any(entry.ends_at is None or entry.ends_at > at for entry in standing):
+        raise UnableToExcept(message)
+
+
+def _check_deputy(row, deputy, by):
+    if deputy.pk == row.learner_id:
+        raise UnableToExcept(_("Choose somebody else: nobody is their own deputy."))
+    mine = learners_run_by(by).filter(user__is_active=True, pk=deputy.pk)
+    if not mine.exists():
+        raise UnableToExcept(_("The deputy must be somebody in one of your teams."))
+
+
+def _span(row, days, at):
+    """Return from when until when, by the obligation's own clock."""
+    starts_at = at
+    if days.since and days.since > due.day_in(at, row.time_zone):
+        starts_at = due.start_of_day(days.since, row.time_zone)
+    ends_at = due.end_of_day(days.until, row.time_zone) if days.until else None
+    if ends_at and ends_at <= starts_at:
+        raise UnableToExcept(_("It must end after it begins, and not in the past."))
+    return {"starts_at": starts_at, "ends_at": ends_at}
+
+
+def _enter(row, kind, reason, key, at, by, **values) -> ExceptionEntry:
+    entry = ExceptionEntry(
+        obligation=row,
+        kind=kind,
+        reason=reason,
+        key=key,
+        actor=by,
+        created_at=at,
+        **{"starts_at": at} | values,
+    )
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError:
+        if made := _made_with(key, row):
+            return made
+        raise
+    log.note(
+        row,
+        "training.exception",
+        learner=row.learner,
+        user=by,
+        kind=kind,
+        entry=entry.pk,
+    )
+    return entry

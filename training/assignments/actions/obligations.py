@@ -1,0 +1,226 @@
+"""Giving out obligations, and taking them back. Every verb is safe to call again.
+
+It is the state that is looked at, never the event: whoever belongs to a team is asked,
+however they came to it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accounts.models import Learner, User
+from progress.models import Enrolment
+from quizzes.beginning import begin_course_again
+from training.assignments.actions.satisfaction import settle_obligations
+from training.assignments.models import Assignment, ExceptionEntry, Obligation
+from training.assignments.queries.learning import audience
+from training.assignments.queries.revisions import renewal
+from training.assignments.rules import due
+from training.teams import log
+from training.teams.models import Team
+from training.teams.queries.teams import zones
+
+
+def reconcile(
+    *, at: dt.datetime, assignments: Iterable[Assignment] | None = None
+) -> None:
+    """Bring obligations up to date with who is in which team, and with what was done.
+
+    All current assignments are looked at unless some are given.
+    """
+    for assignment in (
+        Assignment.objects.current() if assignments is None else assignments
+    ):
+        give_out(assignment=assignment, at=at)
+        open_next_cycles(assignment=assignment, at=at)
+        begin_courses_again(assignment=assignment, at=at)
+        settle_obligations(obligations=assignment.obligations.all(), at=at)
+
+
+def reconcile_team(*, team: Team, at: dt.datetime) -> None:
+    """Bring the obligations of the team's current assignments up to date."""
+    reconcile(at=at, assignments=team.assignments.current())
+
+
+@transaction.atomic
+def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
+    """Give the assignment to whoever should have it; return how many are new.
+
+    Who is not in its audience any more is not asked any longer; what they did stays.
+    Who came back is asked again, by the dates of then. Who moved between its teams is
+    seen by the new team's trainers, and keeps the dates.
+    """
+    rows = assignment.obligations.select_related("learner").order_by("cycle", "pk")
+    known = {row.learner_id: row for row in rows}
+    wanted = {
+        row.learner: row
+        for row in audience(assignment)
+        if assignment.later_joiners
+        or row.learner in known
+        or row.joined_at <= assignment.audience_since
+    }
+    gone = [row for key, row in known.items() if key not in wanted]
+    withdraw(obligations=gone, at=at)
+    asked = [row for key, row in known.items() if key in wanted]
+    _restore(asked, at)
+    _move([(row, wanted[row.learner_id].team) for row in asked])
+    fresh = [wanted[key] for key in sorted(wanted.keys() - known.keys())]
+    return len(_make(assignment, fresh, at))
+
+
+def withdraw(
+    *, obligations: Iterable[Obligation], at: dt.datetime, by: User | None = None
+) -> int:
+    """Ask no longer for what is not done; return how many that were.
+
+    `by` is who wanted it so; None is the system.
+    """
+    rows = [row for row in obligations if not (row.withdrawn_at or row.satisfied_at)]
+    open_ones = Obligation.objects.unsatisfied()
+    return _change(rows, open_ones, "training.withdrawn", by, at, withdrawn_at=at)
+
+
+def _restore(rows, at):
+    gone = [row for row in rows if row.withdrawn_at]
+    withdrawn = Obligation.objects.exclude(withdrawn_at=None)
+    _change(gone, withdrawn, "training.restored", None, at, withdrawn_at=None)
+
+
+def _change(rows, still, action, by, at, **values):
+    """Update those of the rows that `still` are so, and log each; return how many."""
+    changed = 0
+    for row in rows:
+        if still.filter(pk=row.pk).revise(at=at, **values):
+            log.note(row, action, learner=row.learner, user=by)
+            changed += 1
+    return changed
+
+
+def _move(places):
+    for row, team in places:
+        if row.team_id != team and row.satisfied_at is None:
+            Obligation.objects.filter(pk=row.pk).update(team=team)
+            log.note(
+                row,
+                "training.changed",
+                learner=row.learner,
+                before={"team": row.team_id},
+                after={"team": team},
+            )
+
+
+def _make(assignment, rows, at):
+    zone_of = zones()
+    made = []
+    for row in rows:
+        zone = zone_of[row.team]
+        cycle = due.first_cycle(assignment.timing, row.joined_at, zone)
+        made.append(
+            Obligation(
+                assignment=assignment,
+                learner_id=row.learner,
+                team_id=row.team,
+                opens_at=cycle.opens_at,
+                due_at=cycle.due_at,
+                time_zone=zone,
+                requirement=assignment.requirement.as_json(),
+                created_at=at,
+            )
+        )
+    _insert(assignment, made, at)
+    return made
+
+
+def _insert(assignment, made, at):
+    if not made:
+        return
+    Obligation.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    keys = {(row.learner_id, row.cycle) for row in made}
+    rows = assignment.obligations.filter(created_at=at).select_related("learner")
+    log.note_all(
+        [
+            (row, row.learner, {"due": row.due_at.isoformat()})
+            for row in rows
+            if (row.learner_id, row.cycle) in keys
+        ],
+        "training.assigned",
+    )
+
+
+@transaction.atomic
+def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
+    """Open the next cycle for whom the window before expiry has begun.
+
+    Returns how many. A cycle that was waived for good counts as done on its due date.
+    Nothing opens for who is not in the audience any more.
+    """
+    if not assignment.recurs_every_months:
+        return 0
+    teams = {row.learner: row.team for row in audience(assignment)}
+    made = []
+    for row in _finished(assignment, at):
+        cycle = row.learner_id in teams and renewal(assignment, row, at)
+        if cycle and cycle.opens_at <= at:
+            made.append(_following(assignment, row, cycle, teams[row.learner_id], at))
+    _insert(assignment, made, at)
+    return len(made)
+
+
+def _finished(assignment, at):
+    """Return the newest cycles that are done, or waived for good."""
+    for_good = ExceptionEntry.objects.in_force(at).filter(
+        obligation=OuterRef("pk"), kind=ExceptionEntry.Kind.WAIVER, ends_at=None
+    )
+    newest = assignment.obligations.in_force().newest_cycle()
+    return newest.filter(Exists(for_good) | ~Q(satisfied_at=None)).select_related(
+        "learner"
+    )
+
+
+def _following(assignment, row, cycle, team, at):
+    return Obligation(
+        assignment=assignment,
+        learner=row.learner,
+        team_id=team,
+        cycle=row.cycle + 1,
+        opens_at=cycle.opens_at,
+        due_at=cycle.due_at,
+        time_zone=row.time_zone,
+        requirement=assignment.requirement_of(row.cycle + 1).as_json(),
+        created_at=at,
+    )
+
+
+def begin_courses_again(*, assignment: Assignment, at: dt.datetime) -> None:
+    """Let those do a whole course anew who completed it before they were asked to.
+
+    So may a deputy from the hand-over on. Certificates and all that was done stay.
+    """
+    ledger = ExceptionEntry.objects.in_force(at)
+    waivers = ledger.filter(kind=ExceptionEntry.Kind.WAIVER, obligation=OuterRef("pk"))
+    rows = assignment.obligations.unsatisfied().filter(
+        ~Exists(waivers),
+        opens_at__lte=at,
+        requirement__prior_counts=False,
+        requirement__lesson_keys=[],
+    )
+    hand_overs = ledger.filter(
+        kind=ExceptionEntry.Kind.HAND_OVER, obligation__in=rows.values("pk")
+    )
+    people = [
+        *_completed_before(rows, "learner", "opens_at", assignment.course_key),
+        *_completed_before(hand_overs, "deputy", "starts_at", assignment.course_key),
+    ]
+    for learner in Learner.objects.filter(pk__in=people).order_by("pk"):
+        begin_course_again(learner=learner, course_key=assignment.course_key, at=at)
+
+
+def _completed_before(rows, person, moment, course_key):
+    """Return the people of the rows whose newest time through ended before it began."""
+    newest = Enrolment.objects.filter(
+        learner=OuterRef(person), course_key=course_key
+    ).order_by("-cycle")
+    completed = rows.annotate(completed=Subquery(newest.values("completed_at")[:1]))
+    return completed.filter(completed__lt=F(moment)).values_list(person, flat=True)

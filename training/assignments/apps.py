@@ -1,0 +1,84 @@
+from django.apps import AppConfig
+
+
+class AssignmentsConfig(AppConfig):
+    name = "training.assignments"
+    verbose_name = "Assignments"
+
+    def ready(self):
+        self._register_personal_data()
+        self._follow_what_happens()
+        self._register_mail()
+
+    def _register_personal_data(self):
+        from accounts.register import Holding, register_holding
+        from accounts.retention import add_retention_rule
+        from training.assignments.actions import forgetting
+        from training.assignments.actions.satisfaction import settle
+        from training.assignments.queries import personal_record, retention
+
+        register_holding(
+            Holding(
+                name="assignments",
+                description="What you were asked to learn.",
+                export=personal_record.assignment_record,
+                erase=forgetting.forget_obligations,
+                merged=settle,
+            )
+        )
+        for rule in retention.RULES:
+            add_retention_rule(rule)
+
+    def _follow_what_happens(self):
+        from wagtail.signals import page_published
+
+        from progress.deeds import after_course_change, after_deed
+        from training.assignments.actions.obligations import reconcile_team
+        from training.assignments.actions.satisfaction import settle, settle_course
+        from training.assignments.receivers import review_date_went_live
+        from training.teams.events import team_changed
+
+        after_deed(settle)
+        after_course_change(settle_course)
+        team_changed.subscribe(reconcile_team)
+        page_published.connect(review_date_went_live)
+
+    def _register_mail(self):
+        from mail.access import MailReaders, register_readers
+        from mail.kinds import register_kinds
+        from training.assignments import access
+        from training.assignments.kinds.cannot_be_done import (
+            DecisionNeededMail,
+            PauseAheadMail,
+        )
+        from training.assignments.kinds.overdue_in_team import (
+            DigestMail,
+            EscalationMail,
+        )
+        from training.assignments.kinds.reminders import (
+            AllClearMail,
+            AssignedMail,
+            BeforeDueMail,
+            DueTodayMail,
+            OverdueMail,
+        )
+        from training.teams.access import may_enter
+
+        register_kinds(
+            AssignedMail(),
+            BeforeDueMail(),
+            DueTodayMail(),
+            OverdueMail(),
+            AllClearMail(),
+            DigestMail(),
+            EscalationMail(),
+            PauseAheadMail(),
+            DecisionNeededMail(),
+        )
+        register_readers(
+            MailReaders(
+                may_enter=may_enter,
+                seen_by=access.obligation_mail_seen_by,
+                run_by=access.obligation_mail_run_by,
+            )
+        )

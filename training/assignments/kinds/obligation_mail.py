@@ -1,0 +1,71 @@
+"""What mail about somebody's obligation has in common."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from mail.kinds import MailKind, PageLink
+from mail.models import Message
+from mail.rules import QuietHours
+from training.assignments.models import Obligation, Status
+from training.assignments.rules import due
+from training.teams.kinds.team_mail import quiet_hours_of
+
+# How it can stand by the time a mail about it is dropped, so that this is the reason.
+_OVER = (Status.DONE, Status.EXPIRED, Status.WAIVED, Status.WITHDRAWN)
+
+
+class ObligationMail(MailKind):
+    """A kind about one obligation, to whoever has to do it."""
+
+    keeps_text = True
+
+    def about_rows(self) -> QuerySet[Obligation]:
+        return Obligation.objects.select_related("assignment", "learner__user", "team")
+
+    def quiet_hours(self, message: Message) -> QuietHours:
+        row = message.about
+        return quiet_hours_of(row and row.team, row.time_zone if row else "")
+
+    def note_drop(self, message: Message, at: dt.datetime) -> dict[str, Any]:
+        """Keep how the obligation stood when the mail about it was dropped."""
+        rows = Obligation.objects.with_status(at).filter(pk=message.about_id)
+        return {"found": rows.values_list("status", flat=True).first()}
+
+    def explain_drop(self, message: Message) -> str:
+        found = message.why.get("found")
+        if found in _OVER:
+            return gettext(
+                "It was not sent, because the obligation was %(status)s by then."
+            ) % {"status": Status(found).label}
+        return gettext(
+            "It was not sent, because it was not true any more: the date or the person"
+            " it is for had changed, or a later reminder had taken its place."
+        )
+
+    def page_about(self, message: Message) -> PageLink | None:
+        if not message.about_id:
+            return None
+        return PageLink(
+            reverse("assignments:obligation", args=[message.about_id]),
+            gettext("What this person was asked for, and why"),
+        )
+
+    def log_facts(self, message: Message) -> dict[str, Any]:
+        return {"learner": str(message.about.learner.uuid)} if message.about else {}
+
+
+def facts_of(row: Obligation, at: dt.datetime) -> dict[str, Any]:
+    """Return what templates say of the obligation's title, team and due date."""
+    day = due.day_in(row.effective_due_at, row.time_zone)
+    return {
+        "title": row.assignment.title,
+        "due": day,
+        "zone": row.time_zone,
+        "is_overdue": row.effective_due_at < at,
+        "days_late": (due.day_in(at, row.time_zone) - day).days,
+        "team": row.team,
+    }

@@ -1,0 +1,186 @@
+"""Mail to trainers and managers about who is behind in a team."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from mail.composing import compose_message
+from mail.kinds import MessageText, Planning
+from mail.models import Message
+from training.assignments.kinds.obligation_mail import facts_of
+from training.assignments.kinds.reminders import rows_to_do
+from training.assignments.models import Obligation, Status
+from training.assignments.queries.digests import behind_by_team, paused_by_team
+from training.assignments.queries.to_do import to_do
+from training.assignments.rules import due
+from training.teams.kinds.team_mail import MANAGERS, TRAINERS, TeamMail
+from training.teams.models import site_time_zone
+from training.teams.queries.teams import trainers_in
+
+# A weekly digest that could not be sent for longer is left out.
+DIGEST_LATE = dt.timedelta(days=2)
+
+
+def rows_overdue(planning: Planning) -> list[Obligation]:
+    """Return what is overdue of all that people still have to do."""
+    rows = planning.ask(rows_to_do)
+    return [row for row in rows if row.status == Status.OVERDUE]
+
+
+class DigestMail(TeamMail):
+    """To each trainer in whose teams somebody is behind, on Mondays."""
+
+    code = "digest"
+    label = _("trainer's digest")
+    templates = ("training/assignments/mail/digest",)
+
+    def plan_messages(self, planning: Planning) -> Iterable[Message]:
+        """Return this week's message for each trainer in whose teams somebody is behind."""
+        at, zone = planning.at, site_time_zone()
+        monday = due.start_of_day(due.last_monday(at, zone), zone)
+        teams = {row.team_id for row in planning.ask(rows_overdue) if row.team_id}
+        if at - monday > DIGEST_LATE or not teams:
+            return []
+        trainers = User.objects.filter(
+            is_active=True, learner__memberships__in=trainers_in(team__in=teams)
+        )
+        return [
+            Message(
+                kind=self.code,
+                recipient=user,
+                recipient_key=f"user:{user.pk}",
+                topic_key="teams",
+                scheduled_for=monday,
+                created_at=at,
+            )
+            for user in trainers.distinct()
+        ]
+
+    def write_message(
+        self, message: Message, at: dt.datetime, facts: object
+    ) -> MessageText | None:
+        """Return who is behind in the trainer's teams, or None if nobody is."""
+        teams = behind_by_team(message.recipient, at)
+        if not teams:
+            return None
+        return compose_message(
+            self.templates[0],
+            path=reverse("wagtailadmin_home"),
+            link=_("The training room"),
+            footer=TRAINERS,
+            name=message.recipient.first_name,
+            paused=paused_by_team(message.recipient, at),
+            teams=[
+                (team.name, [_behind(row, at) for row in rows]) for team, rows in teams
+            ],
+        )
+
+    def explain_message(self, message: Message) -> Iterator[str]:
+        yield gettext(
+            "Each Monday trainers get a list of who is behind in their teams, if anybody"
+            " is."
+        )
+
+
+class EscalationMail(TeamMail):
+    """To the manager named in the team, so many days overdue as the assignment says."""
+
+    code = "escalation"
+    label = _("long overdue, to the manager")
+    templates = ("training/assignments/mail/escalation",)
+
+    def plan_messages(self, planning: Planning) -> Iterable[Message]:
+        """Return a message to the team's manager for each assignment, team and day.
+
+        Who crosses the line on the same day stands in the same mail.
+        """
+        at = planning.at
+        recent = dt.timedelta(days=due.STALE_DAYS)
+        found = [
+            _escalation(row, at)
+            for row in planning.ask(rows_overdue)
+            if is_long_overdue(row, at) and row.team.manager_email
+        ]
+        once = {each.key: each for each in found if at - each.scheduled_for <= recent}
+        return once.values()
+
+    def write_message(
+        self, message: Message, at: dt.datetime, facts: object
+    ) -> MessageText | None:
+        """Return to the team's manager what is long overdue, or None if nothing is."""
+        team = message.about
+        about = Obligation.objects.filter(
+            team=team, assignment=message.topic_key.removeprefix("assignment:")
+        )
+        rows = long_overdue(about, at) if team and team.manager_email else []
+        if not rows:
+            return None
+        # The manager of today, whoever it was when this was planned.
+        message.address = team.manager_email
+        return compose_message(
+            self.templates[0],
+            path="/",
+            link=settings.WAGTAIL_SITE_NAME,
+            footer=MANAGERS,
+            name=team.manager_name,
+            team=team.name,
+            title=rows[0].assignment.title,
+            days=rows[0].assignment.escalate_after_days,
+            behind=[_behind(row, at) for row in rows],
+        )
+
+    def explain_message(self, message: Message) -> Iterator[str]:
+        if "days" not in message.why:
+            return
+        yield (
+            ngettext(
+                "The assignment “%(title)s” says that the team's manager gets a mail after %(days)d day overdue.",
+                "The assignment “%(title)s” says that the team's manager gets a mail after %(days)d days overdue.",
+                message.why["days"],
+            )
+            % message.why
+        )
+
+
+def is_long_overdue(row: Obligation, at: dt.datetime) -> bool:
+    """Return whether the assignment wants the team's manager to know of this by now."""
+    after, zone, team = row.assignment.escalate_after_days, row.time_zone, row.team
+    if after is None or team is None or team.archived_at:
+        return False
+    return due.on_day_after(row.effective_due_at, after, zone) <= due.day_in(at, zone)
+
+
+def long_overdue(
+    obligations: QuerySet[Obligation], at: dt.datetime
+) -> list[Obligation]:
+    """Return what the managers of teams get a mail about, in one query."""
+    behind = to_do(obligations, at).filter(
+        status=Status.OVERDUE, assignment__escalate_after_days__isnull=False
+    )
+    return [row for row in behind if is_long_overdue(row, at)]
+
+
+def _escalation(row, at):
+    after = row.assignment.escalate_after_days
+    day = due.on_day_after(row.effective_due_at, after, row.time_zone)
+    return Message(
+        kind=EscalationMail.code,
+        address=row.team.manager_email,
+        recipient_key=f"manager:{row.team_id}",
+        topic_key=f"assignment:{row.assignment_id}",
+        about=row.team,
+        scheduled_for=due.start_of_day(day, row.time_zone),
+        created_at=at,
+        why={"title": row.assignment.title, "days": after},
+    )
+
+
+def _behind(row: Obligation, at: dt.datetime) -> dict[str, Any]:
+    return {"person": str(row.learner.user), **facts_of(row, at)}

@@ -1,0 +1,22 @@
+"""Who was asked to learn what by when? All records; content lives in the room course."""
+
+from training.assignments.models.assignments import Assignment
+from training.assignments.models.exceptions import ExceptionEntry
+from training.assignments.models.obligations import (
+    TO_DO,
+    UNFINISHED,
+    Obligation,
+    Status,
+)
+from training.assignments.models.pauses import LastQuizDay, Pause
+
+__all__ = [
+    "TO_DO",
+    "UNFINISHED",
+    "Assignment",
+    "ExceptionEntry",
+    "LastQuizDay",
+    "Obligation",
+    "Pause",
+    "Status",
+]

@@ -1,0 +1,248 @@
+"""What follows from an assignment for one person, cycle by cycle."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner
+from progress.models import Enrolment
+from training.assignments.models.assignments import Assignment
+from training.assignments.models.exceptions import ExceptionEntry
+from training.assignments.models.pauses import Pause
+from training.assignments.rules import due
+from training.teams.models import Team
+
+SOON = dt.timedelta(days=14)
+
+
+class Status(models.TextChoices):
+    """How an obligation stands. The words are shown with an icon, never by colour."""
+
+    DONE = "done", _("done")
+    EXPIRED = "expired", _("expired")
+    WAIVED = "waived", _("waived")
+    OVERDUE = "overdue", _("overdue")
+    DUE_SOON = "due_soon", _("due soon")
+    OPEN = "open", _("to do")
+    PAUSED = "paused", _("paused")
+    UPCOMING = "upcoming", _("not open yet")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+    @property
+    def icon(self) -> str:
+        """Return which of Wagtail's icons stands beside the word."""
+        return {
+            Status.DONE: "circle-check",
+            Status.EXPIRED: "history",
+            Status.WAIVED: "minus",
+            Status.OVERDUE: "warning",
+            Status.DUE_SOON: "time",
+            Status.OPEN: "radio-empty",
+            Status.PAUSED: "lock",
+            Status.UPCOMING: "calendar",
+            Status.WITHDRAWN: "cross",
+        }[self]
+
+
+# What somebody still has to do.
+TO_DO = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
+# With what cannot be done just now.
+UNFINISHED = (*TO_DO, Status.PAUSED, Status.UPCOMING)
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def in_force(self):
+        """Those not withdrawn: the person is still asked for it."""
+        return self.filter(withdrawn_at=None)
+
+    def unsatisfied(self):
+        return self.in_force().filter(satisfied_at=None)
+
+    def revise(self, *, at: dt.datetime, **values) -> int:
+        """Update what is said of them, and count that; return how many that were.
+
+        Calendars take a later entry only if it counts higher than the one they have.
+        """
+        return self.update(changes=F("changes") + 1, changed_at=at, **values)
+
+    def newest_cycle(self):
+        """The last cycle of each person in each assignment."""
+        later = Obligation.objects.filter(
+            assignment=OuterRef("assignment"),
+            learner=OuterRef("learner"),
+            cycle__gt=OuterRef("cycle"),
+        )
+        return self.filter(~Exists(later))
+
+    def with_status(self, at: dt.datetime):
+        """Annotate `effective_due_at` and `status` as they are at the moment.
+
+        Exceptions count while they are in force, so that expired ones fall back by
+        themselves. What is paused is not due; `training.pausing` has moved its date.
+        """
+        ledger = ExceptionEntry.objects.in_force(at).filter(obligation=OuterRef("pk"))
+        extended = (
+            ledger.filter(kind=ExceptionEntry.Kind.EXTENSION)
+            .order_by()
+            .values("obligation")
+            .annotate(latest=Max(Coalesce("moved_due_at", "due_at")))
+            .values("latest")
+        )
+        waived = ledger.filter(kind=ExceptionEntry.Kind.WAIVER)
+        paused = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
+        own = Coalesce("moved_due_at", "due_at")
+        return self.annotate(
+            effective_due_at=Greatest(own, Coalesce(Subquery(extended), own))
+        ).annotate(
+            status=Case(
+                When(
+                    satisfied_at__isnull=False,
+                    expires_at__lt=at,
+                    then=Value(Status.EXPIRED.value),
+                ),
+                When(satisfied_at__isnull=False, then=Value(Status.DONE.value)),
+                When(withdrawn_at__isnull=False, then=Value(Status.WITHDRAWN.value)),
+                When(Exists(waived), then=Value(Status.WAIVED.value)),
+                When(opens_at__gt=at, then=Value(Status.UPCOMING.value)),
+                When(Exists(paused), then=Value(Status.PAUSED.value)),
+                When(effective_due_at__lt=at, then=Value(Status.OVERDUE.value)),
+                When(effective_due_at__lt=at + SOON, then=Value(Status.DUE_SOON.value)),
+                default=Value(Status.OPEN.value),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class Obligation(models.Model):
+    """One person's duty in one cycle, with the dates and the rule in force frozen."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="obligations"
+    )
+    learner = models.ForeignKey(
+        Learner, on_delete=models.PROTECT, related_name="obligations"
+    )
+    team = models.ForeignKey(
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="obligations",
+        help_text=_("The team through which it was given; none if given personally."),
+    )
+    cycle = models.PositiveSmallIntegerField(default=1)
+    opens_at = models.DateTimeField(_("opens"))
+    due_at = models.DateTimeField(_("due"))
+    moved_due_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text=_("The due date with the days added on which it was paused."),
+    )
+    time_zone = models.CharField(
+        max_length=64, help_text=_("In which the end of the day was worked out.")
+    )
+    requirement = models.JSONField(help_text=_("What has to be done, as it was asked."))
+    satisfied_at = models.DateTimeField(_("done"), null=True, blank=True)
+    satisfied_by = models.ForeignKey(
+        Enrolment,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    changes = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("How often its dates or its state were written anew."),
+    )
+    changed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "learner", "cycle"],
+                name="obligation_unique_in_cycle",
+            ),
+            models.CheckConstraint(
+                condition=Q(cycle__gte=1), name="obligation_cycle_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("opens_at")),
+                name="obligation_due_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfied_at=None, satisfied_by=None)
+                | Q(satisfied_at__isnull=False, satisfied_by__isnull=False),
+                name="obligation_satisfied_by_learning",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(satisfied_at__isnull=False),
+                name="obligation_expires_once_satisfied",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "due_at"],
+                condition=Q(satisfied_at=None, withdrawn_at=None),
+                name="obligation_open_by_team",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(satisfied_at=None, withdrawn_at=None),
+                name="obligation_open_by_due",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="obligation_by_expiry",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assignment}: {self.learner}, cycle {self.cycle}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still asked for it."""
+        return self.satisfied_at is None and self.withdrawn_at is None
+
+    @property
+    def window(self) -> due.Cycle:
+        """From when until when it can be done in time, exceptions left aside."""
+        return due.Cycle(self.opens_at, self.due_at)
+
+    @property
+    def days_added(self) -> int:
+        """On how many days it was paused, which the due date now has on top."""
+        if not self.moved_due_at:
+            return 0
+        moved, first = (
+            due.day_in(moment, self.time_zone)
+            for moment in (self.moved_due_at, self.due_at)
+        )
+        return (moved - first).days
+
+    @property
+    def previous_expiry(self) -> dt.datetime | None:
+        """When the cycle before expired: what this one was due to renew."""
+        return self.due_at if self.cycle > 1 else None

@@ -1,0 +1,121 @@
+"""Due dates as a calendar file (RFC 5545)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from icalendar import Calendar, Event
+
+from accounts.models import Learner
+from training.assignments.models import ExceptionEntry, Obligation, Status
+from training.assignments.queries.learning import open_obligations_of
+from training.assignments.rules import due
+
+# For so long after its day an entry that fell away is still called off.
+CALLED_OFF_DAYS = 31
+
+
+def dated_obligations(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
+    """Return the obligations of which the learner's calendar may hold a due date.
+
+    Each has `is_called_off`: what is done, waived, withdrawn or in another's hands takes
+    its entry along, if its day is not long past. Five queries.
+    """
+    if learner is None:
+        return []
+    open_ones = {row.pk for row in open_obligations_of(learner, at)}
+    mine = Obligation.objects.filter(learner=learner)
+    theirs = ExceptionEntry.objects.filter(
+        kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner, starts_at__lte=at
+    )
+    deputised = Obligation.objects.filter(pk__in=theirs.values("obligation"))
+    since = at - dt.timedelta(days=CALLED_OFF_DAYS)
+    rows = (
+        Obligation.objects.filter(
+            Q(pk__in=mine.values("pk")) | Q(pk__in=deputised.values("pk"))
+        )
+        .with_status(at)
+        .filter(Q(pk__in=open_ones) | Q(effective_due_at__gte=since))
+        .select_related("assignment")
+        .order_by("effective_due_at", "pk")
+    )
+    found = list(rows)
+    for row in found:
+        row.is_called_off = row.pk not in open_ones
+    return found
+
+
+def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) -> bytes:
+    """Return a calendar with one all-day event on the day each obligation is due.
+
+    The day is that of the obligation's own time zone. An event keeps its UID whatever
+    becomes of it, and its SEQUENCE and LAST-MODIFIED rise with each change, so that
+    calendars replace it, or drop it where it is called off. Rows are those of
+    `dated_obligations`; one query for the exceptions of all of them.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Anteroom//My learning//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    ledger = _ledger(rows, at)
+    for row in rows:
+        calendar.add_component(_event(row, ledger[row.pk], at, site_url))
+    return calendar.to_ical()
+
+
+def _event(row, ledger, at, site_url):
+    day = due.day_in(row.effective_due_at, row.time_zone)
+    event = Event()
+    event.add("uid", f"obligation-{row.pk}@{urlsplit(site_url).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    summary, description = _words(row)
+    event.add("summary", summary % {"title": row.assignment.title})
+    event.add("description", description % {"zone": row.time_zone})
+    event.add("url", f"{site_url}{reverse('my_learning')}#obligation-{row.pk}")
+    event.add("created", row.created_at)
+    event.add("last-modified", _last_change(row, ledger))
+    event.add("sequence", _sequence(row, ledger))
+    event.add("status", "CANCELLED" if row.is_called_off else "CONFIRMED")
+    # It takes up no time of the day.
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _words(row):
+    if row.status == Status.PAUSED:
+        return gettext("Paused, not due: %(title)s"), gettext(
+            "It cannot be done at the moment. The days until it can are added to this date."
+        )
+    return gettext("Due: %(title)s"), gettext(
+        "Due at the end of the day, time zone %(zone)s."
+    )
+
+
+def _last_change(row, ledger) -> dt.datetime:
+    known = (row.changed_at, row.assignment.changed_at)
+    return max([row.created_at, *(each for each in known if each), *ledger])
+
+
+def _sequence(row, ledger) -> int:
+    """Return how often anything of the entry changed; each of the three only rises."""
+    return row.changes + row.assignment.version - 1 + len(ledger)
+
+
+def _ledger(rows, at) -> dict[int, list[dt.datetime]]:
+    """Return obligation id → every moment at which an exception began or ended.
+
+    Entries of the ledger are never edited: they begin, end or are taken back. So the
+    number of these moments only rises. Pauses are counted on the obligation.
+    """
+    found: dict[int, list[dt.datetime]] = defaultdict(list)
+    entries = ExceptionEntry.objects.filter(obligation__in=[row.pk for row in rows])
+    for entry in entries:
+        moments = (entry.starts_at, entry.ends_at, entry.revoked_at)
+        found[entry.obligation_id] += [m for m in moments if m and m <= at]
+    return found

@@ -1,0 +1,218 @@
+"""Reads over assignments, obligations and what was learnt for them."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Learner
+from progress.models import Enrolment, LessonProgress
+from quizzes import paper as papers
+from quizzes.models import Attempt, Grade, Paper
+from training.assignments.models import (
+    UNFINISHED,
+    Assignment,
+    ExceptionEntry,
+    Obligation,
+    Status,
+)
+from training.assignments.rules.satisfaction import Learning, LessonLearning, Try
+from training.teams.models import Membership, Team
+
+
+def learning_of(
+    learners: Collection[int], course_key: uuid.UUID
+) -> dict[int, list[Learning]]:
+    """Return learner id → what was learnt in each enrolment in the course.
+
+    Five queries for any number of learners.
+    """
+    found = learning_by_course(learners, [course_key])
+    return {learner: learning for (learner, _course), learning in found.items()}
+
+
+def learning_by_course(
+    learners: Collection[int], course_keys: Collection[uuid.UUID]
+) -> dict[tuple[int, uuid.UUID], list[Learning]]:
+    """Return (learner id, course key) → what was learnt in each enrolment.
+
+    Five queries for any number of learners and courses.
+    """
+    enrolments = Enrolment.objects.filter(
+        learner__in=learners, course_key__in=course_keys
+    )
+    found: dict[tuple[int, uuid.UUID], list[Learning]] = defaultdict(list)
+    for enrolment, learning in learning_in(enrolments):
+        found[enrolment.learner_id, enrolment.course_key].append(learning)
+    return dict(found)
+
+
+def learning_in(
+    enrolments: QuerySet[Enrolment],
+) -> list[tuple[Enrolment, Learning]]:
+    """Return each enrolment with what was learnt in it, in five queries."""
+    rows = {row.pk: row for row in enrolments}
+    if not rows:
+        return []
+    tries = _tries(rows)
+    lessons: dict[int, dict[str, LessonLearning]] = defaultdict(dict)
+    for row in LessonProgress.objects.done().filter(enrolment__in=rows):
+        key = (row.enrolment_id, str(row.lesson_key))
+        lessons[row.enrolment_id][key[1]] = LessonLearning(
+            passed_at=row.passed_at,
+            read_at=row.read_at,
+            read_signed_in=row.read_signed_in,
+            last_read_at=row.last_read_at,
+            tries=tuple(tries.pop(key, ())),
+        )
+    for (enrolment, lesson), left in tries.items():
+        lessons[enrolment][lesson] = LessonLearning(tries=tuple(left))
+    return [(row, Learning(pk, lessons[pk])) for pk, row in rows.items()]
+
+
+def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
+    """Return the marked attempts by (enrolment, lesson key), in order of time."""
+    attempts = Attempt.objects.submitted().filter(enrolment__in=enrolments)
+    grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
+    newest = {
+        attempt: (paper, right)
+        for attempt, paper, right in grades.values_list(
+            "attempt", "paper", "marks__right"
+        )
+    }
+    # Rows, not models: there are tens of thousands where many are asked.
+    rows = (
+        attempts.with_signed_in()
+        .order_by("submitted_at", "number")
+        .values_list(
+            "pk",
+            "enrolment",
+            "lesson_key",
+            "number",
+            "submitted_at",
+            "signed_in",
+            "paper",
+        )
+    )
+    sealed = _papers(
+        {row[-1] for row in rows} | {paper for paper, _ in newest.values()}
+    )
+    found = defaultdict(list)
+    for attempt, enrolment, lesson, number, at, signed_in, paper in rows:
+        if attempt in newest:
+            newest_paper, right = newest[attempt]
+            found[enrolment, str(lesson)].append(
+                Try(
+                    number=number,
+                    at=at,
+                    signed_in=signed_in,
+                    paper=sealed[paper],
+                    now=sealed[newest_paper],
+                    right=right,
+                )
+            )
+    return found
+
+
+def _papers(keys: Collection[int]) -> dict[int, papers.Paper]:
+    return {pk: paper.content for pk, paper in Paper.objects.in_bulk(keys).items()}
+
+
+def extra_attempts(obligations: Collection[int], at: dt.datetime) -> dict[int, int]:
+    """Return obligation id → attempts granted on top, as in force at the moment."""
+    found: dict[int, int] = defaultdict(int)
+    rows = ExceptionEntry.objects.in_force(at).filter(
+        obligation__in=obligations, kind=ExceptionEntry.Kind.EXTRA_ATTEMPTS
+    )
+    for obligation, more in rows.values_list("obligation", "extra_attempts"):
+        found[obligation] += more
+    return found
+
+
+def hand_overs(
+    obligations: Collection[int] | QuerySet[Any], at: dt.datetime
+) -> dict[int, ExceptionEntry]:
+    """Return obligation id → the newest hand-over in force at the moment.
+
+    One to somebody who is gone has fallen back.
+    """
+    rows = ExceptionEntry.objects.in_force(at).filter(
+        obligation__in=obligations,
+        kind=ExceptionEntry.Kind.HAND_OVER,
+        deputy__user__is_active=True,
+    )
+    named = rows.select_related("deputy__user").order_by("starts_at", "pk")
+    return {row.obligation_id: row for row in named}
+
+
+class Asked(NamedTuple):
+    """Somebody to whom an assignment is given: by which team's way, and since when."""
+
+    learner: int
+    team: int | None
+    joined_at: dt.datetime
+
+
+def audience(assignment: Assignment) -> list[Asked]:
+    """Return all whom the assignment is given to; see `audience_of`."""
+    return audience_of(
+        teams=assignment.teams.all(),
+        people=assignment.people.all(),
+        since=assignment.audience_changed_at,
+        created_at=assignment.created_at,
+    )
+
+
+def audience_of(
+    *,
+    teams: QuerySet[Team],
+    people: QuerySet[Learner],
+    since: dt.datetime | None,
+    created_at: dt.datetime,
+) -> list[Asked]:
+    """Return the members of the teams and the people, each once.
+
+    Nobody counts as having joined before `since`. Somebody in two of the teams is asked once, through the one they joined first.
+    Who was erased or has no account is asked for nothing. Two queries.
+    """
+    rows = (
+        Membership.objects.current()
+        .members()
+        .filter(team__in=teams, learner__user__is_active=True)
+        .order_by("joined_at", "pk")
+        .values_list("learner", "team", "joined_at")
+    )
+    found: dict[int, Asked] = {}
+    for learner, team, joined_at in rows:
+        joined = max(joined_at, since) if since else joined_at
+        found.setdefault(learner, Asked(learner, team, joined))
+    for learner in people.filter(user__is_active=True).values_list("pk", flat=True):
+        found.setdefault(learner, Asked(learner, None, since or created_at))
+    return list(found.values())
+
+
+def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
+    """Return what the learner owes or does for others, with status, by due date."""
+    standing_in = ExceptionEntry.objects.in_force(at).filter(
+        kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
+    )
+    concerned = Obligation.objects.filter(
+        Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
+    )
+    rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
+    named = rows.select_related("assignment", "learner__user")
+    return list(named.order_by("effective_due_at", "pk"))
+
+
+def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
+    """Return what the learner has to do themself, not what a deputy does for them."""
+    if learner is None:
+        return []
+    rows = [row for row in obligations_of(learner, at) if row.status in UNFINISHED]
+    deputies = hand_overs([row.pk for row in rows], at)
+    return [
+        row for row in rows if row.learner_id != learner.pk or row.pk not in deputies
+    ]

@@ -1,0 +1,33 @@
+"""Which people's evidence has been kept long enough, for the retention rules."""
+
+import datetime as dt
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from accounts.models import Learner
+from accounts.retention import RetentionRule
+from training.assignments.models import Obligation
+from training.teams.models import Membership
+
+
+def _people_gone(before: dt.datetime) -> QuerySet[Learner]:
+    """Return who left every team, or lost the account, and did nothing since.
+
+    Whoever still learns here for themselves is not idle, and stays.
+    """
+    mine = Membership.objects.filter(learner=OuterRef("pk"))
+    asked = Obligation.objects.filter(learner=OuterRef("pk"))
+    gone = Learner.objects.present().filter(~Exists(mine.filter(left_at=None)))
+    trained = gone.filter(Exists(mine) | Exists(asked), last_deed_at__lt=before)
+    left = trained.annotate(left=Max("memberships__left_at"))
+    return left.filter(Q(left=None) | Q(left__lt=before))
+
+
+RULES = (
+    RetentionRule(
+        "people who left every team",
+        "RETENTION_EVIDENCE_MONTHS",
+        _people_gone,
+        of_people=True,
+    ),
+)

@@ -1,0 +1,78 @@
+"""What becomes of one person's cycle: when the rule changes, and when it comes again.
+
+No clock and no writing here: the verbs use it to do it, the simulation to show it.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from training.assignments.models import Assignment, Obligation
+from training.assignments.rules import due
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A running cycle as the changed rule would have it."""
+
+    obligation: Obligation
+    cycle: due.Cycle
+    requirement: dict[str, Any]
+
+    @property
+    def before(self) -> dict[str, Any]:
+        return _terms(self.obligation.window, self.obligation.requirement)
+
+    @property
+    def after(self) -> dict[str, Any]:
+        return _terms(self.cycle, self.requirement)
+
+
+def _terms(cycle, requirement):
+    return {
+        "opens": cycle.opens_at.isoformat(),
+        "due": cycle.due_at.isoformat(),
+        "requirement": requirement,
+    }
+
+
+def revisions(
+    before: Assignment, after: Assignment, asked: Collection[int]
+) -> list[Revision]:
+    """Return the cycles of the learners that run now and would change. One query.
+
+    What is done stays as it is. A cycle that renews another keeps its due date, for
+    that is the day on which the other one expires.
+    """
+    rows = before.obligations.unsatisfied().newest_cycle()
+    found = [
+        _revised(row, before, after)
+        for row in rows.select_related("learner__user", "team")
+        if row.learner_id in asked
+    ]
+    return [revision for revision in found if revision.before != revision.after]
+
+
+def _revised(row, before, after):
+    cycle = row.window
+    if row.cycle == 1:
+        cycle = due.moved_cycle(before.timing, after.timing, cycle, row.time_zone)
+    return Revision(row, cycle, after.requirement_of(row.cycle).as_json())
+
+
+def renewal(rule: Assignment, row: Obligation, at: dt.datetime) -> due.Cycle | None:
+    """Return the cycle after one that is done, or counts as done on its due date.
+
+    None where nothing recurs. Whoever had done it before the rule came to recur, and
+    would have expired already, gets the window from the moment on.
+    """
+    if not rule.recurs_every_months:
+        return None
+    if row.expires_at:
+        return due.next_cycle(rule.timing, row.expires_at, row.time_zone)
+    done_at = row.satisfied_at or row.due_at
+    expires_at = due.expiry(rule.timing, done_at, row.previous_expiry, row.time_zone)
+    if row.satisfied_at and expires_at < at:
+        return due.window_from(rule.timing, at, row.time_zone)
+    return due.next_cycle(rule.timing, expires_at, row.time_zone)

@@ -1,0 +1,85 @@
+"""Assignments of which nothing can be learnt any more, so that somebody has to decide.
+
+What pauses because a quiz does goes on once its lesson is reviewed. Where none of the
+lessons is live, nothing will end the pause by itself: the lessons go live again, or
+the assignment is ended or changed. Reads only.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from training.assignments.models import Assignment, Obligation, Pause, Status
+from training.assignments.queries.contents import live_lessons_of
+from training.assignments.rules.pauses import Span, joined
+from training.assignments.rules.satisfaction import Requirement, lessons_wanted
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """An assignment that people are asked for and none of whose lessons is live."""
+
+    assignment: Assignment
+    since: dt.datetime
+    people: int
+
+
+def undecided(obligations: QuerySet[Obligation], at: dt.datetime) -> list[Undecided]:
+    """Return what of them needs a decision, by title.
+
+    One query where nothing is paused, five for any number of assignments.
+    """
+    people = _people(obligations, at)
+    if not people:
+        return []
+    since = _since(people, at)
+    rules = Assignment.objects.filter(pk__in=people).order_by("title", "pk")
+    return [
+        Undecided(rule, since[rule.pk], people[rule.pk])
+        for rule in rules
+        if rule.pk in since
+    ]
+
+
+def _people(obligations, at) -> Counter[int]:
+    """Return assignment id → how many wait for lessons of which none is live."""
+    waiting = obligations.unsatisfied().filter(assignment__ended_at=None)
+    rows = (
+        waiting.with_status(at)
+        .filter(status=Status.PAUSED)
+        .order_by()
+        .values_list("assignment", "assignment__course_key", "requirement")
+        .annotate(people=Count("pk"))
+    )
+    found = list(rows)
+    live = (
+        live_lessons_of({course for _rule, course, *_asked in found}) if found else {}
+    )
+    people: Counter[int] = Counter()
+    for rule, course, requirement, number in found:
+        asked = Requirement.from_json(requirement)
+        if not lessons_wanted(asked, live.get(course, {})):
+            people[rule] += number
+    return people
+
+
+def _since(rules: Collection[int], at: dt.datetime) -> dict[int, dt.datetime]:
+    """Return assignment id → since when somebody could not do it, without a break.
+
+    Those who were asked first may have left since: their pauses count, too.
+    """
+    rows = Pause.objects.filter(obligation__assignment__in=rules)
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for rule, *ends in rows.values_list(
+        "obligation__assignment", "starts_at", "ends_at"
+    ).distinct():
+        spans[rule].append(Span(*ends))
+    return {
+        rule: span.starts_at
+        for rule, found in spans.items()
+        for span in joined(found)
+        if span.covers(at)
+    }

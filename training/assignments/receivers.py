@@ -1,0 +1,17 @@
+"""What Wagtail tells us: a page went live, by whichever route."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from course.models.pages import ReviewedPage
+from training.assignments.actions.pauses import follow_pauses, note_last_days
+
+
+def review_date_went_live(instance, **kwargs):
+    """A review date that was renewed ends a pause at once, and gives its days back."""
+    if not isinstance(instance, ReviewedPage):
+        return
+    at = timezone.now()
+    courses = note_last_days(at=at)
+    if courses:
+        transaction.on_commit(lambda: follow_pauses(at=at, course_keys=courses))

@@ -1,0 +1,87 @@
+"""Where does each lesson stand for what was assigned, and why does it not count? Pure."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from training.assignments.rules.satisfaction import (
+    LessonLearning,
+    Requirement,
+    lesson_done_at,
+)
+
+
+class LessonStanding(enum.Enum):
+    """How a lesson stands. All but DONE and TO_DO were finished once without counting.
+
+    ANONYMOUS was done without signing in, BEFORE before it was asked for, BELOW_MARK
+    with less than this assignment asks; USED_UP means that no attempt is left.
+    """
+
+    DONE = "done"
+    TO_DO = "to_do"
+    ANONYMOUS = "anonymous"
+    BEFORE = "before"
+    BELOW_MARK = "below_mark"
+    USED_UP = "used_up"
+
+    @classmethod
+    def repeated(cls) -> frozenset["LessonStanding"]:
+        """Those that one must do once more from the start."""
+        return frozenset({cls.ANONYMOUS, cls.BEFORE, cls.BELOW_MARK})
+
+
+def lessons_standing(
+    requirement: Requirement,
+    lessons: Mapping[str, LessonLearning],
+    wanted: Sequence[str],
+    opens_at: dt.datetime,
+) -> dict[str, LessonStanding]:
+    """Return how each wanted lesson stands while the whole is not done yet.
+
+    Half of it may have been done before it opened, but not all: `satisfaction` says so.
+    """
+
+    def done(key: str, since: dt.datetime | None) -> bool:
+        return lesson_done_at(requirement, lessons.get(key), since) is not None
+
+    moments = [lesson_done_at(requirement, lessons.get(key)) for key in wanted]
+    all_before = all(moment and moment < opens_at for moment in moments)
+    since = None if requirement.prior_counts or not all_before else opens_at
+    return {
+        key: LessonStanding.DONE
+        if done(key, since)
+        else _why_not(requirement, lessons.get(key), since)
+        for key in wanted
+    }
+
+
+def _why_not(
+    requirement: Requirement, lesson: LessonLearning | None, since: dt.datetime | None
+) -> LessonStanding:
+    if lesson is None:
+        return LessonStanding.TO_DO
+    if since and lesson_done_at(requirement, lesson):
+        return LessonStanding.BEFORE
+    if _no_attempt_left(requirement, lesson, since):
+        return LessonStanding.USED_UP
+    if lesson_done_at(replace(requirement, anonymous_counts=True), lesson, since):
+        return LessonStanding.ANONYMOUS
+    if lesson.passed_at and any(attempt.signed_in for attempt in lesson.tries):
+        return LessonStanding.BELOW_MARK
+    return LessonStanding.ANONYMOUS if lesson.passed_at else LessonStanding.TO_DO
+
+
+def _no_attempt_left(
+    requirement: Requirement, lesson: LessonLearning, since: dt.datetime | None
+) -> bool:
+    if requirement.attempts_counted is None:
+        return False
+    counted = [
+        attempt
+        for attempt in lesson.tries
+        if attempt.signed_in or requirement.anonymous_counts
+        if since is None or attempt.at >= since
+    ]
+    return len(counted) >= requirement.attempts_counted

@@ -1,0 +1,139 @@
+"""When could somebody not do what was assigned, because a quiz was paused? Pure.
+
+A quiz pauses when its lesson is so long past its review date that nothing of it is asked
+(`course.review_dates`). What cannot be done is not due, and the days are given back: each day on
+which it was paused, even for a part, is added to the due date. So nobody is later, or
+less late, after a pause than before it.
+
+Where past pauses come from: a page knows its review date of today only, so each date
+is noted with the moment from which it stood there, when the page is published and, as
+publishing can be missed, by the worker. From these notes every pause of a quiz follows,
+also one that began and ended while no worker ran. (Revisions would not do: they are pruned,
+dates also change without one, and they know nothing of the course's grace.)
+What follows for one person is noted on the obligation, for what they had passed then
+depends on questions and rules that may change later.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from training.assignments.rules import due
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Until which day a quiz is asked, as it stood there from a moment on."""
+
+    last_day: dt.date
+    since: dt.datetime
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """From when until when something was paused; None means that it still is."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+
+    def covers(self, moment: dt.datetime) -> bool:
+        """Return whether it was paused at the moment."""
+        return self.starts_at <= moment and (
+            self.ends_at is None or moment < self.ends_at
+        )
+
+    def within(self, since: dt.datetime, until: dt.datetime | None) -> "Span | None":
+        """Return the part of it between the moments, None if there is none."""
+        ends = [each for each in (self.ends_at, until) if each]
+        part = Span(max(self.starts_at, since), min(ends, default=None))
+        is_empty = part.ends_at is not None and part.ends_at <= part.starts_at
+        return None if is_empty else part
+
+
+def pauses_of_quiz(said: Sequence[Said], zone: str) -> list[Span]:
+    """Return when the quiz was paused, by all that was said of it in order of time.
+
+    The days are those of the zone. The last pause may begin in the future.
+    """
+    untils = [*(each.since for each in said[1:]), None]
+    starts = [due.start_of_day(each.last_day + ONE_DAY, zone) for each in said]
+    spans = [
+        Span(start, None).within(each.since, until)
+        for each, start, until in zip(said, starts, untils, strict=True)
+    ]
+    return joined(span for span in spans if span)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order of time, those that touch made one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: each.starts_at):
+        last = found[-1] if found else None
+        if last is None or (last.ends_at and last.ends_at < span.starts_at):
+            found.append(span)
+        elif last.ends_at and (span.ends_at is None or span.ends_at > last.ends_at):
+            found[-1] = Span(last.starts_at, span.ends_at)
+    return found
+
+
+def without(span: Span, known: Iterable[Span]) -> Span | None:
+    """Return what of the span lies after those known that it overlaps, None if nothing."""
+    left: Span | None = span
+    for each in sorted(known, key=lambda one: one.starts_at):
+        if left and left.within(each.starts_at, each.ends_at):
+            left = left.within(each.ends_at, None) if each.ends_at else None
+    return left
+
+
+def pauses_of_duty(
+    lessons: Mapping[str, dt.datetime | None],
+    pauses: Mapping[str, Sequence[Span]],
+    opens_at: dt.datetime,
+    at: dt.datetime,
+) -> list[Span]:
+    """Return when somebody could not do what they were asked, up to the moment.
+
+    `lessons` is each lesson asked for and when the person has done it, None if they
+    have not: a quiz that pauses afterwards does not matter.
+    """
+    parts = [
+        span.within(opens_at, done_at)
+        for key, done_at in lessons.items()
+        for span in pauses.get(key, ())
+    ]
+    return joined(part for part in parts if part and part.starts_at <= at)
+
+
+def days_paused(spans: Collection[Span], zone: str, since: dt.datetime) -> int:
+    """Return on how many days of the zone it was paused from then on.
+
+    A day counts once, even where it was paused for a part only; pauses that still run
+    do not count yet.
+    """
+    days: set[dt.date] = set()
+    for span in spans:
+        part = span.within(since, None)
+        if part and part.ends_at:
+            first, last = (
+                due.day_in(moment, zone) for moment in (part.starts_at, part.ends_at)
+            )
+            days |= {first + n * ONE_DAY for n in range((last - first).days + 1)}
+    return len(days)
+
+
+def moved_due(
+    due_at: dt.datetime, spans: Collection[Span], zone: str, since: dt.datetime
+) -> dt.datetime:
+    """Return the due date with the days added on which it was paused from then on."""
+    days = days_paused(spans, zone, since)
+    return (
+        due.end_of_day(due.on_day_after(due_at, days, zone), zone) if days else due_at
+    )
+
+
+def after_pause(moment: dt.datetime, spans: Iterable[Span]) -> dt.datetime:
+    """Return the moment, or the end of the pause that it lies in: news wait so long."""
+    ends = [span.ends_at for span in spans if span.covers(moment) and span.ends_at]
+    return max(ends, default=moment)

@@ -1,0 +1,65 @@
+"""Days, statuses, mails and exceptions in words, for the trainers' pages."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django import template
+from django.db.models import TextChoices
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from mail.kinds import kind_with
+from training.assignments.models import ExceptionEntry, Status
+from training.assignments.rules import due
+from training.assignments.rules.forecast import Mail
+from training.assignments.wording import assignments
+from training.teams.queries.people import name_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def day_in(moment: dt.datetime, zone: str) -> str:
+    """Return the day that the moment falls on in the zone."""
+    return assignments.day(due.day_in(moment, zone))
+
+
+@register.filter
+def join_days(days: Iterable[dt.date]) -> str:
+    """Return the days, one after the other."""
+    return ", ".join(assignments.day(day) for day in days)
+
+
+@register.inclusion_tag("training/assignments/includes/status.html")
+def standing(state: str) -> dict[str, str]:
+    """Show how something stands: a status of an obligation, or what has an icon."""
+    choice = state if isinstance(state, TextChoices) else Status(state)
+    return {"icon": choice.icon, "word": str(choice.label)}
+
+
+@register.simple_tag
+def mail_in_words(mail: Mail) -> str:
+    """Return what the mail says, and that it comes only if late."""
+    said = str(kind_with(mail.kind).label)
+    if mail.kind == "before":
+        said = _("%(days)s before it is due") % {
+            "days": assignments.days_long(mail.days)
+        }
+    if mail.if_late:
+        late = _("%(what)s, %(days)s overdue (only if late)")
+        said = late % {"what": said, "days": assignments.days_long(mail.days)}
+    return capfirst(said)
+
+
+@register.simple_tag
+def exception_in_words(entry: ExceptionEntry, zone: str) -> str:
+    """Return which exception it is, with its day, number or deputy."""
+    more = {
+        ExceptionEntry.Kind.EXTENSION: lambda: day_in(
+            entry.moved_due_at or entry.due_at, zone
+        ),
+        ExceptionEntry.Kind.EXTRA_ATTEMPTS: lambda: str(entry.extra_attempts),
+        ExceptionEntry.Kind.HAND_OVER: lambda: name_of(entry.deputy),
+    }.get(entry.kind)
+    label = str(entry.get_kind_display())
+    return f"{label}: {more()}" if more else label

@@ -1,0 +1,179 @@
+"""Making and changing an assignment in two steps: the form, and what would follow."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+
+from training.assignments.access import can_change_assignment
+from training.assignments.actions.assignments import (
+    UnableToChange,
+    change_assignment,
+    create_assignment,
+)
+from training.assignments.forms.assignments import AssignmentForm
+from training.assignments.models import Assignment
+from training.assignments.queries.simulation import simulate
+from training.assignments.queries.summaries import (
+    rule_in_words,
+    saved_rule,
+    seen_with_audience,
+)
+from training.assignments.views.assignments import InOneAssignment
+from training.assignments.wording import assignments
+from training.teams.log import last_change_of
+from training.teams.views.admin_mixins import RoomPage
+
+# What the buttons send; what was typed travels along from step to step.
+LOOK, BACK, GIVE = "look", "back", "give"
+NOT_TYPED = ("csrfmiddlewaretoken", "step")
+
+
+class Steps(RoomPage, FormView):
+    """The form, then what would follow from it, then the deed."""
+
+    template_name = "training/assignments/form.html"
+    form_class = AssignmentForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        step = request.POST.get("step")
+        if step == BACK or not form.is_valid():
+            return self.form_invalid(form)
+        return self.give(form) if step == GIVE else self.look(form)
+
+    def look(self, form, **more):
+        """Show what would follow; nothing is written."""
+        given = form.cleaned_data
+        rule = form.rule
+        simulation = simulate(
+            rule,
+            teams=given["teams"],
+            people=given["people"],
+            running_too=given.get("running_too", False),
+            at=self.at,
+        )
+        words = rule_in_words(
+            rule, given["teams"], given["people"].select_related("user")
+        )
+        return self.show(
+            "training/assignments/simulation.html",
+            form=form,
+            rule=words,
+            simulation=simulation,
+            **more,
+        )
+
+    def show(self, template, **context):
+        context = self.get_context_data(**{"carried": self.carried()} | context)
+        return self.response_class(self.request, [template], context)
+
+    def carried(self):
+        """Return what was typed, name and value, as often as it was sent."""
+        return [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            if name not in NOT_TYPED
+            for value in values
+        ]
+
+
+class CreateAssignment(Steps):
+    """A new assignment."""
+
+    page_title = gettext_lazy("New assignment")
+    header_icon = "tasks"
+
+    def get_way(self):
+        return [{"url": reverse("assignments:assignments"), "label": _("Assignments")}]
+
+    def get_initial(self):
+        return {
+            "starts_on": timezone.localdate(),
+            "due_rule": Assignment.DueRule.ON_A_DATE,
+        }
+
+    def give(self, form):
+        made = create_assignment(
+            rule=form.rule,
+            teams=form.cleaned_data["teams"],
+            people=form.cleaned_data["people"],
+            key=form.cleaned_data["key"],
+            at=self.at,
+            by=self.request.user,
+        )
+        said = _("“%(title)s” is given out.") % {"title": made.title}
+        messages.success(self.request, said)
+        return redirect("assignments:assignment", made.pk)
+
+
+class EditAssignment(InOneAssignment, Steps):
+    """A change to an assignment, never written over somebody else's."""
+
+    page_title = gettext_lazy("Change the assignment")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not can_change_assignment(request.user, self.assignment):
+            raise PermissionDenied
+        if request.method == "GET" and self.assignment.ended_at:
+            messages.error(request, _("It has ended: nothing can be changed."))
+            return redirect(self.url)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        rule = Assignment.objects.get(pk=self.assignment.pk)
+        return super().get_form_kwargs() | {"instance": rule}
+
+    def look(self, form, **more):
+        if self._is_stale(form.rule):
+            return self._conflict(form)
+        given = form.cleaned_data
+        words = rule_in_words(
+            form.rule, given["teams"], given["people"].select_related("user")
+        )
+        changes = assignments.changes(saved_rule(self.assignment), words)
+        return super().look(form, changes=changes, is_change=True, **more)
+
+    def give(self, form):
+        given = form.cleaned_data
+        try:
+            change_assignment(
+                rule=form.rule,
+                teams=given["teams"],
+                people=given["people"],
+                running_too=given["running_too"],
+                at=self.at,
+                by=self.request.user,
+            )
+        except UnableToChange:
+            return self._conflict(form)
+        messages.success(self.request, _("The assignment is changed."))
+        return redirect(self.url)
+
+    def _is_stale(self, rule):
+        return self.assignment.ended_at or self.assignment.version != rule.version
+
+    def _conflict(self, form):
+        """Show both versions; what was typed is kept, and can go on from there."""
+        given = form.cleaned_data
+        saved = seen_with_audience(self.request.user).get(pk=self.assignment.pk)
+        typed = rule_in_words(
+            form.rule, given["teams"], given["people"].select_related("user")
+        )
+        kept = [pair for pair in self.carried() if pair[0] != "version"]
+        return self.show(
+            "training/assignments/conflict.html",
+            form=form,
+            carried=[*kept, ("version", saved.version)],
+            changes=assignments.changes(saved_rule(saved), typed),
+            saved=saved,
+            last=last_change_of(saved),
+            back=self.url,
+        )

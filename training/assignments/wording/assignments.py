@@ -1,0 +1,171 @@
+"""An assignment's rule in words, line by line, so that two versions can be compared."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Learner
+from training.assignments.models import Assignment
+from training.teams.models import Team
+from training.teams.queries.people import name_of
+
+
+class Line(NamedTuple):
+    """One part of a rule: its label and what it says."""
+
+    label: str
+    text: str
+
+
+class Change(NamedTuple):
+    """One part of a rule as it was and as it will be."""
+
+    label: str
+    before: str
+    after: str
+
+
+def rule(
+    assignment: Assignment,
+    *,
+    teams: Iterable[Team],
+    people: Iterable[Learner],
+    titles: dict[str, str],
+) -> list[Line]:
+    """Return the whole rule. `titles` gives the titles of course and lessons by key.
+
+    The assignment may be one that is not saved. No queries, where the people come
+    with their users.
+    """
+    return [
+        Line(_("Title"), assignment.title),
+        Line(_("What"), _what(assignment, titles)),
+        Line(_("To whom"), to_whom(teams, people)),
+        Line(_("Who joins later"), _later(assignment)),
+        Line(_("Starts"), day(assignment.starts_on)),
+        Line(_("Due"), when_due(assignment)),
+        Line(_("Passed"), passed(assignment.pass_mark, assignment.attempts_counted)),
+        Line(_("What else counts"), _also_counts(assignment)),
+        Line(_("Again"), _again(assignment)),
+        Line(_("Reminders"), _reminders(assignment)),
+        Line(_("Manager"), _manager(assignment)),
+    ]
+
+
+def changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
+    """Return what two wordings of a rule say differently."""
+    return [
+        Change(old.label, old.text, new.text)
+        for old, new in zip(before, after, strict=True)
+        if old.text != new.text
+    ]
+
+
+def day(value: dt.date) -> str:
+    """Return the day as people write it."""
+    return date_format(value, "DATE_FORMAT")
+
+
+def days_long(number: int) -> str:
+    """Return “1 day” or “7 days”."""
+    return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
+
+
+def _what(assignment, titles):
+    unknown = _("a course that is gone")
+    course = titles.get(str(assignment.course_key), unknown)
+    if not assignment.lesson_keys:
+        return _("The whole course “%(course)s”") % {"course": course}
+    lessons = [
+        titles.get(key, _("a lesson that is gone")) for key in assignment.lesson_keys
+    ]
+    return _("Of the course “%(course)s”: %(lessons)s") % {
+        "course": course,
+        "lessons": ", ".join(lessons),
+    }
+
+
+def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
+    """Return the names of the teams and the people."""
+    names = sorted(team.name for team in teams)
+    addresses = sorted(name_of(person) for person in people)
+    return ", ".join(names + addresses) or _("Nobody")
+
+
+def _later(assignment):
+    if assignment.later_joiners:
+        return _("Is asked too")
+    return _("Is not asked: only those who are in the teams now")
+
+
+def when_due(assignment: Assignment) -> str:
+    """Return the date, or after how many days it is due."""
+    if assignment.due_rule == Assignment.DueRule.ON_A_DATE:
+        return _("On %(day)s") % {"day": day(assignment.due_on)}
+    return _("%(days)s after joining") % {"days": days_long(assignment.due_after_days)}
+
+
+def passed(pass_mark: int | None, attempts_counted: int | None) -> str:
+    """Return in words how well each quiz has to be passed."""
+    said = [_("As the course asks")]
+    if pass_mark:
+        said.append(_("at least %(mark)d %% of each quiz") % {"mark": pass_mark})
+    if attempts_counted:
+        counted = ngettext(
+            "only the first attempt on each quiz counts",
+            "only the first %(n)d attempts on each quiz count",
+            attempts_counted,
+        )
+        said.append(counted % {"n": attempts_counted})
+    return "; ".join(said)
+
+
+def _also_counts(assignment):
+    said = []
+    if assignment.prior_counts:
+        said.append(_("What was done before it was asked for"))
+    if assignment.anonymous_counts:
+        said.append(_("What was done without signing in"))
+    return "; ".join(said) or _("Nothing: it is done from its start on, signed in")
+
+
+def how_often(assignment: Assignment) -> str:
+    """Return “Once only”, or after how many months it comes again."""
+    months = assignment.recurs_every_months
+    if not months:
+        return _("Once only")
+    return ngettext("Every month", "Every %(n)d months", months) % {"n": months}
+
+
+def _again(assignment):
+    if not assignment.recurs_every_months:
+        return how_often(assignment)
+    base = Assignment.RecursFrom(assignment.recurs_from).label
+    if assignment.recurs_from == Assignment.RecursFrom.FIXED_DATE:
+        base = day(assignment.recurs_on)
+    return _("%(every)s, counted from %(base)s; open %(window)s before it expires") % {
+        "every": how_often(assignment),
+        "base": base,
+        "window": days_long(assignment.window_days),
+    }
+
+
+def _reminders(assignment):
+    *others, last = sorted(assignment.remind_days_before, reverse=True) or [None]
+    if last is None:
+        return _("On the day, and while it is overdue")
+    return _("%(days)s before, on the day, and while it is overdue") % {
+        "days": ", ".join([*map(str, others), days_long(last)])
+    }
+
+
+def _manager(assignment):
+    if not assignment.escalate_after_days:
+        return _("Is not told")
+    return _("Is told when it is %(days)s overdue") % {
+        "days": days_long(assignment.escalate_after_days)
+    }

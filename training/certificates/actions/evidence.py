@@ -1,0 +1,62 @@
+"""Taking evidence out. Each time is written in the log, with what the pack amounts to."""
+
+import datetime as dt
+import tempfile
+from typing import IO
+
+from accounts.models import Learner, User
+from training.assignments.access import obligations_seen_by
+from training.assignments.models import Obligation
+from training.certificates.actions.evidence_pack import write_pack
+from training.certificates.queries.evidence import Scope, batches
+from training.teams import access, log
+from training.teams.models import Membership, Team
+
+IN_MEMORY = 8 * 1024 * 1024
+
+
+def evidence_of_person(
+    *, learner: Learner, by: User | None, at: dt.datetime
+) -> IO[bytes]:
+    """Return a zip, to be closed by the caller, of what `by` may see of the learner.
+
+    None stands for whoever runs the site, who sees all.
+    """
+    obligations, memberships = Obligation.objects.all(), Membership.objects.all()
+    if by:
+        obligations = obligations_seen_by(by)
+        memberships = access.memberships_seen_by(by)
+    scope = Scope(
+        Learner.objects.filter(pk=learner.pk),
+        obligations.filter(learner=learner),
+        memberships.filter(learner=learner),
+    )
+    file, manifest = _write(scope, str(learner.user or learner.uuid), by, at)
+    log.note(learner, "training.exported", learner=learner, user=by, manifest=manifest)
+    return file
+
+
+def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[bytes]:
+    """Return a zip, to be closed by the caller, of all that was asked through the team."""
+    obligations = Obligation.objects.filter(team=team)
+    memberships = team.memberships.all()
+    learners = Learner.objects.filter(pk__in=memberships.values("learner"))
+    asked = Learner.objects.filter(pk__in=obligations.values("learner"))
+    scope = Scope(learners | asked, obligations, memberships)
+    file, manifest = _write(scope, team.name, by, at)
+    for learner in scope.learners:
+        log.note(team, "training.exported", learner=learner, user=by, manifest=manifest)
+    return file
+
+
+def _write(scope, about, by, at):
+    # Most packs fit; those of large teams go to the disk. The caller closes it.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    facts = {
+        "about": about,
+        "taken_out_at": at.isoformat(),
+        "taken_out_by": str(by) if by else "manage.py evidence_pack",
+    }
+    manifest = write_pack(file, facts=facts, batches=batches(scope, at))
+    file.seek(0)
+    return file, manifest

@@ -1,0 +1,209 @@
+"""What is proof of somebody's training, as plain values, many people at a time."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import ModelLogEntry
+
+from accounts.models import Learner
+from progress.models import Certificate, Enrolment
+from quizzes.models import Attempt, Paper
+from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.queries.contents import titles_of
+from training.certificates.queries import evidence_rows
+from training.certificates.queries.certificates import ShownCertificate, shown
+from training.teams import log
+from training.teams.models import Membership
+from training.teams.queries.personal_record import log_record, membership_record
+
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose evidence, and how much of it: what is not in here stays where it is.
+
+    Learning is told of courses and lessons that these obligations ask for, the log of
+    what is on these rows.
+    """
+
+    learners: QuerySet[Learner]
+    obligations: QuerySet[Obligation]
+    memberships: QuerySet[Membership]
+
+
+@dataclass
+class Batch:
+    """All rows about a batch of people, read in a fixed number of queries."""
+
+    learners: list[Learner]
+    memberships: dict[int, list[Membership]]
+    obligations: dict[int, list[Obligation]]
+    enrolments: dict[int, list[Enrolment]]
+    asked: dict[tuple[int, uuid.UUID], set[str]]
+    attempts: dict[int, list[Attempt]]
+    certificates: dict[int, list[ShownCertificate]]
+    papers: dict[int, Paper]
+    titles: dict[str, str]
+    log: dict[str, list[ModelLogEntry]] = field(default_factory=dict)
+
+
+def batches(scope: Scope, at: dt.datetime) -> Iterator[Batch]:
+    """Yield the rows of all people in the scope, `BATCH` people at a time."""
+    learners = list(scope.learners.select_related("user").order_by("pk"))
+    for start in range(0, len(learners), BATCH):
+        yield _batch(scope, learners[start : start + BATCH], at)
+
+
+def _batch(scope, learners, at):
+    keys = [learner.pk for learner in learners]
+    memberships = list(
+        scope.memberships.filter(learner__in=keys)
+        .select_related("team")
+        .order_by("joined_at", "pk")
+    )
+    obligations = list(
+        scope.obligations.filter(learner__in=keys)
+        .with_status(at)
+        .select_related("assignment", "team", "satisfied_by__learner__user")
+        .prefetch_related(
+            "exceptions__actor",
+            "exceptions__deputy__user",
+            "exceptions__revoked_by",
+            "pauses",
+        )
+        .order_by("opens_at", "cycle", "pk")
+    )
+    enrolments = _enrolments(obligations)
+    attempts = _attempts(enrolments)
+    certificates = _certificates(enrolments, at)
+    return Batch(
+        learners=learners,
+        memberships=_by(memberships, "learner_id"),
+        obligations=_by(obligations, "learner_id"),
+        enrolments=_for_whom(obligations, enrolments),
+        asked=_asked(obligations),
+        attempts=_by(attempts, "enrolment_id"),
+        certificates=_by(certificates, "row.enrolment_id"),
+        papers=_papers(attempts),
+        titles=titles_of(_keys(obligations, enrolments)),
+        log=_log(learners, memberships, obligations, certificates),
+    )
+
+
+def _enrolments(obligations):
+    """Return what was learnt of the courses asked for, by them or their deputies."""
+    wanted = Q(pk__in={row.satisfied_by_id for row in obligations})
+    learners = {row.learner_id for row in obligations}
+    courses = {row.assignment.course_key for row in obligations}
+    wanted |= Q(learner__in=learners, course_key__in=courses)
+    asked = {(row.learner_id, row.assignment.course_key) for row in obligations}
+    done = {row.satisfied_by_id for row in obligations}
+    found = Enrolment.objects.filter(wanted).select_related("learner__user")
+    return [
+        row
+        for row in found.prefetch_related("lessons").order_by("started_at", "pk")
+        if (row.learner_id, row.course_key) in asked or row.pk in done
+    ]
+
+
+def _for_whom(obligations, enrolments):
+    """Return learner id → enrolments that speak for them, a deputy's among them."""
+    found = defaultdict(list)
+    deputised = {
+        (row.learner_id, row.satisfied_by_id) for row in obligations if row.satisfied_by
+    }
+    for enrolment in enrolments:
+        whom = {learner for learner, key in deputised if key == enrolment.pk}
+        if any(row.learner_id == enrolment.learner_id for row in obligations):
+            whom.add(enrolment.learner_id)
+        for learner in whom:
+            found[learner].append(enrolment)
+    return found
+
+
+def _asked(obligations):
+    """Return (learner, course) → keys of the lessons asked for; none stand for all."""
+    found = {}
+    for row in obligations:
+        keys = set(row.requirement["lesson_keys"])
+        known = found.setdefault((row.learner_id, row.assignment.course_key), keys)
+        known.update(keys)
+        if not (known and keys):
+            known.clear()
+    return found
+
+
+def _attempts(enrolments):
+    attempts = Attempt.objects.filter(enrolment__in=[row.pk for row in enrolments])
+    with_all = attempts.prefetch_related("answers", "grades__actor")
+    return list(with_all.order_by("started_at", "number", "pk"))
+
+
+def _certificates(enrolments, at):
+    held = Certificate.objects.filter(enrolment__in=[row.pk for row in enrolments])
+    known = held.select_related(
+        "enrolment__learner__user", "replaces", "revoked_by", "issued_by"
+    )
+    return shown(known.order_by("issued_at", "pk"), at)
+
+
+def _papers(attempts):
+    used = {row.paper_id for row in attempts}
+    marked = {grade.paper_id for row in attempts for grade in row.grades.all()}
+    return Paper.objects.in_bulk(used | marked)
+
+
+def _keys(obligations, enrolments):
+    return {
+        *(row.assignment.course_key for row in obligations),
+        *(key for row in obligations for key in row.requirement["lesson_keys"]),
+        *(row.course_key for row in enrolments),
+        *(lesson.lesson_key for row in enrolments for lesson in row.lessons.all()),
+    }
+
+
+def _log(learners, memberships, obligations, certificates):
+    things = {
+        Membership: [row.pk for row in memberships],
+        Obligation: [row.pk for row in obligations],
+        ExceptionEntry: [e.pk for row in obligations for e in row.exceptions.all()],
+        Certificate: [each.row.pk for each in certificates],
+    }
+    found = defaultdict(list)
+    entries = log.entries_on(log.entries_about_all(learners), things)
+    for entry in entries.order_by("timestamp", "pk"):
+        found[entry.data["learner"]].append(entry)
+    return found
+
+
+def _by(items, path):
+    found = defaultdict(list)
+    for item in items:
+        key = item
+        for name in path.split("."):
+            key = getattr(key, name)
+        found[key].append(item)
+    return found
+
+
+def record_of(batch: Batch, learner: Learner) -> dict[str, Any]:
+    """Return all that the batch holds about the learner, as JSON can carry it."""
+    return {
+        "person": evidence_rows.person_record(learner),
+        "teams": [membership_record(row) for row in batch.memberships[learner.pk]],
+        "obligations": [
+            evidence_rows.obligation_record(row, batch.titles)
+            for row in batch.obligations[learner.pk]
+        ],
+        "courses": [
+            evidence_rows.course_record(row, batch, learner)
+            for row in batch.enrolments[learner.pk]
+        ],
+        "log": [log_record(row) for row in batch.log.get(str(learner.uuid), ())],
+    }

@@ -1,0 +1,245 @@
+"""Certificates as trainers see them, revoke them and issue them again."""
+
+import uuid
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.models import IndexView
+
+from progress.certificates import UnableToReissue
+from progress.models import Certificate
+from training.certificates.access import certificates_run_by, certificates_seen_by
+from training.certificates.actions.certificates import (
+    reissue_certificate,
+    revoke_certificate,
+)
+from training.certificates.queries.certificates import CertificateState, shown
+from training.teams.queries.people import name_of
+from training.teams.views.admin_mixins import InRoom, RoomPage
+
+
+class StateColumn(Column):
+    cell_template_name = "training/assignments/columns/standing.html"
+
+    def get_value(self, instance):
+        return instance.shown.state.label
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"icon": instance.shown.state.icon}
+
+
+class DayColumn(Column):
+    """A day; Wagtail tells how long ago, which days to come are not."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return date_format(timezone.localtime(moment)) if moment else ""
+
+
+class Certificates(InRoom, IndexView):
+    """The certificates of everybody whom the user sees, the newest first."""
+
+    model = Certificate
+    page_title = gettext_lazy("Certificates")
+    header_icon = "tick-inverse"
+    index_url_name = "certificates:certificates"
+    index_results_url_name = "certificates:certificates_results"
+    search_fields = [
+        "serial",
+        "enrolment__learner__user__email",
+        "enrolment__learner__user__first_name",
+        "enrolment__learner__user__last_name",
+    ]
+    default_ordering = "-issued_at"
+    paginate_by = 50
+    columns = [
+        TitleColumn(
+            "holder",
+            label=gettext_lazy("Holder"),
+            accessor=lambda row: name_of(row.shown.learner),
+            url_name="certificates:certificate",
+            get_url=lambda row: reverse("certificates:certificate", args=[row.serial]),
+        ),
+        Column(
+            "course",
+            label=gettext_lazy("Course"),
+            accessor=lambda row: row.shown.course,
+        ),
+        DayColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+        Column(
+            "valid_until",
+            label=gettext_lazy("Valid until"),
+            accessor=lambda row: (
+                date_format(row.shown.valid_until_day)
+                if row.shown.valid_until_day
+                else ""
+            ),
+        ),
+        StateColumn("state", label=gettext_lazy("How it stands")),
+    ]
+
+    def get_base_queryset(self):
+        seen = certificates_seen_by(self.request.user)
+        if "person" in self.request.GET:
+            seen = seen.filter(
+                enrolment__learner__uuid=_uuid(self.request.GET["person"])
+            )
+        return seen.select_related("enrolment__learner__user")
+
+    def get_table(self, object_list):
+        rows = list(object_list)
+        for row, each in zip(rows, shown(rows, self.at), strict=True):
+            row.shown = each
+        return super().get_table(rows)
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+class OneCertificate(RoomPage):
+    """A view of one certificate, for those who may see it."""
+
+    header_icon = "tick-inverse"
+    allowed = staticmethod(certificates_seen_by)
+
+    @cached_property
+    def certificate(self):
+        rows = self.allowed(self.request.user).select_related(
+            "enrolment__learner__user", "replaces", "replaced_by"
+        )
+        return get_object_or_404(rows, serial=self.kwargs["serial"])
+
+    @cached_property
+    def url(self):
+        return reverse("certificates:certificate", args=[self.certificate.serial])
+
+    def get_page_subtitle(self):
+        return self.certificate.statement["course"]
+
+    def get_way(self):
+        return [
+            {"url": reverse("certificates:certificates"), "label": _("Certificates")}
+        ]
+
+
+class ShowCertificate(OneCertificate, TemplateView):
+    page_title = gettext_lazy("Certificate")
+    template_name = "training/certificates/admin/certificate.html"
+
+    def get_context_data(self, **kwargs):
+        [certificate] = shown([self.certificate], self.at)
+        may_change = certificates_run_by(self.request.user).filter(
+            pk=self.certificate.pk
+        )
+        return super().get_context_data(
+            certificate=certificate,
+            may_change=may_change.exists(),
+            is_revoked=certificate.state == CertificateState.REVOKED,
+            **kwargs,
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why, and how the certificate stood when the page was opened."""
+
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=255,
+        help_text=gettext_lazy("The holder reads it, and it stays in the log."),
+    )
+
+
+class ChangeCertificate(OneCertificate, FormView):
+    """A deed that needs a reason, for those who run the person."""
+
+    def get_way(self):
+        here = {"url": self.url, "label": self.certificate.statement["course"]}
+        return [*super().get_way(), here]
+
+    allowed = staticmethod(certificates_run_by)
+    form_class = ReasonForm
+    template_name = "training/teams/reason_form.html"
+
+    def get_initial(self):
+        return {"stood": self._stands}
+
+    @property
+    def _stands(self):
+        """What somebody else may have done to it; time alone changes nothing here."""
+        row = self.certificate
+        return f"{row.replaced_at or ''}/{row.revoked_at or ''}"
+
+    def form_valid(self, form):
+        if form.cleaned_data["stood"] not in ("", self._stands):
+            text = _(
+                "Somebody else changed this certificate while your page was open."
+                " Nothing was done. See how it stands now."
+            )
+            messages.error(self.request, text)
+            return redirect(self.url)
+        return self.perform(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            submit=self.submit, what_happens=self.what_happens, back=self.url, **kwargs
+        )
+
+
+class RevokeCertificate(ChangeCertificate):
+    page_title = gettext_lazy("Revoke the certificate")
+    submit = gettext_lazy("Revoke it")
+    what_happens = gettext_lazy(
+        "Whoever checks it reads that it was revoked. What was learnt and what was"
+        " assigned stay as they are. This cannot be taken back; a new certificate can"
+        " be issued."
+    )
+
+    def perform(self, form):
+        revoke_certificate(
+            certificate=self.certificate,
+            reason=form.cleaned_data["reason"],
+            by=self.request.user,
+            at=self.at,
+        )
+        messages.success(self.request, _("The certificate is revoked."))
+        return redirect(self.url)
+
+
+class ReissueCertificate(ChangeCertificate):
+    page_title = gettext_lazy("Issue the certificate again")
+    submit = gettext_lazy("Issue it again")
+    what_happens = gettext_lazy(
+        "The new certificate has another number and says the same, with the same end"
+        " of validity. The old one stays and says that it was replaced."
+    )
+
+    def perform(self, form):
+        try:
+            again = reissue_certificate(
+                certificate=self.certificate,
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+                at=self.at,
+            )
+        except UnableToReissue:
+            text = _("Another certificate took its place meanwhile. Nothing was done.")
+            messages.error(self.request, text)
+            return redirect(self.url)
+        messages.success(self.request, _("The certificate is issued again."))
+        return redirect("certificates:certificate", again.serial)

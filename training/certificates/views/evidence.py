@@ -1,0 +1,109 @@
+"""What trainers see of a person's log and take out as evidence."""
+
+from datetime import UTC
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.models import IndexView
+from wagtail.models import ModelLogEntry
+
+from training.certificates.access import log_seen_by
+from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
+from training.teams import access
+from training.teams.queries.people import name_of, way_to_person
+from training.teams.views.admin_mixins import RoomPage
+
+
+class MomentColumn(Column):
+    """To the second, in UTC as in the evidence: what came first can matter."""
+
+    def get_value(self, instance):
+        return f"{instance.timestamp.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+class ActorColumn(Column):
+    def get_value(self, instance):
+        return str(instance.user) if instance.user else _("the system")
+
+
+class DetailsColumn(Column):
+    """The facts of an entry in a line; whom it is about stands above the list."""
+
+    def get_value(self, instance):
+        facts = instance.data.items()
+        return "; ".join(
+            f"{name}: {value}" for name, value in facts if name != "learner"
+        )
+
+
+class PersonLog(RoomPage, IndexView):
+    """All that was done to a person's record, the newest first."""
+
+    model = ModelLogEntry
+    page_title = _("Log")
+    header_icon = "history"
+    verbose_name_plural = _("entries")
+    paginate_by = 50
+    default_ordering = None
+    columns = [
+        MomentColumn("timestamp", label=_("When")),
+        Column("message", label=_("What")),
+        ActorColumn("user", label=_("By whom")),
+        DetailsColumn("data", label=_("Details")),
+    ]
+
+    @cached_property
+    def learner(self):
+        seen = access.learners_seen_by(self.request.user).select_related("user")
+        return get_object_or_404(seen, uuid=self.kwargs["uuid"])
+
+    def get_base_queryset(self):
+        return log_seen_by(self.request.user, self.learner)
+
+    def order_queryset(self, queryset):
+        return queryset
+
+    def get_page_subtitle(self):
+        return name_of(self.learner)
+
+    def get_index_url(self):
+        return reverse("certificates:person_log", args=[self.learner.uuid])
+
+    def get_way(self):
+        return way_to_person(self.learner)
+
+
+def _enter(request):
+    if not access.may_enter(request.user):
+        raise PermissionDenied
+
+
+@require_safe
+def person_evidence(request, uuid):
+    _enter(request)
+    learner = get_object_or_404(access.learners_seen_by(request.user), uuid=uuid)
+    file = evidence_of_person(learner=learner, by=request.user, at=timezone.now())
+    return _zip(file, str(learner.uuid))
+
+
+@require_safe
+def team_evidence(request, pk):
+    _enter(request)
+    team = get_object_or_404(access.teams_seen_by(request.user), pk=pk)
+    file = evidence_of_team(team=team, by=request.user, at=timezone.now())
+    return _zip(file, slugify(team.name) or str(pk))
+
+
+def _zip(file, about):
+    name = f"evidence-{about}-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type="application/zip"
+    )

@@ -1,1 +1,0 @@
-"""The kinds of mail that the training rooms send, one class each."""

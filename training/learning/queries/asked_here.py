@@ -1,0 +1,78 @@
+"""What whoever is reading is asked to learn of one course, for that course's pages."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.identity import learner_for
+from accounts.models import Learner
+from training.assignments.models import Status
+from training.assignments.queries.learning import obligations_of
+from training.learning.queries.my_learning import (
+    Item,
+    LessonLine,
+    items_of,
+    without_renewed,
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An obligation of whoever is reading, with its line about the page's lesson."""
+
+    item: Item
+    lesson: LessonLine | None
+
+
+def asked_here(
+    request: HttpRequest, course_key: uuid.UUID, lesson_key: uuid.UUID | None
+) -> list[Asked]:
+    """Return what the reader is asked of the course; with a lesson, what of that.
+
+    No query for who has no account, one for who is asked nothing.
+    """
+    learner = learner_for(request)
+    items = _items(learner, course_key, request) if learner else []
+    found = [Asked(item, _line(item, lesson_key)) for item in items]
+    return [each for each in found if each.lesson or lesson_key is None]
+
+
+def lessons_not_as_asked(
+    *, learner: Learner, course_key: uuid.UUID, request: HttpRequest
+) -> set[str]:
+    """Return the keys of lessons that the learner still has to do for somebody."""
+    return {
+        line.key
+        for item in _items(learner, course_key, request)
+        if _is_to_do(item)
+        for line in item.lessons
+        if not line.is_done
+    }
+
+
+def _is_to_do(item):
+    now = item.is_open and item.status != Status.UPCOMING
+    return now and not item.is_handed_over
+
+
+def _line(item, lesson_key):
+    key = str(lesson_key)
+    return next((line for line in item.lessons if line.key == key), None)
+
+
+def _items(learner, course_key, request) -> list[Item]:
+    """Return the learner's items of the course, read once for a request."""
+    if learner.user_id is None:
+        return []
+    read = request.__dict__.setdefault("_asked_here", {})
+    if course_key not in read:
+        at = timezone.now()
+        rows = [
+            row
+            for row in without_renewed(obligations_of(learner, at))
+            if row.assignment.course_key == course_key
+        ]
+        read[course_key] = items_of(rows, learner, at, request) if rows else []
+    return read[course_key]

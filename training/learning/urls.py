@@ -1,0 +1,16 @@
+"""What staff open about their own learning, below `/my-learning/`."""
+
+from django.urls import path
+
+from training.learning import views
+
+urlpatterns = [
+    path("", views.my_learning, name="my_learning"),
+    path("after-sign-in/", views.after_sign_in, name="after_sign_in"),
+    path("calendar.ics", views.calendar, name="my_learning_calendar"),
+    path(
+        "<int:obligation>/calendar.ics",
+        views.calendar,
+        name="my_learning_calendar_of_one",
+    ),
+]

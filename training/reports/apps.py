@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "training.reports"
+    verbose_name = "Reports"
+
+    def ready(self):
+        from accounts.register import AccountHolding, register_account
+        from mail.kinds import register_kinds
+        from training.reports.actions.schedules import forget_scheduled_reports
+        from training.reports.kinds.report import ReportMail
+        from training.reports.queries.personal_record import scheduled_reports_record
+
+        register_account(
+            AccountHolding(
+                name="reports",
+                description="Reports that you get by e-mail.",
+                export=scheduled_reports_record,
+                erase=forget_scheduled_reports,
+            )
+        )
+        register_kinds(ReportMail())

@@ -1,0 +1,256 @@
+"""How many were in date month by month, and where people stop in a course."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.utils import timezone
+
+from course.models import CoursePage
+from progress.days import end_of_day
+from progress.models import LessonProgress
+from training.assignments.models import (
+    Assignment,
+    ExceptionEntry,
+    Obligation,
+    Pause,
+    Status,
+)
+from training.assignments.rules.pauses import Span
+from training.reports.rules import drop_off, in_date
+from training.teams.models import Membership
+
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """What was done in a month, and how many were in date on its last day.
+
+    `paused` are those not in date who could not do it, for a quiz was paused. For the present month that day is today.
+    """
+
+    month: dt.date
+    done: int
+    asked: int
+    in_date: int
+    paused: int
+    ever_finished: int
+    share: float
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """How many people came so far, and how many fewer than to the step before."""
+
+    step: str
+    people: int
+    fewer: int
+    asked: int
+    is_largest_drop: bool
+
+    @property
+    def share(self) -> float:
+        return self.people / self.asked if self.asked else 0.0
+
+
+def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
+    """Return the months up to the present one, two years at most; six queries.
+
+    People are counted once for each assignment, among those asked on that day.
+    """
+    pairs = _pairs(rows)
+    opened = [cycle.opens_at for cycles in pairs for cycle in cycles]
+    if not opened or min(opened) > at:
+        return []
+    first = timezone.localdate(min(opened)).replace(day=1)
+    present = timezone.localdate(at).replace(day=1)
+    done = _done_by_month(pairs, at)
+    lines = []
+    for month in _months(first, present):
+        moment = at if month == present else _end_of_month(month)
+        found = in_date.figures(pairs, moment)
+        lines.append(
+            MonthLine(
+                month=month,
+                done=done[month],
+                asked=found.asked,
+                in_date=found.in_date,
+                paused=found.paused,
+                ever_finished=found.ever_finished,
+                share=found.share,
+            )
+        )
+    return lines
+
+
+def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.Cycle]]:
+    """Return what each assignment asks of each person, cycle by cycle."""
+    waivers, pauses, left = _waivers(rows), _pauses(rows), _left(rows)
+    found: dict[tuple[int, int], list[in_date.Cycle]] = defaultdict(list)
+    # Rows, not models: there are tens of thousands.
+    for pk, assignment, learner, *dates in rows.order_by("cycle").values_list(
+        "pk",
+        "assignment",
+        "learner",
+        "opens_at",
+        "withdrawn_at",
+        "satisfied_at",
+        "expires_at",
+        "assignment__ended_at",
+    ):
+        *known, ended = dates
+        gone = [each for each in (left.get((assignment, learner)), ended) if each]
+        cycle = in_date.Cycle(
+            *known,
+            released_at=min(gone, default=None),
+            waivers=tuple(waivers.get(pk, ())),
+            pauses=tuple(pauses.get(pk, ())),
+        )
+        found[assignment, learner].append(cycle)
+    return list(found.values())
+
+
+def _left(rows) -> dict[tuple[int, int], dt.datetime]:
+    """Return (assignment, learner) → when they left the last of its teams, if they did.
+
+    What was given to somebody personally is left by nobody.
+    """
+    given = rows.order_by().exclude(team=None)
+    teams: dict[int, set[int]] = defaultdict(set)
+    for assignment, team in Assignment.teams.through.objects.filter(
+        assignment__in=given.values("assignment")
+    ).values_list("assignment", "team"):
+        teams[assignment].add(team)
+    spans: dict[int, list[Membership]] = defaultdict(list)
+    for row in Membership.objects.members().filter(learner__in=given.values("learner")):
+        spans[row.learner_id].append(row)
+    found = {}
+    for pair in set(given.values_list("assignment", "learner", "team")):
+        assignment, learner, team = pair
+        ends = [
+            row.left_at
+            for row in spans[learner]
+            if row.team_id in teams[assignment] | {team}
+        ]
+        if ends and None not in ends:
+            found[assignment, learner] = max(ends)
+    return found
+
+
+def _waivers(rows) -> dict[int, list[in_date.Waiver]]:
+    found: dict[int, list[in_date.Waiver]] = defaultdict(list)
+    entries = ExceptionEntry.objects.filter(
+        kind=ExceptionEntry.Kind.WAIVER, obligation__in=rows.order_by().values("pk")
+    )
+    for entry in entries:
+        ends = [each for each in (entry.ends_at, entry.revoked_at) if each]
+        found[entry.obligation_id].append(
+            in_date.Waiver(entry.starts_at, min(ends, default=None))
+        )
+    return found
+
+
+def _pauses(rows) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    for pause in Pause.objects.filter(obligation__in=rows.order_by().values("pk")):
+        found[pause.obligation_id].append(pause.span)
+    return found
+
+
+def _done_by_month(pairs, at) -> Counter[dt.date]:
+    moments = (cycle.satisfied_at for cycles in pairs for cycle in cycles)
+    return Counter(
+        timezone.localdate(moment).replace(day=1)
+        for moment in moments
+        if moment and moment <= at
+    )
+
+
+def _end_of_month(month: dt.date) -> dt.datetime:
+    last = month + relativedelta(months=1, days=-1)
+    return end_of_day(last, timezone.get_current_timezone_name())
+
+
+def _months(first: dt.date, last: dt.date) -> list[dt.date]:
+    first = max(first, last - relativedelta(months=MOST_MONTHS - 1))
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [first + relativedelta(months=number) for number in range(count)]
+
+
+def drop_off_lines(
+    rows: QuerySet[Obligation],
+    course: CoursePage,
+    lessons: Mapping[str, str],
+    labels: tuple[str, str],
+    at: dt.datetime,
+) -> list[StepLine]:
+    """Return how many of those asked for the course reached each lesson, and its end.
+
+    `lessons` is lesson key → title as taught, `labels` name the first and last step.
+    Finished is whoever is in date today in all that is asked of the course; of all
+    others the newest cycle is looked at. Three queries.
+    """
+    asked = rows.in_force().filter(assignment__course_key=course.translation_key)
+    people = set(asked.order_by().values_list("learner", flat=True))
+    finished = people - _not_in_date(asked, at)
+    furthest = _furthest(asked, people - finished, course, list(lessons))
+    furthest[len(lessons) + 1] = len(finished)
+    furthest[0] += len(people) - furthest.total()
+    counts = drop_off.reached(furthest, len(lessons) + 2)
+    largest = drop_off.largest_drop(counts)
+    names = [labels[0], *lessons.values(), labels[1]]
+    return [
+        StepLine(
+            step=name,
+            people=count,
+            fewer=counts[number - 1] - count if number else 0,
+            asked=counts[0],
+            is_largest_drop=bool(largest and largest.step == number),
+        )
+        for number, (name, count) in enumerate(zip(names, counts, strict=True))
+    ]
+
+
+def paused_people(
+    rows: QuerySet[Obligation], course: CoursePage, at: dt.datetime
+) -> int:
+    """Return for how many it is paused. One query."""
+    asked = rows.unsatisfied().filter(assignment__course_key=course.translation_key)
+    paused = asked.with_status(at).filter(status=Status.PAUSED)
+    return paused.order_by().values("learner").distinct().count()
+
+
+def _not_in_date(rows, at) -> set[int]:
+    """Return the learners of whom something is asked that is not in date."""
+    pairs: dict[tuple[int, int], bool] = defaultdict(bool)
+    for row in (
+        rows.with_status(at).order_by().values_list("learner", "assignment", "status")
+    ):
+        pairs[row[:2]] |= row[2] in (Status.DONE, Status.WAIVED)
+    return {learner for (learner, _assignment), holds in pairs.items() if not holds}
+
+
+def _furthest(asked, people, course, lessons) -> Counter[int]:
+    """Return the last step begun → how many people; 1 is the first lesson."""
+    steps = [
+        When(lesson_key=key, then=Value(number))
+        for number, key in enumerate(lessons, 1)
+    ]
+    if not steps:
+        return Counter()
+    begun = (
+        LessonProgress.objects.in_newest_cycle()
+        .filter(
+            enrolment__course_key=course.translation_key,
+            enrolment__learner__in=asked.order_by().values("learner"),
+        )
+        .order_by()
+        .values("enrolment__learner")
+        .annotate(step=Max(Case(*steps, default=Value(0), output_field=IntegerField())))
+    )
+    rows = begun.values_list("enrolment__learner", "step")
+    return Counter(step for learner, step in rows if learner in people)

@@ -1,0 +1,318 @@
+"""A team and a course: who stands where in which lesson."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner, User
+from course.models import CoursePage
+from course.review_dates import days_to_pause
+from progress.models import LessonProgress
+from quizzes.models import Attempt, Grade
+from quizzes.safety import questions_due_of
+from training.assignments.access import assignments_seen_by, obligations_seen_by
+from training.assignments.models import Obligation, Status
+from training.assignments.queries.quiz_pauses import quizzes_now
+from training.assignments.rules.satisfaction import (
+    Requirement,
+    lessons_added_since,
+    lessons_wanted,
+)
+from training.reports.queries.lessons import LessonKeys, lessons_as_asked
+from training.teams.models import Membership, Team
+from training.teams.queries.people import name_of
+
+
+class Standing(models.TextChoices):
+    """How somebody stands in a lesson. The words are shown with an icon."""
+
+    DONE = "done", _("done")
+    UPDATE_DUE = "update_due", _("update due")
+    AGAIN = "again", _("finished, not as asked")
+    IN_PROGRESS = "in_progress", _("in progress")
+    RENEWAL = "renewal", _("in date, to be renewed")
+    EXPIRED = "expired", _("expired")
+    NOT_STARTED = "not_started", _("not started")
+    PAUSED = "paused", _("quiz paused")
+    EXPIRED_PAUSED = "expired_paused", _("expired, quiz paused")
+    WAIVED = "waived", _("waived")
+    ADDED = "added", _("added since, not asked")
+    NOT_ASKED = "not_asked", _("not asked")
+
+    @property
+    def icon(self) -> str:
+        """Return which of Wagtail's icons stands beside the word."""
+        return {
+            Standing.DONE: "circle-check",
+            Standing.UPDATE_DUE: "rotate",
+            Standing.AGAIN: "warning",
+            Standing.IN_PROGRESS: "draft",
+            Standing.RENEWAL: "calendar-check",
+            Standing.EXPIRED: "history",
+            Standing.NOT_STARTED: "radio-empty",
+            Standing.PAUSED: "lock",
+            Standing.EXPIRED_PAUSED: "history",
+            Standing.WAIVED: "minus",
+            Standing.ADDED: "circle-plus",
+            Standing.NOT_ASKED: "minus",
+        }[self]
+
+
+# The most pressing first: a cell tells of several assignments what is left of one.
+PRESSING = (
+    Standing.EXPIRED,
+    Standing.AGAIN,
+    Standing.IN_PROGRESS,
+    Standing.NOT_STARTED,
+    Standing.RENEWAL,
+    Standing.DONE,
+    Standing.ADDED,
+    Standing.WAIVED,
+)
+# What cannot be gone on with while the quiz is paused, and what is said then.
+PAUSED = {
+    Standing.AGAIN: Standing.PAUSED,
+    Standing.IN_PROGRESS: Standing.PAUSED,
+    Standing.NOT_STARTED: Standing.PAUSED,
+    Standing.EXPIRED: Standing.EXPIRED_PAUSED,
+}
+# Where the obligation itself says it, whatever was done of a lesson.
+SETTLED = {
+    Status.DONE: Standing.DONE,
+    Status.EXPIRED: Standing.EXPIRED,
+    Status.WAIVED: Standing.WAIVED,
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What an assignment asks of a person: the newest cycle, and how it was before.
+
+    `is_in_date` is whether an earlier cycle still holds, `added` are lessons that came
+    after it was done.
+    """
+
+    newest: Obligation
+    lessons: LessonKeys
+    added: Collection[str]
+    has_before: bool
+    is_in_date: bool
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A lesson begun in the newest enrolment; finished by the course's own rule."""
+
+    finished_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How somebody stands in a lesson, and per cent right at the first go, if asked."""
+
+    standing: Standing
+    right: int | None = None
+
+    def __str__(self):
+        words = str(self.standing.label)
+        return words if self.right is None else f"{words}, {self.right} %"
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """One person with a cell for each lesson key."""
+
+    learner_uuid: uuid.UUID
+    person: str
+    cells: Mapping[str, Cell]
+
+
+def courses_seen_by(user: User) -> list[CoursePage]:
+    """Return the live courses assigned to anybody the user sees, by title."""
+    keys = assignments_seen_by(user).values("course_key")
+    pages = CoursePage.objects.live().filter(translation_key__in=keys)
+    found = {page.translation_key: page for page in pages.order_by("-pk")}
+    return sorted(found.values(), key=lambda page: page.title)
+
+
+def people_of(team: Team) -> QuerySet[Learner]:
+    """Return the present members of the team, by name."""
+    now = Membership.objects.members().filter(team=team, left_at=None)
+    return (
+        Learner.objects.filter(pk__in=now.values("learner"))
+        .select_related("user")
+        .order_by("user__last_name", "user__first_name", "user__email", "pk")
+    )
+
+
+def matrix_lines(
+    learners: Sequence[Learner],
+    course: CoursePage,
+    lessons: Collection[str],
+    user: User,
+    *,
+    at: dt.datetime,
+    with_right: bool = False,
+) -> list[MatrixLine]:
+    """Return a line for each learner, in sixteen queries for any number of them.
+
+    What somebody was not asked to learn, as far as the user sees, is not told:
+    learning of one's own accord is private.
+    """
+    people = [learner.pk for learner in learners]
+    asked = _asked(people, course, lessons, user, at)
+    begun = _begun(people, course)
+    due = questions_due_of(people, [uuid.UUID(key) for key in lessons])
+    right = _right_at_first(people, course) if with_right else {}
+    paused = _paused(asked, course, at)
+
+    def cell(pk: int, key: str) -> Cell:
+        pairs = [pair for pair in asked.get(pk, ()) if key in pair.lessons.wanted]
+        found = [lesson_standing(pair, key, begun.get((pk, key))) for pair in pairs]
+        if not found:
+            return Cell(Standing.NOT_ASKED)
+        standing = min(found, key=PRESSING.index)
+        if standing is Standing.DONE and uuid.UUID(key) in due.get(pk, {}):
+            standing = Standing.UPDATE_DUE
+        if key in paused:
+            standing = PAUSED.get(standing, standing)
+        return Cell(standing, right.get((pk, key)))
+
+    return [
+        MatrixLine(
+            learner_uuid=learner.uuid,
+            person=name_of(learner),
+            cells={key: cell(learner.pk, key) for key in lessons},
+        )
+        for learner in learners
+    ]
+
+
+def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
+    """Return how the lesson stands for one assignment, by its newest cycle.
+
+    What the course calls passed is done only where the assignment says so too, and what
+    comes again is in date for as long as the cycle before holds.
+    """
+    if pair.newest.status in SETTLED:
+        is_added = key in pair.added
+        return Standing.ADDED if is_added else SETTLED[pair.newest.status]
+    if key in pair.lessons.done:
+        return Standing.DONE
+    finished_at = begun and begun.finished_at
+    if finished_at and finished_at >= pair.newest.opens_at:
+        return Standing.AGAIN
+    if begun and not finished_at:
+        return Standing.IN_PROGRESS
+    if pair.has_before:
+        return Standing.RENEWAL if pair.is_in_date else Standing.EXPIRED
+    return Standing.AGAIN if finished_at else Standing.NOT_STARTED
+
+
+def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
+    """Return learner id → what each assignment asks of them, by its newest cycle."""
+    rows = (
+        obligations_seen_by(user)
+        .in_force()
+        .filter(learner__in=people, assignment__course_key=course.translation_key)
+        .with_status(at)
+        .select_related("assignment")
+        .order_by("cycle")
+    )
+    cycles: dict[tuple[int, int], list[Obligation]] = defaultdict(list)
+    for row in rows:
+        cycles[row.learner_id, row.assignment_id].append(row)
+    newest = [found[-1] for found in cycles.values()]
+    lessons = _keys_of(newest, course.translation_key, live, at)
+    done_with = _done_with(newest)
+    asked: dict[int, list[Pair]] = defaultdict(list)
+    for (learner, _assignment), (*before, last) in cycles.items():
+        asked[learner].append(
+            Pair(
+                newest=last,
+                lessons=lessons[last.pk],
+                added=lessons_added_since(
+                    Requirement.from_json(last.requirement),
+                    done_with.get(last.satisfied_by_id, ()),
+                    live,
+                ),
+                has_before=any(row.satisfied_at for row in before),
+                is_in_date=any(row.status == Status.DONE for row in before),
+            )
+        )
+    return asked
+
+
+def _paused(asked, course, at) -> set[str]:
+    """Return the lessons whose quiz is paused; no query where nobody waits for one."""
+    pairs = [pair for found in asked.values() for pair in found]
+    if not any(pair.newest.status == Status.PAUSED for pair in pairs):
+        return set()
+    today = timezone.localdate(at)
+    quizzes = quizzes_now([course.translation_key])
+    return {each.key for each in quizzes if days_to_pause(each.last_day, today) <= 0}
+
+
+def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
+    """Return obligation id → its lessons; what is settled needs no look at attempts."""
+    open_ones = [row for row in rows if row.status not in SETTLED]
+    wanted = {
+        row.pk: lessons_wanted(Requirement.from_json(row.requirement), live)
+        for row in rows
+    }
+    settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}
+    return settled | lessons_as_asked(open_ones, at, {course: live})
+
+
+def _done_with(rows) -> dict[int, set[str]]:
+    """Return enrolment → lessons finished in it, of those that satisfied a row."""
+    enrolments = {row.satisfied_by_id for row in rows if row.satisfied_by_id}
+    if not enrolments:
+        return {}
+    done = LessonProgress.objects.done().filter(enrolment__in=enrolments)
+    found = defaultdict(set)
+    for enrolment, key in done.values_list("enrolment", "lesson_key"):
+        found[enrolment].add(str(key))
+    return found
+
+
+def _begun(people, course) -> dict[tuple[int, str], Begun]:
+    rows = LessonProgress.objects.in_newest_cycle().filter(
+        enrolment__learner__in=people,
+        enrolment__course_key=course.translation_key,
+    )
+    return {
+        (learner, str(key)): Begun(passed or read)
+        for learner, key, passed, read in rows.values_list(
+            "enrolment__learner", "lesson_key", "passed_at", "read_at"
+        )
+    }
+
+
+def _right_at_first(people, course) -> dict[tuple[int, str], int]:
+    """Return per cent right at the first go of this cycle, by the newest marks of it."""
+    attempts = (
+        Attempt.objects.submitted()
+        .in_newest_cycle()
+        .filter(
+            enrolment__learner__in=people,
+            enrolment__course_key=course.translation_key,
+        )
+    )
+    rows = Grade.objects.filter(attempt__in=attempts).order_by(
+        "-attempt__number", "run"
+    )
+    return {
+        (learner, str(key)): round(100 * right / out_of)
+        for learner, key, right, out_of in rows.values_list(
+            "attempt__learner", "attempt__lesson_key", "right", "out_of"
+        )
+        if out_of
+    }

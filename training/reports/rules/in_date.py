@@ -1,0 +1,101 @@
+"""Who was asked, who was in date, and who had ever finished, at any moment? Pure.
+
+Three numbers that one word, “done”, would mix up: training that ran out was finished
+once, and is not in date; training in its renewal window is in date, and not done anew.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from training.assignments.rules.pauses import Span
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """From when until when nothing was asked; None means for good."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+
+    def covers(self, moment: dt.datetime) -> bool:
+        return self.starts_at <= moment and not _is_over(self.ends_at, moment)
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One cycle of an assignment for one person, with all that is dated about it.
+
+    `released_at` is when they left its teams, or it was ended for all.
+    """
+
+    opens_at: dt.datetime
+    withdrawn_at: dt.datetime | None
+    satisfied_at: dt.datetime | None
+    expires_at: dt.datetime | None
+    released_at: dt.datetime | None = None
+    waivers: tuple[Waiver, ...] = ()
+    pauses: tuple[Span, ...] = ()
+
+    def is_asked(self, moment: dt.datetime) -> bool:
+        """Return whether the person is one of those asked, done or not."""
+        if _is_over(self.released_at, moment):
+            return False
+        if self.is_finished(moment):
+            return True
+        is_waived = any(each.covers(moment) for each in self.waivers)
+        return not is_waived and not _is_over(self.withdrawn_at, moment)
+
+    def is_finished(self, moment: dt.datetime) -> bool:
+        return self.satisfied_at is not None and self.satisfied_at <= moment
+
+    def is_paused(self, moment: dt.datetime) -> bool:
+        """Return whether it was still to be done, and could not be."""
+        running = any(each.covers(moment) for each in self.pauses)
+        return running and not self.is_finished(moment)
+
+    def is_in_date(self, moment: dt.datetime) -> bool:
+        """Return whether it was finished and still holds; its last second counts."""
+        ends = self.expires_at
+        return self.is_finished(moment) and (ends is None or moment <= ends)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many were asked at a moment; of these, in date then and ever finished.
+
+    `paused` are those not in date who could not do it, for a quiz was paused. People
+    are counted once for each assignment.
+    """
+
+    asked: int
+    in_date: int
+    ever_finished: int
+    paused: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share of those asked who were in date, from 0 to 1."""
+        return self.in_date / self.asked if self.asked else 0.0
+
+
+def figures(pairs: Iterable[Sequence[Cycle]], moment: dt.datetime) -> Figures:
+    """Return the figures at the moment.
+
+    A pair is what an assignment asks of one person, cycle by cycle in their order. It
+    is asked where the newest cycle that had opened by then is.
+    """
+    asked = in_date = finished = paused = 0
+    for cycles in pairs:
+        opened = [cycle for cycle in cycles if cycle.opens_at <= moment]
+        if opened and opened[-1].is_asked(moment):
+            asked += 1
+            holds = any(cycle.is_in_date(moment) for cycle in opened)
+            in_date += holds
+            finished += any(cycle.is_finished(moment) for cycle in opened)
+            paused += not holds and opened[-1].is_paused(moment)
+    return Figures(asked, in_date, finished, paused)
+
+
+def _is_over(ends_at: dt.datetime | None, moment: dt.datetime) -> bool:
+    return ends_at is not None and ends_at <= moment

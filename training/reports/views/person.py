@@ -1,0 +1,50 @@
+"""A person's record, and the ways from it to what proves it."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import Button
+
+from training.reports.queries.record import record_of
+from training.teams import access
+from training.teams.queries.people import name_of
+from training.teams.views.admin_mixins import RoomPage
+
+
+class PersonView(RoomPage, TemplateView):
+    """All that the user may see of one person."""
+
+    template_name = "training/reports/person/record.html"
+    page_title = gettext_lazy("Person")
+    header_icon = "user"
+
+    @cached_property
+    def learner(self):
+        seen = access.learners_seen_by(self.request.user).select_related("user")
+        return get_object_or_404(seen, uuid=self.kwargs["learner"])
+
+    def get_page_title(self):
+        return name_of(self.learner)
+
+    @cached_property
+    def header_more_buttons(self):
+        ways = (
+            (_("Log"), "certificates:person_log", "history"),
+            (_("Evidence (zip)"), "certificates:person_evidence", "download"),
+        )
+        return [
+            Button(
+                label,
+                url=reverse(name, args=[self.learner.uuid]),
+                icon_name=icon,
+                priority=place,
+            )
+            for place, (label, name, icon) in enumerate(ways)
+        ]
+
+    def get_context_data(self, **kwargs):
+        record = record_of(self.learner, self.request.user, self.at)
+        return super().get_context_data(record=record, **kwargs)

@@ -1,0 +1,122 @@
+"""What follows when an address is corrected: who was invited is invited there.
+
+Addresses change in several places (Users in the admin, the team's page, a shell). So it is the
+state that is looked at: an open invitation that went to another address than the
+account has now. Every verb is safe to call again.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.actions import change_addresses
+from accounts.models import Learner, User
+from accounts.names import clean_address
+from mail.models import Message
+from training.teams import log
+from training.teams.actions.invitations import (
+    accounts_at,
+    check_waiting,
+    end_invitations,
+    invite_again,
+    send_invitations,
+)
+from training.teams.models import Invitation, Team, needs_password
+from training.teams.queries.invitation_links import Standing, standing
+
+
+class UnableToCorrect(Exception):
+    """Another account has the address."""
+
+
+@transaction.atomic
+def invite_at_new_addresses(
+    *,
+    at: dt.datetime,
+    users: Collection[User] | None = None,
+    actor: User | None = None,
+) -> int:
+    """Send open invitations anew whose address was corrected since; return how many.
+
+    All accounts are looked at unless some are given. The `actor` corrected it, if that
+    is known. An e-mail that has not left yet goes to the new address by itself.
+    """
+    rows = Invitation.objects.filter(
+        accepted_at=None, expires_at__gt=at, learner__user__is_active=True
+    ).exclude(address__in=["", F("learner__user__email")])
+    if users is not None:
+        rows = rows.filter(learner__user__in=users)
+    people = rows.select_related("team", "learner__user", "invited_by").order_by("pk")
+    # Of several into one team the newest is the one that is open.
+    newest = {(row.team_id, row.learner_id): row for row in people}
+    return sum(_invite_there(row, at, actor) for row in newest.values())
+
+
+def _invite_there(row, at, actor):
+    if standing(row, at) is not Standing.OPEN:
+        return 0
+    mail = Message.objects.filter(topic_key=f"invitation:{row.pk}").first()
+    if mail and mail.state == Message.State.QUEUED:
+        return Invitation.objects.filter(pk=row.pk).update(
+            address=row.learner.user.email
+        )
+    end_invitations(row.team, [row.learner], at)
+    send_invitations(
+        row.team,
+        [row.learner],
+        by=row.invited_by,
+        at=at,
+        code=mail.why.get("code", "") if mail else "",
+        actor=actor,
+    )
+    return 1
+
+
+@transaction.atomic
+def invite_at(
+    *, team: Team, learner: Learner, email: str, by: User, at: dt.datetime
+) -> None:
+    """Correct the address of somebody who never came in, and invite them there.
+
+    Whoever calls it asks `access.may_correct_address` first. With the address as it is
+    they are only invited again. Raises UnableToInvite and UnableToCorrect, with
+    nothing done.
+    """
+    email = clean_address(email)
+    if email == learner.user.email:
+        invite_again(team=team, learner=learner, by=by, at=at)
+        return
+    if email in accounts_at([email]):
+        raise UnableToCorrect
+    check_waiting(team, learner)
+    readdress_people(team=team, addresses={learner.user.email: email}, by=by, at=at)
+
+
+@transaction.atomic
+def readdress_people(
+    *, team: Team, addresses: Mapping[str, str], by: User, at: dt.datetime
+) -> None:
+    """Give people of the team their new addresses, and invite who never came in.
+
+    `addresses` is old → new. Whoever calls it asks `access` who may. Raises
+    UnableToCorrect, with nothing done, where somebody else has one of them.
+    """
+    users = accounts_at(addresses)
+    try:
+        with transaction.atomic():
+            change_addresses(addresses={users[old]: addresses[old] for old in users})
+    except IntegrityError as problem:
+        raise UnableToCorrect from problem
+    people = Learner.objects.filter(user__in=list(users.values()))
+    learners = list(people.select_related("user")) if users else []
+    entries = [(learner, learner, {}) for learner in learners]
+    log.note_all(entries, "training.readdressed", user=by)
+    unused = [each for each in learners if needs_password(each.user)]
+    if unused:
+        end_invitations(team, unused, at)
+        send_invitations(team, unused, by=by, at=at)
+        # Other teams may have invited them too.
+        accounts = [learner.user for learner in unused]
+        invite_at_new_addresses(at=at, users=accounts, actor=by)

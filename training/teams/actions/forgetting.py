@@ -1,0 +1,44 @@
+"""What becomes of teams and the log when a person is forgotten.
+
+The rows stay, for counts, on a learner who is nobody; what could name them goes.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from wagtail.models import ModelLogEntry
+
+from accounts.mentions import ERASED, text_mentions
+from accounts.models import Learner, User
+from training.teams import log
+from training.teams.actions.memberships import close_door
+from training.teams.actions.roster_uploads import forget_rosters_naming
+from training.teams.models import Team
+
+
+@transaction.atomic
+def forget_member(learner: Learner, at: dt.datetime) -> None:
+    """End the learner's time in teams, and blank what could tell who they were."""
+    learner.memberships.filter(left_at=None).end(at)
+    learner.memberships.update(staff_number="")
+    learner.invitations.update(address="")
+    log.entries_about(learner).update(label=ERASED, data={})
+    _blank_log(learner.user)
+    if learner.user:
+        close_door(learner.user)
+
+
+@transaction.atomic
+def forget_manager(user: User, at: dt.datetime) -> None:
+    """Take the account's address from teams that it manages and from rosters."""
+    forget_rosters_naming(user.email)
+    Team.objects.filter(manager_email__iexact=user.email).update(
+        manager_name="", manager_email=""
+    )
+
+
+def _blank_log(user: User | None) -> None:
+    """Blank what the log says of others where it names the user."""
+    for entry in log.training_entries().filter(text_mentions("data", user)):
+        whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
+        ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)

@@ -1,0 +1,240 @@
+"""Asking people into a team by e-mail, and letting them in. Safe to call again."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
+
+from accounts.actions import make_accounts
+from accounts.models import Learner, User
+from accounts.names import clean_address
+from mail.actions.planning import queue_messages
+from mail.models import Message
+from training.teams import log
+from training.teams.actions.memberships import Joining, join_all, learners_of
+from training.teams.kinds.invitation import InvitationMail
+from training.teams.models import Invitation, JoinLink, Membership, Team, needs_password
+from training.teams.queries.invitation_links import Standing, standing
+
+LASTS = dt.timedelta(days=14)
+
+
+class UnableToInvite(Exception):
+    """The person is not in the team any more, or came in already."""
+
+
+class UnableToAccept(Exception):
+    """The invitation was used, ran out, or was taken back."""
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody to take into a team, known by their address."""
+
+    email: str
+    role: str = Membership.Role.MEMBER
+    first_name: str = ""
+    last_name: str = ""
+    since: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Brought:
+    """How many came new and were invited, and how many had an account."""
+
+    invited: int
+    added: int
+
+
+@transaction.atomic
+def bring_in(
+    *, team: Team, people: Iterable[Newcomer], by: User, at: dt.datetime
+) -> Brought:
+    """Take all of them into the team; make accounts where there are none.
+
+    Who has never come in gets an invitation, others are told. Who is in the team already
+    only changes role. Raises UnableToJoin for an archived team.
+    """
+    wanted = {clean_address(person.email): person for person in people}
+    users = _accounts(wanted)
+    learners = learners_of(users=users.values(), at=at)
+    joining = {
+        email: Joining(learners[users[email].pk], person.role, person.since)
+        for email, person in wanted.items()
+    }
+    came = join_all(team=team, people=joining.values(), at=at, by=by)
+    new = [row.learner for row in joining.values() if row.learner.pk in came]
+    invited = [learner for learner in new if needs_password(learner.user)]
+    send_invitations(team, invited, by=by, at=at)
+    known = {learner.pk for learner in new} - {learner.pk for learner in invited}
+    _notify_added(team, known, at)
+    return Brought(len(invited), len(known))
+
+
+def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
+    """Return address in small letters → account, closed ones too."""
+    users = User.objects.annotate(address=Lower("email"))
+    found = users.filter(address__in=[clean_address(address) for address in addresses])
+    return {user.address: user for user in found}
+
+
+def _accounts(wanted):
+    found = accounts_at(wanted)
+    try:
+        with transaction.atomic():
+            return found | _make_missing(wanted, found)
+    except IntegrityError:
+        # Somebody else invited one of them at the same moment.
+        found = accounts_at(wanted)
+        return found | _make_missing(wanted, found)
+
+
+def _make_missing(wanted, found):
+    missing = [person for email, person in wanted.items() if email not in found]
+    made = make_accounts(
+        people=[(row.email, row.first_name, row.last_name) for row in missing]
+    )
+    return {user.email: user for user in made}
+
+
+def send_invitations(
+    team: Team,
+    learners: Iterable[Learner],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    code: str = "",
+    actor: User | None = None,
+) -> None:
+    """Invite the learners into the team, each at the address the account has now.
+
+    `by` is whom the e-mail names, None who asked for it themself, with the `code` of a
+    join link; the log names the `actor`, if that is somebody else.
+    """
+    made = Invitation.objects.bulk_create(
+        [
+            Invitation(
+                team=team,
+                learner=learner,
+                invited_by=by,
+                invited_at=at,
+                expires_at=at + LASTS,
+                address=learner.user.email,
+            )
+            for learner in learners
+        ],
+        batch_size=500,
+    )
+    log.note_all(
+        [(row, row.learner, {"team": team.name}) for row in made],
+        "training.invited",
+        user=actor or by,
+    )
+    why = {"rule": "invited", "until": (at + LASTS).isoformat()}
+    if code:
+        why |= {"rule": "asked to join", "code": code}
+    _queue(
+        team, [(row.learner.user_id, f"invitation:{row.pk}", why) for row in made], at
+    )
+
+
+def _notify_added(team, learners, at):
+    rows = team.memberships.filter(left_at=None, learner__in=learners)
+    why = {"rule": "added to a team"}
+    topics = [
+        (user, f"membership:{pk}", why)
+        for pk, user in rows.values_list("pk", "learner__user")
+    ]
+    _queue(team, topics, at)
+
+
+def _queue(team, topics, at):
+    """Put a mail for each (account, topic, why) into the outbox."""
+    queue_messages(
+        [
+            Message(
+                kind=InvitationMail.code,
+                recipient_id=user,
+                recipient_key=f"user:{user}",
+                topic_key=topic,
+                about=team,
+                scheduled_for=at,
+                created_at=at,
+                why={"title": team.name, **why},
+            )
+            for user, topic, why in topics
+        ]
+    )
+
+
+@transaction.atomic
+def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> None:
+    """Send a new invitation; the links of earlier ones open nothing any more.
+
+    Raises UnableToInvite.
+    """
+    check_waiting(team, learner)
+    end_invitations(team, [learner], at)
+    send_invitations(team, [learner], by=by, at=at)
+
+
+def check_waiting(team: Team, learner: Learner) -> None:
+    """Raise UnableToInvite unless the learner is in the team and never came in."""
+    member = team.memberships.filter(learner=learner, left_at=None)
+    if not (
+        learner.user and learner.user.is_active and needs_password(learner.user)
+    ) or (team.archived_at or not member.exists()):
+        raise UnableToInvite
+
+
+def end_invitations(team: Team, learners: Iterable[Learner], at: dt.datetime) -> None:
+    """Let the links of the learners' earlier invitations into the team end now."""
+    waiting = team.invitations.filter(learner__in=list(learners), accepted_at=None)
+    waiting.filter(invited_at__lt=at, expires_at__gt=at).update(expires_at=at)
+
+
+@transaction.atomic
+def ask_to_join(*, link: JoinLink, email: str, at: dt.datetime) -> None:
+    """Send the way into the team to this address, to an account made now if need be.
+
+    Nobody is in the team before they followed it and said yes. Who may sign in already
+    is sent to the page of the link; a closed account is sent nothing.
+    """
+    email = clean_address(email)
+    user = _accounts({email: Newcomer(email)})[email]
+    if not user.is_active:
+        return
+    if needs_password(user):
+        learner = learners_of(users=[user], at=at)[user.pk]
+        send_invitations(link.team, [learner], by=None, at=at, code=link.code)
+    else:
+        why = {"rule": "asked to join", "code": link.code}
+        _queue(link.team, [(user.pk, f"join_link:{link.pk}", why)], at)
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, password: str, at: dt.datetime
+) -> User:
+    """Give the account its password, once, and return it.
+
+    Raises UnableToAccept, with nothing done, where somebody was faster.
+    """
+    open_row = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
+    if standing(invitation, at) is not Standing.OPEN or not open_row.update(
+        accepted_at=at
+    ):
+        raise UnableToAccept
+    user = invitation.learner.user
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log.note(
+        invitation,
+        "training.accepted",
+        learner=invitation.learner,
+        user=user,
+        team=invitation.team.name,
+    )
+    return user

@@ -1,0 +1,51 @@
+"""What was uploaded, between seeing the plan and saying yes: on the server only."""
+
+import uuid
+from dataclasses import asdict
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from accounts.names import clean_address
+from training.teams.models import Team
+from training.teams.rules.rosters.rows import Choices, Table
+
+LASTS = 60 * 60  # seconds
+PREFIX = "roster of "
+
+
+def keep(
+    request: HttpRequest, team: Team, table: Table, choices: Choices | None = None
+) -> None:
+    """Keep it for an hour, for this session and this team, in place of what was there."""
+    drop(request, team)
+    key = uuid.uuid4().hex
+    request.session[_name(team)] = key
+    held = {"table": asdict(table), "choices": asdict(choices or Choices())}
+    cache.set(f"roster:{key}", held, LASTS)
+
+
+def kept(request: HttpRequest, team: Team) -> tuple[Table, Choices] | None:
+    """Return what was kept; None after an hour, or where nothing was uploaded."""
+    key = request.session.get(_name(team))
+    held = cache.get(f"roster:{key}") if key else None
+    return held and (Table(**held["table"]), Choices(**held["choices"]))
+
+
+def drop(request: HttpRequest, team: Team) -> None:
+    """Forget what was kept."""
+    cache.delete(f"roster:{request.session.pop(_name(team), '')}")
+
+
+def forget_rosters_naming(address: str) -> None:
+    """Drop what was uploaded with this address in it; only sessions know where it is."""
+    for session in Session.objects.iterator():
+        for name, key in session.get_decoded().items():
+            held = name.startswith(PREFIX) and cache.get(f"roster:{key}")
+            if held and clean_address(address) in str(held).lower():
+                cache.delete(f"roster:{key}")
+
+
+def _name(team):
+    return f"{PREFIX}{team.pk}"

@@ -1,0 +1,75 @@
+"""Making a team, putting it away, bringing it back. Safe to call again."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from training.teams import log
+from training.teams.access import may_oversee
+from training.teams.actions.memberships import join, learner_of
+from training.teams.events import team_changed
+from training.teams.models import Membership, Team
+
+
+class NameTaken(Exception):
+    """Another current team has this name."""
+
+
+@transaction.atomic
+def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
+    """Save the new team; who makes one trains it, unless they oversee all anyway.
+
+    Raises NameTaken, with nothing saved.
+    """
+    team.created_at = at
+    _save(team)
+    log.note(team, "wagtail.create", user=by)
+    if not may_oversee(by):
+        learner = learner_of(user=by, at=at)
+        join(team=team, learner=learner, role=Membership.Role.TRAINER, at=at, by=by)
+    return team
+
+
+@transaction.atomic
+def change_team(*, team: Team, by: User) -> None:
+    """Save what was changed about the team. Raises NameTaken, with nothing saved."""
+    _save(team)
+    log.note(team, "wagtail.edit", user=by)
+
+
+def _save(team):
+    try:
+        with transaction.atomic():
+            team.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+
+
+@transaction.atomic
+def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
+    """Put the team away: nobody is asked for anything through it any more.
+
+    People stay in it and all evidence is kept, so that it can be brought back.
+    """
+    if Team.objects.current().filter(pk=team.pk).update(archived_at=at):
+        team.join_links.filter(closed_at=None).update(closed_at=at)
+        log.note(team, "training.archived", user=by)
+        team_changed.publish(team=team, at=at)
+
+
+@transaction.atomic
+def bring_back_team(*, team: Team, by: User, at: dt.datetime) -> None:
+    """Take the team up again; what its people had to do, they have to do again.
+
+    Raises NameTaken, with nothing done.
+    """
+    archived = Team.objects.filter(pk=team.pk, archived_at__isnull=False)
+    try:
+        with transaction.atomic():
+            changed = archived.update(archived_at=None)
+    except IntegrityError as error:
+        raise NameTaken from error
+    if changed:
+        log.note(team, "training.unarchived", user=by)
+        team_changed.publish(team=team, at=at)

@@ -1,0 +1,52 @@
+from django.apps import AppConfig
+
+
+class TeamsConfig(AppConfig):
+    name = "training.teams"
+    verbose_name = "Teams"
+
+    def ready(self):
+        from accounts.register import (
+            AccountHolding,
+            Holding,
+            register_account,
+            register_holding,
+        )
+        from accounts.retention import add_retention_rule
+        from training.teams.actions import forgetting
+        from training.teams.queries import personal_record, retention
+
+        register_holding(
+            Holding(
+                name="teams",
+                description="Teams you belong to.",
+                export=personal_record.team_record,
+                erase=forgetting.forget_member,
+            )
+        )
+        register_account(
+            AccountHolding(
+                name="managed",
+                description="Teams that name you as their manager.",
+                export=personal_record.managed_teams_record,
+                erase=forgetting.forget_manager,
+            )
+        )
+        for rule in retention.RULES:
+            add_retention_rule(rule)
+        self._register_mail()
+
+    def _register_mail(self):
+        from mail.access import MailReaders, register_readers
+        from mail.kinds import register_kinds
+        from training.teams import access
+        from training.teams.kinds.invitation import InvitationMail
+
+        register_kinds(InvitationMail())
+        register_readers(
+            MailReaders(
+                may_enter=access.may_enter,
+                seen_by=access.team_mail_seen_by,
+                run_by=access.team_mail_run_by,
+            )
+        )

@@ -1,0 +1,68 @@
+"""What whoever uploads a roster may decide in its preview."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from training.teams.rules.rosters import columns, dates
+from training.teams.rules.rosters.rows import LEAVE_EMPTY, Choices, Column, Sheet
+
+MOST_SKIPPED = 5_000
+
+FIELDS: Mapping[str, object] = {
+    "": _("Leave out"),
+    "email": _("E-mail"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "name": _("Whole name"),
+    "staff_number": _("Staff number"),
+    "role": _("Role in the team"),
+    "joined_on": _("Team joined date"),
+}
+ORDERS: Mapping[str, object] = {
+    dates.Order.DAY.value: _("Day first"),
+    dates.Order.MONTH.value: _("Month first"),
+    LEAVE_EMPTY: _("Leave these dates empty"),
+}
+
+
+def choices_in(sent: QueryDict, before: Choices) -> Choices:
+    """Return what was chosen; where the form had no such part, what held before.
+
+    Agreeing counts for the plan that was shown only, so it is never taken over.
+    """
+    is_whole = "choices" in sent
+    rows = sent.getlist("skip")[:MOST_SKIPPED]
+    order = sent.get("order", before.order)
+    return Choices(
+        fields=_fields(sent) or before.fields,
+        order=order if order in ORDERS else "",
+        skipped=tuple(sorted({int(row) for row in rows if row.isdecimal()}))
+        if is_whole
+        else before.skipped,
+        leaves_empty="leave_empty" in sent,
+        skips_problems="skip_problems" in sent,
+        readdresses="readdress" in sent,
+    )
+
+
+def _fields(sent: QueryDict) -> tuple[str, ...]:
+    found = sent.getlist("field")
+    return tuple(found) if set(found) <= {"", *columns.FIELDS} else ()
+
+
+def with_fields(sheet: Sheet) -> list[tuple[Column, list[tuple[str, object, bool]]]]:
+    """Return each column with the fields to choose from, and which is chosen."""
+    return [
+        (
+            column,
+            [(field, word, field == column.field) for field, word in FIELDS.items()],
+        )
+        for column in sheet.columns
+    ]
+
+
+def orders(choices: Choices) -> list[tuple[str, object, bool]]:
+    """Return the orders of day and month to choose from, and which is chosen."""
+    return [(key, word, key == choices.order) for key, word in ORDERS.items()]

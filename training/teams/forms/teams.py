@@ -1,0 +1,131 @@
+"""What trainers fill in about a team and the people in it."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.localization import get_available_admin_time_zones
+
+from accounts.fields import AddressInput, refuse_control_characters
+from accounts.models import User
+from accounts.names import clean_address
+from training.teams.forms.as_shown import AsShown
+from training.teams.forms.fields import BETWEEN
+from training.teams.models import Membership, Team
+
+MOST = 200
+
+
+class TeamForm(AsShown, WagtailAdminModelForm):
+    """A team: its name, its clock and whom to tell."""
+
+    class Meta:
+        model = Team
+        fields = (
+            "name",
+            "time_zone",
+            "manager_name",
+            "manager_email",
+            "quiet_from",
+            "quiet_until",
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zones = {*get_available_admin_time_zones(), self["time_zone"].value()}
+        # What was sent may lack the field.
+        choices = [(zone, zone) for zone in sorted(filter(None, zones))]
+        widget = forms.Select(choices=choices)
+        self.fields["time_zone"].widget = widget
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("manager_name") and not cleaned.get("manager_email"):
+            self.add_error(
+                "manager_email", gettext("Write where to reach the manager.")
+            )
+        return cleaned
+
+
+class PeopleForm(forms.Form):
+    """Addresses, one or many, pasted as they come."""
+
+    addresses = forms.CharField(
+        label=_("E-mail addresses"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "One or several, each on a line of its own or with commas in between."
+        ),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.MEMBER,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Members learn. Trainers run the team. Observers see what trainers see and "
+            "change nothing."
+        ),
+    )
+
+    def clean_addresses(self):
+        """Return the addresses, each once, in the order in which they stand."""
+        found = _split(self.cleaned_data["addresses"])
+        problems = [*_unsound(found), *_closed(found)]
+        if len(found) > MOST:
+            text = gettext("These are more than %(most)d. Upload a roster instead.")
+            problems = [text % {"most": MOST}]
+        if not found:
+            problems = [gettext("Write at least one address.")]
+        if problems:
+            raise ValidationError(problems)
+        return found
+
+
+_NAMED = re.compile(r"[^,;\n<>]*<([^<>\n]+)>")
+
+
+def _split(text):
+    """Return the addresses; mail programs write “Anna Roe <anna@example.org>”."""
+    words = BETWEEN.split(_NAMED.sub(r" \1 ", text))
+    return list(dict.fromkeys(filter(None, map(clean_address, words))))
+
+
+def _unsound(addresses):
+    for address in addresses:
+        try:
+            refuse_control_characters(address)
+            validate_email(address)
+        except ValidationError as error:
+            text = gettext("“%(address)s” is no e-mail address.")
+            is_unseen = error.code == "control_character"
+            yield " ".join([text % {"address": address}, *error.messages[:is_unseen]])
+
+
+def _closed(addresses):
+    users = User.objects.annotate(lower=Lower("email")).filter(is_active=False)
+    for user in users.filter(lower__in=addresses[: MOST + 1]):
+        text = gettext("The account of “%(address)s” is closed.")
+        yield text % {"address": user.email}
+
+
+class RoleForm(AsShown):
+    """What somebody is in the team."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
+    )
+
+
+class AddressForm(AsShown):
+    """Where an invitation goes."""
+
+    email = AddressInput(
+        label=_("E-mail address"),
+        help_text=_("Correct it here if it was wrong. Nobody came in with it yet."),
+    )

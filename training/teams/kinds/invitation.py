@@ -1,0 +1,91 @@
+"""The mail that leads into a team: to set a password, or that somebody was added."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mail.composing import compose_both
+from mail.kinds import MessageText
+from mail.models import Message
+from training.teams.kinds.team_mail import TeamMail
+from training.teams.models import Invitation, JoinLink, Membership
+from training.teams.queries.invitation_links import Standing, standing, token_of
+
+
+class InvitationMail(TeamMail):
+    """By `topic_key` it is about an invitation, a membership or a join link."""
+
+    code = "invitation"
+    label = _("invitation")
+    templates = (
+        "training/teams/mail/invited",
+        "training/teams/mail/added",
+        "training/teams/mail/may_join",
+    )
+
+    def write_message(
+        self, message: Message, at: dt.datetime, facts: object
+    ) -> MessageText | None:
+        """Return the words, or None where what they say is not true any more."""
+        about, _colon, number = message.topic_key.partition(":")
+        return {
+            "invitation": _set_a_password,
+            "membership": _was_added,
+            "join_link": _may_join,
+        }[about](message, int(number), at)
+
+    def explain_message(self, message: Message) -> Iterator[str]:
+        yield gettext("Somebody was invited into a team; the mail carries the way in.")
+
+
+def _set_a_password(message, number, at):
+    rows = Invitation.objects.select_related("team", "learner__user", "invited_by")
+    invitation = rows.get(pk=number)
+    if standing(invitation, at) is not Standing.OPEN:
+        return None
+    link = reverse("accept_invitation", args=[token_of(invitation)])
+    if code := message.why.get("code"):
+        link += "?" + urlencode({"next": reverse("join_team", args=[code])})
+    return _compose(
+        "invited",
+        gettext("Choose a password for %(team)s"),
+        link,
+        invitation.team,
+        invitation=invitation,
+        asked_themself=bool(code),
+    )
+
+
+def _was_added(message, number, at):
+    rows = Membership.objects.current().select_related("team", "learner__user")
+    membership = rows.filter(pk=number, learner__user__is_active=True).first()
+    if membership is None:
+        return None
+    subject = gettext("You were added to %(team)s")
+    learns = membership.role == Membership.Role.MEMBER
+    page = "/my-learning/" if learns else reverse("wagtailadmin_home")
+    return _compose("added", subject, page, membership.team, membership=membership)
+
+
+def _may_join(message, number, at):
+    link = JoinLink.objects.select_related("team").get(pk=number)
+    if not link.is_open(at):
+        return None
+    page = reverse("join_team", args=[link.code])
+    return _compose("may_join", gettext("Join %(team)s"), page, link.team)
+
+
+def _compose(template, subject, link, team, **context):
+    return compose_both(
+        f"training/teams/mail/{template}",
+        subject % {"team": team.name},
+        link=settings.SITE_URL + link,
+        team=team,
+        site=settings.SITE_URL,
+        **context,
+    )

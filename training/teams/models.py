@@ -1,0 +1,237 @@
+"""Teams, and who belongs to them as what."""
+
+import datetime as dt
+import secrets
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Greatest, Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField, NameField
+from accounts.models import Learner
+from mail.rules import QUIET_FROM, QUIET_UNTIL
+
+# Digits and capitals that nobody mistakes for one another, aloud or in print.
+_READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def site_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+def check_time_zone(name: str) -> None:
+    """Raise ValidationError where no time zone has this name."""
+    if name not in available_timezones():
+        raise ValidationError(
+            gettext("“%(name)s” is no time zone. Write one such as Europe/Madrid."),
+            params={"name": name},
+        )
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def current(self):
+        """Teams that were not archived."""
+        return self.filter(archived_at=None)
+
+
+class Team(models.Model):
+    """People who are trained together. Its time zone says when a day ends."""
+
+    name = NameField(_("name"), max_length=120)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default=site_time_zone,
+        validators=[check_time_zone],
+        help_text=_("Days end, and quiet hours begin, by this clock."),
+    )
+    manager_name = NameField(
+        _("manager"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who is told when something has been overdue for long."),
+    )
+    manager_email = AddressField(_("manager's e-mail address"), blank=True)
+    quiet_from = models.TimeField(
+        _("no mail from"),
+        default=QUIET_FROM,
+        help_text=_("Mail that falls due in the quiet hours waits for their end."),
+    )
+    quiet_until = models.TimeField(_("no mail until"), default=QUIET_UNTIL)
+    created_at = models.DateTimeField(_("created"))
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(archived_at=None),
+                name="team_name_unique_among_current",
+                violation_error_message=_("There is a team of this name already."),
+            ),
+        ]
+        permissions = [
+            ("train", _("Can work in the training room")),
+            ("oversee", _("Can see and run all teams")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self):
+        """Memberships that nobody ended, in teams that were not archived."""
+        return self.filter(left_at=None, team__archived_at=None)
+
+    def end(self, at: dt.datetime) -> int:
+        """End them and return how many there were.
+
+        None ends before it began: of two requests at once, the one that began later
+        may come to the database first.
+        """
+        moment = Value(at, output_field=DateTimeField())
+        return self.update(left_at=Greatest(F("joined_at"), moment))
+
+    def members(self):
+        """Those who have to learn; trainers and observers look after them."""
+        return self.filter(role=Membership.Role.MEMBER)
+
+
+class Membership(models.Model):
+    """Somebody's time in a team. A change of role ends one row and begins another."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        TRAINER = "trainer", _("trainer")
+        OBSERVER = "observer", _("observer")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    learner = models.ForeignKey(
+        Learner, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    joined_at = models.DateTimeField(_("joined"))
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    staff_number = models.CharField(
+        _("staff number"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "By which the team's rosters know the person, whatever their address."
+        ),
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "learner"],
+                condition=Q(left_at=None),
+                name="membership_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "staff_number"],
+                condition=Q(left_at=None) & ~Q(staff_number=""),
+                name="membership_staff_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["member", "trainer", "observer"]),
+                name="membership_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")),
+                name="membership_left_after_joining",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.learner} as {self.role} of {self.team}"
+
+
+def new_code() -> str:
+    """Return a random code of 10 readable characters, about 49 bits."""
+    return "".join(secrets.choice(_READABLE) for _place in range(10))
+
+
+class JoinLink(models.Model):
+    """A code with which people join a team as members, until it expires."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="join_links")
+    code = models.CharField(max_length=20, unique=True, default=new_code)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"))
+    expires_at = models.DateTimeField(_("expires"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("join link")
+        verbose_name_plural = _("join links")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="join_link_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self):
+        return f"join link of {self.team}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        return (
+            self.closed_at is None
+            and at < self.expires_at
+            and self.team.archived_at is None
+        )
+
+
+class Invitation(models.Model):
+    """That somebody was asked to come in and set a password. The link is not kept."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
+    learner = models.ForeignKey(
+        Learner, on_delete=models.PROTECT, related_name="invitations"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    invited_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("expires"))
+    address = AddressField(
+        _("address"),
+        blank=True,
+        help_text=_("Where it went. The link is dead once the account has another."),
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("invited_at")),
+                name="invitation_expires_after_sending",
+            ),
+        ]
+
+    def __str__(self):
+        return f"invitation of {self.learner} to {self.team}"
+
+
+def needs_password(user) -> bool:
+    """Return whether nobody has ever come in with this account."""
+    return not user.has_usable_password() and user.last_login is None

@@ -1,0 +1,31 @@
+"""What the room holds that ends by itself, for the retention rules."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from wagtail.models import ModelLogEntry
+
+from accounts.retention import RetentionRule
+from training.teams import log
+from training.teams.models import Invitation, JoinLink
+
+
+def _old_invitations(before: dt.datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(expires_at__lt=before)
+
+
+def _old_links(before: dt.datetime) -> QuerySet[JoinLink]:
+    return JoinLink.objects.filter(Q(closed_at__lt=before) | Q(expires_at__lt=before))
+
+
+def _old_log(before: dt.datetime) -> QuerySet[ModelLogEntry]:
+    return log.training_entries().filter(timestamp__lt=before)
+
+
+RULES = (
+    RetentionRule(
+        "invitations run out", "RETENTION_INVITATIONS_MONTHS", _old_invitations
+    ),
+    RetentionRule("join links run out", "RETENTION_INVITATIONS_MONTHS", _old_links),
+    RetentionRule("entries of the training log", "RETENTION_LOG_MONTHS", _old_log),
+)

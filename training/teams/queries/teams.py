@@ -1,0 +1,51 @@
+"""Reads over teams and who is in them."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from training.teams.models import Invitation, Membership, Team, site_time_zone
+
+
+def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Annotate `people` (who learns) and load `trainers`; two queries."""
+    current = Membership.objects.filter(left_at=None)
+    trainers = current.filter(role=Membership.Role.TRAINER)
+    counted = (
+        current.members()
+        .filter(team=OuterRef("pk"))
+        .order_by()
+        .values("team")
+        .annotate(people=Count("pk"))
+        .values("people")
+    )
+    return teams.annotate(people=Coalesce(Subquery(counted), 0)).prefetch_related(
+        Prefetch(
+            "memberships",
+            queryset=trainers.select_related("learner__user").order_by("joined_at"),
+            to_attr="trainers",
+        )
+    )
+
+
+def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Annotate until when the newest invitation into the team is open, `invited_until`."""
+    newest = Invitation.objects.filter(
+        team=OuterRef("team"), learner=OuterRef("learner"), accepted_at=None
+    ).order_by("-invited_at", "-pk")
+    return memberships.select_related("learner__user").annotate(
+        invited_until=Subquery(newest.values("expires_at")[:1])
+    )
+
+
+def trainers_in(**which: Any) -> QuerySet[Membership]:
+    """Return who trains now, in the memberships that fit."""
+    in_role = Membership.objects.current().filter(role=Membership.Role.TRAINER)
+    return in_role.filter(**which)
+
+
+def zones() -> dict[int | None, str]:
+    """Return team id → time zone; under None the site's, for who has no team."""
+    known: dict[int | None, str] = {None: site_time_zone()}
+    return known | dict(Team.objects.values_list("pk", "time_zone"))

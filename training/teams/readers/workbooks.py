@@ -1,0 +1,180 @@
+"""Rows of an XLSX file. Hostile files are refused before they are unpacked."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+# Only the error: openpyxl reads through defusedxml where that is installed, as here.
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+
+from training.teams.rules.rosters.columns import LOOKED_AT, weight_of
+from training.teams.rules.rosters.problems import FileProblem, UnableToRead
+
+# A sheet of 5,000 people unpacks to some 4 MB; more is no roster.
+LARGEST_UNPACKED = 60 * 1024 * 1024
+MOST_PARTS = 1_000
+# As many as a sheet has in Excel; a row beyond them is there to be counted up to.
+LAST_ROW = 1_048_576
+MOST_LOOKED_AT = 100
+"""Columns in which a sheet may name its addresses."""
+
+_FAR_ROW = re.compile(rb"""<row\b[^>]{0,200}?\br=["'](\d{7,})""")
+# A cell with a formula and no result, unless that result is an empty text.
+_UNANSWERED = re.compile(
+    rb"""<c\b(?![^>]*\bt=["']str["'])[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*"""
+    rb"""(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
+_HIDDEN_ROW = re.compile(rb"""<row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)""")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_BROKEN = (
+    DefusedXmlException,
+    InvalidFileException,
+    KeyError,
+    OSError,
+    ParseError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+Rows = Iterable[list[str]]
+Kept = tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one sheet of a workbook holds, which others there are, and hidden rows of it."""
+
+    kept: Kept
+    others: tuple[str, ...]
+    hidden: tuple[int, ...]
+
+
+def read(content: bytes, most_columns: int, keep: Callable[[Rows], Kept]) -> Found:
+    """Return what `keep` makes of the rows of one sheet, and what is beside them.
+
+    The sheet is the first that names a column of addresses, before any that is hidden.
+    Raises UnableToRead.
+    """
+    _refuse_bomb(content)
+    try:
+        is_unanswered = _looked_through(content)
+        book = _opened(content, data_only=True)
+        place = _place_of_roster(book)
+        rows = _values(book, place, most_columns)
+        if is_unanswered:
+            formulas = _values(_opened(content, data_only=False), place, most_columns)
+            rows = map(_with_formulas, rows, formulas)
+        kept = keep(map(_texts, rows))
+        hidden = _hidden_rows(content, book.worksheets[place])
+    except _BROKEN as error:
+        raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
+    others = (s.title for n, s in enumerate(book.worksheets) if n != place)
+    return Found(kept, tuple(others), hidden)
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Look at what the archive says its parts unpack to; zipfile reads no more of them."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile as error:
+        raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+        raise UnableToRead(FileProblem.SWELLS)
+
+
+def _looked_through(content: bytes) -> bool:
+    """Return whether a formula has no result, which its program had not worked out.
+
+    Raises UnableToRead for a row that says it is beyond the last: openpyxl counts up to it.
+    """
+    is_unanswered = False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                sheet = archive.read(part)
+                for number in _FAR_ROW.findall(sheet):
+                    if int(number[:20]) > LAST_ROW:
+                        raise UnableToRead(FileProblem.TOO_MANY_ROWS)
+                is_unanswered = is_unanswered or bool(_UNANSWERED.search(sheet))
+    return is_unanswered
+
+
+def _opened(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(
+        io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+    )
+
+
+def _place_of_roster(book: openpyxl.Workbook) -> int:
+    """Return the place of the sheet to read; the first one if none holds addresses."""
+    sheets = list(enumerate(book.worksheets))
+    seen = [place for place, sheet in sheets if sheet.sheet_state == "visible"]
+    hidden = [place for place, _sheet in sheets if place not in seen]
+    for places in filter(None, (seen, hidden)):
+        weights = {place: _weight(book, place) for place in places}
+        best = max(places, key=lambda place: weights[place])
+        if weights[best]:
+            return best
+    return [*seen, *hidden][0]
+
+
+def _weight(book: openpyxl.Workbook, place: int) -> int:
+    top = islice(_values(book, place, MOST_LOOKED_AT), LOOKED_AT)
+    return max((weight_of(_texts(row)) for row in top), default=0)
+
+
+def _hidden_rows(content: bytes, sheet) -> tuple[int, ...]:
+    """Return the numbers of rows that nobody sees in the sheet, because of a filter."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.read(sheet._worksheet_path.lstrip("/"))
+    found = (
+        _ROW_NUMBER.search(b" ".join(match)) for match in _HIDDEN_ROW.findall(part)
+    )
+    return tuple(int(number[1]) for number in found if number)
+
+
+def _values(book: openpyxl.Workbook, place: int, most_columns: int):
+    sheet = book.worksheets[place]
+    sheet.reset_dimensions()
+    return sheet.iter_rows(values_only=True, max_col=most_columns + 1)
+
+
+def _with_formulas(values: tuple[Any, ...], written: tuple[Any, ...]) -> tuple:
+    """Return the values, with the formula itself where it has none."""
+    if values.count(None) == 0:
+        return values
+    pairs = zip(values, written, strict=True)
+    return tuple(_formula(other) if one is None else one for one, other in pairs)
+
+
+def _formula(written: Any) -> str | None:
+    text = getattr(written, "text", written)
+    return text if isinstance(text, str) and text.startswith("=") else None
+
+
+def _texts(row: tuple[Any, ...]) -> list[str]:
+    # A sheet formatted to its end has a million empty rows.
+    return [] if row.count(None) == len(row) else [_text(value) for value in row]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        is_day = value.time() == dt.time()
+        return value.date().isoformat() if is_day else value.isoformat(" ")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

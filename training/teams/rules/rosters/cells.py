@@ -1,0 +1,118 @@
+"""What can be wrong with a cell of a roster. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from accounts.names import (
+    LONGEST_NAME,
+    clean_address,
+    clean_name,
+    control_character_in,
+)
+from training.teams.rules.rosters.columns import NAMES, plain
+from training.teams.rules.rosters.problems import RowProblem
+
+ROLES = {
+    "member": ("member", "learner", "staff", "miembro", "mitglied", "membre"),
+    "trainer": ("trainer", "formador", "formadora", "formateur", "formatrice"),
+    "observer": ("observer", "observador", "observadora", "observateur"),
+}
+LONGEST_EMAIL = 254
+LONGEST_NUMBER = 64
+
+KNOWN_ROLES = {word: role for role, words in ROLES.items() for word in words}
+# How people write that they know nothing to write, as `plain` writes it.
+_BLANK_WORDS = frozenset(
+    (
+        *("n a", "na", "none", "nil", "null", "unknown"),
+        *("tbd", "tbc", "k a", "keine", "keine angabe", "unbekannt"),
+        *("s o", "sans objet", "neant", "ninguno", "not known"),
+    )
+)
+# These are also names of people, if they are written as names are.
+_ALSO_NAMES = frozenset(["Na", "Nil", "Null"])
+_ERRORS = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_BROKEN_TEXT = re.compile("\ufffd|Ã[\x80-\xbf©±¡³º¼¶¤­]|â€")
+_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
+_LINK = re.compile(r"https?:|www\.", re.IGNORECASE)
+
+
+def is_head_again(email: str) -> bool:
+    return plain(email) in NAMES["email"]
+
+
+def blank_faults(field: str, text: str) -> Iterator[RowProblem]:
+    """Find that a cell which may be empty says that it is, or holds what none may."""
+    is_name = field.endswith("name") and text in _ALSO_NAMES
+    is_blank = not re.search(r"\w", text) or plain(text) in _BLANK_WORDS
+    if text and is_blank and not is_name:
+        yield RowProblem.BLANK_WORD
+    else:
+        yield from faults(text)
+
+
+def faults(text: str) -> Iterator[RowProblem]:
+    """Find what no cell may hold."""
+    if _ERRORS.match(text):
+        yield RowProblem.SPREADSHEET_ERROR
+    elif text.startswith(("=", "@")):
+        yield RowProblem.FORMULA
+    elif _BROKEN_TEXT.search(text):
+        yield RowProblem.WRONG_ENCODING
+    elif control_character_in(clean_name(text)):
+        yield RowProblem.INVISIBLE
+
+
+def email_fault(text: str) -> RowProblem | None:
+    """Return the most telling thing that is wrong with an address, if any of these."""
+    email = clean_address(text)
+    found = (
+        (not email, RowProblem.NO_EMAIL),
+        (bool(re.search(r"[\r\n]", email)), RowProblem.LINE_BREAK),
+        ("@" not in email, RowProblem.NO_AT_SIGN),
+        ("<" in email or email.startswith("mailto:"), RowProblem.NAME_IN_EMAIL),
+        (email.count("@") > 1, RowProblem.TWO_EMAILS),
+        (bool(re.search(r"\s", email)), RowProblem.SPACE_IN_EMAIL),
+        (not email.isascii(), RowProblem.FOREIGN_LETTERS),
+        (len(email) > LONGEST_EMAIL, RowProblem.EMAIL_TOO_LONG),
+    )
+    return next((kind for is_so, kind in found if is_so), None)
+
+
+def name_faults(text: str) -> Iterator[RowProblem]:
+    """Find what makes this no name."""
+    if len(clean_name(text)) > LONGEST_NAME:
+        yield RowProblem.NAME_TOO_LONG
+    elif _LINK.search(text):
+        yield RowProblem.LINK_IN_NAME
+    elif "@" in text:
+        yield RowProblem.EMAIL_IN_NAME
+    elif text and not any(sign.isalpha() for sign in text):
+        yield RowProblem.NUMBER_FOR_NAME
+
+
+def number_faults(text: str) -> Iterator[RowProblem]:
+    """Find what makes this no staff number."""
+    if len(clean_name(text)) > LONGEST_NUMBER:
+        yield RowProblem.NUMBER_TOO_LONG
+    elif _ROUNDED.fullmatch(text):
+        yield RowProblem.ROUNDED_NUMBER
+
+
+def number_key(text: str) -> str:
+    """Return what two staff numbers have in common that are the same, if it is one.
+
+    Spreadsheets take zeros away from the front.
+    """
+    if any(blank_faults("staff_number", text)) or any(number_faults(text)):
+        return ""
+    bare = clean_name(text).casefold()
+    return bare.lstrip("0") or bare
+
+
+def role_faults(text: str) -> Iterator[RowProblem]:
+    """Find what makes this no role in the team."""
+    if not text or plain(text) in KNOWN_ROLES:
+        return
+    several = [word for word in plain(text).split() if word in KNOWN_ROLES]
+    yield RowProblem.TWO_ROLES if len(several) > 1 else RowProblem.UNKNOWN_ROLE

@@ -1,0 +1,248 @@
+"""What a roster would do to a team. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from course.rules.digests import digest_text
+from training.teams.rules.rosters.cells import number_key
+from training.teams.rules.rosters.columns import plain
+from training.teams.rules.rosters.problems import Problem, RowProblem
+from training.teams.rules.rosters.rows import Parsed, Row
+
+MEMBER = "member"
+
+
+@dataclass(frozen=True)
+class Known:
+    """An account as it is now; `role` is empty for who is not in the team.
+
+    `names_fixed`: they also work elsewhere on the site, so a roster does not rename them.
+    `role_fixed`: the one who uploads, whose own place others change. `staff_number` is
+    what the team knows them by; `may_readdress`: who uploads may change their address.
+    """
+
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    role: str = ""
+    is_open: bool = True
+    names_fixed: bool = False
+    role_fixed: bool = False
+    staff_number: str = ""
+    may_readdress: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.email.lower()
+
+    @property
+    def told(self) -> str:
+        """How a sentence names them."""
+        return f"{' '.join(self.names)} ({self.email})".strip()
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.first_name, self.last_name
+
+
+class Deed(StrEnum):
+    """What happens to somebody in the file."""
+
+    INVITED = "invited"
+    ADDED = "added"
+    READDRESSED = "readdressed"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One person: what they are afterwards, and what they were (empty if new).
+
+    `before` is the person of that staff number, who has another address so far.
+    `looks_like` is somebody of the same name on the team whose address the file lacks.
+    """
+
+    row: Row
+    deed: Deed
+    role: str
+    names: tuple[str, str]
+    role_before: str = ""
+    names_before: tuple[str, str] = ("", "")
+    number_before: str = ""
+    before: Known | None = None
+    looks_like: Known | None = None
+
+    @property
+    def staff_number(self) -> str:
+        return self.row.staff_number or self.number_before
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be done; with problems or unanswered questions nothing is.
+
+    `empties` are cells that are left empty, if that was agreed to; `left_out` are the
+    problems of rows that are left out, as was agreed. `absent` are not in the file.
+    """
+
+    steps: tuple[Step, ...]
+    problems: tuple[Problem, ...]
+    absent: tuple[Known, ...]
+    left_out: tuple[Problem, ...] = ()
+    empties: tuple[Problem, ...] = ()
+    unclear: str = ""
+    is_agreed: bool = True
+    is_whole: bool = True
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing has to be put right or answered before it is done."""
+        return not (self.problems or self.unclear) and self.is_agreed
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether who is absent may go: a row that is left out may have been theirs."""
+        return self.is_whole and not (self.problems or self.left_out)
+
+    def count(self, deed: Deed) -> int:
+        return self.counts[deed]
+
+    @property
+    def counts(self) -> Counter[Deed]:
+        return Counter(step.deed for step in self.steps)
+
+    @property
+    def readdressed(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.before)
+
+    @property
+    def lookalikes(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.looks_like)
+
+    @property
+    def to_do(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.deed != Deed.UNCHANGED)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this plan from one made when things had changed.
+
+        Agreeing to what it says does not change it.
+        """
+        problems = self.problems + self.left_out
+        held = repr((self.steps, problems, self.absent, self.empties, self.unclear))
+        return digest_text(held)
+
+
+def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
+    """Return the plan; `known` holds the team and who else in the file has an account."""
+    steps, problems = [], list(parsed.problems)
+    listed = {row.email for row in parsed.rows}
+    numbered = _numbered(known)
+    for row in parsed.rows:
+        holder = numbered.get(number_key(row.staff_number))
+        before = holder if holder and holder.key != row.email else None
+        person = before or known.get(row.email, Known(row.email))
+        step = _step(row, person, before, is_new=not before and row.email not in known)
+        problem = _refusal(step, person, known, listed)
+        if problem:
+            problems.append(problem)
+        else:
+            steps.append(step)
+    moved = {step.before.key for step in steps if step.before}
+    absent = [
+        person
+        for email, person in known.items()
+        if person.role and not person.role_fixed and email not in listed | moved
+    ]
+    problems.sort(key=lambda problem: problem.row)
+    agreed = parsed.choices
+    return Plan(
+        steps=tuple(_with_lookalikes(steps, absent)),
+        problems=() if agreed.skips_problems else tuple(problems),
+        absent=tuple(absent),
+        left_out=tuple(problems) if agreed.skips_problems else (),
+        empties=parsed.empties,
+        unclear=parsed.unclear,
+        is_agreed=(agreed.leaves_empty or not parsed.empties)
+        and (agreed.readdresses or not moved),
+        is_whole=not agreed.skipped,
+    )
+
+
+def _numbered(known: Mapping[str, Known]) -> dict[str, Known]:
+    """Return who of the team is known by which staff number."""
+    team = [each for each in known.values() if each.role and each.staff_number]
+    return {number_key(each.staff_number): each for each in team}
+
+
+def _with_lookalikes(steps: Sequence[Step], absent: Sequence[Known]) -> Iterator[Step]:
+    """Yield the steps; who comes new is compared with whom the file does not have."""
+    named = {_name_key(" ".join(each.names)): each for each in absent}
+    for step in steps:
+        is_new = step.deed in (Deed.INVITED, Deed.ADDED)
+        found = named.get(_name_key(step.row.name)) if is_new else None
+        if found and step.row.staff_number and found.staff_number:
+            # Two numbers are two people.
+            found = None
+        yield replace(step, looks_like=found) if found else step
+
+
+def _name_key(name: str) -> frozenset[str]:
+    """Return what two writings of a name have in common; one word alone tells nobody."""
+    words = frozenset(plain(name).split())
+    return words if len(words) > 1 else frozenset([name, "nobody"])
+
+
+def _step(row: Row, person: Known, before: Known | None, *, is_new: bool) -> Step:
+    role = row.role or person.role or MEMBER
+    names = _names(row, person)
+    step = Step(
+        row,
+        Deed.UNCHANGED,
+        role,
+        names,
+        role_before=person.role,
+        names_before=person.names,
+        number_before=person.staff_number,
+        before=before,
+    )
+    return replace(step, deed=_deed(step, is_new=is_new))
+
+
+def _deed(step: Step, *, is_new: bool) -> Deed:
+    if step.before:
+        return Deed.READDRESSED
+    if is_new or not step.role_before:
+        return Deed.INVITED if is_new else Deed.ADDED
+    now = (step.role, step.names, step.staff_number)
+    is_same = now == (step.role_before, step.names_before, step.number_before)
+    return Deed.UNCHANGED if is_same else Deed.CHANGED
+
+
+def _names(row: Row, person: Known) -> tuple[str, str]:
+    """Return the names afterwards: those of a stranger's account are only filled in."""
+    named = row.first_name or row.last_name
+    is_strange = not person.role and any(person.names)
+    if not named or person.names_fixed or is_strange:
+        return person.names
+    return row.first_name, row.last_name
+
+
+def _refusal(
+    step: Step, person: Known, known: Mapping[str, Known], listed: Collection[str]
+) -> Problem | None:
+    """Return why the step cannot be taken, None if it can."""
+    number, email = step.row.number, step.row.email
+    if not person.is_open:
+        return Problem(number, RowProblem.CLOSED_ACCOUNT, person.email)
+    if person.role_fixed and step.role != person.role:
+        return Problem(number, RowProblem.OWN_ROLE, email)
+    if step.before and (email in known or step.before.key in listed):
+        return Problem(number, RowProblem.NUMBER_OF_ANOTHER, person.told)
+    if step.before and not person.may_readdress:
+        return Problem(number, RowProblem.ADDRESS_IN_USE, person.told)
+    return None

@@ -1,0 +1,305 @@
+"""People, and every problem, in the rows of a roster. Pure."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from accounts.names import clean_address, clean_name
+from training.teams.rules.rosters import cells, columns, dates
+from training.teams.rules.rosters.cells import KNOWN_ROLES
+from training.teams.rules.rosters.columns import plain
+from training.teams.rules.rosters.naming import names_in, titles_in
+from training.teams.rules.rosters.problems import (
+    FileProblem,
+    Problem,
+    RowProblem,
+    UnableToRead,
+)
+
+LEAVE_EMPTY = "empty"
+"""What may be chosen besides the orders of day and month."""
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds: rows of text with their numbers in the file.
+
+    `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
+    the letters was guessed; `hidden` are rows that the spreadsheet does not show.
+    """
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    left_out: tuple[str, ...] = ()
+    is_guess: bool = False
+    hidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever uploads decided in the preview.
+
+    `fields`: what each column holds, if it is not as found. `order`: of day and month, or
+    LEAVE_EMPTY. `skipped`: numbers of rows. The others agree that cells which cannot be
+    read are left empty, rows with problems left out, and addresses changed of those whom
+    the staff number tells.
+    """
+
+    fields: tuple[str, ...] = ()
+    order: str = ""
+    skipped: tuple[int, ...] = ()
+    leaves_empty: bool = False
+    skips_problems: bool = False
+    readdresses: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person as the file has them; what it does not say is empty.
+
+    `titles` were left out of the name: “Dr. med.”, “MD”.
+    """
+
+    number: int
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    role: str = ""
+    joined_on: dt.date | None = None
+    staff_number: str = ""
+    titles: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the preview shows it: its name, some of its cells, what it holds."""
+
+    place: int
+    name: str
+    samples: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The people of a roster, what is wrong with it, and what of it is not read.
+
+    `empties` are cells that may be left empty and cannot be read. `unclear` is a date of
+    which nothing in its column says whether the day or the month stands first. `hidden`
+    are the numbers of rows read that the spreadsheet does not show.
+    """
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    ignored: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_guess: bool = False
+    empties: tuple[Problem, ...] = ()
+    unclear: str = ""
+    choices: Choices = Choices()
+    hidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table taken apart: the names of the columns, what they hold, the rows below.
+
+    `above` are the rows above the names, which nobody reads.
+    """
+
+    head: tuple[str, ...]
+    fields: tuple[str, ...]
+    body: tuple[tuple[int, tuple[str, ...]], ...]
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            Column(place, name, self._samples(place), self.fields[place])
+            for place, name in enumerate(self.head)
+        ]
+
+    def cells_of(self, place: int) -> Iterator[str]:
+        """Yield what the column holds, row by row, without the empty cells."""
+        for _number, row in self.body:
+            if place < len(row) and row[place].strip():
+                yield row[place].strip()
+
+    def _samples(self, place: int) -> tuple[str, ...]:
+        found = dict.fromkeys(text[:60] for text in self.cells_of(place))
+        return tuple(found)[:SAMPLES]
+
+
+def take_apart(table: Table, choices: Choices) -> Sheet:
+    """Return the head, the fields as chosen or found, and the rows below the head."""
+    lines = [row for _number, row in table.rows]
+    place = columns.place_of_head(lines)
+    body = table.rows[place + 1 :]
+    head = lines[place] if place >= 0 else ()
+    width = max(map(len, [head] if head else lines))
+    head += ("",) * (width - len(head))
+    fields = columns.fields_of(head, lines[place + 1 :])
+    sheet = Sheet(head, fields, body, table.rows[: max(place, 0)])
+    if len(choices.fields) == len(head):
+        return replace(sheet, fields=choices.fields)
+    return replace(sheet, fields=tuple(_but_jobs(sheet)))
+
+
+def _but_jobs(sheet: Sheet) -> Iterator[str]:
+    """Yield the fields; a “Role” that mostly says Nurse or Porter is no role here."""
+    for place, field in enumerate(sheet.fields):
+        found = Counter(plain(text) in KNOWN_ROLES for text in sheet.cells_of(place))
+        is_job = found[False] > found[True] and columns.is_of_jobs(sheet.head[place])
+        yield "" if field == "role" and is_job else field
+
+
+def parse(
+    table: Table,
+    today: dt.date,
+    is_address: Callable[[str], bool],
+    choices: Choices = Choices(),
+) -> Parsed:
+    """Return the people and the problems of the table.
+
+    `is_address` says whether a text is an e-mail address. Raises UnableToRead where no
+    column holds one, two hold the same, or no row follows.
+    """
+    sheet = take_apart(table, choices)
+    reader = _Reader(sheet, today, is_address, choices)
+    hidden = set(table.hidden)
+    for number, row in sheet.above:
+        if number not in choices.skipped:
+            reader.pass_over(number, row)
+    for number, row in sheet.body:
+        if number not in choices.skipped:
+            reader.take(number, row)
+    if not sheet.body:
+        raise UnableToRead(FileProblem.NO_ROWS)
+    return Parsed(
+        rows=tuple(reader.rows),
+        problems=tuple(reader.problems),
+        ignored=tuple(
+            name
+            for name, field in zip(sheet.head, sheet.fields, strict=True)
+            if name and not field
+        ),
+        left_out=table.left_out,
+        is_guess=table.is_guess,
+        empties=tuple(reader.empties),
+        unclear=reader.unclear,
+        choices=choices,
+        hidden=tuple(row.number for row in reader.rows if row.number in hidden),
+    )
+
+
+class _Reader:
+    def __init__(
+        self,
+        sheet: Sheet,
+        today: dt.date,
+        is_address: Callable[[str], bool],
+        choices: Choices,
+    ) -> None:
+        self.places = columns.places(sheet.fields, sheet.head)
+        whole = self.places.get("name")
+        self.is_last_first = whole is not None and columns.is_last_first(
+            sheet.head[whole]
+        )
+        self.head, self.width = sheet.head, len(sheet.head)
+        self.today = today
+        self.is_address = is_address
+        self.leaves_unclear = choices.order == LEAVE_EMPTY
+        self.order = self._order(sheet, choices)
+        self.rows: list[Row] = []
+        self.problems: list[Problem] = []
+        self.empties: list[Problem] = []
+        self.unclear = ""
+        self.first_at: dict[str, int] = {}
+        self.first_with: dict[str, int] = {}
+
+    def _order(self, sheet: Sheet, choices: Choices) -> dates.Order | None:
+        if choices.order in set(dates.Order):
+            return dates.Order(choices.order)
+        place = self.places.get("joined_on")
+        return None if place is None else dates.settled_order(sheet.cells_of(place))
+
+    def pass_over(self, number: int, row: Sequence[str]) -> None:
+        """Name an address that stands where no people are looked for."""
+        found = next(filter(columns.is_like_address, row), "").strip()
+        if found:
+            self.problems.append(Problem(number, RowProblem.ABOVE_HEAD, found[:80]))
+
+    def take(self, number: int, row: Sequence[str]) -> None:
+        said = {
+            field: row[place].strip() if place < len(row) else ""
+            for field, place in self.places.items()
+        }
+        found = list(self.problems_of(number, row, said))
+        self.problems += (Problem(number, kind, value[:80]) for kind, value in found)
+        if found:
+            return
+        read = {name: self.read(number, name, said.get(name, "")) for name in said}
+        self.rows.append(self.row(number, read))
+
+    def problems_of(
+        self, number: int, row: Sequence[str], said: dict[str, str]
+    ) -> Iterator[tuple[RowProblem, str]]:
+        """Find why the row names nobody."""
+        text = said["email"]
+        if cells.is_head_again(text):
+            yield RowProblem.HEADER_AGAIN, text
+            return
+        if any(cell.strip() for cell in row[self.width :]):
+            yield RowProblem.TOO_MANY_CELLS, " ".join(row[self.width :])
+        kind = next(cells.faults(text), None) or cells.email_fault(text)
+        email = clean_address(text)
+        if kind is None and not self.is_address(email):
+            kind = RowProblem.BAD_EMAIL
+        if kind:
+            yield kind, text
+            return
+        first = self.first_at.setdefault(email, number)
+        if first != number:
+            yield RowProblem.SAME_EMAIL, str(first)
+        key = cells.number_key(said.get("staff_number", ""))
+        first = self.first_with.setdefault(key, number)
+        if key and first != number:
+            yield RowProblem.SAME_NUMBER, str(first)
+
+    def read(self, number: int, field: str, text: str) -> str:
+        """Return the cell; where it need not be filled and is wrong, an empty text."""
+        if field == "email" or not text:
+            return text
+        kind = next(cells.blank_faults(field, text), None) or self.fault(field, text)
+        if kind is RowProblem.UNCLEAR_DATE:
+            self.unclear = self.unclear or ("" if self.leaves_unclear else text)
+        elif kind:
+            column = self.head[self.places[field]]
+            self.empties.append(Problem(number, kind, text[:80], column))
+        return "" if kind else text
+
+    def fault(self, field: str, text: str) -> RowProblem | None:
+        if field == "joined_on":
+            day = dates.read_day(text, self.today, self.order)
+            return day if isinstance(day, RowProblem) else None
+        find = {"role": cells.role_faults, "staff_number": cells.number_faults}
+        return next(find.get(field, cells.name_faults)(text), None)
+
+    def row(self, number: int, said: dict[str, str]) -> Row:
+        first, last = names_in(said, is_last_first=self.is_last_first)
+        day = dates.read_day(said.get("joined_on", ""), self.today, self.order)
+        return Row(
+            number=number,
+            email=clean_address(said["email"]),
+            first_name=first,
+            last_name=last,
+            role=KNOWN_ROLES.get(plain(said.get("role", "")), ""),
+            joined_on=None if isinstance(day, RowProblem) else day,
+            staff_number=clean_name(said.get("staff_number", "")),
+            titles=titles_in(said, f"{first} {last}"),
+        )

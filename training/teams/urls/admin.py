@@ -1,0 +1,40 @@
+"""Teams and the people in them, below `/admin/training/`."""
+
+from django.urls import include, path
+
+from training.teams.views import join_links, members, rosters, teams
+
+app_name = "teams"
+
+person = [
+    path("role/", members.ChangeRole.as_view(), name="change_role"),
+    path("remove/", members.RemovePerson.as_view(), name="remove_person"),
+    path("invite/", members.InviteAgain.as_view(), name="invite_again"),
+]
+join_link = [
+    path("close/", join_links.CloseJoinLink.as_view(), name="close_join_link"),
+    path("qr.svg", join_links.JoinLinkPicture.as_view(), name="join_link_picture"),
+]
+team = [
+    path("", members.TeamView.as_view(), name="team"),
+    path("results/", members.TeamView.as_view(results_only=True), name="team_results"),
+    path("edit/", teams.EditTeam.as_view(), name="edit_team"),
+    path("archive/", teams.ArchiveTeam.as_view(), name="archive_team"),
+    path("bring-back/", teams.BringBackTeam.as_view(), name="bring_back_team"),
+    path("add/", members.AddPeople.as_view(), name="add_people"),
+    path("roster/", rosters.UploadRoster.as_view(), name="roster"),
+    path("roster/plan/", rosters.RosterPlan.as_view(), name="roster_plan"),
+    path("join-links/", join_links.JoinLinks.as_view(), name="join_links"),
+    path("join-links/<int:link_pk>/", include(join_link)),
+    path("people/<uuid:uuid>/", include(person)),
+]
+urlpatterns = [
+    path("teams/", teams.TeamListView.as_view(), name="teams"),
+    path(
+        "teams/results/",
+        teams.TeamListView.as_view(results_only=True),
+        name="teams_results",
+    ),
+    path("teams/add/", teams.AddTeam.as_view(), name="add_team"),
+    path("teams/<int:pk>/", include(team)),
+]

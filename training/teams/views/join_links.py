@@ -1,0 +1,124 @@
+"""Join links in the admin: making one, showing it to a room, closing it."""
+
+import datetime as dt
+
+import segno
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.widgets import AdminDateInput
+
+from progress.days import end_of_day
+from training.teams.actions.join_links import (
+    UnableToMakeLink,
+    close_join_link,
+    make_join_link,
+)
+from training.teams.models import JoinLink
+from training.teams.views.team_pages import CurrentTeam, Deed
+
+LASTS = dt.timedelta(days=14)
+LONGEST = dt.timedelta(days=366)
+
+
+class JoinLinkForm(forms.Form):
+    """Until when people may join."""
+
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Until the end of this day; a year from now at most."),
+    )
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        today = timezone.localdate()
+        if not today <= day <= today + LONGEST:
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+        return day
+
+
+class JoinLinks(CurrentTeam, Deed):
+    """The links that are open, and a form for another."""
+
+    page_title = gettext_lazy("Join links")
+    template_name = "training/teams/join_links.html"
+    form_class = JoinLinkForm
+    button = gettext_lazy("Make a link")
+    lead = gettext_lazy(
+        "Whoever has the link or the code can join as a member, until it runs out or "
+        "you close it."
+    )
+
+    def get_initial(self):
+        return {"last_day": timezone.localdate() + LASTS}
+
+    def get_context_data(self, **kwargs):
+        links = self.team.join_links.filter(
+            closed_at=None, expires_at__gt=timezone.now()
+        )
+        shown = [(link, address_of(link)) for link in links.order_by("expires_at")]
+        return super().get_context_data(links=shown, **kwargs)
+
+    def get_success_url(self):
+        return reverse("teams:join_links", args=[self.team.pk])
+
+    def perform(self, form, at):
+        ends = end_of_day(form.cleaned_data["last_day"], self.team.time_zone)
+        try:
+            make_join_link(team=self.team, expires_at=ends, by=self.request.user, at=at)
+        except UnableToMakeLink:
+            form.add_error("last_day", _("This day is over where the team is."))
+            return None
+        return _("The link is made.")
+
+
+def address_of(link: JoinLink) -> str:
+    """Return the whole address that the link is opened by."""
+    return settings.SITE_URL + reverse("join_team", args=[link.code])
+
+
+class OfJoinLink(CurrentTeam):
+    @cached_property
+    def link(self):
+        return get_object_or_404(self.team.join_links, pk=self.kwargs["link_pk"])
+
+    def get_page_subtitle(self):
+        return self.link.code
+
+
+class CloseJoinLink(OfJoinLink, Deed):
+    page_title = gettext_lazy("Close the link")
+    form_class = forms.Form
+    lead = gettext_lazy("Nobody joins by it any more. Who joined stays on the team.")
+    button = gettext_lazy("Close the link")
+    is_serious = True
+
+    def get_back_url(self):
+        return reverse("teams:join_links", args=[self.team.pk])
+
+    def get_success_url(self):
+        return self.get_back_url()
+
+    def perform(self, form, at):
+        close_join_link(link=self.link, by=self.request.user, at=at)
+        return _("The link is closed.")
+
+
+class JoinLinkPicture(OfJoinLink, View):
+    """The link as a QR code, to be shown on a screen or printed."""
+
+    def get(self, request, *args, **kwargs):
+        code = segno.make(address_of(self.link), micro=False)
+        picture = code.svg_inline(scale=6, border=4, light="#fff", dark="#000")
+        return HttpResponse(
+            picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
+            content_type="image/svg+xml",
+        )

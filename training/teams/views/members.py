@@ -1,0 +1,258 @@
+"""The people of a team in the admin: who they are, adding them, changing, removing."""
+
+from django import forms
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from training.teams.access import may_correct_address, may_oversee
+from training.teams.actions.addresses import UnableToCorrect, invite_at
+from training.teams.actions.invitations import Newcomer, UnableToInvite, bring_in
+from training.teams.actions.memberships import join, leave
+from training.teams.forms.teams import AddressForm, PeopleForm, RoleForm
+from training.teams.models import Membership
+from training.teams.queries.teams import with_invitation
+from training.teams.views.member_columns import COLUMNS, DeedsColumn, MemberFilterSet
+from training.teams.views.team_pages import CurrentTeam, Deed, InTeam
+
+# What is done with a team: title, URL name, icon. Observers only look.
+LOOKS = [(gettext_lazy("Evidence (zip)"), "certificates:team_evidence", "download")]
+DEEDS = [
+    (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
+    (gettext_lazy("Join links"), "teams:join_links", "link"),
+    (gettext_lazy("Edit the team"), "teams:edit_team", "edit"),
+    (gettext_lazy("Archive the team"), "teams:archive_team", "folder-inverse"),
+]
+
+
+class TeamView(InTeam, IndexView):
+    """One team: its people, and the ways to all that is done with it."""
+
+    model = Membership
+    any_permission_required = None
+    verbose_name_plural = gettext_lazy("people")
+    template_name = "training/teams/team.html"
+    filterset_class = MemberFilterSet
+    search_fields = (
+        "learner__user__first_name",
+        "learner__user__last_name",
+        "learner__user__email",
+    )
+    default_ordering = "learner__user__last_name"
+    paginate_by = 50
+
+    def get_page_title(self):
+        return self.team.name
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_way(self):
+        return super().get_way()[:-1]
+
+    def get_base_queryset(self):
+        return with_invitation(self.team.memberships.filter(left_at=None))
+
+    def order_queryset(self, queryset):
+        ordered = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "learner__user__email", "pk")
+
+    @cached_property
+    def columns(self):
+        if not self.may_change or self.team.archived_at:
+            return COLUMNS
+        return [*COLUMNS, DeedsColumn("deeds", label=gettext_lazy("Change"))]
+
+    def get_index_url(self):
+        return self.team_url
+
+    def get_index_results_url(self):
+        return reverse("teams:team_results", args=[self.team.pk])
+
+    def get_add_url(self):
+        return None
+
+    def _url(self, name):
+        return reverse(name, args=[self.team.pk])
+
+    @cached_property
+    def header_buttons(self):
+        if not self.may_change:
+            return []
+        if self.team.archived_at:
+            url = self._url("teams:bring_back_team")
+            return [HeaderButton(_("Bring back"), url=url, icon_name="undo")]
+        url = self._url("teams:add_people")
+        return [HeaderButton(_("Add people"), url=url, icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self):
+        deeds = [*LOOKS]
+        if self.may_change and not self.team.archived_at:
+            deeds += DEEDS
+        return [
+            Button(label, url=self._url(name), icon_name=icon, priority=place)
+            for place, (label, name, icon) in enumerate(deeds)
+        ]
+
+
+class AddPeople(CurrentTeam, Deed):
+    page_title = gettext_lazy("Add people")
+    form_class = PeopleForm
+    lead = gettext_lazy(
+        "Who has no account gets one, and an e-mail with a link to choose a password. "
+        "Who has one is told that they are on the team."
+    )
+    button = gettext_lazy("Add them")
+
+    def perform(self, form, at):
+        role = form.cleaned_data["role"]
+        people = [Newcomer(email, role) for email in form.cleaned_data["addresses"]]
+        mine = self.request.user.email.lower()
+        if mine in form.cleaned_data["addresses"] and not may_oversee(
+            self.request.user
+        ):
+            form.add_error(
+                "addresses", _("Your own role is for somebody else to change.")
+            )
+            return None
+        brought = bring_in(team=self.team, people=people, by=self.request.user, at=at)
+        return told(brought)
+
+
+def told(brought):
+    """Return in a sentence who came into a team."""
+    invited = ngettext(
+        "%(count)d person is invited by e-mail.",
+        "%(count)d people are invited by e-mail.",
+        brought.invited,
+    ) % {"count": brought.invited}
+    added = ngettext(
+        "%(count)d person had an account and is told.",
+        "%(count)d people had an account and are told.",
+        brought.added,
+    ) % {"count": brought.added}
+    if not (brought.invited or brought.added):
+        return _("All of them were on the team already.")
+    return " ".join(
+        text
+        for text, count in ((invited, brought.invited), (added, brought.added))
+        if count
+    )
+
+
+class OfMember(CurrentTeam, Deed):
+    """Something done about one person of the team."""
+
+    @cached_property
+    def membership(self):
+        rows = self.team.memberships.filter(left_at=None)
+        found = rows.filter(learner__uuid=self.kwargs["uuid"])
+        membership = found.select_related("learner__user").first()
+        if membership is None or membership.learner.user is None:
+            raise Http404
+        return membership
+
+    @property
+    def person(self):
+        return self.membership.learner.user
+
+    @property
+    def has_left(self):
+        """Whether somebody else took them out of the team meanwhile."""
+        rows = self.team.memberships.filter(learner__uuid=self.kwargs["uuid"])
+        return rows.exists() and not rows.filter(left_at=None).exists()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.may_change and self.has_left:
+            return self.refuse(_("This person is not on the team any more."))
+        # A team keeps its trainers: nobody locks themself out of it.
+        is_self = self.may_change and self.person == request.user
+        if is_self and not may_oversee(request.user):
+            return self.refuse(
+                _("Your own place in the team is for another trainer to change.")
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return str(self.person)
+
+
+class ChangeRole(OfMember):
+    page_title = gettext_lazy("Change the role")
+    form_class = RoleForm
+
+    def get_initial(self):
+        return {"role": self.membership.role}
+
+    def perform(self, form, at):
+        join(
+            team=self.team,
+            learner=self.membership.learner,
+            role=form.cleaned_data["role"],
+            at=at,
+            by=self.request.user,
+        )
+        return _("The role of %(person)s is changed.") % {"person": self.person}
+
+
+class RemovePerson(OfMember):
+    page_title = gettext_lazy("Remove from the team")
+    form_class = forms.Form
+    lead = gettext_lazy(
+        "They are not asked for anything through this team any more. The account, what "
+        "they learnt, their certificates and the log are kept."
+    )
+    button = gettext_lazy("Remove from the team")
+    is_serious = True
+
+    def perform(self, form, at):
+        learner = self.membership.learner
+        leave(team=self.team, learner=learner, at=at, by=self.request.user)
+        return _("%(person)s is not on the team any more.") % {"person": self.person}
+
+
+class InviteAgain(OfMember):
+    """A new link, to the same address or to a corrected one."""
+
+    page_title = gettext_lazy("Invite again")
+    lead = gettext_lazy(
+        "A new e-mail with a new link goes out. The link in the earlier one stops working."
+    )
+    button = gettext_lazy("Invite again")
+
+    @cached_property
+    def may_correct(self):
+        return may_correct_address(self.request.user, self.membership.learner)
+
+    def get_form_class(self):
+        return AddressForm if self.may_correct else forms.Form
+
+    def get_initial(self):
+        return {"email": self.person.email}
+
+    def perform(self, form, at):
+        email = form.cleaned_data.get("email", self.person.email)
+        try:
+            invite_at(
+                team=self.team,
+                learner=self.membership.learner,
+                email=email,
+                by=self.request.user,
+                at=at,
+            )
+        except UnableToInvite:
+            form.add_error(
+                None, _("%(person)s came in already.") % {"person": self.person}
+            )
+        except UnableToCorrect:
+            text = _(
+                "Somebody else has this address. Add them to the team by it, and "
+                "remove %(person)s."
+            )
+            form.add_error("email", text % {"person": self.person})
+        return _("An invitation was sent to %(email)s.") % {"email": email}

@@ -1,0 +1,171 @@
+"""Uploading a roster in the admin: the file, what it would do, and the deed."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from accounts.fonts import packages_for, without_font
+from progress.days import day_in
+from training.teams import wording
+from training.teams.actions import roster_uploads
+from training.teams.actions.rosters import UnableToApply, apply_roster, plan_roster
+from training.teams.forms.roster_choices import choices_in, orders, with_fields
+from training.teams.readers import rosters
+from training.teams.rules.rosters import rows
+from training.teams.rules.rosters.plan import Deed as Becomes
+from training.teams.rules.rosters.problems import UnableToRead
+from training.teams.views.team_pages import CurrentTeam, Deed
+
+SHOWN = 500
+
+
+class RosterForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV or XLSX, 10 MB and 5,000 rows at most. One row names the columns: "
+            "E-mail; if you like, First name and Last name (or Name), Staff number, Role, "
+            "and Team joined date. You may change what each column holds before anything is done."
+        ),
+    )
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+class UploadRoster(CurrentTeam, Deed):
+    page_title = gettext_lazy("Upload a roster")
+    form_class = RosterForm
+    button = gettext_lazy("Show what would be done")
+    lead = gettext_lazy(
+        "You see first what would be done, person by person. Nobody is removed or "
+        "invited before you say yes."
+    )
+
+    def form_valid(self, form):
+        file = form.cleaned_data["file"]
+        try:
+            table = rosters.read_roster_bounded(file.read(rosters.LARGEST + 1))
+        except UnableToRead as error:
+            form.add_error("file", wording.of_file(error))
+            return self.form_invalid(form)
+        roster_uploads.keep(self.request, self.team, table)
+        return redirect("teams:roster_plan", self.team.pk)
+
+
+class RosterPlan(CurrentTeam, TemplateView):
+    """What the uploaded roster would do, what is to be decided, and the button."""
+
+    page_title = gettext_lazy("What the roster would do")
+    template_name = "training/teams/roster_plan.html"
+
+    def get(self, request, *args, **kwargs):
+        kept = roster_uploads.kept(request, self.team)
+        return self._show(*kept) if kept else self._upload_again()
+
+    def post(self, request, *args, **kwargs):
+        kept = roster_uploads.kept(request, self.team)
+        if kept is None:
+            return self._upload_again()
+        table, choices = kept[0], choices_in(request.POST, kept[1])
+        if "again" in request.POST:
+            roster_uploads.keep(request, self.team, table, choices)
+            return redirect("teams:roster_plan", self.team.pk)
+        try:
+            plan = self._apply(table, choices)
+        except (UnableToApply, UnableToRead):
+            text = _(
+                "Nothing was done: the plan changed, or something is not decided yet. "
+                "Look at the plan again."
+            )
+            messages.error(request, text)
+            return self._show(table, choices)
+        roster_uploads.drop(request, self.team)
+        messages.success(request, _said(plan))
+        return redirect(self.team_url)
+
+    def _parsed(self, table, choices):
+        today = day_in(timezone.now(), self.team.time_zone)
+        return rows.parse(table, today, is_address, choices)
+
+    def _apply(self, table, choices):
+        return apply_roster(
+            team=self.team,
+            parsed=self._parsed(table, choices),
+            fingerprint=self.request.POST.get("plan", ""),
+            remove_absent="remove" in self.request.POST,
+            by=self.request.user,
+            at=timezone.now(),
+        )
+
+    def _upload_again(self):
+        messages.warning(
+            self.request, _("Upload the roster again: it is kept an hour.")
+        )
+        return redirect("teams:roster", self.team.pk)
+
+    def _show(self, table, choices):
+        sheet = rows.take_apart(table, choices)
+        context = {
+            "columns": with_fields(sheet),
+            "choices": choices,
+            "skipped": [
+                (number, ", ".join(filter(None, cells)))
+                for number, cells in sheet.body
+                if number in choices.skipped
+            ],
+            "orders": orders(choices),
+            "upload_url": reverse("teams:roster", args=[self.team.pk]),
+        }
+        try:
+            context |= self._planned(self._parsed(table, choices))
+        except UnableToRead as error:
+            context |= {"unreadable": wording.of_file(error)}
+        return self.render_to_response(self.get_context_data(**context))
+
+    def _planned(self, parsed):
+        plan = plan_roster(team=self.team, parsed=parsed, by=self.request.user)
+        problems = plan.problems or plan.left_out
+        letters = without_font("".join(map("".join, (row.names for row in plan.steps))))
+        return {
+            "plan": plan,
+            "parsed": parsed,
+            "letters": letters,
+            "packages": packages_for(letters),
+            "problems": [(row.row, wording.of_row(row)) for row in problems],
+            "empties": [
+                (row.row, row.column, wording.of_row(row)) for row in plan.empties
+            ],
+            "steps": [
+                (step, wording.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]
+            ],
+            "not_shown": max(0, len(plan.to_do) - SHOWN),
+            "titled": [row for row in parsed.rows if row.titles],
+            "counts": [(wording.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
+        }
+
+
+def _said(plan):
+    counts = {deed.value: plan.count(deed) for deed in Becomes}
+    done = _(
+        "The roster is applied: %(invited)d invited, %(added)d added, "
+        "%(changed)d changed, %(unchanged)d unchanged."
+    )
+    moved = ngettext(
+        "%(readdressed)d address is changed.",
+        "%(readdressed)d addresses are changed.",
+        counts["readdressed"],
+    )
+    return " ".join([done, moved] if counts["readdressed"] else [done]) % counts

@@ -1,0 +1,183 @@
+"""Teams in the admin: the list, making one, changing it, putting it away."""
+
+from django.forms import Form
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters.filters import ChoiceFilter
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from training.teams.access import may_enter, may_make_teams, teams_seen_by
+from training.teams.actions.teams import (
+    NameTaken,
+    archive_team,
+    bring_back_team,
+    change_team,
+    create_team,
+)
+from training.teams.forms.teams import TeamForm
+from training.teams.models import Team
+from training.teams.queries.teams import with_people
+from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.team_pages import CurrentTeam, Deed, InTeam
+
+TAKEN = gettext_lazy("There is a team of this name already.")
+
+
+class TeamFilterSet(WagtailFilterSet):
+    """Archived teams are shown only to whoever asks for them."""
+
+    state = ChoiceFilter(
+        label=gettext_lazy("State"),
+        method="in_state",
+        choices=[
+            ("archived", gettext_lazy("Archived")),
+            ("all", gettext_lazy("Current and archived")),
+        ],
+        empty_label=gettext_lazy("Current"),
+    )
+
+    class Meta:
+        model = Team
+        fields = []
+
+    def in_state(self, teams, name, value):
+        return teams.exclude(archived_at=None) if value == "archived" else teams
+
+    def filter_queryset(self, queryset):
+        teams = super().filter_queryset(queryset)
+        return teams if self.form.cleaned_data["state"] else teams.current()
+
+
+def _trainers(team):
+    return ", ".join(str(row.learner.user or "") for row in team.trainers)
+
+
+class TeamListView(RoomPage, IndexView):
+    """The teams that somebody looks after."""
+
+    model = Team
+    header_icon = "group"
+    page_title = gettext_lazy("Teams")
+    any_permission_required = None
+    add_item_label = gettext_lazy("New team")
+    index_url_name = "teams:teams"
+    index_results_url_name = "teams:teams_results"
+    filterset_class = TeamFilterSet
+    search_fields = ("name",)
+    default_ordering = "name"
+    paginate_by = 50
+    columns = [
+        TitleColumn(
+            "name",
+            label=gettext_lazy("Name"),
+            url_name="teams:team",
+            sort_key="name",
+        ),
+        Column("people", label=gettext_lazy("People"), sort_key="people"),
+        Column("trainers", label=gettext_lazy("Trainers"), accessor=_trainers),
+        DateColumn(
+            "archived_at", label=gettext_lazy("Archived"), sort_key="archived_at"
+        ),
+    ]
+
+    def get_base_queryset(self):
+        return with_people(teams_seen_by(self.request.user))
+
+    def get_add_url(self):
+        if may_make_teams(self.request.user):
+            return reverse("teams:add_team")
+        return None
+
+
+class AddTeam(Deed):
+    page_title = gettext_lazy("New team")
+    form_class = TeamForm
+    button = gettext_lazy("Make the team")
+
+    def dispatch(self, request, *args, **kwargs):
+        if may_enter(request.user) and not may_make_teams(request.user):
+            return self.refuse(_("Only trainers make teams."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Team()}
+
+    def perform(self, form, at):
+        try:
+            self.team = create_team(team=form.instance, by=self.request.user, at=at)
+        except NameTaken:
+            return form.add_error("name", TAKEN)
+        return _("“%(team)s” is made. Now add people.") % {"team": self.team}
+
+    def get_back_url(self):
+        return reverse("teams:teams")
+
+    def get_success_url(self):
+        return reverse("teams:team", args=[self.team.pk])
+
+
+class EditTeam(CurrentTeam, Deed):
+    page_title = gettext_lazy("Edit the team")
+    form_class = TeamForm
+    lead = gettext_lazy(
+        "Another time zone holds for what is assigned from now on; dates given out "
+        "stay as they are."
+    )
+
+    @cached_property
+    def edited(self):
+        return Team.objects.get(pk=self.team.pk)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.edited}
+
+    def perform(self, form, at):
+        try:
+            change_team(team=form.instance, by=self.request.user)
+        except NameTaken:
+            return form.add_error("name", TAKEN)
+        return _("“%(team)s” is saved.") % {"team": form.instance}
+
+
+class ArchiveTeam(CurrentTeam, Deed):
+    page_title = gettext_lazy("Archive the team")
+    lead = gettext_lazy(
+        "Nobody is asked for anything through it any more, and its join links close. "
+        "What people did, their certificates and the log are kept. You can bring the "
+        "team back at any time."
+    )
+    button = gettext_lazy("Archive the team")
+    is_serious = True
+    form_class = Form
+
+    def perform(self, form, at):
+        archive_team(team=self.team, by=self.request.user, at=at)
+        return _("“%(team)s” is archived.") % {"team": self.team}
+
+
+class BringBackTeam(InTeam, Deed):
+    changes = True
+    page_title = gettext_lazy("Bring the team back")
+    lead = gettext_lazy(
+        "Its people are asked again for what is assigned to it. Join links stay closed."
+    )
+    button = gettext_lazy("Bring the team back")
+    form_class = Form
+
+    def form_valid(self, form):
+        at = timezone.now()
+        try:
+            bring_back_team(team=self.team, by=self.request.user, at=at)
+        except NameTaken:
+            text = _("Another team is called “%(team)s” now. Rename that one first.")
+            return self.refuse(text % {"team": self.team})
+        text = _("“%(team)s” is back.") % {"team": self.team}
+        messages.success(self.request, text)
+        return redirect(self.team_url)
