@@ -19,14 +19,14 @@ class UnableToMerge(Exception):
 
 
 def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
-    """Return the learner of this identity, made now if this is their first deed.
+    """Return the learner of this identity, made now if they have none yet.
 
     The row is locked for the caller's transaction, so that nobody signs in and has
-    it merged away half-way through a deed.
+    it merged away half-way through an action.
     """
     known_by = {"user": identity.user} if identity.user else {"token": identity.token}
     learners = Learner.objects.select_for_update(no_key=True)
-    moments = {"created_at": at, "last_deed_at": at}
+    moments = {"created_at": at, "last_active_at": at}
     return learners.get_or_create(**known_by, defaults=moments)[0]
 
 
@@ -41,11 +41,11 @@ def lock_learners(learners: Iterable[int]) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def note_deed(*, learner: Learner, at: datetime) -> None:
+def note_activity(*, learner: Learner, at: datetime) -> None:
     """Remember that the learner did something, at most once a day."""
     if not learner.acted_lately(at):
-        learner.last_deed_at = at
-        learner.save(update_fields=["last_deed_at"])
+        learner.last_active_at = at
+        learner.save(update_fields=["last_active_at"])
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def attach_learning(*, user: User, token: uuid.UUID, at: datetime) -> None:
     source = Learner.objects.present().filter(token=token).first()
     if source is None:
         return
-    moments = {"created_at": at, "last_deed_at": at}
+    moments = {"created_at": at, "last_active_at": at}
     target, _ = Learner.objects.get_or_create(user=user, defaults=moments)
     merge_learners(source=source, target=target, at=at)
 
@@ -81,8 +81,8 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
             holding.merge(source, target, at)
     _blank(source, at)
     target.created_at = min(source.created_at, target.created_at)
-    target.last_deed_at = max(source.last_deed_at, target.last_deed_at)
-    target.save(update_fields=["created_at", "last_deed_at"])
+    target.last_active_at = max(source.last_active_at, target.last_active_at)
+    target.save(update_fields=["created_at", "last_active_at"])
     for holding in register.learner_holdings():
         if holding.merged:
             holding.merged(learner=target, at=at)
@@ -128,7 +128,7 @@ def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:
 
     Returns how many there were; with `dry_run` nothing is erased.
     """
-    # The last deed is noted once a day, so it may be a day later than it says.
+    # Activity is noted once a day, so it may be a day later than it says.
     idle = Learner.objects.idle_since(at - timedelta(days=idle_days + 1))
     if dry_run:
         return idle.count()

@@ -2,7 +2,7 @@
 
 Somebody who signed in is known by their account. Otherwise the browser keeps a
 random token in a signed cookie; nothing is stored on the server before the
-learner's first deed, so a cookie may name nobody yet.
+learner's first action, so a cookie may name nobody yet.
 """
 
 import uuid
@@ -28,7 +28,7 @@ _ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who does a deed: the account signed in, or else the browser with this token.
+    """Who acts: the account signed in, or else the browser with this token.
 
     An account's token is worked out from its number. It only gives the order of
     options before anything is stored, and is kept nowhere.

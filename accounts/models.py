@@ -68,9 +68,9 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
     def idle_since(self, moment: datetime):
         """Learners without an account who have done nothing since the moment.
 
-        Reading is not doing: only answers and the like move `last_deed_at`.
+        Reading is not doing: only answers and the like move `last_active_at`.
         """
-        return self.present().filter(user=None, last_deed_at__lt=moment)
+        return self.present().filter(user=None, last_active_at__lt=moment)
 
 
 class Learner(models.Model):
@@ -86,7 +86,7 @@ class Learner(models.Model):
     )
     token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField()
-    last_deed_at = models.DateTimeField()
+    last_active_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = LearnerQuerySet.as_manager()
@@ -100,8 +100,8 @@ class Learner(models.Model):
                 name="learner_erased_is_blank",
             ),
             models.CheckConstraint(
-                condition=Q(last_deed_at__gte=models.F("created_at")),
-                name="learner_deed_after_creation",
+                condition=Q(last_active_at__gte=models.F("created_at")),
+                name="learner_active_after_creation",
             ),
         ]
 
@@ -109,8 +109,8 @@ class Learner(models.Model):
         return f"learner {self.uuid}"
 
     def acted_lately(self, at: datetime) -> bool:
-        """True when the last deed is under a day old: idle time is kept in days."""
-        return at - self.last_deed_at < timedelta(days=1)
+        """True when the last activity is under a day old: idle time is kept in days."""
+        return at - self.last_active_at < timedelta(days=1)
 
 
 class DeletionRequest(models.Model):

@@ -13,7 +13,8 @@ class ProgressConfig(AppConfig):
         )
 
         from accounts.register import Holding, register_holding
-        from progress import certificates, merging, queries, receivers
+        from progress import queries, receivers
+        from progress.actions import certificates, merging
 
         register_holding(
             Holding(

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
-from progress.certification import State, state_of
+from progress.rules.certification import State, state_of
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from course.models import CoursePage, LessonPage
-from progress.actions import catch_up
+from progress.actions.enrolments import catch_up
 
 
 def lesson_published(instance, *, alias=False, **_signal):

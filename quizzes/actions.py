@@ -8,18 +8,18 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.actions import get_or_create_learner, lock_learners, note_deed
+from accounts.actions import get_or_create_learner, lock_learners, note_activity
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of
-from progress.actions import (
+from progress.actions.enrolments import (
     complete_lesson,
     enrol_learner,
     note_read_signed_in,
     start_lesson,
 )
-from progress.deeds import tell
+from progress.events import lesson_worked_on
 from quizzes import marking
 from quizzes import paper as papers
 from quizzes.beginning import UnableToAnswer, ask_only_what_was_checked, begin_attempt
@@ -102,7 +102,7 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
         _require_words_seen(now, lesson, question_key, paper)
         given = {"origin": _origin_of(learner), "given_at": at}
         answered = _keep_answer(now, question_key, read, seen, client_uuid, given)
-        note_deed(learner=learner, at=at)
+        note_activity(learner=learner, at=at)
         if answered.attempt.is_open and not answered.unanswered:
             submit_attempt(answered.attempt, at)
     if not answered.attempt.is_open:
@@ -215,7 +215,9 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
             how="passed",
             at=at,
         )
-    tell(learner=attempt.learner, course_key=attempt.enrolment.course_key, at=at)
+    lesson_worked_on.publish(
+        learner=attempt.learner, course_key=attempt.enrolment.course_key, at=at
+    )
 
 
 def mark_attempt(attempt: Attempt, at: datetime) -> None:
@@ -273,8 +275,8 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
         note_read_signed_in(
             enrolment=enrolment, lesson_key=lesson.translation_key, at=at
         )
-    note_deed(learner=learner, at=at)
-    tell(learner=learner, course_key=course.translation_key, at=at)
+    note_activity(learner=learner, at=at)
+    lesson_worked_on.publish(learner=learner, course_key=course.translation_key, at=at)
 
 
 def abandon_attempts(learner: Learner, at: datetime) -> None:

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.actions import lock_learners, note_deed
+from accounts.actions import lock_learners, note_activity
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
 from course.rules.digests import digest_json
-from progress.actions import begin_cycle, enrol_learner, start_lesson
+from progress.actions.enrolments import begin_cycle, enrol_learner, start_lesson
 from quizzes import paper as papers
 from quizzes.models import Attempt, Paper, open_key_for
 from quizzes.queries import newest_attempt, paper_of, right_ever
@@ -97,7 +97,7 @@ def begin_again(
     asked = _asked_again(which, paper, before)
     if not asked:
         return None
-    note_deed(learner=learner, at=at)
+    note_activity(learner=learner, at=at)
     return begin_attempt(
         lesson=lesson,
         learner=learner,

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Learner
-from progress.actions import complete_lesson, start_lesson
-from progress.merging import enrol_like
+from progress.actions.enrolments import complete_lesson, start_lesson
+from progress.actions.merging import enrol_like
 from quizzes import marking
 from quizzes.actions import mark_attempt, submit_attempt
 from quizzes.models import Attempt, SeenChange, open_key_for

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import course_of, has_paused_quiz, live_lessons
-from progress.completion import count_done, minutes_left
 from progress.queries import lesson_progress
+from progress.rules.completion import count_done, minutes_left
 from quizzes.models import Attempt
 from quizzes.requirements import lessons_still_required
 from quizzes.safety import questions_due

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actions import lock_learners
 from course.models import LessonPage
 from course.models.pages import GivenAnswers, KindOfChange
-from progress.actions import complete_lessons
+from progress.actions.enrolments import complete_lessons
 from quizzes import paper as papers
 from quizzes.actions import grade_attempt
 from quizzes.beginning import freeze_paper

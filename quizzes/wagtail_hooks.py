@@ -19,7 +19,7 @@ from quizzes.queries import has_attempt
 
 # After Wagtail's own hooks, so that view restrictions have been checked.
 @hooks.register("before_serve_page", order=100)
-def serve_deed_below_lesson(page, request, serve_args, serve_kwargs):
+def serve_quiz_below_lesson(page, request, serve_args, serve_kwargs):
     """Answer for the quiz and mark-as-read addresses below a lesson.
 
     A lesson that is not live is there only for those who had begun its quiz, and for

@@ -32,7 +32,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 class LearnerFactory(factory.django.DjangoModelFactory):
     token = factory.LazyFunction(uuid.uuid4)
     created_at = factory.LazyFunction(timezone.now)
-    last_deed_at = factory.SelfAttribute("created_at")
+    last_active_at = factory.SelfAttribute("created_at")
 
     class Meta:
         model = Learner

@@ -21,7 +21,7 @@ from accounts.actions import attach_learning, erase_learner, erase_person
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
-from progress import actions as progress_actions
+from progress.actions import enrolments as progress_actions
 from progress.models import Certificate, Enrolment
 from quizzes import actions, beginning, regrading
 from quizzes.models import Attempt, Grade, Question

@@ -18,7 +18,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
 from accounts.actions import trust_address
-from progress.actions import enrol_learner
+from progress.actions.enrolments import enrol_learner
 from progress.models import Certificate
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.permission_rules import PEOPLE, RULES, outcome, rule_for

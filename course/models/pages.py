@@ -231,7 +231,7 @@ class GivenAnswers(models.TextChoices):
 
 
 class LessonPage(ReviewedPage):
-    """One lesson. What lies below its address is a deed, not a page."""
+    """One lesson. What lies below its address is a view of another room, not a page."""
 
     main_message = models.CharField(
         _("main message"),
@@ -381,10 +381,10 @@ class LessonPage(ReviewedPage):
             raise ValidationError({"slug": message})
 
     def route(self, request, path_components):
-        """Answer for the deeds below the lesson, even when it is not live.
+        """Answer for the views below the lesson, even when it is not live.
 
         Whether an unpublished lesson may still be answered depends on the learner,
-        which the room that serves the deed knows.
+        which the room of the view knows.
         """
         if path_components and (self.live or path_components != PRINT):
             return RouteResult(self, kwargs={"rest": list(path_components)})

@@ -13,7 +13,7 @@ from accounts import actions, register
 from accounts.actions import (
     erase_learner,
     get_or_create_learner,
-    note_deed,
+    note_activity,
     purge_idle_learners,
 )
 from accounts.identity import Identity
@@ -53,7 +53,7 @@ def test_an_erased_learner_with_a_token_is_refused():
 def test_only_idle_learners_without_an_account_are_purged():
     idle = LearnerFactory(created_at=days_ago(92))
     LearnerFactory(created_at=days_ago(90.5))
-    LearnerFactory(created_at=days_ago(400), last_deed_at=days_ago(1))
+    LearnerFactory(created_at=days_ago(400), last_active_at=days_ago(1))
     LearnerFactory(created_at=days_ago(400), user=UserFactory())
     purge = {"at": timezone.now(), "idle_days": 90}
     assert purge_idle_learners(**purge, dry_run=True) == 1
@@ -70,7 +70,7 @@ def test_somebody_who_comes_back_during_a_purge_is_kept(monkeypatch):
 
     def erase_while_the_other_answers(*, learner, at):
         other = {first.pk: second, second.pk: first}[learner.pk]
-        note_deed(learner=other, at=timezone.now())
+        note_activity(learner=other, at=timezone.now())
         erase(learner=learner, at=at)
 
     monkeypatch.setattr(actions, "erase_learner", erase_while_the_other_answers)
@@ -114,7 +114,7 @@ def test_learner_rows_hold_nothing_that_names_a_person():
         "user",
         "token",
         "created_at",
-        "last_deed_at",
+        "last_active_at",
         "erased_at",
     }
 

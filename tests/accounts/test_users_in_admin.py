@@ -82,7 +82,7 @@ def test_wagtails_account_page_leaves_address_and_password_to_ours(admin):
 def test_deleting_a_user_forgets_what_they_learnt(admin, client):
     user = with_password(UserFactory())
     learner = Learner.objects.create(
-        user=user, created_at=timezone.now(), last_deed_at=timezone.now()
+        user=user, created_at=timezone.now(), last_active_at=timezone.now()
     )
     assert admin.post(f"/admin/users/delete/{user.pk}/").status_code == 302
     assert not User.objects.filter(pk=user.pk).exists()

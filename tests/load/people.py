@@ -128,7 +128,7 @@ def _make_learners(rng, count, at):
                 user=user,
                 uuid=new_uuid(rng),
                 created_at=at - dt.timedelta(days=400),
-                last_deed_at=at,
+                last_active_at=at,
             )
             for user in users
         ],

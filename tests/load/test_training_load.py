@@ -97,7 +97,7 @@ def test_the_seed_decides_what_people_are_like(course):
 def test_it_refuses_where_there_are_people_already_unless_told_to(course):
     at = timezone.now()
     for _person in range(HANDFUL + 1):
-        Learner.objects.create(created_at=at, last_deed_at=at)
+        Learner.objects.create(created_at=at, last_active_at=at)
     with pytest.raises(CommandError, match="--yes"):
         make_load()
     assert not Team.objects.exists()

@@ -8,9 +8,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress import certificates
-from progress.certification import LessonFacts, content_version, state_of, valid_until
+from progress.actions import certificates
 from progress.models import Certificate
+from progress.rules.certification import (
+    LessonFacts,
+    content_version,
+    state_of,
+    valid_until,
+)
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.taking_quizzes import finish
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.completion import count_done, course_is_done, minutes_left
+from progress.rules.completion import count_done, course_is_done, minutes_left
 
 keys = st.sets(st.integers(min_value=0, max_value=9))
 

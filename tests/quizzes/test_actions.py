@@ -49,7 +49,7 @@ def test_a_failed_marking_loses_no_answer_and_is_made_good_later(
     first, second = lesson.questions.all()
     give(lesson, token, first, right(first))
     with monkeypatch.context() as broken:
-        broken.setattr(actions.marking, "mark", lambda *_: 1 / 0)
+        broken.setattr(actions.marking, "mark_paper", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             give(lesson, token, second, right(second))
     attempt = Attempt.objects.get()

@@ -20,7 +20,7 @@ def idle(*, days):
     """Make somebody without an account who did the last thing so many days ago."""
     for number in days:
         at = timezone.now() - number * DAY
-        Learner.objects.create(token=uuid.uuid4(), created_at=at, last_deed_at=at)
+        Learner.objects.create(token=uuid.uuid4(), created_at=at, last_active_at=at)
 
 
 def old(*, months):

@@ -62,7 +62,7 @@ def a_crowd(team, course, count):
         ]
     )
     learners = Learner.objects.bulk_create(
-        [Learner(user=u, created_at=long_ago, last_deed_at=long_ago) for u in users]
+        [Learner(user=u, created_at=long_ago, last_active_at=long_ago) for u in users]
     )
     Membership.objects.bulk_create(
         [

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mail.rules import QuietHours
-from progress.certification import valid_until
-from progress.days import day_in, end_of_day, start_of_day
+from progress.rules.certification import valid_until
+from progress.rules.days import day_in, end_of_day, start_of_day
 from tests.zones import ALL_ZONES, days, days_around_changes, moments, zones
 from training.assignments.rules import due
 from training.reports.rules.ageing import AGES, days_overdue, due_between

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from accounts.actions import erase_learner, erase_person
 from accounts.register import export_person
 from mail.models import Message
-from progress import certificates
+from progress.actions import certificates
 from progress.models import Certificate
 from quizzes.models import Answer
 from tests.factories import UserFactory, a_course

@@ -20,7 +20,7 @@ from icalendar import Calendar
 
 from course.models import CoursePage, LessonPage
 from mail.models import Message
-from progress.actions import (
+from progress.actions.enrolments import (
     complete_lesson,
     enrol_learner,
     note_read_signed_in,

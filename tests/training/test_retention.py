@@ -124,7 +124,7 @@ def test_who_is_in_a_team_or_left_lately_or_still_learns_stays(client, team, cou
     leave(team=team, learner=lately, at=months_ago(3))
     learning = somebody(client, team, course, since=months_ago(26))
     leave(team=team, learner=learning, at=months_ago(25))
-    learning.last_deed_at = months_ago(2)
+    learning.last_active_at = months_ago(2)
     learning.save()
     assert counts()[3] == 0
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import attach_learning
 from course.models import LessonPage
 from mail.actions.planning import plan_messages
-from progress.actions import (
+from progress.actions.enrolments import (
     complete_lesson,
     enrol_learner,
     note_read_signed_in,

@@ -32,14 +32,14 @@ class AssignmentsConfig(AppConfig):
     def _follow_what_happens(self):
         from wagtail.signals import page_published
 
-        from progress.deeds import after_course_change, after_deed
+        from progress.events import course_changed, lesson_worked_on
         from training.assignments.actions.obligations import reconcile_team
         from training.assignments.actions.satisfaction import settle, settle_course
         from training.assignments.receivers import review_date_went_live
         from training.teams.events import team_changed
 
-        after_deed(settle)
-        after_course_change(settle_course)
+        lesson_worked_on.subscribe(settle)
+        course_changed.subscribe(settle_course)
         team_changed.subscribe(reconcile_team)
         page_published.connect(review_date_went_live)
 

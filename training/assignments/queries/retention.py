@@ -18,7 +18,7 @@ def _people_gone(before: dt.datetime) -> QuerySet[Learner]:
     mine = Membership.objects.filter(learner=OuterRef("pk"))
     asked = Obligation.objects.filter(learner=OuterRef("pk"))
     gone = Learner.objects.present().filter(~Exists(mine.filter(left_at=None)))
-    trained = gone.filter(Exists(mine) | Exists(asked), last_deed_at__lt=before)
+    trained = gone.filter(Exists(mine) | Exists(asked), last_active_at__lt=before)
     left = trained.annotate(left=Max("memberships__left_at"))
     return left.filter(Q(left=None) | Q(left__lt=before))
 

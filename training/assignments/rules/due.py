@@ -11,7 +11,7 @@ from itertools import count
 
 from dateutil.relativedelta import relativedelta
 
-from progress.days import day_in, end_of_day, start_of_day
+from progress.rules.days import day_in, end_of_day, start_of_day
 
 OVERDUE_LADDER = (1, 4, 7, 14, 30)
 # A reminder that could not be sent for longer is left out.

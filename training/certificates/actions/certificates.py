@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.models import User
-from progress import certificates
+from progress.actions import certificates
 from progress.models import Certificate
 from training.teams import log
 
@@ -33,7 +33,7 @@ def reissue_certificate(
 ) -> Certificate:
     """Return a certificate with a new number that says the same.
 
-    Raises progress.certificates.UnableToReissue where one has taken its place already.
+    Raises progress.actions.certificates.UnableToReissue where one has taken its place already.
     """
     again = certificates.reissue_certificate(
         certificate=certificate, reason=reason, by=by, at=at

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
-from progress.days import day_in
 from progress.models import Certificate, LessonProgress
+from progress.rules.days import day_in
 from quizzes.safety import questions_due_of
 from training.certificates.queries.certificate_asks import Ask, asks_of, counts_until
 

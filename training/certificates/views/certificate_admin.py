@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
 
-from progress.certificates import UnableToReissue
+from progress.actions.certificates import UnableToReissue
 from progress.models import Certificate
 from training.certificates.access import certificates_run_by, certificates_seen_by
 from training.certificates.actions.certificates import (

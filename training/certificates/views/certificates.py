@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.fonts import packages_for, without_font
 from accounts.identity import learner_for, signed_in_user
-from progress.certificates import show_name
+from progress.actions.certificates import show_name
 from training.certificates.queries.certificates import certificate_with
 
 

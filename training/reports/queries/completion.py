@@ -10,8 +10,8 @@ from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
 from django.utils import timezone
 
 from course.models import CoursePage
-from progress.days import end_of_day
 from progress.models import LessonProgress
+from progress.rules.days import end_of_day
 from training.assignments.models import (
     Assignment,
     ExceptionEntry,

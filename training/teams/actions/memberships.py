@@ -30,7 +30,7 @@ class Joining:
 
 def learner_of(*, user: User, at: dt.datetime) -> Learner:
     """Return the account's learner, made now if they have not learnt anything yet."""
-    moments = {"created_at": at, "last_deed_at": at}
+    moments = {"created_at": at, "last_active_at": at}
     return Learner.objects.get_or_create(user=user, defaults=moments)[0]
 
 
@@ -38,7 +38,7 @@ def learners_of(*, users: Iterable[User], at: dt.datetime) -> dict[int, Learner]
     """Return user id → learner for each account, made now where there is none."""
     wanted = sorted({user.pk for user in users})
     # The database passes over those who have one: that is one query, not two.
-    made = [Learner(user_id=pk, created_at=at, last_deed_at=at) for pk in wanted]
+    made = [Learner(user_id=pk, created_at=at, last_active_at=at) for pk in wanted]
     Learner.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     learners = Learner.objects.filter(user__in=wanted).select_related("user")
     return {learner.user_id: learner for learner in learners}

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.actions import lock_learners
 from accounts.models import Learner, User
-from progress.days import start_of_day
+from progress.rules.days import start_of_day
 from training.teams import log
 from training.teams.access import TRAINER, correctable, may_oversee
 from training.teams.actions.addresses import UnableToCorrect, readdress_people

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.widgets import AdminDateInput
 
-from progress.days import end_of_day
+from progress.rules.days import end_of_day
 from training.teams.actions.join_links import (
     UnableToMakeLink,
     close_join_link,

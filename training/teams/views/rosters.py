@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from accounts.fonts import packages_for, without_font
-from progress.days import day_in
+from progress.rules.days import day_in
 from training.teams import wording
 from training.teams.actions import roster_uploads
 from training.teams.actions.rosters import UnableToApply, apply_roster, plan_roster

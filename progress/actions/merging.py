@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Learner
-from progress.actions import complete_courses
+from progress.actions.enrolments import complete_courses
 from progress.models import Certificate, Enrolment
 from progress.queries import current_enrolment
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 
-from progress.days import day_in, end_of_day, start_of_day
+from progress.rules.days import day_in, end_of_day, start_of_day
 from tests.zones import ALL_ZONES, days, days_around_changes, moments, zones
 
 SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)

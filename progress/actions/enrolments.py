@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from accounts.models import Learner
 from course.models import CoursePage
 from course.queries import live_courses_named, live_lessons
-from progress import certification
-from progress.completion import course_is_done
-from progress.deeds import tell_of_course
+from progress.events import course_changed
 from progress.models import Certificate, Enrolment, LessonProgress
 from progress.queries import current_enrolment
+from progress.rules import certification
+from progress.rules.completion import course_is_done
 
 
 def enrol_learner(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
@@ -43,7 +43,7 @@ def begin_cycle(
     """Begin the course anew and return the enrolment, if the current one is completed.
 
     Returns the current one where it still goes on, and None where there is none: then
-    the first deed enrols. What was done before stays as it is.
+    the first action enrols. What was done before stays as it is.
     """
     current = current_enrolment(learner, course_key)
     if current is None or current.completed_at is None:
@@ -143,7 +143,7 @@ def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
         course_key=course_key, completed_at=None, learner__erased_at=None
     )
     complete_courses(enrolments=list(under_way.values_list("pk", flat=True)), at=at)
-    tell_of_course(course_key=course_key, at=at)
+    course_changed.publish(course_key=course_key, at=at)
 
 
 def _complete(course_key, enrolments, at):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from dateutil.relativedelta import relativedelta
 
 from course.rules.digests import digest_json
-from progress.days import day_in, end_of_day
+from progress.rules.days import day_in, end_of_day
 
 State = Literal["valid", "update_due", "expired", "replaced", "revoked"]
 
