@@ -9,7 +9,7 @@ class CourseConfig(AppConfig):
         from django.core.checks import register
 
         from course.checks import check_content_fields
-        from course.exports import make_exports_safe
+        from course.views.exports import make_exports_safe
 
         register(check_content_fields)
         make_exports_safe()

@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from course.markers import handles_in
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
-from course.review_dates import last_day_of_quiz
 from course.rules.content_fields import CITING, SIGNED, fields_used
+from course.rules.markers import handles_in
+from course.rules.review_dates import last_day_of_quiz
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from course import actions
 from course.models import CoursePage, LessonPage
-from course.raised import rule_for_scripts
+from course.rules.raised import rule_for_scripts
 
 
 @hooks.register("after_copy_page")

@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from course.blocks import PROSE_FEATURES
-from course.copying import CopyWithoutAlias
+from course.blocks.lesson import PROSE_FEATURES
+from course.forms.copying import CopyWithoutAlias
 
 
 class HomePage(Page):

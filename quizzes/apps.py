@@ -14,7 +14,7 @@ class QuizzesConfig(AppConfig):
             register_holding,
             when_forgotten,
         )
-        from course.lesson_form import before_going_live
+        from course.forms.lesson import before_going_live
         from course.models import LessonPage
         from quizzes import actions, merging, publishing, queries
         from quizzes.receivers import lesson_published

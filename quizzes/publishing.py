@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from course.lesson_form import LessonForm, name_child
+from course.forms.lesson import LessonForm, name_child
 from quizzes.blocks import frozen_option
 from quizzes.models.content import ReviewStatus
 from quizzes.paper import Question

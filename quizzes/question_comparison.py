@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from course.comparison import is_same_content
+from course.rules.comparison import is_same_content
 from quizzes.kinds import kind_of
 from quizzes.paper import Question
 

@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import PageLogEntry
 
 from accounts.models import Learner
-from course.comparison import is_same_content
 from course.models import LessonPage
+from course.rules.comparison import is_same_content
 from progress.models import LessonProgress
 from quizzes.models import Answer, Grade, Question, SafetyUpdate
 from quizzes.models.content import ReviewStatus

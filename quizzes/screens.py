@@ -8,9 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from course.markers import handles_in
 from course.models import CoursePage, Source
 from course.queries import sources_by_handle
+from course.rules.markers import handles_in
 from quizzes import marking
 from quizzes.corrections import AttemptHistory, ChangedQuestion
 from quizzes.forms import (

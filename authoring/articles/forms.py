@@ -17,8 +17,8 @@ from authoring.articles.rules.plan import (
     PlannedFaq,
     PlannedSection,
 )
-from course.prose import split_words
 from course.rules.digests import digest_json
+from course.rules.prose import split_words
 
 
 class ArticleForm(forms.Form):

@@ -13,9 +13,9 @@ from wagtail.admin.panels import Panel
 from authoring.articles.models import ImportedArticle
 from authoring.articles.rules.flags import flags_in
 from course.models import LessonPage
-from course.prose import split_line
 from course.queries import course_of
-from course.rich_text import html_lines
+from course.rules.prose import split_line
+from course.rules.rich_text import html_lines
 
 
 @dataclass(frozen=True)

@@ -308,7 +308,7 @@ WAGTAIL_SITE_NAME = "Anteroom"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {"WIDGET": "course.draftail.SteadyRichTextArea"}
+    "default": {"WIDGET": "course.blocks.draftail.SteadyRichTextArea"}
 }
 # The account pages do this, for everybody alike.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -6,15 +6,382 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('course', '0007_certificate_valid_months'),
+        ("course", "0007_certificate_valid_months"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='lessonpage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 2), ('text', 3), ('key_terms', 6), ('key_fact', 9), ('warning', 10), ('unknowns', 14), ('citation', 17), ('icon_array', 23), ('table', 25), ('timeline', 30), ('illustration', 33), ('image', 36), ('steps', 41), ('do_list', 43), ('care_card', 47), ('checklist', 48), ('next_steps', 50), ('check_yourself', 52)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 255}), 1: ('course.blocks.AnchorBlock', (), {'error_messages': {'invalid': 'Use small letters, digits and hyphens only.'}, 'help_text': 'Small letters, digits and hyphens. Questions link to it.', 'label': 'Anchor', 'regex': '^[a-z0-9]+(-[a-z0-9]+)*\\Z'}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('anchor', 1)]], {}), 3: ('course.blocks.ProseBlock', (), {'features': ['bold', 'italic', 'superscript', 'subscript', 'ol', 'ul', 'link']}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Term', 'max_length': 80}), 5: ('wagtail.blocks.ListBlock', (4,), {'help_text': "Ids of terms in the course's glossary, such as follicle.", 'label': 'Terms'}), 6: ('wagtail.blocks.StructBlock', [[('terms', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'Blank: “Key fact”.', 'label': 'Title', 'max_length': 255, 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'superscript', 'subscript', 'ol', 'ul', 'link'], 'label': 'Text'}), 9: ('wagtail.blocks.StructBlock', [[('title', 7), ('text', 8)]], {}), 10: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 8)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'Blank: “What we do not know”.', 'label': 'Title', 'max_length': 255, 'required': False}), 12: ('wagtail.blocks.TextBlock', (), {'label': 'Point', 'rows': 2}), 13: ('wagtail.blocks.ListBlock', (12,), {'label': 'Points'}), 14: ('wagtail.blocks.StructBlock', [[('title', 11), ('points', 13)]], {}), 15: ('wagtail.blocks.TextBlock', (), {'label': 'Statement', 'rows': 2}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'An id such as S23.', 'label': 'Source', 'max_length': 20}), 17: ('wagtail.blocks.StructBlock', [[('statement', 15), ('source', 16)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Group', 'max_length': 255}), 19: ('wagtail.blocks.IntegerBlock', (), {'label': 'How many of 100', 'max_value': 100, 'min_value': 0, 'validators': [django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)]}), 20: ('wagtail.blocks.StructBlock', [[('label', 18), ('count', 19)]], {}), 21: ('wagtail.blocks.ListBlock', (20,), {'label': 'Groups', 'min_num': 1}), 22: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the numbers mean, in words.', 'label': 'Meaning', 'rows': 3}), 23: ('wagtail.blocks.StructBlock', [[('title', 0), ('groups', 21), ('meaning', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Text'}), 25: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'When', 'max_length': 255}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'What', 'rows': 2}), 28: ('wagtail.blocks.StructBlock', [[('when', 26), ('what', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'label': 'Events', 'min_num': 2}), 30: ('wagtail.blocks.StructBlock', [[('title', 0), ('events', 29)]], {}), 31: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('follicle', 'A hair follicle'), ('three-steps', 'The three steps of the procedure')], 'label': 'Drawing'}), 32: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the drawing shows, in words, for those who cannot see it.', 'label': 'Description', 'rows': 3}), 33: ('wagtail.blocks.StructBlock', [[('drawing', 31), ('description', 32)]], {}), 34: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 35: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'Shown below the image; may be left blank.', 'label': 'Title', 'max_length': 255, 'required': False}), 36: ('wagtail.blocks.StructBlock', [[('image', 34), ('caption', 35)]], {}), 37: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'May be left blank.', 'label': 'Title', 'max_length': 255, 'required': False}), 38: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 39: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 38)]], {}), 40: ('wagtail.blocks.ListBlock', (39,), {'label': 'Steps', 'min_num': 2}), 41: ('wagtail.blocks.StructBlock', [[('title', 37), ('steps', 40)]], {}), 42: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('do', 'Do'), ('do-not', 'Do not')], 'label': 'Kind'}), 43: ('wagtail.blocks.StructBlock', [[('kind', 42), ('points', 13)]], {}), 44: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('non-urgent', 'Not urgent'), ('urgent', 'Urgent'), ('emergency', 'Emergency')], 'label': 'Level'}), 45: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “Call your emergency number now if”.', 'label': 'Title', 'max_length': 255}), 46: ('wagtail.blocks.TextBlock', (), {'default': '', 'label': 'Closing line', 'required': False, 'rows': 2}), 47: ('wagtail.blocks.StructBlock', [[('level', 44), ('title', 45), ('points', 13), ('after', 46)]], {}), 48: ('wagtail.blocks.StructBlock', [[('title', 0), ('points', 13)]], {}), 49: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'Blank: “What you can do next”.', 'label': 'Title', 'max_length': 255, 'required': False}), 50: ('wagtail.blocks.StructBlock', [[('title', 49), ('points', 13)]], {}), 51: ('wagtail.blocks.CharBlock', (), {'help_text': "The id of one of this lesson's questions: see “id” on the Quiz tab. Readers answer it here, unscored, and see the reasons at once.", 'label': 'Question', 'max_length': 80}), 52: ('wagtail.blocks.StructBlock', [[('question', 51)]], {})}, verbose_name='body'),
+            model_name="lessonpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 2),
+                    ("text", 3),
+                    ("key_terms", 6),
+                    ("key_fact", 9),
+                    ("warning", 10),
+                    ("unknowns", 14),
+                    ("citation", 17),
+                    ("icon_array", 23),
+                    ("table", 25),
+                    ("timeline", 30),
+                    ("illustration", 33),
+                    ("image", 36),
+                    ("steps", 41),
+                    ("do_list", 43),
+                    ("care_card", 47),
+                    ("checklist", 48),
+                    ("next_steps", 50),
+                    ("check_yourself", 52),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Title", "max_length": 255},
+                    ),
+                    1: (
+                        "course.blocks.lesson.AnchorBlock",
+                        (),
+                        {
+                            "error_messages": {
+                                "invalid": "Use small letters, digits and hyphens only."
+                            },
+                            "help_text": "Small letters, digits and hyphens. Questions link to it.",
+                            "label": "Anchor",
+                            "regex": "^[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                        },
+                    ),
+                    2: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("anchor", 1)]],
+                        {},
+                    ),
+                    3: (
+                        "course.blocks.lesson.ProseBlock",
+                        (),
+                        {
+                            "features": [
+                                "bold",
+                                "italic",
+                                "superscript",
+                                "subscript",
+                                "ol",
+                                "ul",
+                                "link",
+                            ]
+                        },
+                    ),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Term", "max_length": 80},
+                    ),
+                    5: (
+                        "wagtail.blocks.ListBlock",
+                        (4,),
+                        {
+                            "help_text": "Ids of terms in the course's glossary, such as follicle.",
+                            "label": "Terms",
+                        },
+                    ),
+                    6: ("wagtail.blocks.StructBlock", [[("terms", 5)]], {}),
+                    7: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "default": "",
+                            "help_text": "Blank: “Key fact”.",
+                            "label": "Title",
+                            "max_length": 255,
+                            "required": False,
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "bold",
+                                "italic",
+                                "superscript",
+                                "subscript",
+                                "ol",
+                                "ul",
+                                "link",
+                            ],
+                            "label": "Text",
+                        },
+                    ),
+                    9: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 7), ("text", 8)]],
+                        {},
+                    ),
+                    10: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("text", 8)]],
+                        {},
+                    ),
+                    11: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "default": "",
+                            "help_text": "Blank: “What we do not know”.",
+                            "label": "Title",
+                            "max_length": 255,
+                            "required": False,
+                        },
+                    ),
+                    12: ("wagtail.blocks.TextBlock", (), {"label": "Point", "rows": 2}),
+                    13: ("wagtail.blocks.ListBlock", (12,), {"label": "Points"}),
+                    14: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 11), ("points", 13)]],
+                        {},
+                    ),
+                    15: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Statement", "rows": 2},
+                    ),
+                    16: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "An id such as S23.",
+                            "label": "Source",
+                            "max_length": 20,
+                        },
+                    ),
+                    17: (
+                        "wagtail.blocks.StructBlock",
+                        [[("statement", 15), ("source", 16)]],
+                        {},
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Group", "max_length": 255},
+                    ),
+                    19: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "label": "How many of 100",
+                            "max_value": 100,
+                            "min_value": 0,
+                            "validators": [
+                                django.core.validators.MinValueValidator(0),
+                                django.core.validators.MaxValueValidator(100),
+                            ],
+                        },
+                    ),
+                    20: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 18), ("count", 19)]],
+                        {},
+                    ),
+                    21: (
+                        "wagtail.blocks.ListBlock",
+                        (20,),
+                        {"label": "Groups", "min_num": 1},
+                    ),
+                    22: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "What the numbers mean, in words.",
+                            "label": "Meaning",
+                            "rows": 3,
+                        },
+                    ),
+                    23: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("groups", 21), ("meaning", 22)]],
+                        {},
+                    ),
+                    24: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
+                    25: (
+                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                        [[("text", 24)]],
+                        {},
+                    ),
+                    26: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "When", "max_length": 255},
+                    ),
+                    27: ("wagtail.blocks.TextBlock", (), {"label": "What", "rows": 2}),
+                    28: (
+                        "wagtail.blocks.StructBlock",
+                        [[("when", 26), ("what", 27)]],
+                        {},
+                    ),
+                    29: (
+                        "wagtail.blocks.ListBlock",
+                        (28,),
+                        {"label": "Events", "min_num": 2},
+                    ),
+                    30: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("events", 29)]],
+                        {},
+                    ),
+                    31: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("follicle", "A hair follicle"),
+                                ("three-steps", "The three steps of the procedure"),
+                            ],
+                            "label": "Drawing",
+                        },
+                    ),
+                    32: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "What the drawing shows, in words, for those who cannot see it.",
+                            "label": "Description",
+                            "rows": 3,
+                        },
+                    ),
+                    33: (
+                        "wagtail.blocks.StructBlock",
+                        [[("drawing", 31), ("description", 32)]],
+                        {},
+                    ),
+                    34: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                    35: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "default": "",
+                            "help_text": "Shown below the image; may be left blank.",
+                            "label": "Title",
+                            "max_length": 255,
+                            "required": False,
+                        },
+                    ),
+                    36: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 34), ("caption", 35)]],
+                        {},
+                    ),
+                    37: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "default": "",
+                            "help_text": "May be left blank.",
+                            "label": "Title",
+                            "max_length": 255,
+                            "required": False,
+                        },
+                    ),
+                    38: ("wagtail.blocks.TextBlock", (), {"label": "Text", "rows": 2}),
+                    39: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("text", 38)]],
+                        {},
+                    ),
+                    40: (
+                        "wagtail.blocks.ListBlock",
+                        (39,),
+                        {"label": "Steps", "min_num": 2},
+                    ),
+                    41: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 37), ("steps", 40)]],
+                        {},
+                    ),
+                    42: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("do", "Do"), ("do-not", "Do not")],
+                            "label": "Kind",
+                        },
+                    ),
+                    43: (
+                        "wagtail.blocks.StructBlock",
+                        [[("kind", 42), ("points", 13)]],
+                        {},
+                    ),
+                    44: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("non-urgent", "Not urgent"),
+                                ("urgent", "Urgent"),
+                                ("emergency", "Emergency"),
+                            ],
+                            "label": "Level",
+                        },
+                    ),
+                    45: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Such as “Call your emergency number now if”.",
+                            "label": "Title",
+                            "max_length": 255,
+                        },
+                    ),
+                    46: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "default": "",
+                            "label": "Closing line",
+                            "required": False,
+                            "rows": 2,
+                        },
+                    ),
+                    47: (
+                        "wagtail.blocks.StructBlock",
+                        [[("level", 44), ("title", 45), ("points", 13), ("after", 46)]],
+                        {},
+                    ),
+                    48: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("points", 13)]],
+                        {},
+                    ),
+                    49: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "default": "",
+                            "help_text": "Blank: “What you can do next”.",
+                            "label": "Title",
+                            "max_length": 255,
+                            "required": False,
+                        },
+                    ),
+                    50: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 49), ("points", 13)]],
+                        {},
+                    ),
+                    51: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "The id of one of this lesson's questions: see “id” on the Quiz tab. Readers answer it here, unscored, and see the reasons at once.",
+                            "label": "Question",
+                            "max_length": 80,
+                        },
+                    ),
+                    52: ("wagtail.blocks.StructBlock", [[("question", 51)]], {}),
+                },
+                verbose_name="body",
+            ),
         ),
     ]

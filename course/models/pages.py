@@ -17,9 +17,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from course.blocks import PROSE_FEATURES, LessonBodyBlock
-from course.copying import CopyWithoutAlias, UnableToMirror
-from course.lesson_form import LessonForm, VersionedForm
+from course.blocks.lesson import PROSE_FEATURES, LessonBodyBlock
+from course.forms.copying import CopyWithoutAlias, UnableToMirror
+from course.forms.lesson import LessonForm, VersionedForm
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 from course.rules.content_fields import (
     CITING,

@@ -4,8 +4,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from course import queries
-from course.markers import MARKER, without_markers
-from course.review_dates import is_past
+from course.rules.markers import MARKER, without_markers
+from course.rules.review_dates import is_past
 
 # What is long enough to go over a page: its first lines stay below a heading anyway.
 GOES_OVER_PAGES = {

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from course import raised
 from course.models import LessonPage
+from course.rules import raised
 from tests.browser.writing import open_tab, sign_in
 
 PASTE = """(field, html) => {

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from course import prose
+from course.rules import prose
 from tests.content.conftest import FOLDERS, reading_of
 
 HAIR_LOSS = "stem-cell-therapy-for-hair-loss"

@@ -8,7 +8,7 @@ from authoring.packs.queries.wording import opening_texts, split_sections
 from authoring.packs.rules.content import PackBlock, texts_in
 from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.items import question_in_pack
-from course.markers import handles_in
+from course.rules.markers import handles_in
 from quizzes.item_rules import find_item_faults
 
 SUBJECT = frozenset(

@@ -9,7 +9,7 @@ from authoring.packs.queries.wording import (
     running_text,
     split_sections,
 )
-from course import prose
+from course.rules import prose
 
 GRADE_LIMIT = 7.0
 SENTENCE_LIMIT = 25

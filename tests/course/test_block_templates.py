@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.images.models import Image
 
-from course.blocks import LessonBodyBlock
+from course.blocks.lesson import LessonBodyBlock
 from course.models import GlossaryTerm, LessonPage
 
 POINTS = ["First point [S1].", "Second point."]

@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from authoring.articles.readers.reading import UnableToReadArticle
-from course import bounded_reading
-from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
+from course.tasks import bounded_reading
+from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers
 
 

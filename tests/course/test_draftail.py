@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from course.blocks import PROSE_FEATURES
-from course.draftail import SteadyRichTextArea, normal_form
+from course.blocks.draftail import SteadyRichTextArea, normal_form
+from course.blocks.lesson import PROSE_FEATURES
 from course.models import FaqEntry
-from course.rich_text import html_lines
+from course.rules.rich_text import html_lines
 
 KEYS = re.compile(r' data-block-key="[^"]*"')
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from course.copying import UnableToMirror
+from course.forms.copying import UnableToMirror
 from course.models import CoursePage, LessonPage
 from tests.factories import UserFactory, a_home, lessons_of
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from course import prose
+from course.rules import prose
 from home.page_files import CONTENT, read_page_files
 
 FRONT = "---\nslug: one\ntitle: One\ndescription: What it is.\n---\n"

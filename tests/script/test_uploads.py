@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from course.bounded_reading import MEGABYTES
+from course.tasks.bounded_reading import MEGABYTES
 from tests.script.hungry_files import ARTICLE, QUESTIONS, ROSTER, hungry_files
 from tests.script.rows import Rows
 
@@ -79,7 +79,7 @@ class Watch(threading.Thread):
             began = time.monotonic()
             assert reader.get(LESSON).status_code == 200
             self.times.append(time.monotonic() - began)
-            sizes = self._site.sizes_of("course.bounded_child")
+            sizes = self._site.sizes_of("course.tasks.bounded_child")
             self.most_at_once = max(self.most_at_once, len(sizes))
             self.most_memory = max(self.most_memory, *sizes, 0)
 

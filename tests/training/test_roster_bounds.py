@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.bounded_reading import BeyondBounds
+from course.tasks.bounded_reading import BeyondBounds
 from tests.training.reading_rosters import parsed, refused, with_sheet
 from training.teams import wording
 from training.teams.readers import rosters

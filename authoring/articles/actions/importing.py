@@ -20,9 +20,9 @@ from authoring.articles.readers.reading import UnableToReadArticle
 from authoring.articles.rules import report
 from authoring.articles.rules.plan import ArticlePlan, PlannedLesson
 from authoring.rules.content_keys import key_below
-from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.rules.free_names import free_name
+from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from quizzes.models import Question
 
 

@@ -37,10 +37,10 @@ from authoring.articles.rules.seeds import (
     option_candidates,
 )
 from authoring.rules.content_keys import key_below
-from course import rich_text
-from course.draftail import normal_form
-from course.rich_text import write_blocks
+from course.blocks.draftail import normal_form
+from course.rules import rich_text
 from course.rules.free_names import free_name
+from course.rules.rich_text import write_blocks
 from quizzes.models.content import ReviewStatus
 
 _LINE = 255

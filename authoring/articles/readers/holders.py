@@ -23,7 +23,7 @@ from authoring.articles.rules.document import (
     Picture,
     Words,
 )
-from course.rich_text import DEEPEST
+from course.rules.rich_text import DEEPEST
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ASIDES = {"nav", "footer", "aside"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from authoring.articles.rules.document import ArticleItem, Element, FaqPair, ListBlock
-from course import rich_text
+from course.rules import rich_text
 
 JOINED = (
     "A point has the sign of the points before it, for a list with inner points has "

@@ -18,7 +18,7 @@ from authoring.articles.rules.document import (
     Paragraph,
     Words,
 )
-from course.rich_text import DEEPEST
+from course.rules.rich_text import DEEPEST
 
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
 _SPACE = re.compile(r"\s*")

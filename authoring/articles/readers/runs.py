@@ -9,7 +9,7 @@ from html import escape
 
 from authoring.articles.readers.formulas import FORMULA, TAGS, Formula
 from authoring.articles.rules.document import Words
-from course.raised import to_subscript, to_superscript
+from course.rules.raised import to_subscript, to_superscript
 
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i"}
 KEPT |= {"sup": "sup", "sub": "sub"}

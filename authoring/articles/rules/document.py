@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from course.prose import split_line
+from course.rules.prose import split_line
 
 
 class Certainty(StrEnum):

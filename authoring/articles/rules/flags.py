@@ -10,8 +10,8 @@ import yaml
 
 from authoring.articles.rules.labels import find_contacts
 from authoring.articles.rules.plan import ArticlePlan
-from course.markers import handles_in
-from course.prose import find_promises
+from course.rules.markers import handles_in
+from course.rules.prose import find_promises
 
 PROMISE_WHY = "A course promises nothing: say what was seen, and what is not known."
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from course.prose import split_words
+from course.rules.prose import split_words
 
 FIVE_LESSONS, BY_HEADING = "five-lessons", "one-lesson-per-heading"
 _FOLDER = Path(__file__).with_name("outlines")

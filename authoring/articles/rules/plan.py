@@ -19,8 +19,8 @@ from authoring.articles.rules.document import (
 )
 from authoring.articles.rules.outline import Outline
 from authoring.rules.slugs import slug_of
-from course.prose import split_words
 from course.rules.free_names import free_name
+from course.rules.prose import split_words
 
 UNPLACED, SET_ASIDE = "unplaced", "set-aside"
 

@@ -13,7 +13,7 @@ from authoring.articles.rules.plan import (
     PlannedFaq,
     PlannedSection,
 )
-from course.prose import split_words
+from course.rules.prose import split_words
 
 _PLAN = TypeAdapter(ArticlePlan)
 

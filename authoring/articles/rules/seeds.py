@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from course.prose import split_words
+from course.rules.prose import split_words
 
 DISTRACTORS = 3
 _LONGEST = 40

@@ -1,7 +1,7 @@
 """One digest of what a page says, to tell whether somebody has changed it.
 
 What a pack can say is looked at, or what a reviewer signs. What says the same counts as
-the same (`course.comparison`), so fields that a newer release adds and leaves empty
+the same (`course.rules.comparison`), so fields that a newer release adds and leaves empty
 change nothing. Ids do count: stored digests hold them, and answers name options so.
 """
 
@@ -14,8 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from authoring.packs.queries.target_page import Fields, TargetPage
-from course.comparison import normalise_content
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.rules.comparison import normalise_content
 from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
 

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from authoring.packs.queries import content_digest, pictures
 from authoring.packs.queries.target_page import TargetPage
-from course import comparison
 from course.models import CoursePage, LessonPage
+from course.rules import comparison
 from course.rules.content_fields import PACKED, fields_used
 from quizzes.soundness import split_sources
 

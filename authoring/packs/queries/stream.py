@@ -20,7 +20,7 @@ from authoring.packs.rules.schema import (
     Strict,
 )
 from authoring.rules.content_keys import key_below, option_key
-from course.draftail import normal_form
+from course.blocks.draftail import normal_form
 
 # The picture in the library for each file of the pack; None: not there yet.
 Pictures = Mapping[str, int | None]

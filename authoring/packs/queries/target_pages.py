@@ -9,7 +9,7 @@ from authoring.packs.rules.content import CoursePack, PackLesson
 from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.rules.schema import Markdown
 from authoring.rules import content_keys
-from course.draftail import normal_form
+from course.blocks.draftail import normal_form
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
 

@@ -18,7 +18,7 @@ from authoring.packs.rules.schema import (
     Sources,
 )
 from authoring.packs.rules.yaml_text import YamlText
-from course.markers import MARKER
+from course.rules.markers import MARKER
 
 _ALMOST_MARKER = re.compile(r"^(?!\s*sources:).*?(\[\s*[Ss]\d[^\]\n]*\])", re.MULTILINE)
 _KEY = re.compile(r"^\s*key:\s*([0-9a-f-]{36})\s*$", re.MULTILINE)

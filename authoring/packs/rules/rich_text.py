@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 
-from course.rich_text import html_lines
+from course.rules.rich_text import html_lines
 
 _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 _RAISED = re.compile(r"</?su[pb]>")

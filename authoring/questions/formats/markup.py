@@ -7,7 +7,7 @@ from authoring.questions.formats import losses
 from authoring.questions.formats.html_tokens import Tag, is_likely, tokens
 from authoring.questions.formats.tables import MOST_ROWS, Grid
 from authoring.questions.rules.items import tidy
-from course.raised import to_subscript, to_superscript
+from course.rules.raised import to_subscript, to_superscript
 
 _STRUCK = {"s", "strike", "del"}
 _RAISED = {"sup": ("^", to_superscript), "sub": ("_", to_subscript)}

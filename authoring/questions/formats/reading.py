@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from authoring.questions import formats
 from authoring.questions.rules.items import BrokenQuestionsError, Note, Parsed
-from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
+from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
 
 def read_file(content: bytes) -> Parsed:

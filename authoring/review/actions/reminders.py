@@ -28,7 +28,7 @@ from authoring.review.queries.due_checks import (
 from course.models import LessonPage
 from course.models.pages import ReviewedPage
 from course.queries import course_of
-from course.review_dates import last_day_of_quiz, warning_step
+from course.rules.review_dates import last_day_of_quiz, warning_step
 
 
 @dataclass(frozen=True)

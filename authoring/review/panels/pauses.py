@@ -5,7 +5,7 @@ from wagtail.permissions import page_permission_policy
 
 from accounts.admin_pages import PanelForUser
 from authoring.review.queries.due_checks import quizzes_ahead_of_pause
-from course.review_dates import days_to_pause
+from course.rules.review_dates import days_to_pause
 
 
 class LessonPausesPanel(PanelForUser):

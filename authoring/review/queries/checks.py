@@ -10,9 +10,9 @@ from authoring.review.queries.lesson_text import (
     questions_to_check,
     quiz_text,
 )
-from course import lesson_rules, prose
 from course.models import CoursePage, GlossaryTerm, LessonPage
 from course.queries import courses_above, lessons_by_course, pages_within
+from course.rules import lesson_rules, prose
 from quizzes import item_rules
 
 _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}

@@ -16,7 +16,11 @@ from authoring.review.models import (
 from course.models import CoursePage, LessonPage
 from course.models.pages import ReviewedPage
 from course.queries import course_of
-from course.review_dates import WARNED_DAYS_BEFORE, days_to_pause, last_day_of_quiz
+from course.rules.review_dates import (
+    WARNED_DAYS_BEFORE,
+    days_to_pause,
+    last_day_of_quiz,
+)
 from quizzes.models import Question
 
 

@@ -10,12 +10,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-from course.lesson_rules import ComparedOption, LessonText, Part
-from course.markers import handles_in
 from course.models import GlossaryTerm, LessonPage
-from course.rich_text import html_lines
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.content_fields import JUDGED, MEASURED, fields_used
+from course.rules.lesson_rules import ComparedOption, LessonText, Part
+from course.rules.markers import handles_in
+from course.rules.rich_text import html_lines
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
 from quizzes.paper import Question
@@ -32,7 +32,7 @@ _HARMS = re.compile(r"\b(harm|risk|side effect|downside|limit|wrong)", re.IGNORE
 def lesson_text(
     lesson: LessonPage, terms: Sequence[GlossaryTerm], earlier: Iterable[LessonPage]
 ) -> LessonText:
-    """Return the lesson as `course.lesson_rules` reads it.
+    """Return the lesson as `course.rules.lesson_rules` reads it.
 
     `terms` are those of its course; `earlier` are the lessons that come before it.
     """

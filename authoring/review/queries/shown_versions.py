@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from course.comparison import find_differences, normalise_content
+from course.rules.comparison import find_differences, normalise_content
 
 # What Wagtail keeps in a revision that says nothing to anybody.
 _BOOKKEEPING = {

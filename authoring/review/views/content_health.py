@@ -17,9 +17,9 @@ from authoring.review.views.lesson_columns import (
     NextCheckColumn,
     ReviewStateColumn,
 )
-from course.lesson_rules import ReadingLevel
 from course.models import LessonPage
 from course.queries import courses_above
+from course.rules.lesson_rules import ReadingLevel
 from quizzes.publishing import TO_CHECK
 
 

@@ -1,6 +1,6 @@
 /* What is pasted keeps its meaning: raised and lowered signs stay raised and lowered, and
    struck text is left out and named. Draft.js knows neither on paste, and a plain field
-   takes the letters alone: 10⁹ would be pasted as 109. `course/raised.py` has the rule for
+   takes the letters alone: 10⁹ would be pasted as 109. `course/rules/raised.py` has the rule for
    plain text. */
 (() => {
   const words = document.currentScript.dataset;

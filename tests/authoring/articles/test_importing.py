@@ -26,7 +26,7 @@ from authoring.articles.rules.document import ArticleTable, Document, sentences_
 from authoring.articles.rules.outline import FIVE_LESSONS, outline_named
 from authoring.articles.rules.plan import SET_ASIDE, UNPLACED, PlannedSection, make_plan
 from course.models import CoursePage, LessonPage
-from course.prose import split_line
+from course.rules.prose import split_line
 from quizzes.queries import paper_of
 from tests.authoring.articles import articles
 from tests.authoring.articles.documents import documents

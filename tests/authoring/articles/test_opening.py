@@ -14,7 +14,7 @@ from authoring.articles.readers.reading import read_article
 from authoring.articles.rules.outline import BY_HEADING
 from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.writers.markdown import html_to_markdown
-from course.draftail import normal_form
+from course.blocks.draftail import normal_form
 from course.models import LessonPage
 from tests.authoring.articles.opening import opens, saved
 from tests.authoring.packs import small_pack

@@ -20,7 +20,7 @@ from authoring.packs.queries.content_digest import signed_content
 from authoring.packs.rules import reading, schema
 from authoring.packs.writers import files
 from authoring.review.queries.lesson_text import lesson_text, quiz_text
-from course.blocks import LessonBodyBlock
+from course.blocks.lesson import LessonBodyBlock
 from course.checks import find_undeclared_fields
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from course.queries import lesson_material

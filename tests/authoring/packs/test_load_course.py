@@ -15,7 +15,7 @@ from authoring.packs import actions
 from authoring.packs.models import LoadedPage
 from authoring.packs.queries import plan
 from authoring.packs.rules import reading
-from course.draftail import normal_form
+from course.blocks.draftail import normal_form
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from tests.authoring.packs import small_pack

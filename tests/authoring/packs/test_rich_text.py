@@ -12,7 +12,7 @@ from authoring.packs.rules.rich_text import (
     markdown_paragraphs,
     markdown_to_html,
 )
-from course.blocks import PROSE_FEATURES
+from course.blocks.lesson import PROSE_FEATURES
 
 KEPT = re.compile(r"</?(p|ul|ol|li|b|i)>|<a href=\"[^\"]*\">|</a>")
 

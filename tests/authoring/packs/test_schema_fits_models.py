@@ -3,7 +3,7 @@
 import pytest
 
 from authoring.packs.rules import schema
-from course.blocks import LessonBodyBlock
+from course.blocks.lesson import LessonBodyBlock
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.kinds import NAMES
 

@@ -5,7 +5,7 @@ import pytest
 from authoring.questions import formats
 from authoring.questions.formats import reading
 from authoring.questions.rules.items import BrokenQuestionsError
-from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
+from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
 GIFT = "::a:: b {=c ~d}"
 

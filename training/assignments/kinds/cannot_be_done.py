@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from course.review_dates import days_to_pause
+from course.rules.review_dates import days_to_pause
 from mail.composing import compose_message
 from mail.kinds import MessageText, Planning
 from mail.models import Message

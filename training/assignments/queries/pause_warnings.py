@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from course.review_dates import WARNED_DAYS_BEFORE, days_to_pause, warning_step
+from course.rules.review_dates import WARNED_DAYS_BEFORE, days_to_pause, warning_step
 from training.assignments.models import Obligation
 from training.assignments.queries.quiz_pauses import QuizNow, quizzes_now
 from training.teams.access import teams_seen_by

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from course.models import CoursePage, LessonPage
 from course.queries import lessons_by_course
-from course.review_dates import last_day_of_quiz
+from course.rules.review_dates import last_day_of_quiz
 from quizzes.models import Question
 from training.assignments.models import LastQuizDay
 from training.assignments.rules.pauses import Said, Span, pauses_of_quiz

@@ -1,7 +1,7 @@
 """When could somebody not do what was assigned, because a quiz was paused? Pure.
 
 A quiz pauses when its lesson is so long past its review date that nothing of it is asked
-(`course.review_dates`). What cannot be done is not due, and the days are given back: each day on
+(`course.rules.review_dates`). What cannot be done is not due, and the days are given back: each day on
 which it was paused, even for a part, is added to the due date. So nobody is later, or
 less late, after a pause than before it.
 

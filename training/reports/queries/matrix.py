@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner, User
 from course.models import CoursePage
-from course.review_dates import days_to_pause
+from course.rules.review_dates import days_to_pause
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
 from quizzes.safety import questions_due_of

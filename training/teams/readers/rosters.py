@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import charset_normalizer
 
-from course.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
+from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from training.teams.readers import separated, workbooks
 from training.teams.readers.workbooks import LAST_ROW
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead

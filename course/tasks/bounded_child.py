@@ -1,6 +1,6 @@
 """The other end of `bounded_reading`: one call, under limits, in a process of its own.
 
-Started as `python -m course.bounded_child LIMITS`. What to call comes through standard
+Started as `python -m course.tasks.bounded_child LIMITS`. What to call comes through standard
 input and what came of it goes through standard output, both pickled. It loads no app
 and opens no database, so it starts in a few tenths of a second.
 """

@@ -6,8 +6,8 @@ Any text may cite sources: ids in square brackets, such as [S1, S2].
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from course.block_examples import WithExample
-from course.look_blocks import (
+from course.blocks.examples import WithExample
+from course.blocks.figures import (
     CaptionedImageBlock,
     CitationBlock,
     ComparisonTableBlock,

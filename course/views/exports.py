@@ -4,7 +4,7 @@ from functools import wraps
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from course.spreadsheet import strip_control_characters, without_formula
+from course.rules.spreadsheet import strip_control_characters, without_formula
 
 
 def make_exports_safe() -> None:

@@ -73,7 +73,7 @@ def _differing(
         yield path
 
 
-def _are_lists_alike(here, there):
+def _are_lists_alike(here: Any, there: Any) -> bool:
     return (
         isinstance(here, list) and isinstance(there, list) and len(here) == len(there)
     )

@@ -22,7 +22,7 @@ from typing import IO, Any, TypeVar
 from django.apps import apps
 from django.utils import translation
 
-from course.bounded_child import BEYOND
+from course.tasks.bounded_child import BEYOND
 
 SECONDS = 8
 """Of a processor's time, out of the ten in which an upload is answered."""
@@ -37,7 +37,7 @@ LONGEST_WAIT = 2
 
 Answer = TypeVar("Answer")
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 PLACES = _ROOT / "var" / "reading"
 """Where the processes of the site see which of the places to read are taken."""
 _here = BoundedSemaphore(HELD_UP)
@@ -107,7 +107,7 @@ def _ask(reader, arguments, until: float, limits: str) -> tuple[str, Any]:
     question = pickle.dumps((reader.__module__, reader.__qualname__, arguments))
     left = max(until - time.monotonic(), 1)
     process = subprocess.Popen(  # noqa: S603 -- ourselves
-        [sys.executable, "-m", "course.bounded_child", limits],
+        [sys.executable, "-m", "course.tasks.bounded_child", limits],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

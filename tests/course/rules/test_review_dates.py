@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.models import CoursePage, LessonPage
-from course.review_dates import DEFAULT_GRACE_DAYS, is_past, last_day_of_quiz
+from course.rules.review_dates import DEFAULT_GRACE_DAYS, is_past, last_day_of_quiz
 from tests.factories import a_course, lessons_of
 
 DAY = dt.date(2027, 5, 1)

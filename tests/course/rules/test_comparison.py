@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.comparison import find_differences, is_same_content, normalise_content
+from course.rules.comparison import find_differences, is_same_content, normalise_content
 
 SAME = [
     ('<p data-block-key="a1b2">Take one.</p>', "<p>Take one.</p>"),

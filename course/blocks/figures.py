@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
-from course.block_examples import WithExample
+from course.blocks.examples import WithExample
 
 SHOW = _("To look at")
 

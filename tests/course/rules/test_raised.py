@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.raised import to_subscript, to_superscript
+from course.rules.raised import to_subscript, to_superscript
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.markers import handles_in, without_markers
+from course.rules.markers import handles_in, without_markers
 from course.templatetags.course_tags import cited, icon_rows
 
 handles = st.from_regex(r"[A-Z]{1,2}[1-9][0-9]{0,2}", fullmatch=True)

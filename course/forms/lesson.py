@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from course.markers import without_markers
+from course.rules.markers import without_markers
 
 MAIN_MESSAGE_WORDS = 25
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import prose
+from course.rules import prose
 
 FIXTURE = Path(__file__).with_name("syllables.csv")
 

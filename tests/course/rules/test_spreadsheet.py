@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.spreadsheet import without_formula
+from course.rules.spreadsheet import without_formula
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from course.markers import without_markers
+from course.rules.markers import without_markers
 
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,:/][^\W_]+)*")

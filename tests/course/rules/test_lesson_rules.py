@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from course.lesson_rules import (
+from course.rules.lesson_rules import (
     ComparedOption,
     LessonText,
     Part,

@@ -63,7 +63,7 @@ def to_subscript(text: str) -> str:
     return _set(text, kept | _BELOW, "_")
 
 
-def _set(text, characters, sign):
+def _set(text: str, characters: dict[str, str], sign: str) -> str:
     bare = text.strip()
     if not bare:
         return text

@@ -15,8 +15,8 @@ from typing import Any
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 
-from course import rich_text
-from course.blocks import PROSE_FEATURES
+from course.blocks.lesson import PROSE_FEATURES
+from course.rules import rich_text
 
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY_LENGTH = 5

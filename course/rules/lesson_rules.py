@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from course import prose
-from course.review_dates import is_past
+from course.rules import prose
+from course.rules.review_dates import is_past
 
 GRADE_LIMIT = 7.0
 SENTENCE_LIMIT = 25

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
-from course.blocks import PROSE_FEATURES
+from course.blocks.lesson import PROSE_FEATURES
 from course.rules.content_fields import (
     CITING,
     JUDGED,

@@ -4,7 +4,7 @@
 
 import pytest
 
-from course.rich_text import html_lines
+from course.rules.rich_text import html_lines
 
 
 @pytest.mark.parametrize(

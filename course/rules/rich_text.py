@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
 
-from course.raised import to_subscript, to_superscript
+from course.rules.raised import to_subscript, to_superscript
 
 DEEPEST = 4
 """How many lists the editor can set into another."""
@@ -121,27 +121,27 @@ def write_blocks(found: Iterable[HtmlBlock]) -> str:
     return "".join(html)
 
 
-def _key(block):
+def _key(block: HtmlBlock) -> str:
     return f' {KEY}="{escape(block.key)}"' if block.key else ""
 
 
 class _Reader(HTMLParser):
     """Gathers the text of the block that is open, with the inline tags around it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[HtmlBlock] = []
         self.lists: list[str] = []
         self.marks: list[tuple[str, str]] = []
         self.start_block()
 
-    def start_block(self, tag="p", key=""):
+    def start_block(self, tag: str = "p", key: str = "") -> None:
         self.block = HtmlBlock(tag, max(len(self.lists) - 1, 0), key)
         self.html: list[str] = []
         self.open: list[tuple[str, str]] = []
         self.space = ""
 
-    def end_block(self):
+    def end_block(self) -> None:
         """Keep the block if it says something, and begin a paragraph or a line more."""
         self._open_only([])
         if any(words.strip() for _tag, words in self.block.pieces):
@@ -149,7 +149,7 @@ class _Reader(HTMLParser):
             self.blocks.append(self.block)
         self.start_block(self.lists[-1] if self.lists else "p")
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _INLINE:
             if tag == "a":
                 self._unmark(tag)
@@ -162,7 +162,7 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._start(tag, dict(attrs).get(KEY) or "")
 
-    def _start(self, tag, key):
+    def _start(self, tag: str, key: str) -> None:
         """Begin a block; what stands beside others in a list item goes on in it."""
         if self.lists and tag != "li":
             self._line_break()
@@ -171,7 +171,7 @@ class _Reader(HTMLParser):
         named = self.lists[-1] if self.lists else tag if tag in _TITLES else "p"
         self.start_block(named, key)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE:
             self._unmark(tag)
         elif tag in _LISTS:
@@ -184,18 +184,18 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self.end_block()
 
-    def _unmark(self, tag):
+    def _unmark(self, tag: str) -> None:
         """Take the innermost mark of this kind away."""
         for place in range(len(self.marks) - 1, -1, -1):
             if self.marks[place][0] == tag:
                 del self.marks[place]
                 return
 
-    def _line_break(self):
+    def _line_break(self) -> None:
         if self.block.pieces:
             self.space = "\n"
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         words = _SPACE.sub(" ", data).strip(" ")
         if self.block.pieces and _SPACE.match(data):
             self.space = self.space or " "
@@ -212,18 +212,18 @@ class _Reader(HTMLParser):
         self._say(words)
         self.space = " " if _SPACE.match(data[-1:]) else ""
 
-    def _say_space(self):
+    def _say_space(self) -> None:
         if self.space:
             self.html.append("<br/>" if self.space == "\n" else " ")
             self._say(self.space)
             self.space = ""
 
-    def _say(self, words):
+    def _say(self, words: str) -> None:
         open_tags = {tag for tag, _opening_tag in self.marks}
         raised = next((tag for tag in _SAID if tag in open_tags), "")
         self.block.pieces.append((raised, words))
 
-    def _open_only(self, marks):
+    def _open_only(self, marks: list[tuple[str, str]]) -> None:
         """Close and open inline tags until just these are open."""
         same = 0
         for one, other in zip(self.open, marks, strict=False):
@@ -247,5 +247,5 @@ def _opening(tag: str, attributes: dict[str, str | None]) -> str:
     )
 
 
-def _quoted(value):
+def _quoted(value: str | None) -> str:
     return f'="{escape(value)}"'
