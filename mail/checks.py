@@ -25,7 +25,7 @@ def check_kinds(kinds: Iterable[MailKind]) -> Iterator[CheckMessage]:
         if not (kind.code and str(kind.label)):
             yield Error(f"{name} has no code or no label.", id="mail.E001")
         if not (kind.templates or kind.words_come_with_it):
-            yield Error(f"{name} names no template.", id="mail.E002")
+            yield Error(f"{name} has no template.", id="mail.E002")
         for template in kind.templates:
             if not _exists(f"{template}.txt"):
                 yield Error(f"{name}: there is no {template}.txt.", id="mail.E002")

@@ -20,6 +20,7 @@ from accounts.models import DeletionRequest, User
 from accounts.queries import account_record
 from tests.factories import UserFactory
 from tests.roles import a_person
+from tests.rooms import files_of_rooms
 from tests.signing_in import PASSWORD, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +222,5 @@ def test_every_text_promises_the_same_number_of_days(
 def test_it_is_within_a_month_whatever_the_month():
     first = dt.date(2027, 1, 31)
     assert first + dt.timedelta(days=DAYS) <= dt.date(2027, 2, 28)
-    for name in ("templates", "accounts", "home", "docs"):
-        for path in Path(name).rglob("*.*"):
-            if path.suffix in (".html", ".txt", ".md"):
-                assert "within a month" not in path.read_text(), path
+    for path in files_of_rooms(".html", ".txt", ".md", beside=("templates", "docs")):
+        assert "within a month" not in path.read_text(), path

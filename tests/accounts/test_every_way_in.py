@@ -19,13 +19,13 @@ from accounts.models import User
 from accounts.queries import find_person
 from accounts.single_sign_on import TidyProvider
 from tests.factories import UserFactory
+from tests.rooms import is_ours
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password
 from tests.training.teams import a_member, a_team, a_trainer
 from training.teams.actions.join_links import make_join_link
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("accounts", "authoring", "course", "home", "progress", "quizzes", "training")
 ANNA = "anna@example.org"
 ADDRESSES = {
     "edge marks": f"\u200b\ufeff {ANNA}\u00a0\u200f",
@@ -267,7 +267,7 @@ def test_every_field_of_a_table_for_an_address_or_a_name_is_ours():
     fields = [
         field
         for app in apps.get_app_configs()
-        if app.name.split(".")[0] in ROOMS
+        if is_ours(app.name)
         for model in app.get_models()
         for field in model._meta.get_fields()
         if isinstance(field, models.CharField) and field.model is model
@@ -292,9 +292,7 @@ def every_form(cls=BaseForm):
 
 def test_every_form_of_ours_takes_addresses_and_names_by_the_rule(client):
     client.get("/account/login/")
-    forms_of_ours = [
-        form for form in every_form() if form.__module__.split(".")[0] in ROOMS
-    ]
+    forms_of_ours = [form for form in every_form() if is_ours(form.__module__)]
     assert len(forms_of_ours) > 20
     wrong = [
         f"{form.__module__}.{form.__qualname__}.{name}"

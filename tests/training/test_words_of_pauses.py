@@ -5,20 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import files_of_rooms
+
 OTHER_WORDS = re.compile(
     r"(?:cannot|can't|nobody can) (?:be )?(?:finish|complet|go on|continue)|\brests\b",
     re.IGNORECASE,
 )
-ROOMS = ("training", "authoring", "course", "quizzes", "progress", "home", "accounts")
 
 
 def paragraphs():
     """Yield where people's words stand, and each paragraph or message of them."""
-    for root in (*ROOMS, "templates", "docs"):
-        for path in Path(root).rglob("*.*"):
-            if path.suffix in (".html", ".txt", ".py", ".md"):
-                for part in re.split(r"\n\s*\n", path.read_text()):
-                    yield str(path), part
+    wherever = files_of_rooms(
+        ".html", ".txt", ".py", ".md", beside=("templates", "docs")
+    )
+    for path in wherever:
+        for part in re.split(r"\n\s*\n", path.read_text()):
+            yield str(path), part
     yield "CHANGELOG.md", Path("CHANGELOG.md").read_text()
 
 

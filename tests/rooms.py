@@ -1,0 +1,27 @@
+"""The rooms of the house, as the settings install them: no test keeps a list of its own."""
+
+from django.apps import apps
+from django.conf import settings
+
+FOLDERS = sorted(
+    {
+        folder
+        for folder in (app.name.split(".")[0] for app in apps.get_app_configs())
+        if (settings.BASE_DIR / folder).is_dir()
+    }
+)
+
+
+def is_ours(module):
+    """Return whether the module, by its dotted name, lies in one of the rooms."""
+    return module.split(".")[0] in FOLDERS
+
+
+def files_of_rooms(*suffixes, beside=()):
+    """Return the files of all rooms, and of the folders `beside`, that end like that."""
+    return [
+        path
+        for folder in (*FOLDERS, *beside)
+        for path in sorted((settings.BASE_DIR / folder).rglob("*"))
+        if path.suffix in suffixes
+    ]
