@@ -9,8 +9,9 @@ class AccountsConfig(AppConfig):
         # No verb of ours is asked when the admin or a shell deletes an account.
         from django.db.models.signals import pre_delete  # noqa: TID251
 
-        from accounts import erasing, queries
+        from accounts.actions import erasing
         from accounts.models import User
+        from accounts.queries import people as queries
         from accounts.receivers import user_goes
         from accounts.register import (
             AccountHolding,

@@ -1,6 +1,6 @@
 """Fields for people's names and e-mail addresses, in tables and in forms.
 
-They ask `accounts.names`, so that a new form or verb cannot forget it: whatever is
+They ask `accounts.rules.names`, so that a new form or verb cannot forget it: whatever is
 typed is cleaned before it is checked, and whatever is written to a table or looked up
 there is cleaned once more. A test walks all models and forms for fields that are not
 of these.
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts import names
+from accounts.rules import names
 
 
 def refuse_control_characters(text: str) -> None:

@@ -75,7 +75,7 @@ class AdminDoorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         user = request.path.startswith("/admin/") and signed_in_user(request)
-        if not user or view.__module__ == "accounts.views":
+        if not user or view.__module__ == "accounts.views.account":
             return None
         # Wagtail would send them to sign in, and that back to Wagtail, for ever.
         if not user.has_perm("wagtailadmin.access_admin"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
-from accounts.names import LONGEST_NAME, clean_address
+from accounts.rules.names import LONGEST_NAME, clean_address
 
 
 class UserManager(BaseUserManager["User"]):

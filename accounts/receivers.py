@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from accounts.models import Learner
 
 

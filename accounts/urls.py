@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from accounts import single_sign_on_views, views
+from accounts.views import account as views
+from accounts.views import single_sign_on as single_sign_on_views
 
 single_sign_on = [
     path(

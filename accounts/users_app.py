@@ -4,4 +4,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    user_viewset = "accounts.users_viewset.PeopleViewSet"
+    user_viewset = "accounts.viewsets.users.PeopleViewSet"

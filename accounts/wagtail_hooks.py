@@ -4,11 +4,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from accounts.actions import trust_address
-from accounts.admin_views import AnswerDeletion, DeletionRequests, ResetSecondStep
-from accounts.deletion import may_settle
-from accounts.home_panel import DeletionsPanel
-from accounts.recovering import may_reset_second_step
+from accounts.actions.deletion import may_settle
+from accounts.actions.learners import trust_address
+from accounts.actions.recovering import may_reset_second_step
+from accounts.panels.deletions import DeletionsPanel
+from accounts.views.administration import (
+    AnswerDeletion,
+    DeletionRequests,
+    ResetSecondStep,
+)
 
 
 @hooks.register("after_create_user")

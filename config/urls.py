@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.views import sign_out, wagtail_sign_in
+from accounts.views.account import sign_out, wagtail_sign_in
 from home.views import healthz, not_saved
 
 

@@ -1,6 +1,6 @@
 """The mail about an account that was kept because the mail server took none.
 
-The room accounts is below this one and writes it itself (`accounts.sending`), so its
+The room accounts is below this one and writes it itself (`accounts.actions.sending`), so its
 kind is here.
 """
 

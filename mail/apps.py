@@ -8,9 +8,9 @@ class MailConfig(AppConfig):
     def ready(self):
         from django.core.checks import register as register_check
 
+        from accounts.actions.retention import add_retention_rule
+        from accounts.actions.sending import keep_with
         from accounts.register import AccountHolding, register_account
-        from accounts.retention import add_retention_rule
-        from accounts.sending import keep_with
         from mail.account_mail import AccountMail
         from mail.actions.forgetting import forget_account
         from mail.actions.keeping import keep_email

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from accounts.retention import RetentionRule
+from accounts.actions.retention import RetentionRule
 from mail.models import Message
 
 

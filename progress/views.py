@@ -9,14 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import register
-from accounts.actions import erase_learner
-from accounts.forgetting import forget_person
+from accounts.actions.learners import erase_learner
 from accounts.identity import (
     identity_for,
     is_mark_of_account,
     learner_for,
     signed_in_user,
 )
+from accounts.views.forgetting import forget_person
 
 
 @never_cache

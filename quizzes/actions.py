@@ -8,7 +8,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.actions import get_or_create_learner, lock_learners, note_activity
+from accounts.actions.learners import (
+    get_or_create_learner,
+    lock_learners,
+    note_activity,
+)
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions import lock_learners
+from accounts.actions.learners import lock_learners
 from course.models import LessonPage
 from course.models.pages import GivenAnswers, KindOfChange
 from progress.actions.enrolments import complete_lessons

@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from accounts.actions import attach_learning, erase_learner, erase_person
+from accounts.actions.learners import attach_learning, erase_learner, erase_person
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage

@@ -17,7 +17,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
-from accounts.actions import trust_address
+from accounts.actions.learners import trust_address
 from progress.actions.enrolments import enrol_learner
 from progress.models import Certificate
 from tests.factories import UserFactory, a_course, lessons_of

@@ -182,13 +182,13 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, not in a cookie of its own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.account.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "signup": "accounts.forms.SignUpForm",
-    "request_login_code": "accounts.forms.CodeForm",
-    "reset_password": "accounts.forms.NewPasswordForm",
-    "add_email": "accounts.forms.NewAddressForm",
+    "login": "accounts.forms.people.SignInForm",
+    "signup": "accounts.forms.people.SignUpForm",
+    "request_login_code": "accounts.forms.people.CodeForm",
+    "reset_password": "accounts.forms.people.NewPasswordForm",
+    "add_email": "accounts.forms.people.NewAddressForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -211,7 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "60/h/ip,3/h/key",
     "try_join_code": "20/m/ip",
 }
-MFA_FORMS = {"activate_totp": "accounts.second_step.AppForm"}
+MFA_FORMS = {"activate_totp": "accounts.forms.second_step.AppForm"}
 MFA_TOTP_ISSUER = "Anteroom"
 # Phones whose clock is up to half a minute off.
 MFA_TOTP_TOLERANCE = 1
@@ -224,7 +224,7 @@ OIDC_SERVER_URL = env.read_text("OIDC_SERVER_URL")
 OIDC_NAME = env.read_text("OIDC_NAME", "Single sign-on")
 # Whether somebody comes in that way whom nobody invited.
 OIDC_SIGN_UP_OPEN = env.read_switch("OIDC_SIGN_UP_OPEN")
-SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,

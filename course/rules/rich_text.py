@@ -241,11 +241,10 @@ class _Reader(HTMLParser):
 def _opening(tag: str, attributes: dict[str, str | None]) -> str:
     if tag != "a":
         return f"<{_INLINE[tag]}>"
-    kept = [(name, attributes[name]) for name in _LINK_PARTS if attributes.get(name)]
-    return (
-        f"<a {' '.join(name + _quoted(value) for name, value in kept)}>" if kept else ""
-    )
+    found = [(name, attributes.get(name)) for name in _LINK_PARTS]
+    kept = " ".join(name + _quoted(value) for name, value in found if value)
+    return f"<a {kept}>" if kept else ""
 
 
-def _quoted(value: str | None) -> str:
+def _quoted(value: str) -> str:
     return f'="{escape(value)}"'

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.mentions import text_mentions
 from accounts.models import User
+from accounts.queries.mentions import text_mentions
 from mail.models import Message
 from mail.queries import messages_to
 

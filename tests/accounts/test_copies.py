@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from tests.factories import UserFactory
 from tests.signing_in import sign_in, with_password
 

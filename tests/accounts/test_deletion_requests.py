@@ -14,10 +14,10 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from accounts.actions import erase_person
-from accounts.deletion import answer_without_erasing, ask_for_deletion
+from accounts.actions.deletion import answer_without_erasing, ask_for_deletion
+from accounts.actions.learners import erase_person
 from accounts.models import DeletionRequest, User
-from accounts.queries import account_record
+from accounts.queries.people import account_record
 from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.rooms import files_of_rooms

@@ -12,12 +12,12 @@ from django.forms.forms import BaseForm
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import forms as account_forms
-from accounts.actions import make_accounts
+from accounts.actions.learners import make_accounts
+from accounts.adapters.single_sign_on import TidyProvider
 from accounts.fields import AddressField, AddressInput, NameField, NameInput
+from accounts.forms import people as account_forms
 from accounts.models import User
-from accounts.queries import find_person
-from accounts.single_sign_on import TidyProvider
+from accounts.queries.people import find_person
 from tests.factories import UserFactory
 from tests.rooms import is_ours
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password
@@ -297,7 +297,7 @@ def test_every_form_of_ours_takes_addresses_and_names_by_the_rule(client):
     wrong = [
         f"{form.__module__}.{form.__qualname__}.{name}"
         for form in forms_of_ours
-        if form.__module__ != "accounts.forms"
+        if form.__module__ != "accounts.forms.people"
         for name, field in form.base_fields.items()
         if (isinstance(field, forms.EmailField) and not isinstance(field, AddressInput))
         or (name in PERSONS and not isinstance(field, NameInput))

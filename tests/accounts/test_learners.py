@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import actions, register
-from accounts.actions import (
+from accounts import register
+from accounts.actions import learners as actions
+from accounts.actions.learners import (
     erase_learner,
     get_or_create_learner,
     note_activity,

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from mail.models import Message
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password

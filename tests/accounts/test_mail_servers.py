@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.test import Client
 
-from accounts import sending
+from accounts.actions import sending
 from config.stores import mail_settings
 from mail.models import Message
 from tests.factories import UserFactory

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.actions import UnableToMerge, attach_learning, merge_learners
+from accounts.actions.learners import UnableToMerge, attach_learning, merge_learners
 from accounts.identity import Identity
 from accounts.models import Learner
 from progress.models import Certificate, Enrolment, LessonProgress

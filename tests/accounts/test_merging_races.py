@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.actions import attach_learning
+from accounts.actions.learners import attach_learning
 from accounts.identity import Identity
 from quizzes import actions
 from quizzes.forms import read_response

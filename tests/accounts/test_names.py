@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import names
+from accounts.rules import names
 
 MARKS = [
     "\U000e0041",

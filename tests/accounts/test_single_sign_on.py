@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import register
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from accounts.models import User
 from tests.factories import UserFactory
 from tests.identity_provider import running

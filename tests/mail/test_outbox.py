@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from accounts.register import export_person
 from mail.actions import sending
 from mail.actions.planning import plan_messages

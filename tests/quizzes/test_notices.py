@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
-from accounts.actions import attach_learning, merge_learners
+from accounts.actions.learners import attach_learning, merge_learners
 from accounts.models import Learner
 from course.models import LessonPage
 from quizzes import actions

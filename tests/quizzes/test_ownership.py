@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_learner
+from accounts.actions.learners import erase_learner
 from accounts.identity import Identity
 from accounts.models import Learner
 from progress.models import LessonProgress

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts.actions import erase_learner
+from accounts.actions.learners import erase_learner
 from tests.training.teams import Role, a_member, a_team
 from training.teams.actions.memberships import join, leave
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import fonts
+from accounts.rules import fonts
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, a_trainer
 from training.certificates.queries.certificates import certificate_with

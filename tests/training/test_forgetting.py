@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts.actions import erase_learner, erase_person
+from accounts.actions.learners import erase_learner, erase_person
 from accounts.register import export_person
 from mail.models import Message
 from progress.actions import certificates

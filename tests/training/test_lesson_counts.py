@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts.actions import attach_learning
+from accounts.actions.learners import attach_learning
 from accounts.identity import Identity
 from quizzes.models import Answer
 from tests.accounts.test_merging import give

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from accounts.retention import apply_retention
+from accounts.actions.retention import apply_retention
 from mail.models import Message
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, an_assignment

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts.actions import attach_learning
+from accounts.actions.learners import attach_learning
 from course.models import LessonPage
 from mail.actions.planning import plan_messages
 from progress.actions.enrolments import (

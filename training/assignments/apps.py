@@ -11,8 +11,8 @@ class AssignmentsConfig(AppConfig):
         self._register_mail()
 
     def _register_personal_data(self):
+        from accounts.actions.retention import add_retention_rule
         from accounts.register import Holding, register_holding
-        from accounts.retention import add_retention_rule
         from training.assignments.actions import forgetting
         from training.assignments.actions.satisfaction import settle
         from training.assignments.queries import personal_record, retention

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from accounts.admin_pages import PanelForUser
+from accounts.panels.admin_pages import PanelForUser
 from training.assignments.access import obligations_seen_by
 from training.assignments.queries.pause_warnings import pausing_seen_by
 from training.assignments.queries.undecided import undecided

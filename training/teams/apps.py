@@ -6,13 +6,13 @@ class TeamsConfig(AppConfig):
     verbose_name = "Teams"
 
     def ready(self):
+        from accounts.actions.retention import add_retention_rule
         from accounts.register import (
             AccountHolding,
             Holding,
             register_account,
             register_holding,
         )
-        from accounts.retention import add_retention_rule
         from training.teams.actions import forgetting
         from training.teams.queries import personal_record, retention
 

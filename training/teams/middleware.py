@@ -41,7 +41,7 @@ class TrainersRoomMiddleware:
         ):
             return
         # Wagtail's ways in lead to the account pages.
-        if view.__module__ == "accounts.views":
+        if view.__module__ == "accounts.views.account":
             return
         user = signed_in_user(request)
         if not user:

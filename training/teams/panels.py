@@ -1,6 +1,6 @@
 """What a trainer finds after signing in: their teams."""
 
-from accounts.admin_pages import PanelForUser
+from accounts.panels.admin_pages import PanelForUser
 from training.teams.access import may_make_teams, teams_seen_by
 from training.teams.queries.teams import with_people
 

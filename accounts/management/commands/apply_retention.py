@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.retention import apply_retention
+from accounts.actions.retention import apply_retention
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts import register
-from accounts.actions import erase_person
-from accounts.queries import find_person
+from accounts.actions.learners import erase_person
+from accounts.queries.people import find_person
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.queries import find_person
+from accounts.queries.people import find_person
 from accounts.register import export_person
 
 

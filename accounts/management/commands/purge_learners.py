@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.actions import purge_idle_learners
+from accounts.actions.learners import purge_idle_learners
 
 
 class Command(BaseCommand):

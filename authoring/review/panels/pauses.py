@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.permissions import page_permission_policy
 
-from accounts.admin_pages import PanelForUser
+from accounts.panels.admin_pages import PanelForUser
 from authoring.review.queries.due_checks import quizzes_ahead_of_pause
 from course.rules.review_dates import days_to_pause
 

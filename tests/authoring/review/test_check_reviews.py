@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from accounts.register import export_person
 from authoring.review.actions import reminders
 from authoring.review.models import ReviewReminder

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Workflow
 
-from accounts.actions import erase_person
+from accounts.actions.learners import erase_person
 from accounts.register import export_person
 from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, LiveContent, UnableToSignOff

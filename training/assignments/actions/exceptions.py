@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions import lock_learners
+from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from training.assignments.actions.obligations import begin_courses_again
 from training.assignments.actions.satisfaction import settle_obligations

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.mentions import ERASED, text_mentions
 from accounts.models import Learner
+from accounts.queries.mentions import ERASED, text_mentions
 from mail.actions.forgetting import blank_messages, forget_facts_naming
 from mail.models import Message
 from training.assignments.models import Assignment, ExceptionEntry

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from accounts.actions.retention import RetentionRule
 from accounts.models import Learner
-from accounts.retention import RetentionRule
 from training.assignments.models import Obligation
 from training.teams.models import Membership
 

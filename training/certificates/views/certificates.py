@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.fonts import packages_for, without_font
 from accounts.identity import learner_for, signed_in_user
+from accounts.rules.fonts import packages_for, without_font
 from progress.actions.certificates import show_name
 from training.certificates.queries.certificates import certificate_with
 

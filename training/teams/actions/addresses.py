@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.actions import change_addresses
+from accounts.actions.learners import change_addresses
 from accounts.models import Learner, User
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 from mail.models import Message
 from training.teams import log
 from training.teams.actions.invitations import (

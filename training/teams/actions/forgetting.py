@@ -8,8 +8,8 @@ import datetime as dt
 from django.db import transaction
 from wagtail.models import ModelLogEntry
 
-from accounts.mentions import ERASED, text_mentions
 from accounts.models import Learner, User
+from accounts.queries.mentions import ERASED, text_mentions
 from training.teams import log
 from training.teams.actions.memberships import close_door
 from training.teams.actions.roster_uploads import forget_rosters_naming

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
-from accounts.actions import make_accounts
+from accounts.actions.learners import make_accounts
 from accounts.models import Learner, User
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 from mail.actions.planning import queue_messages
 from mail.models import Message
 from training.teams import log

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from accounts.actions import lock_learners
+from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from training.teams import log
 from training.teams.access import TRAINER

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 from training.teams.models import Team
 from training.teams.rules.rosters.rows import Choices, Table
 

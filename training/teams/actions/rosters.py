@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.actions import lock_learners
+from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from progress.rules.days import start_of_day
 from training.teams import log

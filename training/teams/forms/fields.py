@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Learner
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 
 # Blanks but the control characters among them, which are part of no address.
 BETWEEN = re.compile(r"(?:[^\S\x0b\x0c\x1c-\x1f]|[,;])+")

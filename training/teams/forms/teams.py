@@ -13,7 +13,7 @@ from wagtail.admin.localization import get_available_admin_time_zones
 
 from accounts.fields import AddressInput, refuse_control_characters
 from accounts.models import User
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 from training.teams.forms.as_shown import AsShown
 from training.teams.forms.fields import BETWEEN
 from training.teams.models import Membership, Team

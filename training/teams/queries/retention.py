@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from wagtail.models import ModelLogEntry
 
-from accounts.retention import RetentionRule
+from accounts.actions.retention import RetentionRule
 from training.teams import log
 from training.teams.models import Invitation, JoinLink
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.admin_pages import AdminPage
+from accounts.panels.admin_pages import AdminPage
 from training.teams.access import may_enter
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from accounts.fonts import packages_for, without_font
+from accounts.rules.fonts import packages_for, without_font
 from progress.rules.days import day_in
 from training.teams import wording
 from training.teams.actions import roster_uploads

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.queries import find_person
+from accounts.queries.people import find_person
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.teams.models import Team
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from accounts.names import (
+from accounts.rules.names import (
     LONGEST_NAME,
     clean_address,
     clean_name,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from accounts.names import clean_name, first_and_last, without_titles
+from accounts.rules.names import clean_name, first_and_last, without_titles
 
 
 def names_in(said: Mapping[str, str], *, is_last_first: bool) -> tuple[str, str]:

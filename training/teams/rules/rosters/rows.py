@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from accounts.names import clean_address, clean_name
+from accounts.rules.names import clean_address, clean_name
 from training.teams.rules.rosters import cells, columns, dates
 from training.teams.rules.rosters.cells import KNOWN_ROLES
 from training.teams.rules.rosters.columns import plain

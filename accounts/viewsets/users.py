@@ -2,7 +2,7 @@
 
 from wagtail.users.views.users import UserViewSet
 
-from accounts.forms import EditUserForm, NewUserForm
+from accounts.forms.people import EditUserForm, NewUserForm
 
 
 class PeopleViewSet(UserViewSet):

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import register
 from accounts.identity import Identity
 from accounts.models import Learner, User
-from accounts.names import clean_address, storable_name
+from accounts.rules.names import clean_address, storable_name
 
 
 class UnableToMerge(Exception):

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from accounts.models import Learner, User
-from accounts.names import clean_address
+from accounts.rules.names import clean_address
 
 
 def find_person(name: str) -> tuple[Learner | None, User | None]:

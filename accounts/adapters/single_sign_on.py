@@ -17,9 +17,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from requests import RequestException
 
-from accounts.actions import trust_address
+from accounts.actions.learners import trust_address
 from accounts.models import User
-from accounts.names import first_and_last, storable_address, storable_name
+from accounts.rules.names import first_and_last, storable_address, storable_name
 
 
 class TidyProvider(OpenIDConnectProvider):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.fields import NameInput, as_address_input
-from accounts.names import LONGEST_NAME
+from accounts.rules.names import LONGEST_NAME
 
 
 class _Address:

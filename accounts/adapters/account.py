@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import attach_learning, trust_address
+from accounts.actions.learners import attach_learning, trust_address
+from accounts.actions.sending import send_or_keep
 from accounts.identity import drop_learner_cookie, token_in
 from accounts.register import sign_in_follow_ups
-from accounts.sending import send_or_keep
 
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 WORDS_LAST = dt.timedelta(days=1)

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from wagtail.log_actions import log
 
-from accounts.deletion import ADMINISTRATORS
-from accounts.erasing import end_sessions
+from accounts.actions.deletion import ADMINISTRATORS
+from accounts.actions.erasing import end_sessions
 from accounts.models import User
 
 

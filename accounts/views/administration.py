@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
-from accounts.admin_pages import AdminPage
-from accounts.deletion import answer_without_erasing, erasing_command, may_settle
-from accounts.forms import ErasureReasonForm
+from accounts.actions.deletion import (
+    answer_without_erasing,
+    erasing_command,
+    may_settle,
+)
+from accounts.actions.recovering import may_reset_second_step, reset_second_step
+from accounts.forms.people import ErasureReasonForm
 from accounts.models import DeletionRequest, User
-from accounts.recovering import may_reset_second_step, reset_second_step
+from accounts.panels.admin_pages import AdminPage
 
 
 class ResetSecondStep(AdminPage, FormView):

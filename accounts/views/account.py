@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.deletion import ask_for_deletion, open_request
-from accounts.forgetting import forget_person
+from accounts.actions.deletion import ask_for_deletion, open_request
+from accounts.adapters.single_sign_on import end_session_url, has_come_by_provider
 from accounts.identity import identity_for
 from accounts.models import DeletionRequest
-from accounts.single_sign_on import end_session_url, has_come_by_provider
+from accounts.views.forgetting import forget_person
 
 
 @never_cache

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.actions import erase_learner
+from accounts.actions.learners import erase_learner
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db import transaction
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from accounts.deletion import settle_by_erasing
+from accounts.actions.deletion import settle_by_erasing
 from accounts.models import User
 
 
