@@ -24,7 +24,7 @@ from tests.signing_in import (
 )
 from tests.training.teams import a_team, a_trainer
 from tests.walking_urls import every_address
-from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.join_links import make_join_link
 from training.teams.models import Invitation
 from training.teams.queries.invitation_links import token_of
@@ -53,7 +53,7 @@ def known():
     team = a_team("Ward 3")
     trainer, at = a_trainer(team), timezone.now()
     people = [Newcomer("new@example.org")]
-    bring_in(team=team, people=people, by=trainer, at=at)
+    add_people(team=team, people=people, by=trainer, at=at)
     ends = at + timezone.timedelta(days=7)
     link = make_join_link(team=team, expires_at=ends, by=trainer, at=at)
     return {"code": link.code, "token": token_of(Invitation.objects.get()), **private()}

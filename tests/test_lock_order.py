@@ -29,11 +29,11 @@ from tests.factories import a_course, a_home, a_lesson, lessons_of
 from tests.quizzes.test_actions import all_at_once, give, right
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions import exceptions
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry
 from training.teams.actions import rosters, teams
 from training.teams.actions.invitations import accept_invitation, send_invitations
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 from training.teams.models import Invitation
 from training.teams.readers.rosters import read_roster
 from training.teams.rules.rosters import rows
@@ -156,7 +156,7 @@ class Person:
         )
 
     def extend(self):
-        exceptions.extend(
+        exceptions.extend_due_date(
             obligation=self._obligation,
             due_on=timezone.localdate() + dt.timedelta(days=60),
             **self._by_the_trainer(),
@@ -169,13 +169,17 @@ class Person:
         )
 
     def waive(self):
-        exceptions.waive(obligation=self._obligation, **self._by_the_trainer())
+        exceptions.waive_obligation(
+            obligation=self._obligation, **self._by_the_trainer()
+        )
 
     def take_back(self):
         entry = ExceptionEntry.objects.filter(obligation=self._obligation).first()
         # Of what is done already there is nothing to except.
         if entry:
-            exceptions.revoke(entry=entry, at=timezone.now(), by=self._place.trainer)
+            exceptions.revoke_exception(
+                entry=entry, at=timezone.now(), by=self._place.trainer
+            )
 
     def _before_take_back(self):
         with suppress(exceptions.UnableToExcept):
@@ -191,12 +195,12 @@ class Person:
 
     def join(self):
         team = self._place.second_team
-        join(team=team, learner=self._learner, role=Role.MEMBER, at=timezone.now())
+        join_team(team=team, learner=self._learner, role=Role.MEMBER, at=timezone.now())
 
     def come_by_roster(self):
         team, by = self._place.second_team, self._place.trainer
         table = read_roster(f"email\n{self._learner.user.email}\n".encode())
-        parsed = rows.parse(table, timezone.localdate(), is_address)
+        parsed = rows.parse_roster(table, timezone.localdate(), is_address)
         fingerprint = rosters.plan_roster(team=team, parsed=parsed, by=by).fingerprint
         terms = {"team": team, "parsed": parsed, "fingerprint": fingerprint, "by": by}
         rosters.apply_roster(**terms, remove_absent=False, at=timezone.now())
@@ -217,10 +221,10 @@ class Person:
         teams.bring_back_team(**team, at=timezone.now())
 
     def leave(self):
-        leave(team=self._place.team, learner=self._learner, at=timezone.now())
+        leave_team(team=self._place.team, learner=self._learner, at=timezone.now())
 
     def reconcile(self):
-        reconcile(at=timezone.now())
+        reconcile_obligations(at=timezone.now())
 
 
 VERBS = [name for name in vars(Person) if not name.startswith("_")]

@@ -26,7 +26,7 @@ from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
-from training.assignments.actions.exceptions import extend
+from training.assignments.actions.exceptions import extend_due_date
 from training.teams.actions.join_links import make_join_link
 from training.teams.actions.teams import change_team
 
@@ -86,7 +86,7 @@ def an_obligation(course):
 
 
 def an_extension(obligation):
-    return extend(
+    return extend_due_date(
         obligation=obligation,
         due_on=timezone.localdate() + timedelta(days=60),
         reason="Ill",

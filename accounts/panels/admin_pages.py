@@ -15,9 +15,9 @@ class AdminPage(WagtailAdminTemplateMixin):
             "label": self.get_page_title(),
             "sublabel": self.get_page_subtitle(),
         }
-        return [*self.breadcrumbs_items, *self.get_way(), here]
+        return [*self.breadcrumbs_items, *self.get_parent_breadcrumbs(), here]
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         """Return what stands between the admin's home and this page."""
         return []
 

@@ -41,7 +41,7 @@ class ResetSecondStep(AdminPage, FormView):
     def get_page_subtitle(self):
         return str(self.person)
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [{"url": reverse("wagtailusers_users:index"), "label": _("Users")}]
 
     def form_valid(self, form):
@@ -113,7 +113,7 @@ class AnswerDeletion(OfDeletionRequests, FormView):
     def get_page_subtitle(self):
         return str(self.asked.user)
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [{"url": reverse("deletion_requests"), "label": _("Deletion requests")}]
 
     def get_context_data(self, **kwargs):

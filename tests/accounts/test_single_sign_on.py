@@ -20,7 +20,7 @@ from tests.signing_in import (
 )
 from tests.taking_quizzes import finish
 from tests.training.teams import a_team, a_trainer
-from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.invitations import Newcomer, add_people
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_who_was_invited_comes_in_without_a_password(client, provider):
     team = a_team()
     trainer = a_trainer(team)
     newcomer = Newcomer("ann@example.org")
-    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    add_people(team=team, people=[newcomer], by=trainer, at=timezone.now())
     come_in(client)
     assert who(client) == str(User.objects.get(email="ann@example.org").pk)
 

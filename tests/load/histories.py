@@ -9,7 +9,11 @@ from progress.models import Certificate, Enrolment, LessonProgress
 from quizzes.models import Answer, Attempt, Grade, Paper, open_key_for
 from tests.load.answering import Sat, sit, sit_until_passed
 from tests.load.people import Member, new_uuid
-from training.assignments.rules.satisfaction import Learning, LessonLearning, Try
+from training.assignments.rules.satisfaction import (
+    CountedAttempt,
+    Learning,
+    LessonLearning,
+)
 
 # Of 100 people, how many get no further than before each of the five lessons.
 STOP_BEFORE = (8, 6, 16, 9, 7)
@@ -31,13 +35,15 @@ class History:
     def learning(self) -> Learning:
         """What was learnt, as the rules of `training.satisfaction` look at it."""
         passed = {str(row.lesson_key): row.passed_at for row in self.lessons}
-        tries: dict[str, list[Try]] = {key: [] for key in passed}
+        tries: dict[str, list[CountedAttempt]] = {key: [] for key in passed}
         for grade in self.grades:
             attempt = grade.attempt
             sheet = attempt.paper.content
             right = grade.marks["right"]
             tries[str(attempt.lesson_key)].append(
-                Try(attempt.number, attempt.submitted_at, True, sheet, sheet, right)
+                CountedAttempt(
+                    attempt.number, attempt.submitted_at, True, sheet, sheet, right
+                )
             )
         return Learning(
             self.enrolment.pk,

@@ -17,7 +17,7 @@ from tests.load.histories import History, Writer
 from tests.load.people import BATCH, Member, make_assignments, make_members, make_teams
 from training.assignments.models import Assignment, Obligation
 from training.assignments.rules import due
-from training.assignments.rules.satisfaction import Requirement, satisfied
+from training.assignments.rules.satisfaction import Requirement, find_satisfaction
 
 PEOPLE_AT_ONCE = 200
 
@@ -136,10 +136,10 @@ def _in_turn(people: list) -> Iterator:
 
 def _settle(row: Asked, learning, lessons) -> None:
     wanted = Requirement.from_json(row.obligation.requirement)
-    found = satisfied(wanted, learning, lessons, row.obligation.opens_at)
+    found = find_satisfaction(wanted, learning, lessons, row.obligation.opens_at)
     if found:
         row.obligation.satisfied_at, row.obligation.satisfied_by_id = found
-        row.obligation.expires_at = due.expiry(
+        row.obligation.expires_at = due.expiry_of(
             row.assignment.timing, found[0], None, row.obligation.time_zone
         )
 

@@ -13,8 +13,8 @@ from quizzes.models import Answer, Attempt, Grade
 from tests.factories import a_course
 from tests.load.make_training_load import HANDFUL, Command
 from tests.roles import make_roles
-from training.assignments.actions.obligations import reconcile
-from training.assignments.actions.satisfaction import settle_obligations
+from training.assignments.actions.obligations import reconcile_obligations
+from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import Obligation, Status
 from training.teams.models import Membership, Team
 
@@ -52,8 +52,8 @@ def test_the_rules_find_nothing_to_put_right(course):
     make_load()
     before = list(Obligation.objects.order_by("pk").values())
     at = timezone.now()
-    assert settle_obligations(obligations=Obligation.objects.all(), at=at) == 0
-    reconcile(at=at)
+    assert mark_obligations_satisfied(obligations=Obligation.objects.all(), at=at) == 0
+    reconcile_obligations(at=at)
     assert list(Obligation.objects.order_by("pk").values()) == before
 
 

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from accounts.models import Learner
 from mail.models import Message
 from tests.training.teams import a_member, a_team
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation
 
 DAY = dt.timedelta(days=1)
@@ -60,4 +60,4 @@ def _somebody(team, at):
     with time_machine.travel(at - DAY, tick=False):
         learner = a_member(team)
     with time_machine.travel(at, tick=False):
-        leave(team=team, learner=learner, at=at)
+        leave_team(team=team, learner=learner, at=at)

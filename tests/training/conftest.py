@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.training.invitations import ANN
 from tests.training.moments import START, clock_at
 from tests.training.teams import a_team, a_trainer
-from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.models import Invitation
 
 clock = clock_at(START, autouse=False)
@@ -34,7 +34,7 @@ def door(client, trainer):
 @pytest.fixture
 def invitation(team, trainer):
     """Ann's, from the trainer."""
-    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    add_people(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
     return Invitation.objects.get()
 
 

@@ -16,7 +16,7 @@ from training.teams.views.rosters import is_address
 
 def parsed(content, encoding="utf-8"):
     data = content if isinstance(content, bytes) else content.encode(encoding)
-    return rows.parse(rosters.read_roster(data), TODAY, is_address)
+    return rows.parse_roster(rosters.read_roster(data), TODAY, is_address)
 
 
 def refused(content):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from tests.factories import UserFactory
 from tests.roles import make_roles
 from tests.taking_quizzes import answer, give_first_options
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import Assignment
-from training.teams.actions.memberships import join, learner_of
+from training.teams.actions.memberships import join_team, learner_of
 from training.teams.models import Membership, Team
 
 Role = Membership.Role
@@ -26,7 +26,7 @@ def a_member(team, *, role=Role.MEMBER, at=None, **fields):
     """Return the learner of a new account that is in the team."""
     at = at or timezone.now()
     learner = learner_of(user=UserFactory(**fields), at=at)
-    join(team=team, learner=learner, role=role, at=at)
+    join_team(team=team, learner=learner, role=role, at=at)
     return learner
 
 
@@ -36,7 +36,9 @@ def a_trainer(*teams, **fields):
     user = UserFactory(**fields)
     for team in teams:
         at = timezone.now()
-        join(team=team, learner=learner_of(user=user, at=at), role=Role.TRAINER, at=at)
+        join_team(
+            team=team, learner=learner_of(user=user, at=at), role=Role.TRAINER, at=at
+        )
     return user
 
 
@@ -56,7 +58,7 @@ def an_assignment(course, *teams, people=(), at=None, **fields):
     )
     assignment.teams.set(teams)
     assignment.people.set(people)
-    reconcile(at=at, assignments=[assignment])
+    reconcile_obligations(at=at, assignments=[assignment])
     return assignment
 
 

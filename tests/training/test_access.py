@@ -15,7 +15,7 @@ from training.assignments.access import (
 )
 from training.assignments.models import Obligation
 from training.teams import access
-from training.teams.actions.memberships import join, learner_of, leave
+from training.teams.actions.memberships import join_team, learner_of, leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_an_administrator_sees_and_runs_all(mine, theirs):
 def test_a_trainer_who_leaves_sees_nothing_any_more(mine, trainer):
     an_assignment(a_course(), mine, people=[a_member(mine)])
     learner = learner_of(user=trainer, at=timezone.now())
-    leave(team=mine, learner=learner, at=timezone.now())
+    leave_team(team=mine, learner=learner, at=timezone.now())
     trainer = type(trainer).objects.get(pk=trainer.pk)
     assert not access.may_enter(trainer)
     assert not obligations_seen_by(trainer).exists()
@@ -93,7 +93,7 @@ def test_a_trainer_who_leaves_sees_nothing_any_more(mine, trainer):
 def test_evidence_of_who_left_stays_with_the_team(mine, trainer):
     learner = a_member(mine)
     an_assignment(a_course(), mine)
-    leave(team=mine, learner=learner, at=timezone.now())
+    leave_team(team=mine, learner=learner, at=timezone.now())
     assert obligations_seen_by(trainer).get() == Obligation.objects.get()
     assert learner in access.learners_seen_by(trainer)
     assert learner not in access.learners_run_by(trainer)
@@ -101,7 +101,7 @@ def test_evidence_of_who_left_stays_with_the_team(mine, trainer):
 
 def test_joining_in_another_role_ends_the_first(mine):
     learner = a_member(mine)
-    join(team=mine, learner=learner, role=Role.TRAINER, at=timezone.now())
+    join_team(team=mine, learner=learner, role=Role.TRAINER, at=timezone.now())
     roles = learner.memberships.filter(left_at=None).values_list("role", flat=True)
     assert list(roles) == [Role.TRAINER]
     assert access.may_enter(type(learner.user).objects.get(pk=learner.user_id))

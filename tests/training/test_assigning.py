@@ -15,10 +15,10 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation, Status
 from training.teams import log
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -65,15 +65,15 @@ def test_members_get_it_and_those_who_look_after_them_do_not(team, course, learn
 
 def test_giving_it_out_twice_asks_nobody_twice(team, course, learner):
     assignment = an_assignment(course, team)
-    reconcile(at=days(1))
-    reconcile(at=days(1), assignments=[assignment])
+    reconcile_obligations(at=days(1))
+    reconcile_obligations(at=days(1), assignments=[assignment])
     assert Obligation.objects.count() == 1
     assert log.entries_about(learner).filter(action="training.assigned").count() == 1
 
 
 def test_somebody_in_two_teams_is_asked_once(team, course, learner):
     other = a_team("Ward 4")
-    join(team=other, learner=learner, role=Role.MEMBER, at=days(1))
+    join_team(team=other, learner=learner, role=Role.MEMBER, at=days(1))
     an_assignment(course, team, other)
     assert the_obligation(learner).team == team
 
@@ -87,9 +87,9 @@ def test_who_joins_later_gets_it_unless_it_is_for_those_of_then(team, course):
 
 def test_who_leaves_is_asked_no_longer_and_who_comes_back_is(team, course, learner):
     an_assignment(course, team)
-    leave(team=team, learner=learner, at=days(1))
+    leave_team(team=team, learner=learner, at=days(1))
     assert status_of(the_obligation(learner)) == Status.WITHDRAWN
-    join(team=team, learner=learner, role=Role.MEMBER, at=days(2))
+    join_team(team=team, learner=learner, role=Role.MEMBER, at=days(2))
     assert status_of(the_obligation(learner)) == Status.OPEN
 
 
@@ -147,11 +147,11 @@ def test_the_next_cycle_opens_a_window_before_expiry(
     learn(client, learner, course)
     first = the_obligation(learner)
     assert first.expires_at.date() == dt.date(2027, 3, 2)
-    reconcile(at=dt.datetime(2027, 1, 30, tzinfo=dt.UTC))
+    reconcile_obligations(at=dt.datetime(2027, 1, 30, tzinfo=dt.UTC))
     assert Obligation.objects.count() == 1
 
     clock.move_to(dt.datetime(2027, 2, 1, tzinfo=dt.UTC))
-    reconcile(at=timezone.now())
+    reconcile_obligations(at=timezone.now())
     second = the_obligation(learner, cycle=2)
     assert second.due_at == first.expires_at
     page = client.get(lessons_of(course)[0].url + "quiz/1/")
@@ -190,7 +190,7 @@ def test_exceptions_fall_back_by_themselves(team, course, learner):
 def test_a_waiver_for_good_counts_as_done_when_it_was_due(team, course, learner):
     an_assignment(course, team, recurs_every_months=6, recurs_from="completion")
     an_exception(the_obligation(learner), kind="waiver")
-    reconcile(at=days(30 + 184))
+    reconcile_obligations(at=days(30 + 184))
     assert status_of(the_obligation(learner, cycle=2), days(215)) == Status.OVERDUE
 
 
@@ -216,7 +216,7 @@ def test_extra_attempts_count_beyond_those_of_the_rule(client, team, course, lea
     pass_lesson(client, second)
     assert the_obligation(learner).satisfied_at is None
     an_exception(the_obligation(learner), kind="extra_attempts", extra_attempts=1)
-    reconcile(at=days(1), assignments=[assignment])
+    reconcile_obligations(at=days(1), assignments=[assignment])
     assert the_obligation(learner).satisfied_at
 
 

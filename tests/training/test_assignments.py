@@ -18,9 +18,9 @@ from tests.training.teams import (
     pass_lesson,
 )
 from training.assignments.actions.assignments import end_assignment
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import Assignment, Obligation
-from training.teams.actions.memberships import join
+from training.teams.actions.memberships import join_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -60,7 +60,7 @@ def test_looking_writes_nothing_and_shows_who_when_and_every_mail(send, team, co
     a_member(team, email="anna@example.org")
     a_member(team, role=Role.OBSERVER, email="olga@example.org")
     form = typed(course, team, escalate_after_days="10")
-    page = plain(send(ADD, form, "look"))
+    page = plain(send(ADD, form, "preview"))
     assert not Assignment.objects.exists()
     assert "Who gets it 1 person" in page
     assert "anna@example.org" in page
@@ -74,7 +74,7 @@ def test_looking_writes_nothing_and_shows_who_when_and_every_mail(send, team, co
 
 def test_what_was_typed_travels_on_and_back(send, team, course):
     form = typed(course, team, title="Each “year” & so on", people="")
-    looked = send(ADD, form, "look")
+    looked = send(ADD, form, "preview")
     back = send(ADD, carried(looked), "back")
     shown = back.context["form"]
     assert shown["title"].value() == "Each “year” & so on"
@@ -85,8 +85,8 @@ def test_what_was_typed_travels_on_and_back(send, team, course):
 
 def test_given_out_it_reaches_the_team_at_once(send, team, course, trainer):
     learner = a_member(team)
-    looked = send(ADD, typed(course, team, pass_mark="80"), "look")
-    done = send(ADD, carried(looked), "give")
+    looked = send(ADD, typed(course, team, pass_mark="80"), "preview")
+    done = send(ADD, carried(looked), "save")
     assignment = Assignment.objects.get()
     assert done.url == f"/admin/training/assignments/{assignment.pk}/"
     assert assignment.title == "Stem cells"
@@ -97,18 +97,18 @@ def test_given_out_it_reaches_the_team_at_once(send, team, course, trainer):
 
 def test_a_form_sent_twice_makes_one_assignment(send, team, course):
     form = typed(course, team)
-    assert send(ADD, form, "give").url == send(ADD, form, "give").url
+    assert send(ADD, form, "save").url == send(ADD, form, "save").url
     assert Assignment.objects.count() == 1
 
 
 def test_the_simulation_foretells_the_dates_of_each_cycle(send, team, course):
     a_member(team)
     form = typed(course, team, recurs_from="completion", recurs_every_months="12")
-    simulation = send(ADD, form, "look").context["simulation"]
+    simulation = send(ADD, form, "preview").context["simulation"]
     (group,) = simulation.groups
     assert group.people == 1
     assert [day.year for day in group.if_on_time] == [2026, 2027, 2028]
-    send(ADD, form, "give")
+    send(ADD, form, "save")
     obligation = Obligation.objects.get()
     assert obligation.due_at.date() == group.if_on_time[0]
 
@@ -117,7 +117,7 @@ def test_the_simulation_foretells_the_dates_of_each_cycle(send, team, course):
 def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members):
     for _number in range(members):
         a_member(team)
-    form = typed(course, team) | {"step": "look"}
+    form = typed(course, team) | {"step": "preview"}
     door.post(ADD, form)
     with CaptureQueriesContext(connection) as captured:
         assert door.post(ADD, form).status_code == 200
@@ -173,7 +173,7 @@ def test_a_new_one_begins_with_what_is_usual(door, team, course):
     ],
 )
 def test_every_error_stands_at_its_field(send, team, course, fields, at, said):
-    response = send(ADD, typed(course, team, **fields), "give")
+    response = send(ADD, typed(course, team, **fields), "save")
     assert said in " ".join(errors_of(response)[at])
     assert said in plain(response)
     assert not Assignment.objects.exists()
@@ -184,8 +184,8 @@ def test_lessons_of_another_course_are_refused_and_one_of_it_is_taken(
 ):
     other, mine = lessons_of(a_course())[0], lessons_of(course)[0]
     wrong = typed(course, team, lessons=[str(other.translation_key)])
-    assert "lessons" in errors_of(send(ADD, wrong, "give"))
-    send(ADD, typed(course, team, lessons=[str(mine.translation_key)]), "give")
+    assert "lessons" in errors_of(send(ADD, wrong, "save"))
+    send(ADD, typed(course, team, lessons=[str(mine.translation_key)]), "save")
     assert Assignment.objects.get().lesson_keys == [str(mine.translation_key)]
 
 
@@ -193,12 +193,12 @@ def test_only_teams_and_people_that_the_trainer_runs_can_be_chosen(send, course)
     strange = a_team("Strange")
     stranger = a_member(strange, email="stranger@example.org")
     form = typed(course, strange, people=stranger.user.email)
-    assert {"teams", "people"} <= set(errors_of(send(ADD, form, "give")))
+    assert {"teams", "people"} <= set(errors_of(send(ADD, form, "save")))
 
 
 def test_people_are_named_by_their_address_in_any_case(send, team, course):
     learner = a_member(team, email="anna@example.org")
-    send(ADD, typed(course, people=" Anna@Example.org,\n"), "give")
+    send(ADD, typed(course, people=" Anna@Example.org,\n"), "save")
     obligation = the_obligation(learner)
     assert obligation.team is None
 
@@ -214,14 +214,14 @@ def test_a_change_is_shown_in_words_and_spares_the_running_cycle(send, team, cou
     learner = a_member(team)
     assignment = an_assignment(course, team)
     form = typed(course, team, due_on="2026-05-01", version="1")
-    looked = send(edit_url(assignment), form, "look")
+    looked = send(edit_url(assignment), form, "preview")
     (change,) = looked.context["changes"]
     assert change.label == "Due"
     assert "April" in change.before
     assert "May" in change.after
     assert "keep their dates" in plain(looked)
     before = the_obligation(learner).due_at
-    send(edit_url(assignment), carried(looked), "give")
+    send(edit_url(assignment), carried(looked), "save")
     assert the_obligation(learner).due_at == before
     late = a_member(team)
     assert the_obligation(late).due_at.date() == dt.date(2026, 5, 1)
@@ -239,9 +239,9 @@ def test_ticked_it_changes_the_running_cycle_but_nothing_that_is_done(
     form = typed(
         course, team, due_on="2026-05-01", pass_mark="90", version="1", running_too="on"
     )
-    looked = send(edit_url(assignment), form, "look")
+    looked = send(edit_url(assignment), form, "preview")
     assert "The running cycle of 1 person changes" in plain(looked)
-    send(edit_url(assignment), carried(looked), "give")
+    send(edit_url(assignment), carried(looked), "save")
     row = the_obligation(learner)
     assert row.due_at.date() == dt.date(2026, 5, 1)
     assert row.requirement["pass_mark"] == 90
@@ -257,9 +257,9 @@ def test_who_is_dropped_is_named_and_withdrawn(send, team, course):
     other = a_member(team, email="berta@example.org")
     assignment = an_assignment(course, people=[learner, other])
     form = typed(course, people=other.user.email, version="1")
-    looked = send(edit_url(assignment), form, "look")
+    looked = send(edit_url(assignment), form, "preview")
     assert "1 person is not asked for it any more" in plain(looked)
-    send(edit_url(assignment), carried(looked), "give")
+    send(edit_url(assignment), carried(looked), "save")
     assert the_obligation(learner).withdrawn_at == START
     assert the_obligation(other).withdrawn_at is None
 
@@ -268,7 +268,7 @@ def test_a_team_added_later_is_asked_from_then(
     send, door, team, course, trainer, clock
 ):
     second = a_team("Ward 4")
-    join(team=second, learner=trainer.learner, role=Role.TRAINER, at=START)
+    join_team(team=second, learner=trainer.learner, role=Role.TRAINER, at=START)
     learner = a_member(second, at=START)
     assignment = an_assignment(
         course, team, due_rule="after_joining", due_on=None, due_after_days=10
@@ -284,7 +284,7 @@ def test_a_team_added_later_is_asked_from_then(
         due_after_days="10",
         version="1",
     )
-    send(edit_url(assignment), form, "give")
+    send(edit_url(assignment), form, "save")
     assert the_obligation(learner).due_at.date() == days(70).date()
 
 
@@ -303,5 +303,5 @@ def test_ending_it_withdraws_what_is_not_done(door, team, course):
     door.post(url)
     assert the_obligation(learner).withdrawn_at == START
     assert actions_about(assignment) == ["training.assignment_ended"]
-    reconcile(at=days(1))
+    reconcile_obligations(at=days(1))
     assert the_obligation(learner).withdrawn_at == START

@@ -14,9 +14,16 @@ from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, the_obligation
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.assignments import change_assignment
-from training.assignments.actions.exceptions import extend, revoke, waive
-from training.assignments.actions.obligations import reconcile, withdraw
-from training.assignments.actions.pauses import follow_pauses, note_last_days
+from training.assignments.actions.exceptions import (
+    extend_due_date,
+    revoke_exception,
+    waive_obligation,
+)
+from training.assignments.actions.obligations import (
+    reconcile_obligations,
+    withdraw_obligations,
+)
+from training.assignments.actions.pauses import follow_pauses, record_last_days
 from training.assignments.models import (
     Assignment,
     ExceptionEntry,
@@ -149,25 +156,27 @@ def change(assignment, trainer, *, running_too=False, **values):
 
 def extend_it(_assignment, trainer):
     terms = {"reason": "Ill", "key": uuid.uuid4(), "at": timezone.now(), "by": trainer}
-    extend(obligation=the_obligation(), due_on=dt.date(2026, 6, 1), **terms)
+    extend_due_date(obligation=the_obligation(), due_on=dt.date(2026, 6, 1), **terms)
 
 
 def waive_it(_assignment, trainer):
     terms = {"reason": "Ill", "key": uuid.uuid4(), "at": timezone.now(), "by": trainer}
-    waive(obligation=the_obligation(), **terms)
+    waive_obligation(obligation=the_obligation(), **terms)
 
 
 def take_back(_assignment, trainer):
     entry = ExceptionEntry.objects.filter(revoked_at=None).latest("pk")
-    revoke(entry=entry, at=timezone.now(), by=trainer)
+    revoke_exception(entry=entry, at=timezone.now(), by=trainer)
 
 
 def withdraw_it(assignment, trainer):
-    withdraw(obligations=assignment.obligations.all(), at=timezone.now(), by=trainer)
+    withdraw_obligations(
+        obligations=assignment.obligations.all(), at=timezone.now(), by=trainer
+    )
 
 
 def give_it_back(assignment, _trainer):
-    reconcile(at=timezone.now(), assignments=[assignment])
+    reconcile_obligations(at=timezone.now(), assignments=[assignment])
 
 
 def do_it(assignment, _trainer):
@@ -214,7 +223,7 @@ def test_a_pause_noted_late_raises_them_too_and_calls_nothing_off(
     """No worker ran for days: the pause began before the last change of the entry."""
     trainer = a_trainer(team)
     assignment = an_assignment(a_course(), team, title="Safety")
-    note_last_days(at=timezone.now())
+    record_last_days(at=timezone.now())
     clock.shift(dt.timedelta(days=2))
     extend_it(assignment, trainer)
     said = [moved_parts(client)]
@@ -241,7 +250,7 @@ def noted():
 
 def renewed():
     LessonPage.objects.update(next_check=dt.date(2030, 1, 1))
-    note_last_days(at=timezone.now())
+    record_last_days(at=timezone.now())
     noted()
 
 
@@ -259,5 +268,5 @@ def test_what_does_not_change_keeps_its_numbers(client, team, learner, clock):
     assignment = an_assignment(a_course(), team)
     before = moved_parts(client)
     clock.shift(dt.timedelta(hours=5))
-    reconcile(at=timezone.now(), assignments=[assignment])
+    reconcile_obligations(at=timezone.now(), assignments=[assignment])
     assert moved_parts(client) == before

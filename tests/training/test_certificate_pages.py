@@ -21,9 +21,9 @@ from tests.training.teams import (
     a_trainer,
     an_assignment,
 )
-from training.certificates.queries.certificates import shown
+from training.certificates.queries.certificates import with_state
 from training.teams import log
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -179,13 +179,13 @@ def test_states_of_many_cost_as_many_queries_as_of_one(
 ):
     rows = Certificate.objects.select_related("enrolment__learner__user")
     with django_assert_num_queries(3):
-        assert len(shown(rows.all(), timezone.now())) == 1
+        assert len(with_state(rows.all(), timezone.now())) == 1
     change_for_safety(lessons_of(course)[0])
     for expected in (1, 3):
         while Certificate.objects.count() < expected:
             complete(client, a_member(team), course)
         with django_assert_num_queries(7):
-            assert len(shown(rows.all(), timezone.now())) == expected
+            assert len(with_state(rows.all(), timezone.now())) == expected
 
 
 def test_it_says_until_when_the_assignment_holds_it_valid(client, team, course):
@@ -350,7 +350,7 @@ def test_who_only_looks_or_looked_after_them_once_changes_nothing(
     observer = as_user(a_member(team, role=Role.OBSERVER).user)
     trainer = as_user(a_trainer(team))
     assert "revoke/" not in observer.get(admin(certificate)).text
-    leave(team=team, learner=learner, at=timezone.now())
+    leave_team(team=team, learner=learner, at=timezone.now())
     for somebody in (observer, trainer):
         assert somebody.get(admin(certificate)).status_code == 200
         for deed in ("revoke/", "reissue/"):

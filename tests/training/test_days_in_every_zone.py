@@ -63,7 +63,7 @@ def test_a_certificate_holds_to_the_end_of_the_day_months_later(issued, months, 
 def test_what_recurs_from_completion_expires_on_the_day_months_later(
     done, months, zone
 ):
-    found = due.expiry(a_timing(recurs_every_months=months), done, None, zone)
+    found = due.expiry_of(a_timing(recurs_every_months=months), done, None, zone)
     assert is_last_second(found, same_day_later(day_in(done, zone), months), zone)
 
 
@@ -73,7 +73,7 @@ def test_what_recurs_from_expiry_counts_from_the_later_of_the_two(
 ):
     timing = a_timing(recurs_every_months=months, recurs_from="previous_expiry")
     base = max(day_in(done, zone), day_in(expired, zone))
-    found = due.expiry(timing, done, expired, zone)
+    found = due.expiry_of(timing, done, expired, zone)
     assert is_last_second(found, same_day_later(base, months), zone)
 
 
@@ -85,7 +85,7 @@ def test_a_fixed_date_keeps_its_day_of_the_month(done, base, months, window, zon
         recurs_on=base,
         window_days=window,
     )
-    found = due.expiry(timing, done, None, zone)
+    found = due.expiry_of(timing, done, None, zone)
     day = day_in(found, zone)
     turns, rest = divmod((day.year - base.year) * 12 + day.month - base.month, months)
     assert rest == 0
@@ -122,14 +122,14 @@ def test_a_reminder_comes_on_its_own_day_for_the_whole_of_it(
     cycle = due.Cycle(
         start_of_day(opening, zone), end_of_day(opening + given_ * DAY, zone)
     )
-    steps = due.reminders(cycle, before, zone)
+    steps = due.reminders_of(cycle, before, zone)
     step = data.draw(st.sampled_from(steps))
     assert step.day == opening + (given_ + step.days * sign(step)) * DAY
     for at in (start_of_day(step.day, zone), end_of_day(step.day, zone)):
         assert due.step_now(cycle, tuple(before), zone, cycle.opens_at, at) in (
             step,
             # A cycle of a day says first that it was assigned.
-            due.Step("assigned", opening, given_),
+            due.ReminderStep("assigned", opening, given_),
         )
 
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.reports.rules.charts import WIDTH, bar_chart
-from training.reports.rules.drop_off import Drop, largest_drop, reached
+from training.reports.rules.drop_off import Drop, count_reached, largest_drop
 
 
 def test_who_reached_a_later_lesson_reached_the_earlier_ones():
-    assert reached({0: 2, 1: 1, 3: 4}, 4) == [7, 5, 4, 4]
+    assert count_reached({0: 2, 1: 1, 3: 4}, 4) == [7, 5, 4, 4]
 
 
 def test_the_largest_drop_is_named_and_the_first_of_equals():
@@ -24,7 +24,7 @@ def test_where_nobody_stopped_there_is_no_drop():
 
 @given(st.lists(st.integers(0, 6)))
 def test_counts_never_rise_and_begin_with_all(furthest):
-    counts = reached(Counter(furthest), 7)
+    counts = count_reached(Counter(furthest), 7)
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == len(furthest)
 

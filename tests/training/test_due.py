@@ -70,7 +70,7 @@ def test_days_after_joining_count_from_the_start_for_those_already_there():
 
 
 def test_what_does_not_recur_never_expires():
-    assert due.expiry(a_timing(), noon(2026, 2, 1), None, "UTC") is None
+    assert due.expiry_of(a_timing(), noon(2026, 2, 1), None, "UTC") is None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_expiry_follows_the_base_date(base, done, previous, expected):
     timing = a_timing(
         recurs_every_months=12, recurs_from=base, recurs_on=dt.date(2024, 12, 1)
     )
-    expires_at = due.expiry(timing, noon(*done), previous and noon(*previous), "UTC")
+    expires_at = due.expiry_of(timing, noon(*done), previous and noon(*previous), "UTC")
     assert expires_at == due.end_of_day(dt.date(*expected), "UTC")
 
 
@@ -99,7 +99,7 @@ def test_the_last_of_the_month_stays_the_last_after_a_short_month():
     timing = a_timing(
         recurs_every_months=1, recurs_from="fixed_date", recurs_on=dt.date(2026, 1, 31)
     )
-    expires_at = due.expiry(timing, noon(2026, 2, 20), None, "UTC")
+    expires_at = due.expiry_of(timing, noon(2026, 2, 20), None, "UTC")
     assert due.day_in(expires_at, "UTC") == dt.date(2026, 3, 31)
 
 
@@ -111,7 +111,7 @@ def test_a_fixed_date_never_asks_again_within_the_window(done, months, window, z
         recurs_on=dt.date(2023, 5, 31),
         window_days=window,
     )
-    expires_at = due.expiry(timing, done, None, zone)
+    expires_at = due.expiry_of(timing, done, None, zone)
     assert due.next_cycle(timing, expires_at, zone).opens_at > done
 
 
@@ -119,13 +119,13 @@ def test_a_fixed_date_never_asks_again_within_the_window(done, months, window, z
 def test_renewing_early_never_shortens_what_is_valid(done, previous, months, zone):
     timing = a_timing(recurs_every_months=months, recurs_from="previous_expiry")
     by_completion = a_timing(recurs_every_months=months, recurs_from="completion")
-    kind = due.expiry(timing, done, previous, zone)
-    assert kind >= due.expiry(by_completion, done, None, zone)
+    kind = due.expiry_of(timing, done, previous, zone)
+    assert kind >= due.expiry_of(by_completion, done, None, zone)
 
 
 def test_reminders_come_before_on_and_after_the_day():
     cycle = due.first_cycle(a_timing(), noon(2025, 6, 1), "UTC")
-    steps = due.reminders(cycle, [3, 14], "UTC")
+    steps = due.reminders_of(cycle, [3, 14], "UTC")
     assert [(step.kind, step.days) for step in steps] == [
         ("before", 14),
         ("before", 3),
@@ -140,7 +140,7 @@ def test_nobody_is_reminded_before_it_has_opened():
         a_timing(due_on=None, due_after_days=5), noon(2026, 1, 10), "UTC"
     )
     assert [
-        s.days for s in due.reminders(cycle, [14, 5, 3], "UTC") if s.kind == "before"
+        s.days for s in due.reminders_of(cycle, [14, 5, 3], "UTC") if s.kind == "before"
     ] == [3]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions.learners import erase_learner
 from tests.training.teams import Role, a_member, a_team
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +20,11 @@ def erase(team, learner, at):
 
 
 def remove(team, learner, at):
-    leave(team=team, learner=learner, at=at)
+    leave_team(team=team, learner=learner, at=at)
 
 
 def promote(team, learner, at):
-    join(team=team, learner=learner, role=Role.OBSERVER, at=at)
+    join_team(team=team, learner=learner, role=Role.OBSERVER, at=at)
 
 
 @pytest.mark.parametrize("end", [erase, remove, promote])

@@ -20,7 +20,7 @@ from tests.training.proof import complete, files_of, record_in
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import ExceptionEntry
 from training.teams import log
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ def test_evidence_of_a_team_holds_what_was_asked_through_it_and_no_more(
     other = a_team("Ward 4")
     secret = a_course(title="Secret course", lessons=1, questions=1)
     an_assignment(secret, other)
-    join(team=other, learner=learner, role=Role.MEMBER, at=timezone.now())
+    join_team(team=other, learner=learner, role=Role.MEMBER, at=timezone.now())
     stranger = a_member(other)
     complete(client, learner, course)
     for found in (evidence_of_team(trainer, team), evidence_of(trainer, learner)):
@@ -253,7 +253,7 @@ def test_others_take_nothing_out_and_nothing_is_logged(learner, team):
 def test_the_log_of_a_person_says_who_did_what(client, learner, course, trainer, team):
     complete(client, learner, course)
     other = a_team("Ward 4")
-    join(team=other, learner=learner, role=Role.MEMBER, at=timezone.now())
+    join_team(team=other, learner=learner, role=Role.MEMBER, at=timezone.now())
     evidence_of(trainer, learner)
     text = trainer.get(f"/admin/training/people/{learner.uuid}/log/").text
     for words in (
@@ -272,7 +272,7 @@ def test_removing_somebody_from_a_team_keeps_the_evidence(
     client, learner, course, team, trainer
 ):
     certificate = complete(client, learner, course)
-    leave(team=team, learner=learner, at=timezone.now())
+    leave_team(team=team, learner=learner, at=timezone.now())
     record = record_in(evidence_of_team(trainer, team), learner)
     assert record["obligations"][0]["status"] == "done"
     assert record["courses"][0]["certificates"][0]["number"] == certificate.serial

@@ -41,9 +41,9 @@ def obligation(team, course, learner):
 
 
 def test_the_page_shows_the_ledger_in_order(client, except_it, obligation, trainer):
-    except_it(verbs.extend, obligation, due_on=day(60), reason="On leave")
-    entry = except_it(verbs.waive, obligation, at=days(1), reason="Ill")
-    verbs.revoke(entry=entry, at=days(2), by=trainer)
+    except_it(verbs.extend_due_date, obligation, due_on=day(60), reason="On leave")
+    entry = except_it(verbs.waive_obligation, obligation, at=days(1), reason="Ill")
+    verbs.revoke_exception(entry=entry, at=days(2), by=trainer)
     client.force_login(trainer)
     page = plain(client.get(exceptions_of(obligation)))
     assert page.index("On leave") < page.index("taken back")
@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_at_the_field(
 
 
 def test_it_is_taken_back_on_its_page(client, except_it, obligation, trainer):
-    entry = except_it(verbs.waive, obligation)
+    entry = except_it(verbs.waive_obligation, obligation)
     client.force_login(trainer)
     url = f"/admin/training/exceptions/{entry.pk}/revoke/"
     assert "Ill" in plain(client.get(url))
@@ -119,7 +119,7 @@ def test_several_ticked_people_are_waived_at_once(client, obligation, team, trai
 
 
 def test_an_observer_reads_and_others_find_nothing(client, except_it, obligation, team):
-    entry = except_it(verbs.waive, obligation)
+    entry = except_it(verbs.waive_obligation, obligation)
     observer = a_member(team, role=Role.OBSERVER)
     client.force_login(observer.user)
     page = client.get(exceptions_of(obligation))

@@ -17,7 +17,7 @@ from tests.training.teams import (
 )
 from training.assignments.actions import exceptions as verbs
 from training.assignments.actions.exceptions import Days, UnableToExcept, UnableToRevoke
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import Obligation, Status
 from training.assignments.wording import reasons
 from training.teams import log
@@ -61,7 +61,7 @@ def learn(client, person, course):
 
 
 def test_an_extension_moves_the_due_date_to_the_end_of_the_day(except_it, obligation):
-    entry = except_it(verbs.extend, obligation, due_on=day(60))
+    entry = except_it(verbs.extend_due_date, obligation, due_on=day(60))
     assert entry.due_at == dt.datetime(2026, 5, 1, 23, 59, 59, tzinfo=dt.UTC)
     assert status_of(obligation, days(59)) == Status.DUE_SOON
     assert status_of(obligation, days(61)) == Status.OVERDUE
@@ -72,34 +72,36 @@ def test_an_extension_moves_the_due_date_to_the_end_of_the_day(except_it, obliga
 @pytest.mark.parametrize("number", [-1, 10, 30])
 def test_an_extension_is_later_than_the_due_date(except_it, obligation, number):
     with pytest.raises(UnableToExcept, match="later day"):
-        except_it(verbs.extend, obligation, due_on=day(number))
+        except_it(verbs.extend_due_date, obligation, due_on=day(number))
 
 
 def test_a_second_extension_is_later_than_the_first(except_it, obligation):
-    except_it(verbs.extend, obligation, due_on=day(60))
+    except_it(verbs.extend_due_date, obligation, due_on=day(60))
     with pytest.raises(UnableToExcept):
-        except_it(verbs.extend, obligation, due_on=day(50))
-    except_it(verbs.extend, obligation, due_on=day(70))
+        except_it(verbs.extend_due_date, obligation, due_on=day(50))
+    except_it(verbs.extend_due_date, obligation, due_on=day(70))
     assert status_of(obligation, days(69)) == Status.DUE_SOON
 
 
 def test_a_waiver_falls_back_after_its_last_day(except_it, obligation):
-    except_it(verbs.waive, obligation, days=Days(until=day(40)))
+    except_it(verbs.waive_obligation, obligation, days=Days(until=day(40)))
     assert status_of(obligation, days(40)) == Status.WAIVED
     assert status_of(obligation, days(41)) == Status.OVERDUE
 
 
 def test_a_waiver_can_begin_later_and_hold_for_good(except_it, obligation):
-    except_it(verbs.waive, obligation, days=Days(since=day(5)))
+    except_it(verbs.waive_obligation, obligation, days=Days(since=day(5)))
     assert status_of(obligation, days(4)) == Status.OPEN
     assert status_of(obligation, days(400)) == Status.WAIVED
     with pytest.raises(UnableToExcept, match="waived already"):
-        except_it(verbs.waive, obligation)
+        except_it(verbs.waive_obligation, obligation)
 
 
 def test_days_that_end_before_they_begin_are_refused(except_it, obligation):
     with pytest.raises(UnableToExcept, match="end after it begins"):
-        except_it(verbs.waive, obligation, days=Days(since=day(5), until=day(4)))
+        except_it(
+            verbs.waive_obligation, obligation, days=Days(since=day(5), until=day(4))
+        )
     assert not obligation.exceptions.exists()
 
 
@@ -168,7 +170,7 @@ def test_a_deputy_who_is_gone_counts_no_longer(client, except_it, obligation, te
     with pytest.raises(UnableToExcept, match="handed over already"):
         except_it(verbs.hand_over, obligation, deputy=a_member(team))
     deputy.user.delete()
-    reconcile(at=days(1))
+    reconcile_obligations(at=days(1))
     assert status_of(obligation, days(31)) == Status.OVERDUE
 
 
@@ -177,11 +179,11 @@ def test_nothing_is_excepted_once_it_is_done_or_withdrawn(
 ):
     Obligation.objects.filter(pk=obligation.pk).update(withdrawn_at=START)
     with pytest.raises(UnableToExcept, match="not asked for"):
-        except_it(verbs.waive, obligation)
+        except_it(verbs.waive_obligation, obligation)
     Obligation.objects.filter(pk=obligation.pk).update(withdrawn_at=None)
     learn(client, learner, course)
     with pytest.raises(UnableToExcept, match="done already"):
-        except_it(verbs.waive, obligation)
+        except_it(verbs.waive_obligation, obligation)
 
 
 # What holds for all.
@@ -189,8 +191,10 @@ def test_nothing_is_excepted_once_it_is_done_or_withdrawn(
 
 def test_sent_twice_it_is_made_once(except_it, obligation):
     key = uuid.uuid4()
-    first = except_it(verbs.extend, obligation, due_on=day(60), key=key)
-    assert except_it(verbs.extend, obligation, due_on=day(60), key=key) == first
+    first = except_it(verbs.extend_due_date, obligation, due_on=day(60), key=key)
+    assert (
+        except_it(verbs.extend_due_date, obligation, due_on=day(60), key=key) == first
+    )
     assert obligation.exceptions.count() == 1
 
 
@@ -199,12 +203,12 @@ def test_none_leaks_into_the_next_cycle(
 ):
     assignment = an_assignment(course, team, attempts_counted=1, **YEARLY)
     first = Obligation.objects.get(learner=learner)
-    except_it(verbs.extend, first, due_on=day(600))
+    except_it(verbs.extend_due_date, first, due_on=day(600))
     except_it(verbs.grant_attempts, first, number=3)
     except_it(verbs.hand_over, first, deputy=a_member(team))
     learn(client, learner, course)
     clock.move_to(days(350))
-    reconcile(at=days(350), assignments=[assignment])
+    reconcile_obligations(at=days(350), assignments=[assignment])
     second = Obligation.objects.get(learner=learner, cycle=2)
     assert not second.exceptions.exists()
     client.force_login(trainer)
@@ -218,8 +222,8 @@ def test_none_leaks_into_the_next_cycle(
 def test_a_waiver_for_good_holds_for_its_cycle_alone(except_it, team, course, learner):
     assignment = an_assignment(course, team, **YEARLY)
     first = Obligation.objects.get(learner=learner)
-    except_it(verbs.waive, first)
-    reconcile(at=days(370), assignments=[assignment])
+    except_it(verbs.waive_obligation, first)
+    reconcile_obligations(at=days(370), assignments=[assignment])
     second = Obligation.objects.get(learner=learner, cycle=2)
     assert status_of(first, days(370)) == Status.WAIVED
     assert status_of(second, days(370)) != Status.WAIVED
@@ -228,9 +232,9 @@ def test_a_waiver_for_good_holds_for_its_cycle_alone(except_it, team, course, le
 def test_taken_back_it_holds_no_longer_and_stays_in_the_ledger(
     except_it, obligation, trainer, learner
 ):
-    entry = except_it(verbs.waive, obligation)
-    verbs.revoke(entry=entry, at=days(1), by=trainer)
-    verbs.revoke(entry=entry, at=days(2), by=trainer)
+    entry = except_it(verbs.waive_obligation, obligation)
+    verbs.revoke_exception(entry=entry, at=days(1), by=trainer)
+    verbs.revoke_exception(entry=entry, at=days(2), by=trainer)
     entry.refresh_from_db()
     assert (entry.revoked_at, entry.revoked_by) == (days(1), trainer)
     assert status_of(obligation, days(2)) == Status.OPEN
@@ -240,9 +244,9 @@ def test_taken_back_it_holds_no_longer_and_stays_in_the_ledger(
 
 
 def test_what_has_run_out_cannot_be_taken_back(except_it, obligation, trainer):
-    entry = except_it(verbs.waive, obligation, days=Days(until=day(2)))
+    entry = except_it(verbs.waive_obligation, obligation, days=Days(until=day(2)))
     with pytest.raises(UnableToRevoke):
-        verbs.revoke(entry=entry, at=days(5), by=trainer)
+        verbs.revoke_exception(entry=entry, at=days(5), by=trainer)
 
 
 def test_several_are_extended_at_once_and_the_others_named(
@@ -250,7 +254,7 @@ def test_several_are_extended_at_once_and_the_others_named(
 ):
     other = a_member(team)
     second = Obligation.objects.get(learner=other)
-    except_it(verbs.extend, second, due_on=day(90))
+    except_it(verbs.extend_due_date, second, due_on=day(90))
     key = uuid.uuid4()
     terms = {"due_on": day(60), "reason": "Moving", "key": key, "by": trainer}
     for _twice in range(2):
@@ -265,17 +269,17 @@ def test_several_are_extended_at_once_and_the_others_named(
 
 
 def test_why_tells_rule_dates_and_what_is_in_force(except_it, obligation):
-    except_it(verbs.extend, obligation, due_on=day(60))
-    over = except_it(verbs.waive, obligation, days=Days(until=day(2)))
+    except_it(verbs.extend_due_date, obligation, due_on=day(60))
+    over = except_it(verbs.waive_obligation, obligation, days=Days(until=day(2)))
     entries = list(obligation.exceptions.all())
-    known = reasons.facts(obligation, entries, days(3))
-    said = " ".join(reasons.sentences(known))
+    known = reasons.facts_about(obligation, entries, days(3))
+    said = " ".join(reasons.reasons_in_words(known))
     assert "“Stem cells” was assigned to the team Ward 3." in said
     assert "is due on 1 April 2026 (UTC)" in said
     assert "An extension is in force: it is due on 1 May 2026." in said
     assert "waiver" not in said
     assert over.reason not in str(known)
-    assert reasons.sentences({}) == []
+    assert reasons.reasons_in_words({}) == []
 
 
 def test_why_counts_the_cycles_and_says_what_came_of_it(
@@ -284,7 +288,9 @@ def test_why_counts_the_cycles_and_says_what_came_of_it(
     an_assignment(course, team, pass_mark=80, **YEARLY)
     learn(client, learner, course)
     obligation = Obligation.objects.get(learner=learner)
-    said = " ".join(reasons.sentences(reasons.facts(obligation, [], START)))
+    said = " ".join(
+        reasons.reasons_in_words(reasons.facts_about(obligation, [], START))
+    )
     assert "every 12 months; this is time number 1" in said
     assert "at least 80 % of each quiz" in said
     assert "It was done on 2 March 2026." in said

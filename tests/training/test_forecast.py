@@ -36,7 +36,7 @@ def a_start(rule, **fields):
 
 
 def due_days(rule, *, promptly, number=4):
-    found = forecast.cycles(rule, a_start(rule), TODAY, promptly=promptly)
+    found = forecast.forecast_cycles(rule, a_start(rule), TODAY, promptly=promptly)
     return [due.day_in(cycle.due_at, ZONE) for cycle in islice(found, number)]
 
 
@@ -91,14 +91,16 @@ def test_what_is_overdue_is_done_today_at_the_earliest():
         due.first_cycle(rule, due.start_of_day(dt.date(2026, 1, 1), ZONE), ZONE), ZONE
     )
     for promptly in (True, False):
-        found = forecast.cycles(rule, start, TODAY, promptly=promptly)
+        found = forecast.forecast_cycles(rule, start, TODAY, promptly=promptly)
         _first, second = islice(found, 2)
         assert due.day_in(second.due_at, ZONE) == dt.date(2027, 3, 2)
 
 
 @given(RULES, st.booleans())
 def test_cycles_follow_one_another(rule, promptly):
-    found = islice(forecast.cycles(rule, a_start(rule), TODAY, promptly=promptly), 6)
+    found = islice(
+        forecast.forecast_cycles(rule, a_start(rule), TODAY, promptly=promptly), 6
+    )
     for one, after in pairwise(found):
         assert one.opens_at < after.due_at
         assert after.opens_at <= after.due_at
@@ -109,19 +111,19 @@ def test_cycles_follow_one_another(rule, promptly):
 @given(RULES, MAILINGS)
 def test_mails_are_those_of_the_rules_in_order_and_in_the_year(rule, mailing):
     start = a_start(rule)
-    found = forecast.mails(rule, start, mailing, TODAY, YEAR)
+    found = forecast.forecast_mails(rule, start, mailing, TODAY, YEAR)
     assert found == sorted(found)
     assert all(TODAY <= mail.day <= YEAR for mail in found)
     assert found[0] == forecast.Mail(TODAY, "assigned", 0, 0)
     first = {(m.kind, m.day, m.days) for m in found if m.turn == 0}
-    ruled = due.reminders(start.cycle, mailing.days_before, ZONE)
+    ruled = due.reminders_of(start.cycle, mailing.days_before, ZONE)
     assert {(s.kind, s.day, s.days) for s in ruled if s.day <= YEAR} <= first
 
 
 @given(RULES, MAILINGS)
 def test_whoever_was_told_is_not_told_again_in_that_cycle(rule, mailing):
-    told = forecast.mails(rule, a_start(rule, told=True), mailing, TODAY, YEAR)
-    untold = forecast.mails(rule, a_start(rule), mailing, TODAY, YEAR)
+    told = forecast.forecast_mails(rule, a_start(rule, told=True), mailing, TODAY, YEAR)
+    untold = forecast.forecast_mails(rule, a_start(rule), mailing, TODAY, YEAR)
     assert told == untold[1:]
 
 
@@ -129,13 +131,13 @@ def test_whoever_was_told_is_not_told_again_in_that_cycle(rule, mailing):
 def test_people_who_stand_alike_are_counted_together(rule, mailing, people):
     counted = forecast.count_mails(rule, [a_start(rule)] * people, mailing, TODAY, YEAR)
     assert {number for _mail, number in counted} == {people}
-    alone = forecast.mails(rule, a_start(rule), mailing, TODAY, YEAR)
+    alone = forecast.forecast_mails(rule, a_start(rule), mailing, TODAY, YEAR)
     assert [mail for mail, _number in counted] == sorted(set(alone))
 
 
 def test_a_year_of_mail_for_one_person():
     mailing = forecast.Mailing([14, 3], escalate_after=10)
-    found = forecast.mails(yearly(), a_start(yearly()), mailing, TODAY, YEAR)
+    found = forecast.forecast_mails(yearly(), a_start(yearly()), mailing, TODAY, YEAR)
     said = [(m.day.isoformat(), m.kind, m.days) for m in found]
     assert said == [
         ("2026-03-02", "assigned", 0),

@@ -17,7 +17,7 @@ from quizzes.models import Answer
 from tests.factories import UserFactory, a_course
 from tests.training.proof import complete
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation
 from training.teams import access, log
 from training.teams.models import Team
@@ -88,8 +88,10 @@ def traces(client, learner, course, team):
     an_exception(theirs, "On leave")
     a_notice(obligation, state="queued")
     a_notice(theirs, kind="escalation", recipient=None, address="Anna@example.org")
-    log.note(obligation, "training.exception", learner=learner, reason="Anna is ill")
-    log.note(theirs, "training.exception", learner=colleague, deputy="Anna Berg")
+    log.log_action(
+        obligation, "training.exception", learner=learner, reason="Anna is ill"
+    )
+    log.log_action(theirs, "training.exception", learner=colleague, deputy="Anna Berg")
     return learner
 
 
@@ -124,7 +126,7 @@ def test_a_name_with_an_accent_goes_too_and_a_word_like_a_first_name_stays(team)
     other = a_member(team)
     short = a_member(team, first_name="Al", last_name="")
     theirs = other.obligations.get()
-    log.note(theirs, "training.exception", learner=other, deputy="Íñigo Núñez")
+    log.log_action(theirs, "training.exception", learner=other, deputy="Íñigo Núñez")
     an_exception(theirs, "Also ill")
     for learner in (leaver, short):
         erase_person(learner=learner, user=learner.user, at=timezone.now())
@@ -164,7 +166,7 @@ def test_erasing_ends_membership_mail_and_duties(learner, team, course):
     assert not learner.obligations.filter(withdrawn_at=None).exists()
     assert Message.objects.get().state == Message.State.DROPPED
     assert not other.people.exists()
-    reconcile(at=timezone.now())
+    reconcile_obligations(at=timezone.now())
     assert not learner.obligations.filter(withdrawn_at=None).exists()
 
 

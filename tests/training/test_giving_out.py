@@ -16,9 +16,9 @@ from tests.training.teams import (
     pass_lesson,
 )
 from training.assignments.actions.assignments import change_assignment
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import Assignment, Obligation
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -50,8 +50,8 @@ def test_nothing_comes_again_for_who_left(client, team, course):
     learner = a_member(team)
     an_assignment(course, team, **YEARLY)
     learn(client, learner, course)
-    leave(team=team, learner=learner, at=days(100))
-    reconcile(at=days(350))
+    leave_team(team=team, learner=learner, at=days(100))
+    reconcile_obligations(at=days(350))
     assert Obligation.objects.count() == 1
 
 
@@ -60,8 +60,8 @@ def test_who_moves_between_its_teams_is_seen_by_the_new_trainers(client, team, c
     learner = a_member(team)
     an_assignment(course, team, second, **YEARLY)
     due_at = the_obligation(learner).due_at
-    leave(team=team, learner=learner, at=days(1))
-    join(team=second, learner=learner, role=Role.MEMBER, at=days(2))
+    leave_team(team=team, learner=learner, at=days(1))
+    join_team(team=second, learner=learner, role=Role.MEMBER, at=days(2))
     row = the_obligation(learner)
     assert (row.team, row.due_at, row.withdrawn_at) == (second, due_at, None)
 
@@ -71,9 +71,9 @@ def test_the_next_cycle_is_given_through_the_team_of_then(client, team, course):
     learner = a_member(team)
     an_assignment(course, team, second, **YEARLY)
     learn(client, learner, course)
-    leave(team=team, learner=learner, at=days(1))
-    join(team=second, learner=learner, role=Role.MEMBER, at=days(2))
-    reconcile(at=days(350))
+    leave_team(team=team, learner=learner, at=days(1))
+    join_team(team=second, learner=learner, role=Role.MEMBER, at=days(2))
+    reconcile_obligations(at=days(350))
     assert the_obligation(learner).team == team
     assert the_obligation(learner, cycle=2).team == second
 
@@ -83,7 +83,7 @@ def test_an_archived_team_and_an_erased_learner_are_asked_no_longer(team, course
     an_assignment(course, team, people=[other])
     type(team).objects.filter(pk=team.pk).update(archived_at=START)
     other.user.delete()
-    reconcile(at=days(1))
+    reconcile_obligations(at=days(1))
     assert the_obligation(learner).withdrawn_at == days(1)
     # Deleting the account forgets it at once.
     assert the_obligation(other).withdrawn_at == START
@@ -106,7 +106,7 @@ def test_a_rule_that_comes_to_recur_asks_those_who_have_done_it(
         by=trainer,
     )
     assert the_obligation(learner).expires_at is None
-    reconcile(at=days(340))
+    reconcile_obligations(at=days(340))
     assert the_obligation(learner, cycle=2).due_at.date() == dt.date(2027, 3, 2)
 
 
@@ -115,7 +115,7 @@ def test_and_gives_the_window_to_whom_it_would_have_expired_for(client, team, co
     assignment = an_assignment(course, team)
     learn(client, learner, course)
     Assignment.objects.filter(pk=assignment.pk).update(**YEARLY)
-    reconcile(at=days(600))
+    reconcile_obligations(at=days(600))
     assert the_obligation(learner, cycle=2).due_at.date() == days(630).date()
 
 
@@ -127,7 +127,7 @@ def test_two_recurring_assignments_are_done_by_one_time_through(
     two = an_assignment(course, team, **YEARLY | {"window_days": 20})
     learn(client, learner, course)
     clock.move_to(days(350))
-    reconcile(at=days(350))
+    reconcile_obligations(at=days(350))
     learn(client, learner, course)
     for assignment in (one, two):
         second = assignment.obligations.get(cycle=2)
@@ -143,7 +143,7 @@ def test_lessons_alone_are_done_again_in_a_later_cycle(client, team, course, clo
     client.force_login(learner.user)
     pass_lesson(client, lesson)
     clock.move_to(days(350))
-    reconcile(at=days(350))
+    reconcile_obligations(at=days(350))
     assert the_obligation(learner, cycle=2).satisfied_at is None
     client.force_login(learner.user)
     client.post(lesson.url + "quiz/again/", {"which": "all"})
@@ -160,7 +160,7 @@ def test_so_are_lessons_that_are_only_read(client, team, course, clock):
     client.post(leaflet.url + "read/")
     assert the_obligation(learner).satisfied_at == START
     clock.move_to(days(350))
-    reconcile(at=days(350))
+    reconcile_obligations(at=days(350))
     assert the_obligation(learner, cycle=2).satisfied_at is None
     client.force_login(learner.user)
     client.post(leaflet.url + "read/")
@@ -173,7 +173,7 @@ def test_reconcile_costs_the_same_where_nothing_changes(team, course, number):
         a_member(team)
     assignment = an_assignment(course, team, **YEARLY)
     with CaptureQueriesContext(connection) as captured:
-        reconcile(at=days(1), assignments=[assignment])
+        reconcile_obligations(at=days(1), assignments=[assignment])
     assert len(captured) <= 24, "\n".join(q["sql"] for q in captured)
 
 

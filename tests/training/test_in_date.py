@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from tests.training.moments import days
 from training.assignments.rules.pauses import Span
-from training.reports.rules.in_date import Cycle, Figures, Waiver, figures
+from training.reports.rules.in_date import DatedCycle, Figures, Waiver, in_date_figures
 
 
 def a_cycle(opens=0, *, withdrawn=None, done=None, until=None, left=None, waived=()):
     dates = (withdrawn, done, until, left)
     moments = [each if each is None else days(each) for each in dates]
     spans = tuple(Waiver(days(a), b if b is None else days(b)) for a, b in waived)
-    return Cycle(days(opens), *moments, waivers=spans)
+    return DatedCycle(days(opens), *moments, waivers=spans)
 
 
 def figures_on(day, *cycles):
-    found = figures([cycles], days(day))
+    found = in_date_figures([cycles], days(day))
     return found.asked, found.in_date, found.ever_finished
 
 
@@ -63,7 +63,10 @@ def test_a_waiver_counts_while_it_lasts():
 def test_who_cannot_do_it_is_paused_unless_in_date():
     pause = (Span(days(345), days(380)),)
     done, renewal = a_cycle(done=5, until=370), replace(a_cycle(340), pauses=pause)
-    found = {day: figures([[done, renewal]], days(day)) for day in (344, 350, 371, 380)}
+    found = {
+        day: in_date_figures([[done, renewal]], days(day))
+        for day in (344, 350, 371, 380)
+    }
     assert {day: (each.in_date, each.paused) for day, each in found.items()} == {
         344: (1, 0),
         350: (1, 0),
@@ -89,7 +92,7 @@ cycles = st.builds(
 
 @given(st.lists(st.lists(cycles, max_size=3), max_size=5), moments)
 def test_in_date_is_among_ever_finished_is_among_asked(pairs, day):
-    found = figures(pairs, days(day))
+    found = in_date_figures(pairs, days(day))
     assert 0 <= found.in_date <= found.ever_finished <= found.asked <= len(pairs)
     assert 0 <= found.share <= 1
 
@@ -98,7 +101,7 @@ def test_in_date_is_among_ever_finished_is_among_asked(pairs, day):
 def test_what_comes_later_changes_no_past_figure(pairs, day):
     until = days(day) + dt.timedelta(days=1)
     known = [[c for c in found if c.opens_at <= until] for found in pairs]
-    assert figures(pairs, days(day)) == figures(known, days(day))
+    assert in_date_figures(pairs, days(day)) == in_date_figures(known, days(day))
 
 
 def test_nobody_asked_is_no_share():

@@ -30,12 +30,16 @@ from training.teams.actions.invitations import (
     UnableToAccept,
     UnableToInvite,
     accept_invitation,
-    bring_in,
+    add_people,
     invite_again,
 )
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation
-from training.teams.queries.invitation_links import Standing, standing, token_of
+from training.teams.queries.invitation_links import (
+    InvitationStatus,
+    invitation_status,
+    token_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +68,7 @@ def test_the_mail_names_who_invites_and_holds_one_link(invitation):
 def test_names_cannot_smuggle_markup_or_lines_into_the_mail(team, trainer):
     team.name = "<b>A</b>\r\nBcc: x@example.org & co"
     team.save()
-    bring_in(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+    add_people(team=team, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
     mail = newest_mail()
     assert "\n" not in mail.subject
     assert "<b>A</b>" in mail.text
@@ -100,7 +104,7 @@ def test_a_weak_password_is_refused_and_the_link_stays_open(client, invitation):
     assert client.get(path).status_code == 200
     form = {"password1": PASSWORD, "password2": "another"}
     assert "same password" in client.post(path, form, follow=True).text
-    assert standing(invitation, timezone.now()) is Standing.OPEN
+    assert invitation_status(invitation, timezone.now()) is InvitationStatus.OPEN
 
 
 def test_a_used_link_opens_nothing_and_says_what_to_do(client, invitation):
@@ -115,10 +119,10 @@ def test_a_used_link_opens_nothing_and_says_what_to_do(client, invitation):
 
 
 def test_a_link_works_until_its_last_moment(client, invitation):
-    assert standing(invitation, invitation.expires_at - dt.timedelta(seconds=1)) is (
-        Standing.OPEN
-    )
-    assert standing(invitation, invitation.expires_at) is Standing.OVER
+    assert invitation_status(
+        invitation, invitation.expires_at - dt.timedelta(seconds=1)
+    ) is (InvitationStatus.OPEN)
+    assert invitation_status(invitation, invitation.expires_at) is InvitationStatus.OVER
     past = timezone.now() - dt.timedelta(minutes=1)
     before = past - dt.timedelta(days=14)
     Invitation.objects.update(invited_at=before, expires_at=past)
@@ -148,9 +152,9 @@ def test_a_newer_invitation_ends_the_link_of_the_earlier(
     later = timezone.now() + dt.timedelta(seconds=1)
     invite_again(team=team, learner=invitation.learner, by=trainer, at=later)
     invitation.refresh_from_db()
-    assert standing(invitation, later) is Standing.OVER
+    assert invitation_status(invitation, later) is InvitationStatus.OVER
     newest = Invitation.objects.latest("pk")
-    assert standing(newest, later) is Standing.OPEN
+    assert invitation_status(newest, later) is InvitationStatus.OPEN
     assert Message.objects.count() == 2
     assert old != path_of(newest)
 
@@ -163,7 +167,7 @@ def test_who_came_in_is_not_invited_again(client, team, trainer, invitation):
 
 
 def test_the_link_dies_with_the_place_in_the_team(client, team, trainer, invitation):
-    leave(team=team, learner=invitation.learner, at=timezone.now(), by=trainer)
+    leave_team(team=team, learner=invitation.learner, at=timezone.now(), by=trainer)
     assert client.get(path_of(invitation)).status_code == 404
     assert newest_mail() is None
 
@@ -193,19 +197,19 @@ def test_somebody_else_who_is_signed_in_is_told(client, invitation):
 
 def test_who_has_an_account_is_told_and_needs_no_link(team, trainer):
     user = with_password(UserFactory(email=ANN))
-    bring_in(team=team, people=[Newcomer(ANN.upper())], by=trainer, at=timezone.now())
+    add_people(team=team, people=[Newcomer(ANN.upper())], by=trainer, at=timezone.now())
     assert not Invitation.objects.exists()
     mail = newest_mail()
     assert mail.subject == "You were added to Ward 3"
     assert "/my-learning/" in mail.text
-    leave(team=team, learner=user.learner, at=timezone.now(), by=trainer)
+    leave_team(team=team, learner=user.learner, at=timezone.now(), by=trainer)
     assert newest_mail() is None
 
 
 def test_two_teams_invite_once_each_and_the_first_link_wins(client, team, trainer):
     other = a_team("Ward 4")
     for one in (team, other):
-        bring_in(team=one, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
+        add_people(team=one, people=[Newcomer(ANN)], by=trainer, at=timezone.now())
     first, second = Invitation.objects.order_by("pk")
     choose(client, path_of(first))
     client.post("/account/logout/")
@@ -216,7 +220,7 @@ def test_bringing_in_many_asks_no_query_for_each(team, trainer):
     def bring_in_some(number):
         people = [Newcomer(f"{number}-{n}@ward.example") for n in range(number)]
         with CaptureQueriesContext(connection) as asked:
-            bring_in(team=team, people=people, by=trainer, at=timezone.now())
+            add_people(team=team, people=people, by=trainer, at=timezone.now())
         return len(asked)
 
     bring_in_some(1)
@@ -230,7 +234,7 @@ def test_bringing_in_many_asks_no_query_for_each(team, trainer):
 def test_bringing_in_changes_the_role_of_who_is_there(team, trainer):
     learner = a_member(team, email=ANN)
     newcomer = Newcomer(ANN, Role.OBSERVER)
-    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    add_people(team=team, people=[newcomer], by=trainer, at=timezone.now())
     rows = learner.memberships.filter(left_at=None)
     assert [row.role for row in rows] == [Role.OBSERVER]
     assert not Message.objects.exists()
@@ -247,7 +251,7 @@ def test_two_who_invite_the_same_person_at_once_make_one_account(
         lambda addresses: answers.pop() if answers else look_up(addresses),
     )
     people = [Newcomer(ANN), Newcomer("bob@example.org")]
-    bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    add_people(team=team, people=people, by=trainer, at=timezone.now())
     assert User.objects.get(email=ANN) == known
     assert team.memberships.filter(role=Role.MEMBER).count() == 2
 
@@ -255,6 +259,6 @@ def test_two_who_invite_the_same_person_at_once_make_one_account(
 def test_a_member_who_goes_keeps_the_role_an_administrator_gave(team, trainer):
     person = a_person("Trainer")
     newcomer = Newcomer(person.email)
-    bring_in(team=team, people=[newcomer], by=trainer, at=timezone.now())
-    leave(team=team, learner=person.learner, at=timezone.now(), by=trainer)
+    add_people(team=team, people=[newcomer], by=trainer, at=timezone.now())
+    leave_team(team=team, learner=person.learner, at=timezone.now(), by=trainer)
     assert User.objects.get(pk=person.pk).has_perm("teams.train")

@@ -24,7 +24,7 @@ from tests.training.outbox import run_worker
 from tests.training.teams import a_team, a_trainer
 from training.teams.actions import invitations
 from training.teams.actions.forgetting import forget_member
-from training.teams.actions.invitations import Newcomer, ask_to_join, bring_in
+from training.teams.actions.invitations import Newcomer, add_people, ask_to_join
 from training.teams.actions.join_links import make_join_link
 from training.teams.models import Invitation
 
@@ -135,7 +135,7 @@ def with_a_role(user):
 
 
 def in_another_team(user):
-    bring_in(
+    add_people(
         team=a_team("Other"),
         people=[Newcomer(user.email)],
         by=a_trainer(a_team("Third")),

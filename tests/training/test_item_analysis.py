@@ -12,7 +12,12 @@ from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.reading import column, csv_rows, page_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.reports.rules.item_analysis import FEWEST, Pattern, analyse, correlation
+from training.reports.rules.item_analysis import (
+    FEWEST,
+    Pattern,
+    analyse_items,
+    correlation_of,
+)
 
 
 def a_pattern(*verdicts, people=1):
@@ -34,7 +39,7 @@ BY_HAND = [
 
 
 def test_facility_and_not_sure_are_shares_of_all_who_were_asked():
-    items = analyse(BY_HAND, {})
+    items = analyse_items(BY_HAND, {})
     assert items["a"].people == 12
     assert items["a"].facility == pytest.approx(7 / 12)
     assert items["b"].facility == pytest.approx(8 / 12)
@@ -48,29 +53,32 @@ def test_discrimination_leaves_the_question_itself_out():
     # Σx = 7, Σr = 4 + 1 + 0 + 1 + 0 = 6, Σxr = 5, Σr² = 4 + 1/2 + 0 + 1/2 + 0 = 5.
     # C = 5 - 7·6/12 = 1.5; V(x) = 7 - 49/12 = 35/12; V(r) = 5 - 36/12 = 2.
     by_hand = 100 * 1.5 / math.sqrt(35 / 12 * 2)
-    assert analyse(BY_HAND, {})["a"].discrimination == pytest.approx(by_hand)
+    assert analyse_items(BY_HAND, {})["a"].discrimination == pytest.approx(by_hand)
     assert by_hand == pytest.approx(62.1, abs=0.05)
 
 
 def test_chosen_options_are_shares_of_all_who_were_asked():
-    items = analyse(BY_HAND, {"a": {"x": 3, "y": 9}})
+    items = analyse_items(BY_HAND, {"a": {"x": 3, "y": 9}})
     assert items["a"].chosen == {"x": 0.25, "y": 0.75}
 
 
 def test_discrimination_is_undefined_where_all_did_alike_or_there_is_no_rest():
-    assert analyse([a_pattern(*"rr", people=20)], {})["a"].discrimination is None
+    assert analyse_items([a_pattern(*"rr", people=20)], {})["a"].discrimination is None
     alone = [a_pattern("r", people=10), a_pattern("w", people=10)]
-    assert analyse(alone, {})["a"].discrimination is None
+    assert analyse_items(alone, {})["a"].discrimination is None
 
 
 def test_a_question_that_only_the_weak_get_right_has_a_negative_index():
     upside_down = [a_pattern(*"wrr", people=10), a_pattern(*"rww", people=10)]
-    assert analyse(upside_down, {})["a"].discrimination == pytest.approx(-100)
+    assert analyse_items(upside_down, {})["a"].discrimination == pytest.approx(-100)
 
 
 def test_nothing_is_told_of_fewer_than_ten_people():
-    assert analyse([a_pattern(*"rw", people=FEWEST - 1)], {}) == {"a": None, "b": None}
-    assert analyse([a_pattern(*"rw", people=FEWEST)], {})["a"].people == FEWEST
+    assert analyse_items([a_pattern(*"rw", people=FEWEST - 1)], {}) == {
+        "a": None,
+        "b": None,
+    }
+    assert analyse_items([a_pattern(*"rw", people=FEWEST)], {})["a"].people == FEWEST
 
 
 def test_people_who_were_asked_more_questions_are_compared_by_share():
@@ -80,7 +88,7 @@ def test_people_who_were_asked_more_questions_are_compared_by_share():
         a_pattern(*"rrrr", people=5),
         a_pattern(*"wwww", people=5),
     ]
-    assert analyse(grown, {})["a"].discrimination == pytest.approx(100)
+    assert analyse_items(grown, {})["a"].discrimination == pytest.approx(100)
 
 
 patterns = st.lists(
@@ -95,7 +103,7 @@ patterns = st.lists(
 
 @given(patterns)
 def test_figures_stay_within_their_bounds(found):
-    for item in analyse(found, {}).values():
+    for item in analyse_items(found, {}).values():
         if item:
             assert item.people >= FEWEST
             assert 0 <= item.facility + item.not_sure <= 1
@@ -109,7 +117,7 @@ def test_counting_people_one_by_one_or_by_pattern_is_the_same(found):
         for each in found
         for _person in range(each.people)
     ]
-    first, second = analyse(found, {}), analyse(one_by_one, {})
+    first, second = analyse_items(found, {}), analyse_items(one_by_one, {})
     assert first.keys() == second.keys()
     for key, item in first.items():
         assert (item is None) == (second[key] is None)
@@ -123,7 +131,7 @@ values = st.integers(0, 5)
 
 @given(st.lists(st.tuples(values, values), min_size=2, max_size=30))
 def test_the_correlation_is_that_of_the_standard_library(points):
-    found = correlation({point: points.count(point) for point in set(points)})
+    found = correlation_of({point: points.count(point) for point in set(points)})
     xs, ys = zip(*points, strict=True)
     if len(set(xs)) == 1 or len(set(ys)) == 1:
         assert found is None

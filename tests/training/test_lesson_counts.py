@@ -16,7 +16,7 @@ from tests.training.outbox import an_exception
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.queries.learning import learning_of
-from training.assignments.rules.satisfaction import Requirement, satisfied
+from training.assignments.rules.satisfaction import Requirement, find_satisfaction
 from training.reports.queries.lessons import LessonCount, lesson_counts
 
 pytestmark = pytest.mark.django_db
@@ -131,4 +131,4 @@ def test_what_was_begun_without_signing_in_and_finished_signed_in_does(
     key = str(lesson.translation_key)
     learning = learning_of([member.pk], course.translation_key)[member.pk]
     opens_at = timezone.now() - dt.timedelta(days=1)
-    assert satisfied(Requirement((key,)), learning, [key], opens_at)
+    assert find_satisfaction(Requirement((key,)), learning, [key], opens_at)

@@ -12,7 +12,7 @@ from tests.quizzes.answering import answer_all
 from tests.training.crowds import BARE, a_crowd, queries_of
 from tests.training.reading import REPORTS, column, csv_rows, page_rows, xlsx_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_what_somebody_was_not_asked_to_learn_is_not_told(client, team, trainer)
 
 
 def test_somebody_who_left_is_not_in_the_matrix(client, team, member, trainer):
-    leave(team=team, learner=member, at=timezone.now())
+    leave_team(team=team, learner=member, at=timezone.now())
     assert len(csv_rows(client, "matrix")) == 1
 
 

@@ -24,7 +24,7 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import Obligation
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_a_new_cycle_says_why_it_starts_anew(client, team, course, learner, cloc
     assert "Valid until 4 September 2026." in words_on(client)
     clock.move_to(days(170))
     client.force_login(learner.user)
-    reconcile(at=timezone.now())
+    reconcile_obligations(at=timezone.now())
     words = words_on(client)
     assert "You completed this on 4 March 2026. It has to be renewed" in words
     assert "2 of 2 lessons left" in words

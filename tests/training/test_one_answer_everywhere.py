@@ -26,7 +26,7 @@ from tests.training.proof import files_of, record_in
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Status
-from training.certificates.queries.certificates import shown
+from training.certificates.queries.certificates import with_state
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def certificate_pages(client, learner):
     """Return what each page about the newest certificate says, and its evidence."""
     row = Certificate.objects.in_force().filter(enrolment__learner=learner).first()
     mine = f"/my-learning/certificates/{row.serial}/"
-    [certificate] = shown([row], timezone.now())
+    [certificate] = with_state([row], timezone.now())
     pdf = render_to_string(
         "training/certificates/certificate_pdf.html", {"certificate": certificate}
     )

@@ -124,6 +124,6 @@ def test_the_simulation_says_from_when_it_will_be_paused(client, team, trainer, 
     client.force_login(trainer)
     form = typed(course, team, key=str(uuid.uuid4()))
     a_member(team)
-    said = plain(client.post(ADD, form | {"step": "look"}))
+    said = plain(client.post(ADD, form | {"step": "preview"}))
     assert "A quiz that this asks for is paused from 10 March 2026 on" in said
     assert "the days are added to the due dates above" in said

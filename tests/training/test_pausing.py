@@ -29,8 +29,8 @@ from progress.actions.enrolments import (
 from tests.training.moments import clock_at
 from tests.training.outbox import an_exception, run_worker
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.assignments.actions.pauses import follow_pauses, note_last_days
-from training.assignments.actions.satisfaction import settle
+from training.assignments.actions.pauses import follow_pauses, record_last_days
+from training.assignments.actions.satisfaction import mark_satisfied
 from training.assignments.models import Assignment, LastQuizDay, Obligation, Pause
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def learn(learner, course, *, but=0):
         start_lesson(enrolment=enrolment, lesson_key=key, at=at)
         complete_lesson(enrolment=enrolment, lesson_key=key, how="read", at=at)
         note_read_signed_in(enrolment=enrolment, lesson_key=key, at=at)
-    settle(learner=learner, at=at)
+    mark_satisfied(learner=learner, at=at)
 
 
 def live_until(clock, *moments):
@@ -385,6 +385,6 @@ def test_who_is_asked_during_a_pause_hears_of_it_after(
 def test_looking_twice_changes_nothing(resting, clock):
     rows = list(Pause.objects.values()), list(LastQuizDay.objects.values())
     for _again in range(2):
-        note_last_days(at=timezone.now())
+        record_last_days(at=timezone.now())
         follow_pauses(at=timezone.now())
     assert (list(Pause.objects.values()), list(LastQuizDay.objects.values())) == rows

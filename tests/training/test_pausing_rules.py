@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from training.assignments.rules import due
 from training.assignments.rules.pauses import (
-    Said,
+    LastDayRecord,
     Span,
     days_paused,
-    joined,
+    join_spans,
     moved_due,
     pauses_of_duty,
     pauses_of_quiz,
-    without,
+    span_without,
 )
 
 ZONES = ["UTC", "Europe/Madrid", "America/Santiago", "Africa/Cairo", "Asia/Kolkata"]
@@ -32,7 +32,7 @@ def on(month, day, hour=0):
 
 
 def said(month, day, since):
-    return Said(dt.date(2027, month, day), since)
+    return LastDayRecord(dt.date(2027, month, day), since)
 
 
 @st.composite
@@ -120,11 +120,11 @@ def test_days_are_given_back_over_a_change_of_the_clocks():
 
 def test_what_is_noted_already_is_left_out():
     whole = Span(on(8, 21), None)
-    assert without(whole, []) == whole
-    assert without(whole, [whole]) is None
-    assert without(whole, [Span(on(8, 21), on(8, 25))]) == Span(on(8, 25), None)
-    assert without(PAUSE, [Span(on(8, 21), PAUSE.ends_at)]) is None
-    assert without(PAUSE, [Span(on(1, 1), on(1, 2))]) == PAUSE
+    assert span_without(whole, []) == whole
+    assert span_without(whole, [whole]) is None
+    assert span_without(whole, [Span(on(8, 21), on(8, 25))]) == Span(on(8, 25), None)
+    assert span_without(PAUSE, [Span(on(8, 21), PAUSE.ends_at)]) is None
+    assert span_without(PAUSE, [Span(on(1, 1), on(1, 2))]) == PAUSE
 
 
 @given(spans(), zones, moments)
@@ -139,7 +139,7 @@ def test_due_dates_only_move_to_later_whole_days(some, zone, since):
 @given(spans(), zones, moments)
 def test_nobody_is_later_after_a_pause_than_before_it(some, zone, since):
     """Of the days that pass while it is paused none counts as late."""
-    for pause in joined(some):
+    for pause in join_spans(some):
         due_at = due.end_of_day(due.day_in(since, zone), zone)
         moved = moved_due(due_at, [pause], zone, since)
         begins = max(pause.starts_at, since)
@@ -151,8 +151,8 @@ def test_nobody_is_later_after_a_pause_than_before_it(some, zone, since):
 
 @given(spans())
 def test_joined_spans_neither_touch_nor_lose_a_moment(some):
-    found = joined(some)
+    found = join_spans(some)
     assert all(a.ends_at < b.starts_at for a, b in pairwise(found))
     for span in some:
         assert any(each.covers(span.starts_at) for each in found)
-    assert joined(found) == found
+    assert join_spans(found) == found

@@ -14,7 +14,7 @@ from tests.quizzes.answering import answer_all
 from tests.roles import a_person
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import ExceptionEntry, Obligation
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.memberships import join_team, leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_what_another_team_asked_is_not_shown(client, course, member, trainer):
     other = a_team("Ward 4")
     elsewhere = a_course(title="Only of others")
     an_assignment(elsewhere, other)
-    join(team=other, learner=member, role=Role.MEMBER, at=timezone.now())
+    join_team(team=other, learner=member, role=Role.MEMBER, at=timezone.now())
     answer_all(lessons_of(elsewhere)[0], member, "Right", "Right")
     text = record(client, member)
     assert "Only of others" not in text
@@ -127,7 +127,7 @@ def test_patients_and_nobody_are_not_found(client, trainer):
 def test_an_observer_and_the_trainer_of_who_left_may_read_it(
     client, course, team, member, trainer
 ):
-    leave(team=team, learner=member, at=timezone.now())
+    leave_team(team=team, learner=member, at=timezone.now())
     assert course.title in record(client, member)
     client.force_login(a_member(team, role=Role.OBSERVER).user)
     assert course.title in record(client, member)

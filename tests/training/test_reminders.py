@@ -34,7 +34,7 @@ from tests.training.teams import (
 )
 from training.assignments.kinds.reminders import AssignedMail
 from training.assignments.rules import due
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 from training.teams.models import Team
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_a_deputy_hears_of_it_instead(clock, assignment, learner):
 def test_who_is_gone_by_then_gets_nothing(clock, assignment, learner, team, gone):
     plan_messages(at=START)
     if gone == "left":
-        leave(team=team, learner=learner, at=START)
+        leave_team(team=team, learner=learner, at=START)
     elif gone == "archived":
         Team.objects.update(archived_at=START)
     elif gone == "ended":

@@ -24,7 +24,7 @@ from tests.training.teams import (
     an_assignment,
     pass_lesson,
 )
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def overdue_since(days, course, *teams, **fields):
         due_on=timezone.now().date() - dt.timedelta(days=days),
         **fields,
     )
-    reconcile(at=timezone.now(), assignments=[assignment])
+    reconcile_obligations(at=timezone.now(), assignments=[assignment])
     return assignment
 
 

@@ -21,9 +21,9 @@ from tests.quizzes.answering import answer_all
 from tests.training.moments import START, clock_at, days
 from tests.training.reading import csv_rows
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
-from training.assignments.actions.obligations import reconcile
+from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation, Pause
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ class World:
             if not (deeds or day in (3, 5, 99, 200) or day % 30 == 0 or day == last):
                 continue
             self.clock.move_to(days(day))
-            reconcile(at=timezone.now())
+            reconcile_obligations(at=timezone.now())
             self.exceptional(day)
             for name in deeds:
                 for lesson in lessons_of(self.course):
@@ -69,7 +69,7 @@ class World:
                         enrolment__learner=self.people[name], enrolment__cycle__gt=1
                     ).exists()
                     answer_all(lesson, self.people[name], "Right", "Right", again=again)
-            reconcile(at=timezone.now())
+            reconcile_obligations(at=timezone.now())
 
     def exceptional(self, day):
         at = timezone.now()
@@ -87,7 +87,7 @@ class World:
         if day == 99:
             self.people["Joiner"] = a_member(self.team, last_name="Joiner")
         if day == 200:
-            leave(team=self.team, learner=self.people["Leaver"], at=at)
+            leave_team(team=self.team, learner=self.people["Leaver"], at=at)
 
 
 def raw_cycles():
@@ -274,7 +274,7 @@ def test_the_five_moments_tell_the_three_numbers_apart(client, clock):
     # Asked: all but who left. In date: Early, Late (until day 425) and Joiner.
     assert (asked, in_date, paused, ever) == ("6", "3", "0", "3")
     clock.move_to(days(440))
-    reconcile(at=timezone.now())
+    reconcile_obligations(at=timezone.now())
     client.force_login(world.trainer)
     *_others, newest = csv_rows(client, "completion")
     assert newest[2:6] == ["6", "2", "0", "3"]

@@ -12,7 +12,7 @@ from accounts.actions.retention import apply_retention
 from mail.models import Message
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, an_assignment
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation, JoinLink
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_invitations_and_links_that_ran_out_long_ago_go(team):
 def test_who_left_every_team_long_ago_is_forgotten(client, team, course):
     learner = somebody(client, team, course, since=months_ago(28))
     with time_machine.travel(months_ago(25), tick=False):
-        leave(team=team, learner=learner, at=timezone.now())
+        leave_team(team=team, learner=learner, at=timezone.now())
     assert counts(dry_run=True)[3] == 1
     learner.refresh_from_db()
     assert learner.erased_at is None
@@ -121,9 +121,9 @@ def test_who_left_every_team_long_ago_is_forgotten(client, team, course):
 def test_who_is_in_a_team_or_left_lately_or_still_learns_stays(client, team, course):
     somebody(client, team, course, since=months_ago(28))
     lately = somebody(client, team, course, since=months_ago(27))
-    leave(team=team, learner=lately, at=months_ago(3))
+    leave_team(team=team, learner=lately, at=months_ago(3))
     learning = somebody(client, team, course, since=months_ago(26))
-    leave(team=team, learner=learning, at=months_ago(25))
+    leave_team(team=team, learner=learning, at=months_ago(25))
     learning.last_active_at = months_ago(2)
     learning.save()
     assert counts()[3] == 0
@@ -156,7 +156,7 @@ def test_the_log_goes_where_it_is_said_and_other_logs_stay(client, team, course)
 def test_running_it_twice_changes_nothing_the_second_time(client, team, course):
     a_notice(team, "sent", months_ago(30))
     learner = somebody(client, team, course, since=months_ago(28))
-    leave(team=team, learner=learner, at=months_ago(27))
+    leave_team(team=team, learner=learner, at=months_ago(27))
     ModelLogEntry.objects.update(timestamp=months_ago(25))
     assert any(counts())
     assert not any(counts())
@@ -167,7 +167,7 @@ def test_the_command_prints_each_kind_and_keeps_what_no_setting_names(
 ):
     kept.RETENTION_EVIDENCE_MONTHS = kept.RETENTION_LOG_MONTHS = 0
     learner = somebody(client, team, course, since=months_ago(28))
-    leave(team=team, learner=learner, at=months_ago(27))
+    leave_team(team=team, learner=learner, at=months_ago(27))
     a_notice(team, "sent", months_ago(30))
     with time_machine.travel(NOW, tick=False):
         call_command("apply_retention", "--dry-run")

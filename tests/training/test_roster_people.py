@@ -12,7 +12,7 @@ from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignmen
 from tests.training.test_roster_applying import do, page_of, roles, upload
 from training.assignments.models import Obligation
 from training.teams.actions.forgetting import forget_member
-from training.teams.actions.memberships import join
+from training.teams.actions.memberships import join_team
 from training.teams.models import Invitation, Membership
 from training.teams.queries.personal_record import team_record
 
@@ -159,7 +159,7 @@ def test_who_is_somebody_else_is_not_pointed_out(client, team, ann, lines):
 
 def test_numbers_are_noted_and_go_along_with_a_change_of_role(client, team, ann):
     assert staff_numbers(team)["an@x.org"] == "0123"
-    join(team=team, learner=ann.learner, role=Role.OBSERVER, at=timezone.now())
+    join_team(team=team, learner=ann.learner, role=Role.OBSERVER, at=timezone.now())
     assert staff_numbers(team)["an@x.org"] == "0123"
     page = upload(client, team, file_with("an@x.org", number="124"))
     assert "(staff number 124)" in page.text
@@ -170,7 +170,7 @@ def test_numbers_are_noted_and_go_along_with_a_change_of_role(client, team, ann)
 def test_a_number_of_another_team_tells_nobody(client, team, trainer, ann):
     other = a_team("Ward 4")
     a_member(other, email="x@x.org")
-    join(team=other, learner=trainer.learner, role=Role.TRAINER, at=timezone.now())
+    join_team(team=other, learner=trainer.learner, role=Role.TRAINER, at=timezone.now())
     page = upload(client, other, file_with("ann@x.org"))
     assert not page.context["plan"].readdressed
 

@@ -123,9 +123,9 @@ def test_xlsx_is_read_with_its_dates_and_numbers():
 def test_each_row_is_a_person_or_a_problem(lines):
     header = (1, tuple(HEADER.split(",")))
     body = ((number, tuple(line)) for number, line in enumerate(lines, start=2))
-    table = rows.Table((header, *body))
+    table = rows.RosterTable((header, *body))
     try:
-        found = rows.parse(table, TODAY, is_address)
+        found = rows.parse_roster(table, TODAY, is_address)
     except UnableToRead:
         assert not lines
         return
@@ -156,7 +156,7 @@ def test_a_month_may_be_written_as_a_word(text):
     ],
 )
 def test_the_whole_column_settles_what_stands_first(texts, order):
-    assert dates.settled_order(texts) is order
+    assert dates.order_of_column(texts) is order
 
 
 HR = """Work E-mail Address;Surname;First name;Start date;Role

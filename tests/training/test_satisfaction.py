@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from quizzes.paper import Paper, Question
 from training.assignments.rules.satisfaction import (
+    CountedAttempt,
     Learning,
     LessonLearning,
     Requirement,
-    Try,
+    find_satisfaction,
     lessons_done,
-    satisfied,
 )
 
 START = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -32,12 +32,12 @@ def a_paper(count=4, pass_share=50):
 
 def a_try(number, at, right, *, signed_in=True):
     paper = a_paper()
-    return Try(number, at, signed_in, paper, paper, [str(n) for n in right])
+    return CountedAttempt(number, at, signed_in, paper, paper, [str(n) for n in right])
 
 
 def done(requirement, *lessons, opens_at=START, live=("a",)):
     learning = [Learning(n, {"a": lesson}) for n, lesson in enumerate(lessons, 1)]
-    found = satisfied(requirement, learning, live, opens_at)
+    found = find_satisfaction(requirement, learning, live, opens_at)
     return found and found[0]
 
 
@@ -52,7 +52,7 @@ def test_a_lesson_passed_in_time_counts():
 
 def test_nothing_done_does_not_count():
     assert done(Requirement(), LessonLearning()) is None
-    assert satisfied(Requirement(), [], ["a"], START) is None
+    assert find_satisfaction(Requirement(), [], ["a"], START) is None
 
 
 def test_a_course_without_live_lessons_is_never_done():
@@ -117,7 +117,7 @@ def test_the_first_enrolment_that_does_it_is_named():
         Learning(7, {"a": passed(day(9), a_try(2, day(9), [0, 1]))}),
         Learning(5, {"a": passed(day(3), a_try(1, day(3), [0, 1]))}),
     ]
-    assert satisfied(Requirement(), learning, ["a"], START) == (day(3), 5)
+    assert find_satisfaction(Requirement(), learning, ["a"], START) == (day(3), 5)
 
 
 def test_half_of_it_may_have_been_done_before():
@@ -128,7 +128,10 @@ def test_half_of_it_may_have_been_done_before():
             "b": passed(day(5), a_try(1, day(5), [0, 1])),
         },
     )
-    assert satisfied(Requirement(), [learning], ["a", "b"], START) == (day(5), 1)
+    assert find_satisfaction(Requirement(), [learning], ["a", "b"], START) == (
+        day(5),
+        1,
+    )
 
 
 def test_a_lesson_taken_offline_is_not_asked_for():
@@ -187,7 +190,9 @@ def test_all_lessons_are_done_exactly_when_it_is_satisfied(requirement, one, oth
     ]
     live = ("a", "b")
     found = lessons_done(requirement, learning, live, START)
-    assert (found == set(live)) == bool(satisfied(requirement, learning, live, START))
+    assert (found == set(live)) == bool(
+        find_satisfaction(requirement, learning, live, START)
+    )
 
 
 def test_half_of_the_lessons_done_counts_and_of_the_enrolment_that_got_furthest():

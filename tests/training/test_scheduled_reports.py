@@ -27,7 +27,7 @@ from training.reports.kinds.report import MOST_LINES, ReportMail
 from training.reports.models import ScheduledReport
 from training.reports.queries.personal_record import scheduled_reports_record
 from training.reports.rules.report_days import newest_report_at
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 
 
 def utc(*parts):
@@ -163,7 +163,7 @@ def test_the_mail_holds_only_what_the_recipient_may_see_then(late, message, trai
 
 
 def test_who_looks_after_no_team_any_more_gets_no_mail(late, message, team, trainer):
-    leave(team=team, learner=trainer.learner, at=timezone.now())
+    leave_team(team=team, learner=trainer.learner, at=timezone.now())
     assert ReportMail().write_message(message, timezone.now(), None) is None
 
 

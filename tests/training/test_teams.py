@@ -23,7 +23,7 @@ from tests.training.teams import (
 )
 from tests.walking_urls import every_address
 from training.assignments.models import Obligation
-from training.teams.actions.invitations import Newcomer, bring_in
+from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.join_links import make_join_link
 from training.teams.models import Membership, Team
 
@@ -166,7 +166,7 @@ def test_a_form_that_nobody_else_touched_is_saved_at_once(client, team, trainer)
 
 
 def test_an_address_corrected_meanwhile_is_not_set_back(client, team, trainer):
-    bring_in(
+    add_people(
         team=team,
         people=[Newcomer("anna@exmple.org", Role.MEMBER)],
         by=trainer,

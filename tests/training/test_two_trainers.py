@@ -60,13 +60,13 @@ def test_the_second_sees_both_versions_and_goes_on_with_what_they_typed(
     opened = version_opened(client, second, url)
     client.force_login(first)
     by_first = typed(course, team, title="By the first", version=opened)
-    client.post(url, by_first | {"step": "give"})
+    client.post(url, by_first | {"step": "save"})
 
     client.force_login(second)
     by_second = typed(
         course, team, title="By the second", pass_mark="90", version=opened
     )
-    for step in ("look", "give"):
+    for step in ("preview", "save"):
         page = client.post(url, by_second | {"step": step})
         said = plain(page)
         assert "was changed while you were changing it" in said
@@ -79,12 +79,12 @@ def test_the_second_sees_both_versions_and_goes_on_with_what_they_typed(
     form = again.context["form"]
     assert form["title"].value() == "By the second"
     assert form["pass_mark"].value() == "90"
-    looked = client.post(url, carried(page) | {"step": "look"})
+    looked = client.post(url, carried(page) | {"step": "preview"})
     assert [change.label for change in looked.context["changes"]] == [
         "Title",
         "Passed",
     ]
-    client.post(url, carried(looked) | {"step": "give"})
+    client.post(url, carried(looked) | {"step": "save"})
     assert (saved(assignment).title, saved(assignment).version) == ("By the second", 3)
 
 
@@ -108,7 +108,7 @@ def test_what_was_ended_meanwhile_is_not_changed(
     opened = version_opened(client, second, url)
     end_assignment(assignment=assignment, at=START, by=first)
     form = typed(course, team, title="Too late", version=opened)
-    page = plain(client.post(url, form | {"step": "give"}))
+    page = plain(client.post(url, form | {"step": "save"}))
     assert "was ended while you were changing it" in page
     assert "Too late" in page
     assert saved(assignment).title == "Stem cells"

@@ -12,7 +12,7 @@ from tests.training.outbox import START, days, run_worker, subjects
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.assignments import end_assignment
 from training.assignments.models import Obligation
-from training.teams.actions.memberships import leave
+from training.teams.actions.memberships import leave_team
 
 pytestmark = pytest.mark.django_db
 
@@ -119,10 +119,10 @@ def test_whoever_leaves_or_joins_meanwhile_brings_no_second_mail(
     clock, team, people, gone
 ):
     clock.move_to(days(4))
-    leave(team=team, learner=people[0], at=days(4))
+    leave_team(team=team, learner=people[0], at=days(4))
     a_member(team, email="eve@example.org")
     each_day(clock, 4, 12)
-    leave(team=team, learner=people[1], at=days(12))
+    leave_team(team=team, learner=people[1], at=days(12))
     each_day(clock, 12, 20)
     assert subjects() == [DECIDE]
 

@@ -22,11 +22,11 @@ from tests.taking_quizzes import give_answers
 from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, run_worker
 from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
-from training.assignments.actions.satisfaction import settle
+from training.assignments.actions.satisfaction import mark_satisfied
 from training.assignments.models import Assignment, ExceptionEntry, Obligation
 from training.certificates.actions.certificates import revoke_certificate
-from training.teams.actions.invitations import Newcomer, bring_in
-from training.teams.actions.memberships import join, leave
+from training.teams.actions.invitations import Newcomer, add_people
+from training.teams.actions.memberships import join_team, leave_team
 from training.teams.models import Invitation
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def learn(learner, course):
     start_lesson(enrolment=enrolment, lesson_key=key, at=at)
     complete_lesson(enrolment=enrolment, lesson_key=key, how="read", at=at)
     note_read_signed_in(enrolment=enrolment, lesson_key=key, at=at)
-    settle(learner=learner, at=at)
+    mark_satisfied(learner=learner, at=at)
 
 
 def sent(clock, *numbers, to="anna@example.org"):
@@ -182,9 +182,9 @@ def test_after_a_waiver_ended_it_is_due_as_it_was(clock, yearly):
 
 def test_who_left_and_came_back_is_not_told_anything_new(clock, yearly, anna, team):
     sent(clock, 0)
-    leave(team=team, learner=anna, at=days(1), by=None)
+    leave_team(team=team, learner=anna, at=days(1), by=None)
     assert sent(clock, 16) == []
-    join(team=team, learner=anna, role=Role.MEMBER, at=days(17))
+    join_team(team=team, learner=anna, role=Role.MEMBER, at=days(17))
     ((subject, words),) = sent(clock, 27)
     assert subject == "Due on 3 April: Safety"
     assert "“Safety” is still to be done." in words
@@ -285,7 +285,7 @@ def test_all_clear_after_signing_in_says_when_it_was_done(clock, yearly, anna):
 def brought(team, trainer, clock, role):
     with_password(UserFactory(email="new@example.org"))
     people = [Newcomer("new@example.org", role)]
-    bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    add_people(team=team, people=people, by=trainer, at=timezone.now())
     return the_words(clock, 0, to="new@example.org")
 
 
@@ -308,7 +308,7 @@ def test_who_comes_to_learn_finds_it_under_my_learning(team, trainer, clock):
 
 def test_an_invitation_outlives_the_account_that_sent_it(team, trainer, clock):
     people = [Newcomer("new@example.org")]
-    bring_in(team=team, people=people, by=trainer, at=timezone.now())
+    add_people(team=team, people=people, by=trainer, at=timezone.now())
     Invitation.objects.update(invited_by=None)
     words = the_words(clock, 0, to="new@example.org")
     assert "You are invited to the team Ward 3" in words

@@ -14,7 +14,7 @@ class AssignmentsConfig(AppConfig):
         from accounts.actions.retention import add_retention_rule
         from accounts.register import Holding, register_holding
         from training.assignments.actions import forgetting
-        from training.assignments.actions.satisfaction import settle
+        from training.assignments.actions.satisfaction import mark_satisfied
         from training.assignments.queries import personal_record, retention
 
         register_holding(
@@ -23,7 +23,7 @@ class AssignmentsConfig(AppConfig):
                 description="What you were asked to learn.",
                 export=personal_record.assignment_record,
                 erase=forgetting.forget_obligations,
-                merged=settle,
+                merged=mark_satisfied,
             )
         )
         for rule in retention.RULES:
@@ -34,12 +34,15 @@ class AssignmentsConfig(AppConfig):
 
         from progress.events import course_changed, lesson_worked_on
         from training.assignments.actions.obligations import reconcile_team
-        from training.assignments.actions.satisfaction import settle, settle_course
+        from training.assignments.actions.satisfaction import (
+            mark_course_satisfied,
+            mark_satisfied,
+        )
         from training.assignments.receivers import review_date_went_live
         from training.teams.events import team_changed
 
-        lesson_worked_on.subscribe(settle)
-        course_changed.subscribe(settle_course)
+        lesson_worked_on.subscribe(mark_satisfied)
+        course_changed.subscribe(mark_course_satisfied)
         team_changed.subscribe(reconcile_team)
         page_published.connect(review_date_went_live)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.panels.admin_pages import PanelForUser
 from training.assignments.access import obligations_seen_by
 from training.assignments.queries.pause_warnings import pausing_seen_by
-from training.assignments.queries.undecided import undecided
+from training.assignments.queries.undecided import undecided_assignments
 
 
 class TeamPausesPanel(PanelForUser):
@@ -30,4 +30,4 @@ class UndecidedPanel(PanelForUser):
 
     def get_context_data(self, parent_context):
         seen = obligations_seen_by(self.user)
-        return {"undecided": undecided(seen, timezone.now())}
+        return {"undecided": undecided_assignments(seen, timezone.now())}

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from course.models.pages import ReviewedPage
-from training.assignments.actions.pauses import follow_pauses, note_last_days
+from training.assignments.actions.pauses import follow_pauses, record_last_days
 
 
 def review_date_went_live(instance, **kwargs):
@@ -12,6 +12,6 @@ def review_date_went_live(instance, **kwargs):
     if not isinstance(instance, ReviewedPage):
         return
     at = timezone.now()
-    courses = note_last_days(at=at)
+    courses = record_last_days(at=at)
     if courses:
         transaction.on_commit(lambda: follow_pauses(at=at, course_keys=courses))

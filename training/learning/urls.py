@@ -7,10 +7,10 @@ from training.learning import views
 urlpatterns = [
     path("", views.my_learning, name="my_learning"),
     path("after-sign-in/", views.after_sign_in, name="after_sign_in"),
-    path("calendar.ics", views.calendar, name="my_learning_calendar"),
+    path("calendar.ics", views.calendar_file, name="my_learning_calendar"),
     path(
         "<int:obligation>/calendar.ics",
-        views.calendar,
+        views.calendar_file,
         name="my_learning_calendar_of_one",
     ),
 ]

@@ -37,7 +37,7 @@ def my_learning(request):
 @never_cache
 @require_safe
 @login_required
-def calendar(request, obligation=None):
+def calendar_file(request, obligation=None):
     """Give out the due dates, and those that fell away; of one obligation if asked."""
     at = timezone.now()
     rows = dated_obligations(learner_for(request), at)

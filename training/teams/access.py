@@ -75,10 +75,10 @@ def learners_run_by(user: User) -> QuerySet[Learner]:
 
 def may_correct_address(user: User, learner: Learner) -> bool:
     """Return whether the user may say where an invitation of the learner goes."""
-    return learner.pk in correctable(user, [learner])
+    return learner.pk in correctable_learners(user, [learner])
 
 
-def correctable(user: User, learners: Iterable[Learner]) -> set[int]:
+def correctable_learners(user: User, learners: Iterable[Learner]) -> set[int]:
     """Return the ids of those of whom the user may say where an invitation goes.
 
     Whoever gets it gets the account, so it must be one that nobody has ever used, that

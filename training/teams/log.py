@@ -53,7 +53,7 @@ ACTIONS = {
 }
 
 
-def note(
+def log_action(
     instance: Model,
     action: str,
     *,
@@ -66,7 +66,7 @@ def note(
     log(instance=instance, action=action, user=user, data=whom | facts)
 
 
-def note_all(
+def log_actions(
     rows: Iterable[tuple[Model, Learner, dict[str, Any]]],
     action: str,
     *,

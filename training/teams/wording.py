@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from training.teams.rules.rosters.plan import Deed
+from training.teams.rules.rosters.plan import RosterOutcome
 from training.teams.rules.rosters.problems import (
     FileProblem,
     Problem,
@@ -114,12 +114,12 @@ OF_ROW = {
         "until then."
     ),
 }
-OF_DEED = {
-    Deed.INVITED: _("New: invited by e-mail"),
-    Deed.ADDED: _("Has an account: added and told"),
-    Deed.READDRESSED: _("Address changed"),
-    Deed.CHANGED: _("Changed"),
-    Deed.UNCHANGED: _("Unchanged"),
+OF_OUTCOME = {
+    RosterOutcome.INVITED: _("New: invited by e-mail"),
+    RosterOutcome.ADDED: _("Has an account: added and told"),
+    RosterOutcome.READDRESSED: _("Address changed"),
+    RosterOutcome.CHANGED: _("Changed"),
+    RosterOutcome.UNCHANGED: _("Unchanged"),
 }
 
 

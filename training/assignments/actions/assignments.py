@@ -10,11 +10,14 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 
 from accounts.models import Learner, User
-from training.assignments.actions.obligations import reconcile, withdraw
+from training.assignments.actions.obligations import (
+    reconcile_obligations,
+    withdraw_obligations,
+)
 from training.assignments.actions.pauses import move_due_dates
 from training.assignments.models import Assignment, Obligation
-from training.assignments.queries.learning import audience
-from training.assignments.queries.revisions import revisions
+from training.assignments.queries.learning import assignment_audience
+from training.assignments.queries.revisions import revisions_by
 from training.teams import log
 from training.teams.models import Team
 
@@ -70,7 +73,7 @@ def create_assignment(
         return made
     rule.teams.set(teams)
     rule.people.set(people)
-    log.note(rule, "training.assignment_created", user=by, rule=_recorded(rule))
+    log.log_action(rule, "training.assignment_created", user=by, rule=_recorded(rule))
     _give_out_after_commit(rule, at)
     return rule
 
@@ -100,7 +103,7 @@ def change_assignment(
     if _set_audience(rule, teams, people):
         rule.audience_changed_at = at
         Assignment.objects.filter(pk=rule.pk).update(audience_changed_at=at)
-    log.note(
+    log.log_action(
         rule,
         "training.assignment_changed",
         user=by,
@@ -122,9 +125,9 @@ def end_assignment(*, assignment: Assignment, at: dt.datetime, by: User) -> int:
     current = Assignment.objects.current().filter(pk=assignment.pk)
     if not current.update(ended_at=at):
         return 0
-    log.note(assignment, "training.assignment_ended", user=by)
+    log.log_action(assignment, "training.assignment_ended", user=by)
     rows = assignment.obligations.unsatisfied().select_related("learner")
-    return withdraw(obligations=rows, at=at, by=by)
+    return withdraw_obligations(obligations=rows, at=at, by=by)
 
 
 def _set_audience(rule, teams, people):
@@ -139,14 +142,14 @@ def _set_audience(rule, teams, people):
 
 
 def _change_running(before, rule, by, at):
-    asked = {row.learner for row in audience(rule)}
-    found = {each.obligation: each for each in revisions(before, rule, asked)}
+    asked = {row.learner for row in assignment_audience(rule)}
+    found = {each.obligation: each for each in revisions_by(before, rule, asked)}
     changed = [
         (row, row.learner, {"before": revised.before, "after": revised.after})
         for row, revised in found.items()
         if _rewrite(row, revised, at)
     ]
-    log.note_all(changed, "training.changed", user=by)
+    log.log_actions(changed, "training.changed", user=by)
     rewritten = [row.pk for row, _learner, _facts in changed]
     move_due_dates(Obligation.objects.filter(pk__in=rewritten))
 
@@ -177,4 +180,4 @@ def _recorded(rule):
 
 
 def _give_out_after_commit(rule, at):
-    transaction.on_commit(lambda: reconcile(at=at, assignments=[rule]))
+    transaction.on_commit(lambda: reconcile_obligations(at=at, assignments=[rule]))

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from training.assignments.actions.obligations import begin_courses_again
-from training.assignments.actions.satisfaction import settle_obligations
+from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.rules import due
-from training.assignments.wording.assignments import day as in_words
+from training.assignments.wording.assignments import day_in_words as in_words
 from training.teams import log
 from training.teams.access import learners_run_by
 
@@ -53,7 +53,7 @@ class UnableToRevoke(Exception):
 
 
 @transaction.atomic
-def extend(
+def extend_due_date(
     *,
     obligation: Obligation,
     due_on: dt.date,
@@ -80,7 +80,7 @@ def extend(
 
 
 @transaction.atomic
-def waive(
+def waive_obligation(
     *,
     obligation: Obligation,
     reason: str,
@@ -127,7 +127,7 @@ def grant_attempts(
     entry = _enter(
         row, Kind.EXTRA_ATTEMPTS, reason, key, at, by, extra_attempts=number, **span
     )
-    settle_obligations(obligations=Obligation.objects.filter(pk=row.pk), at=at)
+    mark_obligations_satisfied(obligations=Obligation.objects.filter(pk=row.pk), at=at)
     return entry
 
 
@@ -156,12 +156,12 @@ def hand_over(
     span = _span(row, days, at)
     entry = _enter(row, Kind.HAND_OVER, reason, key, at, by, deputy=deputy, **span)
     begin_courses_again(assignment=row.assignment, at=at)
-    settle_obligations(obligations=Obligation.objects.filter(pk=row.pk), at=at)
+    mark_obligations_satisfied(obligations=Obligation.objects.filter(pk=row.pk), at=at)
     return entry
 
 
 @transaction.atomic
-def revoke(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
+def revoke_exception(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
     """Take the exception back from now on; what was done under it stays done.
 
     Raises UnableToRevoke where it has run out. Taking it back again does nothing.
@@ -170,7 +170,7 @@ def revoke(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
     if entry.ends_at and entry.ends_at <= at:
         raise UnableToRevoke(_("It has run out by itself."))
     if standing.update(revoked_at=at, revoked_by=by):
-        log.note(
+        log.log_action(
             entry.obligation,
             "training.exception_revoked",
             learner=entry.obligation.learner,
@@ -192,7 +192,7 @@ def extend_several(
 ) -> list[Refusal]:
     """Extend each of them; return those for whom that could not be, and why."""
     return _several(
-        extend, obligations, key, due_on=due_on, reason=reason, at=at, by=by
+        extend_due_date, obligations, key, due_on=due_on, reason=reason, at=at, by=by
     )
 
 
@@ -208,7 +208,7 @@ def waive_several(
 ) -> list[Refusal]:
     """Waive each of them; return those for whom that could not be, and why."""
     terms = {"reason": reason, "at": at, "by": by, "days": days}
-    return _several(waive, obligations, key, **terms)
+    return _several(waive_obligation, obligations, key, **terms)
 
 
 def _several(verb, obligations, key, **terms):
@@ -283,7 +283,7 @@ def _enter(row, kind, reason, key, at, by, **values) -> ExceptionEntry:
         if made := _made_with(key, row):
             return made
         raise
-    log.note(
+    log.log_action(
         row,
         "training.exception",
         learner=row.learner,

@@ -13,17 +13,17 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from accounts.models import Learner, User
 from progress.models import Enrolment
 from quizzes.beginning import begin_course_again
-from training.assignments.actions.satisfaction import settle_obligations
+from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import Assignment, ExceptionEntry, Obligation
-from training.assignments.queries.learning import audience
-from training.assignments.queries.revisions import renewal
+from training.assignments.queries.learning import assignment_audience
+from training.assignments.queries.revisions import renewal_of
 from training.assignments.rules import due
 from training.teams import log
 from training.teams.models import Team
-from training.teams.queries.teams import zones
+from training.teams.queries.teams import team_time_zones
 
 
-def reconcile(
+def reconcile_obligations(
     *, at: dt.datetime, assignments: Iterable[Assignment] | None = None
 ) -> None:
     """Bring obligations up to date with who is in which team, and with what was done.
@@ -33,19 +33,19 @@ def reconcile(
     for assignment in (
         Assignment.objects.current() if assignments is None else assignments
     ):
-        give_out(assignment=assignment, at=at)
+        assign_to_audience(assignment=assignment, at=at)
         open_next_cycles(assignment=assignment, at=at)
         begin_courses_again(assignment=assignment, at=at)
-        settle_obligations(obligations=assignment.obligations.all(), at=at)
+        mark_obligations_satisfied(obligations=assignment.obligations.all(), at=at)
 
 
 def reconcile_team(*, team: Team, at: dt.datetime) -> None:
     """Bring the obligations of the team's current assignments up to date."""
-    reconcile(at=at, assignments=team.assignments.current())
+    reconcile_obligations(at=at, assignments=team.assignments.current())
 
 
 @transaction.atomic
-def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
+def assign_to_audience(*, assignment: Assignment, at: dt.datetime) -> int:
     """Give the assignment to whoever should have it; return how many are new.
 
     Who is not in its audience any more is not asked any longer; what they did stays.
@@ -56,13 +56,13 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     known = {row.learner_id: row for row in rows}
     wanted = {
         row.learner: row
-        for row in audience(assignment)
+        for row in assignment_audience(assignment)
         if assignment.later_joiners
         or row.learner in known
         or row.joined_at <= assignment.audience_since
     }
     gone = [row for key, row in known.items() if key not in wanted]
-    withdraw(obligations=gone, at=at)
+    withdraw_obligations(obligations=gone, at=at)
     asked = [row for key, row in known.items() if key in wanted]
     _restore(asked, at)
     _move([(row, wanted[row.learner_id].team) for row in asked])
@@ -70,7 +70,7 @@ def give_out(*, assignment: Assignment, at: dt.datetime) -> int:
     return len(_make(assignment, fresh, at))
 
 
-def withdraw(
+def withdraw_obligations(
     *, obligations: Iterable[Obligation], at: dt.datetime, by: User | None = None
 ) -> int:
     """Ask no longer for what is not done; return how many that were.
@@ -93,7 +93,7 @@ def _change(rows, still, action, by, at, **values):
     changed = 0
     for row in rows:
         if still.filter(pk=row.pk).revise(at=at, **values):
-            log.note(row, action, learner=row.learner, user=by)
+            log.log_action(row, action, learner=row.learner, user=by)
             changed += 1
     return changed
 
@@ -102,7 +102,7 @@ def _move(places):
     for row, team in places:
         if row.team_id != team and row.satisfied_at is None:
             Obligation.objects.filter(pk=row.pk).update(team=team)
-            log.note(
+            log.log_action(
                 row,
                 "training.changed",
                 learner=row.learner,
@@ -112,7 +112,7 @@ def _move(places):
 
 
 def _make(assignment, rows, at):
-    zone_of = zones()
+    zone_of = team_time_zones()
     made = []
     for row in rows:
         zone = zone_of[row.team]
@@ -139,7 +139,7 @@ def _insert(assignment, made, at):
     Obligation.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     keys = {(row.learner_id, row.cycle) for row in made}
     rows = assignment.obligations.filter(created_at=at).select_related("learner")
-    log.note_all(
+    log.log_actions(
         [
             (row, row.learner, {"due": row.due_at.isoformat()})
             for row in rows
@@ -158,10 +158,10 @@ def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
     """
     if not assignment.recurs_every_months:
         return 0
-    teams = {row.learner: row.team for row in audience(assignment)}
+    teams = {row.learner: row.team for row in assignment_audience(assignment)}
     made = []
     for row in _finished(assignment, at):
-        cycle = row.learner_id in teams and renewal(assignment, row, at)
+        cycle = row.learner_id in teams and renewal_of(assignment, row, at)
         if cycle and cycle.opens_at <= at:
             made.append(_following(assignment, row, cycle, teams[row.learner_id], at))
     _insert(assignment, made, at)

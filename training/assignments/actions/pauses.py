@@ -25,17 +25,22 @@ from training.assignments.queries.learning import (
     learning_by_course,
 )
 from training.assignments.queries.quiz_pauses import (
+    last_days_of,
     pauses_of_quizzes,
     quizzes_now,
-    said_of,
 )
-from training.assignments.rules.pauses import Span, moved_due, pauses_of_duty, without
+from training.assignments.rules.pauses import (
+    Span,
+    moved_due,
+    pauses_of_duty,
+    span_without,
+)
 from training.assignments.rules.satisfaction import (
     Learning,
     Requirement,
     lesson_done_at,
     lessons_done,
-    lessons_wanted,
+    required_lessons,
 )
 
 BATCH = 500
@@ -43,13 +48,13 @@ BATCH = 500
 LOOK_BACK = dt.timedelta(days=90)
 
 
-def note_last_days(*, at: dt.datetime) -> set[uuid.UUID]:
+def record_last_days(*, at: dt.datetime) -> set[uuid.UUID]:
     """Note until when each quiz is asked, where that changed; return their courses.
 
     What is seen for the first time was so since the lesson went live.
     """
     quizzes = quizzes_now()
-    known = said_of(quiz.key for quiz in quizzes)
+    known = last_days_of(quiz.key for quiz in quizzes)
     fresh = [
         (quiz, known[quiz.key][-1] if quiz.key in known else None)
         for quiz in quizzes
@@ -182,7 +187,7 @@ def _lessons(
     done = lessons_done(asked, learning, live, since)
     return {
         key: _done_at(asked, learning, key) if key in done else None
-        for key in lessons_wanted(asked, live)
+        for key in required_lessons(asked, live)
     }
 
 
@@ -213,7 +218,7 @@ def _same(pause, spans, at):
 def _begun(row, stored, spans) -> list[Pause]:
     """Return the pauses of the obligation that nobody has noted yet, unsaved."""
     known = [pause.span for pause in stored[row.pk]]
-    fresh = [without(span, known) for span in spans[row.pk]]
+    fresh = [span_without(span, known) for span in spans[row.pk]]
     return [
         Pause(obligation=row, starts_at=span.starts_at, ends_at=span.ends_at)
         for span in fresh

@@ -16,13 +16,13 @@ from training.assignments.queries.learning import (
     learning_of,
 )
 from training.assignments.rules import due
-from training.assignments.rules.satisfaction import Requirement, satisfied
+from training.assignments.rules.satisfaction import Requirement, find_satisfaction
 from training.teams import log
 
 BATCH = 500
 
 
-def settle(
+def mark_satisfied(
     *, learner: Learner, at: dt.datetime, course_key: uuid.UUID | None = None
 ) -> None:
     """Note what the learner has done of what they, or those they stand in for, owe.
@@ -39,16 +39,18 @@ def settle(
     )
     if course_key:
         owed = owed.filter(assignment__course_key=course_key)
-    settle_obligations(obligations=owed, at=at)
+    mark_obligations_satisfied(obligations=owed, at=at)
 
 
-def settle_course(*, course_key: uuid.UUID, at: dt.datetime) -> None:
+def mark_course_satisfied(*, course_key: uuid.UUID, at: dt.datetime) -> None:
     """Note what is done of what is owed in a course that has other lessons now."""
     owed = Obligation.objects.filter(assignment__course_key=course_key)
-    settle_obligations(obligations=owed, at=at)
+    mark_obligations_satisfied(obligations=owed, at=at)
 
 
-def settle_obligations(*, obligations: QuerySet[Obligation], at: dt.datetime) -> int:
+def mark_obligations_satisfied(
+    *, obligations: QuerySet[Obligation], at: dt.datetime
+) -> int:
     """Note which of these obligations are done; return how many became so now."""
     waiting = (
         obligations.unsatisfied()
@@ -60,14 +62,14 @@ def settle_obligations(*, obligations: QuerySet[Obligation], at: dt.datetime) ->
     for row in waiting:
         by_course[row.assignment.course_key].append(row)
     return sum(
-        _settle_batch(rows[start : start + BATCH], course_key, at)
+        _mark_batch(rows[start : start + BATCH], course_key, at)
         for course_key, rows in by_course.items()
         for start in range(0, len(rows), BATCH)
     )
 
 
 @transaction.atomic
-def _settle_batch(rows, course_key, at):
+def _mark_batch(rows, course_key, at):
     keys = [row.pk for row in rows]
     deputies = hand_overs(keys, at)
     people = {row.learner_id for row in rows} | {d.deputy_id for d in deputies.values()}
@@ -79,11 +81,13 @@ def _settle_batch(rows, course_key, at):
     for row in rows:
         asked = Requirement.from_json(row.requirement)
         wanted = asked.with_more_attempts(more.get(row.pk, 0))
-        found = satisfied(wanted, learning.get(row.learner_id, ()), live, row.opens_at)
+        found = find_satisfaction(
+            wanted, learning.get(row.learner_id, ()), live, row.opens_at
+        )
         deputy = deputies.get(row.pk)
         if found is None and deputy:
             theirs = learning.get(deputy.deputy_id, ())
-            found = satisfied(wanted, theirs, live, deputy.starts_at)
+            found = find_satisfaction(wanted, theirs, live, deputy.starts_at)
         if found:
             settled += _mark_done(row, *found, at)
     return settled
@@ -94,12 +98,12 @@ def _mark_done(row, done_at, enrolment, at):
         at=at,
         satisfied_at=done_at,
         satisfied_by=enrolment,
-        expires_at=due.expiry(
+        expires_at=due.expiry_of(
             row.assignment.timing, done_at, row.previous_expiry, row.time_zone
         ),
     )
     if changed:
-        log.note(
+        log.log_action(
             row,
             "training.satisfied",
             learner=row.learner,

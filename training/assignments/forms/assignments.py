@@ -44,7 +44,7 @@ LIMITS = {
 }
 
 
-class Group(NamedTuple):
+class FieldGroup(NamedTuple):
     """Fields that belong together, under a heading."""
 
     title: str
@@ -210,10 +210,12 @@ class AssignmentForm(forms.ModelForm):
         }
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FieldGroup]:
         """The visible fields under their headings."""
         wanted = (*GROUPS, RUNNING) if "running_too" in self.fields else GROUPS
-        return [Group(title, [self[name] for name in names]) for title, names in wanted]
+        return [
+            FieldGroup(title, [self[name] for name in names]) for title, names in wanted
+        ]
 
     @property
     def rule(self) -> Assignment:

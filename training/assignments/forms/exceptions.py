@@ -17,7 +17,7 @@ from training.teams.forms.fields import DayField, PersonField
 Kind = ExceptionEntry.Kind
 
 
-class ReasonForm(forms.Form):
+class ExceptionReasonForm(forms.Form):
     """What every exception needs: a reason, and a key so that it is made once."""
 
     reason = forms.CharField(
@@ -53,13 +53,13 @@ class ReasonForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("reason", "key")}
 
 
-class ExtensionForm(ReasonForm):
+class ExtensionForm(ExceptionReasonForm):
     """A later due date."""
 
     title = _("Extend")
     lead = _("It is due at the end of the later day, in this cycle only.")
     at_field = "due_on"
-    make = staticmethod(verbs.extend)
+    make = staticmethod(verbs.extend_due_date)
     make_several = staticmethod(verbs.extend_several)
 
     due_on = DayField(label=_("New due date"))
@@ -69,7 +69,7 @@ class ExtensionForm(ReasonForm):
         return super().terms() | {"due_on": self.cleaned_data["due_on"]}
 
 
-class DaysForm(ReasonForm):
+class DaysForm(ExceptionReasonForm):
     """An exception that holds for some days."""
 
     since = DayField(
@@ -102,7 +102,7 @@ class WaiverForm(DaysForm):
 
     title = _("Waive")
     lead = _("It is not asked for and no mail comes while the waiver holds.")
-    make = staticmethod(verbs.waive)
+    make = staticmethod(verbs.waive_obligation)
     make_several = staticmethod(verbs.waive_several)
     field_order = ("since", "until", "reason")
 

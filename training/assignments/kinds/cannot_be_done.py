@@ -19,11 +19,11 @@ from mail.models import Message
 from training.assignments.models import Obligation
 from training.assignments.queries.pause_warnings import (
     open_obligations,
-    pausing,
+    pausing_quizzes,
     warnings_due,
 )
 from training.assignments.queries.quiz_pauses import quizzes_now
-from training.assignments.queries.undecided import undecided
+from training.assignments.queries.undecided import undecided_assignments
 from training.assignments.rules import due
 from training.teams.kinds.team_mail import TRAINERS, TeamMail
 from training.teams.queries.teams import trainers_in
@@ -51,7 +51,7 @@ class PauseAheadMail(TeamMail):
         today = timezone.localdate(at)
         course_key = uuid.UUID(message.topic_key.removeprefix("course:"))
         last_day = message.why.get("last_day")
-        for each in pausing(quizzes_now([course_key]), today):
+        for each in pausing_quizzes(quizzes_now([course_key]), today):
             if each.last_day.isoformat() == last_day and not each.is_paused(today):
                 return compose_message(
                     self.templates[0],
@@ -114,7 +114,7 @@ class DecisionNeededMail(TeamMail):
                 created_at=planning.at,
                 why={"title": each.assignment.title},
             )
-            for each in undecided(Obligation.objects.all(), planning.at)
+            for each in undecided_assignments(Obligation.objects.all(), planning.at)
             for user in _who_decides(each.assignment)
         ]
 
@@ -125,7 +125,7 @@ class DecisionNeededMail(TeamMail):
         about = Obligation.objects.filter(
             assignment=message.topic_key.removeprefix("assignment:")
         )
-        for each in undecided(about, at):
+        for each in undecided_assignments(about, at):
             return compose_message(
                 self.templates[0],
                 path=reverse("assignments:assignment", args=[each.assignment.pk]),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from training.assignments.rules.pauses import Said, Span
+from training.assignments.rules.pauses import LastDayRecord, Span
 
 
 class LastQuizDay(models.Model):
@@ -32,8 +32,8 @@ class LastQuizDay(models.Model):
         return f"{self.lesson_key}: {self.last_day}, since {self.since}"
 
     @property
-    def said(self) -> Said:
-        return Said(self.last_day, self.since)
+    def said(self) -> LastDayRecord:
+        return LastDayRecord(self.last_day, self.since)
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):

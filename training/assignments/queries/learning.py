@@ -19,7 +19,11 @@ from training.assignments.models import (
     Obligation,
     Status,
 )
-from training.assignments.rules.satisfaction import Learning, LessonLearning, Try
+from training.assignments.rules.satisfaction import (
+    CountedAttempt,
+    Learning,
+    LessonLearning,
+)
 from training.teams.models import Membership, Team
 
 
@@ -73,7 +77,7 @@ def learning_in(
     return [(row, Learning(pk, lessons[pk])) for pk, row in rows.items()]
 
 
-def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
+def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAttempt]]:
     """Return the marked attempts by (enrolment, lesson key), in order of time."""
     attempts = Attempt.objects.submitted().filter(enrolment__in=enrolments)
     grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
@@ -105,7 +109,7 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[Try]]:
         if attempt in newest:
             newest_paper, right = newest[attempt]
             found[enrolment, str(lesson)].append(
-                Try(
+                CountedAttempt(
                     number=number,
                     at=at,
                     signed_in=signed_in,
@@ -148,7 +152,7 @@ def hand_overs(
     return {row.obligation_id: row for row in named}
 
 
-class Asked(NamedTuple):
+class AskedLearner(NamedTuple):
     """Somebody to whom an assignment is given: by which team's way, and since when."""
 
     learner: int
@@ -156,7 +160,7 @@ class Asked(NamedTuple):
     joined_at: dt.datetime
 
 
-def audience(assignment: Assignment) -> list[Asked]:
+def assignment_audience(assignment: Assignment) -> list[AskedLearner]:
     """Return all whom the assignment is given to; see `audience_of`."""
     return audience_of(
         teams=assignment.teams.all(),
@@ -172,7 +176,7 @@ def audience_of(
     people: QuerySet[Learner],
     since: dt.datetime | None,
     created_at: dt.datetime,
-) -> list[Asked]:
+) -> list[AskedLearner]:
     """Return the members of the teams and the people, each once.
 
     Nobody counts as having joined before `since`. Somebody in two of the teams is asked once, through the one they joined first.
@@ -185,12 +189,12 @@ def audience_of(
         .order_by("joined_at", "pk")
         .values_list("learner", "team", "joined_at")
     )
-    found: dict[int, Asked] = {}
+    found: dict[int, AskedLearner] = {}
     for learner, team, joined_at in rows:
         joined = max(joined_at, since) if since else joined_at
-        found.setdefault(learner, Asked(learner, team, joined))
+        found.setdefault(learner, AskedLearner(learner, team, joined))
     for learner in people.filter(user__is_active=True).values_list("pk", flat=True):
-        found.setdefault(learner, Asked(learner, None, since or created_at))
+        found.setdefault(learner, AskedLearner(learner, None, since or created_at))
     return list(found.values())
 
 

@@ -29,7 +29,7 @@ class Pausing:
         return days_to_pause(self.last_day, today) <= 0
 
 
-def pausing(quizzes: Iterable[QuizNow], today: dt.date) -> list[Pausing]:
+def pausing_quizzes(quizzes: Iterable[QuizNow], today: dt.date) -> list[Pausing]:
     """Return what is paused or will be within the first warning, the nearest first."""
     found = defaultdict(list)
     for quiz in quizzes:
@@ -47,7 +47,7 @@ def pausing_seen_by(user: User, today: dt.date) -> list[Pausing]:
     """Return what pauses of what is open in the teams that the user looks after."""
     asked = open_obligations(team__in=teams_seen_by(user).current())
     keys = set(asked.values_list("assignment__course_key", flat=True))
-    return pausing(quizzes_now(keys), today) if keys else []
+    return pausing_quizzes(quizzes_now(keys), today) if keys else []
 
 
 def open_obligations(**which: Any) -> QuerySet[Obligation]:
@@ -60,6 +60,6 @@ def warnings_due(today: dt.date) -> list[tuple[Pausing, int]]:
     soon = quizzes_now(until=today + dt.timedelta(days=max(WARNED_DAYS_BEFORE)))
     return [
         (each, step)
-        for each in pausing(soon, today)
+        for each in pausing_quizzes(soon, today)
         if (step := warning_step(each.last_day, today))
     ]

@@ -14,7 +14,7 @@ from course.queries import lessons_by_course
 from course.rules.review_dates import last_day_of_quiz
 from quizzes.models import Question
 from training.assignments.models import LastQuizDay
-from training.assignments.rules.pauses import Said, Span, pauses_of_quiz
+from training.assignments.rules.pauses import LastDayRecord, Span, pauses_of_quiz
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ def _quiz_now(page, course):
     )
 
 
-def said_of(keys: Iterable[str]) -> dict[str, list[Said]]:
+def last_days_of(keys: Iterable[str]) -> dict[str, list[LastDayRecord]]:
     """Return lesson key → until when its quiz was to be asked, by time; one query."""
     rows = LastQuizDay.objects.filter(lesson_key__in=list(keys))
-    found: dict[str, list[Said]] = defaultdict(list)
+    found: dict[str, list[LastDayRecord]] = defaultdict(list)
     for row in rows.order_by("since", "pk"):
         found[str(row.lesson_key)].append(row.said)
     return found
@@ -81,5 +81,5 @@ def said_of(keys: Iterable[str]) -> dict[str, list[Said]]:
 
 def pauses_of_quizzes(quizzes: Collection[QuizNow]) -> dict[str, list[Span]]:
     """Return lesson key → when its quiz was, is or will be paused; one query."""
-    said = said_of(quiz.key for quiz in quizzes)
+    said = last_days_of(quiz.key for quiz in quizzes)
     return {key: pauses_of_quiz(rows, settings.TIME_ZONE) for key, rows in said.items()}

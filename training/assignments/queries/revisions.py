@@ -37,7 +37,7 @@ def _terms(cycle, requirement):
     }
 
 
-def revisions(
+def revisions_by(
     before: Assignment, after: Assignment, asked: Collection[int]
 ) -> list[Revision]:
     """Return the cycles of the learners that run now and would change. One query.
@@ -61,7 +61,7 @@ def _revised(row, before, after):
     return Revision(row, cycle, after.requirement_of(row.cycle).as_json())
 
 
-def renewal(rule: Assignment, row: Obligation, at: dt.datetime) -> due.Cycle | None:
+def renewal_of(rule: Assignment, row: Obligation, at: dt.datetime) -> due.Cycle | None:
     """Return the cycle after one that is done, or counts as done on its due date.
 
     None where nothing recurs. Whoever had done it before the rule came to recur, and
@@ -72,7 +72,7 @@ def renewal(rule: Assignment, row: Obligation, at: dt.datetime) -> due.Cycle | N
     if row.expires_at:
         return due.next_cycle(rule.timing, row.expires_at, row.time_zone)
     done_at = row.satisfied_at or row.due_at
-    expires_at = due.expiry(rule.timing, done_at, row.previous_expiry, row.time_zone)
+    expires_at = due.expiry_of(rule.timing, done_at, row.previous_expiry, row.time_zone)
     if row.satisfied_at and expires_at < at:
         return due.window_from(rule.timing, at, row.time_zone)
     return due.next_cycle(rule.timing, expires_at, row.time_zone)

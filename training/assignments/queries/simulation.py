@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Learner
 from training.assignments.models import Assignment, Obligation
-from training.assignments.queries.learning import Asked, audience_of
+from training.assignments.queries.learning import AskedLearner, audience_of
 from training.assignments.queries.quiz_pauses import quizzes_now
-from training.assignments.queries.revisions import Revision, renewal, revisions
+from training.assignments.queries.revisions import Revision, renewal_of, revisions_by
 from training.assignments.rules import due, forecast
 from training.teams.models import Membership, Team, site_time_zone
-from training.teams.queries.teams import zones
+from training.teams.queries.teams import team_time_zones
 
 NUMBER_OF_CYCLES = 3
 # More groups than these are only counted: nobody compares fifty columns of dates.
@@ -26,7 +26,7 @@ GROUPS_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Group:
+class CycleGroup:
     """People who stand alike, and the due days of their next cycles."""
 
     people: int
@@ -48,7 +48,7 @@ class Simulation:
 
     given: dict[Team | None, list[Learner]]
     left_out: dict[str, list[Learner]]
-    groups: list[Group]
+    groups: list[CycleGroup]
     groups_more: int
     months: list[Month]
     trainers: int
@@ -62,7 +62,7 @@ class Simulation:
         return sum(len(people) for people in self.given.values())
 
 
-def simulate(
+def simulate_assignment(
     rule: Assignment,
     *,
     teams: Collection[Team],
@@ -76,7 +76,7 @@ def simulate(
     """
     asked = _asked(rule, teams, people, at)
     before = Assignment.objects.get(pk=rule.pk) if rule.pk else None
-    revised = revisions(before, rule, asked) if before and running_too else []
+    revised = revisions_by(before, rule, asked) if before and running_too else []
     starts = _starts(rule, asked, revised, at)
     named = _named(asked)
     groups = _groups(rule, starts, at)
@@ -113,7 +113,7 @@ def _pauses_on(rule) -> dt.date:
     )
 
 
-def _asked(rule, teams, people, at) -> dict[int, Asked]:
+def _asked(rule, teams, people, at) -> dict[int, AskedLearner]:
     rows = audience_of(
         teams=Team.objects.filter(pk__in=[team.pk for team in teams]),
         people=people,
@@ -132,7 +132,7 @@ def _starts(rule, asked, revised, at) -> list[forecast.Start]:
     rows = rule.obligations.newest_cycle() if rule.pk else Obligation.objects.none()
     known = {row.learner_id: row for row in rows}
     cycles = {each.obligation.learner_id: each.cycle for each in revised}
-    zone_of = zones()
+    zone_of = team_time_zones()
     found = []
     for key, who in asked.items():
         if key in known:
@@ -154,7 +154,7 @@ def _start_known(rule, row, cycle, at):
             renews=row.cycle > 1,
             told=row.opens_at <= at,
         )
-    following = renewal(rule, row, at)
+    following = renewal_of(rule, row, at)
     return following and forecast.Start(following, row.time_zone, renews=True)
 
 
@@ -205,17 +205,17 @@ def _reason(role, learner):
     return _("joined after it was given out")
 
 
-def _groups(rule, starts, at) -> list[Group]:
+def _groups(rule, starts, at) -> list[CycleGroup]:
     alike: Counter[tuple[tuple[dt.date, ...], ...]] = Counter()
     for start, number in Counter(starts).items():
         days = [_due_days(rule, start, at, promptly=each) for each in (False, True)]
         alike[tuple(days)] += number
-    return [Group(number, *days) for days, number in alike.most_common()]
+    return [CycleGroup(number, *days) for days, number in alike.most_common()]
 
 
 def _due_days(rule, start, at, *, promptly):
     today = due.day_in(at, start.zone)
-    turns = forecast.cycles(rule.timing, start, today, promptly=promptly)
+    turns = forecast.forecast_cycles(rule.timing, start, today, promptly=promptly)
     found = islice(turns, NUMBER_OF_CYCLES)
     return tuple(due.day_in(cycle.due_at, start.zone) for cycle in found)
 

@@ -18,7 +18,7 @@ from training.teams.models import Team
 
 
 @dataclass(frozen=True)
-class Standing:
+class AssignmentSummary:
     """How many people stand how, in their newest cycle, and how many are in date.
 
     Whoever renews is in date until the cycle before runs out, with the new one to do.
@@ -50,9 +50,9 @@ class Standing:
         return [(each, self.counts[each]) for each in Status if self.counts[each]]
 
 
-def standing_of(
+def summaries_of(
     assignments: Collection[Assignment], user: User, at: dt.datetime
-) -> dict[int, Standing]:
+) -> dict[int, AssignmentSummary]:
     """Return assignment id → how its people stand whom the user sees. Two queries."""
     seen = obligations_seen_by(user).filter(
         assignment__in=[each.pk for each in assignments]
@@ -76,7 +76,7 @@ def standing_of(
         .annotate(people=Count("learner", distinct=True))
     )
     return {
-        each.pk: Standing(counts[each.pk], in_date.get(each.pk, 0))
+        each.pk: AssignmentSummary(counts[each.pk], in_date.get(each.pk, 0))
         for each in assignments
     }
 
@@ -115,4 +115,6 @@ def rule_in_words(
 ) -> list[assignments.Line]:
     """Return the rule, saved or not, line by line. One query."""
     keys: list[uuid.UUID | str] = [rule.course_key, *rule.lesson_keys]
-    return assignments.rule(rule, teams=teams, people=people, titles=titles_of(keys))
+    return assignments.rule_in_words(
+        rule, teams=teams, people=people, titles=titles_of(keys)
+    )

@@ -14,8 +14,8 @@ from django.db.models import Count, QuerySet
 
 from training.assignments.models import Assignment, Obligation, Pause, Status
 from training.assignments.queries.contents import live_lessons_of
-from training.assignments.rules.pauses import Span, joined
-from training.assignments.rules.satisfaction import Requirement, lessons_wanted
+from training.assignments.rules.pauses import Span, join_spans
+from training.assignments.rules.satisfaction import Requirement, required_lessons
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Undecided:
     people: int
 
 
-def undecided(obligations: QuerySet[Obligation], at: dt.datetime) -> list[Undecided]:
+def undecided_assignments(
+    obligations: QuerySet[Obligation], at: dt.datetime
+) -> list[Undecided]:
     """Return what of them needs a decision, by title.
 
     One query where nothing is paused, five for any number of assignments.
@@ -61,7 +63,7 @@ def _people(obligations, at) -> Counter[int]:
     people: Counter[int] = Counter()
     for rule, course, requirement, number in found:
         asked = Requirement.from_json(requirement)
-        if not lessons_wanted(asked, live.get(course, {})):
+        if not required_lessons(asked, live.get(course, {})):
             people[rule] += number
     return people
 
@@ -80,6 +82,6 @@ def _since(rules: Collection[int], at: dt.datetime) -> dict[int, dt.datetime]:
     return {
         rule: span.starts_at
         for rule, found in spans.items()
-        for span in joined(found)
+        for span in join_spans(found)
         if span.covers(at)
     }

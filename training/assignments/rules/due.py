@@ -44,7 +44,7 @@ class Cycle:
 
 
 @dataclass(frozen=True)
-class Step:
+class ReminderStep:
     """A reminder on a day: `days` is how far off the due date is.
 
     `kind` is assigned, before, due_today or overdue.
@@ -80,7 +80,7 @@ def moved_cycle(old: Timing, new: Timing, cycle: Cycle, zone: str) -> Cycle:
     return first_cycle(new, start_of_day(new.starts_on, zone), zone)
 
 
-def expiry(
+def expiry_of(
     timing: Timing,
     completed_at: dt.datetime,
     previous_expiry: dt.datetime | None,
@@ -128,21 +128,24 @@ def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
     return Cycle(start_of_day(day, zone), end_of_day(ending, zone))
 
 
-def reminders(cycle: Cycle, days_before: Sequence[int], zone: str) -> list[Step]:
+def reminders_of(
+    cycle: Cycle, days_before: Sequence[int], zone: str
+) -> list[ReminderStep]:
     """Return the reminders of a cycle in order of their days.
 
     None comes before the cycle has opened; the assigned mail says it then.
     """
     opening, due = day_in(cycle.opens_at, zone), day_in(cycle.due_at, zone)
     before = [
-        Step("before", due - dt.timedelta(days=days), days)
+        ReminderStep("before", due - dt.timedelta(days=days), days)
         for days in sorted(set(days_before), reverse=True)
         if days > 0 and due - dt.timedelta(days=days) > opening
     ]
     overdue = [
-        Step("overdue", due + dt.timedelta(days=days), days) for days in OVERDUE_LADDER
+        ReminderStep("overdue", due + dt.timedelta(days=days), days)
+        for days in OVERDUE_LADDER
     ]
-    return [*before, Step("due_today", due, 0), *overdue]
+    return [*before, ReminderStep("due_today", due, 0), *overdue]
 
 
 # Thousands of people share a cycle.
@@ -153,7 +156,7 @@ def step_now(
     zone: str,
     told_from: dt.datetime,
     at: dt.datetime,
-) -> Step | None:
+) -> ReminderStep | None:
     """Return the reminder whose day has come, the newest only; None if there is none.
 
     `told_from` is when it began to concern the person: what lies before is not told,
@@ -162,10 +165,14 @@ def step_now(
     """
     today = day_in(at, zone)
     first = day_in(max(cycle.opens_at, told_from), zone)
-    later = [step for step in reminders(cycle, days_before, zone) if step.day > first]
+    later = [
+        step for step in reminders_of(cycle, days_before, zone) if step.day > first
+    ]
     days = (day_in(cycle.due_at, zone) - first).days
     passed = [
-        step for step in (Step("assigned", first, days), *later) if step.day <= today
+        step
+        for step in (ReminderStep("assigned", first, days), *later)
+        if step.day <= today
     ]
     if not passed or (today - passed[-1].day).days > STALE_DAYS:
         return None

@@ -54,7 +54,7 @@ class Mail:
         return self.kind in IF_LATE
 
 
-def cycles(
+def forecast_cycles(
     timing: due.Timing, start: Start, today: dt.date, *, promptly: bool
 ) -> Iterator[due.Cycle]:
     """Yield the first cycle and those that follow, without end where it recurs.
@@ -67,13 +67,13 @@ def cycles(
     while True:
         yield cycle
         done_at = max(cycle.opens_at if promptly else cycle.due_at, now)
-        expires_at = due.expiry(timing, done_at, expired, start.zone)
+        expires_at = due.expiry_of(timing, done_at, expired, start.zone)
         if expires_at is None:
             return
         cycle, expired = due.next_cycle(timing, expires_at, start.zone), expires_at
 
 
-def mails(
+def forecast_mails(
     timing: due.Timing, start: Start, mailing: Mailing, today: dt.date, until: dt.date
 ) -> list[Mail]:
     """Return the mails about one person from today until the day, in order.
@@ -82,7 +82,7 @@ def mails(
     those who are late stands there for each cycle too.
     """
     last = due.end_of_day(until, start.zone)
-    turns = cycles(timing, start, today, promptly=False)
+    turns = forecast_cycles(timing, start, today, promptly=False)
     due_in_time = takewhile(lambda cycle: cycle.opens_at <= last, turns)
     found = [
         mail
@@ -98,7 +98,7 @@ def _of_cycle(
     if turn or not start.told:
         opening = max(due.day_in(cycle.opens_at, start.zone), today)
         yield Mail(opening, "assigned", 0, turn)
-    for step in due.reminders(cycle, mailing.days_before, start.zone):
+    for step in due.reminders_of(cycle, mailing.days_before, start.zone):
         yield Mail(step.day, step.kind, step.days, turn)
     if mailing.escalate_after:
         days = mailing.escalate_after
@@ -116,7 +116,7 @@ def count_mails(
     """Return each mail with how many people it is about, in order of days."""
     counted: Counter[Mail] = Counter()
     for start, people in Counter(starts).items():
-        for mail in mails(timing, start, mailing, today, until):
+        for mail in forecast_mails(timing, start, mailing, today, until):
             counted[mail] += people
     return sorted(counted.items())
 

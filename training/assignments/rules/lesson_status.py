@@ -12,7 +12,7 @@ from training.assignments.rules.satisfaction import (
 )
 
 
-class LessonStanding(enum.Enum):
+class LessonStatus(enum.Enum):
     """How a lesson stands. All but DONE and TO_DO were finished once without counting.
 
     ANONYMOUS was done without signing in, BEFORE before it was asked for, BELOW_MARK
@@ -27,17 +27,17 @@ class LessonStanding(enum.Enum):
     USED_UP = "used_up"
 
     @classmethod
-    def repeated(cls) -> frozenset["LessonStanding"]:
+    def repeated(cls) -> frozenset["LessonStatus"]:
         """Those that one must do once more from the start."""
         return frozenset({cls.ANONYMOUS, cls.BEFORE, cls.BELOW_MARK})
 
 
-def lessons_standing(
+def lesson_statuses(
     requirement: Requirement,
     lessons: Mapping[str, LessonLearning],
     wanted: Sequence[str],
     opens_at: dt.datetime,
-) -> dict[str, LessonStanding]:
+) -> dict[str, LessonStatus]:
     """Return how each wanted lesson stands while the whole is not done yet.
 
     Half of it may have been done before it opened, but not all: `satisfaction` says so.
@@ -50,7 +50,7 @@ def lessons_standing(
     all_before = all(moment and moment < opens_at for moment in moments)
     since = None if requirement.prior_counts or not all_before else opens_at
     return {
-        key: LessonStanding.DONE
+        key: LessonStatus.DONE
         if done(key, since)
         else _why_not(requirement, lessons.get(key), since)
         for key in wanted
@@ -59,18 +59,18 @@ def lessons_standing(
 
 def _why_not(
     requirement: Requirement, lesson: LessonLearning | None, since: dt.datetime | None
-) -> LessonStanding:
+) -> LessonStatus:
     if lesson is None:
-        return LessonStanding.TO_DO
+        return LessonStatus.TO_DO
     if since and lesson_done_at(requirement, lesson):
-        return LessonStanding.BEFORE
+        return LessonStatus.BEFORE
     if _no_attempt_left(requirement, lesson, since):
-        return LessonStanding.USED_UP
+        return LessonStatus.USED_UP
     if lesson_done_at(replace(requirement, anonymous_counts=True), lesson, since):
-        return LessonStanding.ANONYMOUS
+        return LessonStatus.ANONYMOUS
     if lesson.passed_at and any(attempt.signed_in for attempt in lesson.tries):
-        return LessonStanding.BELOW_MARK
-    return LessonStanding.ANONYMOUS if lesson.passed_at else LessonStanding.TO_DO
+        return LessonStatus.BELOW_MARK
+    return LessonStatus.ANONYMOUS if lesson.passed_at else LessonStatus.TO_DO
 
 
 def _no_attempt_left(

@@ -24,7 +24,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Said:
+class LastDayRecord:
     """Until which day a quiz is asked, as it stood there from a moment on."""
 
     last_day: dt.date
@@ -52,7 +52,7 @@ class Span:
         return None if is_empty else part
 
 
-def pauses_of_quiz(said: Sequence[Said], zone: str) -> list[Span]:
+def pauses_of_quiz(said: Sequence[LastDayRecord], zone: str) -> list[Span]:
     """Return when the quiz was paused, by all that was said of it in order of time.
 
     The days are those of the zone. The last pause may begin in the future.
@@ -63,10 +63,10 @@ def pauses_of_quiz(said: Sequence[Said], zone: str) -> list[Span]:
         Span(start, None).within(each.since, until)
         for each, start, until in zip(said, starts, untils, strict=True)
     ]
-    return joined(span for span in spans if span)
+    return join_spans(span for span in spans if span)
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
+def join_spans(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order of time, those that touch made one."""
     found: list[Span] = []
     for span in sorted(spans, key=lambda each: each.starts_at):
@@ -78,7 +78,7 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def without(span: Span, known: Iterable[Span]) -> Span | None:
+def span_without(span: Span, known: Iterable[Span]) -> Span | None:
     """Return what of the span lies after those known that it overlaps, None if nothing."""
     left: Span | None = span
     for each in sorted(known, key=lambda one: one.starts_at):
@@ -103,7 +103,7 @@ def pauses_of_duty(
         for key, done_at in lessons.items()
         for span in pauses.get(key, ())
     ]
-    return joined(part for part in parts if part and part.starts_at <= at)
+    return join_spans(part for part in parts if part and part.starts_at <= at)
 
 
 def days_paused(spans: Collection[Span], zone: str, since: dt.datetime) -> int:

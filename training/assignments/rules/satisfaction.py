@@ -42,7 +42,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Try:
+class CountedAttempt:
     """A submitted attempt with its newest marks. `now` is the paper of these marks."""
 
     number: int
@@ -64,7 +64,7 @@ class LessonLearning:
     read_at: dt.datetime | None = None
     read_signed_in: bool = True
     last_read_at: dt.datetime | None = None
-    tries: tuple[Try, ...] = ()
+    tries: tuple[CountedAttempt, ...] = ()
 
     @property
     def is_finished(self) -> bool:
@@ -84,7 +84,7 @@ class Learning:
         return {key for key, each in self.lessons.items() if each.is_finished}
 
 
-def satisfied(
+def find_satisfaction(
     requirement: Requirement,
     learning: Iterable[Learning],
     live_lessons: Collection[str],
@@ -95,7 +95,7 @@ def satisfied(
     Lessons taken offline are not asked for. What was done as a whole before it opened
     counts only where the requirement says so; half of it may have been done before.
     """
-    wanted = lessons_wanted(requirement, live_lessons)
+    wanted = required_lessons(requirement, live_lessons)
     if not wanted:
         return None
     found = [
@@ -107,7 +107,9 @@ def satisfied(
     return min(found, default=None)
 
 
-def lessons_wanted(requirement: Requirement, live_lessons: Collection[str]) -> set[str]:
+def required_lessons(
+    requirement: Requirement, live_lessons: Collection[str]
+) -> set[str]:
     """Return the keys of the lessons asked for; those taken offline are not."""
     return set(requirement.lesson_keys or live_lessons) & set(live_lessons)
 
@@ -122,7 +124,7 @@ def lessons_added_since(
     """
     if not done_with:
         return set()
-    return lessons_wanted(requirement, live_lessons) - set(done_with)
+    return required_lessons(requirement, live_lessons) - set(done_with)
 
 
 def lessons_done(
@@ -135,7 +137,7 @@ def lessons_done(
 
     They are all there exactly when `satisfied` finds it done.
     """
-    wanted = lessons_wanted(requirement, live_lessons)
+    wanted = required_lessons(requirement, live_lessons)
     found = [_done_in(requirement, each, wanted, opens_at) for each in learning]
     return max(found, key=len, default=set())
 
@@ -225,8 +227,10 @@ def _read_at(
 
 
 def _counted(
-    requirement: Requirement, tries: tuple[Try, ...], since: dt.datetime | None
-) -> tuple[Try, ...]:
+    requirement: Requirement,
+    tries: tuple[CountedAttempt, ...],
+    since: dt.datetime | None,
+) -> tuple[CountedAttempt, ...]:
     fitting = [
         attempt
         for attempt in tries
@@ -236,7 +240,9 @@ def _counted(
     return tuple(fitting[: requirement.attempts_counted])
 
 
-def _is_enough(requirement: Requirement, attempt: Try, right: set[str]) -> bool:
+def _is_enough(
+    requirement: Requirement, attempt: CountedAttempt, right: set[str]
+) -> bool:
     keys = set(attempt.paper.keys)
     enough = len(right & keys) * 100 >= (requirement.pass_mark or 0) * len(keys)
     return enough and passes_either_rule(attempt.paper, attempt.now, right)

@@ -21,17 +21,17 @@ register = template.Library()
 @register.simple_tag
 def day_in(moment: dt.datetime, zone: str) -> str:
     """Return the day that the moment falls on in the zone."""
-    return assignments.day(due.day_in(moment, zone))
+    return assignments.day_in_words(due.day_in(moment, zone))
 
 
 @register.filter
 def join_days(days: Iterable[dt.date]) -> str:
     """Return the days, one after the other."""
-    return ", ".join(assignments.day(day) for day in days)
+    return ", ".join(assignments.day_in_words(day) for day in days)
 
 
 @register.inclusion_tag("training/assignments/includes/status.html")
-def standing(state: str) -> dict[str, str]:
+def status_with_icon(state: str) -> dict[str, str]:
     """Show how something stands: a status of an obligation, or what has an icon."""
     choice = state if isinstance(state, TextChoices) else Status(state)
     return {"icon": choice.icon, "word": str(choice.label)}

@@ -17,7 +17,7 @@ from training.assignments.actions.assignments import (
 )
 from training.assignments.forms.assignments import AssignmentForm
 from training.assignments.models import Assignment
-from training.assignments.queries.simulation import simulate
+from training.assignments.queries.simulation import simulate_assignment
 from training.assignments.queries.summaries import (
     rule_in_words,
     saved_rule,
@@ -26,14 +26,14 @@ from training.assignments.queries.summaries import (
 from training.assignments.views.assignments import InOneAssignment
 from training.assignments.wording import assignments
 from training.teams.log import last_change_of
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 # What the buttons send; what was typed travels along from step to step.
-LOOK, BACK, GIVE = "look", "back", "give"
+PREVIEW, BACK, SAVE = "preview", "back", "save"
 NOT_TYPED = ("csrfmiddlewaretoken", "step")
 
 
-class Steps(RoomPage, FormView):
+class AssignmentStepsView(TrainingAdminPage, FormView):
     """The form, then what would follow from it, then the deed."""
 
     template_name = "training/assignments/form.html"
@@ -47,13 +47,13 @@ class Steps(RoomPage, FormView):
         step = request.POST.get("step")
         if step == BACK or not form.is_valid():
             return self.form_invalid(form)
-        return self.give(form) if step == GIVE else self.look(form)
+        return self.save(form) if step == SAVE else self.preview(form)
 
-    def look(self, form, **more):
+    def preview(self, form, **more):
         """Show what would follow; nothing is written."""
         given = form.cleaned_data
         rule = form.rule
-        simulation = simulate(
+        simulation = simulate_assignment(
             rule,
             teams=given["teams"],
             people=given["people"],
@@ -63,7 +63,7 @@ class Steps(RoomPage, FormView):
         words = rule_in_words(
             rule, given["teams"], given["people"].select_related("user")
         )
-        return self.show(
+        return self.render_page(
             "training/assignments/simulation.html",
             form=form,
             rule=words,
@@ -71,7 +71,7 @@ class Steps(RoomPage, FormView):
             **more,
         )
 
-    def show(self, template, **context):
+    def render_page(self, template, **context):
         context = self.get_context_data(**{"carried": self.carried()} | context)
         return self.response_class(self.request, [template], context)
 
@@ -85,13 +85,13 @@ class Steps(RoomPage, FormView):
         ]
 
 
-class CreateAssignment(Steps):
+class CreateAssignment(AssignmentStepsView):
     """A new assignment."""
 
     page_title = gettext_lazy("New assignment")
     header_icon = "tasks"
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [{"url": reverse("assignments:assignments"), "label": _("Assignments")}]
 
     def get_initial(self):
@@ -100,7 +100,7 @@ class CreateAssignment(Steps):
             "due_rule": Assignment.DueRule.ON_A_DATE,
         }
 
-    def give(self, form):
+    def save(self, form):
         made = create_assignment(
             rule=form.rule,
             teams=form.cleaned_data["teams"],
@@ -114,7 +114,7 @@ class CreateAssignment(Steps):
         return redirect("assignments:assignment", made.pk)
 
 
-class EditAssignment(InOneAssignment, Steps):
+class EditAssignment(InOneAssignment, AssignmentStepsView):
     """A change to an assignment, never written over somebody else's."""
 
     page_title = gettext_lazy("Change the assignment")
@@ -131,17 +131,17 @@ class EditAssignment(InOneAssignment, Steps):
         rule = Assignment.objects.get(pk=self.assignment.pk)
         return super().get_form_kwargs() | {"instance": rule}
 
-    def look(self, form, **more):
+    def preview(self, form, **more):
         if self._is_stale(form.rule):
             return self._conflict(form)
         given = form.cleaned_data
         words = rule_in_words(
             form.rule, given["teams"], given["people"].select_related("user")
         )
-        changes = assignments.changes(saved_rule(self.assignment), words)
-        return super().look(form, changes=changes, is_change=True, **more)
+        changes = assignments.rule_changes(saved_rule(self.assignment), words)
+        return super().preview(form, changes=changes, is_change=True, **more)
 
-    def give(self, form):
+    def save(self, form):
         given = form.cleaned_data
         try:
             change_assignment(
@@ -168,11 +168,11 @@ class EditAssignment(InOneAssignment, Steps):
             form.rule, given["teams"], given["people"].select_related("user")
         )
         kept = [pair for pair in self.carried() if pair[0] != "version"]
-        return self.show(
+        return self.render_page(
             "training/assignments/conflict.html",
             form=form,
             carried=[*kept, ("version", saved.version)],
-            changes=assignments.changes(saved_rule(saved), typed),
+            changes=assignments.rule_changes(saved_rule(saved), typed),
             saved=saved,
             last=last_change_of(saved),
             back=self.url,

@@ -27,12 +27,12 @@ from training.assignments.queries.summaries import (
     people_of,
     saved_rule,
     seen_with_audience,
-    standing_of,
+    summaries_of,
 )
-from training.assignments.queries.undecided import undecided
+from training.assignments.queries.undecided import undecided_assignments
 from training.assignments.wording import assignments
 from training.teams.access import teams_seen_by
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 
 def _my_teams(request):
@@ -50,7 +50,7 @@ def _of_recurrence(rows, name, value):
 def _undecided(user, assignments, at):
     """Return what of these nobody can do any more; no query where there are none."""
     rows = obligations_seen_by(user).filter(assignment__in=assignments)
-    return undecided(rows, at) if assignments else []
+    return undecided_assignments(rows, at) if assignments else []
 
 
 class AssignmentFilterSet(WagtailFilterSet):
@@ -96,12 +96,12 @@ class AssignmentFilterSet(WagtailFilterSet):
         """Return those of the state, as far as the user sees how they stand."""
         if value == "undecided":
             seen = obligations_seen_by(self.request.user)
-            found = undecided(seen, timezone.now())
+            found = undecided_assignments(seen, timezone.now())
             return rows.filter(pk__in=[each.assignment.pk for each in found])
         return rows.filter(ended_at__isnull=value == "current")
 
 
-class AssignmentList(RoomPage, IndexView):
+class AssignmentList(TrainingAdminPage, IndexView):
     """All assignments that the user sees, and how each stands."""
 
     model = Assignment
@@ -139,7 +139,7 @@ class AssignmentList(RoomPage, IndexView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = context["object_list"]
-        standing = standing_of(rows, self.request.user, self.at)
+        standing = summaries_of(rows, self.request.user, self.at)
         titles = titles_of([row.course_key for row in rows])
         for row in rows:
             row.standing = standing[row.pk]
@@ -157,7 +157,7 @@ class AssignmentList(RoomPage, IndexView):
             paused[each.assignment.pk].state = _("Needs a decision")
 
 
-class OfAssignment(RoomPage):
+class OfAssignment(TrainingAdminPage):
     """A page about one assignment that the user sees."""
 
     header_icon = "tasks"
@@ -171,16 +171,16 @@ class OfAssignment(RoomPage):
     def url(self):
         return reverse("assignments:assignment", args=[self.assignment.pk])
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [{"url": reverse("assignments:assignments"), "label": _("Assignments")}]
 
 
 class InOneAssignment(OfAssignment):
     """A page below that of an assignment."""
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         here = {"url": self.url, "label": self.assignment.title}
-        return [*super().get_way(), here]
+        return [*super().get_parent_breadcrumbs(), here]
 
 
 class AssignmentPage(OfAssignment, ListView):
@@ -201,7 +201,7 @@ class AssignmentPage(OfAssignment, ListView):
     def get_context_data(self, **kwargs):
         user, assignment = self.request.user, self.assignment
         can_run = obligations_run_by(user).filter(assignment=assignment).exists()
-        standing = standing_of([assignment], user, self.at)[assignment.pk]
+        standing = summaries_of([assignment], user, self.at)[assignment.pk]
         return super().get_context_data(
             assignment=assignment,
             rule=saved_rule(assignment),

@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from training.assignments.access import obligations_run_by, obligations_seen_by
-from training.assignments.actions.exceptions import UnableToRevoke, revoke
+from training.assignments.actions.exceptions import UnableToRevoke, revoke_exception
 from training.assignments.forms.exceptions import FOR_SEVERAL, FORMS, made_for
 from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.rules import due
@@ -20,7 +20,7 @@ from training.assignments.views.assignments import InOneAssignment
 from training.assignments.wording import reasons
 from training.teams.models import site_time_zone
 from training.teams.queries.people import name_of
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _line(entry, at):
     return LedgerLine(entry, state, can_end=True)
 
 
-class OfObligation(RoomPage):
+class OfObligation(TrainingAdminPage):
     """A page about what one person was asked for in one cycle."""
 
     header_icon = "user"
@@ -65,7 +65,7 @@ class OfObligation(RoomPage):
     def person(self):
         return name_of(self.obligation.learner)
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         assignment = self.obligation.assignment
         page = reverse("assignments:assignment", args=[assignment.pk])
         return [
@@ -82,8 +82,11 @@ class OfObligation(RoomPage):
 class BelowObligation(OfObligation):
     """A page below that of an obligation."""
 
-    def get_way(self):
-        return [*super().get_way(), {"url": self.url, "label": self.person}]
+    def get_parent_breadcrumbs(self):
+        return [
+            *super().get_parent_breadcrumbs(),
+            {"url": self.url, "label": self.person},
+        ]
 
 
 class ObligationPage(OfObligation, TemplateView):
@@ -107,7 +110,9 @@ class ObligationPage(OfObligation, TemplateView):
         mine = obligations_run_by(self.request.user).filter(pk=row.pk)
         same = self.allowed().filter(assignment=row.assignment, learner=row.learner)
         return super().get_context_data(
-            sentences=reasons.sentences(reasons.facts(row, ledger, self.at)),
+            sentences=reasons.reasons_in_words(
+                reasons.facts_about(row, ledger, self.at)
+            ),
             ledger=[_line(entry, self.at) for entry in ledger],
             cycles=same.with_status(self.at).order_by("cycle"),
             forms=[(kind, form.title) for kind, form in FORMS.items()],
@@ -163,7 +168,7 @@ class RevokeException(BelowObligation, TemplateView):
 
     def post(self, request, *args, **kwargs):
         try:
-            revoke(entry=self.entry, at=self.at, by=request.user)
+            revoke_exception(entry=self.entry, at=self.at, by=request.user)
         except UnableToRevoke as error:
             messages.error(request, str(error))
         else:

@@ -29,7 +29,7 @@ class Change(NamedTuple):
     after: str
 
 
-def rule(
+def rule_in_words(
     assignment: Assignment,
     *,
     teams: Iterable[Team],
@@ -46,9 +46,12 @@ def rule(
         Line(_("What"), _what(assignment, titles)),
         Line(_("To whom"), to_whom(teams, people)),
         Line(_("Who joins later"), _later(assignment)),
-        Line(_("Starts"), day(assignment.starts_on)),
+        Line(_("Starts"), day_in_words(assignment.starts_on)),
         Line(_("Due"), when_due(assignment)),
-        Line(_("Passed"), passed(assignment.pass_mark, assignment.attempts_counted)),
+        Line(
+            _("Passed"),
+            pass_mark_in_words(assignment.pass_mark, assignment.attempts_counted),
+        ),
         Line(_("What else counts"), _also_counts(assignment)),
         Line(_("Again"), _again(assignment)),
         Line(_("Reminders"), _reminders(assignment)),
@@ -56,7 +59,7 @@ def rule(
     ]
 
 
-def changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
+def rule_changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
     """Return what two wordings of a rule say differently."""
     return [
         Change(old.label, old.text, new.text)
@@ -65,7 +68,7 @@ def changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
     ]
 
 
-def day(value: dt.date) -> str:
+def day_in_words(value: dt.date) -> str:
     """Return the day as people write it."""
     return date_format(value, "DATE_FORMAT")
 
@@ -105,11 +108,11 @@ def _later(assignment):
 def when_due(assignment: Assignment) -> str:
     """Return the date, or after how many days it is due."""
     if assignment.due_rule == Assignment.DueRule.ON_A_DATE:
-        return _("On %(day)s") % {"day": day(assignment.due_on)}
+        return _("On %(day)s") % {"day": day_in_words(assignment.due_on)}
     return _("%(days)s after joining") % {"days": days_long(assignment.due_after_days)}
 
 
-def passed(pass_mark: int | None, attempts_counted: int | None) -> str:
+def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> str:
     """Return in words how well each quiz has to be passed."""
     said = [_("As the course asks")]
     if pass_mark:
@@ -146,7 +149,7 @@ def _again(assignment):
         return how_often(assignment)
     base = Assignment.RecursFrom(assignment.recurs_from).label
     if assignment.recurs_from == Assignment.RecursFrom.FIXED_DATE:
-        base = day(assignment.recurs_on)
+        base = day_in_words(assignment.recurs_on)
     return _("%(every)s, counted from %(base)s; open %(window)s before it expires") % {
         "every": how_often(assignment),
         "base": base,

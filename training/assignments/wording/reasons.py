@@ -18,7 +18,7 @@ from training.assignments.wording import assignments
 Kind = ExceptionEntry.Kind
 
 
-def facts(
+def facts_about(
     obligation: Obligation, entries: Iterable[ExceptionEntry], at: dt.datetime
 ) -> dict[str, Any]:
     """Return which rule, dates and exceptions are in force, as plain JSON values.
@@ -63,7 +63,7 @@ def _iso(moment: dt.datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def sentences(known: dict[str, Any]) -> list[str]:
+def reasons_in_words(known: dict[str, Any]) -> list[str]:
     """Return the facts in sentences, with days as the obligation's time zone has them."""
     if not known:
         return []
@@ -113,7 +113,9 @@ def _paused(known, zone):
 
 
 def _asked(requirement):
-    said = assignments.passed(requirement["pass_mark"], requirement["attempts_counted"])
+    said = assignments.pass_mark_in_words(
+        requirement["pass_mark"], requirement["attempts_counted"]
+    )
     number = len(requirement["lesson_keys"])
     if not number:
         return _("The whole course is asked for. %(how)s.") % {"how": said}
@@ -154,6 +156,6 @@ def _came_of_it(known, zone):
 
 
 def _day(moment, zone):
-    return assignments.day(
+    return assignments.day_in_words(
         dt.datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date()
     )

@@ -18,7 +18,7 @@ def revoke_certificate(
     if certificates.revoke_certificate(
         certificate=certificate, reason=reason, by=by, at=at
     ):
-        log.note(
+        log.log_action(
             certificate,
             "training.certificate_revoked",
             learner=certificate.enrolment.learner,
@@ -38,7 +38,7 @@ def reissue_certificate(
     again = certificates.reissue_certificate(
         certificate=certificate, reason=reason, by=by, at=at
     )
-    log.note(
+    log.log_action(
         again,
         "training.certificate_reissued",
         learner=again.enrolment.learner,

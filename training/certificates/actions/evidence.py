@@ -8,7 +8,7 @@ from accounts.models import Learner, User
 from training.assignments.access import obligations_seen_by
 from training.assignments.models import Obligation
 from training.certificates.actions.evidence_pack import write_pack
-from training.certificates.queries.evidence import Scope, batches
+from training.certificates.queries.evidence import Scope, evidence_batches
 from training.teams import access, log
 from training.teams.models import Membership, Team
 
@@ -32,7 +32,9 @@ def evidence_of_person(
         memberships.filter(learner=learner),
     )
     file, manifest = _write(scope, str(learner.user or learner.uuid), by, at)
-    log.note(learner, "training.exported", learner=learner, user=by, manifest=manifest)
+    log.log_action(
+        learner, "training.exported", learner=learner, user=by, manifest=manifest
+    )
     return file
 
 
@@ -45,7 +47,9 @@ def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[byte
     scope = Scope(learners | asked, obligations, memberships)
     file, manifest = _write(scope, team.name, by, at)
     for learner in scope.learners:
-        log.note(team, "training.exported", learner=learner, user=by, manifest=manifest)
+        log.log_action(
+            team, "training.exported", learner=learner, user=by, manifest=manifest
+        )
     return file
 
 
@@ -57,6 +61,6 @@ def _write(scope, about, by, at):
         "taken_out_at": at.isoformat(),
         "taken_out_by": str(by) if by else "manage.py evidence_pack",
     }
-    manifest = write_pack(file, facts=facts, batches=batches(scope, at))
+    manifest = write_pack(file, facts=facts, batches=evidence_batches(scope, at))
     file.seek(0)
     return file, manifest

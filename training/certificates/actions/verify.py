@@ -14,11 +14,11 @@ HERE = Path(__file__).resolve().parent
 MANIFEST = "manifest.json"
 
 
-def sha256(file):
+def sha256_of(file):
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def differences():
+def find_differences():
     named = json.loads((HERE / MANIFEST).read_text(encoding="utf-8"))["files"]
     found = {
         file.relative_to(HERE).as_posix(): file
@@ -31,7 +31,7 @@ def differences():
     for name in sorted(set(found) - set(named)):
         yield f"added: {name}"
     for name in sorted(set(named) & set(found)):
-        digest = sha256(found[name])
+        digest = sha256_of(found[name])
         if digest != named[name]:
             yield f"changed: {name}"
         elif name.startswith("papers/") and found[name].stem != digest:
@@ -39,13 +39,13 @@ def differences():
 
 
 def main():
-    wrong = list(differences())
+    wrong = list(find_differences())
     for line in wrong:
         sys.stdout.write(line + "\n")
     if wrong:
         return 1
     sys.stdout.write("Every file is as it was when the evidence was taken out.\n")
-    digest = sha256(HERE / MANIFEST)
+    digest = sha256_of(HERE / MANIFEST)
     sys.stdout.write(
         f"The site's log must name this sha256 of the manifest: {digest}\n"
     )

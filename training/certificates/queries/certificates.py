@@ -111,7 +111,7 @@ def serial_in(text: str) -> str:
     return re.sub(r"[\s-]", "", text).lower()
 
 
-def shown(
+def with_state(
     certificates: Iterable[Certificate], at: dt.datetime
 ) -> list[ShownCertificate]:
     """Return the certificates with their states; 7 queries at most for any number.
@@ -158,11 +158,11 @@ def certificates_of(learner: Learner, at: dt.datetime) -> list[ShownCertificate]
     """Return the learner's certificates in force, the newest first."""
     rows = Certificate.objects.in_force().filter(enrolment__learner=learner)
     known = rows.select_related("enrolment__learner__user")
-    return shown(known.order_by("-issued_at", "-pk"), at)
+    return with_state(known.order_by("-issued_at", "-pk"), at)
 
 
 def certificate_with(serial: str, at: dt.datetime) -> ShownCertificate | None:
     """Return the certificate with this number, however somebody typed it, or None."""
     rows = Certificate.objects.filter(serial=serial_in(serial))
-    found = shown(rows.select_related("enrolment__learner__user"), at)
+    found = with_state(rows.select_related("enrolment__learner__user"), at)
     return found[0] if found else None

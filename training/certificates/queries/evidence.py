@@ -16,7 +16,7 @@ from quizzes.models import Attempt, Paper
 from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.queries.contents import titles_of
 from training.certificates.queries import evidence_rows
-from training.certificates.queries.certificates import ShownCertificate, shown
+from training.certificates.queries.certificates import ShownCertificate, with_state
 from training.teams import log
 from training.teams.models import Membership
 from training.teams.queries.personal_record import log_record, membership_record
@@ -53,7 +53,7 @@ class Batch:
     log: dict[str, list[ModelLogEntry]] = field(default_factory=dict)
 
 
-def batches(scope: Scope, at: dt.datetime) -> Iterator[Batch]:
+def evidence_batches(scope: Scope, at: dt.datetime) -> Iterator[Batch]:
     """Yield the rows of all people in the scope, `BATCH` people at a time."""
     learners = list(scope.learners.select_related("user").order_by("pk"))
     for start in range(0, len(learners), BATCH):
@@ -150,7 +150,7 @@ def _certificates(enrolments, at):
     known = held.select_related(
         "enrolment__learner__user", "replaces", "revoked_by", "issued_by"
     )
-    return shown(known.order_by("issued_at", "pk"), at)
+    return with_state(known.order_by("issued_at", "pk"), at)
 
 
 def _papers(attempts):

@@ -5,6 +5,6 @@ from django.urls import path
 from training.certificates.views import check
 
 urlpatterns = [
-    path("", check.find, name="certificate_find"),
-    path("<slug:serial>/", check.check, name="certificate_check"),
+    path("", check.find_certificate, name="certificate_find"),
+    path("<slug:serial>/", check.check_certificate, name="certificate_check"),
 ]

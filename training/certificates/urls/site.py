@@ -5,7 +5,9 @@ from django.urls import path
 from training.certificates.views import certificates
 
 urlpatterns = [
-    path("certificates/<slug:serial>/", certificates.show, name="certificate"),
+    path(
+        "certificates/<slug:serial>/", certificates.show_certificate, name="certificate"
+    ),
     path(
         "certificates/<slug:serial>/print/",
         certificates.show_on_paper,

@@ -23,9 +23,9 @@ from training.certificates.actions.certificates import (
     reissue_certificate,
     revoke_certificate,
 )
-from training.certificates.queries.certificates import CertificateState, shown
+from training.certificates.queries.certificates import CertificateState, with_state
 from training.teams.queries.people import name_of
-from training.teams.views.admin_mixins import InRoom, RoomPage
+from training.teams.views.admin_mixins import TrainingAdminMixin, TrainingAdminPage
 
 
 class StateColumn(Column):
@@ -39,7 +39,7 @@ class StateColumn(Column):
         return context | {"icon": instance.shown.state.icon}
 
 
-class DayColumn(Column):
+class CertificateDayColumn(Column):
     """A day; Wagtail tells how long ago, which days to come are not."""
 
     def get_value(self, instance):
@@ -47,7 +47,7 @@ class DayColumn(Column):
         return date_format(timezone.localtime(moment)) if moment else ""
 
 
-class Certificates(InRoom, IndexView):
+class Certificates(TrainingAdminMixin, IndexView):
     """The certificates of everybody whom the user sees, the newest first."""
 
     model = Certificate
@@ -76,7 +76,9 @@ class Certificates(InRoom, IndexView):
             label=gettext_lazy("Course"),
             accessor=lambda row: row.shown.course,
         ),
-        DayColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+        CertificateDayColumn(
+            "issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"
+        ),
         Column(
             "valid_until",
             label=gettext_lazy("Valid until"),
@@ -99,7 +101,7 @@ class Certificates(InRoom, IndexView):
 
     def get_table(self, object_list):
         rows = list(object_list)
-        for row, each in zip(rows, shown(rows, self.at), strict=True):
+        for row, each in zip(rows, with_state(rows, self.at), strict=True):
             row.shown = each
         return super().get_table(rows)
 
@@ -111,7 +113,7 @@ def _uuid(text):
         raise Http404 from None
 
 
-class OneCertificate(RoomPage):
+class OneCertificate(TrainingAdminPage):
     """A view of one certificate, for those who may see it."""
 
     header_icon = "tick-inverse"
@@ -131,7 +133,7 @@ class OneCertificate(RoomPage):
     def get_page_subtitle(self):
         return self.certificate.statement["course"]
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [
             {"url": reverse("certificates:certificates"), "label": _("Certificates")}
         ]
@@ -142,7 +144,7 @@ class ShowCertificate(OneCertificate, TemplateView):
     template_name = "training/certificates/admin/certificate.html"
 
     def get_context_data(self, **kwargs):
-        [certificate] = shown([self.certificate], self.at)
+        [certificate] = with_state([self.certificate], self.at)
         may_change = certificates_run_by(self.request.user).filter(
             pk=self.certificate.pk
         )
@@ -154,7 +156,7 @@ class ShowCertificate(OneCertificate, TemplateView):
         )
 
 
-class ReasonForm(forms.Form):
+class CertificateReasonForm(forms.Form):
     """Why, and how the certificate stood when the page was opened."""
 
     stood = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -168,12 +170,12 @@ class ReasonForm(forms.Form):
 class ChangeCertificate(OneCertificate, FormView):
     """A deed that needs a reason, for those who run the person."""
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         here = {"url": self.url, "label": self.certificate.statement["course"]}
-        return [*super().get_way(), here]
+        return [*super().get_parent_breadcrumbs(), here]
 
     allowed = staticmethod(certificates_run_by)
-    form_class = ReasonForm
+    form_class = CertificateReasonForm
     template_name = "training/teams/reason_form.html"
 
     def get_initial(self):

@@ -39,7 +39,7 @@ def of_the_holder(view):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_holder
-def show(request, certificate):
+def show_certificate(request, certificate):
     if request.method == "POST":
         show_name(certificate=certificate.row, shows="shows" in request.POST)
         return redirect("certificate", certificate.row.serial)

@@ -26,7 +26,7 @@ def _is_too_often(request):
 
 @never_cache
 @require_safe
-def find(request):
+def find_certificate(request):
     serial = serial_in(request.GET.get("number", ""))
     if serial.isalnum() and serial.isascii():
         return redirect("certificate_check", serial)
@@ -39,7 +39,7 @@ def find(request):
 
 @never_cache
 @require_safe
-def check(request, serial):
+def check_certificate(request, serial):
     if _is_too_often(request):
         return respond_429(request)
     certificate = certificate_with(serial, timezone.now())

@@ -18,8 +18,8 @@ from wagtail.models import ModelLogEntry
 from training.certificates.access import log_seen_by
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.teams import access
-from training.teams.queries.people import name_of, way_to_person
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.queries.people import name_of, person_breadcrumb
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 
 class MomentColumn(Column):
@@ -44,7 +44,7 @@ class DetailsColumn(Column):
         )
 
 
-class PersonLog(RoomPage, IndexView):
+class PersonLog(TrainingAdminPage, IndexView):
     """All that was done to a person's record, the newest first."""
 
     model = ModelLogEntry
@@ -77,8 +77,8 @@ class PersonLog(RoomPage, IndexView):
     def get_index_url(self):
         return reverse("certificates:person_log", args=[self.learner.uuid])
 
-    def get_way(self):
-        return way_to_person(self.learner)
+    def get_parent_breadcrumbs(self):
+        return person_breadcrumb(self.learner)
 
 
 def _enter(request):

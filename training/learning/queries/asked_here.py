@@ -10,32 +10,28 @@ from accounts.identity import learner_for
 from accounts.models import Learner
 from training.assignments.models import Status
 from training.assignments.queries.learning import obligations_of
-from training.learning.queries.my_learning import (
-    Item,
-    LessonLine,
-    items_of,
-    without_renewed,
-)
+from training.learning.queries.items import LearningItem, LearningLesson
+from training.learning.queries.my_learning import items_of, without_renewed
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedHere:
     """An obligation of whoever is reading, with its line about the page's lesson."""
 
-    item: Item
-    lesson: LessonLine | None
+    item: LearningItem
+    lesson: LearningLesson | None
 
 
 def asked_here(
     request: HttpRequest, course_key: uuid.UUID, lesson_key: uuid.UUID | None
-) -> list[Asked]:
+) -> list[AskedHere]:
     """Return what the reader is asked of the course; with a lesson, what of that.
 
     No query for who has no account, one for who is asked nothing.
     """
     learner = learner_for(request)
     items = _items(learner, course_key, request) if learner else []
-    found = [Asked(item, _line(item, lesson_key)) for item in items]
+    found = [AskedHere(item, _line(item, lesson_key)) for item in items]
     return [each for each in found if each.lesson or lesson_key is None]
 
 
@@ -62,7 +58,7 @@ def _line(item, lesson_key):
     return next((line for line in item.lessons if line.key == key), None)
 
 
-def _items(learner, course_key, request) -> list[Item]:
+def _items(learner, course_key, request) -> list[LearningItem]:
     """Return the learner's items of the course, read once for a request."""
     if learner.user_id is None:
         return []

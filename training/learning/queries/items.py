@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from training.assignments.models import UNFINISHED, ExceptionEntry, Obligation, Status
 from training.assignments.rules import due
-from training.assignments.rules.lesson_status import LessonStanding
+from training.assignments.rules.lesson_status import LessonStatus
 from training.certificates.queries.certificates import ShownCertificate
 
 ORDER = (*UNFINISHED, Status.WAIVED, Status.DONE, Status.EXPIRED)
 
 
 @dataclass(frozen=True)
-class LessonLine:
+class LearningLesson:
     """A lesson that is asked for. `standing` says whether it is done, or why not.
 
     `came_later` is whether it was added after all that was asked had been done.
@@ -22,33 +22,33 @@ class LessonLine:
     key: str
     title: str
     url: str
-    standing: LessonStanding
+    standing: LessonStatus
     has_attempt: bool
     is_paused: bool
     came_later: bool
 
     @property
     def is_done(self) -> bool:
-        return self.standing == LessonStanding.DONE
+        return self.standing == LessonStatus.DONE
 
     @property
     def must_be_repeated(self) -> bool:
-        return self.standing in LessonStanding.repeated()
+        return self.standing in LessonStatus.repeated()
 
     @property
     def needs_a_word(self) -> bool:
         """Whether it was finished once and does not count, or cannot be tried again."""
-        return self.must_be_repeated or self.standing is LessonStanding.USED_UP
+        return self.must_be_repeated or self.standing is LessonStatus.USED_UP
 
 
 @dataclass
-class Item:
+class LearningItem:
     """One obligation: what is left of it, by when, and where to go on."""
 
     obligation: Obligation
     course_title: str
     course_url: str
-    lessons: list[LessonLine]
+    lessons: list[LearningLesson]
     exceptions: list[ExceptionEntry]
     resume_url: str
     is_mine: bool
@@ -93,7 +93,7 @@ class Item:
         return is_begun or self.resume_url.endswith("quiz/")
 
     @property
-    def paused(self) -> list[LessonLine]:
+    def paused(self) -> list[LearningLesson]:
         """The lessons that cannot be done until somebody has reviewed them."""
         return [lesson for lesson in self.lessons if lesson.is_paused]
 
@@ -108,11 +108,11 @@ class Item:
 class MyLearning:
     """The obligations in the order in which to look at them, and the certificates."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[LearningItem] = field(default_factory=list)
     certificates: list[ShownCertificate] = field(default_factory=list)
 
     @property
-    def sections(self) -> list[tuple[Status, list[Item]]]:
+    def sections(self) -> list[tuple[Status, list[LearningItem]]]:
         """The statuses that occur, the most pressing first, with their items."""
         found = defaultdict(list)
         for item in self.items:

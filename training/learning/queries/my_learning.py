@@ -14,14 +14,14 @@ from quizzes.outline import open_quizzes
 from training.assignments.models import ExceptionEntry, Obligation, Status
 from training.assignments.queries.contents import CourseContent, course_contents
 from training.assignments.queries.learning import learning_in, obligations_of
-from training.assignments.rules.lesson_status import LessonStanding, lessons_standing
+from training.assignments.rules.lesson_status import LessonStatus, lesson_statuses
 from training.assignments.rules.satisfaction import (
     Learning,
     Requirement,
     lessons_added_since,
 )
 from training.certificates.queries.certificates import certificates_of
-from training.learning.queries.items import Item, LessonLine, MyLearning
+from training.learning.queries.items import LearningItem, LearningLesson, MyLearning
 
 
 def my_learning(
@@ -39,7 +39,7 @@ def my_learning(
 
 def items_of(
     rows: list[Obligation], learner: Learner, at: dt.datetime, request: HttpRequest
-) -> list[Item]:
+) -> list[LearningItem]:
     """Return what the learner has done of each, and what is left; 11 queries at most."""
     keys = {row.assignment.course_key for row in rows}
     reader = _Reader(
@@ -96,10 +96,10 @@ class _Reader:
     entries: dict[int, list[ExceptionEntry]]
     open_quizzes: list[str]
 
-    def item(self, row: Obligation) -> Item:
+    def item(self, row: Obligation) -> LearningItem:
         content = self.contents.get(row.assignment.course_key)
         lessons = self._lessons(row, content) if content else []
-        return Item(
+        return LearningItem(
             obligation=row,
             course_title=content.title if content else row.assignment.title,
             course_url=content.url if content else "",
@@ -123,15 +123,15 @@ class _Reader:
         keys = [page.key for page in asked]
         by = {enrolment.pk: each.finished for enrolment, each in history}
         later = lessons_added_since(wanted, by.get(row.satisfied_by_id, ()), keys)
-        standing = lessons_standing(wanted, done, keys, self._asked_since(row))
+        standing = lesson_statuses(wanted, done, keys, self._asked_since(row))
         return [
-            LessonLine(
+            LearningLesson(
                 key=page.key,
                 title=page.title,
                 url=page.url,
                 standing=standing[page.key],
                 has_attempt=bool(page.key in done and done[page.key].tries),
-                is_paused=page.is_paused and standing[page.key] != LessonStanding.DONE,
+                is_paused=page.is_paused and standing[page.key] != LessonStatus.DONE,
                 came_later=page.key in later,
             )
             for page in asked

@@ -40,4 +40,4 @@ def asked_here(context, page):
 def required_in_words(obligation):
     """Return how well the obligation asks each quiz to be passed."""
     wanted = Requirement.from_json(obligation.requirement)
-    return assignments.passed(wanted.pass_mark, wanted.attempts_counted)
+    return assignments.pass_mark_in_words(wanted.pass_mark, wanted.attempts_counted)

@@ -48,8 +48,8 @@ class ReportMail(TeamMail):
         )
         if order is None or not _may_read(order.recipient):
             return None
-        rows = behind.behind(order.recipient, at)
-        paused = behind.paused(order.recipient, at)
+        rows = behind.obligations_behind(order.recipient, at)
+        paused = behind.obligations_paused(order.recipient, at)
         if order.team_id:
             rows = rows.filter(team=order.team_id)
             paused = paused.filter(team=order.team_id)
@@ -65,7 +65,7 @@ def _may_read(user) -> bool:
 
 
 def _compose(order, rows, paused, at) -> MessageText:
-    counts = behind.counts(rows)
+    counts = behind.count_behind(rows)
     lines = behind.behind_lines(rows[:MOST_LINES], at)
     address = f"{settings.SITE_URL}{reverse('reports:report_behind')}"
     if order.team_id:

@@ -59,7 +59,7 @@ class Counts:
     due_soon: int
 
 
-def paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
+def obligations_paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     """Return what the user may see of what is paused, and so not due."""
     rows = obligations_seen_by(user).unsatisfied()
     running = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
@@ -74,7 +74,7 @@ class AgeTotal:
     count: int
 
 
-def behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
+def obligations_behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     """Return what the user may see of what is overdue or due soon, with its status."""
     # Nothing is due sooner than it was at first, and this an index can tell.
     near = obligations_seen_by(user).unsatisfied().filter(due_at__lt=at + SOON)
@@ -86,12 +86,12 @@ def behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     )
 
 
-def overdue(user: User, at: dt.datetime) -> QuerySet[Obligation]:
+def obligations_overdue(user: User, at: dt.datetime) -> QuerySet[Obligation]:
     """Return what the user may see of what is overdue."""
-    return behind(user, at).filter(due_at__lt=at, status=Status.OVERDUE)
+    return obligations_behind(user, at).filter(due_at__lt=at, status=Status.OVERDUE)
 
 
-def counts(rows: QuerySet[Obligation]) -> Counts:
+def count_behind(rows: QuerySet[Obligation]) -> Counts:
     """Return how the rows of `behind` divide, in one query."""
     by_status = rows.order_by().values_list("status").annotate(count=Count("pk"))
     found = dict(by_status)

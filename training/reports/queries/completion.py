@@ -57,7 +57,7 @@ class StepLine:
         return self.people / self.asked if self.asked else 0.0
 
 
-def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
+def completion_months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
     """Return the months up to the present one, two years at most; six queries.
 
     People are counted once for each assignment, among those asked on that day.
@@ -72,7 +72,7 @@ def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
     lines = []
     for month in _months(first, present):
         moment = at if month == present else _end_of_month(month)
-        found = in_date.figures(pairs, moment)
+        found = in_date.in_date_figures(pairs, moment)
         lines.append(
             MonthLine(
                 month=month,
@@ -87,10 +87,10 @@ def months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
     return lines
 
 
-def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.Cycle]]:
+def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.DatedCycle]]:
     """Return what each assignment asks of each person, cycle by cycle."""
     waivers, pauses, left = _waivers(rows), _pauses(rows), _left(rows)
-    found: dict[tuple[int, int], list[in_date.Cycle]] = defaultdict(list)
+    found: dict[tuple[int, int], list[in_date.DatedCycle]] = defaultdict(list)
     # Rows, not models: there are tens of thousands.
     for pk, assignment, learner, *dates in rows.order_by("cycle").values_list(
         "pk",
@@ -104,7 +104,7 @@ def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.Cycle]]:
     ):
         *known, ended = dates
         gone = [each for each in (left.get((assignment, learner)), ended) if each]
-        cycle = in_date.Cycle(
+        cycle = in_date.DatedCycle(
             *known,
             released_at=min(gone, default=None),
             waivers=tuple(waivers.get(pk, ())),
@@ -200,7 +200,7 @@ def drop_off_lines(
     furthest = _furthest(asked, people - finished, course, list(lessons))
     furthest[len(lessons) + 1] = len(finished)
     furthest[0] += len(people) - furthest.total()
-    counts = drop_off.reached(furthest, len(lessons) + 2)
+    counts = drop_off.count_reached(furthest, len(lessons) + 2)
     largest = drop_off.largest_drop(counts)
     names = [labels[0], *lessons.values(), labels[1]]
     return [

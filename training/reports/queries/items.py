@@ -11,7 +11,7 @@ from accounts.models import User
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.paper import Question, Response
-from training.reports.rules.item_analysis import Item, Pattern, analyse
+from training.reports.rules.item_analysis import ItemFigures, Pattern, analyse_items
 from training.teams import access
 
 FEW = 1_000
@@ -30,7 +30,7 @@ class ItemLine:
     """A question in its newest wording with its statistics; None for too few people."""
 
     stem: str
-    item: Item | None
+    item: ItemFigures | None
     wrong: tuple[WrongOption, ...]
 
 
@@ -42,7 +42,7 @@ def item_lines(user: User, lesson_key: uuid.UUID) -> list[ItemLine]:
     """
     first = _first_attempts(user, lesson_key)
     questions = _newest_wording(lesson_key)
-    items = analyse(_patterns(first), _given_wrongly(first, questions))
+    items = analyse_items(_patterns(first), _given_wrongly(first, questions))
     return [
         ItemLine(question.stem, items[key], _wrong(question, items[key]))
         for key, question in questions.items()
@@ -128,7 +128,7 @@ def _newest_wording(lesson_key) -> dict[str, Question]:
     return questions
 
 
-def _wrong(question: Question, item: Item | None) -> tuple[WrongOption, ...]:
+def _wrong(question: Question, item: ItemFigures | None) -> tuple[WrongOption, ...]:
     """Return the wrong parts of answers, the most given first; none to put in order."""
     if item is None:
         return ()

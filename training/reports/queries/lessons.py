@@ -20,7 +20,7 @@ from training.assignments.rules.satisfaction import (
     LessonLearning,
     Requirement,
     lessons_done,
-    lessons_wanted,
+    required_lessons,
 )
 
 Person = tuple[int, uuid.UUID]
@@ -107,7 +107,7 @@ def _keys(row, live, learning, more, deputy=None) -> LessonKeys:
     ]
     return LessonKeys(
         done=frozenset(max(done, key=len)),
-        wanted=frozenset(lessons_wanted(wanted, lessons)),
+        wanted=frozenset(required_lessons(wanted, lessons)),
     )
 
 
@@ -119,7 +119,7 @@ def _needs_attempts(row, live, passed) -> bool:
     """
     asked = Requirement.from_json(row.requirement)
     course = row.assignment.course_key
-    wanted = lessons_wanted(asked, live.get(course, {}))
+    wanted = required_lessons(asked, live.get(course, {}))
     known = passed.get((row.learner_id, course), ())
     strict = bool(asked.pass_mark or asked.attempts_counted)
     return strict or any(wanted <= learning.lessons.keys() for learning in known)

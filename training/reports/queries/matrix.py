@@ -23,14 +23,14 @@ from training.assignments.queries.quiz_pauses import quizzes_now
 from training.assignments.rules.satisfaction import (
     Requirement,
     lessons_added_since,
-    lessons_wanted,
+    required_lessons,
 )
 from training.reports.queries.lessons import LessonKeys, lessons_as_asked
 from training.teams.models import Membership, Team
 from training.teams.queries.people import name_of
 
 
-class Standing(models.TextChoices):
+class MatrixStatus(models.TextChoices):
     """How somebody stands in a lesson. The words are shown with an icon."""
 
     DONE = "done", _("done")
@@ -50,44 +50,44 @@ class Standing(models.TextChoices):
     def icon(self) -> str:
         """Return which of Wagtail's icons stands beside the word."""
         return {
-            Standing.DONE: "circle-check",
-            Standing.UPDATE_DUE: "rotate",
-            Standing.AGAIN: "warning",
-            Standing.IN_PROGRESS: "draft",
-            Standing.RENEWAL: "calendar-check",
-            Standing.EXPIRED: "history",
-            Standing.NOT_STARTED: "radio-empty",
-            Standing.PAUSED: "lock",
-            Standing.EXPIRED_PAUSED: "history",
-            Standing.WAIVED: "minus",
-            Standing.ADDED: "circle-plus",
-            Standing.NOT_ASKED: "minus",
+            MatrixStatus.DONE: "circle-check",
+            MatrixStatus.UPDATE_DUE: "rotate",
+            MatrixStatus.AGAIN: "warning",
+            MatrixStatus.IN_PROGRESS: "draft",
+            MatrixStatus.RENEWAL: "calendar-check",
+            MatrixStatus.EXPIRED: "history",
+            MatrixStatus.NOT_STARTED: "radio-empty",
+            MatrixStatus.PAUSED: "lock",
+            MatrixStatus.EXPIRED_PAUSED: "history",
+            MatrixStatus.WAIVED: "minus",
+            MatrixStatus.ADDED: "circle-plus",
+            MatrixStatus.NOT_ASKED: "minus",
         }[self]
 
 
 # The most pressing first: a cell tells of several assignments what is left of one.
 PRESSING = (
-    Standing.EXPIRED,
-    Standing.AGAIN,
-    Standing.IN_PROGRESS,
-    Standing.NOT_STARTED,
-    Standing.RENEWAL,
-    Standing.DONE,
-    Standing.ADDED,
-    Standing.WAIVED,
+    MatrixStatus.EXPIRED,
+    MatrixStatus.AGAIN,
+    MatrixStatus.IN_PROGRESS,
+    MatrixStatus.NOT_STARTED,
+    MatrixStatus.RENEWAL,
+    MatrixStatus.DONE,
+    MatrixStatus.ADDED,
+    MatrixStatus.WAIVED,
 )
 # What cannot be gone on with while the quiz is paused, and what is said then.
 PAUSED = {
-    Standing.AGAIN: Standing.PAUSED,
-    Standing.IN_PROGRESS: Standing.PAUSED,
-    Standing.NOT_STARTED: Standing.PAUSED,
-    Standing.EXPIRED: Standing.EXPIRED_PAUSED,
+    MatrixStatus.AGAIN: MatrixStatus.PAUSED,
+    MatrixStatus.IN_PROGRESS: MatrixStatus.PAUSED,
+    MatrixStatus.NOT_STARTED: MatrixStatus.PAUSED,
+    MatrixStatus.EXPIRED: MatrixStatus.EXPIRED_PAUSED,
 }
 # Where the obligation itself says it, whatever was done of a lesson.
 SETTLED = {
-    Status.DONE: Standing.DONE,
-    Status.EXPIRED: Standing.EXPIRED,
-    Status.WAIVED: Standing.WAIVED,
+    Status.DONE: MatrixStatus.DONE,
+    Status.EXPIRED: MatrixStatus.EXPIRED,
+    Status.WAIVED: MatrixStatus.WAIVED,
 }
 
 
@@ -117,7 +117,7 @@ class Begun:
 class Cell:
     """How somebody stands in a lesson, and per cent right at the first go, if asked."""
 
-    standing: Standing
+    standing: MatrixStatus
     right: int | None = None
 
     def __str__(self):
@@ -175,12 +175,12 @@ def matrix_lines(
 
     def cell(pk: int, key: str) -> Cell:
         pairs = [pair for pair in asked.get(pk, ()) if key in pair.lessons.wanted]
-        found = [lesson_standing(pair, key, begun.get((pk, key))) for pair in pairs]
+        found = [matrix_status(pair, key, begun.get((pk, key))) for pair in pairs]
         if not found:
-            return Cell(Standing.NOT_ASKED)
+            return Cell(MatrixStatus.NOT_ASKED)
         standing = min(found, key=PRESSING.index)
-        if standing is Standing.DONE and uuid.UUID(key) in due.get(pk, {}):
-            standing = Standing.UPDATE_DUE
+        if standing is MatrixStatus.DONE and uuid.UUID(key) in due.get(pk, {}):
+            standing = MatrixStatus.UPDATE_DUE
         if key in paused:
             standing = PAUSED.get(standing, standing)
         return Cell(standing, right.get((pk, key)))
@@ -195,7 +195,7 @@ def matrix_lines(
     ]
 
 
-def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
+def matrix_status(pair: Pair, key: str, begun: Begun | None) -> MatrixStatus:
     """Return how the lesson stands for one assignment, by its newest cycle.
 
     What the course calls passed is done only where the assignment says so too, and what
@@ -203,17 +203,17 @@ def lesson_standing(pair: Pair, key: str, begun: Begun | None) -> Standing:
     """
     if pair.newest.status in SETTLED:
         is_added = key in pair.added
-        return Standing.ADDED if is_added else SETTLED[pair.newest.status]
+        return MatrixStatus.ADDED if is_added else SETTLED[pair.newest.status]
     if key in pair.lessons.done:
-        return Standing.DONE
+        return MatrixStatus.DONE
     finished_at = begun and begun.finished_at
     if finished_at and finished_at >= pair.newest.opens_at:
-        return Standing.AGAIN
+        return MatrixStatus.AGAIN
     if begun and not finished_at:
-        return Standing.IN_PROGRESS
+        return MatrixStatus.IN_PROGRESS
     if pair.has_before:
-        return Standing.RENEWAL if pair.is_in_date else Standing.EXPIRED
-    return Standing.AGAIN if finished_at else Standing.NOT_STARTED
+        return MatrixStatus.RENEWAL if pair.is_in_date else MatrixStatus.EXPIRED
+    return MatrixStatus.AGAIN if finished_at else MatrixStatus.NOT_STARTED
 
 
 def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
@@ -264,7 +264,7 @@ def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
     """Return obligation id → its lessons; what is settled needs no look at attempts."""
     open_ones = [row for row in rows if row.status not in SETTLED]
     wanted = {
-        row.pk: lessons_wanted(Requirement.from_json(row.requirement), live)
+        row.pk: required_lessons(Requirement.from_json(row.requirement), live)
         for row in rows
     }
     settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}

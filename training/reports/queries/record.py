@@ -15,7 +15,7 @@ from training.assignments.models import TO_DO, ExceptionEntry, Obligation, Statu
 from training.assignments.queries.contents import titles_of
 from training.assignments.rules import due
 from training.certificates.access import certificates_seen_by
-from training.certificates.queries.certificates import ShownCertificate, shown
+from training.certificates.queries.certificates import ShownCertificate, with_state
 from training.reports.queries.lessons import lessons_as_asked
 from training.teams import access
 from training.teams.models import Membership
@@ -31,7 +31,7 @@ class ObligationLine:
 
 
 @dataclass(frozen=True)
-class LessonLine:
+class RecordLesson:
     """What came of a lesson in one cycle of the course.
 
     `first` and `newest` are the marks of the first and the newest attempt, each by
@@ -56,7 +56,7 @@ class Record:
     learner: Learner
     memberships: QuerySet[Membership]
     obligations: list[ObligationLine]
-    lessons: list[LessonLine]
+    lessons: list[RecordLesson]
     certificates: list[ShownCertificate]
     exceptions: QuerySet[ExceptionEntry]
 
@@ -92,7 +92,7 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
 def _certificates(learner, user, at) -> list[ShownCertificate]:
     rows = certificates_seen_by(user).filter(enrolment__learner=learner)
     known = rows.select_related("enrolment__learner__user")
-    return shown(known.order_by("-issued_at", "-pk"), at)
+    return with_state(known.order_by("-issued_at", "-pk"), at)
 
 
 def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
@@ -106,7 +106,7 @@ def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
     }
 
 
-def _lessons(learner, courses, short) -> list[LessonLine]:
+def _lessons(learner, courses, short) -> list[RecordLesson]:
     begun = (
         LessonProgress.objects.filter(
             enrolment__learner=learner, enrolment__course_key__in=courses
@@ -137,10 +137,10 @@ def _marks(learner) -> dict[tuple[int, uuid.UUID], dict[int, Grade]]:
     return found
 
 
-def _lesson_line(row, titles, grades: dict[int, Grade], short) -> LessonLine:
+def _lesson_line(row, titles, grades: dict[int, Grade], short) -> RecordLesson:
     in_order: Iterable[Grade] = [grades[number] for number in sorted(grades)]
     scores = [f"{grade.right} / {grade.out_of}" for grade in in_order]
-    return LessonLine(
+    return RecordLesson(
         course=titles.get(str(row.enrolment.course_key), ""),
         cycle=row.enrolment.cycle,
         lesson=titles.get(str(row.lesson_key), str(row.lesson_key)),

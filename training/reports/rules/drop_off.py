@@ -16,7 +16,7 @@ class Drop:
     people: int
 
 
-def reached(furthest: Mapping[int, int], steps: int) -> list[int]:
+def count_reached(furthest: Mapping[int, int], steps: int) -> list[int]:
     """Return for each step from 0 how many reached it; it never rises.
 
     `furthest` is the last step reached → how many people.

@@ -23,7 +23,7 @@ class Waiver:
 
 
 @dataclass(frozen=True)
-class Cycle:
+class DatedCycle:
     """One cycle of an assignment for one person, with all that is dated about it.
 
     `released_at` is when they left its teams, or it was ended for all.
@@ -79,7 +79,9 @@ class Figures:
         return self.in_date / self.asked if self.asked else 0.0
 
 
-def figures(pairs: Iterable[Sequence[Cycle]], moment: dt.datetime) -> Figures:
+def in_date_figures(
+    pairs: Iterable[Sequence[DatedCycle]], moment: dt.datetime
+) -> Figures:
     """Return the figures at the moment.
 
     A pair is what an assignment asks of one person, cycle by cycle in their order. It

@@ -36,7 +36,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemFigures:
     """How one question did. Shares and facility are from 0 to 1.
 
     `discrimination` is from -100 to 100, or None where it is undefined; `chosen` is
@@ -50,9 +50,9 @@ class Item:
     chosen: Mapping[str, float]
 
 
-def analyse(
+def analyse_items(
     patterns: Iterable[Pattern], chosen: Mapping[str, Mapping[str, int]]
-) -> dict[str, Item | None]:
+) -> dict[str, ItemFigures | None]:
     """Return each question's statistics; None where too few people were asked.
 
     `chosen` is question key → wrong part of an answer → how many gave it.
@@ -64,14 +64,14 @@ def analyse(
 
 def _analyse(
     key: str, patterns: list[Pattern], chosen: Mapping[str, int]
-) -> Item | None:
+) -> ItemFigures | None:
     mine = [pattern for pattern in patterns if key in pattern.asked]
     people = sum(pattern.people for pattern in mine)
     if people < FEWEST:
         return None
     right = sum(pattern.people for pattern in mine if key in pattern.right)
     not_sure = sum(pattern.people for pattern in mine if key in pattern.not_sure)
-    return Item(
+    return ItemFigures(
         people=people,
         facility=right / people,
         discrimination=_discrimination(key, mine),
@@ -88,10 +88,10 @@ def _discrimination(key: str, patterns: list[Pattern]) -> float | None:
         if others:
             rest = len(pattern.right - {key}) / len(others)
             pairs[float(key in pattern.right), rest] += pattern.people
-    return correlation(pairs)
+    return correlation_of(pairs)
 
 
-def correlation(pairs: Mapping[tuple[float, float], int]) -> float | None:
+def correlation_of(pairs: Mapping[tuple[float, float], int]) -> float | None:
     """Return 100 times Pearson's correlation of (x, y) → how often; None if undefined."""
     n = sum(pairs.values())
     if n == 0:

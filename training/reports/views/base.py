@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.admin.views.reports import ReportView
 
-from training.teams.views.admin_mixins import InRoom
+from training.teams.views.admin_mixins import TrainingAdminMixin
 
 CHUNK = 500
 
@@ -18,7 +18,7 @@ def in_chunks(rows, size=CHUNK):
         yield chunk
 
 
-class TrainingReport(InRoom, ReportView):
+class TrainingReport(TrainingAdminMixin, ReportView):
     """A report whose rows are turned into lines, page by page or, for files, in chunks.
 
     A subclass says `get_queryset` and `lines`; each column is on screen and in files.

@@ -9,7 +9,7 @@ from training.reports.views.columns import (
     LessonsDoneColumn,
     LineColumn,
     PersonColumn,
-    StandingColumn,
+    StatusColumn,
 )
 from training.reports.views.filters import AGE_LABELS, BehindFilterSet, OverdueFilterSet
 
@@ -54,15 +54,15 @@ class BehindReport(LateReport):
         ASSIGNMENT,
         DUE,
         DAYS_OVERDUE,
-        StandingColumn("status", label=_("Status"), sort_key="status"),
+        StatusColumn("status", label=_("Status"), sort_key="status"),
         LESSONS,
     ]
 
     def get_base_queryset(self):
-        return behind.behind(self.request.user, self.at)
+        return behind.obligations_behind(self.request.user, self.at)
 
     def get_context_data(self, **kwargs):
-        paused = behind.paused(self.request.user, self.at).count()
+        paused = behind.obligations_paused(self.request.user, self.at).count()
         return super().get_context_data(paused=paused, **kwargs)
 
 
@@ -94,7 +94,7 @@ class OverdueReport(LateReport):
     ]
 
     def get_base_queryset(self):
-        return behind.overdue(self.request.user, self.at)
+        return behind.obligations_overdue(self.request.user, self.at)
 
     def filter_queryset(self, queryset):
         self.of_any_age = super().filter_queryset(queryset)

@@ -27,27 +27,27 @@ class PersonColumn(LineColumn):
     cell_template_name = "training/assignments/columns/person.html"
 
 
-class StandingColumn(LineColumn):
+class StatusColumn(LineColumn):
     """A word with an icon, for a choice of Status or Standing."""
 
     cell_template_name = "training/assignments/columns/standing.html"
 
-    def standing_of(self, line):
+    def status_of(self, line):
         """Return the choice that decides the icon."""
         return super().get_value(line)
 
     def get_value(self, line):
-        return str(self.standing_of(line).label)
+        return str(self.status_of(line).label)
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"icon": self.standing_of(instance).icon}
+        return context | {"icon": self.status_of(instance).icon}
 
 
-class LessonCellColumn(StandingColumn):
+class LessonCellColumn(StatusColumn):
     """How somebody stands in one lesson of the matrix; `name` is the lesson's key."""
 
-    def standing_of(self, line):
+    def status_of(self, line):
         return line.cells[self.name].standing
 
     def get_value(self, line):

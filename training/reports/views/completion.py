@@ -103,7 +103,7 @@ class CompletionReport(ChartReport):
     ]
 
     def get_queryset(self):
-        return completion.months(self.filtered_obligations(), self.at)
+        return completion.completion_months(self.filtered_obligations(), self.at)
 
     def bars(self, lines):
         words = gettext("%(count)s of %(asked)s in date (%(share)s %%)")

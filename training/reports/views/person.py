@@ -11,10 +11,10 @@ from wagtail.admin.widgets.button import Button
 from training.reports.queries.record import record_of
 from training.teams import access
 from training.teams.queries.people import name_of
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 
-class PersonView(RoomPage, TemplateView):
+class PersonView(TrainingAdminPage, TemplateView):
     """All that the user may see of one person."""
 
     template_name = "training/reports/person/record.html"

@@ -8,7 +8,7 @@ from wagtail.admin.views import generic
 from training.reports.actions.schedules import schedule_report, stop_report
 from training.reports.models import ScheduledReport
 from training.teams import access
-from training.teams.views.admin_mixins import InRoom
+from training.teams.views.admin_mixins import TrainingAdminMixin
 
 
 class ScheduleForm(ModelForm):
@@ -17,7 +17,7 @@ class ScheduleForm(ModelForm):
         fields = ["team", "frequency"]
 
 
-class Schedules(InRoom):
+class Schedules(TrainingAdminMixin):
     """What the views of one's own schedules share."""
 
     model = ScheduledReport

@@ -24,7 +24,7 @@ from training.teams.actions.invitations import (
     send_invitations,
 )
 from training.teams.models import Invitation, Team, needs_password
-from training.teams.queries.invitation_links import Standing, standing
+from training.teams.queries.invitation_links import InvitationStatus, invitation_status
 
 
 class UnableToCorrect(Exception):
@@ -55,7 +55,7 @@ def invite_at_new_addresses(
 
 
 def _invite_there(row, at, actor):
-    if standing(row, at) is not Standing.OPEN:
+    if invitation_status(row, at) is not InvitationStatus.OPEN:
         return 0
     mail = Message.objects.filter(topic_key=f"invitation:{row.pk}").first()
     if mail and mail.state == Message.State.QUEUED:
@@ -112,7 +112,7 @@ def readdress_people(
     people = Learner.objects.filter(user__in=list(users.values()))
     learners = list(people.select_related("user")) if users else []
     entries = [(learner, learner, {}) for learner in learners]
-    log.note_all(entries, "training.readdressed", user=by)
+    log.log_actions(entries, "training.readdressed", user=by)
     unused = [each for each in learners if needs_password(each.user)]
     if unused:
         end_invitations(team, unused, at)

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner, User
 from accounts.queries.mentions import ERASED, text_mentions
 from training.teams import log
-from training.teams.actions.memberships import close_door
+from training.teams.actions.memberships import take_trainer_role
 from training.teams.actions.roster_uploads import forget_rosters_naming
 from training.teams.models import Team
 
@@ -25,7 +25,7 @@ def forget_member(learner: Learner, at: dt.datetime) -> None:
     log.entries_about(learner).update(label=ERASED, data={})
     _blank_log(learner.user)
     if learner.user:
-        close_door(learner.user)
+        take_trainer_role(learner.user)
 
 
 @transaction.atomic

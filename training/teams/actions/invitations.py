@@ -16,7 +16,7 @@ from training.teams import log
 from training.teams.actions.memberships import Joining, join_all, learners_of
 from training.teams.kinds.invitation import InvitationMail
 from training.teams.models import Invitation, JoinLink, Membership, Team, needs_password
-from training.teams.queries.invitation_links import Standing, standing
+from training.teams.queries.invitation_links import InvitationStatus, invitation_status
 
 LASTS = dt.timedelta(days=14)
 
@@ -41,7 +41,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
-class Brought:
+class AddedPeople:
     """How many came new and were invited, and how many had an account."""
 
     invited: int
@@ -49,9 +49,9 @@ class Brought:
 
 
 @transaction.atomic
-def bring_in(
+def add_people(
     *, team: Team, people: Iterable[Newcomer], by: User, at: dt.datetime
-) -> Brought:
+) -> AddedPeople:
     """Take all of them into the team; make accounts where there are none.
 
     Who has never come in gets an invitation, others are told. Who is in the team already
@@ -70,7 +70,7 @@ def bring_in(
     send_invitations(team, invited, by=by, at=at)
     known = {learner.pk for learner in new} - {learner.pk for learner in invited}
     _notify_added(team, known, at)
-    return Brought(len(invited), len(known))
+    return AddedPeople(len(invited), len(known))
 
 
 def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
@@ -127,7 +127,7 @@ def send_invitations(
         ],
         batch_size=500,
     )
-    log.note_all(
+    log.log_actions(
         [(row, row.learner, {"team": team.name}) for row in made],
         "training.invited",
         user=actor or by,
@@ -223,14 +223,14 @@ def accept_invitation(
     Raises UnableToAccept, with nothing done, where somebody was faster.
     """
     open_row = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
-    if standing(invitation, at) is not Standing.OPEN or not open_row.update(
-        accepted_at=at
-    ):
+    if invitation_status(
+        invitation, at
+    ) is not InvitationStatus.OPEN or not open_row.update(accepted_at=at):
         raise UnableToAccept
     user = invitation.learner.user
     user.set_password(password)
     user.save(update_fields=["password"])
-    log.note(
+    log.log_action(
         invitation,
         "training.accepted",
         learner=invitation.learner,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from training.teams import log
-from training.teams.actions.memberships import join, learner_of
+from training.teams.actions.memberships import join_team, learner_of
 from training.teams.models import JoinLink, Membership, Team
 
 
@@ -28,7 +28,7 @@ def make_join_link(
     link = JoinLink.objects.create(
         team=team, created_by=by, created_at=at, expires_at=expires_at
     )
-    log.note(
+    log.log_action(
         link,
         "training.link_opened",
         user=by,
@@ -42,7 +42,7 @@ def make_join_link(
 def close_join_link(*, link: JoinLink, by: User, at: dt.datetime) -> None:
     """Close the link; who joined by it stays."""
     if JoinLink.objects.filter(pk=link.pk, closed_at=None).update(closed_at=at):
-        log.note(link, "training.link_closed", user=by, team=link.team.name)
+        log.log_action(link, "training.link_closed", user=by, team=link.team.name)
 
 
 @transaction.atomic
@@ -57,5 +57,7 @@ def join_by_link(*, link: JoinLink, user: User, at: dt.datetime) -> bool:
     learner = learner_of(user=user, at=at)
     if link.team.memberships.filter(learner=learner, left_at=None).exists():
         return False
-    join(team=link.team, learner=learner, role=Membership.Role.MEMBER, at=at, by=user)
+    join_team(
+        team=link.team, learner=learner, role=Membership.Role.MEMBER, at=at, by=user
+    )
     return True

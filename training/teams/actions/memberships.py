@@ -44,7 +44,7 @@ def learners_of(*, users: Iterable[User], at: dt.datetime) -> dict[int, Learner]
     return {learner.user_id: learner for learner in learners}
 
 
-def join(
+def join_team(
     *,
     team: Team,
     learner: Learner,
@@ -93,7 +93,7 @@ def join_all(
     Membership.objects.filter(pk__in=ending).end(at)
     made = _insert(team, wanted, moved, at)
     for action, is_change in (("training.joined", False), ("training.role", True)):
-        log.note_all(
+        log.log_actions(
             [
                 (row, row.learner, {"team": team.name, "role": row.role})
                 for row in made
@@ -106,7 +106,7 @@ def join_all(
     # a trainer keeps it.
     for row in wanted:
         if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
-            _open_door(row.learner)
+            _match_trainer_role(row.learner)
     if wanted:
         team_changed.publish(team=team, at=at)
     return {row.learner.pk for row in wanted} - moved.keys()
@@ -130,7 +130,7 @@ def _insert(team, people, before, at):
 
 
 @transaction.atomic
-def leave(
+def leave_team(
     *, team: Team, learner: Learner, at: dt.datetime, by: User | None = None
 ) -> None:
     """End the learner's time in the team; what they did and were asked for stays."""
@@ -153,14 +153,14 @@ def _leave(team, memberships, at, by):
     if not ended.end(at):
         return
     entries = [(row, row.learner, {"team": team.name}) for row in rows]
-    log.note_all(entries, "training.left", user=by)
+    log.log_actions(entries, "training.left", user=by)
     for row in rows:
         if row.role != Membership.Role.MEMBER:
-            _open_door(row.learner)
+            _match_trainer_role(row.learner)
     team_changed.publish(team=team, at=at)
 
 
-def _open_door(learner):
+def _match_trainer_role(learner):
     """Let into the training room whoever looks after a team, and nobody else."""
     if learner.user is None:
         return
@@ -168,9 +168,9 @@ def _open_door(learner):
     if looks_after.exists():
         learner.user.groups.add(Group.objects.get(name=TRAINER))
     else:
-        close_door(learner.user)
+        take_trainer_role(learner.user)
 
 
-def close_door(user: User) -> None:
+def take_trainer_role(user: User) -> None:
     """Let the user into the training room no longer."""
     user.groups.remove(*user.groups.filter(name=TRAINER))

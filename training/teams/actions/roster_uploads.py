@@ -9,31 +9,36 @@ from django.http import HttpRequest
 
 from accounts.rules.names import clean_address
 from training.teams.models import Team
-from training.teams.rules.rosters.rows import Choices, Table
+from training.teams.rules.rosters.rows import RosterChoices, RosterTable
 
 LASTS = 60 * 60  # seconds
 PREFIX = "roster of "
 
 
-def keep(
-    request: HttpRequest, team: Team, table: Table, choices: Choices | None = None
+def keep_upload(
+    request: HttpRequest,
+    team: Team,
+    table: RosterTable,
+    choices: RosterChoices | None = None,
 ) -> None:
     """Keep it for an hour, for this session and this team, in place of what was there."""
-    drop(request, team)
+    drop_upload(request, team)
     key = uuid.uuid4().hex
     request.session[_name(team)] = key
-    held = {"table": asdict(table), "choices": asdict(choices or Choices())}
+    held = {"table": asdict(table), "choices": asdict(choices or RosterChoices())}
     cache.set(f"roster:{key}", held, LASTS)
 
 
-def kept(request: HttpRequest, team: Team) -> tuple[Table, Choices] | None:
+def kept_upload(
+    request: HttpRequest, team: Team
+) -> tuple[RosterTable, RosterChoices] | None:
     """Return what was kept; None after an hour, or where nothing was uploaded."""
     key = request.session.get(_name(team))
     held = cache.get(f"roster:{key}") if key else None
-    return held and (Table(**held["table"]), Choices(**held["choices"]))
+    return held and (RosterTable(**held["table"]), RosterChoices(**held["choices"]))
 
 
-def drop(request: HttpRequest, team: Team) -> None:
+def drop_upload(request: HttpRequest, team: Team) -> None:
     """Forget what was kept."""
     cache.delete(f"roster:{request.session.pop(_name(team), '')}")
 

@@ -10,27 +10,27 @@ from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from progress.rules.days import start_of_day
 from training.teams import log
-from training.teams.access import TRAINER, correctable, may_oversee
+from training.teams.access import TRAINER, correctable_learners, may_oversee
 from training.teams.actions.addresses import UnableToCorrect, readdress_people
-from training.teams.actions.invitations import Newcomer, accounts_at, bring_in
+from training.teams.actions.invitations import Newcomer, accounts_at, add_people
 from training.teams.actions.memberships import leave_all
 from training.teams.models import Membership, Team
 from training.teams.rules.rosters import plan as plans
 from training.teams.rules.rosters.cells import number_key
-from training.teams.rules.rosters.plan import Deed, Known, Plan
-from training.teams.rules.rosters.rows import Parsed
+from training.teams.rules.rosters.plan import KnownAccount, RosterOutcome, RosterPlan
+from training.teams.rules.rosters.rows import ParsedRoster
 
 
 class UnableToApply(Exception):
     """Rows have problems, or things changed since the plan was seen."""
 
 
-def plan_roster(*, team: Team, parsed: Parsed, by: User) -> Plan:
+def plan_roster(*, team: Team, parsed: ParsedRoster, by: User) -> RosterPlan:
     """Return what the roster would do to the team, in few queries. Writes nothing."""
-    return plans.make(parsed, _known(team, parsed, by))
+    return plans.make_roster_plan(parsed, _known(team, parsed, by))
 
 
-def _known(team, parsed, by) -> dict[str, Known]:
+def _known(team, parsed, by) -> dict[str, KnownAccount]:
     """Return address → account, of those in the file and of those in the team."""
     current = team.memberships.filter(left_at=None, learner__user__isnull=False)
     rows = current.values_list("learner__user", "role", "staff_number")
@@ -42,7 +42,7 @@ def _known(team, parsed, by) -> dict[str, Known]:
     found = {}
     for user in users:
         role, number = places.get(user.pk, ("", ""))
-        found[user.email.lower()] = Known(
+        found[user.email.lower()] = KnownAccount(
             email=user.email,
             first_name=user.first_name,
             last_name=user.last_name,
@@ -72,7 +72,7 @@ def _readdressable(current, parsed, by) -> set[int]:
     ]
     if moving and by.has_perm("accounts.change_user"):
         return {learner.user_id for learner in moving} - {by.pk}
-    may = correctable(by, moving)
+    may = correctable_learners(by, moving)
     return {learner.user_id for learner in moving if learner.pk in may}
 
 
@@ -96,12 +96,12 @@ def _working_elsewhere():
 def apply_roster(
     *,
     team: Team,
-    parsed: Parsed,
+    parsed: ParsedRoster,
     fingerprint: str,
     remove_absent: bool,
     by: User,
     at: dt.datetime,
-) -> Plan:
+) -> RosterPlan:
     """Do what the plan with this fingerprint says, and return it.
 
     Who is not in the file is removed only if asked for. Raises UnableToApply, with
@@ -116,12 +116,12 @@ def apply_roster(
     if plan.readdressed:
         _readdress(team, plan, by, at)
     _rename(plan, by)
-    bring_in(team=team, people=_newcomers(team, plan, at), by=by, at=at)
+    add_people(team=team, people=_newcomers(team, plan, at), by=by, at=at)
     _note_numbers(team, plan)
     if remove_absent:
         gone = accounts_at([person.email for person in plan.absent]).values()
         leave_all(team=team, users=gone, at=at, by=by)
-    log.note(team, "training.roster", user=by, **_counts(plan, remove_absent))
+    log.log_action(team, "training.roster", user=by, **_counts(plan, remove_absent))
     return plan
 
 
@@ -177,7 +177,7 @@ def _rename(plan, by):
     changed = {
         step.row.email: step
         for step in plan.to_do
-        if step.deed != Deed.INVITED and step.names != step.names_before
+        if step.outcome != RosterOutcome.INVITED and step.names != step.names_before
     }
     users = accounts_at(changed)
     for email, user in users.items():
@@ -186,9 +186,9 @@ def _rename(plan, by):
         users.values(), ["first_name", "last_name"], batch_size=500
     )
     for user in users.values():
-        log.note(user, "training.renamed", user=by)
+        log.log_action(user, "training.renamed", user=by)
 
 
 def _counts(plan, remove_absent):
-    counts = {deed.value: plan.count(deed) for deed in Deed}
+    counts = {outcome.value: plan.count(outcome) for outcome in RosterOutcome}
     return counts | {"removed": len(plan.absent) if remove_absent else 0}

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from training.teams import log
 from training.teams.access import may_oversee
-from training.teams.actions.memberships import join, learner_of
+from training.teams.actions.memberships import join_team, learner_of
 from training.teams.events import team_changed
 from training.teams.models import Membership, Team
 
@@ -24,10 +24,12 @@ def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
     """
     team.created_at = at
     _save(team)
-    log.note(team, "wagtail.create", user=by)
+    log.log_action(team, "wagtail.create", user=by)
     if not may_oversee(by):
         learner = learner_of(user=by, at=at)
-        join(team=team, learner=learner, role=Membership.Role.TRAINER, at=at, by=by)
+        join_team(
+            team=team, learner=learner, role=Membership.Role.TRAINER, at=at, by=by
+        )
     return team
 
 
@@ -35,7 +37,7 @@ def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
 def change_team(*, team: Team, by: User) -> None:
     """Save what was changed about the team. Raises NameTaken, with nothing saved."""
     _save(team)
-    log.note(team, "wagtail.edit", user=by)
+    log.log_action(team, "wagtail.edit", user=by)
 
 
 def _save(team):
@@ -54,7 +56,7 @@ def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
     """
     if Team.objects.current().filter(pk=team.pk).update(archived_at=at):
         team.join_links.filter(closed_at=None).update(closed_at=at)
-        log.note(team, "training.archived", user=by)
+        log.log_action(team, "training.archived", user=by)
         team_changed.publish(team=team, at=at)
 
 
@@ -71,5 +73,5 @@ def bring_back_team(*, team: Team, by: User, at: dt.datetime) -> None:
     except IntegrityError as error:
         raise NameTaken from error
     if changed:
-        log.note(team, "training.unarchived", user=by)
+        log.log_action(team, "training.unarchived", user=by)
         team_changed.publish(team=team, at=at)

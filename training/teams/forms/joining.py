@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import AddressInput
 
 
-class CodeForm(forms.Form):
+class JoinCodeForm(forms.Form):
     code = forms.RegexField(
         r"^[\s\w-]{1,20}$",
         label=_("Code"),
@@ -16,7 +16,7 @@ class CodeForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
+class JoinAddressForm(forms.Form):
     email = AddressInput(
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -6,7 +6,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from training.teams.rules.rosters import columns, dates
-from training.teams.rules.rosters.rows import LEAVE_EMPTY, Choices, Column, Sheet
+from training.teams.rules.rosters.rows import (
+    LEAVE_EMPTY,
+    RosterChoices,
+    RosterColumn,
+    RosterSheet,
+)
 
 MOST_SKIPPED = 5_000
 
@@ -27,7 +32,7 @@ ORDERS: Mapping[str, object] = {
 }
 
 
-def choices_in(sent: QueryDict, before: Choices) -> Choices:
+def choices_in(sent: QueryDict, before: RosterChoices) -> RosterChoices:
     """Return what was chosen; where the form had no such part, what held before.
 
     Agreeing counts for the plan that was shown only, so it is never taken over.
@@ -35,7 +40,7 @@ def choices_in(sent: QueryDict, before: Choices) -> Choices:
     is_whole = "choices" in sent
     rows = sent.getlist("skip")[:MOST_SKIPPED]
     order = sent.get("order", before.order)
-    return Choices(
+    return RosterChoices(
         fields=_fields(sent) or before.fields,
         order=order if order in ORDERS else "",
         skipped=tuple(sorted({int(row) for row in rows if row.isdecimal()}))
@@ -52,7 +57,9 @@ def _fields(sent: QueryDict) -> tuple[str, ...]:
     return tuple(found) if set(found) <= {"", *columns.FIELDS} else ()
 
 
-def with_fields(sheet: Sheet) -> list[tuple[Column, list[tuple[str, object, bool]]]]:
+def with_fields(
+    sheet: RosterSheet,
+) -> list[tuple[RosterColumn, list[tuple[str, object, bool]]]]:
     """Return each column with the fields to choose from, and which is chosen."""
     return [
         (
@@ -63,6 +70,6 @@ def with_fields(sheet: Sheet) -> list[tuple[Column, list[tuple[str, object, bool
     ]
 
 
-def orders(choices: Choices) -> list[tuple[str, object, bool]]:
+def date_orders(choices: RosterChoices) -> list[tuple[str, object, bool]]:
     """Return the orders of day and month to choose from, and which is chosen."""
     return [(key, word, key == choices.order) for key, word in ORDERS.items()]

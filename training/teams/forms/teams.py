@@ -122,7 +122,7 @@ class RoleForm(AsShown):
     )
 
 
-class AddressForm(AsShown):
+class AddressCorrectionForm(AsShown):
     """Where an invitation goes."""
 
     email = AddressInput(

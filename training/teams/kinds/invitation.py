@@ -14,7 +14,11 @@ from mail.kinds import MessageText
 from mail.models import Message
 from training.teams.kinds.team_mail import TeamMail
 from training.teams.models import Invitation, JoinLink, Membership
-from training.teams.queries.invitation_links import Standing, standing, token_of
+from training.teams.queries.invitation_links import (
+    InvitationStatus,
+    invitation_status,
+    token_of,
+)
 
 
 class InvitationMail(TeamMail):
@@ -46,7 +50,7 @@ class InvitationMail(TeamMail):
 def _set_a_password(message, number, at):
     rows = Invitation.objects.select_related("team", "learner__user", "invited_by")
     invitation = rows.get(pk=number)
-    if standing(invitation, at) is not Standing.OPEN:
+    if invitation_status(invitation, at) is not InvitationStatus.OPEN:
         return None
     link = reverse("accept_invitation", args=[token_of(invitation)])
     if code := message.why.get("code"):

@@ -14,7 +14,7 @@ from training.teams.models import Invitation, Membership, needs_password
 _SALT = "training.invitation"
 
 
-class Standing(Enum):
+class InvitationStatus(Enum):
     OPEN = "open"
     USED = "used"
     OVER = "over"
@@ -41,15 +41,19 @@ def invitation_of(token: str) -> Invitation | None:
     ).first()
 
 
-def standing(invitation: Invitation, at: dt.datetime) -> Standing:
+def invitation_status(invitation: Invitation, at: dt.datetime) -> InvitationStatus:
     """Return whether somebody may come in by it: once, in time, while wanted."""
     user = invitation.learner.user
     if user is None or not user.is_active:
-        return Standing.OVER
+        return InvitationStatus.OVER
     if invitation.accepted_at or not needs_password(user):
-        return Standing.USED
+        return InvitationStatus.USED
     is_in_time = invitation.invited_at <= at < invitation.expires_at
-    return Standing.OPEN if is_in_time and _is_wanted(invitation) else Standing.OVER
+    return (
+        InvitationStatus.OPEN
+        if is_in_time and _is_wanted(invitation)
+        else InvitationStatus.OVER
+    )
 
 
 def _is_wanted(invitation):

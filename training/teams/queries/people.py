@@ -11,7 +11,7 @@ def name_of(learner: Learner) -> str:
     return str(learner.user) if learner.user else gettext("Erased person")
 
 
-def way_to_person(learner: Learner) -> list[dict[str, str]]:
+def person_breadcrumb(learner: Learner) -> list[dict[str, str]]:
     """Return the breadcrumb that leads to the learner's record."""
     url = reverse("reports:person", args=[learner.uuid])
     return [{"url": url, "label": name_of(learner)}]

@@ -45,7 +45,7 @@ def trainers_in(**which: Any) -> QuerySet[Membership]:
     return in_role.filter(**which)
 
 
-def zones() -> dict[int | None, str]:
+def team_time_zones() -> dict[int | None, str]:
     """Return team id → time zone; under None the site's, for who has no team."""
     known: dict[int | None, str] = {None: site_time_zone()}
     return known | dict(Team.objects.values_list("pk", "time_zone"))

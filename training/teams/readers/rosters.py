@@ -8,7 +8,7 @@ from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_withi
 from training.teams.readers import separated, workbooks
 from training.teams.readers.workbooks import LAST_ROW
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
-from training.teams.rules.rosters.rows import Table
+from training.teams.rules.rosters.rows import RosterTable
 
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -18,7 +18,7 @@ LONGEST_CELL = 1_000
 _ENCODINGS = ["cp1252", "cp1250", "utf_16_le", "utf_16_be", "mac_roman"]
 
 
-def read_roster_bounded(content: bytes) -> Table:
+def read_roster_bounded(content: bytes) -> RosterTable:
     """Return the table in the file, within bounds of time and memory.
 
     Raises UnableToRead, also for what would take more.
@@ -31,7 +31,7 @@ def read_roster_bounded(content: bytes) -> Table:
         raise UnableToRead(FileProblem.BUSY) from error
 
 
-def read_roster(content: bytes) -> Table:
+def read_roster(content: bytes) -> RosterTable:
     """Return the table in the file. Raises UnableToRead."""
     if len(content) > LARGEST:
         raise UnableToRead(FileProblem.TOO_LARGE)
@@ -40,10 +40,10 @@ def read_roster(content: bytes) -> Table:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnableToRead(FileProblem.OLD_EXCEL)
     if content.startswith(b"PK"):
-        found = workbooks.read(content, MOST_COLUMNS, _limited)
-        return Table(found.kept, found.others, hidden=found.hidden)
+        found = workbooks.read_workbook(content, MOST_COLUMNS, _limited)
+        return RosterTable(found.kept, found.others, hidden=found.hidden)
     text, is_guess = _decoded(content)
-    return Table(_limited(separated.rows_of(text)), is_guess=is_guess)
+    return RosterTable(_limited(separated.rows_of(text)), is_guess=is_guess)
 
 
 def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -52,7 +52,7 @@ Kept = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class WorkbookSheet:
     """What one sheet of a workbook holds, which others there are, and hidden rows of it."""
 
     kept: Kept
@@ -60,7 +60,9 @@ class Found:
     hidden: tuple[int, ...]
 
 
-def read(content: bytes, most_columns: int, keep: Callable[[Rows], Kept]) -> Found:
+def read_workbook(
+    content: bytes, most_columns: int, keep: Callable[[Rows], Kept]
+) -> WorkbookSheet:
     """Return what `keep` makes of the rows of one sheet, and what is beside them.
 
     The sheet is the first that names a column of addresses, before any that is hidden.
@@ -80,7 +82,7 @@ def read(content: bytes, most_columns: int, keep: Callable[[Rows], Kept]) -> Fou
     except _BROKEN as error:
         raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
     others = (s.title for n, s in enumerate(book.worksheets) if n != place)
-    return Found(kept, tuple(others), hidden)
+    return WorkbookSheet(kept, tuple(others), hidden)
 
 
 def _refuse_bomb(content: bytes) -> None:

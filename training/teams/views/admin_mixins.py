@@ -8,7 +8,7 @@ from accounts.panels.admin_pages import AdminPage
 from training.teams.access import may_enter
 
 
-class InRoom:
+class TrainingAdminMixin:
     """A view for whoever may work in the training room."""
 
     # Who sees what is said in `access`; Wagtail 8 would ask for rights on the model.
@@ -25,5 +25,5 @@ class InRoom:
         return timezone.now()
 
 
-class RoomPage(InRoom, AdminPage):
+class TrainingAdminPage(TrainingAdminMixin, AdminPage):
     """A page of the training room."""

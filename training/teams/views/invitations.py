@@ -9,11 +9,15 @@ from django.views.decorators.cache import never_cache
 
 from accounts.identity import signed_in_user
 from training.teams.actions.invitations import UnableToAccept, accept_invitation
-from training.teams.queries.invitation_links import Standing, invitation_of, standing
+from training.teams.queries.invitation_links import (
+    InvitationStatus,
+    invitation_of,
+    invitation_status,
+)
 
 
 @never_cache
-def accept(request, token):
+def open_invitation(request, token):
     invitation = invitation_of(token)
     is_sent = request.method == "POST"
     barred = _barred(request, invitation)
@@ -28,8 +32,12 @@ def accept(request, token):
 
 def _barred(request, invitation):
     """Return the page for whoever the link does not open to, or None."""
-    stands = standing(invitation, timezone.now()) if invitation else Standing.OVER
-    if stands is not Standing.OPEN:
+    stands = (
+        invitation_status(invitation, timezone.now())
+        if invitation
+        else InvitationStatus.OVER
+    )
+    if stands is not InvitationStatus.OPEN:
         return _dead(request, stands)
     visitor = signed_in_user(request)
     if visitor and visitor != invitation.learner.user:
@@ -49,7 +57,7 @@ def _come_in(request, invitation, password):
 
 
 def _dead(request, stands):
-    context = {"is_used": stands is Standing.USED}
+    context = {"is_used": stands is InvitationStatus.USED}
     return TemplateResponse(
         request, "training/teams/joining/invitation_over.html", context, status=404
     )

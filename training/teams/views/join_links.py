@@ -22,7 +22,7 @@ from training.teams.actions.join_links import (
     make_join_link,
 )
 from training.teams.models import JoinLink
-from training.teams.views.team_pages import CurrentTeam, Deed
+from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
 
 LASTS = dt.timedelta(days=14)
 LONGEST = dt.timedelta(days=366)
@@ -45,7 +45,7 @@ class JoinLinkForm(forms.Form):
         return day
 
 
-class JoinLinks(CurrentTeam, Deed):
+class JoinLinks(CurrentTeamPage, TeamFormView):
     """The links that are open, and a form for another."""
 
     page_title = gettext_lazy("Join links")
@@ -85,7 +85,7 @@ def address_of(link: JoinLink) -> str:
     return settings.SITE_URL + reverse("join_team", args=[link.code])
 
 
-class OfJoinLink(CurrentTeam):
+class OfJoinLink(CurrentTeamPage):
     @cached_property
     def link(self):
         return get_object_or_404(self.team.join_links, pk=self.kwargs["link_pk"])
@@ -94,7 +94,7 @@ class OfJoinLink(CurrentTeam):
         return self.link.code
 
 
-class CloseJoinLink(OfJoinLink, Deed):
+class CloseJoinLink(OfJoinLink, TeamFormView):
     page_title = gettext_lazy("Close the link")
     form_class = forms.Form
     lead = gettext_lazy("Nobody joins by it any more. Who joined stays on the team.")

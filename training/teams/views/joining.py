@@ -16,7 +16,7 @@ from accounts import sent_forms
 from accounts.identity import signed_in_user
 from training.teams.actions.invitations import ask_to_join
 from training.teams.actions.join_links import UnableToJoinByLink, join_by_link
-from training.teams.forms.joining import AddressForm, CodeForm
+from training.teams.forms.joining import JoinAddressForm, JoinCodeForm
 from training.teams.models import JoinLink
 
 # In the query of the page that says an e-mail is on its way.
@@ -26,7 +26,7 @@ ASKED = "asked"
 @never_cache
 def type_code(request):
     """A field for a code that was read out or written on a board."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = JoinCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return redirect("join_team", form.cleaned_data["code"])
     return TemplateResponse(request, "training/teams/joining/code.html", {"form": form})
@@ -62,7 +62,11 @@ def _closed(request):
 
 def _page(request, link, form=None):
     sign_up = reverse("account_signup") if settings.SIGN_UP_OPEN else ""
-    context = {"team": link.team, "form": form or AddressForm(), "here": request.path}
+    context = {
+        "team": link.team,
+        "form": form or JoinAddressForm(),
+        "here": request.path,
+    }
     context |= {"sign_in": reverse("account_login"), "sign_up": sign_up}
     return TemplateResponse(request, "training/teams/joining/join.html", context)
 
@@ -83,7 +87,7 @@ def _join(request, link, user):
 
 def _ask(request, link):
     """Answer the same whether the address has an account or not."""
-    form = AddressForm(request.POST)
+    form = JoinAddressForm(request.POST)
     if settings.SIGN_UP_OPEN:
         return redirect(request.path)
     if not form.is_valid():

@@ -20,7 +20,7 @@ class MemberFilterSet(WagtailFilterSet):
         fields = []
 
 
-class PersonColumn(Column):
+class MemberColumn(Column):
     cell_template_name = "training/teams/columns/person.html"
 
 
@@ -28,12 +28,12 @@ class InvitationColumn(Column):
     cell_template_name = "training/teams/columns/invitation.html"
 
 
-class DeedsColumn(Column):
-    cell_template_name = "training/teams/columns/member_deeds.html"
+class MemberActionsColumn(Column):
+    cell_template_name = "training/teams/columns/member_actions.html"
 
 
 COLUMNS = [
-    PersonColumn(
+    MemberColumn(
         "person",
         label=gettext_lazy("Person"),
         accessor="learner",

@@ -11,17 +11,21 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from training.teams.access import may_correct_address, may_oversee
 from training.teams.actions.addresses import UnableToCorrect, invite_at
-from training.teams.actions.invitations import Newcomer, UnableToInvite, bring_in
-from training.teams.actions.memberships import join, leave
-from training.teams.forms.teams import AddressForm, PeopleForm, RoleForm
+from training.teams.actions.invitations import Newcomer, UnableToInvite, add_people
+from training.teams.actions.memberships import join_team, leave_team
+from training.teams.forms.teams import AddressCorrectionForm, PeopleForm, RoleForm
 from training.teams.models import Membership
 from training.teams.queries.teams import with_invitation
-from training.teams.views.member_columns import COLUMNS, DeedsColumn, MemberFilterSet
-from training.teams.views.team_pages import CurrentTeam, Deed, InTeam
+from training.teams.views.member_columns import (
+    COLUMNS,
+    MemberActionsColumn,
+    MemberFilterSet,
+)
+from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
 # What is done with a team: title, URL name, icon. Observers only look.
 LOOKS = [(gettext_lazy("Evidence (zip)"), "certificates:team_evidence", "download")]
-DEEDS = [
+ACTIONS = [
     (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
     (gettext_lazy("Join links"), "teams:join_links", "link"),
     (gettext_lazy("Edit the team"), "teams:edit_team", "edit"),
@@ -29,7 +33,7 @@ DEEDS = [
 ]
 
 
-class TeamView(InTeam, IndexView):
+class TeamView(TeamPage, IndexView):
     """One team: its people, and the ways to all that is done with it."""
 
     model = Membership
@@ -51,8 +55,8 @@ class TeamView(InTeam, IndexView):
     def get_page_subtitle(self):
         return ""
 
-    def get_way(self):
-        return super().get_way()[:-1]
+    def get_parent_breadcrumbs(self):
+        return super().get_parent_breadcrumbs()[:-1]
 
     def get_base_queryset(self):
         return with_invitation(self.team.memberships.filter(left_at=None))
@@ -65,7 +69,7 @@ class TeamView(InTeam, IndexView):
     def columns(self):
         if not self.may_change or self.team.archived_at:
             return COLUMNS
-        return [*COLUMNS, DeedsColumn("deeds", label=gettext_lazy("Change"))]
+        return [*COLUMNS, MemberActionsColumn("actions", label=gettext_lazy("Change"))]
 
     def get_index_url(self):
         return self.team_url
@@ -91,16 +95,16 @@ class TeamView(InTeam, IndexView):
 
     @cached_property
     def header_more_buttons(self):
-        deeds = [*LOOKS]
+        actions = [*LOOKS]
         if self.may_change and not self.team.archived_at:
-            deeds += DEEDS
+            actions += ACTIONS
         return [
             Button(label, url=self._url(name), icon_name=icon, priority=place)
-            for place, (label, name, icon) in enumerate(deeds)
+            for place, (label, name, icon) in enumerate(actions)
         ]
 
 
-class AddPeople(CurrentTeam, Deed):
+class AddPeople(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Add people")
     form_class = PeopleForm
     lead = gettext_lazy(
@@ -120,11 +124,11 @@ class AddPeople(CurrentTeam, Deed):
                 "addresses", _("Your own role is for somebody else to change.")
             )
             return None
-        brought = bring_in(team=self.team, people=people, by=self.request.user, at=at)
-        return told(brought)
+        brought = add_people(team=self.team, people=people, by=self.request.user, at=at)
+        return invitation_message(brought)
 
 
-def told(brought):
+def invitation_message(brought):
     """Return in a sentence who came into a team."""
     invited = ngettext(
         "%(count)d person is invited by e-mail.",
@@ -145,7 +149,7 @@ def told(brought):
     )
 
 
-class OfMember(CurrentTeam, Deed):
+class OfMember(CurrentTeamPage, TeamFormView):
     """Something done about one person of the team."""
 
     @cached_property
@@ -190,7 +194,7 @@ class ChangeRole(OfMember):
         return {"role": self.membership.role}
 
     def perform(self, form, at):
-        join(
+        join_team(
             team=self.team,
             learner=self.membership.learner,
             role=form.cleaned_data["role"],
@@ -212,7 +216,7 @@ class RemovePerson(OfMember):
 
     def perform(self, form, at):
         learner = self.membership.learner
-        leave(team=self.team, learner=learner, at=at, by=self.request.user)
+        leave_team(team=self.team, learner=learner, at=at, by=self.request.user)
         return _("%(person)s is not on the team any more.") % {"person": self.person}
 
 
@@ -230,7 +234,7 @@ class InviteAgain(OfMember):
         return may_correct_address(self.request.user, self.membership.learner)
 
     def get_form_class(self):
-        return AddressForm if self.may_correct else forms.Form
+        return AddressCorrectionForm if self.may_correct else forms.Form
 
     def get_initial(self):
         return {"email": self.person.email}

@@ -16,12 +16,12 @@ from progress.rules.days import day_in
 from training.teams import wording
 from training.teams.actions import roster_uploads
 from training.teams.actions.rosters import UnableToApply, apply_roster, plan_roster
-from training.teams.forms.roster_choices import choices_in, orders, with_fields
+from training.teams.forms.roster_choices import choices_in, date_orders, with_fields
 from training.teams.readers import rosters
 from training.teams.rules.rosters import rows
-from training.teams.rules.rosters.plan import Deed as Becomes
+from training.teams.rules.rosters.plan import RosterOutcome
 from training.teams.rules.rosters.problems import UnableToRead
-from training.teams.views.team_pages import CurrentTeam, Deed
+from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
 
 SHOWN = 500
 
@@ -45,7 +45,7 @@ def is_address(text: str) -> bool:
     return True
 
 
-class UploadRoster(CurrentTeam, Deed):
+class UploadRosterView(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Upload a roster")
     form_class = RosterForm
     button = gettext_lazy("Show what would be done")
@@ -61,27 +61,27 @@ class UploadRoster(CurrentTeam, Deed):
         except UnableToRead as error:
             form.add_error("file", wording.of_file(error))
             return self.form_invalid(form)
-        roster_uploads.keep(self.request, self.team, table)
+        roster_uploads.keep_upload(self.request, self.team, table)
         return redirect("teams:roster_plan", self.team.pk)
 
 
-class RosterPlan(CurrentTeam, TemplateView):
+class RosterPlanView(CurrentTeamPage, TemplateView):
     """What the uploaded roster would do, what is to be decided, and the button."""
 
     page_title = gettext_lazy("What the roster would do")
     template_name = "training/teams/roster_plan.html"
 
     def get(self, request, *args, **kwargs):
-        kept = roster_uploads.kept(request, self.team)
+        kept = roster_uploads.kept_upload(request, self.team)
         return self._show(*kept) if kept else self._upload_again()
 
     def post(self, request, *args, **kwargs):
-        kept = roster_uploads.kept(request, self.team)
+        kept = roster_uploads.kept_upload(request, self.team)
         if kept is None:
             return self._upload_again()
         table, choices = kept[0], choices_in(request.POST, kept[1])
         if "again" in request.POST:
-            roster_uploads.keep(request, self.team, table, choices)
+            roster_uploads.keep_upload(request, self.team, table, choices)
             return redirect("teams:roster_plan", self.team.pk)
         try:
             plan = self._apply(table, choices)
@@ -92,13 +92,13 @@ class RosterPlan(CurrentTeam, TemplateView):
             )
             messages.error(request, text)
             return self._show(table, choices)
-        roster_uploads.drop(request, self.team)
+        roster_uploads.drop_upload(request, self.team)
         messages.success(request, _said(plan))
         return redirect(self.team_url)
 
     def _parsed(self, table, choices):
         today = day_in(timezone.now(), self.team.time_zone)
-        return rows.parse(table, today, is_address, choices)
+        return rows.parse_roster(table, today, is_address, choices)
 
     def _apply(self, table, choices):
         return apply_roster(
@@ -126,7 +126,7 @@ class RosterPlan(CurrentTeam, TemplateView):
                 for number, cells in sheet.body
                 if number in choices.skipped
             ],
-            "orders": orders(choices),
+            "orders": date_orders(choices),
             "upload_url": reverse("teams:roster", args=[self.team.pk]),
         }
         try:
@@ -149,16 +149,19 @@ class RosterPlan(CurrentTeam, TemplateView):
                 (row.row, row.column, wording.of_row(row)) for row in plan.empties
             ],
             "steps": [
-                (step, wording.OF_DEED[step.deed]) for step in plan.to_do[:SHOWN]
+                (step, wording.OF_OUTCOME[step.outcome]) for step in plan.to_do[:SHOWN]
             ],
             "not_shown": max(0, len(plan.to_do) - SHOWN),
             "titled": [row for row in parsed.rows if row.titles],
-            "counts": [(wording.OF_DEED[deed], plan.count(deed)) for deed in Becomes],
+            "counts": [
+                (wording.OF_OUTCOME[outcome], plan.count(outcome))
+                for outcome in RosterOutcome
+            ],
         }
 
 
 def _said(plan):
-    counts = {deed.value: plan.count(deed) for deed in Becomes}
+    counts = {outcome.value: plan.count(outcome) for outcome in RosterOutcome}
     done = _(
         "The roster is applied: %(invited)d invited, %(added)d added, "
         "%(changed)d changed, %(unchanged)d unchanged."

@@ -10,19 +10,19 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from training.teams.access import may_enter, teams_run_by, teams_seen_by
-from training.teams.views.admin_mixins import RoomPage
+from training.teams.views.admin_mixins import TrainingAdminPage
 
 
-class BelowTeams(RoomPage):
+class BelowTeamsPage(TrainingAdminPage):
     """A page below the list of teams."""
 
     header_icon = "group"
 
-    def get_way(self):
+    def get_parent_breadcrumbs(self):
         return [{"url": reverse("teams:teams"), "label": _("Teams")}]
 
 
-class InTeam(BelowTeams):
+class TeamPage(BelowTeamsPage):
     """A page about one team: others than those who look after it find nothing.
 
     Where it `changes` something, observers are refused.
@@ -51,11 +51,14 @@ class InTeam(BelowTeams):
     def get_page_subtitle(self):
         return self.team.name
 
-    def get_way(self):
-        return [*super().get_way(), {"url": self.team_url, "label": self.team.name}]
+    def get_parent_breadcrumbs(self):
+        return [
+            *super().get_parent_breadcrumbs(),
+            {"url": self.team_url, "label": self.team.name},
+        ]
 
 
-class CurrentTeam(InTeam):
+class CurrentTeamPage(TeamPage):
     """A page that changes a team, which was not archived."""
 
     changes = True
@@ -71,7 +74,7 @@ class CurrentTeam(InTeam):
         return redirect(self.team_url)
 
 
-class Deed(BelowTeams, FormView):
+class TeamFormView(BelowTeamsPage, FormView):
     """A form, or only a question, and what is done by it.
 
     `perform(form, at)` does it and returns what is said, or adds to the form what is

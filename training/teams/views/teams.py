@@ -24,8 +24,8 @@ from training.teams.actions.teams import (
 from training.teams.forms.teams import TeamForm
 from training.teams.models import Team
 from training.teams.queries.teams import with_people
-from training.teams.views.admin_mixins import RoomPage
-from training.teams.views.team_pages import CurrentTeam, Deed, InTeam
+from training.teams.views.admin_mixins import TrainingAdminPage
+from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
 TAKEN = gettext_lazy("There is a team of this name already.")
 
@@ -59,7 +59,7 @@ def _trainers(team):
     return ", ".join(str(row.learner.user or "") for row in team.trainers)
 
 
-class TeamListView(RoomPage, IndexView):
+class TeamListView(TrainingAdminPage, IndexView):
     """The teams that somebody looks after."""
 
     model = Team
@@ -96,7 +96,7 @@ class TeamListView(RoomPage, IndexView):
         return None
 
 
-class AddTeam(Deed):
+class AddTeam(TeamFormView):
     page_title = gettext_lazy("New team")
     form_class = TeamForm
     button = gettext_lazy("Make the team")
@@ -123,7 +123,7 @@ class AddTeam(Deed):
         return reverse("teams:team", args=[self.team.pk])
 
 
-class EditTeam(CurrentTeam, Deed):
+class EditTeam(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Edit the team")
     form_class = TeamForm
     lead = gettext_lazy(
@@ -146,7 +146,7 @@ class EditTeam(CurrentTeam, Deed):
         return _("“%(team)s” is saved.") % {"team": form.instance}
 
 
-class ArchiveTeam(CurrentTeam, Deed):
+class ArchiveTeam(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Archive the team")
     lead = gettext_lazy(
         "Nobody is asked for anything through it any more, and its join links close. "
@@ -162,7 +162,7 @@ class ArchiveTeam(CurrentTeam, Deed):
         return _("“%(team)s” is archived.") % {"team": self.team}
 
 
-class BringBackTeam(InTeam, Deed):
+class BringBackTeam(TeamPage, TeamFormView):
     changes = True
     page_title = gettext_lazy("Bring the team back")
     lead = gettext_lazy(

@@ -10,8 +10,8 @@ from mail.actions.sending import send_due_messages
 from mail.models import Message
 from mail.queries import unknown_messages
 from quizzes.actions import mark_what_was_cut_off
-from training.assignments.actions.obligations import reconcile
-from training.assignments.actions.pauses import follow_pauses, note_last_days
+from training.assignments.actions.obligations import reconcile_obligations
+from training.assignments.actions.pauses import follow_pauses, record_last_days
 from training.teams.actions.addresses import invite_at_new_addresses
 
 
@@ -41,8 +41,8 @@ class Command(BaseCommand):
             self._rehearse(at)
             return
         mark_what_was_cut_off(at=at)
-        reconcile(at=at)
-        note_last_days(at=at)
+        reconcile_obligations(at=at)
+        record_last_days(at=at)
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         forget_strangers(at=at)
@@ -62,8 +62,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _rehearse(self, at):
-        reconcile(at=at)
-        note_last_days(at=at)
+        reconcile_obligations(at=at)
+        record_last_days(at=at)
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         planned = plan_messages(at=at)

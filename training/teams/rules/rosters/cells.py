@@ -9,7 +9,7 @@ from accounts.rules.names import (
     clean_name,
     control_character_in,
 )
-from training.teams.rules.rosters.columns import NAMES, plain
+from training.teams.rules.rosters.columns import NAMES, plain_heading
 from training.teams.rules.rosters.problems import RowProblem
 
 ROLES = {
@@ -38,20 +38,20 @@ _LINK = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 
 def is_head_again(email: str) -> bool:
-    return plain(email) in NAMES["email"]
+    return plain_heading(email) in NAMES["email"]
 
 
 def blank_faults(field: str, text: str) -> Iterator[RowProblem]:
     """Find that a cell which may be empty says that it is, or holds what none may."""
     is_name = field.endswith("name") and text in _ALSO_NAMES
-    is_blank = not re.search(r"\w", text) or plain(text) in _BLANK_WORDS
+    is_blank = not re.search(r"\w", text) or plain_heading(text) in _BLANK_WORDS
     if text and is_blank and not is_name:
         yield RowProblem.BLANK_WORD
     else:
-        yield from faults(text)
+        yield from cell_problems(text)
 
 
-def faults(text: str) -> Iterator[RowProblem]:
+def cell_problems(text: str) -> Iterator[RowProblem]:
     """Find what no cell may hold."""
     if _ERRORS.match(text):
         yield RowProblem.SPREADSHEET_ERROR
@@ -112,7 +112,7 @@ def number_key(text: str) -> str:
 
 def role_faults(text: str) -> Iterator[RowProblem]:
     """Find what makes this no role in the team."""
-    if not text or plain(text) in KNOWN_ROLES:
+    if not text or plain_heading(text) in KNOWN_ROLES:
         return
-    several = [word for word in plain(text).split() if word in KNOWN_ROLES]
+    several = [word for word in plain_heading(text).split() if word in KNOWN_ROLES]
     yield RowProblem.TWO_ROLES if len(several) > 1 else RowProblem.UNKNOWN_ROLE

@@ -32,32 +32,34 @@ _AROUND = frozenset(
 _OF_JOBS = frozenset(["role", "rol", "rolle", "funktion"])
 
 
-def plain(text: str) -> str:
+def plain_heading(text: str) -> str:
     """Return the text in small letters, without accents and signs."""
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return " ".join(re.split(r"[\W_]+", bare.casefold())).strip()
 
 
-_FIELDS = {plain(name): field for field, names in NAMES.items() for name in names}
-_LAST_FIRST = frozenset(map(plain, LAST_NAME_FIRST))
+_FIELDS = {
+    plain_heading(name): field for field, names in NAMES.items() for name in names
+}
+_LAST_FIRST = frozenset(map(plain_heading, LAST_NAME_FIRST))
 
 
 def field_called(name: str) -> str:
     """Return the field that a column of this name holds; empty if none is known."""
-    words = plain(name)
+    words = plain_heading(name)
     around = " ".join(word for word in words.split() if word not in _AROUND)
     return _FIELDS.get(words) or _FIELDS.get(around, "")
 
 
 def is_of_jobs(name: str) -> bool:
     """Return whether the column may as well say what people are at work."""
-    return plain(name) in _OF_JOBS
+    return plain_heading(name) in _OF_JOBS
 
 
 def is_last_first(name: str) -> bool:
     """Return whether the column says that last names stand first in it."""
-    return plain(name) in _LAST_FIRST
+    return plain_heading(name) in _LAST_FIRST
 
 
 def weight_of(cells: Sequence[str]) -> int:
@@ -124,7 +126,7 @@ def _half_names(fields: list[str]) -> list[str]:
     return fields
 
 
-def places(fields: Sequence[str], head: Sequence[str]) -> dict[str, int]:
+def place_columns(fields: Sequence[str], head: Sequence[str]) -> dict[str, int]:
     """Return field → place of its column, from 0.
 
     Raises UnableToRead where no column holds the address, or two the same.

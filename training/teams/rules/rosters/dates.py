@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from training.teams.rules.rosters.columns import plain
+from training.teams.rules.rosters.columns import plain_heading
 from training.teams.rules.rosters.problems import RowProblem
 
 EARLIEST = dt.date(1950, 1, 1)
@@ -54,7 +54,7 @@ _MONTHS = (
 )
 
 
-def settled_order(texts: Iterable[str]) -> Order | None:
+def order_of_column(texts: Iterable[str]) -> Order | None:
     """Return the order that the whole column shows: 17/05 is day first.
 
     None where nothing shows it, or where one cell contradicts another.
@@ -115,7 +115,7 @@ def _in_order(
 
 
 def _named(year: str, month: str, day: str) -> tuple[int, int, int] | RowProblem:
-    name = plain(month)
+    name = plain_heading(month)
     found = [
         number
         for number, names in enumerate(_MONTHS, start=1)

@@ -7,15 +7,15 @@ from enum import StrEnum
 
 from course.rules.digests import digest_text
 from training.teams.rules.rosters.cells import number_key
-from training.teams.rules.rosters.columns import plain
+from training.teams.rules.rosters.columns import plain_heading
 from training.teams.rules.rosters.problems import Problem, RowProblem
-from training.teams.rules.rosters.rows import Parsed, Row
+from training.teams.rules.rosters.rows import ParsedRoster, RosterRow
 
 MEMBER = "member"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAccount:
     """An account as it is now; `role` is empty for who is not in the team.
 
     `names_fixed`: they also work elsewhere on the site, so a roster does not rename them.
@@ -38,7 +38,7 @@ class Known:
         return self.email.lower()
 
     @property
-    def told(self) -> str:
+    def name_and_address(self) -> str:
         """How a sentence names them."""
         return f"{' '.join(self.names)} ({self.email})".strip()
 
@@ -47,7 +47,7 @@ class Known:
         return self.first_name, self.last_name
 
 
-class Deed(StrEnum):
+class RosterOutcome(StrEnum):
     """What happens to somebody in the file."""
 
     INVITED = "invited"
@@ -58,22 +58,22 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class RosterStep:
     """One person: what they are afterwards, and what they were (empty if new).
 
     `before` is the person of that staff number, who has another address so far.
     `looks_like` is somebody of the same name on the team whose address the file lacks.
     """
 
-    row: Row
-    deed: Deed
+    row: RosterRow
+    outcome: RosterOutcome
     role: str
     names: tuple[str, str]
     role_before: str = ""
     names_before: tuple[str, str] = ("", "")
     number_before: str = ""
-    before: Known | None = None
-    looks_like: Known | None = None
+    before: KnownAccount | None = None
+    looks_like: KnownAccount | None = None
 
     @property
     def staff_number(self) -> str:
@@ -81,16 +81,16 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RosterPlan:
     """What would be done; with problems or unanswered questions nothing is.
 
     `empties` are cells that are left empty, if that was agreed to; `left_out` are the
     problems of rows that are left out, as was agreed. `absent` are not in the file.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[RosterStep, ...]
     problems: tuple[Problem, ...]
-    absent: tuple[Known, ...]
+    absent: tuple[KnownAccount, ...]
     left_out: tuple[Problem, ...] = ()
     empties: tuple[Problem, ...] = ()
     unclear: str = ""
@@ -107,24 +107,26 @@ class Plan:
         """Whether who is absent may go: a row that is left out may have been theirs."""
         return self.is_whole and not (self.problems or self.left_out)
 
-    def count(self, deed: Deed) -> int:
-        return self.counts[deed]
+    def count(self, outcome: RosterOutcome) -> int:
+        return self.counts[outcome]
 
     @property
-    def counts(self) -> Counter[Deed]:
-        return Counter(step.deed for step in self.steps)
+    def counts(self) -> Counter[RosterOutcome]:
+        return Counter(step.outcome for step in self.steps)
 
     @property
-    def readdressed(self) -> tuple[Step, ...]:
+    def readdressed(self) -> tuple[RosterStep, ...]:
         return tuple(step for step in self.steps if step.before)
 
     @property
-    def lookalikes(self) -> tuple[Step, ...]:
+    def lookalikes(self) -> tuple[RosterStep, ...]:
         return tuple(step for step in self.steps if step.looks_like)
 
     @property
-    def to_do(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if step.deed != Deed.UNCHANGED)
+    def to_do(self) -> tuple[RosterStep, ...]:
+        return tuple(
+            step for step in self.steps if step.outcome != RosterOutcome.UNCHANGED
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -137,7 +139,9 @@ class Plan:
         return digest_text(held)
 
 
-def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
+def make_roster_plan(
+    parsed: ParsedRoster, known: Mapping[str, KnownAccount]
+) -> RosterPlan:
     """Return the plan; `known` holds the team and who else in the file has an account."""
     steps, problems = [], list(parsed.problems)
     listed = {row.email for row in parsed.rows}
@@ -145,7 +149,7 @@ def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
     for row in parsed.rows:
         holder = numbered.get(number_key(row.staff_number))
         before = holder if holder and holder.key != row.email else None
-        person = before or known.get(row.email, Known(row.email))
+        person = before or known.get(row.email, KnownAccount(row.email))
         step = _step(row, person, before, is_new=not before and row.email not in known)
         problem = _refusal(step, person, known, listed)
         if problem:
@@ -160,7 +164,7 @@ def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
     ]
     problems.sort(key=lambda problem: problem.row)
     agreed = parsed.choices
-    return Plan(
+    return RosterPlan(
         steps=tuple(_with_lookalikes(steps, absent)),
         problems=() if agreed.skips_problems else tuple(problems),
         absent=tuple(absent),
@@ -173,17 +177,19 @@ def make(parsed: Parsed, known: Mapping[str, Known]) -> Plan:
     )
 
 
-def _numbered(known: Mapping[str, Known]) -> dict[str, Known]:
+def _numbered(known: Mapping[str, KnownAccount]) -> dict[str, KnownAccount]:
     """Return who of the team is known by which staff number."""
     team = [each for each in known.values() if each.role and each.staff_number]
     return {number_key(each.staff_number): each for each in team}
 
 
-def _with_lookalikes(steps: Sequence[Step], absent: Sequence[Known]) -> Iterator[Step]:
+def _with_lookalikes(
+    steps: Sequence[RosterStep], absent: Sequence[KnownAccount]
+) -> Iterator[RosterStep]:
     """Yield the steps; who comes new is compared with whom the file does not have."""
     named = {_name_key(" ".join(each.names)): each for each in absent}
     for step in steps:
-        is_new = step.deed in (Deed.INVITED, Deed.ADDED)
+        is_new = step.outcome in (RosterOutcome.INVITED, RosterOutcome.ADDED)
         found = named.get(_name_key(step.row.name)) if is_new else None
         if found and step.row.staff_number and found.staff_number:
             # Two numbers are two people.
@@ -193,16 +199,18 @@ def _with_lookalikes(steps: Sequence[Step], absent: Sequence[Known]) -> Iterator
 
 def _name_key(name: str) -> frozenset[str]:
     """Return what two writings of a name have in common; one word alone tells nobody."""
-    words = frozenset(plain(name).split())
+    words = frozenset(plain_heading(name).split())
     return words if len(words) > 1 else frozenset([name, "nobody"])
 
 
-def _step(row: Row, person: Known, before: Known | None, *, is_new: bool) -> Step:
+def _step(
+    row: RosterRow, person: KnownAccount, before: KnownAccount | None, *, is_new: bool
+) -> RosterStep:
     role = row.role or person.role or MEMBER
     names = _names(row, person)
-    step = Step(
+    step = RosterStep(
         row,
-        Deed.UNCHANGED,
+        RosterOutcome.UNCHANGED,
         role,
         names,
         role_before=person.role,
@@ -210,20 +218,20 @@ def _step(row: Row, person: Known, before: Known | None, *, is_new: bool) -> Ste
         number_before=person.staff_number,
         before=before,
     )
-    return replace(step, deed=_deed(step, is_new=is_new))
+    return replace(step, outcome=_outcome(step, is_new=is_new))
 
 
-def _deed(step: Step, *, is_new: bool) -> Deed:
+def _outcome(step: RosterStep, *, is_new: bool) -> RosterOutcome:
     if step.before:
-        return Deed.READDRESSED
+        return RosterOutcome.READDRESSED
     if is_new or not step.role_before:
-        return Deed.INVITED if is_new else Deed.ADDED
+        return RosterOutcome.INVITED if is_new else RosterOutcome.ADDED
     now = (step.role, step.names, step.staff_number)
     is_same = now == (step.role_before, step.names_before, step.number_before)
-    return Deed.UNCHANGED if is_same else Deed.CHANGED
+    return RosterOutcome.UNCHANGED if is_same else RosterOutcome.CHANGED
 
 
-def _names(row: Row, person: Known) -> tuple[str, str]:
+def _names(row: RosterRow, person: KnownAccount) -> tuple[str, str]:
     """Return the names afterwards: those of a stranger's account are only filled in."""
     named = row.first_name or row.last_name
     is_strange = not person.role and any(person.names)
@@ -233,7 +241,10 @@ def _names(row: Row, person: Known) -> tuple[str, str]:
 
 
 def _refusal(
-    step: Step, person: Known, known: Mapping[str, Known], listed: Collection[str]
+    step: RosterStep,
+    person: KnownAccount,
+    known: Mapping[str, KnownAccount],
+    listed: Collection[str],
 ) -> Problem | None:
     """Return why the step cannot be taken, None if it can."""
     number, email = step.row.number, step.row.email
@@ -242,7 +253,7 @@ def _refusal(
     if person.role_fixed and step.role != person.role:
         return Problem(number, RowProblem.OWN_ROLE, email)
     if step.before and (email in known or step.before.key in listed):
-        return Problem(number, RowProblem.NUMBER_OF_ANOTHER, person.told)
+        return Problem(number, RowProblem.NUMBER_OF_ANOTHER, person.name_and_address)
     if step.before and not person.may_readdress:
-        return Problem(number, RowProblem.ADDRESS_IN_USE, person.told)
+        return Problem(number, RowProblem.ADDRESS_IN_USE, person.name_and_address)
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from accounts.rules.names import clean_address, clean_name
 from training.teams.rules.rosters import cells, columns, dates
 from training.teams.rules.rosters.cells import KNOWN_ROLES
-from training.teams.rules.rosters.columns import plain
+from training.teams.rules.rosters.columns import plain_heading
 from training.teams.rules.rosters.naming import names_in, titles_in
 from training.teams.rules.rosters.problems import (
     FileProblem,
@@ -23,7 +23,7 @@ SAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Table:
+class RosterTable:
     """What a file holds: rows of text with their numbers in the file.
 
     `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
@@ -37,7 +37,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Choices:
+class RosterChoices:
     """What whoever uploads decided in the preview.
 
     `fields`: what each column holds, if it is not as found. `order`: of day and month, or
@@ -55,7 +55,7 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Row:
+class RosterRow:
     """A person as the file has them; what it does not say is empty.
 
     `titles` were left out of the name: “Dr. med.”, “MD”.
@@ -76,7 +76,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Column:
+class RosterColumn:
     """A column as the preview shows it: its name, some of its cells, what it holds."""
 
     place: int
@@ -86,7 +86,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedRoster:
     """The people of a roster, what is wrong with it, and what of it is not read.
 
     `empties` are cells that may be left empty and cannot be read. `unclear` is a date of
@@ -94,19 +94,19 @@ class Parsed:
     are the numbers of rows read that the spreadsheet does not show.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     is_guess: bool = False
     empties: tuple[Problem, ...] = ()
     unclear: str = ""
-    choices: Choices = Choices()
+    choices: RosterChoices = RosterChoices()
     hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RosterSheet:
     """A table taken apart: the names of the columns, what they hold, the rows below.
 
     `above` are the rows above the names, which nobody reads.
@@ -118,9 +118,9 @@ class Sheet:
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[RosterColumn]:
         return [
-            Column(place, name, self._samples(place), self.fields[place])
+            RosterColumn(place, name, self._samples(place), self.fields[place])
             for place, name in enumerate(self.head)
         ]
 
@@ -135,7 +135,7 @@ class Sheet:
         return tuple(found)[:SAMPLES]
 
 
-def take_apart(table: Table, choices: Choices) -> Sheet:
+def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
     """Return the head, the fields as chosen or found, and the rows below the head."""
     lines = [row for _number, row in table.rows]
     place = columns.place_of_head(lines)
@@ -144,26 +144,28 @@ def take_apart(table: Table, choices: Choices) -> Sheet:
     width = max(map(len, [head] if head else lines))
     head += ("",) * (width - len(head))
     fields = columns.fields_of(head, lines[place + 1 :])
-    sheet = Sheet(head, fields, body, table.rows[: max(place, 0)])
+    sheet = RosterSheet(head, fields, body, table.rows[: max(place, 0)])
     if len(choices.fields) == len(head):
         return replace(sheet, fields=choices.fields)
     return replace(sheet, fields=tuple(_but_jobs(sheet)))
 
 
-def _but_jobs(sheet: Sheet) -> Iterator[str]:
+def _but_jobs(sheet: RosterSheet) -> Iterator[str]:
     """Yield the fields; a “Role” that mostly says Nurse or Porter is no role here."""
     for place, field in enumerate(sheet.fields):
-        found = Counter(plain(text) in KNOWN_ROLES for text in sheet.cells_of(place))
+        found = Counter(
+            plain_heading(text) in KNOWN_ROLES for text in sheet.cells_of(place)
+        )
         is_job = found[False] > found[True] and columns.is_of_jobs(sheet.head[place])
         yield "" if field == "role" and is_job else field
 
 
-def parse(
-    table: Table,
+def parse_roster(
+    table: RosterTable,
     today: dt.date,
     is_address: Callable[[str], bool],
-    choices: Choices = Choices(),
-) -> Parsed:
+    choices: RosterChoices = RosterChoices(),
+) -> ParsedRoster:
     """Return the people and the problems of the table.
 
     `is_address` says whether a text is an e-mail address. Raises UnableToRead where no
@@ -180,7 +182,7 @@ def parse(
             reader.take(number, row)
     if not sheet.body:
         raise UnableToRead(FileProblem.NO_ROWS)
-    return Parsed(
+    return ParsedRoster(
         rows=tuple(reader.rows),
         problems=tuple(reader.problems),
         ignored=tuple(
@@ -200,12 +202,12 @@ def parse(
 class _Reader:
     def __init__(
         self,
-        sheet: Sheet,
+        sheet: RosterSheet,
         today: dt.date,
         is_address: Callable[[str], bool],
-        choices: Choices,
+        choices: RosterChoices,
     ) -> None:
-        self.places = columns.places(sheet.fields, sheet.head)
+        self.places = columns.place_columns(sheet.fields, sheet.head)
         whole = self.places.get("name")
         self.is_last_first = whole is not None and columns.is_last_first(
             sheet.head[whole]
@@ -215,18 +217,18 @@ class _Reader:
         self.is_address = is_address
         self.leaves_unclear = choices.order == LEAVE_EMPTY
         self.order = self._order(sheet, choices)
-        self.rows: list[Row] = []
+        self.rows: list[RosterRow] = []
         self.problems: list[Problem] = []
         self.empties: list[Problem] = []
         self.unclear = ""
         self.first_at: dict[str, int] = {}
         self.first_with: dict[str, int] = {}
 
-    def _order(self, sheet: Sheet, choices: Choices) -> dates.Order | None:
+    def _order(self, sheet: RosterSheet, choices: RosterChoices) -> dates.Order | None:
         if choices.order in set(dates.Order):
             return dates.Order(choices.order)
         place = self.places.get("joined_on")
-        return None if place is None else dates.settled_order(sheet.cells_of(place))
+        return None if place is None else dates.order_of_column(sheet.cells_of(place))
 
     def pass_over(self, number: int, row: Sequence[str]) -> None:
         """Name an address that stands where no people are looked for."""
@@ -256,7 +258,7 @@ class _Reader:
             return
         if any(cell.strip() for cell in row[self.width :]):
             yield RowProblem.TOO_MANY_CELLS, " ".join(row[self.width :])
-        kind = next(cells.faults(text), None) or cells.email_fault(text)
+        kind = next(cells.cell_problems(text), None) or cells.email_fault(text)
         email = clean_address(text)
         if kind is None and not self.is_address(email):
             kind = RowProblem.BAD_EMAIL
@@ -290,15 +292,15 @@ class _Reader:
         find = {"role": cells.role_faults, "staff_number": cells.number_faults}
         return next(find.get(field, cells.name_faults)(text), None)
 
-    def row(self, number: int, said: dict[str, str]) -> Row:
+    def row(self, number: int, said: dict[str, str]) -> RosterRow:
         first, last = names_in(said, is_last_first=self.is_last_first)
         day = dates.read_day(said.get("joined_on", ""), self.today, self.order)
-        return Row(
+        return RosterRow(
             number=number,
             email=clean_address(said["email"]),
             first_name=first,
             last_name=last,
-            role=KNOWN_ROLES.get(plain(said.get("role", "")), ""),
+            role=KNOWN_ROLES.get(plain_heading(said.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
             staff_number=clean_name(said.get("staff_number", "")),
             titles=titles_in(said, f"{first} {last}"),
