@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from training.wagtail_hooks import PAGES
 
 from mail.actions.planning import plan_messages
 from mail.models import Message
@@ -15,6 +14,7 @@ from tests.training.outbox import an_exception
 from tests.training.proof import complete
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
+from training.teams.wagtail_hooks import training_menu
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def pages_about(learner):
 def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
     page = open_page("/healthz", width=1280)
     enter(page, trainer)
-    menu = [reverse(name) for _label, name, _icon in PAGES]
+    menu = [str(item.url) for item in training_menu.registered_menu_items]
     faults = {}
     for address in (*menu, *pages_about(ann)):
         assert page.goto(address).ok, address
@@ -82,12 +82,14 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
 ):
     page = open_page("/healthz", width=1280)
     enter(page, trainer)
-    for label, name, _icon in PAGES:
+    items = training_menu.registered_menu_items
+    assert len(items) == 11
+    for item in items:
         page.get_by_role("button", name="Training").press("Enter")
-        link = page.get_by_role("link", name=str(label), exact=True)
+        link = page.get_by_role("link", name=str(item.label), exact=True)
         with page.expect_navigation():
             link.first.press("Enter")
-        assert page.url.endswith(reverse(name))
+        assert page.url.endswith(str(item.url))
     page.goto(reverse("reports:report_matrix"))
     reach(page, "Ann")
     reach(page, "Refresher")
