@@ -4,7 +4,9 @@ import stat
 from contextlib import closing
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Site
 
 from home.management.commands import prepare_site
@@ -72,6 +74,35 @@ def test_a_course_that_is_not_there_is_loaded(db, place, called):
     called.clear()
     prepare()
     assert "load_course" in called
+
+
+@pytest.mark.parametrize("room", ["home", "training/teams"])
+def test_a_changed_style_of_any_room_is_collected_again(db, place, called, room):
+    a_course()
+    style = place / room / "static" / "room.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("a {}")
+    prepare()
+    called.clear()
+    style.write_text("b {}")
+    assert "collecting static files" in prepare()
+
+
+@pytest.mark.parametrize(
+    ("app", "name"),
+    [("training", "0001_teams"), ("accounts", "0099_once"), ("authoring", "0001")],
+)
+def test_a_database_of_before_is_left_alone_and_explained(db, place, called, app, name):
+    MigrationRecorder(connection).record_applied(app, name)
+    with pytest.raises(CommandError, match="export_course SLUG") as refused:
+        prepare()
+    assert "evidence_pack ADDRESS" in str(refused.value)
+    assert called == []
+
+
+def test_a_migration_of_a_library_that_is_gone_is_nothing_to_us(db, place, called):
+    MigrationRecorder(connection).record_applied("wagtailcore", "0001_squashed_once")
+    assert "from before" not in prepare()
 
 
 def test_the_site_follows_its_address(db, place, called, settings):

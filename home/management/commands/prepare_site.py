@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
@@ -16,6 +17,23 @@ from wagtail.models import Site
 from course.models import CoursePage
 
 BASE_DIR: Path = settings.BASE_DIR
+# Rooms that were split into others, and the last commit that knew their tables.
+OLD_ROOMS = {"authoring", "training"}
+LAST_OLD_COMMIT = "e29d7d8"
+OLD_DATABASE = f"""This database was made by an Anteroom from before its first release. Its tables were
+arranged anew since, and nothing in it was changed. Take out what you need with the
+commit that made it, then start anew:
+
+  git checkout {LAST_OLD_COMMIT}
+  script/server                                              # makes its own environment; stop it with Ctrl-C
+  .venv/bin/python manage.py export_course SLUG FOLDER       # each course, as a pack
+  .venv/bin/python manage.py evidence_pack ADDRESS FILE.zip  # what somebody was asked, did and got
+  .venv/bin/python manage.py export_person ADDRESS FILE.json # all that is held about a person
+  git checkout main
+
+Put the old database out of the way (SQLite: var/anteroom.sqlite3 with its -wal and -shm;
+PostgreSQL: give DATABASE_URL an empty one), run script/server, and load the courses with
+manage.py load_course FOLDER. People join again by roster or invitation."""
 
 
 def copy_aside(database: Path, folder: Path) -> Path:
@@ -32,6 +50,11 @@ def copy_aside(database: Path, folder: Path) -> Path:
     ):
         source.backup(target)
     return copy
+
+
+def _folders_of_static_files() -> set[Path]:
+    """Return where rooms keep static files, those of a folder of rooms too."""
+    return {*BASE_DIR.glob("*/static"), *BASE_DIR.glob("*/*/static")}
 
 
 def digest_of(*places: Path) -> str:
@@ -73,7 +96,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         self.steps = 0
         self.memory = Memory(settings.VAR_DIR / "prepared.json")
-        self.migrate()
+        executor = MigrationExecutor(connection)
+        self.refuse_old_database(executor.loader)
+        self.migrate(executor)
         self.collect_static_files()
         self.load_content()
         self.follow_site_url()
@@ -85,8 +110,22 @@ class Command(BaseCommand):
         self.steps += 1
         self.stdout.write(f"  {message}")
 
-    def migrate(self):
-        executor = MigrationExecutor(connection)
+    def refuse_old_database(self, loader):
+        """Say what to do with a database whose tables no migration here leads on from.
+
+        Migrations were made anew before the first release: what is applied and is in
+        no folder of the project was applied by an older one.
+        """
+        ours = OLD_ROOMS | {
+            config.label
+            for config in apps.get_app_configs()
+            if "site-packages" not in Path(config.path).parts
+        }
+        applied = {key for key in loader.applied_migrations if key[0] in ours}
+        if applied - loader.disk_migrations.keys():
+            raise CommandError(OLD_DATABASE)
+
+    def migrate(self, executor):
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not plan:
             return
@@ -102,7 +141,7 @@ class Command(BaseCommand):
             BASE_DIR / "requirements.txt",
             BASE_DIR / "config" / "settings",
             BASE_DIR / "home",
-            *sorted(set(BASE_DIR.glob("*/static")) - {settings.STATIC_ROOT}),
+            *sorted(_folders_of_static_files() - {settings.STATIC_ROOT}),
         )
         ready = (settings.STATIC_ROOT / "staticfiles.json").exists()
         if ready and self.memory.holds("static files", digest):
