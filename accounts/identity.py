@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from accounts.models import Learner, User
 
@@ -57,43 +58,78 @@ def is_mark_of_account(mark: str) -> bool:
     return mark.startswith(_ACCOUNT_MARK)
 
 
+class Visitor:
+    """Who a request comes from: one object a request, so that each thing is asked once.
+
+    Who is signed in is not kept: that changes while a request signs somebody in.
+    """
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+
+    @property
+    def user(self) -> User | None:
+        """Who is signed in, or None; without a session cookie nothing is asked."""
+        if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
+            return None
+        user = self._request.user
+        return user if user.is_authenticated else None
+
+    @cached_property
+    def token(self) -> uuid.UUID | None:
+        """The token in the cookie, or None if there is none or it was altered."""
+        try:
+            return uuid.UUID(self._request.get_signed_cookie(COOKIE, salt=_SALT))
+        except (KeyError, ValueError, signing.BadSignature):
+            return None
+
+    @cached_property
+    def _new_token(self) -> uuid.UUID:
+        return uuid.uuid4()
+
+    @property
+    def identity(self) -> Identity:
+        """Who is doing this; a browser seen for the first time gets a token."""
+        user = self.user
+        if user:
+            return Identity.of_account(user)
+        return Identity(self.token or self._new_token)
+
+    @cached_property
+    def learner(self) -> Learner | None:
+        """The learner behind the request, asked of the database at most once."""
+        present = Learner.objects.present()
+        user = self.user
+        if user:
+            return present.filter(user=user).first()
+        return self.token and present.filter(token=self.token).first()
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Return the request's visitor, made at the first call."""
+    if not hasattr(request, "_visitor"):
+        request._visitor = Visitor(request)
+    return request._visitor
+
+
 def signed_in_user(request: HttpRequest) -> User | None:
     """Return who is signed in, or None; without a session cookie nothing is asked."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    return request.user if request.user.is_authenticated else None
+    return visitor_of(request).user
 
 
 def identity_for(request: HttpRequest) -> Identity:
-    """Return who is doing this; a browser seen for the first time gets a token."""
-    user = signed_in_user(request)
-    if user:
-        return Identity.of_account(user)
-    return Identity(token_in(request) or uuid.uuid4())
+    """Return who is doing this; the same in the whole of a request."""
+    return visitor_of(request).identity
 
 
 def token_in(request: HttpRequest) -> uuid.UUID | None:
     """Return the token in the cookie, or None if there is none or it was altered."""
-    try:
-        return uuid.UUID(request.get_signed_cookie(COOKIE, salt=_SALT))
-    except (KeyError, ValueError, signing.BadSignature):
-        return None
+    return visitor_of(request).token
 
 
 def learner_for(request: HttpRequest) -> Learner | None:
     """Return the learner behind the request, asked of the database at most once."""
-    if not hasattr(request, "_learner"):
-        request._learner = _find_learner(request)
-    return request._learner
-
-
-def _find_learner(request):
-    present = Learner.objects.present()
-    user = signed_in_user(request)
-    if user:
-        return present.filter(user=user).first()
-    token = token_in(request)
-    return token and present.filter(token=token).first()
+    return visitor_of(request).learner
 
 
 def set_learner_cookie(response: HttpResponse, identity: Identity) -> None:
