@@ -71,7 +71,7 @@ class PlanForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title of the course"), max_length=255)
     new_lesson = forms.CharField(
-        label=gettext_lazy("One more lesson, called"), max_length=255, required=False
+        label=gettext_lazy("Add a lesson called"), max_length=255, required=False
     )
     version = forms.CharField(widget=forms.HiddenInput)
 
@@ -81,7 +81,7 @@ class PlanForm(forms.Form):
         self.plan = plan
         places = [(lesson.slug, lesson.title) for lesson in plan.lessons]
         places += [
-            (UNPLACED, gettext("Unplaced: to be decided")),
+            (UNPLACED, gettext("No lesson yet")),
             (SET_ASIDE, gettext("Leave out")),
         ]
         for lesson in plan.lessons:
@@ -94,7 +94,7 @@ class PlanForm(forms.Form):
             label=gettext("Title of the lesson"), max_length=255, initial=lesson.title
         )
         self.fields[f"remove-{lesson.slug}"] = forms.BooleanField(
-            label=gettext("Take this lesson away"), required=False
+            label=gettext("Remove this lesson"), required=False
         )
 
     def _add_part(self, part, places):
@@ -128,8 +128,8 @@ class PlanForm(forms.Form):
         if self.cleaned_data["version"] != plan_version(self.plan):
             raise forms.ValidationError(
                 gettext(
-                    "This plan was changed in another window. Look over what you see "
-                    "here, and save again."
+                    "This plan was changed in another window. Check what you see "
+                    "here, then save again."
                 )
             )
         return self.cleaned_data["version"]
@@ -143,31 +143,31 @@ class PlanForm(forms.Form):
                 self.add_error(None, str(error))
         return cleaned
 
-    def _edited(self, said) -> ArticlePlan:
-        plan = plan_edits.rename_course(self.plan, said["title"])
-        if said["new_lesson"].strip():
-            plan = plan_edits.add_lesson(plan, said["new_lesson"])
+    def _edited(self, data) -> ArticlePlan:
+        plan = plan_edits.rename_course(self.plan, data["title"])
+        if data["new_lesson"].strip():
+            plan = plan_edits.add_lesson(plan, data["new_lesson"])
         for part in self.plan.parts:
-            plan = plan_edits.move_part(plan, part.id, said[f"place-{part.id}"])
+            plan = plan_edits.move_part(plan, part.id, data[f"place-{part.id}"])
         for section in self.plan.sections:
             plan = plan_edits.rename_section(
-                plan, section.id, said[f"heading-{section.id}"]
+                plan, section.id, data[f"heading-{section.id}"]
             )
         for lesson in self.plan.lessons:
             plan = plan_edits.rename_lesson(
-                plan, lesson.slug, said[f"title-{lesson.slug}"]
+                plan, lesson.slug, data[f"title-{lesson.slug}"]
             )
-            if said[f"remove-{lesson.slug}"]:
+            if data[f"remove-{lesson.slug}"]:
                 plan = plan_edits.remove_lesson(plan, lesson.slug)
         for section in self.plan.sections:
-            plan = self._cut_or_joined(plan, section.id, said)
+            plan = self._cut_or_joined(plan, section.id, data)
         return plan
 
-    def _cut_or_joined(self, plan, part, said):
-        if said.get(f"split-{part}"):
-            plan = plan_edits.split_section(plan, part, said[f"split-{part}"])
+    def _cut_or_joined(self, plan, part, data):
+        if data.get(f"split-{part}"):
+            plan = plan_edits.split_section(plan, part, data[f"split-{part}"])
         return (
-            plan_edits.merge_with_previous(plan, part) if said[f"join-{part}"] else plan
+            plan_edits.merge_with_previous(plan, part) if data[f"join-{part}"] else plan
         )
 
     def shown_anew(self) -> "PlanForm":

@@ -28,7 +28,7 @@ def earlier_import(sha256: str) -> ImportedArticle | None:
 
 
 def articles_not_exported(page: Page) -> Iterator[str]:
-    """Yield in words that the page was made from an article: a pack holds none."""
+    """Yield “the article it was made from” where there is one: packs hold none."""
     if ImportedArticle.objects.filter(course_key=page.translation_key).exists():
         yield "the article it was made from"
 

@@ -76,7 +76,7 @@ def edit_plan(request, pk):
         if form.is_valid():
             change_plan(article=article, plan=form.edited)
             return _go_on(request, article)
-        messages.error(request, _("The plan could not be saved. See what to mend."))
+        messages.error(request, _("The plan was not saved. Fix the errors below."))
         form = form.shown_anew()
     before = earlier_import(article.sha256)
     context = {
@@ -106,9 +106,11 @@ def _go_on(request, article: ImportedArticle):
         messages.error(request, str(error))
         return redirect("articles:plan", article.pk)
     for title in done.kept:
-        said = _("“%(title)s” was left alone: it was changed since, or it is live.")
-        messages.warning(request, said % {"title": title})
-    made = _("“%(title)s” is a draft now. Go through its lessons one by one.")
+        message = _(
+            "“%(title)s” was not changed: somebody edited it since, or it is live."
+        )
+        messages.warning(request, message % {"title": title})
+    made = _("“%(title)s” is now a draft. Check its lessons one by one.")
     messages.success(request, made % {"title": done.course.title})
     return redirect("wagtailadmin_explore", done.course.pk)
 
@@ -117,7 +119,7 @@ def _go_on(request, article: ImportedArticle):
 @require_POST
 def discard_article(request, pk):
     get_object_or_404(ImportedArticle, pk=pk, applied_at=None).delete()
-    messages.success(request, _("The article was forgotten; no page was made of it."))
+    messages.success(request, _("The article was deleted. No pages were made from it."))
     return redirect("articles:new")
 
 

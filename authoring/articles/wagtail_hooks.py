@@ -12,7 +12,7 @@ def serve_wizard():
 
 
 class ArticleMenuItem(MenuItem):
-    """Leads to the wizard whoever may add a course."""
+    """The menu item of the wizard, for everybody who may add a course."""
 
     def is_shown(self, request):
         return may_add_courses(request.user)

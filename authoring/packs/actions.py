@@ -1,4 +1,4 @@
-"""A pack becomes pages of a course, all of it or nothing."""
+"""Load a pack: its pages are written in one transaction."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ from authoring.packs.queries.target_page import Fields, Relation
 
 @transaction.atomic
 def load_pack(*, plan: PackPlan, at: datetime) -> None:
-    """Do what the plan says, all of it or nothing.
+    """Write the pages of the plan in one transaction.
 
     Pages are published, with a revision each; a page that does not change is not
     written. Loading the same pack again changes nothing.
@@ -44,7 +44,7 @@ def _add_pictures(pictures: Iterable[NewPicture]) -> None:
 
 
 def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None:
-    """Return the page as it stands after the step; None where there is none."""
+    """Return the page after the step; None where there is none."""
     if not step.verdict.writes:
         return step.page
     page = step.page or step.target.model(
@@ -64,7 +64,7 @@ def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None
 
 
 def _fill(page: Page, relation: Relation, plan: PackPlan) -> None:
-    """Give the page its children, keeping the rows of those that it has already."""
+    """Set the children of the page, and keep the rows of those that it has already."""
     there = list(getattr(page, relation.name).all())
     children = [
         _child(there, relation, fields, plan, place)
@@ -84,7 +84,7 @@ def _child(there, relation: Relation, fields: Fields, plan: PackPlan, place: int
 
 
 def _arrange(plan: PackPlan, course: Page | None, lessons: list[Page | None]) -> None:
-    """Put lessons that moved in the pack, or came to it, where the pack has them."""
+    """Move lessons that are new or have another place in the pack."""
     moved = [
         page
         for step, page in zip(plan.lessons, lessons, strict=True)

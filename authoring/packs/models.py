@@ -1,14 +1,14 @@
-"""What was loaded from packs. Records of ours, no content and no learners."""
+"""What was loaded from packs. Records only: no content, no learners."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LoadedPage(models.Model):
-    """A page as it was loaded from a pack, to tell later what an editor changed.
+    """A page as it was loaded from a pack, to find out later what an editor changed.
 
-    It names the page by its key and language, so it outlives the page: a page that an
-    editor deleted is not brought back by the next load.
+    It names the page by key and language, not by a foreign key: a page that an editor
+    deleted must not come back with the next load.
     """
 
     pack = models.CharField(_("pack"), max_length=80)

@@ -1,1 +1,1 @@
-"""Questions in and out, in the formats that other systems and trainers use."""
+"""Import and export of questions, in the formats that other systems and trainers use."""

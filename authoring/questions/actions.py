@@ -1,4 +1,4 @@
-"""What is done with questions from outside."""
+"""What happens with questions from outside."""
 
 import json
 import uuid
@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from authoring.questions.queries import plan as plans
-from authoring.questions.queries.plan import Plan, Step
+from authoring.questions.queries.plan import QuestionPlan, QuestionStep
 from authoring.questions.queries.rewording import Rewording, kept_ids
-from authoring.questions.rules.items import Item, Option, Parsed
+from authoring.questions.rules.items import (
+    ExchangedItem,
+    ExchangedOption,
+    ParsedQuestions,
+)
 from course.models import LessonPage
 from quizzes.models import Question
 
@@ -25,10 +29,10 @@ class UnableToImport(Exception):
 def import_questions(
     *,
     lesson: LessonPage,
-    parsed: Parsed,
+    parsed: ParsedQuestions,
     rewordings: Collection[str] | None = None,
     user: User | None = None,
-) -> Plan:
+) -> QuestionPlan:
     """Bring the questions into the lesson's latest draft; return what was done.
 
     New ones are appended. One that the draft asks in other words gets the new wording
@@ -38,7 +42,7 @@ def import_questions(
     was edited since its rewording was seen.
     """
     _refuse_if_locked(lesson, user)
-    plan = plans.make(lesson, parsed)
+    plan = plans.plan_questions(lesson, parsed)
     chosen = _chosen(plan, rewordings)
     if not plan.added and not chosen:
         return plan
@@ -53,23 +57,28 @@ def import_questions(
 
 def _refuse_if_locked(lesson, user):
     if lesson.alias_of_id:
-        message = _("“%(title)s” mirrors another lesson: import into that one.")
+        message = _("“%(title)s” is a copy of another lesson. Import into that one.")
         raise UnableToImport(message % {"title": lesson.title})
     lock = lesson.get_lock()
     if lock and (user is None or lock.for_user(user)):
-        message = _("“%(title)s” is locked or waits for a review: import afterwards.")
+        message = _(
+            "“%(title)s” is locked or waiting for a review. Import the questions "
+            "afterwards."
+        )
         raise UnableToImport(message % {"title": lesson.title})
 
 
-def _chosen(plan: Plan, seen: Collection[str] | None) -> dict[UUID | None, Rewording]:
+def _chosen(
+    plan: QuestionPlan, seen: Collection[str] | None
+) -> dict[UUID | None, Rewording]:
     if seen is None:
         return {rewording.before.key: rewording for rewording in plan.rewordings}
     chosen = {r.before.key: r for r in plan.rewordings if r.seen in seen}
     if len(chosen) < len(set(seen)):
         raise UnableToImport(
             _(
-                "Somebody edited the questions meanwhile. Nothing was imported: choose "
-                "the file again and look at what would change."
+                "Somebody has edited the questions. Nothing was imported. Choose the "
+                "file again and check what would change."
             )
         )
     return chosen
@@ -89,7 +98,7 @@ def _reword(draft: LessonPage, chosen: dict[UUID | None, Rewording]) -> None:
     draft.questions = rows
 
 
-def _question(step: Step, draft: LessonPage, place: int) -> Question:
+def _question(step: QuestionStep, draft: LessonPage, place: int) -> Question:
     question = Question(
         translation_key=step.key or uuid.uuid4(),
         locale=draft.locale,
@@ -101,7 +110,9 @@ def _question(step: Step, draft: LessonPage, place: int) -> Question:
 
 
 def _set_content(
-    question: Question, item: Item, before: Sequence[tuple[str, Option]]
+    question: Question,
+    item: ExchangedItem,
+    before: Sequence[tuple[str, ExchangedOption]],
 ) -> None:
     question.kind = item.kind
     question.stem = item.stem
@@ -110,10 +121,10 @@ def _set_content(
     question.feedback = item.feedback
     question.sources = ", ".join(item.sources)
     question.answered_in = item.answered_in
-    question.standing = item.standing
+    question.standing = item.review_status
 
 
-def _options(item: Item, ids: Sequence[str | None]) -> list[dict]:
+def _options(item: ExchangedItem, ids: Sequence[str | None]) -> list[dict]:
     return [
         {
             "type": "option",

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class QuestionsConfig(AppConfig):
     name = "authoring.questions"
-    verbose_name = "Questions in and out"
+    verbose_name = "Import and export of questions"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authoring.questions import formats
 from authoring.questions.formats.reading import read_questions
-from authoring.questions.rules.items import BrokenQuestionsError, Parsed
+from authoring.questions.rules.items import BrokenQuestionsError, ParsedQuestions
 
 
 class QuestionFileForm(forms.Form):
@@ -19,7 +19,7 @@ class QuestionFileForm(forms.Form):
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    parsed: Parsed
+    parsed: ParsedQuestions
 
     def clean(self):
         cleaned = super().clean()
@@ -34,7 +34,7 @@ class QuestionFileForm(forms.Form):
 
     def _text(self, cleaned):
         if upload := cleaned.get("file"):
-            return formats.decoded(upload.read(formats.LARGEST + 1))
+            return formats.decode_question_file(upload.read(formats.LARGEST + 1))
         if text := cleaned.get("text"):
             return text
         raise ValidationError({"file": gettext("Choose a file.")})

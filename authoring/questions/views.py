@@ -59,20 +59,20 @@ class ExportQuestions(OfLesson, TemplateView):
         if name not in formats.WRITTEN:
             raise Http404
         return HttpResponse(
-            exporting.write(self.lesson, name).text,
+            exporting.export_questions(self.lesson, name).text,
             content_type="application/octet-stream",
             headers={"Content-Disposition": self._disposition(name)},
         )
 
     def _disposition(self, name):
-        return f'attachment; filename="{exporting.file_name(self.lesson, name)}"'
+        return f'attachment; filename="{exporting.export_file_name(self.lesson, name)}"'
 
     def get_context_data(self, **kwargs):
         choices = [
             {
                 "name": name,
                 "label": formats.LABELS[name],
-                "notes": exporting.write(self.lesson, name).notes,
+                "notes": exporting.export_questions(self.lesson, name).notes,
             }
             for name in formats.WRITTEN
         ]
@@ -87,12 +87,15 @@ class ImportQuestions(OfLesson, FormView):
     form_class = QuestionFileForm
 
     def form_valid(self, form):
-        plan = plans.make(self.lesson, form.parsed)
+        plan = plans.plan_questions(self.lesson, form.parsed)
         if "apply" in self.request.POST:
             if form.cleaned_data["seen"] == plan.seen:
                 return self._import(form.parsed)
-            told = _("The questions of the lesson changed meanwhile. Look again.")
-            messages.warning(self.request, told)
+            message = _(
+                "Somebody has changed the questions of the lesson. Check the plan "
+                "again."
+            )
+            messages.warning(self.request, message)
         shown = {"text": form.cleaned_data["text"], "seen": plan.seen}
         again = QuestionFileForm(initial=shown)
         return self.render_to_response(self.get_context_data(form=again, plan=plan))
@@ -109,14 +112,14 @@ class ImportQuestions(OfLesson, FormView):
             messages.error(self.request, str(error))
         else:
             reworded = len(self.request.POST.getlist("rewordings"))
-            messages.success(self.request, _told(len(plan.added), reworded))
+            messages.success(self.request, _import_message(len(plan.added), reworded))
         return redirect(self.edit_url)
 
 
-def _told(added, reworded):
-    told = []
+def _import_message(added, reworded):
+    sentences = []
     if reworded:
-        told.append(
+        sentences.append(
             ngettext(
                 "%(count)d question has its new wording in the draft.",
                 "%(count)d questions have their new wording in the draft.",
@@ -125,15 +128,15 @@ def _told(added, reworded):
             % {"count": reworded}
         )
     if added or not reworded:
-        told.append(_added(added))
-    return " ".join(told)
+        sentences.append(_added(added))
+    return " ".join(sentences)
 
 
 def _added(count):
     if not count:
-        return _("Nothing was added: the lesson asks all of these questions already.")
+        return _("Nothing was added. The lesson has all of these questions already.")
     return ngettext(
-        "%(count)d question was added to the draft. Look at it on the Quiz tab.",
-        "%(count)d questions were added to the draft. Look at them on the Quiz tab.",
+        "%(count)d question was added to the draft. Check it on the Quiz tab.",
+        "%(count)d questions were added to the draft. Check them on the Quiz tab.",
         count,
     ) % {"count": count}

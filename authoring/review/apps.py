@@ -29,7 +29,7 @@ class ReviewConfig(AppConfig):
         register_account(
             AccountHolding(
                 name="review_reminders",
-                description="Pages past their review date that you were written to about.",
+                description="Pages past their review date that we e-mailed you about.",
                 export=reminders.export_reminders,
                 erase=reminders.forget_reminders,
             )

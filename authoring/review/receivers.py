@@ -1,4 +1,4 @@
-"""What Wagtail tells us: a page went live, by whichever route."""
+"""Receive Wagtail's signal that a page went live, by any route."""
 
 from django.utils import timezone
 

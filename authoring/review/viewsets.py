@@ -51,7 +51,7 @@ class LessonIndexView(WithReviewState, IndexView):
 
 
 class LessonMenuItem(MenuItem):
-    """Leads to the lessons whoever may see some."""
+    """The menu item “Lessons”, for everybody who may see some."""
 
     def is_shown(self, request):
         return user_has_any_page_permission(request.user)

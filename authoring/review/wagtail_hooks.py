@@ -12,7 +12,7 @@ from authoring.review.panels.pauses import LessonPausesPanel
 from authoring.review.panels.preview_checks import add_lesson_checks
 from authoring.review.views.asking_again import (
     ask_about_a_newer_version,
-    tell_why_it_came_back,
+    show_why_it_was_sent_back,
 )
 from authoring.review.views.bulk_publishing import PublishShownVersions
 from authoring.review.views.content_health import ContentHealthView
@@ -103,9 +103,9 @@ def let_autosave_take_no_step(request, page):
 
 @hooks.register("before_edit_page")
 def say_when_it_is_decided_already(request, page):
-    """Answer a second press of “Sign off” or “Send back”, where Wagtail would break."""
+    """Answer a second click on “Sign off” or “Send back”, where Wagtail would raise."""
     if "action-workflow-action" in request.POST and not page.current_workflow_task:
-        messages.warning(request, _("This page does not wait for a review any more."))
+        messages.warning(request, _("This page is no longer waiting for a review."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
@@ -114,7 +114,7 @@ def say_when_it_is_decided_already(request, page):
 def ask_again_where_there_is_a_newer_version(request, page):
     """Let nothing be saved, published or signed over a version that was not shown."""
     if request.method == "GET":
-        return tell_why_it_came_back(request, page)
+        return show_why_it_was_sent_back(request, page)
     if request.accepts("text/html"):
         return ask_about_a_newer_version(request, page)
     # An autosave is refused by Wagtail itself.

@@ -1,4 +1,4 @@
-"""The keys that a pack's names stand for: the same on every machine, for ever."""
+"""Keys derived from the names in a pack: the same on every machine."""
 
 import uuid
 
@@ -6,7 +6,7 @@ _ANTEROOM = uuid.UUID("5d1f1a2e-6c0e-4c58-9a43-6f6f0a3f7b11")
 
 
 def derived_key(pack: str, *names: str) -> uuid.UUID:
-    """Return the key of what the names lead to, such as ("lesson", "risks")."""
+    """Return the key for these names, such as ("lesson", "risks")."""
     return uuid.uuid5(uuid.uuid5(_ANTEROOM, pack), "/".join(names))
 
 
@@ -16,7 +16,7 @@ def lesson_key(pack: str, slug: str) -> uuid.UUID:
 
 
 def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
-    """Return the key of an option; an id that is a key already stands for itself."""
+    """Return the key of an option; an id that is a key already is returned as it is."""
     try:
         return uuid.UUID(handle)
     except ValueError:
@@ -24,5 +24,5 @@ def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
 
 
 def key_below(parent: uuid.UUID, *names: str) -> uuid.UUID:
-    """Return the key of something that belongs to what has the parent's key."""
+    """Return the key of something that belongs to the parent with this key."""
     return uuid.uuid5(parent, "/".join(names))

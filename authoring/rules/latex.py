@@ -1,4 +1,4 @@
-"""Formulas in LaTeX within a text, found and kept from readers of Markdown. Pure."""
+"""Find LaTeX formulas in a text and keep Markdown readers away from them. Pure."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ _MATHS = re.compile(r"[\\^_={}]")
 
 
 def find_formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where formulas begin and end; a sign that is not to come ends the search."""
+    """Yield start and end of each formula; an opening sign without an end is none."""
     signs = {begin: end for begin, end in _SIGNS if _has(text, begin, end)}
     here = 0
     while signs:
@@ -28,12 +28,12 @@ def find_formulas(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_maths(formula: str) -> bool:
-    """Tell whether a formula has signs in it that words in brackets do not have."""
+    """Return whether it holds signs of mathematics and not only words in brackets."""
     return formula.startswith("$$") or bool(_MATHS.search(formula[2:-2]))
 
 
 class Shielded:
-    """A text with a sign in the place of each formula, so that no backslash is read."""
+    """A text with a placeholder for each formula, so that its backslashes are kept."""
 
     def __init__(
         self, text: str, is_kept: Callable[[str], bool] = lambda _formula: True
@@ -48,7 +48,7 @@ class Shielded:
         self.text = "".join([*pieces, text[here:]])
 
     def restored(self, text: str, write: Callable[[str], str] = str) -> str:
-        """Return a text with the formulas in their places, written as asked."""
+        """Return the text with each placeholder replaced by its formula, as `write` has it."""
         return _SHIELD.sub(lambda found: write(self._formula(found)), text)
 
     def _formula(self, found: re.Match[str]) -> str:

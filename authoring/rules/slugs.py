@@ -1,4 +1,4 @@
-"""Addresses made of titles, for rules that know no framework. Pure."""
+"""Slugs made of titles, for rules without Django. Pure."""
 
 import re
 import unicodedata

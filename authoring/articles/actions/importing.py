@@ -48,13 +48,13 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePla
         return read_within(read_and_plan, data, filename, outline_name)
     except BeyondBounds as error:
         raise UnableToReadArticle(
-            f"{filename} holds more than can be read in one go. Save only its text, or "
-            "cut it in two."
+            f"{filename} is too big to read at once. Save only its text, or split it "
+            "in two."
         ) from error
     except TooManyAtOnce as error:
         raise UnableToReadArticle(
-            "The site is busy with other files just now. Try again in a minute; where "
-            "it says so again, cut the file in two."
+            "The site is busy reading other files. Try again in a minute. If this "
+            "happens again, split the file in two."
         ) from error
 
 
@@ -90,7 +90,7 @@ def make_pages(
     user: User | None,
     at: datetime,
     onto: ImportedArticle | None = None,
-    tell: Callable[[str], object] = lambda title: None,
+    on_written: Callable[[str], object] = lambda title: None,
 ) -> ImportedCourse:
     """Make draft pages of the article's plan, all of them or none.
 
@@ -110,7 +110,7 @@ def make_pages(
         if plan.sections_at(lesson.slug) or plan.faq_at(lesson.slug):
             _make_lesson(plan, lesson, article, done, user, at)
             if lesson.title in done.written:
-                tell(lesson.title)
+                on_written(lesson.title)
     article.applied_at = at
     article.save()
     course.refresh_from_db()
@@ -122,11 +122,12 @@ def _require_whole(plan: ArticlePlan) -> None:
     if left:
         ids = ", ".join(part.id for part in left)
         raise UnableToMakePages(
-            f"These parts have no lesson yet: {ids}. Give each a lesson, or leave it out."
+            f"These parts have no lesson yet: {ids}. Choose a lesson for each, or "
+            "leave it out."
         )
     if not any(plan.sections_at(lesson.slug) for lesson in plan.lessons):
         raise UnableToMakePages(
-            "No lesson has a section: give at least one to a lesson."
+            "No lesson has a section. Put at least one section in a lesson."
         )
 
 

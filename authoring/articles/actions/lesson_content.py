@@ -205,9 +205,9 @@ def _rows(table: ArticleTable) -> Iterator[str]:
     heads, *rows = table.rows
     for row in rows or [heads]:
         pairs = zip(heads[1:], row[1:], strict=True)
-        told = (f"{head}: {cell}" if head else cell for head, cell in pairs if cell)
-        said = [row[0], *told] if rows else row
-        yield escape("; ".join(filter(None, said)), quote=False)
+        cells = (f"{head}: {cell}" if head else cell for head, cell in pairs if cell)
+        parts = [row[0], *cells] if rows else row
+        yield escape("; ".join(filter(None, parts)), quote=False)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from authoring.articles.rules.document import ArticleHeading, Aside, Element, FaqPair
 from authoring.rules import latex
 
-FORMULA = "A formula was kept as text; look at it: “{}”"
+FORMULA = "Check this formula, which was kept as text: “{}”"
 _PARTED = {"mfrac": "/"}
 _RAISED = {
     "msup": ("", "sup"),

@@ -73,8 +73,8 @@ def _lines_of(block: Block) -> Iterable[str]:
 
 def _on_one_line(lines: Iterable[str]) -> str:
     """Return the lines parted, so that 4 g above 2 g is no 4 g 2 g."""
-    said = ""
+    joined = ""
     for line in lines:
-        between = " " if said.endswith((".", ",", ";", ":", "!", "?")) else "; "
-        said += f"{between}{line}" if said else line
-    return said
+        between = " " if joined.endswith((".", ",", ";", ":", "!", "?")) else "; "
+        joined += f"{between}{line}" if joined else line
+    return joined

@@ -91,7 +91,7 @@ class _ListHolder(Holder):
                 self._add_block(block)
         if self._add_item(own) and has_item:
             self.notes.append(
-                "A text below an inner list is a point of its own now: "
+                "Text below an inner list is now an item of its own: "
                 f"“{own[0].text[:80]}”"
             )
 
@@ -109,7 +109,9 @@ class _ListHolder(Holder):
             self.items += block.items
             return
         if self.items and self.tag == "ol":
-            self.notes.append("A list goes on after a table, with number 1 again.")
+            self.notes.append(
+                "A list continues after a table and starts again at number 1."
+            )
         self._break()
         self.made.append(block)
 

@@ -10,10 +10,10 @@ JOINED = (
     "A point has the sign of the points before it, for a list with inner points has "
     "one kind on each level: “{}”"
 )
-BEGAN = "A list began with number {}; it begins with 1 now."
-OTHER_SIGNS = "A list was counted with letters; it has numbers now: “{}”"
-OWN_NUMBERS = "A list had numbers of its own; it counts from 1 now: “{}”"
-ONE_LIST = "Lists with numbers follow each other; they are one list now, from “{}” on."
+BEGAN = "A list started at number {}. It now starts at 1."
+OTHER_SIGNS = "A list had letters. It now has numbers: “{}”"
+OWN_NUMBERS = "A list had its own numbers. It now counts from 1: “{}”"
+ONE_LIST = "Numbered lists that followed each other are now one list, from “{}” on."
 
 
 def list_row(item: ArticleItem, block: ListBlock) -> rich_text.HtmlBlock:

@@ -54,7 +54,7 @@ def read_markdown(text: str) -> MarkdownPage:
     reader.add_render_rule("footnote_ref", _reference)
     reader.add_render_rule("footnote_anchor", lambda *_: "")
     shielded = latex.Shielded(body, latex.is_maths)
-    tokens = with_notes_in_place(reader.parse(shielded.text))
+    tokens = with_footnotes_moved(reader.parse(shielded.text))
     html = reader.renderer.render(tokens, reader.options, {})
     return MarkdownPage(shielded.restored(html, escape), title, tuple(notes))
 
@@ -76,7 +76,8 @@ def without_shortcodes(text: str) -> tuple[str, list[str]]:
     """Return the text without what only a site's own software fills, and its names."""
     found = list(dict.fromkeys(match[0] for match in _SHORTCODE.finditer(text)))
     notes = [
-        f"This was left out; its own site fills it: {code[:_MOST_NAMED]}"
+        "This was left out, because only its own site can show it: "
+        f"{code[:_MOST_NAMED]}"
         for code in found
     ]
     return _SHORTCODE.sub("", text), notes
@@ -86,7 +87,7 @@ def _reference(_renderer, tokens, place, *_) -> str:
     return f"<sup>{tokens[place].meta['id'] + 1}</sup>"
 
 
-def with_notes_in_place(tokens: list[Token]) -> list[Token]:
+def with_footnotes_moved(tokens: list[Token]) -> list[Token]:
     """Return the tokens, each note of the foot below what first leads to it."""
     notes: dict[int, list[Token]] = {}
     body: list[Token] = []

@@ -26,7 +26,7 @@ _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 """Blank lines; what the next line is set in by stays with it."""
 _WRAPPED = 45
 """A line this long that ends no sentence was probably broken to fit a page."""
-_HEADING_WORDS, _HEADING_LETTERS = 12, 90
+_HEADING_WORDS, _HEADING_CHARACTERS = 12, 90
 
 
 def read_plain_text(text: str) -> FoundElements:
@@ -85,8 +85,8 @@ class _Points:
         is_first = not self.items or self.items[-1].depth < depth
         if not (sign and is_first) or sign[:-1] == "1":
             return
-        is_letter = sign[0].isalpha()
-        note = OTHER_SIGNS.format(text[:80]) if is_letter else BEGAN.format(sign[:-1])
+        is_alphabetic = sign[0].isalpha()
+        note = OTHER_SIGNS.format(text[:80]) if is_alphabetic else BEGAN.format(sign[:-1])
         self.notes.append(note)
 
     def end(self) -> list[Element]:
@@ -120,7 +120,7 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _is_of_point(before: str, source: str) -> bool:
-    """Tell a line that is set in below a point, as the words of the point are."""
+    """Return whether a line is indented below an item, as its text is."""
     point = _BULLET.match(before)
     if not point or not source.strip() or _BULLET.match(source):
         return False
@@ -171,7 +171,7 @@ def _is_short(line):
     has_stop = line.endswith((".", ",", ";", ":", "!", "…"))
     return (
         not has_stop
-        and len(line) <= _HEADING_LETTERS
+        and len(line) <= _HEADING_CHARACTERS
         and len(line.split()) <= _HEADING_WORDS
     )
 

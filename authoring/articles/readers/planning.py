@@ -18,8 +18,8 @@ def read_and_plan(data: bytes, filename: str, outline_name: str) -> ArticlePlan:
     words = sum(len(text.split()) for part in plan.parts for text in part.sentences)
     if words > MOST_WORDS or len(plan.parts) > MOST_PARTS:
         raise UnableToReadArticle(
-            f"{filename} is too long for a course. Its words: {words:,}, at most "
-            f"{MOST_WORDS:,}; its parts: {len(plan.parts):,}, at most {MOST_PARTS:,}. Cut "
-            "it in two."
+            f"{filename} is too long for a course. Words: {words:,}, at most "
+            f"{MOST_WORDS:,}; its parts: {len(plan.parts):,}, at most {MOST_PARTS:,}. "
+            "Split it in two."
         )
     return plan

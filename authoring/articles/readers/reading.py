@@ -44,7 +44,7 @@ def read_article(data: bytes, filename: str) -> Document:
         found = shaping.shape_document(reader(data, path.name), name=name)
     except (RecursionError, tags.TooDeep) as error:
         raise UnableToReadArticle(
-            f"{path.name} has lists, quotes or tags too deep inside each other to be read."
+            f"{path.name} has lists, quotes or tags nested too deeply to be read."
         ) from error
     if not any(part.blocks for part in found.sections) and not found.faq:
         raise UnableToReadArticle(f"{path.name} holds no text.")
@@ -56,7 +56,7 @@ def refuse_if_large(size: int, name: str) -> None:
     if size > LARGEST:
         raise UnableToReadArticle(
             f"{name} has {size / MEGABYTE:.0f} MB; up to 10 MB can be read. "
-            "Take the pictures out, or cut the text in two."
+            "Remove the pictures, or split the text in two."
         )
 
 
@@ -79,9 +79,7 @@ def _decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         best = from_bytes(data[:MEGABYTE], cp_isolation=_ENCODINGS).best()
     if best is None:
-        raise UnableToReadArticle(
-            f"{name}: its letters cannot be read. Save it as UTF-8."
-        )
+        raise UnableToReadArticle(f"{name} cannot be read. Save it as UTF-8.")
     text = data.decode(best.encoding, errors="replace")
     # Icelandic letters are Turkish ones misread: the two encodings differ in six.
     if best.encoding == "cp1252" and set("ðþýÐÞÝ") & set(text):
@@ -107,7 +105,7 @@ def _markdown(data: bytes, name: str) -> FoundElements:
 
 def _docx(data: bytes, name: str) -> FoundElements:
     damaged = UnableToReadArticle(
-        f"{name} is no Word document that can be opened. Save it again as .docx."
+        f"{name} is not a Word document that can be opened. Save it again as .docx."
     )
     try:
         unpacked = word.unpacked_size(data)

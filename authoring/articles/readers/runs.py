@@ -16,7 +16,7 @@ KEPT |= {"sup": "sup", "sub": "sub"}
 STRUCK = {"del", "s", "strike"}
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_SAID = {"sup": to_superscript, "sub": to_subscript}
+_SPOKEN = {"sup": to_superscript, "sub": to_subscript}
 _AROUND = {
     "q": ("“", "”"),
     "rt": (" (", ")"),
@@ -57,7 +57,7 @@ class Run:
             return
         if data.strip():
             self._open_only([stack[0] for stack in self.named.values()])
-        self.text.append(self._said(data))
+        self.text.append(self._spoken(data))
         self.html.append(escape(data, quote=False))
 
     def line_break(self) -> None:
@@ -122,9 +122,11 @@ class Run:
 
     def _name_formula(self) -> None:
         formula, self.formula = self.formula, None
-        said = " ".join("".join(self.text[formula.begins :] if formula else ()).split())
-        if said:
-            self.notes.append(FORMULA.format(said[:80]))
+        formula_text = " ".join(
+            "".join(self.text[formula.begins :] if formula else ()).split()
+        )
+        if formula_text:
+            self.notes.append(FORMULA.format(formula_text[:80]))
 
     def name_struck(self) -> None:
         """Note what was left out, once nothing more is struck."""
@@ -133,7 +135,7 @@ class Run:
         struck = " ".join("".join(self.struck).split())
         self.struck = []
         if struck:
-            self.notes.append(f"Struck text was left out: “{struck}”")
+            self.notes.append(f"Struck-out text was left out: “{struck}”")
 
     def taken(self) -> Words | None:
         """Return what was gathered, None for blank, and begin anew."""
@@ -144,8 +146,8 @@ class Run:
         self.text, self.html = [], []
         return Words(text, html) if text else None
 
-    def _said(self, data: str) -> str:
-        say = next((say for name, say in _SAID.items() if name in self.named), str)
+    def _spoken(self, data: str) -> str:
+        say = next((say for name, say in _SPOKEN.items() if name in self.named), str)
         return say(data)
 
     def _open_only(self, marks: list[Mark]) -> None:
@@ -166,7 +168,7 @@ def tidy_spaces(text: str) -> str:
 
 
 def is_struck_style(style: str | None) -> bool:
-    """Tell whether a style strikes text out."""
+    """Return whether a style strikes text out."""
     return bool(style and _STRUCK_STYLE.search(style))
 
 

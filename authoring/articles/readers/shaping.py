@@ -24,9 +24,9 @@ from authoring.articles.rules.document import (
     Words,
 )
 
-BOILERPLATE = "looks like a part that leads elsewhere"
-CONTACT = "a way to reach somebody"
-AROUND = "stands around the article, such as a menu"
+BOILERPLATE = "looks like links to other pages"
+CONTACT = "contact details"
+AROUND = "is around the article, such as a menu"
 
 
 def shape_document(found: FoundElements, *, name: str) -> Document:
@@ -42,10 +42,10 @@ def shape_document(found: FoundElements, *, name: str) -> Document:
         if element is not title:
             shaper.take(element)
     shaper.title = found.title or (title.text if title else "")
-    told = dict.fromkeys(
+    notes = dict.fromkeys(
         (*join_lists(found.elements), *formulas.name_formulas(found.elements))
     )
-    return shaper.finished(name, (*found.notes, *told))
+    return shaper.finished(name, (*found.notes, *notes))
 
 
 def _plainly(text: str) -> str:
@@ -178,7 +178,7 @@ class _Shaper:
                 yield f"This question has no answer in the article: “{entry.question}”"
         names = [part.heading.text for part in self.sections if part.heading.text]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            yield f"This heading stands more than once: “{name}”"
+            yield f"This heading appears more than once: “{name}”"
 
 
 class _Open:

@@ -10,16 +10,16 @@ from authoring.articles.rules.document import ArticleTable
 _MOST_CELLS = 20_000
 _FIGURE = re.compile(r"\d")
 REPEATED = (
-    "Cells of a table that spanned rows or columns are repeated: look at the table."
+    "Cells of a table that spanned rows or columns are repeated. Check the table."
 )
-HEADS_JOINED = "A table had several rows of headings: they are joined into one."
-TOO_WIDE = "A table spanned more cells than can be shown: its spans were left out."
-INSIDE = "A table in a cell of another is one line there now; look at it: “{}”"
+HEADS_JOINED = "A table had several header rows. They are now one."
+TOO_WIDE = "A table had too many merged cells to show. They are no longer merged."
+INSIDE = "Check this table inside another table, which is now one line: “{}”"
 HEADS_GUESSED = (
-    "A table names no headings: its first row was taken for them; look at it: “{}”"
+    "Check this table without a header row. Its first row was used as the header: “{}”"
 )
-HEADLESS = "A table has no headings: write what stands in its columns: “{}”"
-_MOST_SAID = 80
+HEADLESS = "This table has no headings. Write what is in each column: “{}”"
+_MOST_QUOTED = 80
 
 
 class TableHolder(Holder):
@@ -45,7 +45,7 @@ class TableHolder(Holder):
 
         Word marks no headings as such; a dose in the first row is none.
         """
-        first = " | ".join(grid[0])[:_MOST_SAID]
+        first = " | ".join(grid[0])[:_MOST_QUOTED]
         if any(_FIGURE.search(cell) for cell in grid[0][1:]):
             self.notes.append(HEADLESS.format(first))
             return [[""] * len(grid[0]), *grid]
@@ -78,7 +78,7 @@ class TableHolder(Holder):
 def _tables_inside(rows: list["TableRow"]) -> Iterator[str]:
     for cell in (cell for row in rows for cell in row.cells):
         if any(isinstance(block, ArticleTable) for block in blocks_in(cell.parts)):
-            yield INSIDE.format(cell.cell[:_MOST_SAID])
+            yield INSIDE.format(cell.cell[:_MOST_QUOTED])
 
 
 def _placed(rows: list["TableRow"]) -> list[dict[int, str]]:

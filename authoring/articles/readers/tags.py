@@ -33,7 +33,7 @@ _VOID = {"br", "hr", "img", "input", "wbr", "col", "area", "source", "track"}
 _EMPTY = {"script", "style", "template", "noscript", "svg", "iframe", "head", "title"}
 _EMPTY |= {"annotation", "annotation-xml", "audio", "canvas", "object", "rp", "video"}
 _NAMED = {
-    "iframe": "A part that another site fills",
+    "iframe": "A part from another site",
     "video": "A video",
     "audio": "A sound",
     "object": "A file within the page",

@@ -17,7 +17,7 @@ _RUBY = re.compile(
     re.DOTALL,
 )
 # Base, then what is written above it, in brackets.
-_RUBY_SAID = (
+_RUBY_IN_BRACKETS = (
     rb'\2<w:r><w:t xml:space="preserve"> (</w:t></w:r>\1<w:r><w:t>)</w:t></w:r>'
 )
 _REPLACED = (
@@ -26,7 +26,7 @@ _REPLACED = (
     (re.compile(rb"</?(?:w:fldSimple|w:dir|w:bdo|m:oMathPara)(?=[\s>])[^>]*>"), rb""),
     (re.compile(rb"<w:cr\s*/>"), rb"<w:br/>"),
     (re.compile(rb"<w:ptab\b[^>]*/>"), rb"<w:tab/>"),
-    (_RUBY, _RUBY_SAID),
+    (_RUBY, _RUBY_IN_BRACKETS),
 )
 _PART = re.compile(r"<(/?)m:(\w+)((?:\s[^>]*?)?)(/?)>|<[^>]*>|([^<]+)")
 _MATHML = {
@@ -43,7 +43,7 @@ _ALONE = re.compile(r"<mrow>(<mtext>[^<]*</mtext>)</mrow>")
 _SIGN = re.compile(r'm:val="([^"]{1,8})"')
 _PLACE = re.compile("\ue000([0-9]{1,7})\ue001")
 _MOST_NAMED = 200
-HIDDEN = "The document has hidden text; it is named as struck text."
+HIDDEN = "The document has hidden text, listed below as struck-out text."
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def prepare_word(main: bytes) -> PreparedWord:
     main = re.sub("[\ue000\ue001]".encode(), b"", main)
     formulas: list[str] = []
 
-    def in_place(found: re.Match[bytes]) -> bytes:
+    def placeholder_for(found: re.Match[bytes]) -> bytes:
         formulas.append(f"<math>{_in_mathml(found[1].decode(errors='replace'))}</math>")
         place = f"\ue000{len(formulas) - 1}\ue001"
         return f"<w:r><w:t>{place}</w:t></w:r>".encode()
 
-    main = _EQUATION.sub(in_place, main)
+    main = _EQUATION.sub(placeholder_for, main)
     for pattern, instead in _REPLACED:
         main = pattern.sub(instead, main)
     return PreparedWord(main, tuple(formulas), notes)
@@ -91,17 +91,17 @@ def _notes(main: bytes) -> Iterator[str]:
 
 def _in_mathml(equation: str) -> str:
     """Return an equation of Word in the MathML that `formulas` says in a line."""
-    said: list[str] = []
+    mathml: list[str] = []
     for part in _PART.finditer(equation):
         end, name, attributes, is_empty, text = part.groups()
         tag = "mrow" if name in _GROUPS else _MATHML.get(name or "")
         if text and text.strip():
-            said.append(text)
+            mathml.append(text)
         elif name == "chr" and (sign := _SIGN.search(attributes)):
-            said.append(sign[1])
+            mathml.append(sign[1])
         elif tag and is_empty:
-            said.append(f"<{tag}></{tag}>")
+            mathml.append(f"<{tag}></{tag}>")
         elif tag:
-            said.append(f"<{end}{tag}>")
+            mathml.append(f"<{end}{tag}>")
     # One number needs no brackets: 1/2 is (1)/(2).
-    return _ALONE.sub(r"\1", "".join(said))
+    return _ALONE.sub(r"\1", "".join(mathml))

@@ -13,7 +13,7 @@ from authoring.articles.rules.plan import ArticlePlan
 from course.rules.markers import handles_in
 from course.rules.prose import find_promises
 
-PROMISE_WHY = "A course promises nothing: say what was seen, and what is not known."
+PROMISE_WHY = "Do not promise anything: say what was observed and what is not known."
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def merge_with_previous(plan: ArticlePlan, part: str) -> ArticlePlan:
     earlier = plan.sections_at(own.place)
     before = earlier[earlier.index(own) - 1] if earlier[0] != own else None
     if before is None:
-        raise UnableToEdit(f"Nothing stands before “{own.heading}” in its lesson.")
+        raise UnableToEdit(f"There is nothing before “{own.heading}” in its lesson.")
     joined = replace(before, blocks=before.blocks + own.blocks)
     kept = (joined if held == before else held for held in plan.sections if held != own)
     return replace(plan, sections=tuple(kept))
@@ -86,7 +86,7 @@ def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
     if not 0 < after < len(own.blocks):
         raise UnableToEdit(
             f"“{own.heading}” has {len(own.blocks)} paragraphs: "
-            f"it cannot be split after number {after}."
+            f"it cannot be split after paragraph {after}."
         )
     first = replace(own, blocks=own.blocks[:after])
     second = replace(

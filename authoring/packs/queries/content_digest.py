@@ -1,7 +1,7 @@
-"""One digest of what a page says, to tell whether somebody has changed it.
+"""The digest of a page's content, to find out whether somebody has changed it.
 
-What a pack can say is looked at, or what a reviewer signs. What says the same counts as
-the same (`course.rules.comparison`), so fields that a newer release adds and leaves empty
+The digest covers what a pack can hold, or what a reviewer signs. Equal content has an
+equal digest (`course.rules.comparison`), so fields that a newer release adds and leaves empty
 change nothing. Ids do count: stored digests hold them, and answers name options so.
 """
 
@@ -21,12 +21,12 @@ from course.rules.digests import digest_json
 
 
 def of_target(target: TargetPage) -> str:
-    """Return the digest that the page will have once it is loaded."""
+    """Return the digest that the page will have after the load."""
     return _digest(content_of_target(target))
 
 
 def content_of_target(target: TargetPage) -> Fields:
-    """Return what the page will say, field by field, once it is loaded."""
+    """Return the page's content after the load, field by field."""
     content = _fields(target.model, target.fields)
     for relation in target.relations:
         children = [_fields(relation.model, child) for child in relation.children]
@@ -40,7 +40,7 @@ def of_page(page: Page, target: TargetPage) -> str:
 
 
 def content_of_page(page: Page, target: TargetPage) -> Fields:
-    """Return what the page says now in the fields that the pack speaks of."""
+    """Return the page's content now, in the fields that the pack has."""
     content = _fields(target.model, _values(page, target.fields))
     for relation in target.relations:
         names = fields_used(relation.model, PACKED, SIGNED)
@@ -60,7 +60,7 @@ def of_reviewed(page: CoursePage | LessonPage) -> str:
 
 
 def signed_content(page: CoursePage | LessonPage) -> Fields:
-    """Return what a reviewer signs: what readers are told and asked, no dates."""
+    """Return what a reviewer signs: what readers read and are asked, without dates."""
     names = fields_used(page, SIGNED)
     lists = [name for name in names if page._meta.get_field(name).one_to_many]
     return content_of(page, [name for name in names if name not in lists], lists)
@@ -69,7 +69,7 @@ def signed_content(page: CoursePage | LessonPage) -> Fields:
 def content_of(
     page: Page, fields: Iterable[str], relations: Iterable[str] = ()
 ) -> Fields:
-    """Return what the page says in these fields, and in these children in their order."""
+    """Return the content of these fields and of these children, in order."""
     content = _fields(type(page), _values(page, fields))
     for name in relations:
         children = sorted(
@@ -83,12 +83,12 @@ def content_of(
 
 
 def of_entry(entry: FaqEntry) -> str:
-    """Return the digest of what a FAQ entry asks and answers."""
+    """Return the digest of a FAQ entry's question and answer."""
     return _digest(_values(entry, fields_used(entry, JUDGED, MEASURED)))
 
 
 def of_question(question: Model) -> str:
-    """Return the digest of what a question asks, and of what is right."""
+    """Return the digest of a question, its right answers included."""
     model = type(question)
     names = fields_used(question, PACKED, SIGNED)
     return _digest(_fields(model, _values(question, names)))
@@ -119,7 +119,7 @@ def _digest(content: Fields) -> str:
 
 
 def json_content(content: Fields) -> Fields:
-    """Return the content as JSON has it, without what says nothing to a reader."""
+    """Return the content as plain JSON values, without what no reader sees."""
     return normalise_content(
         json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True
     )

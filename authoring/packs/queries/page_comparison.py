@@ -1,7 +1,7 @@
-"""Where a page says something else than a pack.
+"""Compare a page with a pack.
 
-Unlike the digest this overlooks what no reader can tell: the ids of the body's blocks
-and list items, which row of the library a picture is, and how ids are spaced.
+Unlike the digest, this ignores what no reader can see: the ids of the body's blocks and
+list items, which row of the library a picture is, and the spaces between ids.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pictures of a pack and those in the library: the same bytes, the same title."""
+"""Find the pictures of a pack in the library: the same bytes and the same title."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +18,14 @@ from authoring.packs.rules.schema import PackImage
 
 @dataclass(frozen=True)
 class NewPicture:
-    """A picture that the library does not hold yet."""
+    """A picture that is not in the library yet."""
 
     title: str
     path: Path
 
 
 def pictures_in_library(pack: CoursePack) -> Pictures:
-    """Return file → id of the picture in the library, None where it is not there."""
+    """Return file → id of the picture in the library; None where it is not there."""
     return {
         block.value.file: _known(block.value, pack.file_of(block.value))
         for lesson in pack.lessons
@@ -36,7 +36,7 @@ def pictures_in_library(pack: CoursePack) -> Pictures:
 def new_pictures_in(
     pack: CoursePack, file: str, pictures: Pictures
 ) -> list[NewPicture]:
-    """Return the pictures of one lesson's file that the library lacks, each once."""
+    """Return the pictures of one lesson's file that are not in the library, each once."""
     lesson = next(lesson for lesson in pack.lessons if lesson.file == file)
     images = {block.value.file: block.value for block in lesson.images}
     return [
@@ -47,7 +47,7 @@ def new_pictures_in(
 
 
 def picture_problems(pack: CoursePack, pictures: Pictures) -> list[PackProblem]:
-    """Return a problem for each file that the library would not take in."""
+    """Return a problem for each file that the library would refuse."""
     return [
         PackProblem(lesson.file, block.line_of("file"), f"{block.value.file}: {fault}")
         for lesson in pack.lessons
@@ -58,7 +58,7 @@ def picture_problems(pack: CoursePack, pictures: Pictures) -> list[PackProblem]:
 
 
 def picture_identity(picture: AbstractImage) -> tuple[str, str]:
-    """Return what a picture is known by on every site."""
+    """Return the file hash and title, which identify a picture on every site."""
     return picture.file_hash, picture.title
 
 

@@ -1,4 +1,4 @@
-"""What loading a pack would do, page by page. Reads only."""
+"""Plan the load of a pack, page by page. Reads only."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -17,16 +17,16 @@ from authoring.packs.rules.reading import COURSE
 
 
 class Verdict(Enum):
-    """What is done with a page, in the words that the plan is printed in."""
+    """What happens to a page, in the words that the plan prints."""
 
     CREATE = "add"
     UPDATE = "update"
     UNCHANGED = "no change"
-    EDITED = "left alone: changed by an editor since it was loaded"
-    UNPUBLISHED = "left alone: unpublished by an editor"
-    DELETED = "left out: deleted by an editor"
+    EDITED = "not changed: an editor changed it since it was loaded"
+    UNPUBLISHED = "not changed: an editor unpublished it"
+    DELETED = "not added: an editor deleted it"
     REPLACE = "update, replacing what an editor changed"
-    RESTORE = "add again, though an editor deleted it"
+    RESTORE = "add back, although an editor deleted it"
 
     @property
     def is_editors(self) -> bool:
@@ -56,9 +56,9 @@ class PagePlan:
 class PackPlan:
     """What is to be done for a pack; `steps` begin with the course.
 
-    `reorders` tells whether lessons that are there change places, `dropped` names
-    the lessons that were loaded once and that the pack no longer holds. `pictures`
-    are those to be put into the library first, after which a plan is made anew.
+    `reorders`: existing lessons change places. `dropped` names
+    the lessons that were loaded once and are no longer in the pack. `pictures`
+    are added to the library first; then the plan is made again.
     """
 
     source: CoursePack
@@ -131,7 +131,7 @@ class _PackPlanner:
         locale = Locale.objects.filter(language_code=code).first()
         if not locale:
             line = self.pack.course.yaml.line_of(("locale",))
-            message = f"The site does not speak “{code}”: set the language up first."
+            message = f"The site has no language “{code}”. Add the language first."
             raise BrokenPackError([PackProblem(COURSE, line, message)])
         return locale
 
@@ -186,7 +186,7 @@ class _PackPlanner:
         )
 
     def _orders(self, lessons):
-        """Return the keys of the lessons as in the pack, as loaded, and as they stand."""
+        """Return the keys of the lessons in the order of the pack, as loaded, and now."""
         known = [step for step in lessons if step.page and step.record]
         return (
             _keys(known),
@@ -194,12 +194,12 @@ class _PackPlanner:
             _keys(sorted(known, key=lambda step: step.page.path)),
         )
 
-    def _reorders(self, in_pack, loaded, standing):
-        by_pack_alone = standing == loaded
-        return standing != in_pack and (self.overwrite or by_pack_alone)
+    def _reorders(self, in_pack, loaded, current):
+        by_pack_alone = current == loaded
+        return current != in_pack and (self.overwrite or by_pack_alone)
 
-    def _keeps_order(self, in_pack, loaded, standing):
-        return standing != in_pack and not self._reorders(in_pack, loaded, standing)
+    def _keeps_order(self, in_pack, loaded, current):
+        return current != in_pack and not self._reorders(in_pack, loaded, current)
 
     def _dropped(self, course, lessons):
         ours: set[UUID] = {step.target.key for step in (course, *lessons)}
@@ -215,11 +215,11 @@ def _verdict(page, found, record, digest) -> Verdict:
     versions = [found]
     if found.has_unpublished_changes:
         versions.append(found.get_latest_revision_as_object())
-    standing = {content_digest.of_page(version, page) for version in versions}
-    if standing == {digest} or not any(page_differences(v, page) for v in versions):
+    current = {content_digest.of_page(version, page) for version in versions}
+    if current == {digest} or not any(page_differences(v, page) for v in versions):
         return Verdict.UNCHANGED
     loaded = {record.digest} if record else set()
-    return Verdict.UPDATE if standing <= loaded | {digest} else Verdict.EDITED
+    return Verdict.UPDATE if current <= loaded | {digest} else Verdict.EDITED
 
 
 def _without_course(step):
@@ -227,7 +227,7 @@ def _without_course(step):
 
 
 def _taken(parent, step):
-    """Return a problem where another page has the address that a page should have."""
+    """Return a problem where another page has the address already."""
     if not parent or not step.verdict.writes:
         return []
     above = step.page.get_parent() if step.page else parent
@@ -237,15 +237,15 @@ def _taken(parent, step):
     if not others.exists():
         return []
     message = (
-        f"Another page has the address “{step.target.slug}” already: give this one "
-        "another slug, or move that page."
+        f"Another page has the address “{step.target.slug}” already. Give this page"
+        " another slug, or move the other one."
     )
     return [PackProblem(step.target.file, 2, message)]
 
 
 def _taken_key(folder, file, key):
     """Return a problem at the line that names the key; a derived one has none."""
-    message = f"Something on another page has the key {key}: take this line out."
+    message = f"Something on another page has the key {key}. Remove this line."
     for path in sorted(folder.glob("*.md")):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         for line, text in enumerate(lines, start=1):

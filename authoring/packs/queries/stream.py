@@ -1,7 +1,7 @@
 """A lesson's body as Wagtail stores blocks: lists of type, id and value.
 
-Every block and list item gets an id that stays when its neighbours come and go, and
-absent text is "", so that translation tools see each string and know it again.
+Every block and list item has an id that does not depend on its neighbours, and missing
+text is "", so that translation tools recognise each string.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ NO_PICTURES: Pictures = {}
 def body_blocks(
     lesson: PackLesson, key: UUID, pictures: Pictures = NO_PICTURES
 ) -> list[dict[str, Any]]:
-    """Return the blocks of the body. A block is known by its section and its turn."""
+    """Return the blocks of the body; ids follow from their section and number there."""
     blocks, anchor, turns = [], "", Counter()
     for piece in lesson.body:
         if isinstance(piece, PackHeading):
@@ -43,7 +43,7 @@ def body_blocks(
 
 
 def point_blocks(texts: tuple[str, ...], key: UUID) -> list[dict[str, Any]]:
-    """Return the points that tell a lesson in short."""
+    """Return the blocks of “In short”."""
     return [
         _block("point", key_below(key, "in-short", str(place)), text)
         for place, text in enumerate(texts, start=1)

@@ -1,7 +1,7 @@
-"""What a pack asks a page to be: plain values, in terms of the models.
+"""A page as the pack defines it: plain values, in terms of the models.
 
-Apart from what works it out: review tasks are models and compare such pages, and
-Wagtail 8 lets nothing of its rich text be imported while models are loaded.
+A module of its own: review tasks are models and compare such pages, and
+Wagtail 8 refuses imports of its rich text while models are loaded.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Relation:
-    """What hangs on a page: the name of the relation and the fields of each child."""
+    """Children of a page: the name of the relation and the fields of each child."""
 
     name: str
     model: type
@@ -31,7 +31,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class TargetPage:
-    """A page as the pack would have it. `file` is where the pack says so."""
+    """A page as the pack defines it in `file`."""
 
     file: str
     model: type[Page]

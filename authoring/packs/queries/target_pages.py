@@ -1,4 +1,4 @@
-"""The pages that a pack asks for, in terms of the models."""
+"""The pages that a pack defines, in terms of the models."""
 
 import json
 

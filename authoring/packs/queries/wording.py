@@ -1,4 +1,4 @@
-"""Which words of a lesson are the course's own, and which are quoted to be judged."""
+"""Separate a lesson's own words from wrong options and quoted claims."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class WordingSection:
-    """What stands below one heading; the text above the first has no title.
+    """The text below one heading; the text above the first heading has no title.
 
     Blocks that show a heading of their own are sections of their own.
     """
@@ -52,12 +52,12 @@ def split_sections(lesson: PackLesson) -> list[WordingSection]:
 
 
 def running_text(pieces: tuple[Prose | PackBlock, ...]) -> list[Wording]:
-    """Return the sentences' worth of text: no titles, no tables, no names."""
+    """Return the running text: no titles, no tables, no names."""
     return [wording for piece in pieces for wording in _of_piece(piece, MEASURED)]
 
 
 def opening_texts(lesson: PackLesson) -> list[Wording]:
-    """Return what is read before the body: main message, in short, what to do."""
+    """Return the texts above the body: main message, “In short”, what to do."""
     return list(_of_meta(lesson, MEASURED))
 
 
@@ -69,9 +69,9 @@ def _of_meta(lesson: PackLesson, use: Use) -> Iterator[Wording]:
 
 
 def own_voice(lesson: PackLesson) -> list[Wording]:
-    """Return all that the course says itself, headings, tables and quiz included.
+    """Return all of the course's own words, headings, tables and quiz included.
 
-    Wrong options are left out, for they say what is not so.
+    Wrong options are left out, because they are not true.
     """
     titled = _of_meta(lesson, JUDGED)
     headings = [
@@ -95,10 +95,10 @@ def quiz_text(lesson: PackLesson, *, own: bool) -> list[Wording]:
 
 def _of_question(block: PackBlock, *, own: bool) -> Iterator[Wording]:
     question = question_in_pack(block.value)
-    said = set(kind_of(question).own_words(question))
+    own_words = set(kind_of(question).own_words(question))
     yield Wording(block.line_of("stem"), question.stem)
     for place, option in enumerate(question.options):
-        if option.text in said or not own:
+        if option.text in own_words or not own:
             yield Wording(block.line_of("options", place, "text"), option.text)
         yield Wording(block.line_of("options", place, "feedback"), option.feedback)
     yield Wording(block.line_of("feedback"), question.feedback)

@@ -1,4 +1,4 @@
-"""What the schema cannot say: ids that must be unique, known, or point somewhere."""
+"""Checks that the schema cannot make: ids must be unique, known, and lead somewhere."""
 
 import re
 from collections import Counter
@@ -47,13 +47,13 @@ def of_unknown_citations(
 
 
 def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
-    """Yield each explicit key that stands in the pack a second time."""
+    """Yield each explicit key that the pack uses twice."""
     seen = set()
     for file, text in texts.items():
         for match in _KEY.finditer(text):
             if match[1] in seen:
                 line = text.count("\n", 0, match.start(1)) + 1
-                message = "This key stands here a second time: take this line out."
+                message = "This key appears here twice. Remove this line."
                 yield PackProblem(file, line, message)
             seen.add(match[1])
 
@@ -61,7 +61,7 @@ def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
 def of_entries(
     file: str, entries: Sources | Glossary | None, yaml: YamlText | None
 ) -> Iterator[PackProblem]:
-    """Yield the ids that stand twice in sources.md or glossary.md."""
+    """Yield the ids that appear twice in sources.md or glossary.md."""
     for name, found in entries or ():
         for place in _repeated([entry.id for entry in found]):
             line = yaml.line_of((name, place, "id"))
@@ -75,7 +75,7 @@ def of_course(file: str, course: PackCourse) -> Iterator[PackProblem]:
 
 
 def of_lesson(lesson: PackLesson) -> Iterator[PackProblem]:
-    """Yield what is wrong within the lesson, whatever the rest of the pack holds."""
+    """Yield what is wrong within the lesson, whatever is in the rest of the pack."""
     headings = [piece for piece in lesson.body if isinstance(piece, PackHeading)]
     for place in _repeated([heading.anchor for heading in headings]):
         heading = headings[place]
@@ -101,15 +101,17 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
             yield PackProblem(
                 lesson.file,
                 block.line_of("answered_in"),
-                f"“answered_in” names {block.value.answered_in}, which this lesson "
-                f"does not hold. It holds {', '.join(sorted(places))}.",
+                f"“answered_in” names {block.value.answered_in}, which is not in this "
+                f"lesson. It has {', '.join(sorted(places))}.",
             )
     targets = places | {f"#faq-{entry.id}" for entry in lesson.faq_entries}
     for line, markdown in _markdown_in(lesson):
         for below, address in markdown_links(markdown):
             if address.startswith("#") and address not in targets:
                 yield PackProblem(
-                    lesson.file, line + below, f"The link {address} leads nowhere."
+                    lesson.file,
+                    line + below,
+                    f"The link {address} does not lead anywhere.",
                 )
 
 
@@ -152,7 +154,9 @@ def _terms(lesson, known):
             if term not in known:
                 line = block.line_of("terms", place)
                 yield PackProblem(
-                    lesson.file, line, f"glossary.md holds no term “{term}”: add it."
+                    lesson.file,
+                    line,
+                    f"There is no term “{term}” in glossary.md. Add it.",
                 )
 
 
@@ -184,15 +188,13 @@ def _of_piece(file, piece):
         if isinstance(text, Markdown):
             yield from _markdown(file, line, text)
         elif _MARKDOWN_SIGNS.search(text):
-            yield PackProblem(
-                file, line, "This text is plain: take out “**” and links."
-            )
+            yield PackProblem(file, line, "This is plain text. Remove “**” and links.")
     if isinstance(piece.value, PackTable):
         yield from _cells(file, piece)
     if isinstance(piece.value, PackImage) and not (
         piece.value.alt or piece.value.decorative
     ):
-        message = "Say in “alt” what the picture shows, or write “decorative: yes”."
+        message = "Describe the picture in “alt”, or write “decorative: yes”."
         yield PackProblem(file, piece.line, message)
 
 
@@ -205,7 +207,7 @@ def _cells(file, block):
                 file,
                 line,
                 f"Cells in this row: {len(row)}, columns of the table: {columns}. Put "
-                "quotes around a cell that holds a comma.",
+                "quotes around a cell that contains a comma.",
             )
 
 
@@ -231,7 +233,7 @@ def _dates(file, review: PackReview, yaml):
 
 
 def _repeated(ids: list[str]) -> list[int]:
-    """Return the places of the ids that have stood before."""
+    """Return the indexes of ids that appeared before."""
     seen: Counter[str] = Counter()
     places = []
     for place, handle in enumerate(ids):
@@ -242,8 +244,8 @@ def _repeated(ids: list[str]) -> list[int]:
 
 
 def _twice(handle):
-    return f"“{handle}” stands here a second time: give this one a name of its own."
+    return f"“{handle}” appears here twice. Give this one its own id."
 
 
 def _unknown_source(handle):
-    return f"sources.md holds no source {handle}: add it, or mend the id."
+    return f"There is no source {handle} in sources.md. Add it, or fix the id."

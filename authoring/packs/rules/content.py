@@ -1,4 +1,4 @@
-"""A pack that has been read: what it says, and where it says it."""
+"""A pack after reading: its content, with file and line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ IMAGE = "image"
 
 @dataclass(frozen=True)
 class PackBlock:
-    """A fence that was understood. `name` is its name, `value` what it holds."""
+    """A fence after validation: its name, and its content as `value`."""
 
     name: str
     line: int
@@ -68,7 +68,7 @@ class PackLesson:
 
 @dataclass(frozen=True)
 class PackCourse:
-    """What course.md says. `line` is where its introduction begins."""
+    """The content of course.md. `line` is where its introduction starts."""
 
     meta: CourseMeta
     introduction: Markdown
@@ -78,7 +78,7 @@ class PackCourse:
 
 @dataclass(frozen=True)
 class CoursePack:
-    """A whole pack without fault, its lessons in the order in which they are taught."""
+    """A whole valid pack, its lessons in teaching order."""
 
     course: PackCourse
     sources: tuple[SourceEntry, ...]
@@ -91,7 +91,7 @@ class CoursePack:
 
 
 def texts_in(value, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield each text that a model holds, with the path that leads to it."""
+    """Yield each text in a model, with the path to it."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""The questions of a pack as everything else reads a question."""
+"""Questions of a pack as `quizzes` has them."""
 
 from authoring.packs.rules import schema
 from quizzes.paper import Option, Question

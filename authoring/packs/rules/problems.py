@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class PackProblem:
-    """One thing to mend. `line` counts from 1; the message says what to do."""
+    """One problem to fix. `line` counts from 1; the message says what to do."""
 
     file: str
     line: int

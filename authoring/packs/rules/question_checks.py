@@ -1,4 +1,4 @@
-"""What a question must hold, by its kind."""
+"""Checks of a question that depend on its kind."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from quizzes.question_kind import Flaw, QuestionKind
 
 
 def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
-    """Yield the line and the message for each thing to mend in the question."""
+    """Yield line and message for each problem in the question."""
     question = question_in_pack(block.value)
     kind = kind_of(question)
     for problem in kind.problems(question):
@@ -32,19 +32,19 @@ def _repeated_ids(block):
         if option.id in seen:
             yield (
                 block.line_of("options", place, "id"),
-                f"“{option.id}” is the id of two options: give this one its own.",
+                f"“{option.id}” is the id of two options. Give this one its own id.",
             )
         seen.add(option.id)
 
 
 def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
-    """Yield what an option holds that the kind has no use for."""
+    """Yield the fields of an option that its kind does not use."""
     for place, option in enumerate(block.value.options):
         filled = {name for name, value in option if value} - {"id", "text"}
         for name in sorted(filled - kind.option_fields):
             yield (
                 block.line_of("options", place, name),
-                f"An option of a question of this kind has no “{name}”: take it out.",
+                f"Options of this kind of question have no “{name}”: take it out.",
             )
 
 

@@ -1,4 +1,4 @@
-"""A folder of files read as a pack; every problem is found before anything is done."""
+"""Read a folder as a pack, and find every problem before anything is written."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -19,12 +19,12 @@ from authoring.packs.rules.schema import (
 from authoring.packs.rules.validation import read_as
 
 COURSE, SOURCES, GLOSSARY = "course.md", "sources.md", "glossary.md"
-_APPARATUS = (COURSE, SOURCES, GLOSSARY)
+_REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY)
 
 
 @dataclass(frozen=True)
 class PackReading:
-    """What could be read of a pack. A part that is missing or broken is None."""
+    """A pack as far as it could be read. A part that is missing or broken is None."""
 
     course: PackCourse | None
     sources: Sources | None
@@ -48,15 +48,17 @@ def parse_pack(folder: Path) -> CoursePack:
 
 
 def read_pack(folder: Path) -> PackReading:
-    """Return what the folder holds, with all problems, sorted by file and line."""
+    """Return the content of the folder, with all problems sorted by file and line."""
     reader = _PackReader(folder)
     return reader.read()
 
 
 def lesson_files(folder: Path) -> list[str]:
-    """Return the names of the lessons' files in the order in which they are taught."""
+    """Return the file names of the lessons in teaching order."""
     names = (path.name for path in folder.glob("*.md"))
-    return sorted((name for name in names if name not in _APPARATUS), key=_by_number)
+    return sorted(
+        (name for name in names if name not in _REFERENCE_FILES), key=_by_number
+    )
 
 
 def _by_number(name):
@@ -76,7 +78,7 @@ class _PackReader:
         glossary = self.list_in(GLOSSARY, Glossary)
         names = lesson_files(self.folder)
         if not names:
-            self.report("1-….md", 1, "The pack has no lesson: add a file for each.")
+            self.report("1-….md", 1, "The pack has no lessons. Add a file for each.")
         lessons = tuple(filter(None, [self.lesson(name) for name in names]))
         self.problems.update(checks.of_pack(course, sources, glossary, lessons))
         self.problems.update(checks.of_keys(self.texts))
@@ -99,7 +101,11 @@ class _PackReader:
     def list_in(self, file, model):
         entries, yaml, body, line = self.front_matter(file, model)
         if body.strip():
-            self.report(file, line, "Nothing may stand below the front matter here.")
+            self.report(
+                file,
+                line,
+                "Remove the text below the front matter. This file has none.",
+            )
         self.problems.update(checks.of_entries(file, entries, yaml))
         return entries
 
@@ -119,7 +125,9 @@ class _PackReader:
         model = FENCES.get(fence.name)
         if not model:
             known = ", ".join(FENCES)
-            report(fence.line, f"There is no block “{fence.name}”; there are {known}.")
+            report(
+                fence.line, f"There is no block “{fence.name}”. Blocks are: {known}."
+            )
             return None
         value, yaml = read_as(model, fence.yaml, fence.line + 1, report)
         return value and PackBlock(fence.name, fence.line, value, yaml)
@@ -140,16 +148,16 @@ class _PackReader:
             raw = (self.folder / file).read_bytes()
             self.texts[file] = raw.decode("utf-8-sig").replace("\r\n", "\n")
         except FileNotFoundError:
-            self.report(file, 1, "This file is missing: add it.")
+            self.report(file, 1, "This file is missing. Add it.")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
-            self.report(file, line, "Save the file as UTF-8: this line is not.")
+            self.report(file, line, "Save the file as UTF-8. This line is not UTF-8.")
         return self.texts.get(file)
 
     def check_files(self, lesson):
         for block in lesson.images:
             if not (self.folder / block.value.file).is_file():
-                message = f"There is no file {block.value.file}: add it to the pack."
+                message = f"There is no file {block.value.file}. Add it to the pack."
                 self.report(lesson.file, block.line_of("file"), message)
 
     def check_citations(self, known):

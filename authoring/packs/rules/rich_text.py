@@ -15,13 +15,13 @@ _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 _RAISED = re.compile(r"</?su[pb]>")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ODD = {
-    "heading_open": "Headings cannot stand here.",
-    "blockquote_open": "Take away the “>”: quotations are written as plain text.",
-    "code_block": "Take away the spaces before this text.",
-    "fence": "Blocks cannot stand inside a text.",
-    "hr": "Take away the line: sections begin with a heading.",
-    "image": "Pictures cannot stand in prose.",
-    "code_inline": "Take away the backticks.",
+    "heading_open": "Remove the heading: headings are not allowed here.",
+    "blockquote_open": "Remove the “>”. Write quotations as plain text.",
+    "code_block": "Remove the spaces before this text.",
+    "fence": "Remove the block: blocks are not allowed inside a text.",
+    "hr": "Remove the line. Start a section with a heading.",
+    "image": "Remove the picture: pictures are not allowed inside a text.",
+    "code_inline": "Remove the backticks.",
 }
 
 
@@ -48,7 +48,7 @@ class _Renderer(RendererHTML):
 
 
 def _raised(state: StateInline, silent) -> bool:
-    """Take `<sup>`, `<sub>` and their ends as what they are; all other HTML is text."""
+    """Keep `<sup>` and `<sub>` as tags; all other HTML is text."""
     found = _RAISED.match(state.src, state.pos)
     if not found:
         return False
@@ -79,7 +79,7 @@ def _tightened(html):
 
 
 def markdown_oddities(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield what a rich text cannot hold: lines below its first, and what to do."""
+    """Yield what a rich text cannot hold: its line below the first, and what to do."""
     for block in _MARKDOWN.parse(markdown):
         line = block.map[0] if block.map else 0
         for token in (block, *(block.children or ())):

@@ -1,4 +1,4 @@
-"""What a pack may say: front matter, blocks, FAQ entries and questions."""
+"""The schema of a pack: front matter, blocks, FAQ entries and questions."""
 
 import datetime as dt
 from typing import Annotated, Any, Literal
@@ -60,12 +60,12 @@ class PackReview(Strict):
     update_policy: Text
 
     def differing(self, own: "OwnReview") -> "PackReview":
-        """Return this review with what the lesson says instead."""
+        """Return this review with the lesson's own values."""
         return self.model_copy(update=own.model_dump(exclude_none=True))
 
 
 class OwnReview(Strict):
-    """What a lesson says instead of its course; None stands for the course's word."""
+    """The review data of a lesson; None means the course's value."""
 
     written_by: Line | None = None
     funded_by: Line | None = None

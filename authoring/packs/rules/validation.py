@@ -1,4 +1,4 @@
-"""From YAML to the schema, with messages that a clinician understands."""
+"""Validate YAML against the schema, with messages that a clinician understands."""
 
 import difflib
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Report = Callable[[int, str], None]
 
 _PATTERNS = {
     "^[A-Z]": "must be the id of a source: capital letters and a number, such as S4.",
-    "^(https": "must begin with “https://” and hold no space.",
+    "^(https": "must start with “https://” and have no spaces.",
     "^(#|faq:)": "must be “#” and an anchor of this lesson, or “faq:” and the id of "
     "an entry.",
     "^images/": "must be a file in the folder “images”, such as images/hair.jpg.",
@@ -32,7 +32,7 @@ def read_as(
     if source.data is None:
         return None, source
     if not isinstance(source.data, dict):
-        report(first_line, "Begin each line with a name and a colon, such as “id: ”.")
+        report(first_line, "Start each line with a name and a colon, such as “id: ”.")
         return None, source
     try:
         return model.model_validate(source.data), source
@@ -43,12 +43,12 @@ def read_as(
 
 
 def validation_message(detail: Any, model: type[Strict]) -> str:
-    """Return what to mend, for one detail of a ValidationError."""
+    """Return what to fix, for one detail of a ValidationError."""
     name, kind, context = _name(detail["loc"]), detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return f"{name} is not known here.{_near(detail['loc'], model)}"
     if kind == "missing":
-        return f"{name} is missing: add it."
+        return f"{name} is missing. Add it."
     if kind == "string_pattern_mismatch":
         return f"{name} {_pattern(context['pattern'])}"
     return f"{name} {_demand(kind, context, detail['input'])}"
@@ -60,17 +60,17 @@ def _demand(kind, context, given):
     if isinstance(given, str) and kind in ("too_short", "too_long"):
         kind = f"string_{kind}"
     if "date" in kind:
-        return f"must be a day that exists, such as 2026-11-22, not “{given}”."
+        return f"must be a real date, such as 2026-11-22, not “{given}”."
     demands = {
-        "uuid_parsing": "must be a key as an export writes it: take the line out.",
-        "uuid_type": "must be a key as an export writes it: take the line out.",
+        "uuid_parsing": "must be a key as an export writes it. Remove the line.",
+        "uuid_type": "must be a key as an export writes it. Remove the line.",
         "bool_parsing": "must be yes or no.",
         "bool_type": "must be yes or no.",
         "int_parsing": f"must be a whole number, not “{given}”.",
         "int_type": "must be a whole number.",
-        "tuple_type": "must be a list: begin each entry with “- ”.",
-        "model_type": "must hold names and values, such as “id: …”.",
-        "string_too_short": "is empty: fill it in.",
+        "tuple_type": "must be a list. Start each entry with “- ”.",
+        "model_type": "must have names and values, such as “id: …”.",
+        "string_too_short": "is empty. Fill it in.",
         "string_too_long": "is too long: {max_length} characters at most.",
         "too_short": "has too few entries: at least {min_length}, not {actual_length}.",
         "too_long": "has too many entries: at most {max_length}, not {actual_length}.",
@@ -84,7 +84,7 @@ def _demand(kind, context, given):
 
 def _not_a_text(given):
     if isinstance(given, dict):
-        return "must be one text: put quotes around it, for it holds “: ”."
+        return "must be one text. Put quotes around it, because it contains “: ”."
     return "must be one text, not a list."
 
 

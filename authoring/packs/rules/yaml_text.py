@@ -1,7 +1,7 @@
-"""YAML read as people mean it, with the line on which each value stands.
+"""Read YAML as people mean it, and keep the line of each value.
 
-Every scalar stays the text that was written: the schema decides what is a number,
-a date or a truth, so a cell that says `No` is not turned into a falsehood.
+Every scalar stays text: the schema decides what is a number, a date or a boolean, so
+that a cell that says `No` does not become False.
 """
 
 import re
@@ -14,38 +14,42 @@ import yaml
 Path = tuple[str | int, ...]
 
 _ADVICE = [
-    ("mapping values are not", "A text that holds “: ” needs quotes around it."),
+    ("mapping values are not", "Put quotes around a text that contains “: ”."),
     (r"found character '\\t'", "Indent with spaces, not with tabs."),
-    (r"found character '(.)'", r"A text that begins with “\1” needs quotes around it."),
+    (r"found character '(.)'", r"Put quotes around a text that starts with “\1”."),
     (
         "expected alphabetic or numeric character",
-        "A text that begins with “*” or “&” needs quotes around it.",
+        "Put quotes around a text that starts with “*” or “&”.",
     ),
-    ("unexpected end of stream", "A quotation mark is opened and never closed."),
+    (
+        "unexpected end of stream",
+        "A quotation mark is missing at the end of this text.",
+    ),
     (
         "could not find expected ':'",
-        "Here is neither a name with a colon nor an indented text.",
+        "Write a name with a colon here, or indent the text.",
     ),
     (
         "expected ',' or",
-        "Close this bracket, and put quotes around a text in it that holds brackets.",
+        "Close this bracket, and put quotes around a text that contains brackets.",
     ),
     (
         "expected <block end>, but found '(<scalar>|<flow sequence start>)'",
-        "Text goes on after a closing quotation mark or bracket, or the indentation is "
-        "wrong: put quotes around the whole text.",
+        "There is text after a closing quotation mark or bracket, or the indentation "
+        "is wrong. Put quotes around the whole text.",
     ),
     (
         "expected <block end>",
-        "This line does not stand exactly below its fellows: mend the indentation.",
+        "This line is not aligned with the others. Fix the indentation.",
     ),
     (
         "expected a comment or a line break",
-        "A text that begins with “|” or “>” needs quotes, or stands on the lines below.",
+        "Put quotes around a text that starts with “|” or “>”, or write it on the "
+        "lines below.",
     ),
     (
         "sequence entries are not allowed",
-        "Begin the list on the line below, each entry with “- ”.",
+        "Start the list on the next line, each entry with “- ”.",
     ),
 ]
 _MARKS = {"&": "anchor", "!": "tag"}
@@ -72,9 +76,9 @@ def _needs_quotes(sign, event):
 
 @dataclass(frozen=True)
 class YamlText:
-    """What a piece of YAML holds: `data` (dicts, lists, texts) and its lines.
+    """The content of a piece of YAML: `data` (dicts, lists, texts) and its lines.
 
-    `lines` says where each value is named, `text_lines` where a text itself begins.
+    `lines` has the line of each name, `text_lines` the line where a text starts.
     """
 
     data: Any
@@ -82,7 +86,7 @@ class YamlText:
     text_lines: dict[Path, int]
 
     def line_of(self, path: Path) -> int:
-        """Return the line of a value, or of the nearest thing that holds it."""
+        """Return the line of a value, or of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines[path]
@@ -91,9 +95,9 @@ class YamlText:
 def read_yaml(
     text: str, first_line: int, report: Callable[[int, str], None]
 ) -> YamlText:
-    """Return what the text holds; its first line is `first_line` of the file.
+    """Return the content of the text; its first line is `first_line` of the file.
 
-    What cannot be read is reported with its line, and None stands in its place.
+    What cannot be read is reported with its line; `data` is then None.
     """
     reader = _YamlReader(first_line, report)
     data = None
@@ -103,12 +107,12 @@ def read_yaml(
     except yaml.MarkedYAMLError as error:
         report(first_line + _place(error).line, _advice(error.problem))
     except yaml.YAMLError:
-        report(first_line, "Take out the invisible character that this text holds.")
+        report(first_line, "Remove the invisible character in this text.")
     return YamlText(data, reader.lines | {(): first_line - 1}, reader.text_lines)
 
 
 def _place(error: yaml.MarkedYAMLError) -> yaml.Mark:
-    """Return where the reader should look: where the unclosed thing was opened."""
+    """Return where the mistake is: where the unclosed bracket or quote was opened."""
     unclosed = "stream" in error.problem or error.problem.startswith("expected ','")
     return error.context_mark if unclosed else error.problem_mark
 
@@ -117,7 +121,7 @@ def _advice(problem: str) -> str:
     for pattern, advice in _ADVICE:
         if match := re.search(pattern, problem):
             return match.expand(advice)
-    return f"This is not YAML ({problem}): quotes around the text often help."
+    return f"This is not YAML ({problem}): putting quotes around the text often helps."
 
 
 class _YamlReader:
@@ -142,7 +146,7 @@ class _YamlReader:
         for key, value in node.value:
             name, line = str(key.value), self._line(key)
             if name in found:
-                self.report(line, f"“{name}” stands here twice: keep one of them.")
+                self.report(line, f"“{name}” appears here twice. Keep one of them.")
             self.lines[*path, name] = line
             found[name] = self.value(value, (*path, name))
         return found

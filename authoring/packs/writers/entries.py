@@ -1,4 +1,4 @@
-"""What hangs on pages and stands in them, as entries of a pack."""
+"""Children and blocks of pages as entries of a pack."""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ Entry = dict[str, Any]
 
 
 def without_blanks(entry: Entry) -> Entry:
-    """Return the entry without what is blank or left at no."""
+    """Return the entry without blank and false values."""
     return {
         name: value
         for name, value in entry.items()
@@ -32,7 +32,7 @@ def without_blanks(entry: Entry) -> Entry:
 
 
 def key_unless(key: UUID, derived: UUID) -> UUID | None:
-    """Return the key where it does not follow from the names; else None."""
+    """Return the key, or None where it follows from the names."""
     return None if key == derived else key
 
 
@@ -71,9 +71,9 @@ def of_question(question: Question, lesson: UUID) -> Entry:
 
 
 def _option(option, used) -> Entry:
-    """Return the option with what counts of it in its kind of question.
+    """Return the option with the fields that its kind of question uses.
 
-    What stands for its id is its key, which nothing derives.
+    Its id in the pack is its key, which cannot be derived from names.
     """
     kept = {name: v for name, v in option.value.items() if name in used | {"text"}}
     return without_blanks({"id": str(option.id)} | kept)

@@ -1,4 +1,4 @@
-"""A course written to a folder, read again, and compared with what it was."""
+"""Write a course to a folder, read it again, and compare it with the pages."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,40 +18,38 @@ class UnableToExport(Exception):
 
 @dataclass(frozen=True)
 class PackExport:
-    """What was written, what a pack has no place for, and what to mend in it."""
+    """The files written, what was left out, and the problems to fix."""
 
     files: tuple[str, ...]
-    stays: tuple[str, ...]
+    losses: tuple[str, ...]
     problems: tuple[PackProblem, ...]
 
 
 def write_pack(course: CoursePage, folder: Path) -> PackExport:
-    """Write what is live of the course to a new or empty folder.
+    """Write the live pages of the course to a new or empty folder.
 
     Raises UnableToExport, with nothing written, when there is nothing to export or
-    something stands in the folder already.
+    the folder is not empty.
     """
     lessons = list(live_lessons(course))
     if not (course.live and lessons):
-        message = (
-            f"Publish “{course.title}” and a lesson first: packs hold what is live."
-        )
+        message = f"Publish “{course.title}” and a lesson first. Packs contain live pages only."
         raise UnableToExport(message)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UnableToExport(f"{folder} is not empty. Name a new or empty folder.")
+        raise UnableToExport(f"{folder} is not empty. Choose a new or empty folder.")
     try:
         contents = files.files_of_course(course, lessons)
     except SourceImageIOError as error:
-        message = f"The file of a picture is missing: {error}. Upload it anew."
+        message = f"The file of a picture is missing: {error}. Upload it again."
         raise UnableToExport(message) from error
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     problems = reading.read_pack(folder).problems
-    stays = list(export_losses.losses_of_course(course, lessons))
+    losses = list(export_losses.losses_of_course(course, lessons))
     if not problems:
-        stays += export_losses.pack_differences(
+        losses += export_losses.pack_differences(
             reading.parse_pack(folder), [course, *lessons]
         )
-    return PackExport(tuple(contents), tuple(stays), problems)
+    return PackExport(tuple(contents), tuple(losses), problems)

@@ -23,7 +23,7 @@ def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
 
 
 def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
-    """Yield what no pack has a place for."""
+    """Yield what a pack has no place for."""
     for lesson in LessonPage.objects.child_of(course).not_live():
         yield f"“{lesson.title}”: the lesson, which is not published."
     for page in (course, *lessons):
@@ -38,7 +38,7 @@ def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[
 
 def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
     if page.has_unpublished_changes:
-        yield "the draft; what is live was exported"
+        yield "the draft: the live version was exported"
     for field in page.content_fields:
         if field.loss and getattr(page, field.name):
             yield field.loss
@@ -59,7 +59,7 @@ def _of_picture(image) -> list[str]:
 
 
 def pack_differences(pack: CoursePack, pages: list[Page]) -> Iterator[str]:
-    """Yield where the pack, read again, says something else than the pages."""
+    """Yield the differences between the pages and the pack that was written."""
     library = pictures.pictures_in_library(pack)
     again = [
         target_pages.target_course(pack),
@@ -67,4 +67,4 @@ def pack_differences(pack: CoursePack, pages: list[Page]) -> Iterator[str]:
     ]
     for page, other in zip(pages, again, strict=True):
         for place in page_differences(page, other):
-            yield f"“{page.title}”: {place}, which a pack says a little differently."
+            yield f"“{page.title}”: {place}, which reads slightly differently in a pack."

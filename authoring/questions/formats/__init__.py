@@ -1,19 +1,34 @@
-"""The formats, by name. A module each: `read(text)` and, where it can, `write(…)`.
+"""The formats, by name, with what reads and writes each.
 
-- `read(text)` returns `Parsed` or raises `BrokenQuestionsError`;
-- `write(items, title=…, lesson_key=…)` returns `Written`.
+- what reads a format takes its text and returns `ParsedQuestions` or raises
+  `BrokenQuestionsError`;
+- what writes one takes items, `title` and `lesson_key`, and returns
+  `WrittenQuestions`.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.formats import aiken, gift, moodle_xml
-from authoring.questions.rules.items import BrokenQuestionsError, Note, Parsed, lines_of
+from authoring.questions.formats.aiken import read_aiken
+from authoring.questions.formats.gift import write_gift
+from authoring.questions.formats.gift_reading import read_gift
+from authoring.questions.formats.moodle_reading import read_moodle_xml
+from authoring.questions.formats.moodle_xml import write_moodle_xml
+from authoring.questions.rules.items import (
+    BrokenQuestionsError,
+    FormatNote,
+    ParsedQuestions,
+    WrittenQuestions,
+    lines_of,
+)
 
-WRITTEN: dict[str, ModuleType] = {"moodle-xml": moodle_xml, "gift": gift}
+WRITTEN: dict[str, Callable[..., WrittenQuestions]] = {
+    "moodle-xml": write_moodle_xml,
+    "gift": write_gift,
+}
 LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}
 ENDINGS = {"moodle-xml": ".xml", "gift": ".gift"}
 LARGEST = 1_000_000
@@ -31,38 +46,40 @@ def format_of(file_name: str) -> str | None:
     return next((name for name, end in ENDINGS.items() if end == ending), None)
 
 
-def read(content: bytes) -> Parsed:
+def read_question_bytes(content: bytes) -> ParsedQuestions:
     """Return the questions in the file, whichever of the formats it is in.
 
     Raises BrokenQuestionsError.
     """
-    return read_text(decoded(content))
+    return parse_question_text(decode_question_file(content))
 
 
-def read_text(text: str) -> Parsed:
+def parse_question_text(text: str) -> ParsedQuestions:
     """Return the questions in the text. Raises BrokenQuestionsError."""
     text = "\n".join(lines_of(text))
-    parsed = _reader(text).read(text)
+    parsed = _reader(text)(text)
     if not (parsed.items or parsed.notes):
-        message = _("The file holds no question: use Moodle XML, GIFT or Aiken.")
-        raise BrokenQuestionsError([Note(1, message)])
+        message = _(
+            "There are no questions in the file. Use Moodle XML, GIFT or Aiken."
+        )
+        raise BrokenQuestionsError([FormatNote(1, message)])
     return parsed
 
 
-def decoded(content: bytes) -> str:
+def decode_question_file(content: bytes) -> str:
     """Return the file's text. Raises BrokenQuestionsError for what is no text."""
     if len(content) > LARGEST:
-        message = _("The file is larger than 1 MB: take out pictures, or split it.")
-        raise BrokenQuestionsError([Note(1, message)])
+        message = _("The file is larger than 1 MB. Remove pictures, or split it.")
+        raise BrokenQuestionsError([FormatNote(1, message)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = _("Save the file as UTF-8: this line is not.")
-        raise BrokenQuestionsError([Note(line, message)]) from error
+        message = _("Save the file as UTF-8. This line is not UTF-8.")
+        raise BrokenQuestionsError([FormatNote(line, message)]) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BrokenQuestionsError([Note(line, _("This is not a text file."))])
+        raise BrokenQuestionsError([FormatNote(line, _("This is not a text file."))])
     return _without_encoding(text)
 
 
@@ -74,8 +91,8 @@ def _without_encoding(text):
     return _ENCODING.sub("", declared[0]) + text[declared.end() :]
 
 
-def _reader(text):
+def _reader(text: str) -> Callable[[str], ParsedQuestions]:
     if text.lstrip().startswith("<"):
-        return moodle_xml
+        return read_moodle_xml
     is_aiken = _AIKEN.search(text) and not _ANSWERS_OF_GIFT.search(text)
-    return aiken if is_aiken else gift
+    return read_aiken if is_aiken else read_gift

@@ -9,10 +9,10 @@ from authoring.questions.formats import losses
 from authoring.questions.rules.items import (
     SINGLE,
     BrokenQuestionsError,
-    Item,
-    Note,
-    Option,
-    Parsed,
+    ExchangedItem,
+    ExchangedOption,
+    FormatNote,
+    ParsedQuestions,
     lines_of,
 )
 
@@ -21,30 +21,30 @@ _ANSWER = re.compile(r"\s*ANSWER\s*:\s*(.*)", re.IGNORECASE)
 _REASON = re.compile(r"\s*(?:FEEDBACK|EXPLANATION|RATIONALE)\s*:\s*(.+)", re.IGNORECASE)
 
 
-def read(text: str) -> Parsed:
+def read_aiken(text: str) -> ParsedQuestions:
     """Return the questions; one that cannot be read is left out and named.
 
     Raises BrokenQuestionsError where none can be read.
     """
-    reader = _Reader()
+    reader = _AikenReader()
     for number, line in enumerate(lines_of(text), start=1):
         reader.take(number, line)
     reader.end()
     if reader.broken and not reader.items:
         raise BrokenQuestionsError(reader.broken)
-    return Parsed(tuple(reader.items), tuple(reader.broken))
+    return ParsedQuestions(tuple(reader.items), tuple(reader.broken))
 
 
-class _Reader:
+class _AikenReader:
     def __init__(self):
-        self.items: list[Item] = []
-        self.broken: list[Note] = []
+        self.items: list[ExchangedItem] = []
+        self.broken: list[FormatNote] = []
         self.was_broken = False
         self.begin()
 
     def begin(self):
         self.line, self.stem, self.options = 0, [], {}
-        self.problem: Note | None = None
+        self.problem: FormatNote | None = None
         self.is_apart = False
 
     def take(self, number, line):
@@ -70,11 +70,11 @@ class _Reader:
         """Keep why it is so; of a question that is left out, it is left out with it."""
         if not self.was_broken:
             last = self.items[-1]
-            told = " ".join(filter(None, [last.feedback, reason]))
-            self.items[-1] = replace(last, feedback=told)
+            feedback = " ".join(filter(None, [last.feedback, reason]))
+            self.items[-1] = replace(last, feedback=feedback)
 
     def is_option(self, found):
-        """Tell an option from words; without words or a space, it is the next letter."""
+        """Return whether it is an option: without words or a space, it must be the next letter."""
         expected = chr(ord("A") + len(self.options))
         is_next = (found[1] if found[3] else found[1].upper()) == expected
         return bool(self.stem) and (is_next or bool(found[2] and found[3]))
@@ -83,49 +83,53 @@ class _Reader:
         if self.options and self.is_apart:
             self.end()
         if self.options:
-            message = _("Begin each option with a letter and a point, such as “A. ”.")
-            self.complain(number, message)
+            message = _(
+                "Start each option with a letter and a full stop, such as “A. ”."
+            )
+            self.add_problem(number, message)
         self.line = self.line or number
         self.stem.append(line.strip())
 
-    def complain(self, number, message):
+    def add_problem(self, number, message):
         """Keep the first thing that is wrong with the question."""
-        self.problem = self.problem or Note(number, message)
+        self.problem = self.problem or FormatNote(number, message)
 
     def add_option(self, number, letter, text):
         if letter in self.options:
-            message = _("“%(letter)s” stands here twice.") % {"letter": letter}
-            self.complain(number, message)
+            message = _("“%(letter)s” appears here twice.") % {"letter": letter}
+            self.add_problem(number, message)
         if not text:
-            message = _("Option “%(letter)s” says nothing.") % {"letter": letter}
-            self.complain(number, message)
+            message = _("Option “%(letter)s” is empty.") % {"letter": letter}
+            self.add_problem(number, message)
         self.options[letter] = text
 
     def close(self, number, right):
         if right not in self.options or not self.stem:
-            message = _("ANSWER must follow a question and name one of its options.")
-            self.complain(number, message)
+            message = _(
+                "“ANSWER” must come after a question and name one of its options."
+            )
+            self.add_problem(number, message)
         self.line = self.line or number
         self.was_broken = bool(self.problem)
         if self.problem:
             self.leave_out(self.problem)
         else:
             options = tuple(
-                Option(text, right=letter == right)
+                ExchangedOption(text, right=letter == right)
                 for letter, text in self.options.items()
             )
             stem = " ".join(self.stem)
-            self.items.append(Item(SINGLE, stem, options, line=self.line))
+            self.items.append(ExchangedItem(SINGLE, stem, options, line=self.line))
         self.begin()
 
     def leave_out(self, problem):
-        message = _("“%(words)s” is left out. %(mend)s")
-        words = losses.short(" ".join(self.stem))
-        text = message % {"words": words, "mend": problem.text}
-        self.broken.append(Note(problem.line, text))
+        message = _("“%(words)s” is left out. %(problem)s")
+        words = losses.first_words(" ".join(self.stem))
+        text = message % {"words": words, "problem": problem.text}
+        self.broken.append(FormatNote(problem.line, text))
 
     def end(self):
         if self.line:
             message = _("This question has no “ANSWER: ” below its options.")
-            self.leave_out(self.problem or Note(self.line, message))
+            self.leave_out(self.problem or FormatNote(self.line, message))
         self.begin()

@@ -1,20 +1,23 @@
-"""GIFT, what trainers type. Out only here; it is read in `gift_reading`."""
+"""GIFT, which trainers type: writing it. `gift_reading` reads it."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.formats.gift_reading import read
-from authoring.questions.formats.gift_text import escaped
+from authoring.questions.formats.gift_text import escape_gift
 from authoring.questions.formats.shapes import shape_of
-from authoring.questions.formats.writing import losses_in_moodle, noted, tags_of
-from authoring.questions.rules.items import Item, Written
+from authoring.questions.formats.writing import (
+    losses_in_moodle,
+    notes_of_losses,
+    tags_of,
+)
+from authoring.questions.rules.items import ExchangedItem, WrittenQuestions
 
-__all__ = ["read", "write"]
 
-
-def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
+def write_gift(
+    items: Sequence[ExchangedItem], *, title: str, lesson_key: UUID
+) -> WrittenQuestions:
     """Return the questions in a category named like the lesson."""
     path = title.replace("/", "//")
     parts = [f"$CATEGORY: $course$/top/{path}"]
@@ -22,10 +25,10 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
         _question(item) for item in items if not shape_of(item).is_unsayable(item)
     ]
     notes = [
-        _("The ids of options: an imported question has new ones."),
-        *noted((item, loss) for item in items for loss in _losses(item)),
+        _("The ids of options. An imported question gets new ones."),
+        *notes_of_losses((item, loss) for item in items for loss in _losses(item)),
     ]
-    return Written("\n\n".join(parts) + "\n", tuple(notes))
+    return WrittenQuestions("\n\n".join(parts) + "\n", tuple(notes))
 
 
 def _losses(item):
@@ -34,13 +37,13 @@ def _losses(item):
 
 
 def _question(item):
-    feedback = f"\n####{escaped(item.feedback)}" if item.feedback else ""
-    head = f"{_comment(item)}::{item.handle}::[plain]{escaped(item.stem)}"
+    feedback = f"\n####{escape_gift(item.feedback)}" if item.feedback else ""
+    head = f"{_comment(item)}::{item.handle}::[plain]{escape_gift(item.stem)}"
     return f"{head} {{{shape_of(item).write_gift(item)}{feedback}\n}}"
 
 
 def _comment(item):
     """Return the id number and the tags, where Moodle writes them and looks for them."""
-    told = [f"[id:{item.key}]"] if item.key else []
-    told += [f"[tag:{tag}]" for tag in tags_of(item)]
-    return f"// {' '.join(told)}\n" if told else ""
+    marks = [f"[id:{item.key}]"] if item.key else []
+    marks += [f"[tag:{tag}]" for tag in tags_of(item)]
+    return f"// {' '.join(marks)}\n" if marks else ""

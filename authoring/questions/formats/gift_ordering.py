@@ -51,11 +51,11 @@ _SETTINGS = [
 
 
 def is_ordering(question: str) -> bool:
-    """Tell whether a question opens its answers as one to put in order."""
+    """Return whether a question opens its answers as one to put in order."""
     return bool(_OPENING.search(question))
 
 
-def cut(question: str) -> tuple[str, str, str] | None:
+def split_ordering(question: str) -> tuple[str, str, str] | None:
     """Return what stands before, in and behind the braces; None without an end."""
     start = _OPENING.search(question)
     end = question.rfind("}")
@@ -69,11 +69,11 @@ def cut(question: str) -> tuple[str, str, str] | None:
 
 
 def is_steps(answers: str) -> bool:
-    """Tell whether what stands in the braces are steps."""
+    """Return whether what stands in the braces are steps."""
     return bool(_COUNT.match(answers))
 
 
-def steps(answers: str) -> tuple[list[str], bool]:
+def steps_in(answers: str) -> tuple[list[str], bool]:
     """Return the steps, and whether Moodle shows all of them."""
     count = _COUNT.match(answers)
     settings, _line_end, rest = answers[count.end() :].partition("\n")

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from authoring.questions.formats import gift_ordering, losses, texts
 from authoring.questions.formats.gift_text import (
     LeftOut,
-    UnreadableQuestion,
+    UnreadableGiftQuestion,
     signs_in,
-    unescaped,
+    unescape_gift,
 )
 from authoring.questions.formats.losses import Losses
 from authoring.questions.formats.shapes import SHAPES
-from authoring.questions.rules.items import Item, read_tags, uuid_in
+from authoring.questions.rules.items import ExchangedItem, read_tags, uuid_in
 
 _TITLE = re.compile(r"\s*::((?>\\.|[^\\:]|:(?!:))*)::", re.DOTALL)
 _FORMAT = re.compile(rf"\s*\[({'|'.join(texts.FORMATS)})\]", re.IGNORECASE)
@@ -23,7 +23,7 @@ _GENERAL = re.compile(r"((?>\\.|[^\\#]|#(?!###))*)####(.*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Source:
+class GiftSource:
     """A question as it stands in the file, with what its comments say."""
 
     text: str
@@ -32,27 +32,27 @@ class Source:
     id_number: str
 
 
-def read(source: Source, found: Losses) -> Item:
+def read_gift_question(source: GiftSource, found: Losses) -> ExchangedItem:
     """Return the question, and add to `found` what is lost of it.
 
     Raises UnreadableQuestion and LeftOut.
     """
-    return _Reader(source).item(found)
+    return _GiftQuestionReader(source).item(found)
 
 
 def name_in(text: str) -> str:
     """Return the title, or what the question begins with."""
     title = _TITLE.match(text)
-    return unescaped(title[1]) if title and title[1].strip() else text
+    return unescape_gift(title[1]) if title and title[1].strip() else text
 
 
-class _Reader:
-    def __init__(self, source: Source):
+class _GiftQuestionReader:
+    def __init__(self, source: GiftSource):
         self.source = source
         self.lost: list[tuple[str, str]] = []
         self.form = texts.MOODLE
 
-    def item(self, found: Losses) -> Item:
+    def item(self, found: Losses) -> ExchangedItem:
         head, inside, tail = self.cut()
         title, head = _opening(head)
         stem = f"{head.rstrip()} _____ {tail.strip()}" if tail.strip() else head
@@ -61,11 +61,11 @@ class _Reader:
         tags = read_tags(self.source.tags)
         self.tagged_kind = tags.kind
         read_answers = self.answers(answers)
-        item = Item(
+        item = ExchangedItem(
             kind=read_answers.kind,
             stem=self.text(stem),
             options=read_answers.options,
-            handle=unescaped(title),
+            handle=unescape_gift(title),
             key=uuid_in(self.source.id_number),
             feedback=self.text(feedback),
             critical=tags.critical,
@@ -74,14 +74,14 @@ class _Reader:
             line=self.source.line,
         )
         self.lose_besides(tags.unknown, item.key)
-        return losses.settled(item, tags.standing, self.lost, found)
+        return losses.item_with_losses(item, tags.review_status, self.lost, found)
 
     def cut(self):
         """Return what stands before, in and behind the braces."""
         if gift_ordering.is_ordering(self.source.text):
-            parts = gift_ordering.cut(self.source.text)
+            parts = gift_ordering.split_ordering(self.source.text)
             if not parts:
-                raise UnreadableQuestion(_("Close its answers with “}”."))
+                raise UnreadableGiftQuestion(_("Close its answers with “}”."))
             return parts
         return _cut(self.source.text)
 
@@ -102,7 +102,7 @@ class _Reader:
     def text(self, source, form=""):
         if not form:
             form, source = self.format_of(source)
-        found = texts.read_text(unescaped(source), form)
+        found = texts.plain_text_of(unescape_gift(source), form)
         self.lost += found.lost
         return found.text
 
@@ -119,7 +119,7 @@ def _cut(source):
     if not braces:
         raise LeftOut(_("a text without answers"))
     if [m[1] for m in braces] != ["{", "}"]:
-        raise UnreadableQuestion(
+        raise UnreadableGiftQuestion(
             _(
                 "A question needs one “{” and one “}” around its answers, with no blank "
                 "line between them. Write a brace of the text as \\{ or \\}."

@@ -12,14 +12,14 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import gift_ordering, gift_question, losses
-from authoring.questions.formats.gift_question import Source
-from authoring.questions.formats.gift_text import LeftOut, UnreadableQuestion
+from authoring.questions.formats.gift_question import GiftSource
+from authoring.questions.formats.gift_text import LeftOut, UnreadableGiftQuestion
 from authoring.questions.formats.losses import Losses
 from authoring.questions.rules.items import (
     BrokenQuestionsError,
-    Item,
-    Note,
-    Parsed,
+    ExchangedItem,
+    FormatNote,
+    ParsedQuestions,
     lines_of,
 )
 
@@ -27,26 +27,26 @@ _CLOSED = re.compile(r"(?<!\\)\}\s*\Z")
 _OF_MOODLE = re.compile(r"//\s*question:\s")
 
 
-def read(text: str) -> Parsed:
+def read_gift(text: str) -> ParsedQuestions:
     """Return the questions; one that cannot be read is left out and named.
 
     Raises BrokenQuestionsError where none can be read.
     """
-    reader = _Reader()
+    reader = _GiftReader()
     for number, line in enumerate([*lines_of(text), ""], start=1):
         reader.take(number, line)
     reader.end_question()
     if reader.broken and not reader.items:
         raise BrokenQuestionsError(reader.broken)
     notes = sorted([*reader.broken, *reader.losses.notes()])
-    return Parsed(tuple(reader.items), tuple(notes))
+    return ParsedQuestions(tuple(reader.items), tuple(notes))
 
 
-class _Reader:
+class _GiftReader:
     def __init__(self):
-        self.items: list[Item] = []
+        self.items: list[ExchangedItem] = []
         self.losses = Losses()
-        self.broken: list[Note] = []
+        self.broken: list[FormatNote] = []
         self.begin()
 
     def begin(self):
@@ -61,7 +61,7 @@ class _Reader:
         if words.startswith("//"):
             self.comment(words)
         elif words.startswith("$CATEGORY:"):
-            name = losses.short(words.removeprefix("$CATEGORY:"))
+            name = losses.first_words(words.removeprefix("$CATEGORY:"))
             self.losses.add(losses.CATEGORIES, number, "", [f"“{name}”"])
         elif words or (self.lines and self.is_of_moodle):
             if words.startswith("::") and self.is_closed and not self.is_of_moodle:
@@ -96,18 +96,20 @@ class _Reader:
         for chunk in chunks:
             text = "\n".join(line for _number, line in chunk)
             number = chunk[0][0]
-            self.question(Source(text, number, tuple(self.tags), "".join(self.ids[:1])))
+            self.question(
+                GiftSource(text, number, tuple(self.tags), "".join(self.ids[:1]))
+            )
             self.tags, self.ids = [], []
         self.begin()
 
-    def question(self, source: Source):
-        name = losses.short(gift_question.name_in(source.text))
+    def question(self, source: GiftSource):
+        name = losses.first_words(gift_question.name_in(source.text))
         try:
-            self.items.append(gift_question.read(source, self.losses))
-        except UnreadableQuestion as error:
-            message = _("“%(words)s” is left out. %(mend)s")
-            text = message % {"words": name, "mend": error}
-            self.broken.append(Note(source.line, text))
+            self.items.append(gift_question.read_gift_question(source, self.losses))
+        except UnreadableGiftQuestion as error:
+            message = _("“%(words)s” is left out. %(problem)s")
+            text = message % {"words": name, "problem": error}
+            self.broken.append(FormatNote(source.line, text))
         except LeftOut as error:
             self.losses.add(losses.TYPES, source.line, name, [str(error)])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.rules.items import tidy
+from authoring.questions.rules.items import tidy_text
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
@@ -14,8 +14,8 @@ _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
 
 
-class UnreadableQuestion(Exception):
-    """The message says what to mend in the question."""
+class UnreadableGiftQuestion(Exception):
+    """The message says what to fix in the question."""
 
 
 class LeftOut(Exception):
@@ -31,22 +31,24 @@ class GiftAnswer:
     text: str
 
 
-def escaped(text: str) -> str:
+def escape_gift(text: str) -> str:
     """Return the text so that GIFT takes none of it for a sign."""
     return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
 
 
-def unescaped(source: str) -> str:
+def unescape_gift(source: str) -> str:
     """Return the text that stands in a GIFT file."""
-    return tidy(_ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], tidy(source)))
+    return tidy_text(
+        _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], tidy_text(source))
+    )
 
 
 def answers_in(source: str) -> list[GiftAnswer]:
     """Return the answers. Raises UnreadableQuestion for what begins without a sign."""
     found = [_answer(match) for match in _ANSWER.finditer(source)]
     if not found or source.strip()[0] not in "~=":
-        raise UnreadableQuestion(
-            _("Begin each answer with “=” if it is right, else with “~”.")
+        raise UnreadableGiftQuestion(
+            _("Start a right answer with “=” and a wrong answer with “~”.")
         )
     return found
 

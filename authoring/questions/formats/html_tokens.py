@@ -29,7 +29,7 @@ class Tag:
     source: str
 
 
-def tokens(html: str) -> Iterator[Tag | str]:
+def html_tokens(html: str) -> Iterator[Tag | str]:
     """Yield tags and runs of text, entities resolved; comments are left out.
 
     The contents of scripts and styles are left out with them.
@@ -47,10 +47,10 @@ class _Cutter:
         here = 0
         while (start := self.find("<", here)) >= 0:
             if start > here:
-                yield text(self.html[here:start])
+                yield resolve_entities(self.html[here:start])
             here, token = self.token(start)
             yield token
-        yield text(self.html[here:])
+        yield resolve_entities(self.html[here:])
 
     def find(self, sign, start):
         """Return where the sign is next; what is not to come is not sought again."""
@@ -95,17 +95,20 @@ class _Cutter:
 
 def _tag(name, source):
     inner = source[len(name) + 1 : -1][:_ATTRIBUTES_READ]
-    found = {m[1].lower(): text(m[2].strip("\"'")) for m in _ATTRIBUTE.finditer(inner)}
+    found = {
+        m[1].lower(): resolve_entities(m[2].strip("\"'"))
+        for m in _ATTRIBUTE.finditer(inner)
+    }
     return Tag(name, source.startswith("</"), found, source)
 
 
 def is_likely(tag: Tag) -> bool:
-    """Tell a tag from words between angle brackets, as in “a<b and c>d”."""
+    """Return whether it is a tag and not words between angle brackets, as in “a<b and c>d”."""
     words = tag.source[len(tag.name) + 1 : -1][:_ATTRIBUTES_READ]
     return tag.is_end or "=" in words or _BARE.issuperset(words.lower().split())
 
 
-def text(source: str) -> str:
+def resolve_entities(source: str) -> str:
     """Return the text with its entities resolved, as far as they are any."""
     try:
         return unescape(source)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from authoring.questions.rules.items import Item, Note
+from authoring.questions.rules.items import ExchangedItem, FormatNote
 
 STRUCK, LAYOUT, PICTURES, FORMULA = "struck", "layout", "pictures", "formula"
 ODD_TAGS, MARKUP, PART, WEIGHTS = "odd tags", "markup", "part", "weights"
@@ -19,13 +19,16 @@ _WORDS = {
     PART: _("Part of a mark is not kept: the option counts as wrong"),
     STRUCK: _("Struck-out text is left out"),
     LAYOUT: _("Tables and lists are written as lines of text"),
-    FORMULA: _("Formulas are kept as they were typed"),
+    FORMULA: _("Formulas are kept as typed"),
     PICTURES: _("Pictures and files are not kept"),
-    ODD_TAGS: _("What looks like markup and is none is kept as text"),
+    ODD_TAGS: _("Text that only looks like markup is kept as text"),
     MARKUP: _("Markup is not kept"),
-    WEIGHTS: _("Weights of options are not kept: all right ones and no other count"),
-    ORDER: _("Steps have other numbers than places: they stay as they stand"),
-    SUBSET: _("Moodle shows only some of the steps, Anteroom all"),
+    WEIGHTS: _(
+        "Weights of options are not kept: all right options must be chosen, and no "
+        "others"
+    ),
+    ORDER: _("Steps are numbered differently from their order: they keep their order"),
+    SUBSET: _("Moodle shows only some of the steps, Anteroom shows all"),
     COMBINED: _("Moodle's feedback on right, partly right and wrong is not kept"),
     PARTS: _("Parts of questions are not kept"),
     TAGS: _("Tags are not kept"),
@@ -55,20 +58,20 @@ class Losses:
         place = (line, name) if name or known[1] else known
         of_kind.setdefault(place, {}).update(dict.fromkeys(details))
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[FormatNote]:
         """Return a note for each kind of loss, at the first line that has it."""
         return sorted(
-            Note(min(of_kind)[0], f"{_WORDS[loss]}: {_listed(of_kind)}.")
+            FormatNote(min(of_kind)[0], f"{_WORDS[loss]}: {_listed(of_kind)}.")
             for loss, of_kind in self._found.items()
         )
 
 
 def _listed(of_kind):
-    told = [_told(name, details) for (_line, name), details in of_kind.items()]
-    return _cut_to(told, _MOST_NAMED)
+    listed = [_named(name, details) for (_line, name), details in of_kind.items()]
+    return _cut_to(listed, _MOST_NAMED)
 
 
-def _told(name, details):
+def _named(name, details):
     words = _cut_to(list(details), _MOST_DETAILS)
     if name and words:
         return f"“{name}” ({words})"
@@ -76,13 +79,13 @@ def _told(name, details):
 
 
 def _cut_to(words, most):
-    told = ", ".join(words[:most])
+    listed = ", ".join(words[:most])
     more = len(words) - most
     if more <= 0:
-        return told
+        return listed
     return ngettext(
-        "%(told)s and %(more)d more", "%(told)s and %(more)d more", more
-    ) % {"told": told, "more": more}
+        "%(listed)s and %(more)d more", "%(listed)s and %(more)d more", more
+    ) % {"listed": listed, "more": more}
 
 
 def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
@@ -94,24 +97,28 @@ def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
     return [(WEIGHTS, ", ".join(f"{weight:g} %" for weight in weights))]
 
 
-def settled(item: Item, tagged: str, lost: Lost, found: Losses) -> Item:
+def item_with_losses(
+    item: ExchangedItem, tagged: str, lost: Lost, found: Losses
+) -> ExchangedItem:
     """Return the item as it stands after what was lost of it, and add that to `found`.
 
     `tagged` is what the file says of how far its author stands by it.
     """
     for loss, detail in lost:
-        name = "" if loss == SETTINGS else short(item.handle or item.stem)
+        name = "" if loss == SETTINGS else first_words(item.handle or item.stem)
         found.add(loss, item.line, name, [detail] if detail else [])
-    return replace(item, standing=_standing(tagged, lost), changes=_changes(lost))
+    return replace(
+        item, review_status=_review_status(tagged, lost), changes=_changes(lost)
+    )
 
 
-def short(words: str) -> str:
+def first_words(words: str) -> str:
     """Return the first sixty characters, on one line."""
     line = " ".join(words[:400].split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def _standing(tagged, lost):
+def _review_status(tagged, lost):
     kinds = {loss for loss, _detail in lost}
     if tagged == "left_out":
         return tagged
@@ -121,11 +128,11 @@ def _standing(tagged, lost):
 
 
 def _changes(lost):
-    told: dict[str, dict[str, None]] = {}
+    listed: dict[str, dict[str, None]] = {}
     for loss, detail in lost:
         if loss in _CHANGE_WORDING + _CHANGE_KEY:
-            told.setdefault(loss, {}).update({detail: None} if detail else {})
-    return tuple(_in_words(loss, details) for loss, details in told.items())
+            listed.setdefault(loss, {}).update({detail: None} if detail else {})
+    return tuple(_in_words(loss, details) for loss, details in listed.items())
 
 
 def _in_words(loss, details):

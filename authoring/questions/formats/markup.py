@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from authoring.questions.formats import losses
-from authoring.questions.formats.html_tokens import Tag, is_likely, tokens
+from authoring.questions.formats.html_tokens import Tag, html_tokens, is_likely
 from authoring.questions.formats.tables import MOST_ROWS, Grid
-from authoring.questions.rules.items import tidy
+from authoring.questions.rules.items import tidy_text
 from course.rules.raised import to_subscript, to_superscript
 
 _STRUCK = {"s", "strike", "del"}
@@ -35,22 +35,22 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True)
-class Plain:
+class PlainText:
     """A text, and what was lost on the way: kinds of loss with their details."""
 
     text: str
     lost: tuple[tuple[str, str], ...] = ()
 
 
-def from_html(html: str, *, keeps_lines: bool = False) -> Plain:
+def html_to_plain_text(html: str, *, keeps_lines: bool = False) -> PlainText:
     """Return what the HTML says as text; line ends are kept as such if asked for."""
-    reader = _Reader(keeps_lines)
-    for token in tokens(html):
+    reader = _MarkupReader(keeps_lines)
+    for token in html_tokens(html):
         reader.take(token)
     return reader.finished()
 
 
-class _Reader:
+class _MarkupReader:
     def __init__(self, keeps_lines):
         self.keeps_lines = keeps_lines
         self.lost: dict[tuple[str, str], None] = {}
@@ -69,7 +69,7 @@ class _Reader:
         if isinstance(token, str):
             self.words(token)
         elif self.is_odd(token):
-            self.lose(losses.ODD_TAGS, losses.short(token.source))
+            self.lose(losses.ODD_TAGS, losses.first_words(token.source))
             self.words(token.source)
         elif token.is_end:
             self.end(token.name)
@@ -125,7 +125,9 @@ class _Reader:
         if tag.name in _LAYOUT:
             self.lose(losses.LAYOUT)
         elif tag.name in _PICTURES:
-            self.lose(losses.PICTURES, losses.short(tag.attributes.get("alt", "")))
+            self.lose(
+                losses.PICTURES, losses.first_words(tag.attributes.get("alt", ""))
+            )
         elif tag.name == "math":
             self.lose(losses.FORMULA)
         elif tag.name not in _STRUCK | _UNREMARKABLE:
@@ -160,7 +162,7 @@ class _Reader:
         if meaning == "raised":
             self.end_raised("".join(self.sinks.pop()))
         if meaning == "struck" and not self.is_struck:
-            self.lose(losses.STRUCK, losses.short("".join(self.struck)))
+            self.lose(losses.STRUCK, losses.first_words("".join(self.struck)))
             self.struck = []
         if name in ("ul", "ol", "menu") and self.lists:
             self.lists.pop()
@@ -222,10 +224,10 @@ class _Reader:
             lines, self.grid = self.grid.lines(), None
             self.put("\n" + "\n".join(lines) + "\n")
 
-    def finished(self) -> Plain:
+    def finished(self) -> PlainText:
         while self.open:
             self.pop()
-        return Plain(_tidied("".join(self.sinks[0])), tuple(self.lost))
+        return PlainText(_tidied("".join(self.sinks[0])), tuple(self.lost))
 
 
 def _means(tag: Tag) -> str:
@@ -246,7 +248,7 @@ def _number(tag: Tag, name: str) -> int:
 
 
 def _tidied(text: str) -> str:
-    return tidy("\n".join(_lines(text))).replace(_INDENT, "  ")
+    return tidy_text("\n".join(_lines(text))).replace(_INDENT, "  ")
 
 
 def _lines(text: str) -> Iterator[str]:

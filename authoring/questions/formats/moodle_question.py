@@ -6,7 +6,7 @@ from authoring.questions.formats import losses, texts
 from authoring.questions.formats.moodle_values import COMBINED_FEEDBACK
 from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import inner_html
-from authoring.questions.rules.items import Item, read_tags, tidy, uuid_in
+from authoring.questions.rules.items import ExchangedItem, read_tags, tidy_text, uuid_in
 
 _READ = {"name", "questiontext", "generalfeedback", "idnumber", "answer", "tags"}
 _FORMATS = {
@@ -17,21 +17,23 @@ _FORMATS = {
 }
 
 
-def read(element: Element) -> tuple[Item, str, list[tuple[str, str]]]:
+def read_moodle_question(
+    element: Element,
+) -> tuple[ExchangedItem, str, list[tuple[str, str]]]:
     """Return the question, how far its tags say it is checked, and what is lost of it.
 
     Raises UnreadableQuestion.
     """
-    reader = _Reader(element)
-    return reader.item(), reader.tags.standing, reader.lost
+    reader = _MoodleQuestionReader(element)
+    return reader.item(), reader.tags.review_status, reader.lost
 
 
-class _Reader:
+class _MoodleQuestionReader:
     def __init__(self, element: Element):
         self.element = element
         self.lost: list[tuple[str, str]] = []
         texts_of_tags = [
-            tidy(t.findtext("text", "")) for t in element.iterfind("tags/tag")
+            tidy_text(t.findtext("text", "")) for t in element.iterfind("tags/tag")
         ]
         self.shape = MOODLE_TYPES[element.get("type", "")]
         self.tags = read_tags(filter(None, texts_of_tags))
@@ -39,14 +41,14 @@ class _Reader:
         asked = element.find("questiontext")
         self.form = "html" if asked is None else asked.get("format", "html")
 
-    def item(self) -> Item:
+    def item(self) -> ExchangedItem:
         stem = self.text(self.element.find("questiontext"))
         answers = self.shape.read_xml(self.element, self)
-        item = Item(
+        item = ExchangedItem(
             kind=answers.kind,
             stem=stem,
             options=answers.options,
-            handle=tidy(self.element.findtext("name/text", "")),
+            handle=tidy_text(self.element.findtext("name/text", "")),
             key=uuid_in(self.element.findtext("idnumber", "")),
             feedback=self.text(self.element.find("generalfeedback")),
             critical=self.tags.critical,
@@ -65,14 +67,14 @@ class _Reader:
         held = holder.find("text")
         source = "" if held is None else inner_html(held)
         form = form or _FORMATS.get(holder.get("format", self.form), texts.HTML)
-        found = texts.read_text(source, form)
+        found = texts.plain_text_of(source, form)
         self.lost += found.lost
         return found.text
 
     def lose_besides(self, key):
         """Name what the question holds besides; settings have no words."""
         self.lost += [(losses.TAGS, tag) for tag in self.tags.unknown]
-        id_number = tidy(self.element.findtext("idnumber", ""))
+        id_number = tidy_text(self.element.findtext("idnumber", ""))
         if id_number and not key:
             self.lost.append((losses.IDS, id_number))
         for child in self.element:

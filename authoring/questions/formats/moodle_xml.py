@@ -1,4 +1,4 @@
-"""Moodle XML: all kinds, with feedback, ids and tags. It is read in `moodle_reading`."""
+"""Moodle XML with feedback, ids and tags: writing it. `moodle_reading` reads it."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,16 +8,19 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.formats.moodle_reading import read
 from authoring.questions.formats.shapes import shape_of
-from authoring.questions.formats.writing import losses_in_moodle, noted, tags_of
-from authoring.questions.formats.xml_writing import add_text, add_value, sayable
-from authoring.questions.rules.items import Item, Written
+from authoring.questions.formats.writing import (
+    losses_in_moodle,
+    notes_of_losses,
+    tags_of,
+)
+from authoring.questions.formats.xml_writing import add_text, add_value, xml_safe
+from authoring.questions.rules.items import ExchangedItem, WrittenQuestions
 
-__all__ = ["read", "write"]
 
-
-def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
+def write_moodle_xml(
+    items: Sequence[ExchangedItem], *, title: str, lesson_key: UUID
+) -> WrittenQuestions:
     """Return the questions as a Moodle quiz in a category named like the lesson."""
     quiz = Element("quiz")
     category = SubElement(quiz, "question", type="category")
@@ -27,20 +30,22 @@ def write(items: Sequence[Item], *, title: str, lesson_key: UUID) -> Written:
         if not shape_of(item).is_unsayable(item):
             _question(quiz, item)
     notes = [
-        _("The ids of options: an imported question has new ones."),
-        *noted((item, loss) for item in items for loss in _losses(item)),
+        _("The ids of options. An imported question gets new ones."),
+        *notes_of_losses((item, loss) for item in items for loss in _losses(item)),
     ]
     indent(quiz)
     xml = tostring(quiz, encoding="unicode")
-    return Written(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(notes))
+    return WrittenQuestions(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(notes)
+    )
 
 
 def _losses(item):
     yield from losses_in_moodle(item)
     texts = [item.stem, item.feedback]
     texts += [text for o in item.options for text in (o.text, o.feedback)]
-    if any(text != sayable(text) for text in texts):
-        yield _("Invisible characters that XML cannot hold are taken out")
+    if any(text != xml_safe(text) for text in texts):
+        yield _("Invisible characters that XML does not allow are removed")
 
 
 def _question(quiz, item):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 from xml.etree.ElementTree import Element  # Only the type.
 
-from authoring.questions.rules.items import Item, Option
+from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class ReadAnswers:
     """What the answers in a file say: the kind of the question and its options."""
 
     kind: str
-    options: tuple[Option, ...]
+    options: tuple[ExchangedOption, ...]
 
 
 class QuestionReader(Protocol):
@@ -39,11 +39,11 @@ class QuestionShape(ABC):
     """The elements of such a question that are read, besides those of every type."""
 
     @abstractmethod
-    def moodle_type(self, item: Item) -> str:
+    def moodle_type(self, item: ExchangedItem) -> str:
         """Return the type that Moodle has for the question."""
 
     @abstractmethod
-    def write_xml(self, element: Element, item: Item) -> None:
+    def write_xml(self, element: Element, item: ExchangedItem) -> None:
         """Add the settings and the answers to the question's element."""
 
     @abstractmethod
@@ -51,7 +51,7 @@ class QuestionShape(ABC):
         """Return what the element's answers say. Raises UnreadableQuestion."""
 
     @abstractmethod
-    def write_gift(self, item: Item) -> str:
+    def write_gift(self, item: ExchangedItem) -> str:
         """Return what stands in the braces, without the feedback on the question."""
 
     @abstractmethod
@@ -61,18 +61,18 @@ class QuestionShape(ABC):
         Raises UnreadableQuestion.
         """
 
-    def tags(self, item: Item) -> list[str]:
+    def tags(self, item: ExchangedItem) -> list[str]:
         """Return tags without which the question would come back as another kind."""
         return []
 
-    def is_unsayable(self, item: Item) -> bool:
+    def is_unsayable(self, item: ExchangedItem) -> bool:
         """Return whether Moodle has no way to ask the question: it is left out."""
         return False
 
-    def losses(self, item: Item) -> Iterator[str]:
+    def losses(self, item: ExchangedItem) -> Iterator[str]:
         """Yield what is lost in Moodle, whichever format takes the question there."""
         return iter(())
 
-    def gift_losses(self, item: Item) -> Iterator[str]:
+    def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         """Yield what is lost in GIFT alone."""
         return iter(())

@@ -3,28 +3,32 @@
 from django.utils.translation import gettext as _
 
 from authoring.questions import formats
-from authoring.questions.rules.items import BrokenQuestionsError, Note, Parsed
+from authoring.questions.rules.items import (
+    BrokenQuestionsError,
+    FormatNote,
+    ParsedQuestions,
+)
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
 
-def read_file(content: bytes) -> Parsed:
+def read_file(content: bytes) -> ParsedQuestions:
     """Return the questions in the file. Raises BrokenQuestionsError."""
-    return read_questions(formats.decoded(content))
+    return read_questions(formats.decode_question_file(content))
 
 
-def read_questions(text: str) -> Parsed:
+def read_questions(text: str) -> ParsedQuestions:
     """Return the questions in the text, whichever of the formats it is in.
 
     Raises BrokenQuestionsError, also for what would take too long or too much memory.
     """
     try:
-        return read_within(formats.read_text, text)
+        return read_within(formats.parse_question_text, text)
     except BeyondBounds as error:
-        message = _("The file asks for more work than one file may: split it.")
-        raise BrokenQuestionsError([Note(1, message)]) from error
+        message = _("The file takes too long to read. Split it.")
+        raise BrokenQuestionsError([FormatNote(1, message)]) from error
     except TooManyAtOnce as error:
         message = _(
-            "The site is busy with other files just now. Try again in a minute; where "
-            "it says so again, split it."
+            "The site is busy reading other files. Try again in a minute. If this "
+            "happens again, split the file."
         )
-        raise BrokenQuestionsError([Note(1, message)]) from error
+        raise BrokenQuestionsError([FormatNote(1, message)]) from error

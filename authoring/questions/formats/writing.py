@@ -5,33 +5,35 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats.shapes import shape_of
-from authoring.questions.rules.items import Item
+from authoring.questions.rules.items import ExchangedItem
 
 # TAG_MAX_LENGTH in Moodle's tag/classes/tag.php.
 LONGEST_TAG = 50
 
 
-def tags_of(item: Item) -> list[str]:
+def tags_of(item: ExchangedItem) -> list[str]:
     """Return as tags what only we know of a question."""
     return [
         *(["critical"] if item.critical else []),
         *(f"source:{source}" for source in item.sources),
         *([f"answered-in:{item.answered_in}"] if item.answered_in else []),
-        *([f"standing:{item.standing.replace('_', '-')}"] if item.standing else []),
+        *(
+            [f"standing:{item.review_status.replace('_', '-')}"]
+            if item.review_status
+            else []
+        ),
         *shape_of(item).tags(item),
     ]
 
 
-def losses_in_moodle(item: Item) -> Iterator[str]:
+def losses_in_moodle(item: ExchangedItem) -> Iterator[str]:
     """Yield what is lost of a question in Moodle, whichever format takes it there."""
     yield from shape_of(item).losses(item)
     if any(len(tag) > LONGEST_TAG for tag in tags_of(item)):
-        yield _(
-            "Moodle cuts tags after 50 characters, so “answered in” does not return"
-        )
+        yield _("Moodle cuts tags after 50 characters, so “answered in” is lost")
 
 
-def noted(lost: Iterable[tuple[Item, str]]) -> list[str]:
+def notes_of_losses(lost: Iterable[tuple[ExchangedItem, str]]) -> list[str]:
     """Return a note for each kind of loss, which names the questions."""
     named: dict[str, list[str]] = {}
     for item, loss in lost:

@@ -7,7 +7,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from authoring.questions.rules.items import BrokenQuestionsError, Note
+from authoring.questions.rules.items import BrokenQuestionsError, FormatNote
 
 
 class _LinedBuilder(TreeBuilder):
@@ -38,11 +38,11 @@ def read_tree(text: str) -> tuple[Element, dict[Element, int]]:
         parser.feed(text.lstrip())
         return parser.close(), builder.lines
     except DefusedXmlException as error:
-        message = _("The file defines entities or a DOCTYPE: take that out.")
-        raise BrokenQuestionsError([Note(builder.line, message)]) from error
+        message = _("The file has entities or a DOCTYPE. Remove them.")
+        raise BrokenQuestionsError([FormatNote(builder.line, message)]) from error
     except ParseError as error:
-        message = _("This is not well-formed XML: export the questions anew.")
-        raise BrokenQuestionsError([Note(builder.line, message)]) from error
+        message = _("This is not well-formed XML. Export the questions again.")
+        raise BrokenQuestionsError([FormatNote(builder.line, message)]) from error
 
 
 def inner_html(element: Element) -> str:

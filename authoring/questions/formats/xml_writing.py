@@ -8,7 +8,7 @@ _UNSAYABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _UNSAYABLE |= dict.fromkeys(range(0xD800, 0xE000))
 
 
-def sayable(text: str) -> str:
+def xml_safe(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
     return text.translate(_UNSAYABLE)
 
@@ -16,18 +16,18 @@ def sayable(text: str) -> str:
 def add_text(parent: Element, name: str, text: str, **attributes: str) -> Element:
     """Add an element that holds a text the way Moodle has it; return it."""
     element = SubElement(parent, name, attributes)
-    SubElement(element, "text").text = sayable(text)
+    SubElement(element, "text").text = xml_safe(text)
     return element
 
 
 def add_value(parent: Element, name: str, value: str) -> None:
     """Add an element that is one value, such as a setting."""
-    SubElement(parent, name).text = sayable(value)
+    SubElement(parent, name).text = xml_safe(value)
 
 
 def add_answer(parent: Element, fraction: str, text: str, feedback: str) -> Element:
     """Add an answer with its share of the marks in per cent; return it."""
     answer = SubElement(parent, "answer", fraction=fraction, format="plain_text")
-    SubElement(answer, "text").text = sayable(text)
+    SubElement(answer, "text").text = xml_safe(text)
     add_text(answer, "feedback", feedback, format="plain_text")
     return answer

@@ -3,35 +3,37 @@
 from django.utils.translation import gettext as _
 
 from authoring.questions import formats
-from authoring.questions.queries.plan import item_of, questions_in, unfinished
-from authoring.questions.rules.items import Item, Written
+from authoring.questions.queries.plan import item_of, lacking_in, questions_in
+from authoring.questions.rules.items import ExchangedItem, WrittenQuestions
 from course.models import LessonPage
 
 
-def write(lesson: LessonPage, name: str) -> Written:
+def export_questions(lesson: LessonPage, name: str) -> WrittenQuestions:
     """Return the questions of the latest draft in the format of that name.
 
     Questions that are not finished are left out and named: Moodle's import stops at
     one, and loses all that follow it.
     """
     draft = lesson.get_latest_revision_as_object()
-    lacking = [(i, unfinished(i)) for i in map(item_of, questions_in(draft))]
-    written = formats.WRITTEN[name].write(
-        [item for item, mends in lacking if not mends],
+    lacking = [(i, lacking_in(i)) for i in map(item_of, questions_in(draft))]
+    written = formats.WRITTEN[name](
+        [item for item, problems in lacking if not problems],
         title=draft.title,
         lesson_key=lesson.translation_key,
     )
-    left_out = tuple(_left_out(item, mends) for item, mends in lacking if mends)
-    return Written(written.text, written.notes + left_out)
+    left_out = tuple(
+        _left_out(item, problems) for item, problems in lacking if problems
+    )
+    return WrittenQuestions(written.text, written.notes + left_out)
 
 
-def _left_out(item: Item, mends: tuple[str, ...]) -> str:
-    return _("“%(handle)s” is left out, for it is not finished. %(mends)s") % {
+def _left_out(item: ExchangedItem, problems: tuple[str, ...]) -> str:
+    return _("“%(handle)s” is left out because it is not finished. %(problems)s") % {
         "handle": item.handle or item.stem[:60],
-        "mends": " ".join(mends),
+        "problems": " ".join(problems),
     }
 
 
-def file_name(lesson: LessonPage, name: str) -> str:
+def export_file_name(lesson: LessonPage, name: str) -> str:
     """Return what the file is called, such as risks.xml."""
     return f"{lesson.slug}{formats.ENDINGS[name]}"

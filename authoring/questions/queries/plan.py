@@ -6,8 +6,14 @@ from uuid import UUID
 
 from django.utils.text import slugify
 
-from authoring.questions.queries.rewording import Rewording, reworded
-from authoring.questions.rules.items import Item, Note, Option, Parsed, tidy
+from authoring.questions.queries.rewording import Rewording, compare_wordings
+from authoring.questions.rules.items import (
+    ExchangedItem,
+    ExchangedOption,
+    FormatNote,
+    ParsedQuestions,
+    tidy_text,
+)
 from course.models import LessonPage
 from course.panels import slug_of
 from course.rules.digests import digest_text
@@ -24,18 +30,18 @@ _ASKED = {"kind", "stem", "options"}
 
 
 @dataclass(frozen=True)
-class Step:
-    """One question of the file; `to_mend` is what keeps it from going live.
+class QuestionStep:
+    """One question of the file; `to_fix` is what keeps it from going live.
 
     `is_there` tells that the lesson asks it already; `rewording` is one that it asks in
     other words. `key` is None for a new one.
     """
 
-    item: Item
+    item: ExchangedItem
     handle: str
     key: UUID | None
     is_there: bool
-    to_mend: tuple[str, ...]
+    to_fix: tuple[str, ...]
     rewording: Rewording | None = None
 
     @property
@@ -44,15 +50,15 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
+class QuestionPlan:
     """What is added to the draft or worded anew, and what of the file is left out."""
 
     draft: LessonPage
-    steps: tuple[Step, ...]
-    notes: tuple[Note, ...]
+    steps: tuple[QuestionStep, ...]
+    notes: tuple[FormatNote, ...]
 
     @property
-    def added(self) -> list[Step]:
+    def added(self) -> list[QuestionStep]:
         return [step for step in self.steps if step.is_new]
 
     @property
@@ -66,15 +72,15 @@ class Plan:
         return [step.rewording for step in self.steps if step.rewording]
 
 
-def make(lesson: LessonPage, parsed: Parsed) -> Plan:
+def plan_questions(lesson: LessonPage, parsed: ParsedQuestions) -> QuestionPlan:
     """Return the plan for bringing the questions into the lesson's latest draft."""
     draft = lesson.get_latest_revision_as_object()
-    planner = _Planner(lesson, draft, parsed)
+    planner = _QuestionPlanner(lesson, draft, parsed)
     steps = tuple(planner.step(item) for item in parsed.items)
-    return Plan(draft, steps, parsed.notes)
+    return QuestionPlan(draft, steps, parsed.notes)
 
 
-class _Planner:
+class _QuestionPlanner:
     """Looks at one question after the other, and remembers what is taken."""
 
     def __init__(self, lesson, draft, parsed):
@@ -85,7 +91,7 @@ class _Planner:
         self.free = _free_keys(lesson, parsed, rows)
         self.facts = facts_of(draft)
 
-    def step(self, item: Item) -> Step:
+    def step(self, item: ExchangedItem) -> QuestionStep:
         there = self.known.get(item.content)
         before = None if there else self.own.pop(item.key, None)
         if before:
@@ -95,17 +101,17 @@ class _Planner:
         self.free.discard(key)
         self.taken.add(handle)
         self.known[item.content] = handle
-        return Step(item, handle, key, bool(there), _to_mend(item, self.facts))
+        return QuestionStep(item, handle, key, bool(there), _to_fix(item, self.facts))
 
     def reworded(self, item, before):
-        rewording = reworded(before, item)
+        rewording = compare_wordings(before, item)
         self.known[item.content] = before.handle
-        return Step(
+        return QuestionStep(
             item=item,
             handle=before.handle,
             key=before.key,
             is_there=False,
-            to_mend=_to_mend(rewording.after, self.facts),
+            to_fix=_to_fix(rewording.after, self.facts),
             rewording=rewording,
         )
 
@@ -115,30 +121,32 @@ def questions_in(lesson: LessonPage) -> list[Question]:
     return sorted(lesson.questions.all(), key=lambda row: row.sort_order or 0)
 
 
-def item_of(question: Question) -> Item:
+def item_of(question: Question) -> ExchangedItem:
     """Return the question as it travels."""
-    return Item(
+    return ExchangedItem(
         kind=question.kind,
-        stem=tidy(question.stem),
+        stem=tidy_text(question.stem),
         options=tuple(_option(option, question.kind) for option in question.options),
         handle=question.handle,
         key=question.translation_key,
-        feedback=tidy(question.feedback),
+        feedback=tidy_text(question.feedback),
         critical=question.critical,
         sources=split_sources(question.sources),
         answered_in=question.answered_in.strip(),
-        standing=question.standing,
+        review_status=question.standing,
     )
 
 
-def _option(block, kind) -> Option:
+def _option(block, kind) -> ExchangedOption:
     """Return the option; that it is marked as right counts where its kind marks any."""
     option = frozen_option(block)
     is_marked = kind in kinds.NAMES and kinds.kind_named(kind).is_right_marked
-    return Option(tidy(option.text), option.right and is_marked, tidy(option.feedback))
+    return ExchangedOption(
+        tidy_text(option.text), option.right and is_marked, tidy_text(option.feedback)
+    )
 
 
-def _handle(item: Item, taken: Iterable[str]) -> str:
+def _handle(item: ExchangedItem, taken: Iterable[str]) -> str:
     base = slugify(item.handle)[:80] or slug_of(item.stem) or "question"
     return free_name(base, set(taken))
 
@@ -153,14 +161,14 @@ def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
     return keys - elsewhere - {row.translation_key for row in rows}
 
 
-def unfinished(item: Item) -> tuple[str, ...]:
+def lacking_in(item: ExchangedItem) -> tuple[str, ...]:
     """Return what a question lacks to be asked anywhere, in words; () if nothing."""
     found = find_flaws(item.frozen(), sources=(), places=None)
     asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
     return _in_words(asked)
 
 
-def _to_mend(item, facts) -> tuple[str, ...]:
+def _to_fix(item, facts) -> tuple[str, ...]:
     return _in_words(
         find_flaws(item.frozen(), sources=facts.sources, places=facts.places)
     )

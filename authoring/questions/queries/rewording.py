@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.rules.items import Item, Option
+from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 from course.rules.digests import digest_text
 
 
 @dataclass(frozen=True)
-class Difference:
+class WordingDifference:
     """One part of a question as the lesson has it, and as the file has it."""
 
     part: str
@@ -25,8 +25,8 @@ class Rewording:
     `seen` stands for the wording of the lesson that was looked at.
     """
 
-    before: Item
-    after: Item
+    before: ExchangedItem
+    after: ExchangedItem
 
     @property
     def seen(self) -> str:
@@ -34,11 +34,11 @@ class Rewording:
         return digest_text(shown)[:32]
 
     @property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[WordingDifference]:
         return [d for d in _parts(self.before, self.after) if d.before != d.after]
 
 
-def reworded(before: Item, after: Item) -> Rewording:
+def compare_wordings(before: ExchangedItem, after: ExchangedItem) -> Rewording:
     """Return the rewording; where the file says nothing, the question stays as it is.
 
     Its id stays, and so does that it is critical: a file that lost its tags must not
@@ -52,22 +52,25 @@ def reworded(before: Item, after: Item) -> Rewording:
             critical=after.critical or before.critical,
             sources=after.sources or before.sources,
             answered_in=after.answered_in or before.answered_in,
-            standing=after.standing or before.standing,
+            review_status=after.review_status or before.review_status,
         ),
     )
 
 
-def _parts(before: Item, after: Item) -> Iterator[Difference]:
-    yield Difference(_("Kind"), before.kind, after.kind)
-    yield Difference(_("Question"), before.stem, after.stem)
+def _parts(before: ExchangedItem, after: ExchangedItem) -> Iterator[WordingDifference]:
+    yield WordingDifference(_("Kind"), before.kind, after.kind)
+    yield WordingDifference(_("Question"), before.stem, after.stem)
     for place in range(max(len(before.options), len(after.options))):
         part = _("Option %(number)d") % {"number": place + 1}
-        was, will = _told(before.options, place), _told(after.options, place)
-        yield Difference(part, was, will)
-    yield Difference(_("Feedback"), before.feedback, after.feedback)
+        was, will = (
+            _option_text(before.options, place),
+            _option_text(after.options, place),
+        )
+        yield WordingDifference(part, was, will)
+    yield WordingDifference(_("Feedback"), before.feedback, after.feedback)
 
 
-def _told(options: Sequence[Option], place: int) -> str:
+def _option_text(options: Sequence[ExchangedOption], place: int) -> str:
     if place >= len(options):
         return ""
     option = options[place]
@@ -76,7 +79,7 @@ def _told(options: Sequence[Option], place: int) -> str:
 
 
 def kept_ids(
-    before: Sequence[tuple[str, Option]], after: Sequence[Option]
+    before: Sequence[tuple[str, ExchangedOption]], after: Sequence[ExchangedOption]
 ) -> list[str | None]:
     """Return the id of each new option; None for one that no option was before.
 
@@ -95,7 +98,9 @@ def kept_ids(
     return ids
 
 
-def _taken(free: list[tuple[str, Option]], option: Option) -> str | None:
+def _taken(
+    free: list[tuple[str, ExchangedOption]], option: ExchangedOption
+) -> str | None:
     """Take from `free` the id of the option with that text."""
     for entry in free:
         if entry[1].text == option.text:

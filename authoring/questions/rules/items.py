@@ -13,21 +13,21 @@ SINGLE, MULTIPLE, TRUE_FALSE = "single_choice", "multiple_response", "true_false
 _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
-_STANDING = re.compile(r"standing:(to-check|check-wording|left-out)\Z")
+_REVIEW_STATUS = re.compile(r"standing:(to-check|check-wording|left-out)\Z")
 _SOURCES_LENGTH = 120
 # Kinds that formats cannot tell from each other by the shape of their answers.
 _TAGGED = {name for name, kind in kinds.KINDS.items() if kind.shape == "choices"}
 
 
 @dataclass(frozen=True)
-class Option:
+class ExchangedOption:
     text: str
     right: bool = False
     feedback: str = ""
 
 
 @dataclass(frozen=True)
-class Item:
+class ExchangedItem:
     """A question; `key` is None where it has none yet, `line` where it was read.
 
     `changes` says in words what reading it may have changed.
@@ -35,14 +35,14 @@ class Item:
 
     kind: str
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[ExchangedOption, ...]
     handle: str = ""
     key: UUID | None = None
     feedback: str = ""
     critical: bool = False
     sources: tuple[str, ...] = ()
     answered_in: str = ""
-    standing: str = ""
+    review_status: str = ""
     line: int = field(default=0, compare=False)
     changes: tuple[str, ...] = field(default=(), compare=False)
 
@@ -70,27 +70,27 @@ class Item:
 
 
 @dataclass(frozen=True, order=True)
-class Note:
-    """Something about a file: what is left out of it, or what to mend."""
+class FormatNote:
+    """Something about a file: what is left out of it, or what to fix."""
 
     line: int
     text: str
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedQuestions:
     """The questions of a file, and what of it is left out.
 
     `lesson_key` is the key of the lesson that they came from, where the file says so.
     """
 
-    items: tuple[Item, ...]
-    notes: tuple[Note, ...]
+    items: tuple[ExchangedItem, ...]
+    notes: tuple[FormatNote, ...]
     lesson_key: UUID | None = None
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenQuestions:
     """A file's text, and in words what the format could not carry."""
 
     text: str
@@ -98,31 +98,31 @@ class Written:
 
 
 class BrokenQuestionsError(Exception):
-    """The file cannot be read. `problems` says what to mend, line by line."""
+    """The file cannot be read. `problems` says what to fix, line by line."""
 
     def __reduce__(self):
         return type(self), (self.problems,)
 
-    def __init__(self, problems: Iterable[Note]):
+    def __init__(self, problems: Iterable[FormatNote]):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(f"{p.line}: {p.text}" for p in self.problems))
 
 
 @dataclass(frozen=True)
-class Tags:
+class ItemTags:
     """What tags say of a question; `unknown` are those of somebody else."""
 
     critical: bool
     sources: tuple[str, ...]
     answered_in: str
     kind: str
-    standing: str
+    review_status: str
     unknown: tuple[str, ...]
 
 
-def read_tags(tags: Iterable[str]) -> Tags:
+def read_tags(tags: Iterable[str]) -> ItemTags:
     """Return what the tags say; one that does not fit its field is unknown."""
-    critical, sources, passage, kind, standing = False, [], "", "", ""
+    critical, sources, passage, kind, review_status = False, [], "", "", ""
     unknown = []
     for tag in tags:
         if tag == "critical":
@@ -131,13 +131,15 @@ def read_tags(tags: Iterable[str]) -> Tags:
             sources.append(m[1])
         elif m := _PASSAGE.match(tag):
             passage = m[1]
-        elif m := _STANDING.match(tag):
-            standing = m[1].replace("-", "_")
+        elif m := _REVIEW_STATUS.match(tag):
+            review_status = m[1].replace("-", "_")
         elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in _TAGGED:
             kind = m[1].replace("-", "_")
         else:
             unknown.append(tag)
-    return Tags(critical, tuple(sources), passage, kind, standing, tuple(unknown))
+    return ItemTags(
+        critical, tuple(sources), passage, kind, review_status, tuple(unknown)
+    )
 
 
 def _fits(sources):
@@ -157,6 +159,6 @@ def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def tidy(text: str) -> str:
+def tidy_text(text: str) -> str:
     """Return the text with plain line ends and no space around it."""
     return "\n".join(lines_of(text)).strip()

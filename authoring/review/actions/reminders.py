@@ -58,11 +58,13 @@ def remind_of_checks(*, at: datetime) -> ReminderRun:
         waiting.order_by("recipient", "next_check", "pk"), lambda row: row.recipient
     ):
         taken = [row for row in rows if _take(row, at)]
-        told = [(pages[row.page_key, row.locale], row.days_before) for row in taken]
-        if not told:
+        pages_due = [
+            (pages[row.page_key, row.locale], row.days_before) for row in taken
+        ]
+        if not pages_due:
             continue
         try:
-            _write(recipient, told)
+            _write(recipient, pages_due)
         except OSError as error:
             _give_back(taken)
             failed.append((recipient.email, str(error)))
@@ -127,8 +129,8 @@ def _write(recipient: User, about: Sequence[tuple[ReviewedPage, int]]) -> None:
     overdue = [page for page, step in about if not step]
     pausing = [page for page, step in about if step]
     context = {
-        "pages": [_told(page) for page in overdue],
-        "pausing": [_told(page) for page in pausing],
+        "pages": [_page_context(page) for page in overdue],
+        "pausing": [_page_context(page) for page in pausing],
     }
     body = render_to_string("authoring/review/email/checks_due.txt", context)
     send_mail(_subject(overdue, pausing), body, None, [recipient.email])
@@ -137,19 +139,19 @@ def _write(recipient: User, about: Sequence[tuple[ReviewedPage, int]]) -> None:
 def _subject(overdue: Sequence[ReviewedPage], pausing: Sequence[ReviewedPage]) -> str:
     """Return what presses more: a quiz that will pause."""
     if pausing:
-        said = ngettext(
+        subject = ngettext(
             "A quiz will pause", "%(count)d quizzes will pause", len(pausing)
         )
-        return said % {"count": len(pausing)}
-    said = ngettext(
+        return subject % {"count": len(pausing)}
+    subject = ngettext(
         "A page is past its review date",
         "%(count)d pages are past their review date",
         len(overdue),
     )
-    return said % {"count": len(overdue)}
+    return subject % {"count": len(overdue)}
 
 
-def _told(page: ReviewedPage) -> dict[str, Any]:
+def _page_context(page: ReviewedPage) -> dict[str, Any]:
     last_day = None
     if isinstance(page, LessonPage):
         last_day = last_day_of_quiz(page.next_check, course_of(page).grace_days)

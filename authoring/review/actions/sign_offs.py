@@ -1,4 +1,4 @@
-"""What is noted when a page goes live, and when somebody confirms a key."""
+"""Record what goes live, confirm keys, and unlink sign-offs from an account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +28,7 @@ def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
 
 
 class UnableToConfirm(Exception):
-    """The FAQ entry or the question is not what was looked at, or is gone."""
+    """The FAQ entry or the question has changed since it was shown, or is gone."""
 
 
 @transaction.atomic
@@ -41,39 +41,39 @@ def confirm_key(
     user: User,
     at: datetime,
 ) -> None:
-    """Remember that the key of a question holds for this wording of its FAQ entry.
+    """Record that the key of a question is right for this wording of its FAQ entry.
 
-    The newest draft counts, in which the question must read as it was seen. Confirming again changes nothing. Raises UnableToConfirm.
+    The question must read in the newest draft as it was shown.
+    Confirming again changes nothing. Raises UnableToConfirm.
     """
-    known = KeyConfirmation.objects.filter(
-        lesson_key=lesson.translation_key,
-        locale=lesson.locale.language_code,
-        question_key=question_key,
-        wording=wording,
-    )
-    if known.exists():
+    confirmation = {
+        "lesson_key": lesson.translation_key,
+        "locale": lesson.locale.language_code,
+        "question_key": question_key,
+        "wording": wording,
+    }
+    if KeyConfirmation.objects.filter(**confirmation).exists():
         return
-    [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
-    looked_at = (question_key, question_seen, wording)
-    if looked_at not in {
-        (k.question.translation_key, k.question_seen, k.wording) for k in keys
-    }:
-        raise UnableToConfirm
+    _require_as_seen(lesson, (question_key, question_seen, wording))
     _row, is_new = KeyConfirmation.objects.get_or_create(
-        lesson_key=lesson.translation_key,
-        locale=lesson.locale.language_code,
-        question_key=question_key,
-        wording=wording,
-        defaults={"at": at},
+        **confirmation, defaults={"at": at}
     )
     if is_new:
         data = {"question": str(question_key)}
         log(instance=lesson, action="authoring.confirm_key", user=user, data=data)
 
 
+def _require_as_seen(lesson: LessonPage, seen: tuple[UUID, str, str]) -> None:
+    """Raise UnableToConfirm unless a key to check reads as it was shown."""
+    [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
+    now = {(k.question.translation_key, k.question_seen, k.wording) for k in keys}
+    if seen not in now:
+        raise UnableToConfirm
+
+
 def unlink_sign_offs(user: User, at: datetime) -> None:
     """Cut the link from sign-offs to the account.
 
-    Name and role stay: readers were told by whom the text was reviewed.
+    Name and role are kept, because readers have seen who reviewed the text.
     """
     ClinicalReview.objects.filter(reviewer=user).update(reviewer=None)

@@ -1,4 +1,4 @@
-"""That a right answer was looked at again. Records only."""
+"""Confirmations that a key is still right. Records only."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from quizzes.models.records import AppendOnly
 
 
 class KeyConfirmation(AppendOnly):
-    """That the key of a question holds for a new wording of its FAQ entry.
+    """Somebody confirmed the key of a question for a new wording of its FAQ entry.
 
-    Who confirmed it stands in the history of the page.
+    The history of the page says who confirmed it.
     """
 
     lesson_key = models.UUIDField(_("key of the lesson"))

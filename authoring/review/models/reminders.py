@@ -1,4 +1,4 @@
-"""Who is written to about which check. Records only."""
+"""E-mails about checks that are due. Records only."""
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReviewReminder(models.Model):
-    """That somebody is written to about one day of a page's next check.
+    """One e-mail to somebody about the day of a page's next check.
 
-    A row is there before its e-mail leaves, so that no second run sends another.
+    The row is committed before its e-mail is sent, so that a second run sends none.
     """
 
     page_key = models.UUIDField(_("key of the page"))
@@ -18,8 +18,8 @@ class ReviewReminder(models.Model):
         _("days before"),
         default=0,
         help_text=_(
-            "0: it is past its review date; else it is warned of so many days before"
-            " its quiz pauses."
+            "0: the page is past its review date. Otherwise: the warning is sent this "
+            "many days before its quiz pauses."
         ),
     )
     recipient = models.ForeignKey(

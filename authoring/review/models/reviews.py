@@ -9,10 +9,10 @@ from quizzes.models.records import AppendOnly
 
 
 class ClinicalReview(AppendOnly):
-    """One sign-off of a page's content, named by its digest.
+    """One sign-off of a page's content, identified by its digest.
 
-    Name and role are what readers see, as they were typed on that day. They stay when
-    the reviewer's account is deleted.
+    Readers see the name and role as they were typed. They are kept when the reviewer's
+    account is deleted.
     """
 
     page_key = models.UUIDField(_("key of the page"))
@@ -50,10 +50,10 @@ class ClinicalReview(AppendOnly):
 
 
 class LiveContent(models.Model):
-    """The digest of what a page says now that it is live, and since when it says so.
+    """The digest of a page's live content, and since when it is live.
 
     Written each time a page goes live, so that readers' pages compare two digests
-    instead of working one out.
+    instead of computing one.
     """
 
     page_key = models.UUIDField(_("key of the page"))

@@ -1,4 +1,4 @@
-"""The step of the workflow in which a clinician signs a page off, or sends it back."""
+"""The workflow task in which a clinician signs a page off or sends it back."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -14,11 +14,11 @@ from course.models.pages import ReviewedPage
 
 
 class UnableToSignOff(PermissionDenied):
-    """Raised when a page is approved without a name, or sent back without a word."""
+    """Raised when a page is approved without a name or sent back without a comment."""
 
 
 class SignOffForm(TaskStateCommentForm):
-    """Asks the reviewer what readers shall see."""
+    """Asks the reviewer for the name and role that readers will see."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -40,7 +40,7 @@ class SignOffForm(TaskStateCommentForm):
 
 
 class SendBackForm(TaskStateCommentForm):
-    """Asks the reviewer what the author shall mend."""
+    """Asks the reviewer what the author should change."""
 
     comment = forms.CharField(
         label=_("What should change?"), widget=forms.Textarea({"rows": 4})
@@ -79,7 +79,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         """Sign off or send back.
 
         Raises UnableToSignOff where a name, a role or a comment is missing: the
-        editor hands over what the browser collected without looking at it.
+        editor passes on what the browser sent without validating it.
         """
         form = self.get_form_for_action(action_name)(kwargs)
         if not form.is_valid():

@@ -1,4 +1,4 @@
-"""A read-only panel of the lesson editor: what the rules say of the draft."""
+"""A read-only panel of the lesson editor: what the rules find in the draft."""
 
 from functools import cached_property
 
@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from authoring.review.panels.preview_checks import TOLD, as_preview_findings
+from authoring.review.panels.preview_checks import KNOWN_FINDINGS, as_preview_findings
 from authoring.review.queries.checks import Checks, checks_of
 
 
 class ChecksPanel(Panel):
-    """How the draft reads, and what to look at, as it was saved last."""
+    """Reading grades and findings of the draft that was saved last."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"heading": _("How it reads"), **kwargs})
@@ -27,7 +27,10 @@ class ChecksPanel(Panel):
             return checks_of([self.instance], timezone.localdate())[0]
 
         @property
-        def told(self) -> dict[str, str]:
-            """Name and value of the field that carries what the side panel is told."""
+        def known_field(self) -> dict[str, str]:
+            """Name and value of the field with the findings that the panel knows."""
             found = as_preview_findings(self.checks)
-            return {"name": TOLD, "value": " ".join(one.digest for one in found)}
+            return {
+                "name": KNOWN_FINDINGS,
+                "value": " ".join(one.digest for one in found),
+            }

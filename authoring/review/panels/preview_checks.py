@@ -1,4 +1,4 @@
-"""What the editor's Checks panel says of a lesson beside Wagtail's own checks.
+"""Add our findings to Wagtail's own in the editor's Checks panel.
 
 The panel runs axe over the preview by rules that it was given when the editor was
 opened, and such a rule can only name elements and what axe must find there. So the
@@ -6,8 +6,8 @@ preview carries what our rules find now, hidden, and each finding known when the
 was opened is a rule of axe's that breaks while its element is still there.
 
 The axe in the preview must have the very rules that the panel asks for, or it checks
-nothing. So the editor's form carries what the panel was told, and the preview, which is
-made of what the form sends, makes its rules of that.
+nothing. So the editor's form carries the findings that the panel knows, and the
+preview, which is made from that form, makes its rules from them.
 """
 
 import re
@@ -23,8 +23,8 @@ from course.rules.digests import digest_text
 
 # What each element of a finding lacks, so that axe reports it.
 _ALWAYS_MISSING = ["aria-label"]
-TOLD = "lesson-findings-told"
-"""The name under which the editor's form carries what its panel was told."""
+KNOWN_FINDINGS = "lesson-findings-known"
+"""The name of the form field that carries the findings the panel knows."""
 _DIGEST = re.compile(r"\b[0-9a-f]{16}\b")
 
 
@@ -37,7 +37,7 @@ class PreviewFinding:
 
     @property
     def digest(self) -> str:
-        """Return what tells this finding from others, in letters and figures."""
+        """Return a short digest that identifies the finding."""
         return digest_text(f"{self.place}\n{self.text}")[:16]
 
 
@@ -63,13 +63,13 @@ def as_preview_findings(checks: Checks) -> list[PreviewFinding]:
 
 
 class LessonCheckerItem(ContentCheckerItem):
-    """Wagtail's content checker that also reports what our rules say of a lesson."""
+    """Wagtail's content checker, which also reports what our rules find in a lesson."""
 
     def __init__(self, lesson: LessonPage, **options):
         super().__init__(**options)
         self.found = {f.digest: f for f in preview_findings(lesson)}
-        told = None if self.in_editor else _told_to_the_editor(lesson)
-        self.known = list(self.found) if told is None else told
+        known = None if self.in_editor else _known_to_the_editor(lesson)
+        self.known = list(self.found) if known is None else known
 
     def get_axe_run_only(self, request):
         ours = [_rule_id(name) for name in (*self.known, "new")]
@@ -91,18 +91,18 @@ class LessonCheckerItem(ContentCheckerItem):
         }
         messages[_rule_id("new")] = {
             "error_name": _("Your changes break a rule for lessons"),
-            "help_text": _("Save, open this page again and look at the Review tab"),
+            "help_text": _("Save, open this page again and check the Review tab"),
         }
         return {**super().get_axe_messages(request), **messages}
 
 
-def _told_to_the_editor(lesson):
+def _known_to_the_editor(lesson):
     """Return the digests that the form of the lesson carried; None where it had none.
 
-    An editor that was opened on a lesson without findings was told of no digests.
+    An editor that was opened on a lesson without findings knows an empty list.
     """
-    told = getattr(lesson, "carried", {}).get(TOLD)
-    return None if told is None else list(dict.fromkeys(_DIGEST.findall(told)))
+    known = getattr(lesson, "carried", {}).get(KNOWN_FINDINGS)
+    return None if known is None else list(dict.fromkeys(_DIGEST.findall(known)))
 
 
 def _rule_id(name):
@@ -122,7 +122,7 @@ def _axe_rule(name, selector):
 
 
 def add_lesson_checks(items, page):
-    """Put our checks of a lesson in the place of Wagtail's item that has only its own."""
+    """Replace Wagtail's content checker with ours on lessons."""
     # Before its first save a new lesson stands nowhere in the tree, below no course.
     if not isinstance(page, LessonPage) or not page.path:
         return

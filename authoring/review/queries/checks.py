@@ -1,4 +1,4 @@
-"""What all rules say of one lesson, as it stands in memory."""
+"""What all rules find in a lesson in memory."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,7 @@ _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
 
 @dataclass(frozen=True)
 class Checks:
-    """How a lesson and its quiz read, and which rules they break."""
+    """Reading grades of a lesson and its quiz, and the rules that they break."""
 
     lesson: lesson_rules.ReadingLevel
     quiz: lesson_rules.ReadingLevel
@@ -41,7 +41,7 @@ def check_lesson(
     earlier: Iterable[LessonPage],
     today: dt.date,
 ) -> Checks:
-    """Return what the rules say of the lesson; reads only its own FAQ and questions.
+    """Return what the rules find in the lesson; reads only its own FAQ and questions.
 
     `terms` are those of the course, `earlier` the lessons before this one.
     """
@@ -61,7 +61,7 @@ def check_lesson(
 
 
 def _subject(course, terms) -> frozenset[str]:
-    """Words of the course's subject, which may stand in any option."""
+    """Words of the course's subject, which any option may use."""
     named = (course.title, *(term.term for term in terms))
     words = {word for text in named for word in prose.split_words(text.lower())}
     return frozenset(words | {f"{word}s" for word in words} | _EVERYWHERE)

@@ -1,4 +1,4 @@
-"""What reviewers decided about a page, and asked of its author."""
+"""What reviewers decided about a page, and what they asked its author to change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from authoring.review.queries.sign_offs import newest_sign_off
 
 @dataclass(frozen=True)
 class SentBack:
-    """That a reviewer asks for changes: who, when and in which words."""
+    """A reviewer's request for changes: who, when and the comment."""
 
     by: str
     at: datetime
@@ -18,7 +18,7 @@ class SentBack:
 
 
 def sent_back(page: Page) -> SentBack | None:
-    """Return what a reviewer asks of the author; None where nothing is open."""
+    """Return the open request for changes; None where there is none."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return None
@@ -28,7 +28,7 @@ def sent_back(page: Page) -> SentBack | None:
 
 @dataclass(frozen=True)
 class Decision:
-    """The last step taken about a page: by whom, and in which words.
+    """The last decision about a page: by whom, and the comment.
 
     `by` is the name and role that readers see where the page was signed off.
     """
@@ -38,7 +38,7 @@ class Decision:
 
 
 def last_decision(page: Page) -> Decision | None:
-    """Return who took the last step of a review of the page; None where nobody did."""
+    """Return the last decision of a reviewer about the page; None where there is none."""
     step = (
         TaskState.objects.filter(
             workflow_state__in=page.workflow_states.all(), finished_at__isnull=False

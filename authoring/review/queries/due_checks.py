@@ -1,4 +1,4 @@
-"""Pages whose check is due, quizzes that pause, and who is written to about them."""
+"""Pages whose check is due, quizzes that pause, and who gets e-mail about them."""
 
 from datetime import date, timedelta
 
@@ -54,14 +54,14 @@ def quizzes_ahead_of_pause(today: date) -> list[tuple[LessonPage, date]]:
 
 
 def active_reviewers() -> QuerySet[User]:
-    """Return who signs pages off and can be written to."""
+    """Return active reviewers who have an e-mail address."""
     groups = ClinicalReviewTask.objects.filter(active=True).values("groups")
     people = User.objects.filter(is_active=True, groups__in=groups)
     return people.exclude(email="").distinct().order_by("pk")
 
 
 def authors_for(page: ReviewedPage) -> QuerySet[User]:
-    """Return who may write pages at this place and can be written to.
+    """Return who may add pages there and has an e-mail address.
 
     Reviewers and trainers may not; administrators may.
     """

@@ -1,4 +1,4 @@
-"""Questions whose FAQ entry was edited after the sign-off: does the key still hold?"""
+"""Questions whose key must be checked: their FAQ entry changed after the sign-off."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Name = tuple[UUID, str]
 
 @dataclass(frozen=True)
 class KeyToCheck:
-    """A question, the entry it is about, and the digest of how that reads now."""
+    """A question, its FAQ entry, and the digest of that entry's wording now."""
 
     question: Question
     entry: FaqEntry
@@ -23,15 +23,15 @@ class KeyToCheck:
 
     @property
     def question_seen(self) -> str:
-        """The digest of how the question reads now, its right answer included."""
+        """The digest of the question's wording now, its right answer included."""
         return content_digest.of_question(self.question)
 
 
 def keys_to_check(lessons: Sequence[LessonPage]) -> list[list[KeyToCheck]]:
-    """Return the questions to look at again, lesson by lesson, in 2 queries at most.
+    """Return the questions to check again, lesson by lesson, in 2 queries at most.
 
     Lessons are judged as they stand in memory. A newer sign-off, or somebody who
-    confirms the key, ends it; an entry that nobody signed yet is no change.
+    confirms the key, ends it; an entry that nobody has signed has not changed.
     """
     signed = _signed_entries(lessons)
     changed = [list(_changed(lesson, signed)) for lesson in lessons]

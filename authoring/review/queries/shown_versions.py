@@ -1,4 +1,4 @@
-"""Was the version that somebody decided about the newest one? What changed since?
+"""Compare the version that a form showed with the newest one.
 
 Every form that decides something about a page carries the version that it shows. The
 editor's form does so by itself (`loaded_revision_id`, `overwrite_revision_id`).
@@ -67,19 +67,21 @@ class NewerVersion:
         )
 
     @property
-    def told(self) -> SafeString:
-        """Who saved it, what differs, and the way to see both side by side."""
-        by = _("%(who)s saved a newer version meanwhile.") % {"who": self.by}
+    def message(self) -> SafeString:
+        """Say who saved it and what differs, with a link to Wagtail's comparison."""
+        by = _("%(who)s saved a newer version while you were working.") % {
+            "who": self.by
+        }
         fields = ", ".join(self.changed)
         what = _("Changed: %(fields)s.") % {"fields": fields} if fields else ""
-        way = ""
+        link = ""
         if self.compare_url:
-            way = format_html(
+            link = format_html(
                 '<a href="{}" target="_blank">{}</a>',
                 self.compare_url,
                 _("Show what changed"),
             )
-        return format_html("{} {} {}", by, what, way)
+        return format_html("{} {} {}", by, what, link)
 
 
 def newer_than_posted(page: Page, posted: Mapping[str, Any]) -> NewerVersion | None:
@@ -111,7 +113,7 @@ def newer_than(shown: Revision | None, now: Revision) -> NewerVersion | None:
         return NewerVersion(None, now, ())
     if shown.pk == now.pk:
         return None
-    found = find_differences(_said(shown), _said(now))
+    found = find_differences(_normalised(shown), _normalised(now))
     fields = dict.fromkeys(path[0] for path in found if path)
     if not fields:
         return None
@@ -119,7 +121,7 @@ def newer_than(shown: Revision | None, now: Revision) -> NewerVersion | None:
     return NewerVersion(shown, now, tuple(_name(model, field) for field in fields))
 
 
-def _said(revision: Revision) -> dict[str, Any]:
+def _normalised(revision: Revision) -> dict[str, Any]:
     content = revision.content
     return {
         name: normalise_content(_without_rows(value), with_ids=name == "questions")

@@ -34,7 +34,7 @@ class SignOff:
 
 
 def sign_off_of(page: ReviewedPage) -> SignOff | None:
-    """Return the sign-off that readers of the page are told of, in one query."""
+    """Return the sign-off that readers of the page see, in one query."""
     return sign_offs_of([page]).get(page.translation_key)
 
 
@@ -61,13 +61,13 @@ def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
         )
         .order_by("at", "pk")
     )
-    standing: dict[UUID, SignOff] = {}
+    found: dict[UUID, SignOff] = {}
     for review in reviews:
         signed = _sign_off(review)
-        known = standing.get(review.page_key)
+        known = found.get(review.page_key)
         if signed and (signed.holds or known is None or not known.holds):
-            standing[review.page_key] = signed
-    return standing
+            found[review.page_key] = signed
+    return found
 
 
 def _sign_off(review):
@@ -86,7 +86,7 @@ def sign_offs_record(user: User) -> list[dict[str, str]]:
 
 
 def sign_offs_not_exported(page: ReviewedPage) -> Iterator[str]:
-    """Yield in words that the page was signed off: a pack holds no sign-offs."""
+    """Yield “its clinical sign-offs” where the page has any: packs hold none."""
     if newest_sign_off(page):
         yield "its clinical sign-offs"
 

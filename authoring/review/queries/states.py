@@ -1,4 +1,4 @@
-"""Where lessons stand with their reviewers."""
+"""The review status of lessons."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
@@ -23,7 +23,7 @@ from authoring.review.models import (
 
 
 class ReviewState(TextChoices):
-    """Where a lesson stands with its reviewers."""
+    """The review status of a lesson."""
 
     WAITING = "waiting", _("Waiting for review")
     SENT_BACK = "sent_back", _("Sent back")
@@ -35,7 +35,7 @@ class ReviewState(TextChoices):
 def with_review_state(lessons: QuerySet) -> QuerySet:
     """Return the lessons, each with `review_state` and `signed_at` (None: never).
 
-    A draft that waits or was sent back comes before what is said of the live page.
+    A draft that waits or was sent back counts before the live page.
     """
     live = LiveContent.objects.filter(
         page_key=OuterRef("page_key"), locale=OuterRef("locale")

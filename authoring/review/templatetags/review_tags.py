@@ -15,7 +15,7 @@ register.simple_tag(decisions.last_decision)
 
 @register.simple_tag
 def findings_in_preview(page):
-    """Return what our rules find in the page that is previewed; lessons only."""
+    """Return what our rules find in the previewed page; lessons only."""
     return preview_findings(page) if isinstance(page, LessonPage) else []
 
 

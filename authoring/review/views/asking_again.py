@@ -1,4 +1,4 @@
-"""What the editor says when a page is another than the one that was shown."""
+"""Ask editors again when the page has changed since it was shown to them."""
 
 import datetime as dt
 
@@ -15,13 +15,13 @@ from authoring.review.queries.decisions import sent_back
 from authoring.review.queries.shown_versions import newer_than_posted
 
 # How long an autosave may be under way on a slow line.
-UNDER_WAY = dt.timedelta(seconds=30)
+AUTOSAVE_MAY_TAKE = dt.timedelta(seconds=30)
 
 
 class EditorAskingAgain(EditView):
-    """The editor, which keeps nothing by itself until the person has pressed Save.
+    """The editor without autosave, until the person presses Save.
 
-    Autosave would write over the newer version what the person is only asked about.
+    Autosave would overwrite the newer version while the person is only being asked.
     """
 
     def get_context_data(self, **kwargs):
@@ -29,7 +29,7 @@ class EditorAskingAgain(EditView):
 
 
 def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse what was posted about an older version, and say what changed.
+    """Refuse what was posted for an older version, and say what changed.
 
     The form comes back with what was typed. Who typed nothing and only wanted to sign
     off or send back is shown the newest version instead.
@@ -39,15 +39,19 @@ def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse 
         return None
     if getattr(request, "asks_again", False):
         page.version_not_shown = _(
-            "Nothing was saved yet, for there is a newer version of this page. Below is "
-            "what you had: saved again, it takes the place of the newer version."
+            "Your changes are not saved yet, because there is a newer version of this "
+            "page. Your changes are below. If you save again, they replace the newer "
+            "version."
         )
         return None
-    messages.warning(request, newer.told)
+    messages.warning(request, newer.message)
     is_step = "action-workflow-action" in request.POST
     if is_step and not _has_typed(request, page, newer.shown):
-        told = _("Nothing was decided. Here is the newest version: decide about it.")
-        messages.warning(request, told)
+        message = _(
+            "No decision was recorded. This is the newest version. Check it, then "
+            "decide."
+        )
+        messages.warning(request, message)
         return redirect(request.path)
     return _editor_again(request, page)
 
@@ -69,7 +73,7 @@ def _is_their_autosave(now: Revision, request: HttpRequest) -> bool:
     say, is asked about.
     """
     age = timezone.now() - now.created_at
-    return now.user_id == request.user.pk and age < UNDER_WAY
+    return now.user_id == request.user.pk and age < AUTOSAVE_MAY_TAKE
 
 
 def _has_typed(request: HttpRequest, page: Page, shown: Revision | None) -> bool:
@@ -86,10 +90,10 @@ def _has_typed(request: HttpRequest, page: Page, shown: Revision | None) -> bool
     return form.has_changed()
 
 
-def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
-    """Show the author what the reviewer asks for, where they edit."""
+def show_why_it_was_sent_back(request: HttpRequest, page: Page) -> None:
+    """Show the author in the editor what the reviewer asked for."""
     found = sent_back(page)
     if found:
-        told = _("%(who)s sent this page back:") % {"who": found.by}
-        text = format_html("<strong>{}</strong> {}", told, found.comment)
+        message = _("%(who)s sent this page back:") % {"who": found.by}
+        text = format_html("<strong>{}</strong> {}", message, found.comment)
         messages.warning(request, text)

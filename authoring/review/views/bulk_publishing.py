@@ -1,4 +1,4 @@
-"""“Publish” for several pages of the explorer: the versions that its page showed."""
+"""Publish several pages of the explorer, in the versions that were shown."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,9 +34,9 @@ class ShownVersionsForm(forms.Form):
 
 
 class PublishShownVersions(PublishBulkAction):
-    """Publishes what was shown, and asks again where somebody saved meanwhile.
+    """Publishes the versions shown, and asks again where a newer one was saved.
 
-    Wagtail's own publishes whatever is the newest when the button is pressed.
+    Wagtail publishes whatever is newest when the button is pressed.
     """
 
     form_class = ShownVersionsForm
@@ -58,8 +58,8 @@ class PublishShownVersions(PublishBulkAction):
         context = super().object_context(obj)
         below = list(self._drafts_below([obj]))
         return context | {
-            "version": _told(obj),
-            "below": [_told(page) for page in below],
+            "version": _version(obj),
+            "below": [_version(page) for page in below],
         }
 
     def prepare_action(self, objects, objects_without_access):
@@ -69,11 +69,16 @@ class PublishShownVersions(PublishBulkAction):
         newer = list(self._newer([*objects, *self.below]))
         for page, version in newer:
             title = page.get_admin_display_title()
-            messages.warning(self.request, format_html("{}: {}", title, version.told))
+            messages.warning(
+                self.request, format_html("{}: {}", title, version.message)
+            )
         if not newer:
             return None
-        told = _("Nothing was published. Below are the newest versions: decide again.")
-        messages.warning(self.request, told)
+        message = _(
+            "Nothing was published. The newest versions are below. Check them, then "
+            "decide again."
+        )
+        messages.warning(self.request, message)
         return redirect(self.request.get_full_path())
 
     def get_execution_context(self):
@@ -81,7 +86,7 @@ class PublishShownVersions(PublishBulkAction):
 
     @classmethod
     def execute_action(cls, objects, below=(), user=None, **kwargs):
-        """Publish the versions that were looked at in `prepare_action`."""
+        """Publish the versions that `prepare_action` checked."""
         for page in (*objects, *below):
             revision = page.shown_version or page.specific.save_revision(user=user)
             revision.publish(user=user)
@@ -116,7 +121,7 @@ def _marks(pages: Iterable[Page]) -> Iterator[tuple[str, list[str]]]:
             yield str(page.pk), [str(revision.pk), revision.created_at.isoformat()]
 
 
-def _told(page: Page) -> dict[str, Any]:
+def _version(page: Page) -> dict[str, Any]:
     """Return the page with the version that would be published, and where to see it."""
     revision = page.get_latest_revision()
     return {

@@ -1,4 +1,4 @@
-"""The report “Content health”: every lesson with its state and what the rules say."""
+"""The report “Content health”: every lesson with its status and findings."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class Health:
         return _rounded(self.checks.quiz)
 
     @property
-    def to_mend(self) -> int:
+    def findings(self) -> int:
         return self.checks.count
 
     @property
@@ -63,7 +63,7 @@ def _rounded(reading: ReadingLevel) -> str:
 
 
 class EditColumn(Column):
-    """The title, leading to the editor."""
+    """The title, with a link to the editor."""
 
     cell_template_name = "authoring/review/columns/edit_lesson.html"
 
@@ -90,7 +90,7 @@ class ContentHealthView(ReportView):
         Column("words", accessor="health.words", label=_("Words")),
         Column("grade", accessor="health.grade", label=_("Grade")),
         Column("quiz_grade", accessor="health.quiz_grade", label=_("Quiz grade")),
-        Column("to_mend", accessor="health.to_mend", label=_("To look at")),
+        Column("findings", accessor="health.findings", label=_("Findings")),
         Column("to_check", accessor="health.to_check", label=_("To check")),
         LocaleColumn(label=_("Language")),
     ]
@@ -104,7 +104,7 @@ class ContentHealthView(ReportView):
         "health.words": _("Words"),
         "health.grade": _("Grade"),
         "health.quiz_grade": _("Quiz grade"),
-        "health.to_mend": _("To look at"),
+        "health.findings": _("Findings"),
         "health.to_check": _("To check"),
         "locale.language_code": _("Language"),
     }

@@ -1,4 +1,4 @@
-"""Right answers to look at again, because what they rest on was edited."""
+"""Confirm keys whose FAQ entry was edited after the sign-off."""
 
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +14,7 @@ from authoring.review.queries.keys_to_check import keys_to_check
 
 
 class KeysToCheck(OfLesson, TemplateView):
-    """Each question beside its FAQ entry as it reads now, to be confirmed."""
+    """Shows each question with its FAQ entry, to confirm the key."""
 
     page_title = gettext_lazy("Check the keys")
     template_name = "authoring/review/keys_to_check.html"
@@ -31,8 +31,10 @@ class KeysToCheck(OfLesson, TemplateView):
         if form.is_valid() and self._confirmed(**form.cleaned_data):
             messages.success(request, _("The key is confirmed."))
         else:
-            told = _("The entry or the question changed meanwhile. Look at it again.")
-            messages.error(request, told)
+            message = _(
+                "Somebody has changed the FAQ entry or the question. Check it again."
+            )
+            messages.error(request, message)
         return redirect(request.path)
 
     def _confirmed(self, **looked_at):

@@ -34,7 +34,7 @@ class ReviewStateColumn(Column):
 
 
 class NextCheckColumn(Column):
-    """The day of the next check, and a word where it is past."""
+    """The day of the next check, marked where it is past."""
 
     cell_template_name = "authoring/review/columns/next_check.html"
 
@@ -79,7 +79,7 @@ def _due(lessons, name, value):
 
 
 class LessonFilterSet(PageFilterSet):
-    """The questions that an author asks of a list of lessons."""
+    """Filters for lists of lessons."""
 
     status = ChoiceFilter(
         label=_("Status"),

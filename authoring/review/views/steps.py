@@ -17,18 +17,18 @@ else:
 
 
 class OfAWaitingStep:
-    """Says in the dialog what Wagtail would answer with a page that breaks the script."""
+    """Answers in the dialog where Wagtail's page would break its script."""
 
     def dispatch(self, request, *args, **kwargs):
         if _is_from_script(request) and not self._is_waiting():
-            return self._told("authoring/review/decided.html")
+            return self._dialog("authoring/review/decided.html")
         return super().dispatch(request, *args, **kwargs)
 
     def _is_waiting(self):
         now = self.object.current_workflow_task_state
         return now is not None and now.pk == self.task_state.pk
 
-    def _told(self, template, **context):
+    def _dialog(self, template, **context):
         edit_url = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
         context = {"edit_url": edit_url, **context}
         return render_modal_workflow(
@@ -54,7 +54,7 @@ class TakeStep(OfAWaitingStep, WorkflowAction):
         newer = newer_than(self.task_state.revision, now)
         if newer is None:
             return None
-        return self._told("authoring/review/newer.html", newer=newer)
+        return self._dialog("authoring/review/newer.html", newer=newer)
 
 
 def _is_from_script(request: HttpRequest) -> bool:

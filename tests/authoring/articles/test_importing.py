@@ -250,7 +250,10 @@ def test_an_update_renews_drafts_and_leaves_what_an_author_changed(file, adminis
     mine.main_message = "Mine."
     mine.save_revision(user=administrator, clean=False)
     said = run(file, "--yes", "--update")
-    assert "Left alone, since it was changed or is live: Risks, rules and cost" in said
+    assert (
+        "Not changed, because somebody edited it or it is live: Risks, rules and cost"
+        in said
+    )
     assert said.count("Draft:") == 4
     assert CoursePage.objects.count() == 1
     assert mine.get_latest_revision_as_object().main_message == "Mine."

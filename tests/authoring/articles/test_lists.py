@@ -13,11 +13,11 @@ def told(article, words):
 @pytest.mark.parametrize(
     ("markup", "note"),
     [
-        ("<ol type=a><li>warm it</ol>", "letters; it has numbers now: “warm it”"),
-        ("<ol reversed><li>Go</ol>", "numbers of its own"),
-        ("<ol><li>Stop</li><li value=7>Go</ol>", "counts from 1 now: “Stop”"),
-        ("<ol start=3><li>Go</ol>", "began with number 3"),
-        ("<ol><li>One</ol><ol><li>First</ol>", "one list now, from “First” on"),
+        ("<ol type=a><li>warm it</ol>", "letters. It now has numbers: “warm it”"),
+        ("<ol reversed><li>Go</ol>", "had its own numbers"),
+        ("<ol><li>Stop</li><li value=7>Go</ol>", "now counts from 1: “Stop”"),
+        ("<ol start=3><li>Go</ol>", "started at number 3"),
+        ("<ol><li>One</ol><ol><li>First</ol>", "now one list, from “First” on"),
     ],
 )
 def test_other_numbers_are_named(markup, note):
@@ -41,12 +41,12 @@ def test_letters_in_plain_text_are_points_of_their_own():
         (1, True, "standing"),
         (0, True, "Go"),
     ]
-    assert told(article, "letters; it has numbers now: “sitting”")
+    assert told(article, "letters. It now has numbers: “sitting”")
 
 
 def test_a_list_of_plain_text_that_goes_on_is_named():
     text = "A title\n\nProse here.\n\n1. Stop\n2. Weigh\n\nThat is hard.\n\n3. Go\n4. Run\n"
-    assert told(read_article(text.encode(), "a.txt"), "began with number 3")
+    assert told(read_article(text.encode(), "a.txt"), "started at number 3")
 
 
 def test_soft_hyphens_keep_no_word_from_being_found():

@@ -27,14 +27,16 @@ def test_single_signs_are_read_where_they_can_mean_nothing_else(text, reads):
 
 def test_what_single_signs_strike_is_named():
     article = markdown("# A title\n\n~Take 50 mg.~ Rest.\n")
-    assert "Struck text was left out: “Take 50 mg.”" in article.warnings
+    assert "Struck-out text was left out: “Take 50 mg.”" in article.warnings
 
 
 @pytest.mark.parametrize("formula", [r"\[E=mc^2\]", r"\(\frac{1}{2}\)", "$$a < b$$"])
 def test_a_formula_stays_as_it_was_typed_and_is_named(formula):
     article = markdown(f"# A title\n\nFirst.\n\nSo {formula} it is.\n")
     assert said(article) == f"So {formula} it is."
-    assert f"A formula was kept as text; look at it: “{formula}”" in article.warnings
+    assert (
+        f"Check this formula, which was kept as text: “{formula}”" in article.warnings
+    )
 
 
 def test_brackets_that_markdown_escapes_are_no_formula():

@@ -59,8 +59,10 @@ def test_powers_and_formulas_of_a_leaflet_stay_and_struck_doses_are_named():
     assert "75 mg" not in said(leaflet)
     assert "10 days" not in said(leaflet)
     assert "Take nothing on the morning." in said(leaflet)
-    assert "Struck text was left out: “Take 75 mg on the morning.”" in leaflet.warnings
-    assert "Struck text was left out: “Stop for 10 days.”" in leaflet.warnings
+    assert (
+        "Struck-out text was left out: “Take 75 mg on the morning.”" in leaflet.warnings
+    )
+    assert "Struck-out text was left out: “Stop for 10 days.”" in leaflet.warnings
     headings = [part.heading for part in leaflet.sections]
     assert "Is 4¹/₂ hours without food enough?" in headings
 
@@ -158,7 +160,7 @@ def test_markup_that_means_something_is_said(markup, reads):
 def test_struck_text_is_left_out_and_named_however_it_is_struck(struck):
     article = html(struck)
     assert said(article) == "Rest."
-    assert "Struck text was left out: “Take 50 mg.”" in article.warnings
+    assert "Struck-out text was left out: “Take 50 mg.”" in article.warnings
 
 
 def test_text_struck_in_markdown_and_word_is_left_out_and_named():
@@ -168,13 +170,14 @@ def test_text_struck_in_markdown_and_word_is_left_out_and_named():
         ("Normal", "Go.</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>Take 5 mg."),
         (
             "Normal",
-            "10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>9",
+            "10</w:t></w:r><w:r><w:rPr><w:vertAlign "
+            "w:val='superscript'/></w:rPr><w:t>9",
         ),
     )
     article = read_article(word, "a.docx")
     assert said(article) == "Rest. | Go. | 10⁹"
-    assert "Struck text was left out: “Take 50 mg.”" in article.warnings
-    assert "Struck text was left out: “Take 5 mg.”" in article.warnings
+    assert "Struck-out text was left out: “Take 50 mg.”" in article.warnings
+    assert "Struck-out text was left out: “Take 5 mg.”" in article.warnings
     assert said(markdown("# A title\n\nFirst.\n\n~~Take 50 mg.~~ Rest.")) == "Rest."
 
 
@@ -197,7 +200,7 @@ def test_points_in_a_cell_stay_apart():
 def test_what_is_no_text_is_named():
     article = html("<iframe src='x'></iframe><video></video><ol start='4'><li>a</ol>")
     told = "\n".join(article.warnings)
-    for named in ["another site fills", "A video", "number 4"]:
+    for named in ["from another site", "A video", "number 4"]:
         assert named in told
 
 

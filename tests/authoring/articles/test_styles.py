@@ -49,4 +49,4 @@ def test_what_a_class_strikes_is_named():
     article = page(
         ".c1{text-decoration:line-through}", "<p><b class=c1>5 mg</b> 50 mg</p>"
     )
-    assert "Struck text was left out: “5 mg”" in article.warnings
+    assert "Struck-out text was left out: “5 mg”" in article.warnings

@@ -16,7 +16,7 @@ def told(article, words):
 def test_a_dose_in_the_first_row_is_no_heading():
     article = html(f"<table>{DOSES}</table>")
     assert table(article) == (("", ""), ("Paracetamol", "4 g"), ("Ibuprofen", "1 g"))
-    assert told(article, "A table has no headings")
+    assert told(article, "This table has no headings")
 
 
 def test_a_heading_of_a_row_is_none_of_a_column():
@@ -28,7 +28,7 @@ def test_a_heading_of_a_row_is_none_of_a_column():
 def test_words_in_the_first_row_are_taken_for_headings_and_named():
     article = html(f"<table><tr><td>Drug</td><td>Dose</td></tr>{DOSES}</table>")
     assert table(article)[0] == ("Drug", "Dose")
-    assert told(article, "first row was taken for them; look at it: “Drug | Dose”")
+    assert told(article, "first row was used as the header: “Drug | Dose”")
 
 
 def test_headings_that_are_marked_are_not_spoken_of():
@@ -42,7 +42,7 @@ def test_a_table_in_a_cell_keeps_rows_and_cells_apart():
     )
     article = html(f"<table><tr><th>Dose</th></tr><tr><td>{inner}</td></tr></table>")
     assert table(article) == (("Dose",), ("Age | mg; 10 | 5",))
-    assert told(article, "A table in a cell of another")
+    assert told(article, "inside another table")
 
 
 @pytest.mark.parametrize("span", ["0", "3", "99999"])

@@ -123,7 +123,7 @@ class TestNewPack:
 
     def test_a_language_that_is_not_set_up_is_refused(self, folder):
         rewrite(folder, "locale: en", "locale: cy", "course.md")
-        with pytest.raises(CommandError, match=r"course.md:5: .*does not speak “cy”"):
+        with pytest.raises(CommandError, match=r"course.md:5: .*has no language “cy”"):
             load(folder)
 
     def test_an_address_that_is_taken_is_refused(self, folder):
@@ -172,7 +172,7 @@ class TestSecondLoad:
         load(folder)
         (folder / "2-second.md").unlink()
         told = load(folder)
-        assert "“second” is no longer in the pack: left as it is." in told
+        assert "“second” is no longer in the pack. It was not changed." in told
         assert slugs() == ["first", "second"]
 
     def test_a_new_lesson_stands_where_the_pack_has_it(self, folder):
@@ -207,7 +207,7 @@ def edit(page, *, publish=True, **fields):
         revision.publish()
 
 
-LEFT_ALONE = "Lesson “First lesson”: left alone: changed by an editor"
+LEFT_ALONE = "Lesson “First lesson”: not changed: an editor changed it"
 
 
 class TestEditorsWork:
@@ -285,26 +285,26 @@ class TestEditorsWork:
     def test_an_unpublished_lesson_stays_unpublished(self, folder):
         first().unpublish()
         rewrite(folder, "aim: You know more.", "aim: The pack's aim")
-        assert "left alone: unpublished by an editor" in load(folder)
+        assert "not changed: an editor unpublished it" in load(folder)
         assert not first().live
 
     def test_a_deleted_lesson_is_not_brought_back(self, folder):
         first().delete()
-        assert "left out: deleted by an editor" in load(folder)
+        assert "not added: an editor deleted it" in load(folder)
         assert not LessonPage.objects.filter(slug="first").exists()
-        assert "add again" in load(folder, overwrite=True)
+        assert "add back" in load(folder, overwrite=True)
         assert slugs() == ["first", "second"]
 
     def test_a_deleted_course_is_not_brought_back(self, folder):
         CoursePage.objects.get().delete()
-        assert load(folder).count("left out: deleted by an editor") == 3
+        assert load(folder).count("not added: an editor deleted it") == 3
         load(folder, overwrite=True)
         assert slugs() == ["first", "second"]
 
     def test_the_order_that_an_editor_chose_stays(self, folder):
         first().move(CoursePage.objects.get(), pos="last-child")
         told = load(folder)
-        assert "stay in the order that an editor chose" in told
+        assert "keep the order that an editor chose" in told
         assert slugs() == ["second", "first"]
         load(folder, overwrite=True)
         assert slugs() == ["first", "second"]

@@ -70,16 +70,16 @@ BROKEN = [
     ),
     ("1-first.md", "minutes: 8", "minutes: 0", "minutes", "must be 1 or more"),
     ("1-first.md", "minutes: 8", "minuts: 8", "minuts", "Did you mean “minutes”?"),
-    ("1-first.md", "aim: You", "aim: A: you", "aim: A", "needs quotes around it"),
-    ("1-first.md", "aim: You", "aim: *You*", "aim: *", "begins with “*”"),
-    ("1-first.md", "aim: You", "aim: &You", "aim: &", "begins with “&”"),
-    ("1-first.md", "aim: You", "aim: !You", "aim: !", "begins with “!”"),
-    ("1-first.md", "aim: You", "aim: @You", "aim: @", "begins with “@”"),
-    ("1-first.md", "aim: You know more.", 'aim: "You', 'aim: "Y', "never closed"),
+    ("1-first.md", "aim: You", "aim: A: you", "aim: A", "Put quotes around a text"),
+    ("1-first.md", "aim: You", "aim: *You*", "aim: *", "starts with “*”"),
+    ("1-first.md", "aim: You", "aim: &You", "aim: &", "starts with “&”"),
+    ("1-first.md", "aim: You", "aim: !You", "aim: !", "starts with “!”"),
+    ("1-first.md", "aim: You", "aim: @You", "aim: @", "starts with “@”"),
+    ("1-first.md", "aim: You know more.", 'aim: "You', 'aim: "Y', "missing at the end"),
     ("1-first.md", "[follicle]", "[follicle", "terms: [f", "Close this bracket"),
     ("1-first.md", "[One, Two]", "[One [S1], Two]", "points: [One [", "Close this"),
     ("1-first.md", "  - Two.", "\t- Two.", "\t- Two", "not with tabs"),
-    ("1-first.md", "  - Two.", "  - Two: it", "  - Two", "put quotes around it"),
+    ("1-first.md", "  - Two.", "  - Two: it", "  - Two", "Put quotes around it"),
     (
         "1-first.md",
         "  - Two.\n  - Three.\n",
@@ -89,9 +89,9 @@ BROKEN = [
     ),
     ("1-first.md", "slug: first\n", "slug: first\nslug: b\n", "slug: b", "twice"),
     ("1-first.md", "slug: first", "slug: First One", "slug", "small letters"),
-    ("2-second.md", "slug: second", "slug: first", "slug: first", "a second time"),
-    ("1-first.md", "---\n\n```key", "\n\n```key", "---", "never closed"),
-    ("1-first.md", "---\nslug", "slug", "slug", "Begin the file with"),
+    ("2-second.md", "slug: second", "slug: first", "slug: first", "appears here twice"),
+    ("1-first.md", "---\n\n```key", "\n\n```key", "---", "has no end"),
+    ("1-first.md", "---\nslug", "slug", "slug", "Start the file with"),
     ("1-first.md", "```key-fact", "```keyfact", "```keyfact", "no block “keyfact”"),
     ("1-first.md", "title: Careful\n", "", "```warning", "“title” is missing"),
     ("1-first.md", "title: Careful", "titel: Careful", "titel", "Did you mean “title”"),
@@ -113,7 +113,7 @@ BROKEN = [
     ("1-first.md", "  - [No treatment, No", '  - ["", No', '  - ["",', "is empty"),
     ("1-first.md", "{#what-it-is}", "", "## What it is", "in braces"),
     ("1-first.md", "## What it is", "# What it is", "# What it is", "with “## ”"),
-    ("1-first.md", "{#what-is-shown}", "{#what-it-is}", "## What is s", "second time"),
+    ("1-first.md", "{#what-is-shown}", "{#what-it-is}", "## What is s", "twice"),
     ("1-first.md", "[S1, S2].", "[S1, S99].", "on [S1", "no source S99"),
     ("1-first.md", "[S1, S2].", "[S1; S2].", "on [S1", "as [S1] or [S1, S2]"),
     ("1-first.md", "sources: [S1]", "sources: [S9]", "sources: [S9]", "no source S9"),
@@ -147,7 +147,7 @@ BROKEN = [
         "    right: yes\nfeedback",
         "no “right”",
     ),
-    ("1-first.md", "id: order", "id: single", "id: single\nkind: ord", "second time"),
+    ("1-first.md", "id: order", "id: single", "id: single\nkind: ord", "twice"),
     (
         "1-first.md",
         "id: wrong",
@@ -161,17 +161,29 @@ BROKEN = [
         "https://example.org/?a=1&b=2",
         "#gone",
         "- A point",
-        "leads nowhere",
+        "does not lead anywhere",
     ),
-    ("1-first.md", "on [S1, S2].", "![x](y.png)", "A paragraph", "Pictures"),
-    ("1-first.md", "More prose", "> More prose", "> More", "Take away the “>”"),
-    ("1-first.md", "answer: That", "answer: >-\n  # That", "  # That", "Headings"),
+    (
+        "1-first.md",
+        "on [S1, S2].",
+        "![x](y.png)",
+        "A paragraph",
+        "pictures are not allowed",
+    ),
+    ("1-first.md", "More prose", "> More prose", "> More", "Remove the “>”"),
+    (
+        "1-first.md",
+        "answer: That",
+        "answer: >-\n  # That",
+        "  # That",
+        "headings are not",
+    ),
     ("1-first.md", "text: This one", "text: This **one**", "text: This", "is plain"),
-    ("course.md", "2027-05-22", "2027-13-45", "next_check", "a day that exists"),
+    ("course.md", "2027-05-22", "2027-13-45", "next_check", "a real date"),
     ("course.md", "2027-05-22", "2020-05-22", "next_check", "later than"),
     ("course.md", "funded_by: Nobody", 'funded_by: ""', "funded_by", "is empty"),
     ("course.md", "locale: en", "locale: English", "locale", "code of a language"),
-    ("sources.md", "id: S2", "id: S1", "id: S1\n    title: Second", "a second time"),
+    ("sources.md", "id: S2", "id: S1", "id: S1\n    title: Second", "twice"),
     ("sources.md", "https://example.org/2", "example.org", "url", "https://"),
     ("glossary.md", "    term: Follicle\n", "", "  - id: foll", "“term” is missing"),
     ("glossary.md", "terms:\n", "- terms:\n", "- terms", "a name and a colon"),
@@ -195,13 +207,15 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line(tmp_path):
     text = FIRST.replace("A paragraph", "Ein Absatz f\xfcr").encode("latin-1")
     found = problems(small_pack.write(tmp_path, **{"1-first.md": text}))
     line = line_of(FIRST, "A paragraph")
-    assert f"1-first.md:{line}: Save the file as UTF-8: this line is not." in found
+    assert (
+        f"1-first.md:{line}: Save the file as UTF-8. This line is not UTF-8." in found
+    )
 
 
 @pytest.mark.parametrize("name", ["course.md", "sources.md", "glossary.md"])
 def test_a_missing_file_is_named(tmp_path, name):
     found = problems(small_pack.write(tmp_path, **{name: None}))
-    assert found == [f"{name}:1: This file is missing: add it."]
+    assert found == [f"{name}:1: This file is missing. Add it."]
 
 
 def test_a_pack_needs_a_lesson(tmp_path):
@@ -213,7 +227,7 @@ def test_a_pack_needs_a_lesson(tmp_path):
 def test_a_block_that_is_never_closed_is_named(tmp_path):
     text = FIRST.removesuffix("```\n")
     found = problems(small_pack.write(tmp_path, **{"1-first.md": text}))
-    assert any("This block is never closed" in problem for problem in found)
+    assert any("This block has no end" in problem for problem in found)
 
 
 def test_a_character_that_nobody_sees_is_named(tmp_path):

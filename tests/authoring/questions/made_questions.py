@@ -4,7 +4,7 @@ import uuid
 
 from hypothesis import strategies as st
 
-from authoring.questions.rules.items import Item, Option
+from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 LESSON = uuid.uuid4()
 
@@ -20,7 +20,7 @@ WORDS = TEXT.map(lambda text: text or "a")
 
 def _items(kind, options):
     return st.builds(
-        Item,
+        ExchangedItem,
         kind=st.just(kind),
         stem=WORDS,
         options=options.map(tuple),
@@ -30,7 +30,7 @@ def _items(kind, options):
         critical=st.booleans(),
         sources=st.lists(st.sampled_from(["S1", "S22"]), unique=True).map(tuple),
         answered_in=st.sampled_from(["", "#what-it-is", "faq:is-it-safe"]),
-        standing=st.sampled_from(["", "to_check", "check_wording", "left_out"]),
+        review_status=st.sampled_from(["", "to_check", "check_wording", "left_out"]),
     )
 
 
@@ -39,7 +39,9 @@ def _options(right):
     told = st.lists(st.tuples(WORDS, TEXT), min_size=2, max_size=4)
     return st.tuples(told, right).map(
         lambda drawn: [
-            Option(text, place in drawn[1] or (place == 0 and not drawn[1]), why)
+            ExchangedOption(
+                text, place in drawn[1] or (place == 0 and not drawn[1]), why
+            )
             for place, (text, why) in enumerate(drawn[0])
         ]
     )
@@ -49,7 +51,7 @@ def _truths(right):
     words = st.sampled_from([("True", "False"), ("Yes", "No"), ("False", "True")])
     return st.tuples(words, TEXT, TEXT).map(
         lambda drawn: [
-            Option(text, place == right, why)
+            ExchangedOption(text, place == right, why)
             for place, (text, why) in enumerate(
                 zip(drawn[0], drawn[1:], strict=True), start=0
             )
@@ -58,7 +60,7 @@ def _truths(right):
 
 
 # As HTML, which GIFT has for steps, several spaces are one.
-STEP = WORDS.map(lambda text: Option(" ".join(text.split())))
+STEP = WORDS.map(lambda text: ExchangedOption(" ".join(text.split())))
 STEPS = st.lists(STEP, min_size=2, max_size=4)
 ITEM = st.one_of(
     _items("single_choice", _options(st.sets(st.integers(0, 1), max_size=1))),
@@ -68,32 +70,46 @@ ITEM = st.one_of(
 )
 
 
-SINGLE = Item(
+SINGLE = ExchangedItem(
     "single_choice",
     "What is 5 > 3: {true}?",
-    (Option("It is #1", True, "Yes = right"), Option("No ~", feedback="Why: no")),
+    (
+        ExchangedOption("It is #1", True, "Yes = right"),
+        ExchangedOption("No ~", feedback="Why: no"),
+    ),
     handle="bigger",
     key=uuid.uuid4(),
     feedback="All in all [S1].",
 )
-MULTIPLE = Item(
+MULTIPLE = ExchangedItem(
     "multiple_response",
     "Which two?",
-    (Option("One", True), Option("Two", True), Option("Three")),
+    (
+        ExchangedOption("One", True),
+        ExchangedOption("Two", True),
+        ExchangedOption("Three"),
+    ),
     handle="two",
     key=uuid.uuid4(),
 )
-TRUTH = Item(
+TRUTH = ExchangedItem(
     "true_false",
     "Is it so?",
-    (Option("True", feedback="No, it is not"), Option("False", True, "Right")),
+    (
+        ExchangedOption("True", feedback="No, it is not"),
+        ExchangedOption("False", True, "Right"),
+    ),
     handle="so",
     key=uuid.uuid4(),
 )
-ORDER = Item(
+ORDER = ExchangedItem(
     "ordering",
     "In what order: {a} = b?",
-    (Option("First: wash {both} hands"), Option("0"), Option("// Third ####\n< last")),
+    (
+        ExchangedOption("First: wash {both} hands"),
+        ExchangedOption("0"),
+        ExchangedOption("// Third ####\n< last"),
+    ),
     handle="order",
     key=uuid.uuid4(),
     feedback="For germs.",

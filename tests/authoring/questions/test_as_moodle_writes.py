@@ -57,7 +57,7 @@ Put in by hand? {=y ~n}
 
 
 def test_moodles_gift_is_read_question_by_question():
-    odd, wash, by_hand, both, so = formats.read(GIFT.encode()).items
+    odd, wash, by_hand, both, so = formats.read_question_bytes(GIFT.encode()).items
     assert (odd.handle, str(odd.key)[:8]) == ("Oddly: {named}", "0d7cd2b4")
     assert odd.stem == "Is 5 = 3 + 2?\nThink: twice ~ or so."
     assert [(o.text, o.right, o.feedback) for o in odd.options] == [
@@ -87,9 +87,14 @@ def test_moodles_gift_is_read_question_by_question():
 
 
 def test_what_is_left_of_moodles_gift_is_named():
-    told = "\n".join(note.text for note in formats.read(GIFT.encode()).notes)
+    told = "\n".join(
+        note.text for note in formats.read_question_bytes(GIFT.encode()).notes
+    )
     assert "“Read this” (a text without answers)" in told
-    assert "Moodle shows only some of the steps, Anteroom all: “Wash: steps”." in told
+    assert (
+        "Moodle shows only some of the steps, Anteroom shows all: “Wash: steps”."
+        in told
+    )
     assert "Tags are not kept: “Oddly: {named}” (odd]tag)." in told
 
 
@@ -190,7 +195,7 @@ two</text></feedback>
 
 
 def test_moodles_xml_is_read_and_a_bad_question_leaves_the_others():
-    parsed = formats.read(XML.encode())
+    parsed = formats.read_question_bytes(XML.encode())
     steps, raw = parsed.items
     assert (steps.kind, steps.stem) == ("ordering", "Order & count]]>")
     assert [option.text for option in steps.options] == ["Wash", "Cut"]
@@ -216,7 +221,7 @@ def test_forty_questions_lose_moodles_own_feedback_in_one_note():
         XML.index('  <question type="ordering">') : XML.index("<!-- question: 22")
     ]
     many = "".join(question.replace("Steps", f"Steps {number}") for number in range(40))
-    parsed = formats.read(f"<quiz>{many}</quiz>".encode())
+    parsed = formats.read_question_bytes(f"<quiz>{many}</quiz>".encode())
     assert len(parsed.items) == 40
     notes = [n.text for n in parsed.notes if "right, partly right" in n.text]
     assert len(notes) == 1

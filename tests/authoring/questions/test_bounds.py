@@ -20,7 +20,7 @@ def xml(html):
 def read(content: bytes) -> int:
     """Return how many questions there are; called in a process of its own."""
     try:
-        return len(formats.read(content).items)
+        return len(formats.read_question_bytes(content).items)
     except BrokenQuestionsError:
         return 0
 
@@ -56,7 +56,7 @@ def test_work_grows_no_faster_than_the_file(text, count):
 
 
 @pytest.mark.parametrize(
-    ("raised", "told"), [(BeyondBounds, "split it"), (TooManyAtOnce, "in a minute")]
+    ("raised", "told"), [(BeyondBounds, "Split it"), (TooManyAtOnce, "in a minute")]
 )
 def test_what_is_beyond_all_bounds_is_refused_in_words(monkeypatch, raised, told):
     def refuse(*_):

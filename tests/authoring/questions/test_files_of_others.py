@@ -3,7 +3,11 @@
 import pytest
 
 from authoring.questions import formats
-from authoring.questions.rules.items import BrokenQuestionsError, Option, read_tags
+from authoring.questions.rules.items import (
+    BrokenQuestionsError,
+    ExchangedOption,
+    read_tags,
+)
 
 FOREIGN_GIFT = """\
 // made elsewhere [id:17] [tag:hair]
@@ -32,11 +36,11 @@ Only words.
 
 
 def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
-    parsed = formats.read(FOREIGN_GIFT.encode())
+    parsed = formats.read_question_bytes(FOREIGN_GIFT.encode())
     tomb, gap, moon = parsed.items
     assert tomb.stem == "Who is buried in Grant's tomb?"
     assert [o.right for o in tomb.options] == [True, False, False]
-    assert (tomb.standing, gap.standing) == ("to_check", "")
+    assert (tomb.review_status, gap.review_status) == ("to_check", "")
     assert tomb.options[0].feedback == "Yes"
     assert gap.stem == "Grant is _____ in Grant's tomb."
     assert [(o.text, o.right, o.feedback) for o in moon.options] == [
@@ -88,14 +92,14 @@ FOREIGN_XML = """
 
 
 def test_moodle_xml_of_others_is_read_and_the_rest_is_listed_by_line():
-    parsed = formats.read(FOREIGN_XML.encode())
+    parsed = formats.read_question_bytes(FOREIGN_XML.encode())
     (item,) = parsed.items
     assert item.stem == "What is it?"
     assert [(o.text, o.right) for o in item.options] == [
         ("Right", True),
         ("Part", False),
     ]
-    assert item.standing == "check_wording"
+    assert item.review_status == "check_wording"
     assert {(note.line, note.text) for note in parsed.notes} == {
         (
             4,
@@ -122,12 +126,12 @@ def test_moodle_xml_of_others_is_read_and_the_rest_is_listed_by_line():
 
 def test_aiken_is_read_with_its_lines():
     text = "\r\nWhat is it?\r\nA. This\r\nB) That\r\nANSWER: B\r\n\r\nAnd this?\r\nA. a\r\nB. b\r\nANSWER: A\r\n"
-    first, second = formats.read(text.encode("utf-8-sig")).items
+    first, second = formats.read_question_bytes(text.encode("utf-8-sig")).items
     assert (first.line, second.line) == (2, 7)
     assert first.content == (
         "single_choice",
         "What is it?",
-        (Option("This"), Option("That", right=True)),
+        (ExchangedOption("This"), ExchangedOption("That", right=True)),
         "",
     )
 
@@ -142,11 +146,11 @@ OUTSIDE = '<!DOCTYPE q SYSTEM "http://example.org/q.dtd"><quiz/>'
 @pytest.mark.parametrize(
     ("content", "line", "told"),
     [
-        (BOMB.encode(), 1, "take that out"),
-        (OUTSIDE.encode(), 1, "take that out"),
+        (BOMB.encode(), 1, "Remove them"),
+        (OUTSIDE.encode(), 1, "Remove them"),
         (b"<quiz>\n<question></quiz>", 2, "not well-formed"),
         (b"<quiz>&nbsp;</quiz>", 1, "not well-formed"),
-        (b"<html></html>", 1, "no Moodle quiz"),
+        (b"<html></html>", 1, "not a Moodle quiz"),
         (b"<quiz></quiz>", 1, "no question"),
         (
             b'<quiz><question type="multichoice"><answer fraction="x"/></question></quiz>',
@@ -159,14 +163,14 @@ OUTSIDE = '<!DOCTYPE q SYSTEM "http://example.org/q.dtd"><quiz/>'
         (b"x" * 1_000_001, 1, "larger than 1 MB"),
         (b"\n::a:: b {=c ~d", 2, "one “{” and one “}”"),
         (b"::a:: b {=c {~d}}", 1, "one “{” and one “}”"),
-        (b"b {c}", 1, "Begin each answer"),
+        (b"b {c}", 1, "Start a right answer"),
         (b"What?\nA. a\nB. b\nANSWER: C", 4, "name one of its options"),
         (b"More?\nA. a\n\nANSWER:", 4, "name one of its options"),
     ],
 )
 def test_a_bad_file_says_where_and_what_to_do(content, line, told):
     with pytest.raises(BrokenQuestionsError) as error:
-        formats.read(content)
+        formats.read_question_bytes(content)
     assert [p.line for p in error.value.problems] == [line]
     assert told in error.value.problems[0].text
 
@@ -174,9 +178,9 @@ def test_a_bad_file_says_where_and_what_to_do(content, line, told):
 def test_tags_nested_ten_thousand_deep_do_no_harm():
     deep = "<b>" * 10_000
     html = f"<quiz><question type='multichoice'><questiontext><text><![CDATA[{deep}]]></text></questiontext></question></quiz>"
-    assert formats.read(html.encode()).items[0].stem == ""
+    assert formats.read_question_bytes(html.encode()).items[0].stem == ""
     elements = f"<quiz>{'<a>' * 10_000}{'</a>' * 10_000}</quiz>"
-    assert formats.read(elements.encode()).items == ()
+    assert formats.read_question_bytes(elements.encode()).items == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authoring.questions.formats import gift
+from authoring.questions.formats.gift import write_gift
 from tests.authoring.questions.made_questions import ALL, ITEM, LESSON
 
 READERS = Path(__file__).parents[2] / "second_readers"
@@ -34,7 +34,7 @@ def read(text: str) -> list[dict]:
 
 
 def test_gift_pegjs_reads_ours_alike():
-    text = gift.write(ALL, title="Risks/benefits", lesson_key=LESSON).text
+    text = write_gift(ALL, title="Risks/benefits", lesson_key=LESSON).text
     category, single, multiple, truth, ordering = read(text)
     assert category["title"] == "$course$/top/Risks//benefits"
     assert [q["type"] for q in (single, multiple, truth)] == ["MC", "MC", "TF"]
@@ -60,5 +60,5 @@ def test_gift_pegjs_reads_ours_alike():
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ITEM, min_size=1, max_size=6))
 def test_gift_pegjs_finds_every_question_whatever_it_says(items):
-    text = gift.write(items, title="", lesson_key=LESSON).text
+    text = write_gift(items, title="", lesson_key=LESSON).text
     assert len(read(text)) == len(items) + 1

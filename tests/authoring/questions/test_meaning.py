@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from authoring.questions import formats
-from authoring.questions.formats.texts import read_text
+from authoring.questions.formats.texts import plain_text_of
 
 CASES = Path(__file__).parent / "cases"
 
 
 def read(name):
-    return formats.read((CASES / name).read_bytes())
+    return formats.read_question_bytes((CASES / name).read_bytes())
 
 
 def told(parsed):
@@ -34,7 +34,7 @@ def test_superscripts_stay_and_blocks_and_cells_stand_apart():
         "300 \u00d7 10⁹ per litre",
         "900 \u00d7 10⁹ per litre",
     ]
-    assert item.standing == "check_wording"
+    assert item.review_status == "check_wording"
 
 
 def test_struck_text_is_left_out_and_named_by_question():
@@ -42,7 +42,7 @@ def test_struck_text_is_left_out_and_named_by_question():
     (item,) = parsed.items
     assert [option.text for option in item.options] == ["50 mg", "20 mg"]
     assert "Struck-out text is left out: “dose” (5 mg, 10 mg)." in told(parsed)
-    assert item.standing == "check_wording"
+    assert item.review_status == "check_wording"
     assert item.changes == ("Struck-out text is left out: 5 mg, 10 mg.",)
 
 
@@ -59,7 +59,7 @@ def test_rows_and_items_of_lists_stand_apart():
         "  - standing\n"
         "What is the dose on day 2?"
     )
-    assert item.standing == "check_wording"
+    assert item.review_status == "check_wording"
     assert "Tables and lists are written as lines of text: “case”." in told(parsed)
 
 
@@ -71,7 +71,7 @@ def test_a_prefix_is_a_format_in_every_place_and_none_is_html():
         ("An artery", "No"),
     ]
     assert auto.stem == "Which vessel?"
-    assert formats_.standing == auto.standing == ""
+    assert formats_.review_status == auto.review_status == ""
 
 
 def test_what_moodle_4_4_writes_to_put_in_order_is_read():
@@ -93,7 +93,7 @@ def test_an_option_that_gives_part_of_a_mark_is_not_a_second_right_one():
     (item,) = parsed.items
     assert [option.right for option in item.options] == [True, False, False]
     assert "“first-step” (Feel the pulse, Leave)" in told(parsed)
-    assert item.standing == "to_check"
+    assert item.review_status == "to_check"
 
 
 def test_markdown_is_read_and_a_formula_is_kept_as_text():
@@ -101,8 +101,8 @@ def test_markdown_is_read_and_a_formula_is_kept_as_text():
     (item,) = parsed.items
     assert item.stem == r"How much is \(\frac{10}{2}\)?"
     assert item.options[0].text == "5"
-    assert "Formulas are kept as they were typed: “md”." in told(parsed)
-    assert item.standing == "check_wording"
+    assert "Formulas are kept as typed: “md”." in told(parsed)
+    assert item.review_status == "check_wording"
 
 
 def test_weights_are_named():
@@ -120,7 +120,7 @@ def test_one_bad_question_of_aiken_leaves_the_others():
     ]
     (note,) = parsed.notes
     assert note.line == 8
-    assert note.text.startswith("“Which one is broken?” is left out. ANSWER must")
+    assert note.text.startswith("“Which one is broken?” is left out. “ANSWER” must")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_one_bad_question_of_aiken_leaves_the_others():
     ],
 )
 def test_html_becomes_text_that_says_the_same(html, text):
-    assert read_text(html, "html").text == text
+    assert plain_text_of(html, "html").text == text
 
 
 def test_a_cell_that_spans_is_said_under_each_of_its_heads():
@@ -152,7 +152,7 @@ def test_a_cell_that_spans_is_said_under_each_of_its_heads():
     <tr><td rowspan=2>Aspirin</td><td>75 mg</td><td>daily</td></tr>
     <tr><td>300 mg</td><td>once<table><tr><td>at first</td></tr></table></td></tr>
     </table>"""
-    assert read_text(html, "html").text.split("\n") == [
+    assert plain_text_of(html, "html").text.split("\n") == [
         "Drug | Dose | Dose",
         "Aspirin | 75 mg | daily",
         "Aspirin | 300 mg | once; at first",
@@ -169,4 +169,4 @@ def test_a_cell_that_spans_is_said_under_each_of_its_heads():
     ],
 )
 def test_a_line_end_is_what_its_format_makes_of_it(form, text):
-    assert read_text("one\ntwo<br>three", form).text == text
+    assert plain_text_of("one\ntwo<br>three", form).text == text

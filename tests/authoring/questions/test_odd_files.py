@@ -3,11 +3,11 @@
 import pytest
 
 from authoring.questions import formats
-from authoring.questions.formats.texts import read_text
+from authoring.questions.formats.texts import plain_text_of
 
 
 def read(text):
-    return formats.read(text.encode())
+    return formats.read_question_bytes(text.encode())
 
 
 def told(parsed):
@@ -37,7 +37,7 @@ def test_aiken_is_known_whichever_system_wrote_it(end):
 def test_an_option_of_aiken_that_says_nothing_is_no_part_of_the_question():
     parsed = read("First?\nA. \nB. two\nANSWER: B\n\nNext?\nA. x\nB. y\nANSWER: A\n")
     assert [item.stem for item in parsed.items] == ["Next?"]
-    assert "“First?” is left out. Option “A” says nothing." in told(parsed)
+    assert "“First?” is left out. Option “A” is empty." in told(parsed)
 
 
 def test_the_reason_below_an_answer_of_aiken_belongs_to_its_question():
@@ -79,11 +79,11 @@ def in_order(*numbers):
 def test_steps_whose_numbers_contradict_their_places_are_to_be_checked():
     parsed = in_order(3, 1, 2)
     (item,) = parsed.items
-    assert (item.kind, item.standing) == ("ordering", "to_check")
-    assert "other numbers than places: they stay as they stand: “o” (3, 1, 2)" in told(
+    assert (item.kind, item.review_status) == ("ordering", "to_check")
+    assert "differently from their order: they keep their order: “o” (3, 1, 2)" in told(
         parsed
     )
-    assert in_order(1, 2, 3).items[0].standing == ""
+    assert in_order(1, 2, 3).items[0].review_status == ""
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_steps_whose_numbers_contradict_their_places_are_to_be_checked():
     ],
 )
 def test_html_that_is_seldom_written_says_the_same(html, text):
-    assert read_text(html, "html").text == text
+    assert plain_text_of(html, "html").text == text

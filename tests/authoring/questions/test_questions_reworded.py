@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from authoring.questions.queries.rewording import kept_ids
-from authoring.questions.rules.items import Option
+from authoring.questions.rules.items import ExchangedOption
 from course.models import LessonPage
 from tests.authoring.questions.test_questions_travel import draft, exported, imported
 from tests.factories import QuestionFactory, lessons_of
@@ -76,7 +76,7 @@ def test_gift_of_moodle_names_the_question_by_its_id_number(lesson, tmp_path):
 
 
 def test_wordings_may_be_kept(lesson, reworded):
-    assert "“many”: left as it is" in imported(reworded, lesson, keep_wordings=True)
+    assert "“many”: not changed" in imported(reworded, lesson, keep_wordings=True)
     assert draft(lesson)[0].stem == "How many?"
 
 
@@ -103,7 +103,7 @@ class TestInTheAdmin:
         return author.post(self.url(lesson), posted, follow=True).text
 
     def test_the_new_wording_is_offered(self, author, lesson, shown):
-        assert "Take as the new wording of “many”" in shown.text
+        assert "Use as the new wording of “many”" in shown.text
         assert "<del>How many?</del>" in shown.text
         [rewording] = shown.context["plan"].rewordings
         told = self.apply(author, lesson, shown, rewording.seen)
@@ -123,7 +123,7 @@ class TestInTheAdmin:
         page.questions = rows
         page.save_revision()
         told = self.apply(author, lesson, shown, rewording.seen)
-        assert "questions of the lesson changed meanwhile" in told
+        assert "Somebody has changed the questions of the lesson" in told
         assert draft(lesson)[0].stem == "How many, then?"
 
 
@@ -147,6 +147,6 @@ def test_wording_that_may_have_changed_is_marked_and_waits(lesson, tmp_path):
     ],
 )
 def test_options_keep_their_ids_as_far_as_they_are_the_same(after, ids):
-    before = [("1", Option("a", right=True)), ("2", Option("b"))]
-    options = [Option(text, right=text == "a") for text in after]
+    before = [("1", ExchangedOption("a", right=True)), ("2", ExchangedOption("b"))]
+    options = [ExchangedOption(text, right=text == "a") for text in after]
     assert kept_ids(before, options) == ids

@@ -54,13 +54,13 @@ def test_an_author_is_told_what_is_due_until_when_and_where_to_go(
     assert letter.subject == "A page is past its review date"
     assert lesson.title in letter.body
     assert "Next check: 1 May 2027." in letter.body
-    assert "asked until 30 July 2027" in letter.body
+    assert "open until 30 July 2027" in letter.body
     assert f"{settings.SITE_URL}/admin/pages/{lesson.pk}/edit/" in letter.body
 
 
 def test_running_it_twice_sends_once(author, capsys):
     run(capsys)
-    assert "Nobody had to be written to." in run(capsys)
+    assert "No e-mails were needed." in run(capsys)
     assert len(mail.outbox) == 1
 
 

@@ -83,7 +83,7 @@ def test_the_report_lists_lessons_with_what_is_to_be_mended(administrator):
     assert rows[0]["Lesson"] == lesson.title
     assert int(rows[0]["To check"]) == lesson.questions.count() > 0
     assert f"<td>{rows[0]['Words']}" in "".join(text.split())
-    assert int(rows[0]["To look at"]) == checked(LessonPage.objects.get()).count
+    assert int(rows[0]["Findings"]) == checked(LessonPage.objects.get()).count
 
 
 def test_a_quiz_without_a_word_has_no_grade(administrator):

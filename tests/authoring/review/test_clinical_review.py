@@ -278,7 +278,7 @@ def test_a_second_press_is_told_that_all_is_decided(client, lesson, author, revi
     address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     again = {"action-workflow-action": "true", "workflow-action-name": "approve"}
     answer = client.post(address, again, follow=True)
-    assert "does not wait for a review any more" in answer.text
+    assert "is no longer waiting for a review" in answer.text
     assert ClinicalReview.objects.count() == 1
 
 

@@ -104,7 +104,7 @@ def test_the_flag_stays_until_somebody_confirms_and_comes_back_with_a_new_wordin
     assert flagged(draft) != []
     answer = confirm(client, signed, draft)
     assert "The key is confirmed." in answer.text
-    assert "There is no key to check." in answer.text
+    assert "There are no keys to check." in answer.text
     assert CHECK_THE_KEY not in editor(client, signed)
     [entry] = PageLogEntry.objects.filter(action="authoring.confirm_key")
     assert entry.user == author
@@ -173,7 +173,7 @@ def test_a_form_that_is_out_of_date_is_told_and_writes_nothing(client, signed):
     ]
     for posted in ({}, *(question | seen for seen in outdated)):
         answer = client.post(address, posted, follow=True)
-        assert "changed meanwhile" in answer.text
+        assert "Somebody has changed the FAQ entry or the question" in answer.text
     assert not KeyConfirmation.objects.exists()
 
 

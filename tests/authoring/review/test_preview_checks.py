@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 
 from authoring.review.panels.preview_checks import (
-    TOLD,
+    KNOWN_FINDINGS,
     LessonCheckerItem,
     preview_findings,
 )
 from tests.quizzes.editing import kept_fields, lesson_form
 
 RULES_OF_AXE = re.compile(r'id="checker-axe-configuration"[^>]*>(.*?)</script>', re.S)
-FIELD = re.compile(f'name="{TOLD}" value="([^"]*)"')
+FIELD = re.compile(f'name="{KNOWN_FINDINGS}" value="([^"]*)"')
 
 
 def given_to_axe(page):
@@ -42,10 +42,10 @@ def test_what_was_not_known_when_the_editor_opened_is_a_rule_of_its_own(lesson, 
     )
 
 
-def preview_of(client, lesson, told, **typed):
+def preview_of(client, lesson, known, **typed):
     """Return the preview of what was typed into an editor that was told of this."""
     questions = [kept_fields(question) for question in lesson.questions.all()]
-    form = lesson_form(lesson, questions, **typed) | {TOLD: told}
+    form = lesson_form(lesson, questions, **typed) | {KNOWN_FINDINGS: known}
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
     assert client.post(url, form).json()["is_valid"]
     return client.get(url, {"in_preview_panel": "true"})
@@ -59,8 +59,8 @@ def test_a_preview_has_the_rules_of_the_editor_it_belongs_to(
     lesson.main_message = message
     lesson.save_revision(clean=False)
     editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
-    told = FIELD.search(editor.text)[1]
-    preview = preview_of(admin_client, lesson, told, main_message=typed)
+    known = FIELD.search(editor.text)[1]
+    preview = preview_of(admin_client, lesson, known, main_message=typed)
     assert given_to_axe(preview)["spec"] == given_to_axe(editor)["spec"]
     asked_for = given_to_axe(editor)["options"]["runOnly"]
     assert given_to_axe(preview)["options"]["runOnly"] == asked_for
@@ -68,7 +68,7 @@ def test_a_preview_has_the_rules_of_the_editor_it_belongs_to(
 
 
 def test_all_is_new_to_an_editor_that_was_told_of_nothing(admin_client, lesson):
-    preview = preview_of(admin_client, lesson, told="", main_message="")
+    preview = preview_of(admin_client, lesson, known="", main_message="")
     assert "data-lesson-finding=" in preview.text
     rules = {rule["id"]: rule for rule in given_to_axe(preview)["spec"]["rules"]}
     assert rules["lesson-finding-new"]["selector"] == "[data-lesson-finding]"

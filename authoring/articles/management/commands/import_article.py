@@ -31,32 +31,35 @@ class Command(BaseCommand):
             "--outline",
             default=outline.FIVE_LESSONS,
             choices=outline.outline_names(),
-            help="Which lessons there are to be.",
+            help="The lessons to make.",
         )
         parser.add_argument(
             "--place",
             action="append",
             default=[],
             metavar="PART=LESSON",
-            help="Put a part elsewhere, such as s4=risks, s5=set-aside. May be repeated.",
+            help="Move a part, such as s4=risks or s5=set-aside. Can be repeated.",
         )
         parser.add_argument(
             "--json", action="store_true", help="Print the plan as JSON; write nothing."
         )
         parser.add_argument("--yes", action="store_true", help="Make the draft pages.")
         parser.add_argument(
-            "--user", help="E-mail address of whose drafts and comments they become."
+            "--user", help="E-mail address of the author of the drafts and comments."
         )
         again = parser.add_mutually_exclusive_group()
         again.add_argument(
             "--update",
             action="store_true",
-            help="Imported before: renew the drafts that nobody has changed.",
+            help=(
+                "For a file that was imported before: update the drafts that nobody has"
+                " changed."
+            ),
         )
         again.add_argument(
             "--another",
             action="store_true",
-            help="Imported before: make another course.",
+            help="For a file that was imported before: make another course.",
         )
 
     def handle(self, *, file, outline, place, **options):
@@ -95,7 +98,7 @@ class Command(BaseCommand):
         before = earlier_import(hashlib.sha256(data).hexdigest())
         if before and not (options["update"] or options["another"]):
             raise CommandError(
-                "This file was imported before. Add --update to renew its drafts, or "
+                "This file was imported before. Add --update to update its drafts, or "
                 "--another to make another course."
             )
         user, now = self.user(options["user"]), timezone.now()
@@ -115,18 +118,20 @@ class Command(BaseCommand):
                     user=user,
                     at=now,
                     onto=before if options["update"] else None,
-                    tell=lambda title: self.stdout.write(f"Draft: {title}"),
+                    on_written=lambda title: self.stdout.write(f"Draft: {title}"),
                 )
         except UnableToMakePages as error:
             raise CommandError(str(error)) from error
         for title in done.kept:
-            self.stdout.write(f"Left alone, since it was changed or is live: {title}")
+            self.stdout.write(
+                f"Not changed, because somebody edited it or it is live: {title}"
+            )
         self.stdout.write(f"“{done.course.title}” is a draft. Edit it under /admin/.")
 
     def user(self, email):
         if email:
             found = User.objects.filter(email__iexact=email).first()
             if not found:
-                raise CommandError(f"Nobody is known as {email}.")
+                raise CommandError(f"Nobody has an account with the address {email}.")
             return found
         return User.objects.filter(is_superuser=True, is_active=True).first()

@@ -9,8 +9,8 @@ from course.models import CoursePage
 
 class Command(BaseCommand):
     help = (
-        "Write what is live of a course to a folder as a course pack, which "
-        "load_course reads, and list what a pack cannot carry."
+        "Write the live pages of a course to a folder as a course pack, which"
+        " load_course can read, and list what a pack cannot hold."
     )
 
     def add_arguments(self, parser):
@@ -27,14 +27,14 @@ class Command(BaseCommand):
             raise CommandError(message) from error
         for name in written.files:
             self.stdout.write(name)
-        if written.stays:
-            self.stdout.write("Stays behind:")
-        for what in written.stays:
+        if written.losses:
+            self.stdout.write("Not exported:")
+        for what in written.losses:
             self.stdout.write(f"  {what}")
         if written.problems:
             lines = "\n".join(str(problem) for problem in written.problems)
             raise CommandError(
-                "The pack was written, but load_course would refuse it. Mend the "
+                "The pack was written, but load_course would refuse it. Fix the "
                 f"course and export it again:\n{lines}"
             )
 
@@ -43,7 +43,7 @@ def _find(slug):
     found = CoursePage.objects.filter(slug=slug).select_related("locale")
     if len(found) != 1:
         known = CoursePage.objects.order_by("slug").values_list("slug", flat=True)
-        many = f"Several courses have the slug “{slug}”: give them slugs of their own."
+        many = f"Several courses have the slug “{slug}”: give each its own slug."
         none = f"There is no course “{slug}”. There are: {', '.join(known) or 'none'}."
         raise CommandError(many if found else none)
     return found[0]

@@ -11,8 +11,8 @@ from authoring.packs.rules.problems import BrokenPackError
 
 class Command(BaseCommand):
     help = (
-        "Load a course pack (a folder of Markdown files): publish what is new, update "
-        "what the pack changed, leave alone what editors changed."
+        "Load a course pack (a folder of Markdown files): publish what is new, update"
+        " what changed in the pack, and keep what editors changed."
     )
 
     def add_arguments(self, parser):
@@ -20,12 +20,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="Say what would change, write nothing.",
+            help="Show what would change, without changing anything.",
         )
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="Replace what editors changed, and add again what they deleted.",
+            help="Replace what editors changed, and add back what they deleted.",
         )
 
     def handle(self, *, path, dry_run, overwrite, **options):
@@ -35,7 +35,9 @@ class Command(BaseCommand):
         try:
             plan = plans.plan_pack(reading.parse_pack(path), overwrite=overwrite)
         except BrokenPackError as error:
-            raise CommandError(f"Nothing was loaded. To mend:\n{error}") from error
+            raise CommandError(
+                f"Nothing was loaded. Fix these problems:\n{error}"
+            ) from error
         self.show(plan)
         if dry_run:
             self.stdout.write("Nothing was written.")
@@ -49,8 +51,8 @@ class Command(BaseCommand):
         if plan.reorders:
             self.stdout.write("The lessons are put in the order of the pack.")
         if plan.keeps_editors_order:
-            self.stdout.write("The lessons stay in the order that an editor chose.")
+            self.stdout.write("The lessons keep the order that an editor chose.")
         for slug in plan.dropped:
-            self.stdout.write(f"“{slug}” is no longer in the pack: left as it is.")
+            self.stdout.write(f"“{slug}” is no longer in the pack. It was not changed.")
         if any(step.verdict.is_editors for step in plan.steps):
             self.stdout.write("Add --overwrite to replace what editors changed.")

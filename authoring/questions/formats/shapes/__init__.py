@@ -1,15 +1,15 @@
 """Shapes of questions, by the name that `QuestionKind.shape` gives; a class each."""
 
 from authoring.questions.formats.question_shape import QuestionShape
-from authoring.questions.formats.shapes.choices import Choices
-from authoring.questions.formats.shapes.steps import Steps
-from authoring.questions.rules.items import Item
+from authoring.questions.formats.shapes.choices import ChoicesShape
+from authoring.questions.formats.shapes.steps import StepsShape
+from authoring.questions.rules.items import ExchangedItem
 from quizzes import kinds
 
 # In the order in which GIFT's answers are tried: what no other takes are choices.
 SHAPES: dict[str, QuestionShape] = {
-    "steps": Steps(),
-    "choices": Choices(),
+    "steps": StepsShape(),
+    "choices": ChoicesShape(),
 }
 MOODLE_TYPES: dict[str, QuestionShape] = {
     moodle_type: shape
@@ -18,6 +18,6 @@ MOODLE_TYPES: dict[str, QuestionShape] = {
 }
 
 
-def shape_of(item: Item) -> QuestionShape:
+def shape_of(item: ExchangedItem) -> QuestionShape:
     """Return the shape of the question; KeyError for a kind that has none."""
     return SHAPES[kinds.kind_named(item.kind).shape]

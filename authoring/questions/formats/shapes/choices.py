@@ -11,7 +11,7 @@ from authoring.questions.formats import losses
 from authoring.questions.formats.gift_text import (
     GiftAnswer,
     answers_in,
-    escaped,
+    escape_gift,
     split_feedback,
 )
 from authoring.questions.formats.moodle_values import weight_of
@@ -21,7 +21,13 @@ from authoring.questions.formats.question_shape import (
     ReadAnswers,
 )
 from authoring.questions.formats.xml_writing import add_answer, add_value
-from authoring.questions.rules.items import MULTIPLE, SINGLE, TRUE_FALSE, Item, Option
+from authoring.questions.rules.items import (
+    MULTIPLE,
+    SINGLE,
+    TRUE_FALSE,
+    ExchangedItem,
+    ExchangedOption,
+)
 
 # More right options than this, and Moodle has no mark for each.
 MOST_RIGHT = 10
@@ -29,14 +35,14 @@ _FULL = 99.9
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
 
 
-class Choices(QuestionShape):
+class ChoicesShape(QuestionShape):
     moodle_types = ("multichoice", "truefalse")
     moodle_parts = frozenset({"single"})
 
-    def moodle_type(self, item: Item) -> str:
+    def moodle_type(self, item: ExchangedItem) -> str:
         return "truefalse" if is_plain_true_false(item) else "multichoice"
 
-    def tags(self, item: Item) -> list[str]:
+    def tags(self, item: ExchangedItem) -> list[str]:
         right = sum(option.right for option in item.options)
         is_taken_for_another = (
             not is_plain_true_false(item)
@@ -45,28 +51,29 @@ class Choices(QuestionShape):
         )
         return [f"kind:{item.kind.replace('_', '-')}"] if is_taken_for_another else []
 
-    def is_unsayable(self, item: Item) -> bool:
+    def is_unsayable(self, item: ExchangedItem) -> bool:
         right = sum(option.right for option in item.options)
         return item.kind == MULTIPLE and right > MOST_RIGHT
 
-    def losses(self, item: Item) -> Iterator[str]:
+    def losses(self, item: ExchangedItem) -> Iterator[str]:
         if self.is_unsayable(item):
             yield _(
                 "Left out: more than ten right options, for which Moodle has no marks"
             )
         elif item.kind == MULTIPLE:
             yield _(
-                "Here only all right options and no other count; Moodle gives part of "
-                "the marks"
+                "Moodle gives part of the marks for some of the right options; "
+                "Anteroom does not"
             )
         if item.kind == TRUE_FALSE and not is_plain_true_false(item):
             yield _(
-                "Moodle shows these as single choice, for their words are their own"
+                "Moodle shows these as single choice, because they have their own "
+                "wording"
             )
 
     # Moodle XML
 
-    def write_xml(self, element: Element, item: Item) -> None:
+    def write_xml(self, element: Element, item: ExchangedItem) -> None:
         is_truth = is_plain_true_false(item)
         if not is_truth:
             add_value(element, "single", str(item.kind != MULTIPLE).lower())
@@ -82,7 +89,7 @@ class Choices(QuestionShape):
         if kind == MULTIPLE:
             reader.lost += losses.of_weights(weights)
         options = tuple(
-            Option(
+            ExchangedOption(
                 text=_words(reader.text(answer), weight, kind, reader),
                 right=weight > 0 if kind == MULTIPLE else weight >= _FULL,
                 feedback=reader.text(answer.find("feedback")),
@@ -95,7 +102,7 @@ class Choices(QuestionShape):
 
     # GIFT
 
-    def write_gift(self, item: Item) -> str:
+    def write_gift(self, item: ExchangedItem) -> str:
         if is_plain_true_false(item):
             return _truth(item)
         return "".join(f"\n{_gift_option(item, option)}" for option in item.options)
@@ -112,8 +119,8 @@ class Choices(QuestionShape):
         return ReadAnswers(reader.tagged_kind or kind, options)
 
 
-def is_plain_true_false(item: Item) -> bool:
-    """Tell whether a format's own true or false says the same."""
+def is_plain_true_false(item: ExchangedItem) -> bool:
+    """Return whether a format's own true or false says the same."""
     return (
         item.kind == TRUE_FALSE
         and [option.text for option in item.options] == ["True", "False"]
@@ -135,52 +142,56 @@ def _words(words: str, weight: float, kind: str, reader: QuestionReader) -> str:
     return words
 
 
-def _share(item: Item) -> str:
+def _share(item: ExchangedItem) -> str:
     """Return the per cent that Moodle gives for each right option."""
     right = sum(option.right for option in item.options) or 1
     return f"{100 / right:.5f}".rstrip("0").rstrip(".")
 
 
-def _fraction(item: Item, option: Option) -> str:
+def _fraction(item: ExchangedItem, option: ExchangedOption) -> str:
     if item.kind == MULTIPLE:
         return _share(item) if option.right else "-100"
     return "100" if option.right else "0"
 
 
-def _truth(item: Item) -> str:
+def _truth(item: ExchangedItem) -> str:
     """Return the right word, the feedback on the wrong one, then on the right one."""
     right = next(option for option in item.options if option.right)
     wrong = next(option for option in item.options if not option.right)
-    why = [escaped(wrong.feedback), escaped(right.feedback)]
-    told = f"#{why[0]}#{why[1]}" if any(why) else ""
-    return right.text.upper() + told
+    why = [escape_gift(wrong.feedback), escape_gift(right.feedback)]
+    feedback = f"#{why[0]}#{why[1]}" if any(why) else ""
+    return right.text.upper() + feedback
 
 
-def _truths(truth: re.Match[str], reader: QuestionReader) -> tuple[Option, ...]:
+def _truths(
+    truth: re.Match[str], reader: QuestionReader
+) -> tuple[ExchangedOption, ...]:
     wrong, right = split_feedback(truth[2] or "")
     is_true = truth[1].upper().startswith("T")
-    told = {is_true: right, not is_true: wrong}
+    feedback = {is_true: right, not is_true: wrong}
     return tuple(
-        Option(name, value == is_true, reader.text(told[value]))
+        ExchangedOption(name, value == is_true, reader.text(feedback[value]))
         for name, value in (("True", True), ("False", False))
     )
 
 
-def _gift_option(item: Item, option: Option) -> str:
+def _gift_option(item: ExchangedItem, option: ExchangedOption) -> str:
     sign = "=" if option.right and item.kind != MULTIPLE else "~"
-    why = f"#{escaped(option.feedback)}" if option.feedback else ""
-    return f"{sign}{_gift_weight(item, option)}{escaped(option.text)}{why}"
+    why = f"#{escape_gift(option.feedback)}" if option.feedback else ""
+    return f"{sign}{_gift_weight(item, option)}{escape_gift(option.text)}{why}"
 
 
-def _gift_weight(item: Item, option: Option) -> str:
+def _gift_weight(item: ExchangedItem, option: ExchangedOption) -> str:
     """Return the weight where one is needed, also to part it from a text like it."""
     if item.kind == MULTIPLE or option.text.startswith("%"):
         return f"%{_fraction(item, option)}%"
     return ""
 
 
-def _read_option(answer: GiftAnswer, kind: str, reader: QuestionReader) -> Option:
+def _read_option(
+    answer: GiftAnswer, kind: str, reader: QuestionReader
+) -> ExchangedOption:
     text, why = split_feedback(answer.text)
     words = _words(reader.text(text), answer.weight, kind, reader)
     is_right = answer.weight > 0 if kind == MULTIPLE else answer.weight >= _FULL
-    return Option(words, is_right, reader.text(why))
+    return ExchangedOption(words, is_right, reader.text(why))

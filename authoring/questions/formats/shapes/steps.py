@@ -14,7 +14,7 @@ from authoring.questions.formats.question_shape import (
     ReadAnswers,
 )
 from authoring.questions.formats.xml_writing import add_answer, add_text, add_value
-from authoring.questions.rules.items import Item, Option
+from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 KIND = "ordering"
 _IN_STEPS = str.maketrans(
@@ -32,22 +32,22 @@ _IN_STEPS = str.maketrans(
 )
 
 
-class Steps(QuestionShape):
+class StepsShape(QuestionShape):
     moodle_types = ("ordering",)
 
-    def moodle_type(self, item: Item) -> str:
+    def moodle_type(self, item: ExchangedItem) -> str:
         return "ordering"
 
-    def losses(self, item: Item) -> Iterator[str]:
-        yield _("Moodle 4.4 and later put things in order, other programs may not")
+    def losses(self, item: ExchangedItem) -> Iterator[str]:
+        yield _("Moodle 4.4 and later has ordering questions; other programs may not")
 
-    def gift_losses(self, item: Item) -> Iterator[str]:
+    def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         if any(option.feedback for option in item.options):
             yield _("GIFT has no feedback on steps")
 
     # Moodle XML
 
-    def write_xml(self, element: Element, item: Item) -> None:
+    def write_xml(self, element: Element, item: ExchangedItem) -> None:
         """Write what `qtype_ordering` writes from Moodle 4.4 on, in its order.
 
         Where `shownumcorrect` is missing, Moodle makes up hints without a format, and
@@ -77,14 +77,14 @@ class Steps(QuestionShape):
             numbers = ", ".join(f"{weight:g}" for weight in weights)
             reader.lost.append((losses.ORDER, numbers))
         steps = [
-            Option(reader.text(a), feedback=reader.text(a.find("feedback")))
+            ExchangedOption(reader.text(a), feedback=reader.text(a.find("feedback")))
             for a in answers
         ]
         return ReadAnswers(KIND, tuple(steps))
 
     # GIFT
 
-    def write_gift(self, item: Item) -> str:
+    def write_gift(self, item: ExchangedItem) -> str:
         """Return the settings on a line of their own, and a line for each step.
 
         Moodle reads steps as HTML and unescapes nothing in them (`qtype_ordering`), so
@@ -97,10 +97,12 @@ class Steps(QuestionShape):
     def read_gift(self, source: str, reader: QuestionReader) -> ReadAnswers | None:
         if not gift_ordering.is_steps(source):
             return None
-        steps, shows_all = gift_ordering.steps(source)
+        steps, shows_all = gift_ordering.steps_in(source)
         if not shows_all:
             reader.lost.append((losses.SUBSET, ""))
-        options = tuple(Option(reader.text(step, texts.MOODLE)) for step in steps)
+        options = tuple(
+            ExchangedOption(reader.text(step, texts.MOODLE)) for step in steps
+        )
         return ReadAnswers(KIND, options)
 
 

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         name = options["format"] or (file and formats.format_of(str(file)))
         if not name:
             known = ", ".join(formats.WRITTEN)
-            raise CommandError(f"Say the format with --format: {known}.")
+            raise CommandError(f"Choose a format with --format: {known}.")
         try:
-            written = exporting.write(lesson_named(lesson), name)
+            written = exporting.export_questions(lesson_named(lesson), name)
         except UnknownLesson as error:
             raise CommandError(str(error)) from error
         if file:

@@ -12,9 +12,9 @@ from course.queries import UnknownLesson, lesson_named
 
 class Command(BaseCommand):
     help = (
-        "Append the questions of a file (Moodle XML, GIFT or Aiken) to the latest "
-        "draft of a lesson, give those that come back under their id number their new "
-        "wording, and list what is left out. Nothing is published."
+        "Add the questions in a file (Moodle XML, GIFT or Aiken) to the latest draft of"
+        " a lesson, update the wording of those that the lesson has already, and list"
+        " what is left out. Nothing is published."
     )
 
     def add_arguments(self, parser):
@@ -25,13 +25,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="say what would be added, write nothing",
+            help="show what would be added, without changing anything",
         )
 
         parser.add_argument(
             "--keep-wordings",
             action="store_true",
-            help="leave questions that came back in other words as they are",
+            help="do not change the wording of questions that the lesson has already",
         )
 
     def handle(self, *, file, lesson, dry_run, keep_wordings, **options):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             page = lesson_named(lesson)
             parsed = read_file(_content(Path(file)))
             plan = (
-                plans.make(page, parsed)
+                plans.plan_questions(page, parsed)
                 if dry_run
                 else import_questions(lesson=page, parsed=parsed, rewordings=rewordings)
             )
@@ -48,7 +48,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except BrokenQuestionsError as error:
             lines = "\n".join(f"{file}:{p.line}: {p.text}" for p in error.problems)
-            raise CommandError(f"Nothing was imported. To mend:\n{lines}") from error
+            raise CommandError(
+                f"Nothing was imported. Fix these problems:\n{lines}"
+            ) from error
         self.show(plan, keep_wordings)
         if dry_run:
             self.stdout.write("Nothing was written.")
@@ -61,8 +63,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  Check the wording. {change}")
             for part in step.rewording.differences if step.rewording else ():
                 self.stdout.write(f"  {part.part}: “{part.before}” → “{part.after}”")
-            for mend in () if step.is_there else step.to_mend:
-                self.stdout.write(f"  To mend before it goes live: {mend}")
+            for problem in () if step.is_there else step.to_fix:
+                self.stdout.write(f"  Fix before it goes live: {problem}")
         for note in plan.notes:
             self.stdout.write(f"Line {note.line}: {note.text}")
 
@@ -71,7 +73,7 @@ def _done(step, keep_wordings):
     if step.is_there:
         return "in the lesson already"
     if step.rewording:
-        return "left as it is" if keep_wordings else "new wording"
+        return "not changed" if keep_wordings else "new wording"
     return "add"
 
 

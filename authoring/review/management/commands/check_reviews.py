@@ -6,8 +6,8 @@ from authoring.review.actions.reminders import remind_of_checks
 
 class Command(BaseCommand):
     help = (
-        "Write to authors about live pages past their review date, once about each. "
-        "Run it every night."
+        "E-mail authors about live pages that are past their review date, once for each"
+        " page. Run it every night."
     )
 
     def handle(self, **options):
@@ -18,8 +18,10 @@ class Command(BaseCommand):
         for address in reminded.sent:
             self.stdout.write(f"Written to {address}.")
         if not (reminded.sent or reminded.failed):
-            self.stdout.write("Nobody had to be written to.")
+            self.stdout.write("No e-mails were needed.")
         if reminded.failed:
             lines = [f"  {address}: {why}" for address, why in reminded.failed]
-            told = "These could not be written to; the next run tries again:"
-            raise CommandError("\n".join([told, *lines]))
+            heading = (
+                "No e-mail could be sent to these people. The next run tries again:"
+            )
+            raise CommandError("\n".join([heading, *lines]))
