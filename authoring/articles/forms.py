@@ -67,7 +67,7 @@ class PlanGroup:
 
 
 class PlanForm(forms.Form):
-    """All that an author may change in a plan, in one form that needs no script."""
+    """Everything that an author can change in a plan, in one form without JavaScript."""
 
     title = forms.CharField(label=gettext_lazy("Title of the course"), max_length=255)
     new_lesson = forms.CharField(
@@ -124,7 +124,7 @@ class PlanForm(forms.Form):
             )
 
     def clean_version(self):
-        """Refuse what was made of a plan that has changed since."""
+        """Raise ValidationError if the plan has changed since the form was shown."""
         if self.cleaned_data["version"] != plan_version(self.plan):
             raise forms.ValidationError(
                 gettext(
@@ -171,7 +171,7 @@ class PlanForm(forms.Form):
         )
 
     def shown_anew(self) -> "PlanForm":
-        """Return the form with what was typed in it, fit to be sent for today's plan."""
+        """Return the form with what was typed, ready to be sent for the current plan."""
         data = self.data.copy()
         data["version"] = plan_version(self.plan)
         again = PlanForm(self.plan, data)
@@ -179,7 +179,7 @@ class PlanForm(forms.Form):
         return again
 
     def groups(self) -> Iterator[PlanGroup]:
-        """Yield the lessons, then what has none and what is left out."""
+        """Yield the lessons, then the parts without a lesson and those left out."""
         by_part: dict[str, list[Flag]] = {}
         for flag in flags_of(self.plan):
             by_part.setdefault(flag.part, []).append(flag)
@@ -211,7 +211,7 @@ class PlanForm(forms.Form):
 
 
 def plan_version(plan: ArticlePlan) -> str:
-    """Return a short digest that differs between two states of a plan."""
+    """Return a short digest of the plan, to find out whether it has changed."""
     return digest_json(report.to_payload(plan))[:16]
 
 

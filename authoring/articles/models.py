@@ -1,4 +1,4 @@
-"""Articles that courses were made from: the file as it came, and the plan."""
+"""Articles that courses were made from: the original file, and the plan."""
 
 from django.conf import settings
 from django.db import models
@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportedArticle(models.Model):
-    """An article as it was given to us, and what its author plans to make of it.
+    """An article as it was uploaded, and its author's plan for it.
 
-    The file is kept in the database, for it belongs to the clinic and not to readers.
+    The file is stored in the database, because readers must not reach it.
     `revisions` maps the key of each page made to the revision that was written, so that
-    a later import can tell what an author has changed since.
+    a later import can find out what an author has changed since.
     """
 
     filename = models.CharField(_("file"), max_length=255)

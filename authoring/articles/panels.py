@@ -1,6 +1,6 @@
-"""A read-only panel of the lesson editor: what to look at in an imported FAQ and quiz.
+"""A read-only panel of the lesson editor: what to check in an imported FAQ and quiz.
 
-Comments of the editor cannot stand inside FAQ entries and questions, so they are here.
+Wagtail's comments cannot be placed on FAQ entries and questions, so they are here.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from course.rules.rich_text import html_lines
 
 @dataclass(frozen=True)
 class FlaggedSentence:
-    """A sentence to look at, with where it stands and why."""
+    """A sentence to check, with its place and the reason."""
 
     where: str
     kind: str
@@ -29,7 +29,7 @@ class FlaggedSentence:
 
 
 class ImportPanel(Panel):
-    """Shown on lessons that were made from an article while something is to be seen."""
+    """Shown on lessons made from an article while there is something to check."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"heading": _("From the article"), **kwargs})

@@ -9,7 +9,7 @@ from authoring.questions.rules.items import BrokenQuestionsError, ParsedQuestion
 
 
 class QuestionFileForm(forms.Form):
-    """A file of questions, chosen or, the second time, carried along as text."""
+    """A file of questions: uploaded first, then carried in the form as text."""
 
     file = forms.FileField(
         label=_("File"),

@@ -1,4 +1,4 @@
-"""Questions of a lesson in and out, in the admin."""
+"""Import and export the questions of a lesson, in the admin."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -47,7 +47,7 @@ class OfLesson(WagtailAdminTemplateMixin):
 
 
 class ExportQuestions(OfLesson, TemplateView):
-    """The formats with what each cannot carry, and the files themselves."""
+    """Lists the formats with what each cannot hold, and serves the files."""
 
     page_title = gettext_lazy("Export questions")
     template_name = "authoring/questions/export_questions.html"
@@ -80,7 +80,7 @@ class ExportQuestions(OfLesson, TemplateView):
 
 
 class ImportQuestions(OfLesson, FormView):
-    """A file, what would be done with it, and doing it."""
+    """Asks for a file, previews the import, and confirms it."""
 
     page_title = gettext_lazy("Import questions")
     template_name = "authoring/questions/import_questions.html"

@@ -1,4 +1,4 @@
-"""An article becomes draft pages: nothing goes live, nothing is lost."""
+"""Make draft pages from an article. Nothing goes live, nothing is lost."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ class UnableToMakePages(Exception):
 
 @dataclass(frozen=True)
 class ImportedCourse:
-    """What came of an import: titles of lessons written, and of those left alone."""
+    """The result of an import: titles of lessons written, and of lessons not changed."""
 
     course: CoursePage
     written: list[str]
@@ -42,7 +42,8 @@ class ImportedCourse:
 def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePlan:
     """Return the plan that the outline gives the article. Writes nothing.
 
-    Raises UnableToRead for a file that is no article, or asks for more than a file may.
+    Raises UnableToReadArticle for a file that is not an article, or takes too much time
+    or memory.
     """
     try:
         return read_within(read_and_plan, data, filename, outline_name)
@@ -61,9 +62,9 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePla
 def keep_article(
     *, data: bytes, filename: str, outline_name: str, user: User | None, at: datetime
 ) -> ImportedArticle:
-    """Return the article, kept with the plan that the outline gives it.
+    """Store the article with the plan that the outline gives it, and return it.
 
-    Raises UnableToRead, with nothing kept, as `plan_article` does.
+    Raises UnableToReadArticle, with nothing stored, as `plan_article` does.
     """
     plan = plan_article(data=data, filename=filename, outline_name=outline_name)
     return ImportedArticle.objects.create(
@@ -77,7 +78,7 @@ def keep_article(
 
 
 def change_plan(*, article: ImportedArticle, plan: ArticlePlan) -> None:
-    """Keep another plan for the article."""
+    """Store another plan for the article."""
     article.plan = report.to_payload(plan)
     article.save(update_fields=["plan"])
 
@@ -94,10 +95,10 @@ def make_pages(
 ) -> ImportedCourse:
     """Make draft pages of the article's plan, all of them or none.
 
-    With `onto`, an earlier import, its course is brought up to date: lessons that are
-    live or that an author has changed since are left alone. `tell` is called with the
-    title of each lesson as it is written. Raises UnableToImport while something in the
-    plan has no place.
+    With `onto`, an earlier import, its course is updated: lessons that are live or that
+    an author has changed since are not touched. `on_written` is called with the title
+    of each lesson as it is written. Raises UnableToMakePages while a part of the plan
+    has no lesson.
     """
     plan = report.from_payload(article.plan)
     _require_whole(plan)
@@ -173,7 +174,7 @@ def _make_lesson(plan, planned: PlannedLesson, article, done: ImportedCourse, us
 
 
 def _is_authors(page, article):
-    """Whether an author has made the page theirs since it was imported."""
+    """Return whether an author has changed or published the page since its import."""
     return page.live or page.latest_revision_id != article.revisions.get(
         str(page.translation_key)
     )
@@ -217,7 +218,7 @@ def _children(page, model, there, contents):
 
 
 def _remark(page, content: LessonContent, user):
-    """Put each remark beside its block; they stay drafts of their author's to resolve."""
+    """Add each remark as a comment on its block, for the author to resolve."""
     Comment.objects.filter(page=page).delete()
     if user:
         Comment.objects.bulk_create(

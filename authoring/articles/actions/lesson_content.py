@@ -1,7 +1,7 @@
-"""What a plan puts on the pages of a course, in terms of the models.
+"""Turn a plan into blocks and child rows, in terms of the models.
 
 Keys and ids follow from the course's key and the ids of the plan's parts, so that the
-same article brings the same keys again.
+same article has the same keys again.
 """
 
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to tell the author at a block of the body."""
+    """A comment for the author on a block of the body."""
 
     block: str
     text: str
@@ -169,19 +169,19 @@ class LessonContent:
 
 
 def fit_line(text: str) -> tuple[str, str]:
-    """Return the text cut to one line of a form, and the whole text if it was cut."""
+    """Return the text cut to a form field's length, and the whole text if cut."""
     if len(text) <= _LINE:
         return text, ""
     return text[: _LINE - 1].rsplit(None, 1)[0] + "…", text
 
 
 def plain_paragraph(text: str) -> Paragraph:
-    """Return a paragraph that says the text."""
+    """Return a paragraph with the text."""
     return Paragraph(Words(text, escape(text, quote=False)))
 
 
 def html_of(blocks: list[Block]) -> str:
-    """Return the blocks as rich text; rows of a table become points of a list."""
+    """Return the blocks as rich text; rows of a table become items of a list."""
     html = "".join(_html(block) for block in blocks)
     return normal_form(
         nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None)
@@ -201,7 +201,7 @@ def _html(block: Block) -> str:
 
 
 def _rows(table: ArticleTable) -> Iterator[str]:
-    """Yield each row as a point that names the heading of every value."""
+    """Yield each row as an item that names the heading of every value."""
     heads, *rows = table.rows
     for row in rows or [heads]:
         pairs = zip(heads[1:], row[1:], strict=True)

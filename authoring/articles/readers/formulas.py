@@ -1,4 +1,4 @@
-"""Formulas: MathML said in a line of signs, as a/b and x², and LaTeX named."""
+"""Formulas: MathML written in one line, as a/b and x², and notes about LaTeX."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ class Formula:
         self.open: list[list] = []
 
     def start(self, tag: str) -> tuple[str, str]:
-        """Return the sign to say before this part, and how it is raised."""
+        """Return the sign to write before this part, and how it is raised."""
         parent = self.open[-1] if self.open else ["math", 0]
         place, parent[1] = parent[1], parent[1] + 1
         self.open.append([tag, 0])
@@ -37,14 +37,14 @@ class Formula:
         return sign, raised[place] if place < len(raised) else ""
 
     def end(self) -> str:
-        """Return the sign to say after the part that ends."""
+        """Return the sign to write after the part that ends."""
         tag = self.open.pop()[0] if self.open else ""
         is_group = tag == "mrow" and self.open and self.open[-1][0] in _PARTED
         return ")" if is_group else ""
 
 
 def name_formulas(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield a note for each formula in LaTeX, which stays as it was typed."""
+    """Yield a note for each LaTeX formula, which is kept as typed."""
     for line in _lines(elements):
         for start, end in latex.find_formulas(line):
             if latex.is_maths(line[start:end]):

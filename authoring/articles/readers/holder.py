@@ -1,4 +1,4 @@
-"""What every part of a page that is being read can do: gather, and become blocks."""
+"""The base of all parts of a page: they gather their content and become blocks."""
 
 from collections.abc import Iterable
 from html import escape
@@ -60,7 +60,7 @@ class Inner(Holder):
 
     @property
     def cell(self) -> str:
-        """What it says on one line, lines, points and rows parted by semicolons."""
+        """Its text on one line, with lines, items and rows separated by semicolons."""
         lines = [line for block in blocks_in(self.parts) for line in _lines_of(block)]
         return _on_one_line(lines)
 
@@ -72,7 +72,7 @@ def _lines_of(block: Block) -> Iterable[str]:
 
 
 def _on_one_line(lines: Iterable[str]) -> str:
-    """Return the lines parted, so that 4 g above 2 g is no 4 g 2 g."""
+    """Return the lines separated, so that 4 g above 2 g does not become 4 g 2 g."""
     joined = ""
     for line in lines:
         between = " " if joined.endswith((".", ",", ";", ":", "!", "?")) else "; "

@@ -1,4 +1,4 @@
-"""Parts of a page while they are read: lists, tables, pairs, and what they become."""
+"""Parts of a page while they are read: headings, lists, pairs and asides."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ class _AsideHolder(Holder):
 
 
 class _ListHolder(Holder):
-    """A list. What no item can hold stands between its items, which go on after it.
+    """A list. What no item can hold splits it in two.
 
     `around` is the number of lists that are open around this one.
     """
@@ -66,7 +66,7 @@ class _ListHolder(Holder):
         return self.made
 
     def _changed_numbers(self) -> Iterator[str]:
-        """Yield how its points are numbered otherwise: rich text counts from 1."""
+        """Yield notes on changed numbers: rich text counts from 1."""
         start, kind = self.attributes.get("start") or "1", self.attributes.get("type")
         items = [part for part in self.parts if _is_item(part)]
         first = items[0].text[:80] if items else ""
@@ -132,7 +132,7 @@ def _joined(words: list[Words]) -> Words:
 
 
 def _ticked(words: Words) -> Words:
-    """Return the item of a list of tasks with a box for its brackets."""
+    """Return the item of a task list with a box instead of its brackets."""
     found = _TASK.match(words.text)
     if not found or not words.html.startswith(found[0]):
         return words
@@ -141,7 +141,7 @@ def _ticked(words: Words) -> Words:
 
 
 class _PairsHolder(Holder):
-    """A `dl`: each term with what is said of it."""
+    """A `dl`: each term with its definition."""
 
     def parts_when_closed(self):
         made: list[Element] = []

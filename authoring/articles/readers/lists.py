@@ -1,4 +1,4 @@
-"""Lists as rich text holds them, and what it cannot hold of them. Pure."""
+"""Lists in rich text, and notes on what it cannot hold. Pure."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -23,11 +23,11 @@ def list_row(item: ArticleItem, block: ListBlock) -> rich_text.HtmlBlock:
     return rich_text.HtmlBlock("ol" if ordered else "ul", item.depth, inner=inner)
 
 
-def join_lists(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield what rich text makes of lists that follow each other: one list, of one kind."""
+def notes_of_joined_lists(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield a note for each list that rich text joins to the one before it."""
     for element in (elements := list(elements)):
         if isinstance(element, FaqPair):
-            yield from join_lists(element.answer)
+            yield from notes_of_joined_lists(element.answer)
     for is_list, run in groupby(elements, key=lambda part: isinstance(part, ListBlock)):
         if is_list:
             yield from _of_run(list(run))

@@ -1,7 +1,7 @@
-"""Markdown, with what people's tools add to it, to the HTML that `tags` reads.
+"""Convert Markdown and its common extensions to the HTML that `tags` reads.
 
-Front matter gives the title; a note of the foot stands below the block that leads to
-it; a shortcode, which only its own site can fill, is named.
+Front matter gives the title; a footnote is placed below the block that refers to it; a
+shortcode, which only its own site can fill, is left out with a note.
 """
 
 import re
@@ -31,7 +31,7 @@ _MOST_NAMED = 80
 
 @dataclass(frozen=True)
 class MarkdownPage:
-    """`html` is what the text says; `title` is blank where only a heading names it."""
+    """The text as HTML; `title` is blank where only a heading gives it."""
 
     html: str
     title: str
@@ -39,7 +39,7 @@ class MarkdownPage:
 
 
 def read_markdown(text: str) -> MarkdownPage:
-    """Return the text as HTML. Raises RecursionError where brackets nest too deep."""
+    """Return the text as HTML. Raises RecursionError where brackets nest too deeply."""
     front, body = _split(text)
     body, shortcodes = without_shortcodes(body)
     title = str(front.pop("title", "") or "").strip()
@@ -60,7 +60,7 @@ def read_markdown(text: str) -> MarkdownPage:
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
-    """Return what the front matter says, and the text below it."""
+    """Return the front matter, and the text below it."""
     found = _FRONT.match(text)
     held = found and found[2]
     if not held or not _NAME.match(held):
@@ -73,7 +73,7 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
 
 
 def without_shortcodes(text: str) -> tuple[str, list[str]]:
-    """Return the text without what only a site's own software fills, and its names."""
+    """Return the text without shortcodes, and their names."""
     found = list(dict.fromkeys(match[0] for match in _SHORTCODE.finditer(text)))
     notes = [
         "This was left out, because only its own site can show it: "
@@ -88,7 +88,7 @@ def _reference(_renderer, tokens, place, *_) -> str:
 
 
 def with_footnotes_moved(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, each note of the foot below what first leads to it."""
+    """Return the tokens with each footnote below its first reference."""
     notes: dict[int, list[Token]] = {}
     body: list[Token] = []
     current: list[Token] | None = None

@@ -1,4 +1,4 @@
-"""Single signs of Markdown: 10^9^, H~2~O, and ~struck out~ as GitHub writes it."""
+"""Extensions of Markdown with single signs: 10^9^, H~2~O, and GitHub's ~struck out~."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 
@@ -13,7 +13,7 @@ _STRUCK = re.compile(r"~(?![~\s])([^~\n]{1,300})(?<!\s)~(?![~\w])")
 
 
 def single_signs(reader: MarkdownIt) -> None:
-    """Let the reader know them, each where no number with a sign can be meant."""
+    """Add them to the parser, each where it cannot be part of a number."""
     reader.inline.ruler.before("strikethrough", "single_signs", _rule)
 
 

@@ -1,4 +1,4 @@
-"""Plain text to elements: headings, lists and labels are told by their form."""
+"""Read plain text: headings, lists and labels are recognised by their form."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 
@@ -52,7 +52,7 @@ def read_plain_text(text: str) -> FoundElements:
 
 
 class _Points:
-    """The list that is open: a point set in further belongs to the one above it."""
+    """The open list: an item that is indented further belongs to the one above it."""
 
     def __init__(self):
         self.items: list[ArticleItem] = []
@@ -60,7 +60,7 @@ class _Points:
         self.notes: list[str] = []
 
     def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
-        """Add a point; return the list that a point of another kind ends."""
+        """Add an item; return the list that an item of another kind ends."""
         is_ordered = bool(bullet[1])
         indent = _indent(line)
         while self.indents and self.indents[-1] > indent:
@@ -81,12 +81,14 @@ class _Points:
         return ended
 
     def _note_number(self, sign: str | None, text: str, depth: int) -> None:
-        """Note that a list does not begin with 1, or is counted with letters."""
+        """Note that a list does not start at 1, or has letters."""
         is_first = not self.items or self.items[-1].depth < depth
         if not (sign and is_first) or sign[:-1] == "1":
             return
         is_alphabetic = sign[0].isalpha()
-        note = OTHER_SIGNS.format(text[:80]) if is_alphabetic else BEGAN.format(sign[:-1])
+        note = (
+            OTHER_SIGNS.format(text[:80]) if is_alphabetic else BEGAN.format(sign[:-1])
+        )
         self.notes.append(note)
 
     def end(self) -> list[Element]:
@@ -107,7 +109,7 @@ def _unwrapped(chunk: str) -> list[str]:
 
 
 def _set_in(line: str) -> str:
-    """Return the line bare, a point with the space that says what it belongs to."""
+    """Return the line without indent, but an item with the indent that shows its level."""
     return line.rstrip() if _BULLET.match(line) else line.strip()
 
 
@@ -138,7 +140,7 @@ def _words(text: str) -> Words:
 
 
 def _is_numbered_heading(lines, place):
-    """“1. Cost” alone between blank lines with prose below is no list."""
+    """Return whether “1. Cost” stands alone between blank lines: then it is a heading."""
     line, neighbours = lines[place]
     return bool(
         neighbours == 1
@@ -149,7 +151,7 @@ def _is_numbered_heading(lines, place):
 
 
 def _heading_certainty(lines, place) -> Certainty | None:
-    """Return how surely the line is a heading, None when it is not one.
+    """Return how certain it is that the line is a heading; None if it is not one.
 
     A heading is short, ends no sentence and has something below it. Title case, a
     question or capitals make it likely; standing alone makes it a guess.

@@ -1,4 +1,4 @@
-"""From a file to the plan of a course, as one call that can run in its own process."""
+"""Read a file and plan its course, in one call that can run in its own process."""
 
 from authoring.articles.readers.reading import UnableToReadArticle, read_article
 from authoring.articles.rules import outline
@@ -12,7 +12,7 @@ MOST_PARTS = 1_000
 def read_and_plan(data: bytes, filename: str, outline_name: str) -> ArticlePlan:
     """Return the plan that the outline gives the article.
 
-    Raises UnableToRead, also for an article that is longer than a course can be.
+    Raises UnableToReadArticle, also for an article that is too long for a course.
     """
     plan = make_plan(read_article(data, filename), outline.outline_named(outline_name))
     words = sum(len(text.split()) for part in plan.parts for text in part.sentences)

@@ -1,6 +1,6 @@
-"""Any file to a document, or a reason that says what to do instead. Pure.
+"""Read any file as a document, or say what to do instead. Pure.
 
-No reader opens another file or asks another machine for anything.
+No reader opens another file or connects to another machine.
 """
 
 import re
@@ -22,14 +22,14 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class UnableToReadArticle(Exception):
-    """The file is no article that can be read; the message says what to do."""
+    """The file cannot be read as an article; the message says what to do."""
 
 
 def read_article(data: bytes, filename: str) -> Document:
-    """Return the article in the file, told by its ending.
+    """Return the article in the file, in the format of its ending.
 
-    Raises UnableToRead for a file of another kind, over 10 MB, empty, damaged, or
-    without a word in it.
+    Raises UnableToReadArticle for a file of another kind, over 10 MB, empty, damaged,
+    or without words.
     """
     path = PurePath(filename)
     reader = _READERS.get(path.suffix.lower())
@@ -52,7 +52,7 @@ def read_article(data: bytes, filename: str) -> Document:
 
 
 def refuse_if_large(size: int, name: str) -> None:
-    """Raise UnableToRead for a file over 10 MB, best before it is read."""
+    """Raise UnableToReadArticle for a file over 10 MB; call it before reading the file."""
     if size > LARGEST:
         raise UnableToReadArticle(
             f"{name} has {size / MEGABYTE:.0f} MB; up to 10 MB can be read. "
@@ -61,7 +61,7 @@ def refuse_if_large(size: int, name: str) -> None:
 
 
 def _text_of(data: bytes, name: str) -> str:
-    """Return the text in whatever encoding it is; line ends become newlines."""
+    """Return the text, decoded; line ends become newlines."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     elif _CONTROL.search(data[:MEGABYTE]):

@@ -1,7 +1,7 @@
 """Inline text as it is gathered from a page: plain, and with the tags that are kept.
 
-What is struck out is kept apart; what markup says without words (a quotation, a box to
-tick, a raised figure) is said in signs.
+Struck-out text is kept apart; what markup shows without words (a quotation, a tick box,
+a superscript) is written as signs.
 """
 
 import re
@@ -115,7 +115,7 @@ class Run:
                 del self.named[name]
 
     def _explain(self, title: str) -> None:
-        """Say what an abbreviation stands for, the first time that it is explained."""
+        """Write what an abbreviation stands for, the first time that it is explained."""
         if title and title not in self.explained:
             self.explained.add(title)
             self.add(f" ({title})")
@@ -138,7 +138,7 @@ class Run:
             self.notes.append(f"Struck-out text was left out: “{struck}”")
 
     def taken(self) -> Words | None:
-        """Return what was gathered, None for blank, and begin anew."""
+        """Return what was gathered, None for blank, and start again."""
         self._open_only([])
         if self.struck:
             self.struck.append(" ")
@@ -162,13 +162,13 @@ class Run:
 
 
 def tidy_spaces(text: str) -> str:
-    """Return the lines that say something, with single spaces and nothing unseen."""
+    """Return the lines without blank ones, extra spaces and invisible characters."""
     lines = (" ".join(line.split()) for line in text.translate(UNSEEN).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def is_struck_style(style: str | None) -> bool:
-    """Return whether a style strikes text out."""
+    """Return whether a CSS style strikes text out."""
     return bool(style and _STRUCK_STYLE.search(style))
 
 

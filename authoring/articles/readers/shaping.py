@@ -1,4 +1,4 @@
-"""Elements to a document: sections, FAQ pairs and what only surrounds them. Pure.
+"""Find sections, FAQ pairs and what only surrounds them. Pure.
 
 FAQ pairs come in many shapes: labelled (“Q: … A: …”), question headings or bold
 questions below an FAQ heading, definition lists, foldable details.
@@ -7,7 +7,7 @@ questions below an FAQ heading, definition lists, foldable details.
 from html import escape
 
 from authoring.articles.readers import formulas
-from authoring.articles.readers.lists import join_lists
+from authoring.articles.readers.lists import notes_of_joined_lists
 from authoring.articles.rules import labels
 from authoring.articles.rules.document import (
     ArticleFaq,
@@ -30,7 +30,7 @@ AROUND = "is around the article, such as a menu"
 
 
 def shape_document(found: FoundElements, *, name: str) -> Document:
-    """Return the document that the elements make up.
+    """Return the document made of the elements.
 
     `name` is the title of an article that has none.
     """
@@ -43,7 +43,10 @@ def shape_document(found: FoundElements, *, name: str) -> Document:
             shaper.take(element)
     shaper.title = found.title or (title.text if title else "")
     notes = dict.fromkeys(
-        (*join_lists(found.elements), *formulas.name_formulas(found.elements))
+        (
+            *notes_of_joined_lists(found.elements),
+            *formulas.name_formulas(found.elements),
+        )
     )
     return shaper.finished(name, (*found.notes, *notes))
 
@@ -209,7 +212,7 @@ class _OpenFaq:
 
 
 def _lines_with_labels(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the paragraph, cut where a line of it begins with a label."""
+    """Return the paragraph, split where a line starts with a label."""
     texts = paragraph.words.text.split("\n")
     htmls = paragraph.words.html.split("\n")
     if len(texts) == 1 or len(texts) != len(htmls):
@@ -243,7 +246,7 @@ def _bold(text: str) -> Paragraph:
 
 
 def _bold_question(paragraph: Paragraph) -> FaqPair | None:
-    """Return the question that the paragraph begins with in bold, and the rest."""
+    """Return the bold question at the start of the paragraph, and the rest."""
     html = paragraph.words.html
     if not html.startswith("<b>") or "</b>" not in html:
         return None

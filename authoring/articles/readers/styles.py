@@ -1,6 +1,6 @@
-"""What a page's own style sheet says of its classes: struck out, raised or lowered. Pure.
+"""Classes that a page's own style sheet strikes out, raises or lowers. Pure.
 
-Google Docs and Word say all of it by classes: 10⁹ is `10<span class="c4">9</span>` there.
+Google Docs and Word use classes only: 10⁹ is `10<span class="c4">9</span>` there.
 """
 
 import re
@@ -20,7 +20,7 @@ KNOWN = {
 
 
 def of_classes(html: str) -> dict[str, str]:
-    """Return for each class that means something the style that says what."""
+    """Return class → style for each class that has a meaning."""
     found = dict(KNOWN)
     for sheet in islice(_sheets(html), _MOST_SHEETS):
         for selectors, body in _rules(sheet):
@@ -32,7 +32,7 @@ def of_classes(html: str) -> dict[str, str]:
 
 
 def _sheets(html: str) -> Iterator[str]:
-    """Yield what stands in `style` tags, without comments; each letter is seen once."""
+    """Yield the contents of `style` tags, without comments, in linear time."""
     lower, here = html.lower(), 0
     while (start := lower.find("<style", here)) >= 0:
         here = lower.find("</style", start)
@@ -43,14 +43,14 @@ def _sheets(html: str) -> Iterator[str]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and what they set, also of rules within `@media`."""
+    """Yield selectors with their declarations, also of rules within `@media`."""
     for rule in sheet.split("}"):
         before, _brace, body = rule.rpartition("{")
         yield before.rpartition("{")[2], body
 
 
 def _meant(declaration: str) -> str:
-    """Return what a declaration says of the meaning of text, empty for any other."""
+    """Return the part of a declaration that changes the meaning of text, or ""."""
     name, _sign, value = declaration.partition(":")
     name, value = name.strip().lower(), value[:200].strip().lower()
     if name.startswith("text-decoration") and "line-through" in value:
@@ -62,7 +62,7 @@ def _meant(declaration: str) -> str:
 def with_classes(
     attributes: dict[str, str | None], styles: Mapping[str, str]
 ) -> dict[str, str | None]:
-    """Return the attributes, their style with what their classes mean."""
+    """Return the attributes, with the meaning of their classes in `style`."""
     classes = (attributes.get("class") or "").split()
     meant = [styles[name] for name in classes if name in styles]
     if not meant:

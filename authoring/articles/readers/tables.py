@@ -1,4 +1,4 @@
-"""Tables while they are read: cells that span, heads, and what stands within cells."""
+"""Read tables: merged cells, header rows, and tables within cells."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _MOST_QUOTED = 80
 
 
 class TableHolder(Holder):
-    """A table: its rows, and what stands in it outside of them."""
+    """A table: its rows, and what is in it outside of them."""
 
     def parts_when_closed(self):
         rows = [part for part in self.parts if isinstance(part, TableRow)]
@@ -109,7 +109,7 @@ def _one_head(heads: list[list[str]]) -> list[str]:
 
 
 def _span(cell: Inner, name: str) -> int:
-    """Return over how many places a cell goes; HTML allows up to 1,000 columns.
+    """Return how many places a cell spans; HTML allows up to 1,000 columns.
 
     A `rowspan` of 0 goes down to the last row.
     """

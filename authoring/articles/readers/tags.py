@@ -1,4 +1,4 @@
-"""HTML to elements, in one pass over a page that was cleaned first.
+"""Read HTML in one pass, after cleaning it.
 
 Cleaning takes scripts, styles, event handlers and `javascript:` links away, and makes
 the nesting sound, so that one stack is enough whatever the file holds. A tag that is
@@ -56,7 +56,7 @@ class TooDeep(Exception):
 
 
 def read_html(html: str) -> FoundElements:
-    """Return what the page says, in order. Images are named, never fetched.
+    """Return the content of the page, in order. Images are noted, never fetched.
 
     Raises TooDeep.
     """
@@ -69,7 +69,7 @@ def read_html(html: str) -> FoundElements:
 
 
 def _refuse_if_deep(html: str) -> None:
-    """Raise TooDeep, told before the page is taken apart; a missing end may be usual."""
+    """Raise TooDeep before the page is parsed; some end tags may be missing."""
     depth = 0
     for match in _TAG.finditer(html):
         if match[2].lower() not in _END_MAY_LACK:

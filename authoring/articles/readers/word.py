@@ -1,4 +1,4 @@
-"""Word documents to the HTML that `tags` reads."""
+"""Convert Word documents to the HTML that `tags` reads."""
 
 import io
 import zipfile
@@ -21,7 +21,7 @@ _STYLES = "\n".join(
 
 
 def unpacked_size(data: bytes) -> int:
-    """Return how many bytes the document says it unpacks to. Raises BadZipFile."""
+    """Return how many bytes the document unpacks to, as it says. Raises BadZipFile."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return sum(entry.file_size for entry in archive.infolist())
 
@@ -29,7 +29,7 @@ def unpacked_size(data: bytes) -> int:
 def word_to_html(data: bytes) -> tuple[str, list[str]]:
     """Return the document as HTML, and what was left out of it.
 
-    Raises whatever a damaged document leads the library to.
+    Raises whatever the library raises for a damaged document.
     """
     changed, prepared = _prepared(data)
     converted = mammoth.convert_to_html(
@@ -41,7 +41,7 @@ def word_to_html(data: bytes) -> tuple[str, list[str]]:
 
 
 def _prepared(data: bytes) -> tuple[bytes, word_markup.PreparedWord]:
-    """Return the document with what the library would pass over written for it."""
+    """Return the document, changed so that the library reads everything in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = archive.read(MAIN) if MAIN in archive.namelist() else b""
         prepared = word_markup.prepare_word(main)

@@ -1,7 +1,7 @@
-"""What the library that reads Word passes over, written so that it reads or names it. Pure.
+"""Rewrite what mammoth ignores in Word documents, so that it is read or noted. Pure.
 
-mammoth 1.13 leaves out equations, fields, ruby and text of another direction without a
-word, and reads hidden text and text with two lines through it as any other.
+mammoth 1.13 leaves out equations, fields, ruby and text of another direction silently,
+and reads hidden text and double-struck text as normal text.
 """
 
 import html
@@ -90,7 +90,7 @@ def _notes(main: bytes) -> Iterator[str]:
 
 
 def _in_mathml(equation: str) -> str:
-    """Return an equation of Word in the MathML that `formulas` says in a line."""
+    """Return a Word equation in the MathML that `formulas` writes in one line."""
     mathml: list[str] = []
     for part in _PART.finditer(equation):
         end, name, attributes, is_empty, text = part.groups()

@@ -1,4 +1,4 @@
-"""What an article says, whatever kind of file it came in. Pure.
+"""The content of an article, whatever its file format. Pure.
 
 Readers give a list of `Element`; `shaping` finds sections and FAQ pairs in it.
 """
@@ -11,7 +11,7 @@ from course.rules.prose import split_line
 
 
 class Certainty(StrEnum):
-    """How sure the reader is that it understood: from markup, from form, or hardly."""
+    """How certain the reader is: from markup, from form, or a guess."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -71,7 +71,7 @@ class ArticleTable:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that the article shows. Only its words can be taken along."""
+    """A picture in the article. Only its description is imported."""
 
     alt: str
     source: str
@@ -95,7 +95,7 @@ class ArticleHeading:
 
 @dataclass(frozen=True)
 class FoundElements:
-    """What a reader found in a file, with sentences on what it could not keep.
+    """What a reader found in a file, with notes on what it could not keep.
 
     `title` is blank where only a heading names the whole.
     """
@@ -107,7 +107,7 @@ class FoundElements:
 
 @dataclass(frozen=True)
 class FaqPair:
-    """A question and its answer that stand together in the markup."""
+    """A question and its answer that belong together in the markup."""
 
     question: str
     answer: tuple[Block, ...]
@@ -115,7 +115,7 @@ class FaqPair:
 
 @dataclass(frozen=True)
 class Aside:
-    """Something around the article rather than of it, such as a menu."""
+    """Something around the article, such as a menu."""
 
     blocks: tuple[Block, ...]
 
@@ -156,7 +156,7 @@ class Document:
 
 
 def sentences_of(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Return the sentences of the blocks, in order, exactly as they stand."""
+    """Return the sentences of the blocks, in order and unchanged."""
     return tuple(
         sentence
         for block in blocks

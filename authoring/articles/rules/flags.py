@@ -1,4 +1,4 @@
-"""Sentences of a plan that an author should look at, and why. Pure."""
+"""Sentences of a plan that an author should check, and why. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def flags_of(plan: ArticlePlan) -> list[Flag]:
 
 
 def flags_in(sentence: str) -> Iterator[tuple[str, str]]:
-    """Yield what is to be looked at in a sentence: the kind, once each, and why."""
+    """Yield what to check in a sentence: each kind once, and why."""
     if find_promises(sentence):
         yield "promise", PROMISE_WHY
     for kind, (why, pattern) in _kinds().items():

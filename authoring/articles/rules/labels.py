@@ -1,4 +1,4 @@
-"""Which lines open an FAQ, ask, answer, or only lead elsewhere. Pure."""
+"""Recognise FAQ headings, questions, answers and contact lines. Pure."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 

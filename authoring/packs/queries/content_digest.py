@@ -1,8 +1,8 @@
 """The digest of a page's content, to find out whether somebody has changed it.
 
 The digest covers what a pack can hold, or what a reviewer signs. Equal content has an
-equal digest (`course.rules.comparison`), so fields that a newer release adds and leaves empty
-change nothing. Ids do count: stored digests hold them, and answers name options so.
+equal digest (`course.rules.comparison`), so fields that a newer release adds and leaves
+empty change nothing. Ids do count: stored digests hold them, and answers name options so.
 """
 
 import json

@@ -67,14 +67,14 @@ class _AikenReader:
         return not self.stem and bool(self.items or self.was_broken)
 
     def explain(self, reason):
-        """Keep why it is so; of a question that is left out, it is left out with it."""
+        """Add the reason to the last question, unless that was left out."""
         if not self.was_broken:
             last = self.items[-1]
             feedback = " ".join(filter(None, [last.feedback, reason]))
             self.items[-1] = replace(last, feedback=feedback)
 
     def is_option(self, found):
-        """Return whether it is an option: without words or a space, it must be the next letter."""
+        """Return whether it is an option; without words or a space only the next letter is."""
         expected = chr(ord("A") + len(self.options))
         is_next = (found[1] if found[3] else found[1].upper()) == expected
         return bool(self.stem) and (is_next or bool(found[2] and found[3]))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from authoring.questions.formats import gift_ordering, losses, texts
 from authoring.questions.formats.gift_text import (
     LeftOut,
-    UnreadableGiftQuestion,
+    UnreadableQuestion,
     signs_in,
     unescape_gift,
 )
@@ -81,7 +81,7 @@ class _GiftQuestionReader:
         if gift_ordering.is_ordering(self.source.text):
             parts = gift_ordering.split_ordering(self.source.text)
             if not parts:
-                raise UnreadableGiftQuestion(_("Close its answers with “}”."))
+                raise UnreadableQuestion(_("Close its answers with “}”."))
             return parts
         return _cut(self.source.text)
 
@@ -119,7 +119,7 @@ def _cut(source):
     if not braces:
         raise LeftOut(_("a text without answers"))
     if [m[1] for m in braces] != ["{", "}"]:
-        raise UnreadableGiftQuestion(
+        raise UnreadableQuestion(
             _(
                 "A question needs one “{” and one “}” around its answers, with no blank "
                 "line between them. Write a brace of the text as \\{ or \\}."

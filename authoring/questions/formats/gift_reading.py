@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from authoring.questions.formats import gift_ordering, gift_question, losses
 from authoring.questions.formats.gift_question import GiftSource
-from authoring.questions.formats.gift_text import LeftOut, UnreadableGiftQuestion
+from authoring.questions.formats.gift_text import LeftOut, UnreadableQuestion
 from authoring.questions.formats.losses import Losses
 from authoring.questions.rules.items import (
     BrokenQuestionsError,
@@ -106,7 +106,7 @@ class _GiftReader:
         name = losses.first_words(gift_question.name_in(source.text))
         try:
             self.items.append(gift_question.read_gift_question(source, self.losses))
-        except UnreadableGiftQuestion as error:
+        except UnreadableQuestion as error:
             message = _("“%(words)s” is left out. %(problem)s")
             text = message % {"words": name, "problem": error}
             self.broken.append(FormatNote(source.line, text))

@@ -14,7 +14,7 @@ _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
 
 
-class UnreadableGiftQuestion(Exception):
+class UnreadableQuestion(Exception):
     """The message says what to fix in the question."""
 
 
@@ -47,7 +47,7 @@ def answers_in(source: str) -> list[GiftAnswer]:
     """Return the answers. Raises UnreadableQuestion for what begins without a sign."""
     found = [_answer(match) for match in _ANSWER.finditer(source)]
     if not found or source.strip()[0] not in "~=":
-        raise UnreadableGiftQuestion(
+        raise UnreadableQuestion(
             _("Start a right answer with “=” and a wrong answer with “~”.")
         )
     return found

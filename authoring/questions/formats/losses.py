@@ -1,4 +1,4 @@
-"""What of a file cannot be kept: told once for each kind of loss, question by question."""
+"""What of a file cannot be kept: one note for each kind of loss, with its questions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -100,9 +100,9 @@ def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
 def item_with_losses(
     item: ExchangedItem, tagged: str, lost: Lost, found: Losses
 ) -> ExchangedItem:
-    """Return the item as it stands after what was lost of it, and add that to `found`.
+    """Return the item marked with what was lost of it, and add that to `found`.
 
-    `tagged` is what the file says of how far its author stands by it.
+    `tagged` is the review status that the file gives it.
     """
     for loss, detail in lost:
         name = "" if loss == SETTINGS else first_words(item.handle or item.stem)

@@ -1,4 +1,4 @@
-"""HTML brought down to text that means the same: nothing glued, nothing struck kept."""
+"""Convert HTML to text with the same meaning: nothing joined, nothing struck out kept."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class PlainText:
 
 
 def html_to_plain_text(html: str, *, keeps_lines: bool = False) -> PlainText:
-    """Return what the HTML says as text; line ends are kept as such if asked for."""
+    """Return the HTML as text; `keeps_lines` keeps its line ends."""
     reader = _MarkupReader(keeps_lines)
     for token in html_tokens(html):
         reader.take(token)
@@ -134,7 +134,7 @@ class _MarkupReader:
             self.lose(losses.MARKUP, tag.name)
 
     def push(self, name, meaning):
-        """Remember what is open: x₁ may be raised, but what is raised is so once."""
+        """Remember the open element; what is raised already is not raised again."""
         if meaning in self.raised:
             meaning = ""
         elif meaning in _RAISED:
@@ -174,7 +174,7 @@ class _MarkupReader:
             self.end_table()
 
     def end_raised(self, text):
-        """Say what was raised or lowered; with another raised in it, between brackets."""
+        """Write what was raised or lowered; with something raised in it, in brackets."""
         sign, say = _RAISED[self.raised.pop()]
         is_both, self.is_raised_inside = self.is_raised_inside, bool(self.raised)
         self.put(f"{sign}({text.strip()})" if is_both else say(text))

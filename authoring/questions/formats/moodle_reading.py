@@ -1,4 +1,4 @@
-"""Moodle XML in, from anybody: refused when hostile, named where it says more."""
+"""Read Moodle XML from anybody: hostile files are refused, losses are noted."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element  # Only the type.
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats import losses, moodle_question
-from authoring.questions.formats.gift_text import UnreadableGiftQuestion
+from authoring.questions.formats.gift_text import UnreadableQuestion
 from authoring.questions.formats.losses import Losses
 from authoring.questions.formats.shapes import MOODLE_TYPES
 from authoring.questions.formats.xml_tree import read_tree
@@ -76,7 +76,7 @@ class _MoodleXmlReader:
         line = self.lines[element]
         try:
             read, tagged, lost = moodle_question.read_moodle_question(element)
-        except UnreadableGiftQuestion as error:
+        except UnreadableQuestion as error:
             message = _("“%(words)s” is left out. %(problem)s")
             words = losses.first_words(self.name_of(element))
             text = message % {"words": words, "problem": error}

@@ -1,10 +1,10 @@
-"""Values of Moodle's that reading and writing share."""
+"""Values of Moodle that reading and writing share."""
 
 from xml.etree.ElementTree import Element  # Only the type.
 
 from django.utils.translation import gettext as _
 
-from authoring.questions.formats.gift_text import UnreadableGiftQuestion
+from authoring.questions.formats.gift_text import UnreadableQuestion
 
 COMBINED_FEEDBACK = (
     "correctfeedback",
@@ -20,4 +20,4 @@ def weight_of(answer: Element) -> float:
         return float(answer.get("fraction", "0"))
     except ValueError as error:
         message = _("“fraction” of an answer must be a number.")
-        raise UnreadableGiftQuestion(message) from error
+        raise UnreadableQuestion(message) from error

@@ -1,4 +1,4 @@
-"""Questions from outside, read within bounds of time and memory."""
+"""Read uploaded questions within limits of time and memory."""
 
 from django.utils.translation import gettext as _
 

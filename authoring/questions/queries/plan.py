@@ -63,7 +63,7 @@ class QuestionPlan:
 
     @property
     def seen(self) -> str:
-        """Stands for what the draft asks, against which the plan was made."""
+        """The digest of the draft's questions that the plan was made for."""
         asked = [(row.handle, item_of(row).content) for row in questions_in(self.draft)]
         return digest_text(repr(asked))[:32]
 
@@ -122,7 +122,7 @@ def questions_in(lesson: LessonPage) -> list[Question]:
 
 
 def item_of(question: Question) -> ExchangedItem:
-    """Return the question as it travels."""
+    """Return the question as formats exchange it."""
     return ExchangedItem(
         kind=question.kind,
         stem=tidy_text(question.stem),

@@ -1,4 +1,4 @@
-"""A question that comes back under its own key with other words. Pure."""
+"""Compare a question with the one of the same key in a file. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ class WordingDifference:
 
 @dataclass(frozen=True)
 class Rewording:
-    """The question as the lesson has it, and what it would say instead.
+    """The question in the lesson, and its new wording in the file.
 
-    `seen` stands for the wording of the lesson that was looked at.
+    `seen` is the digest of the lesson's wording that was shown.
     """
 
     before: ExchangedItem

@@ -1,4 +1,4 @@
-"""A question as it travels: what formats have in common. No database."""
+"""A question as formats exchange it. No database."""
 
 import re
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ class ExchangedItem:
 
     @property
     def content(self) -> tuple:
-        """What makes it the same question as another: all that is asked and told."""
+        """Everything that is asked and explained: two questions with the same are one."""
         return self.kind, self.stem, self.options, self.feedback
 
     def frozen(self) -> papers.Question:
@@ -71,7 +71,7 @@ class ExchangedItem:
 
 @dataclass(frozen=True, order=True)
 class FormatNote:
-    """Something about a file: what is left out of it, or what to fix."""
+    """A note on a line of a file: what is left out, or what to fix."""
 
     line: int
     text: str
@@ -91,7 +91,7 @@ class ParsedQuestions:
 
 @dataclass(frozen=True)
 class WrittenQuestions:
-    """A file's text, and in words what the format could not carry."""
+    """The text of a file, and notes on what the format cannot hold."""
 
     text: str
     notes: tuple[str, ...]
@@ -110,7 +110,7 @@ class BrokenQuestionsError(Exception):
 
 @dataclass(frozen=True)
 class ItemTags:
-    """What tags say of a question; `unknown` are those of somebody else."""
+    """What the tags of a question mean; `unknown` are those that are not ours."""
 
     critical: bool
     sources: tuple[str, ...]
@@ -147,7 +147,7 @@ def _fits(sources):
 
 
 def uuid_in(text: str) -> UUID | None:
-    """Return the UUID that the text is; None for any other text."""
+    """Return the text as a UUID; None if it is none."""
     try:
         return UUID(text.strip())
     except ValueError:

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('page_key', models.UUIDField(verbose_name='key of the page')),
                 ('locale', models.CharField(max_length=20, verbose_name='language')),
                 ('next_check', models.DateField(verbose_name='next check')),
-                ('days_before', models.PositiveSmallIntegerField(default=0, help_text='0: it is past its review date; else it is warned of so many days before its quiz pauses.', verbose_name='days before')),
+                ('days_before', models.PositiveSmallIntegerField(default=0, help_text='0: the page is past its review date. Otherwise: the warning is sent this many days before its quiz pauses.', verbose_name='days before')),
                 ('noted_at', models.DateTimeField(verbose_name='noted at')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_reminders', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),

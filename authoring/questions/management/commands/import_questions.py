@@ -78,7 +78,7 @@ def _done(step, keep_wordings):
 
 
 def _content(path):
-    """Return the file, and no more of it than shows that it is too large."""
+    """Return the content, cut just past the largest size."""
     try:
         with path.open("rb") as file:
             return file.read(formats.LARGEST + 1)
