@@ -87,8 +87,9 @@ def _send_claimed(messages, facts, connection, at, tally):
                 _give_back(messages)
                 raise
             message = messages.pop(0)
+            planned = message.why
             if _deliver(message, facts.get(message.pk), connection, at, tally):
-                finished.append(message)
+                finished.append((message, message.why != planned))
     finally:
         _record(finished, at)
 
@@ -176,13 +177,15 @@ def _email(message, words, connection):
 
 
 @transaction.atomic
-def _record(finished: list[Message], at: dt.datetime) -> None:
-    """Save what became of them; of most only the words differ.
+def _record(finished: list[tuple[Message, bool]], at: dt.datetime) -> None:
+    """Save what became of each; unless its facts changed, only its words differ.
 
     Whoever was erased meanwhile took back the claim: no words of theirs are kept.
     """
-    ours = Message.objects.filter(claimed_by__in={each.claimed_by for each in finished})
-    plain = {message.pk: message for message in finished if message.text}
+    ours = Message.objects.filter(
+        claimed_by__in={each.claimed_by for each, _changed in finished}
+    )
+    plain = {each.pk: each for each, changed in finished if each.text and not changed}
     sent = Message.State.SENT
     ours.filter(pk__in=plain).update(state=sent, sent_at=at)
     with database.cursor() as cursor:
@@ -192,7 +195,7 @@ def _record(finished: list[Message], at: dt.datetime) -> None:
             " WHERE id = %s AND state = %s",
             [(each.subject, each.text, pk, sent) for pk, each in plain.items()],
         )
-    for message in finished:
+    for message, _changed in finished:
         if message.pk not in plain:
             ours.filter(pk=message.pk).update(
                 state=message.state,

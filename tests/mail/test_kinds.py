@@ -35,7 +35,7 @@ class WithoutLabel(MailKind):
 class WithMissingTemplate(MailKind):
     code = "lost"
     label = "lost"
-    templates = ("training/mail/no_such",)
+    templates = ("training/assignments/mail/no_such",)
 
 
 @pytest.fixture

@@ -11,7 +11,13 @@ from course.models import LessonPage
 from tests.factories import UserFactory, a_course
 from tests.quizzes.answering import answer_all
 from tests.training.moments import clock_at
-from tests.training.outbox import START, an_exception, days, the_obligation
+from tests.training.outbox import (
+    START,
+    an_exception,
+    days,
+    run_worker,
+    the_obligation,
+)
 from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.assignments import change_assignment
 from training.assignments.actions.exceptions import (
@@ -90,6 +96,31 @@ def test_an_extension_keeps_the_uid_and_raises_the_sequence(
     fallen_back = events(client)[0]
     assert fallen_back["DTSTART"].dt == before["DTSTART"].dt
     assert [e["SEQUENCE"] for e in (before, after, fallen_back)] == [0, 1, 2]
+
+
+def test_a_moved_entry_says_which_day_it_was_before(client, team, learner, clock):
+    an_assignment(a_course(), team, title="Safety", due_on=dt.date(2026, 4, 3))
+    assert "was changed" not in events(client)[0]["DESCRIPTION"]
+    an_exception(the_obligation(), kind="extension", due_at=days(50), ends_at=days(40))
+    words = events(client)[0]["DESCRIPTION"]
+    assert words.endswith("The due date was changed: it was 3 April 2026 before.")
+    clock.move_to(days(40))
+    client.force_login(learner.user)
+    assert "was changed" not in events(client)[0]["DESCRIPTION"]
+
+
+def test_a_date_written_anew_says_which_one_was_sent_before(client, team, learner):
+    an_assignment(a_course(), team, title="Safety", due_on=dt.date(2026, 4, 3))
+    Team.objects.update(quiet_from="00:00", quiet_until="00:00")
+    run_worker()
+    before = events(client)[0]["SEQUENCE"]
+    Obligation.objects.all().revise(at=days(0), due_at=days(40))
+    moved = events(client)[0]
+    assert moved["DESCRIPTION"].endswith("it was 3 April 2026 before.")
+    assert moved["SEQUENCE"] == before + 1
+    run_worker()
+    # That it was mailed meanwhile changes nothing in the calendar.
+    assert events(client)[0]["DESCRIPTION"] == moved["DESCRIPTION"]
 
 
 def test_one_obligation_can_be_had_alone(client, team, learner):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mail.rules import QuietHours
 from progress.rules.certification import valid_until
 from progress.rules.days import day_in, end_of_day, start_of_day
+from tests.training.reminding import ladder_of, reminded_on
 from tests.zones import ALL_ZONES, days, days_around_changes, moments, zones
 from training.assignments.rules import due
 from training.reports.rules.ageing import AGES, days_overdue, due_between
@@ -122,19 +123,15 @@ def test_a_reminder_comes_on_its_own_day_for_the_whole_of_it(
     cycle = due.Cycle(
         start_of_day(opening, zone), end_of_day(opening + given_ * DAY, zone)
     )
-    steps = due.reminders_of(cycle, before, zone)
+    steps = ladder_of(cycle, zone, before)
     step = data.draw(st.sampled_from(steps))
     assert step.day == opening + (given_ + step.days * sign(step)) * DAY
     for at in (start_of_day(step.day, zone), end_of_day(step.day, zone)):
-        assert due.step_now(cycle, tuple(before), zone, cycle.opens_at, at) in (
-            step,
-            # A cycle of a day says first that it was assigned.
-            due.ReminderStep("assigned", opening, given_),
-        )
+        assert step in reminded_on(at, cycle, zone, before)
 
 
 def sign(step):
-    return -1 if step.kind == "before" else 1
+    return -1 if step.kind in ("assigned", "before") else 1
 
 
 @given(moments, st.integers(0, 60), zones)

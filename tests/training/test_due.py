@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.training.reminding import ladder_of, reminded_on
 from training.assignments.rules import due
 
 ZONES = ["UTC", "Europe/Madrid", "America/St_Johns", "Pacific/Kiritimati"]
@@ -125,8 +126,9 @@ def test_renewing_early_never_shortens_what_is_valid(done, previous, months, zon
 
 def test_reminders_come_before_on_and_after_the_day():
     cycle = due.first_cycle(a_timing(), noon(2025, 6, 1), "UTC")
-    steps = due.reminders_of(cycle, [3, 14], "UTC")
+    steps = ladder_of(cycle, "UTC", [3, 14])
     assert [(step.kind, step.days) for step in steps] == [
+        ("assigned", 31),
         ("before", 14),
         ("before", 3),
         ("due_today", 0),
@@ -140,7 +142,7 @@ def test_nobody_is_reminded_before_it_has_opened():
         a_timing(due_on=None, due_after_days=5), noon(2026, 1, 10), "UTC"
     )
     assert [
-        s.days for s in due.reminders_of(cycle, [14, 5, 3], "UTC") if s.kind == "before"
+        s.days for s in ladder_of(cycle, "UTC", [14, 5, 3]) if s.kind == "before"
     ] == [3]
 
 
@@ -152,9 +154,8 @@ LADDER = due.Cycle(
 
 def step_on(day, *, told_from=None):
     at = LADDER.opens_at + dt.timedelta(days=day, hours=9)
-    told_from = told_from or LADDER.opens_at
-    step = due.step_now(LADDER, (14, 3), "UTC", told_from, at)
-    return step and (step.kind, step.days)
+    steps = reminded_on(at, LADDER, "UTC", (14, 3), told_from)
+    return next(((step.kind, step.days) for step in steps), None)
 
 
 def test_each_day_has_the_newest_step_of_the_ladder():
@@ -179,7 +180,6 @@ def test_what_came_before_it_concerned_somebody_is_not_told():
 def test_the_step_never_lies_ahead_and_never_long_behind(day, told, days_before):
     at = LADDER.opens_at + dt.timedelta(days=day)
     told_from = LADDER.opens_at + dt.timedelta(days=told)
-    step = due.step_now(LADDER, tuple(days_before), "UTC", told_from, at)
-    if step:
+    for step in reminded_on(at, LADDER, "UTC", days_before, told_from):
         assert told_from.date() <= step.day <= at.date()
         assert (at.date() - step.day).days <= due.STALE_DAYS

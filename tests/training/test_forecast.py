@@ -6,7 +6,10 @@ from itertools import islice, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.training.reminding import ladder_of
+from training.assignments.kinds.steps import forecast_rules
 from training.assignments.rules import due, forecast
+from training.assignments.rules.reminder_steps import Mailing
 
 TODAY = dt.date(2026, 3, 2)
 ZONE = "Europe/Madrid"
@@ -35,6 +38,10 @@ def a_start(rule, **fields):
     return forecast.Start(due.first_cycle(rule, joined_at, ZONE), ZONE, **fields)
 
 
+def a_forecast(rule, mailing):
+    return forecast.Forecast(rule, mailing, forecast_rules(), TODAY, YEAR)
+
+
 def due_days(rule, *, promptly, number=4):
     found = forecast.forecast_cycles(rule, a_start(rule), TODAY, promptly=promptly)
     return [due.day_in(cycle.due_at, ZONE) for cycle in islice(found, number)]
@@ -55,8 +62,8 @@ RULES = st.builds(
     st.integers(0, 400),
 )
 MAILINGS = st.builds(
-    forecast.Mailing,
-    st.lists(st.integers(1, 60), max_size=4),
+    Mailing,
+    st.lists(st.integers(1, 60), max_size=4).map(tuple),
     st.none() | st.integers(1, 60),
 )
 
@@ -111,33 +118,33 @@ def test_cycles_follow_one_another(rule, promptly):
 @given(RULES, MAILINGS)
 def test_mails_are_those_of_the_rules_in_order_and_in_the_year(rule, mailing):
     start = a_start(rule)
-    found = forecast.forecast_mails(rule, start, mailing, TODAY, YEAR)
+    found = a_forecast(rule, mailing).mails(start)
     assert found == sorted(found)
     assert all(TODAY <= mail.day <= YEAR for mail in found)
-    assert found[0] == forecast.Mail(TODAY, "assigned", 0, 0)
+    assert found[0] == forecast.ForecastMail(TODAY, "assigned", 0, 0)
     first = {(m.kind, m.day, m.days) for m in found if m.turn == 0}
-    ruled = due.reminders_of(start.cycle, mailing.days_before, ZONE)
+    _assigned, *ruled = ladder_of(start.cycle, ZONE, mailing.days_before)
     assert {(s.kind, s.day, s.days) for s in ruled if s.day <= YEAR} <= first
 
 
 @given(RULES, MAILINGS)
 def test_whoever_was_told_is_not_told_again_in_that_cycle(rule, mailing):
-    told = forecast.forecast_mails(rule, a_start(rule, told=True), mailing, TODAY, YEAR)
-    untold = forecast.forecast_mails(rule, a_start(rule), mailing, TODAY, YEAR)
+    told = a_forecast(rule, mailing).mails(a_start(rule, told_on=TODAY))
+    untold = a_forecast(rule, mailing).mails(a_start(rule))
     assert told == untold[1:]
 
 
 @given(RULES, MAILINGS, st.integers(1, 40))
 def test_people_who_stand_alike_are_counted_together(rule, mailing, people):
-    counted = forecast.count_mails(rule, [a_start(rule)] * people, mailing, TODAY, YEAR)
+    counted = a_forecast(rule, mailing).count_mails([a_start(rule)] * people)
     assert {number for _mail, number in counted} == {people}
-    alone = forecast.forecast_mails(rule, a_start(rule), mailing, TODAY, YEAR)
+    alone = a_forecast(rule, mailing).mails(a_start(rule))
     assert [mail for mail, _number in counted] == sorted(set(alone))
 
 
 def test_a_year_of_mail_for_one_person():
-    mailing = forecast.Mailing([14, 3], escalate_after=10)
-    found = forecast.forecast_mails(yearly(), a_start(yearly()), mailing, TODAY, YEAR)
+    mailing = Mailing([14, 3], escalate_after=10)
+    found = a_forecast(yearly(), mailing).mails(a_start(yearly()))
     said = [(m.day.isoformat(), m.kind, m.days) for m in found]
     assert said == [
         ("2026-03-02", "assigned", 0),

@@ -203,7 +203,7 @@ def test_after_it_was_renewed_the_days_are_given_back(
     days = each_day(on(2027, 10, 2), on(2027, 10, 20))
     found = live_until(clock, on(2027, 10, 1, 11), *days)
     assert to(found, "bob") == [
-        ("2027-10-01", "Due on 12 October: Safety"),
+        ("2027-10-01", "New due date, 12 October: Safety"),
         ("2027-10-09", "Due on 12 October: Safety"),
         ("2027-10-12", "Due today: Safety"),
         ("2027-10-13", "Overdue: Safety"),
@@ -211,6 +211,7 @@ def test_after_it_was_renewed_the_days_are_given_back(
         ("2027-10-19", "Overdue: Safety"),
     ]
     assert to(found, "dora") == [
+        ("2027-10-01", "New due date, 22 October: Safety"),
         ("2027-10-08", "Due on 22 October: Safety"),
         ("2027-10-19", "Due on 22 October: Safety"),
     ]

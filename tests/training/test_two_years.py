@@ -68,6 +68,7 @@ MAILS = [
     ("2027-08-14", "tess", f"In 7 days quizzes pause: {TITLE}"),
     # Ann's renewal opened on 11 December, while it could not be done.
     ("2027-12-20", "ann", "To learn: Safety"),
+    ("2027-12-20", "carl", "New due date, 9 February: Safety"),
     ("2028-01-06", "ann", "Due on 20 January: Safety"),
     ("2028-01-26", "carl", "Due on 9 February: Safety"),
     ("2028-01-31", "bob", "To learn: Safety"),

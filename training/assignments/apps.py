@@ -50,28 +50,32 @@ class AssignmentsConfig(AppConfig):
         from mail.access import MailReaders, register_readers
         from mail.kinds import register_kinds
         from training.assignments import access
+        from training.assignments.kinds.all_clear import AllClearMail
         from training.assignments.kinds.cannot_be_done import (
             DecisionNeededMail,
             PauseAheadMail,
+        )
+        from training.assignments.kinds.date_changed import DateChangedMail
+        from training.assignments.kinds.ladder import (
+            AssignedMail,
+            BeforeDueMail,
+            DueTodayMail,
+            HalfWayMail,
+            OverdueMail,
         )
         from training.assignments.kinds.overdue_in_team import (
             DigestMail,
             EscalationMail,
         )
-        from training.assignments.kinds.reminders import (
-            AllClearMail,
-            AssignedMail,
-            BeforeDueMail,
-            DueTodayMail,
-            OverdueMail,
-        )
         from training.teams.access import may_enter
 
         register_kinds(
             AssignedMail(),
+            HalfWayMail(),
             BeforeDueMail(),
             DueTodayMail(),
             OverdueMail(),
+            DateChangedMail(),
             AllClearMail(),
             DigestMail(),
             EscalationMail(),

@@ -40,6 +40,8 @@ RULE = (
     "recurs_on",
     "window_days",
     "remind_days_before",
+    "remind_half_way",
+    "notify_date_changes",
     "escalate_after_days",
 )
 

@@ -18,6 +18,12 @@ from training.teams.access import learners_run_by, teams_run_by
 from training.teams.forms.fields import DayField, DayNumbersField, PeopleField
 from training.teams.models import Team
 
+MAIL = (
+    "remind_days_before",
+    "remind_half_way",
+    "notify_date_changes",
+    "escalate_after_days",
+)
 GROUPS = (
     (_("What"), ("course", "lessons", "title")),
     (_("To whom"), ("teams", "people", "later_joiners")),
@@ -27,10 +33,9 @@ GROUPS = (
         ("pass_mark", "attempts_counted", "prior_counts", "anonymous_counts"),
     ),
     (_("Again"), ("recurs_from", "recurs_every_months", "recurs_on", "window_days")),
-    (_("Mail"), ("remind_days_before", "escalate_after_days")),
+    (_("Mail"), MAIL),
 )
 RUNNING = (_("From when on"), ("running_too",))
-
 
 SHORTEST_MONTH = 28
 # So that nobody means a year by a number of months, or the reverse.
@@ -131,8 +136,7 @@ class AssignmentForm(forms.ModelForm):
             "recurs_every_months",
             "recurs_on",
             "window_days",
-            "remind_days_before",
-            "escalate_after_days",
+            *MAIL,
         ]
         widgets = {"due_rule": forms.RadioSelect}
         labels = {
@@ -140,7 +144,6 @@ class AssignmentForm(forms.ModelForm):
             "due_after_days": _("Days after joining"),
             "pass_mark": _("Pass mark, per cent"),
             "recurs_every_months": _("Every how many months"),
-            "escalate_after_days": _("Tell the manager after days overdue"),
         }
         help_texts = {
             "title": _("As people read it in their list. Empty: the course's title."),
@@ -156,9 +159,6 @@ class AssignmentForm(forms.ModelForm):
             ),
             "recurs_every_months": _("If it comes again, such as 12 or 24."),
             "window_days": _("How long before it expires it can be done again."),
-            "escalate_after_days": _(
-                "The manager whom the team names. Empty: no manager is told."
-            ),
         }
 
     def __init__(self, *args, user: User, **kwargs):

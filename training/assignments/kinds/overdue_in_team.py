@@ -14,12 +14,15 @@ from accounts.models import User
 from mail.composing import compose_message
 from mail.kinds import MessageText, Planning
 from mail.models import Message
+from training.assignments.kinds.ladder import only_if_late
 from training.assignments.kinds.obligation_mail import facts_of
-from training.assignments.kinds.reminders import rows_to_do
+from training.assignments.kinds.reminders import everything_to_do
+from training.assignments.kinds.steps import ForetoldMail
 from training.assignments.models import Obligation, Status
 from training.assignments.queries.digests import behind_by_team, paused_by_team
 from training.assignments.queries.to_do import to_do
 from training.assignments.rules import due
+from training.assignments.rules.reminder_steps import ReminderPlan, ReminderStep
 from training.teams.kinds.team_mail import MANAGERS, TRAINERS, TeamMail
 from training.teams.models import site_time_zone
 from training.teams.queries.teams import trainers_in
@@ -30,7 +33,7 @@ DIGEST_LATE = dt.timedelta(days=2)
 
 def rows_overdue(planning: Planning) -> list[Obligation]:
     """Return what is overdue of all that people still have to do."""
-    rows = planning.ask(rows_to_do)
+    rows = planning.ask(everything_to_do).rows
     return [row for row in rows if row.status == Status.OVERDUE]
 
 
@@ -89,12 +92,23 @@ class DigestMail(TeamMail):
         )
 
 
-class EscalationMail(TeamMail):
+class EscalationMail(TeamMail, ForetoldMail):
     """To the manager named in the team, so many days overdue as the assignment says."""
 
     code = "escalation"
     label = _("long overdue, to the manager")
     templates = ("training/assignments/mail/escalation",)
+    in_ladder = False
+
+    def steps(self, plan: ReminderPlan) -> Iterable[ReminderStep]:
+        days = plan.mailing.escalate_after
+        if not days:
+            return []
+        day = plan.due + dt.timedelta(days=days)
+        return [ReminderStep(self.code, day, days, if_late=True)]
+
+    def step_in_words(self, days: int) -> str:
+        return only_if_late(str(self.label), days)
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
         """Return a message to the team's manager for each assignment, team and day.

@@ -1,16 +1,16 @@
-"""Reminders of what is still to be done, and that it is done.
+"""Which reminders should be there now? What all kinds of reminder have in common.
 
 The planner asks about all obligations, the sender once more about those of a few
 messages: what is not wanted any more is not sent. So the rule is here and only here.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,45 +18,61 @@ from mail.composing import compose_message
 from mail.explanation import moment_for
 from mail.kinds import MessageText, Planning
 from mail.models import Message
-from mail.queries import load_about
 from training.assignments.kinds.obligation_mail import ObligationMail, facts_of
-from training.assignments.models import ExceptionEntry, Obligation, Pause
+from training.assignments.kinds.steps import ForetoldMail, ladder_rules
+from training.assignments.models import Obligation, Pause
+from training.assignments.queries.due_dates import (
+    DueDates,
+    Reader,
+    due_dates_of,
+    readers_of,
+)
 from training.assignments.queries.learning import hand_overs
 from training.assignments.queries.to_do import to_do
 from training.assignments.rules import due
 from training.assignments.rules.pauses import Span, after_pause
+from training.assignments.rules.reminder_steps import ReminderPlan, steps_now
 from training.teams.kinds.team_mail import LEARNERS
 
 
-def rows_to_do(planning: Planning) -> list[Obligation]:
+@dataclass(frozen=True)
+class ToDoNow:
+    """What is still to be done, who is reminded of it, and which dates moved."""
+
+    rows: Sequence[Obligation]
+    readers: Mapping[int, Reader]
+    dates: DueDates
+
+
+def everything_to_do(planning: Planning) -> ToDoNow:
     """Return all that people still have to do. It is the dearest question of all."""
-    return list(to_do(Obligation.objects.all(), planning.at))
+    return read_to_do(Obligation.objects.all(), planning.at)
+
+
+def read_to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> ToDoNow:
+    """Return what of them is still to be done, in two to four queries."""
+    rows = list(to_do(obligations, at))
+    readers = readers_of(rows, hand_overs(obligations.values("pk"), at))
+    return ToDoNow(rows, readers, due_dates_of(obligations, rows, readers, at))
 
 
 def all_reminders(planning: Planning) -> list[Message]:
-    """Return the reminder that each obligation wants now, unsaved."""
-    rows = planning.ask(rows_to_do)
-    return _reminders(rows, Obligation.objects.all(), planning.at)
+    """Return the reminders that each obligation wants now, unsaved."""
+    return reminders_of(planning.ask(everything_to_do), planning.at)
 
 
-def reminders_about(
-    obligations: QuerySet[Obligation], at: dt.datetime
-) -> list[Message]:
-    """Return the reminder that each of them wants now, unsaved, in two queries."""
-    return _reminders(list(to_do(obligations, at)), obligations, at)
-
-
-def _reminders(rows, obligations, at):
-    """Return the reminder that each of the rows wants, all of them `obligations`.
-
-    Who handed theirs over is left in peace; the deputy hears of it instead.
-    """
-    deputies = hand_overs(obligations.values("pk"), at)
-    pauses = _pauses([row.pk for row in rows if row.moved_due_at])
-    found = (
-        _reminder(row, deputies.get(row.pk), pauses.get(row.pk, []), at) for row in rows
-    )
-    return [message for message in found if message]
+def reminders_of(now: ToDoNow, at: dt.datetime) -> list[Message]:
+    """Return the reminders that these obligations want now, unsaved."""
+    pauses = _pauses([row.pk for row in now.rows if row.moved_due_at])
+    rules, found = ladder_rules(), []
+    for row in now.rows:
+        reader = now.readers[row.pk]
+        plan = _plan(row, reader, pauses.get(row.pk, []))
+        for step in steps_now(plan, rules, at, now.dates.newer_on(row, at)):
+            when = due.start_of_day(step.day, row.time_zone)
+            facts = {"days": step.days}
+            found.append(message_to(reader, row, step.kind, when, at, facts))
+    return found
 
 
 def _pauses(obligations):
@@ -69,71 +85,53 @@ def _pauses(obligations):
     return found
 
 
-def _reminder(
-    row: Obligation,
-    entry: ExceptionEntry | None,
-    pauses: Collection[Span],
-    at: dt.datetime,
-) -> Message | None:
-    user, told_from = _recipient(row, entry)
-    told_from = after_pause(max(told_from, row.opens_at), pauses)
-    step = due.step_now(
+def _plan(row: Obligation, reader: Reader, pauses: Collection[Span]) -> ReminderPlan:
+    return ReminderPlan(
         due.Cycle(row.opens_at, row.effective_due_at),
-        tuple(row.assignment.remind_days_before),
         row.time_zone,
-        told_from,
-        at,
+        row.assignment.mailing,
+        after_pause(max(reader.since, row.opens_at), pauses),
     )
-    if step is None:
-        return None
+
+
+def message_to(
+    reader: Reader,
+    row: Obligation,
+    kind: str,
+    scheduled_for: dt.datetime,
+    at: dt.datetime,
+    facts: Mapping[str, Any],
+) -> Message:
+    """Return a message about the obligation to who is reminded of it, unsaved."""
+    is_extended = row.effective_due_at != (row.moved_due_at or row.due_at)
     return Message(
-        kind=step.kind,
-        recipient=user,
-        recipient_key=f"user:{user.pk}",
+        kind=kind,
+        recipient=reader.user,
+        recipient_key=f"user:{reader.user.pk}",
         topic_key=f"obligation:{row.pk}",
         about=row,
-        scheduled_for=due.start_of_day(step.day, row.time_zone),
+        scheduled_for=scheduled_for,
         created_at=at,
-        why=_why(row, step, user),
+        why={
+            "title": row.assignment.title,
+            "due": row.effective_due_at.isoformat(),
+            "extended": is_extended,
+            "paused": 0 if is_extended else row.days_added,
+            "deputy": reader.user != row.learner.user,
+            **facts,
+        },
     )
 
 
-def _recipient(row, entry):
-    """Return who is reminded, and since when it concerns them."""
-    user = entry and entry.deputy.user
-    if user and user.is_active:
-        return user, entry.starts_at
-    return row.learner.user, row.created_at
-
-
-def _why(row, step, user):
-    is_extended = row.effective_due_at != (row.moved_due_at or row.due_at)
-    return {
-        "title": row.assignment.title,
-        "due": row.effective_due_at.isoformat(),
-        "days": step.days,
-        "extended": is_extended,
-        "paused": 0 if is_extended else row.days_added,
-        "deputy": user != row.learner.user,
-    }
-
-
-class ReminderMail(ObligationMail):
-    """A step of the ladder of reminders; `rule` says in words when it is sent."""
-
-    def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        found = planning.ask(all_reminders)
-        return [message for message in found if message.kind == self.code]
+class DatedMail(ObligationMail):
+    """A kind that tells somebody a due date, while the obligation is to be done."""
 
     @staticmethod
     def current_facts(
         messages: Sequence[Message], at: dt.datetime
     ) -> Mapping[int, Message]:
-        """Return primary key → the message as it would be planned now; two queries."""
-        about = {message.about_id for message in messages if message.about_id}
-        rows = Obligation.objects.filter(pk__in=about)
-        now = {each.key: each for each in reminders_about(rows, at)} if about else {}
-        return {each.pk: now[each.key] for each in messages if each.key in now}
+        """Return primary key → the message as it would be planned now."""
+        raise NotImplementedError
 
     def write_message(
         self, message: Message, at: dt.datetime, facts: Message | None
@@ -142,6 +140,8 @@ class ReminderMail(ObligationMail):
         if facts is None:
             return None
         row = facts.about
+        # The dates that it tells are those of now, whenever it was planned.
+        message.why = facts.why
         return compose_message(
             self.templates[0],
             path=f"{reverse('my_learning')}#obligation-{row.pk}",
@@ -151,10 +151,10 @@ class ReminderMail(ObligationMail):
             **facts_of(row, at),
             days_paused=facts.why["paused"],
             instead_of=row.learner.user if facts.why["deputy"] else None,
-            **self.more_facts(row),
+            **self.more_facts(facts),
         )
 
-    def more_facts(self, row: Obligation) -> dict[str, Any]:
+    def more_facts(self, message: Message) -> dict[str, Any]:
         """Return what its template says besides."""
         return {}
 
@@ -162,12 +162,12 @@ class ReminderMail(ObligationMail):
         facts = message.why
         if "due" not in facts:
             return
-        day = moment_for(dt.datetime.fromisoformat(facts["due"]), message)
-        yield self.explain_step(facts["days"]) % {
-            "title": message.title,
-            "due": day,
-            "days": facts["days"],
+        days = {
+            name: moment_for(dt.datetime.fromisoformat(facts[name]), message)
+            for name in ("due", "was")
+            if name in facts
         }
+        yield self.explain_rule(message) % (facts | days)
         if facts.get("extended"):
             yield gettext("The due date had been extended.")
         if facts.get("paused"):
@@ -179,149 +179,35 @@ class ReminderMail(ObligationMail):
         if facts.get("deputy"):
             yield gettext("It went to the deputy, to whom it had been handed over.")
 
-    def explain_step(self, days: int) -> str:
-        """Return when it is sent, with places for `title`, `due` and `days`."""
+    def explain_rule(self, message: Message) -> str:
+        """Return when it is sent, with places for `title`, `due` and the other facts."""
         raise NotImplementedError
 
 
-class AssignedMail(ReminderMail):
-    """Sent on the day it opens, or on the day it was assigned if that is later."""
-
-    code = "assigned"
-    label: str | Promise = _("assigned")
-    templates = ("training/assignments/mail/assigned",)
-
-    def more_facts(self, row: Obligation) -> dict[str, Any]:
-        return {"before": _earlier_cycles(row)}
-
-    def explain_step(self, days: int) -> str:
-        return gettext(
-            "“%(title)s” was assigned, due on %(due)s; the mail goes out once it opens."
-        )
+def planned_now(
+    messages: Sequence[Message],
+    plan: Callable[[ToDoNow, dt.datetime], list[Message]],
+    at: dt.datetime,
+) -> dict[int, Message]:
+    """Return primary key → each of the messages as the plan would have it now."""
+    about = {message.about_id for message in messages if message.about_id}
+    if not about:
+        return {}
+    rows = Obligation.objects.filter(pk__in=about)
+    now = {each.key: each for each in plan(read_to_do(rows, at), at)}
+    return {each.pk: now[each.key] for each in messages if each.key in now}
 
 
-def _earlier_cycles(row: Obligation) -> str:
-    """Return what became of earlier cycles: nothing yet, self, deputy or let_off."""
-    earlier = Obligation.objects.filter(
-        assignment=row.assignment_id, learner=row.learner_id, cycle__lt=row.cycle
-    )
-    if row.cycle == 1 or not earlier.exists():
-        return "nothing"
-    done = earlier.filter(satisfied_at__isnull=False)
-    if done.filter(satisfied_by__learner=row.learner_id).exists():
-        return "self"
-    return "deputy" if done.exists() else "let_off"
-
-
-class BeforeDueMail(ReminderMail):
-    """Sent so many days before the due date as the assignment says."""
-
-    code = "before"
-    label = _("due soon")
-    templates = ("training/assignments/mail/before",)
-
-    def explain_step(self, days: int) -> str:
-        return ngettext(
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d day before.",
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d days before.",
-            days,
-        )
-
-
-class DueTodayMail(ReminderMail):
-    """Sent on the due date."""
-
-    code = "due_today"
-    label = _("due today")
-    templates = ("training/assignments/mail/due_today",)
-
-    def explain_step(self, days: int) -> str:
-        return gettext("“%(title)s” was due on %(due)s; the mail goes out on that day.")
-
-
-class OverdueMail(ReminderMail):
-    """Sent 1, 4, 7, 14 and 30 days after the due date."""
-
-    code = "overdue"
-    label = _("overdue")
-    templates = ("training/assignments/mail/overdue",)
-
-    def explain_step(self, days: int) -> str:
-        return ngettext(
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d day after.",
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d days after.",
-            days,
-        )
-
-
-class AllClearMail(ObligationMail):
-    """Sent once to whoever was reminded that it is overdue and has done it."""
-
-    code = "all_clear"
-    label = _("all clear")
-    templates = ("training/assignments/mail/all_clear",)
+class ReminderMail(DatedMail, ForetoldMail):
+    """A step of the ladder of reminders."""
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        overdue = list(_overdue_and_done(planning.at))
-        load_about(overdue)
-        once = {(each.about_id, each.recipient_id): each for each in overdue}
-        return [_all_clear(each, planning.at) for each in once.values()]
+        found = planning.ask(all_reminders)
+        return [message for message in found if message.kind == self.code]
 
-    def write_message(
-        self, message: Message, at: dt.datetime, facts: object
-    ) -> MessageText | None:
-        """Return that it is done; None if it is asked no longer."""
-        row, recipient = message.about, message.recipient
-        if not (row and recipient and row.satisfied_at) or row.withdrawn_at:
-            return None
-        is_theirs = row.learner.user_id == recipient.pk
-        return compose_message(
-            self.templates[0],
-            path=reverse("my_learning"),
-            link=_("My learning"),
-            footer=LEARNERS,
-            name=recipient.first_name,
-            title=row.assignment.title,
-            done=due.day_in(row.satisfied_at, row.time_zone),
-            comes_again=is_theirs and row.expires_at and not row.assignment.ended_at,
-            expires=row.expires_at and due.day_in(row.expires_at, row.time_zone),
-        )
-
-    def explain_message(self, message: Message) -> Iterator[str]:
-        yield gettext(
-            "Whoever was reminded that something is overdue gets a mail when it is done."
-        )
-
-
-def _overdue_and_done(at) -> QuerySet[Message]:
-    """Return the mail that it is overdue of each who did it lately and is not told."""
-    done = Obligation.objects.filter(
-        satisfied_at__gte=at - dt.timedelta(days=due.STALE_DAYS)
-    )
-    sent = Message.objects.filter(
-        kind=AllClearMail.code,
-        about_type=OuterRef("about_type"),
-        about_id=OuterRef("about_id"),
-        recipient=OuterRef("recipient"),
-    )
-    overdue = Message.objects.about(done).filter(
-        ~Exists(sent),
-        kind=OverdueMail.code,
-        state=Message.State.SENT,
-        recipient__is_active=True,
-    )
-    return overdue.select_related("recipient")
-
-
-def _all_clear(overdue, at):
-    row = overdue.about
-    return Message(
-        kind=AllClearMail.code,
-        recipient=overdue.recipient,
-        recipient_key=overdue.recipient_key,
-        topic_key=overdue.topic_key,
-        about=row,
-        scheduled_for=row.satisfied_at,
-        created_at=at,
-        why={"title": row.assignment.title, "done": row.satisfied_at.isoformat()},
-    )
+    @staticmethod
+    def current_facts(
+        messages: Sequence[Message], at: dt.datetime
+    ) -> Mapping[int, Message]:
+        """Return primary key → the message as it would be planned now."""
+        return planned_now(messages, reminders_of, at)

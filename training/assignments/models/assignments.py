@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from training.assignments.rules import due
+from training.assignments.rules.reminder_steps import Mailing
 from training.assignments.rules.satisfaction import Requirement
 from training.teams.models import Team
 
@@ -91,8 +92,27 @@ class Assignment(models.Model):
     remind_days_before = models.JSONField(
         _("reminders before, in days"), default=usual_reminders, blank=True
     )
+    remind_half_way = models.BooleanField(
+        _("remind half-way"),
+        default=False,
+        help_text=_(
+            "When half of the time between assignment and due date has gone by. Left out"
+            " where another reminder comes within three days."
+        ),
+    )
+    notify_date_changes = models.BooleanField(
+        _("send a mail when somebody's due date changes"),
+        default=True,
+        help_text=_(
+            "With the old date and the new one, once per change: after an extension, a"
+            " change of this assignment, or days added for a pause."
+        ),
+    )
     escalate_after_days = models.PositiveSmallIntegerField(
-        _("tell the manager after days overdue"), null=True, blank=True
+        _("tell the manager after days overdue"),
+        null=True,
+        blank=True,
+        help_text=_("The manager whom the team names. Empty: no manager is told."),
     )
     key = models.UUIDField(
         null=True,
@@ -186,6 +206,15 @@ class Assignment(models.Model):
         if cycle == 1:
             return self.requirement
         return replace(self.requirement, prior_counts=False)
+
+    @property
+    def mailing(self) -> Mailing:
+        """What it says of mail, for the rules in `reminder_steps`."""
+        return Mailing(
+            tuple(self.remind_days_before),
+            self.escalate_after_days,
+            self.remind_half_way,
+        )
 
     @property
     def timing(self) -> due.Timing:

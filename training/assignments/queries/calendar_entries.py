@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 from accounts.models import Learner
 from training.assignments.models import ExceptionEntry, Obligation, Status
+from training.assignments.queries.due_dates import earlier_dates
 from training.assignments.queries.learning import open_obligations_of
 from training.assignments.rules import due
 
@@ -55,15 +57,18 @@ def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) ->
     The day is that of the obligation's own time zone. An event keeps its UID whatever
     becomes of it, and its SEQUENCE and LAST-MODIFIED rise with each change, so that
     calendars replace it, or drop it where it is called off. Rows are those of
-    `dated_obligations`; one query for the exceptions of all of them.
+    `dated_obligations`; one query for the exceptions of all of them, one for the dates
+    that they were due before.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    ledger = _ledger(rows, at)
+    ledger, earlier = _ledger(rows, at), earlier_dates(rows)
     for row in rows:
-        calendar.add_component(_event(row, ledger[row.pk], at, site_url))
+        event = _event(row, ledger[row.pk], at, site_url)
+        event.add("description", _description(row, earlier.get(row.pk)))
+        calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -74,9 +79,7 @@ def _event(row, ledger, at, site_url):
     event.add("dtstamp", at)
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
-    summary, description = _words(row)
-    event.add("summary", summary % {"title": row.assignment.title})
-    event.add("description", description % {"zone": row.time_zone})
+    event.add("summary", _summary(row) % {"title": row.assignment.title})
     event.add("url", f"{site_url}{reverse('my_learning')}#obligation-{row.pk}")
     event.add("created", row.created_at)
     event.add("last-modified", _last_change(row, ledger))
@@ -87,14 +90,23 @@ def _event(row, ledger, at, site_url):
     return event
 
 
-def _words(row):
+def _summary(row):
     if row.status == Status.PAUSED:
-        return gettext("Paused, not due: %(title)s"), gettext(
+        return gettext("Paused, not due: %(title)s")
+    return gettext("Due: %(title)s")
+
+
+def _description(row, was) -> str:
+    if row.status == Status.PAUSED:
+        return gettext(
             "It cannot be done at the moment. The days until it can are added to this date."
         )
-    return gettext("Due: %(title)s"), gettext(
-        "Due at the end of the day, time zone %(zone)s."
-    )
+    words = gettext("Due at the end of the day, time zone %(zone)s.")
+    words %= {"zone": row.time_zone}
+    if was:
+        moved = gettext("The due date was changed: it was %(day)s before.")
+        words += " " + moved % {"day": date_format(was, "j F Y")}
+    return words
 
 
 def _last_change(row, ledger) -> dt.datetime:

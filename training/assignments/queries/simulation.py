@@ -39,7 +39,7 @@ class Month:
     """The mails of one month, each with how many people it is about."""
 
     first: dt.date
-    lines: list[tuple[forecast.Mail, int]]
+    lines: list[tuple[forecast.ForecastMail, int]]
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,12 @@ def simulate_assignment(
     teams: Collection[Team],
     people: QuerySet[Learner],
     running_too: bool,
+    rules: forecast.ForecastRules,
     at: dt.datetime,
 ) -> Simulation:
     """Return what would follow from the rule, new or changed, for these people.
+
+    `rules` are those of the kinds of mail (`kinds.steps.forecast_rules`).
 
     A fixed number of queries, whatever their number.
     """
@@ -86,12 +89,13 @@ def simulate_assignment(
     pauses_on = _pauses_on(rule)
     # Nobody can say today how long a pause will last: what lies behind it is not told.
     until = min(today + relativedelta(years=1), pauses_on - dt.timedelta(days=1))
+    ahead = forecast.Forecast(rule.timing, rule.mailing, rules, today, until)
     return Simulation(
         given=_by_team(asked.values(), teams, named),
         left_out=_left_out(roles, people, asked),
         groups=groups[:GROUPS_SHOWN],
         groups_more=len(groups[GROUPS_SHOWN:]),
-        months=_months(rule, starts, today, until),
+        months=_months(starts, ahead),
         trainers=trainers,
         digests=forecast.digest_days(today, until) if trainers and starts else [],
         revisions=revised,
@@ -152,10 +156,16 @@ def _start_known(rule, row, cycle, at):
             cycle or due.Cycle(row.opens_at, row.moved_due_at or row.due_at),
             row.time_zone,
             renews=row.cycle > 1,
-            told=row.opens_at <= at,
+            told_on=_told_on(row, at),
         )
     following = renewal_of(rule, row, at)
     return following and forecast.Start(following, row.time_zone, renews=True)
+
+
+def _told_on(row, at):
+    if row.opens_at > at:
+        return None
+    return due.day_in(max(row.opens_at, row.created_at), row.time_zone)
 
 
 def _named(asked):
@@ -220,10 +230,9 @@ def _due_days(rule, start, at, *, promptly):
     return tuple(due.day_in(cycle.due_at, start.zone) for cycle in found)
 
 
-def _months(rule, starts, today, until) -> list[Month]:
+def _months(starts, ahead) -> list[Month]:
     """Return the mails of these months, month by month."""
-    mailing = forecast.Mailing(tuple(rule.remind_days_before), rule.escalate_after_days)
-    lines = forecast.count_mails(rule.timing, starts, mailing, today, until)
+    lines = ahead.count_mails(starts)
     by_month = groupby(lines, key=lambda line: line[0].day.replace(day=1))
     return [Month(first, list(group)) for first, group in by_month]
 

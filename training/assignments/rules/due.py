@@ -4,16 +4,14 @@ A day belongs to a time zone; what is stored is the moment at which it begins or
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count
 
 from dateutil.relativedelta import relativedelta
 
 from progress.rules.days import day_in, end_of_day, start_of_day
 
-OVERDUE_LADDER = (1, 4, 7, 14, 30)
 # A reminder that could not be sent for longer is left out.
 STALE_DAYS = 14
 
@@ -41,18 +39,6 @@ class Cycle:
 
     opens_at: dt.datetime
     due_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class ReminderStep:
-    """A reminder on a day: `days` is how far off the due date is.
-
-    `kind` is assigned, before, due_today or overdue.
-    """
-
-    kind: str
-    day: dt.date
-    days: int
 
 
 def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
@@ -126,57 +112,6 @@ def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
     day = day_in(moment, zone)
     ending = day + dt.timedelta(days=timing.window_days)
     return Cycle(start_of_day(day, zone), end_of_day(ending, zone))
-
-
-def reminders_of(
-    cycle: Cycle, days_before: Sequence[int], zone: str
-) -> list[ReminderStep]:
-    """Return the reminders of a cycle in order of their days.
-
-    None comes before the cycle has opened; the assigned mail says it then.
-    """
-    opening, due = day_in(cycle.opens_at, zone), day_in(cycle.due_at, zone)
-    before = [
-        ReminderStep("before", due - dt.timedelta(days=days), days)
-        for days in sorted(set(days_before), reverse=True)
-        if days > 0 and due - dt.timedelta(days=days) > opening
-    ]
-    overdue = [
-        ReminderStep("overdue", due + dt.timedelta(days=days), days)
-        for days in OVERDUE_LADDER
-    ]
-    return [*before, ReminderStep("due_today", due, 0), *overdue]
-
-
-# Thousands of people share a cycle.
-@lru_cache(maxsize=4096)
-def step_now(
-    cycle: Cycle,
-    days_before: tuple[int, ...],
-    zone: str,
-    told_from: dt.datetime,
-    at: dt.datetime,
-) -> ReminderStep | None:
-    """Return the reminder whose day has come, the newest only; None if there is none.
-
-    `told_from` is when it began to concern the person: what lies before is not told,
-    and on that day they hear that it was assigned. After an outage of days the newest
-    step is still sent, none of those that it overtook, and nothing long past.
-    """
-    today = day_in(at, zone)
-    first = day_in(max(cycle.opens_at, told_from), zone)
-    later = [
-        step for step in reminders_of(cycle, days_before, zone) if step.day > first
-    ]
-    days = (day_in(cycle.due_at, zone) - first).days
-    passed = [
-        step
-        for step in (ReminderStep("assigned", first, days), *later)
-        if step.day <= today
-    ]
-    if not passed or (today - passed[-1].day).days > STALE_DAYS:
-        return None
-    return passed[-1]
 
 
 def on_day_after(moment: dt.datetime, days: int, zone: str) -> dt.date:

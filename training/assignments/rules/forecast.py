@@ -5,14 +5,18 @@ It follows the same rules as what really happens later, so that nobody is surpri
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
 from training.assignments.rules import due
+from training.assignments.rules.reminder_steps import (
+    Mailing,
+    ReminderPlan,
+    StepRule,
+    reminder_ladder,
+)
 
-# What comes only where somebody has not done it in time.
-IF_LATE = ("overdue", "escalation")
 # The trainers' digest leaves on Mondays.
 DIGEST_WEEKDAY = 0
 
@@ -21,37 +25,36 @@ DIGEST_WEEKDAY = 0
 class Start:
     """Where somebody stands: the cycle they are in, or will be in first.
 
-    `renews` says that it renews what expires on its due date; `told` that the mail
-    which says so is out already.
+    `renews` says that it renews what expires on its due date; `told_on` when the mail
+    that says so went out, if it did.
     """
 
     cycle: due.Cycle
     zone: str
     renews: bool = False
-    told: bool = False
+    told_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
-class Mailing:
-    """What is said when: days before the due date, days overdue, or to the manager."""
+class ForecastRules:
+    """The days of each kind of mail: of the ladder, and of what comes beside it."""
 
-    days_before: Sequence[int] = ()
-    escalate_after: int | None = None
+    ladder: tuple[StepRule, ...]
+    beside: tuple[StepRule, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
-class Mail:
-    """One mail to one person. `turn` counts cycles from the one they start with."""
+class ForecastMail:
+    """One mail to one person. `turn` counts cycles from the one they start with.
+
+    With `if_late` it comes only where it has not been done in time.
+    """
 
     day: dt.date
     kind: str
     days: int
     turn: int
-
-    @property
-    def if_late(self) -> bool:
-        """Whether it comes only where it has not been done in time."""
-        return self.kind in IF_LATE
+    if_late: bool = False
 
 
 def forecast_cycles(
@@ -73,52 +76,53 @@ def forecast_cycles(
         cycle, expired = due.next_cycle(timing, expires_at, start.zone), expires_at
 
 
-def forecast_mails(
-    timing: due.Timing, start: Start, mailing: Mailing, today: dt.date, until: dt.date
-) -> list[Mail]:
-    """Return the mails about one person from today until the day, in order.
+@dataclass(frozen=True)
+class Forecast:
+    """What will be sent from today until the day, by a rule and what it says of mail."""
 
-    Later cycles are those of somebody who does each on its due date; what comes to
-    those who are late stands there for each cycle too.
-    """
-    last = due.end_of_day(until, start.zone)
-    turns = forecast_cycles(timing, start, today, promptly=False)
-    due_in_time = takewhile(lambda cycle: cycle.opens_at <= last, turns)
-    found = [
-        mail
-        for turn, cycle in enumerate(due_in_time)
-        for mail in _of_cycle(cycle, turn, start, mailing, today)
-    ]
-    return sorted(mail for mail in found if today <= mail.day <= until)
+    timing: due.Timing
+    mailing: Mailing
+    rules: ForecastRules
+    today: dt.date
+    until: dt.date
 
+    def mails(self, start: Start) -> list[ForecastMail]:
+        """Return the mails about one person, in order.
 
-def _of_cycle(
-    cycle: due.Cycle, turn: int, start: Start, mailing: Mailing, today: dt.date
-) -> Iterator[Mail]:
-    if turn or not start.told:
-        opening = max(due.day_in(cycle.opens_at, start.zone), today)
-        yield Mail(opening, "assigned", 0, turn)
-    for step in due.reminders_of(cycle, mailing.days_before, start.zone):
-        yield Mail(step.day, step.kind, step.days, turn)
-    if mailing.escalate_after:
-        days = mailing.escalate_after
-        day = due.day_in(cycle.due_at, start.zone) + dt.timedelta(days=days)
-        yield Mail(day, "escalation", days, turn)
+        Later cycles are those of somebody who does each on its due date; what comes to
+        those who are late stands there for each cycle too.
+        """
+        last = due.end_of_day(self.until, start.zone)
+        turns = forecast_cycles(self.timing, start, self.today, promptly=False)
+        due_in_time = takewhile(lambda cycle: cycle.opens_at <= last, turns)
+        found = [
+            mail
+            for turn, cycle in enumerate(due_in_time)
+            for mail in self._of_cycle(cycle, turn, start)
+        ]
+        return sorted(mail for mail in found if self.today <= mail.day <= self.until)
 
+    def _of_cycle(
+        self, cycle: due.Cycle, turn: int, start: Start
+    ) -> Iterator[ForecastMail]:
+        told_on = None if turn else start.told_on
+        since = due.start_of_day(told_on or self.today, start.zone)
+        plan = ReminderPlan(cycle, start.zone, self.mailing, since)
+        for step in [
+            *reminder_ladder(plan, self.rules.ladder),
+            *(step for rule in self.rules.beside for step in rule(plan)),
+        ]:
+            if not (step.is_first and told_on):
+                days = 0 if step.is_first else step.days
+                yield ForecastMail(step.day, step.kind, days, turn, step.if_late)
 
-def count_mails(
-    timing: due.Timing,
-    starts: Iterable[Start],
-    mailing: Mailing,
-    today: dt.date,
-    until: dt.date,
-) -> list[tuple[Mail, int]]:
-    """Return each mail with how many people it is about, in order of days."""
-    counted: Counter[Mail] = Counter()
-    for start, people in Counter(starts).items():
-        for mail in forecast_mails(timing, start, mailing, today, until):
-            counted[mail] += people
-    return sorted(counted.items())
+    def count_mails(self, starts: Iterable[Start]) -> list[tuple[ForecastMail, int]]:
+        """Return each mail with how many people it is about, in order of days."""
+        counted: Counter[ForecastMail] = Counter()
+        for start, people in Counter(starts).items():
+            for mail in self.mails(start):
+                counted[mail] += people
+        return sorted(counted.items())
 
 
 def digest_days(first: dt.date, until: dt.date) -> list[dt.date]:

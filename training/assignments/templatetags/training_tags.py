@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from django import template
 from django.db.models import TextChoices
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from mail.kinds import kind_with
+from training.assignments.kinds.steps import ForetoldMail
 from training.assignments.models import ExceptionEntry, Status
 from training.assignments.rules import due
-from training.assignments.rules.forecast import Mail
+from training.assignments.rules.forecast import ForecastMail
 from training.assignments.wording import assignments
 from training.teams.queries.people import name_of
 
@@ -38,17 +38,12 @@ def status_with_icon(state: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def mail_in_words(mail: Mail) -> str:
+def mail_in_words(mail: ForecastMail) -> str:
     """Return what the mail says, and that it comes only if late."""
-    said = str(kind_with(mail.kind).label)
-    if mail.kind == "before":
-        said = _("%(days)s before it is due") % {
-            "days": assignments.days_long(mail.days)
-        }
-    if mail.if_late:
-        late = _("%(what)s, %(days)s overdue (only if late)")
-        said = late % {"what": said, "days": assignments.days_long(mail.days)}
-    return capfirst(said)
+    kind = kind_with(mail.kind)
+    if isinstance(kind, ForetoldMail):
+        return kind.step_in_words(mail.days)
+    return capfirst(str(kind.label))
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from training.assignments.actions.assignments import (
     create_assignment,
 )
 from training.assignments.forms.assignments import AssignmentForm
+from training.assignments.kinds.steps import forecast_rules
 from training.assignments.models import Assignment
 from training.assignments.queries.simulation import simulate_assignment
 from training.assignments.queries.summaries import (
@@ -58,6 +59,7 @@ class AssignmentStepsView(TrainingAdminPage, FormView):
             teams=given["teams"],
             people=given["people"],
             running_too=given.get("running_too", False),
+            rules=forecast_rules(),
             at=self.at,
         )
         words = rule_in_words(

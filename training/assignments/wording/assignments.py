@@ -159,11 +159,19 @@ def _again(assignment):
 
 def _reminders(assignment):
     *others, last = sorted(assignment.remind_days_before, reverse=True) or [None]
-    if last is None:
-        return _("On the day, and while it is overdue")
-    return _("%(days)s before, on the day, and while it is overdue") % {
-        "days": ", ".join([*map(str, others), days_long(last)])
-    }
+    said = _("On the day, and while it is overdue")
+    if last is not None:
+        said = _("%(days)s before, on the day, and while it is overdue") % {
+            "days": ", ".join([*map(str, others), days_long(last)])
+        }
+    return "; ".join([said, *_more_reminders(assignment)])
+
+
+def _more_reminders(assignment):
+    if assignment.remind_half_way:
+        yield _("half-way, unless another is close")
+    if assignment.notify_date_changes:
+        yield _("when a due date changes")
 
 
 def _manager(assignment):

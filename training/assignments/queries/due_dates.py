@@ -1,0 +1,158 @@
+"""Which due date was somebody last sent, and has it moved since? Reads only."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from mail.models import Message
+from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.rules import due
+
+DATE_CHANGED = "date_changed"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is reminded of an obligation, and since when it concerns them."""
+
+    user: User
+    since: dt.datetime
+
+
+@dataclass(frozen=True)
+class DateSent:
+    """The due date that somebody was last sent, and when.
+
+    `changed_at` is when the last mail about a change of it went out.
+    """
+
+    due_at: dt.datetime
+    sent_at: dt.datetime
+    changed_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class DateChange:
+    """That a due date is another than the one last sent; `moved_at` names the change."""
+
+    was: dt.datetime
+    moved_at: dt.datetime
+
+
+def readers_of(
+    rows: Collection[Obligation], deputies: Mapping[int, ExceptionEntry]
+) -> dict[int, Reader]:
+    """Return obligation id → who is reminded: the deputy where it was handed over."""
+    return {row.pk: _reader(row, deputies.get(row.pk)) for row in rows}
+
+
+def _reader(row, entry):
+    user = entry and entry.deputy.user
+    if user and user.is_active:
+        return Reader(user, entry.starts_at)
+    return Reader(row.learner.user, row.created_at)
+
+
+@dataclass(frozen=True)
+class DueDates:
+    """What was sent of the due dates of some obligations, and which moved since."""
+
+    sent: Mapping[int, DateSent]
+    extended_at: Mapping[int, dt.datetime]
+
+    def change_of(self, row: Obligation) -> DateChange | None:
+        """Return how the date moved since it was last sent to who is reminded."""
+        last = self.sent.get(row.pk)
+        if last is None or not row.assignment.notify_date_changes:
+            return None
+        day, now = (
+            due.day_in(moment, row.time_zone)
+            for moment in (last.due_at, row.effective_due_at)
+        )
+        if day == now:
+            return None
+        moved = [last.sent_at, row.changed_at, self.extended_at.get(row.pk)]
+        return DateChange(last.due_at, max(moment for moment in moved if moment))
+
+    def newer_on(self, row: Obligation, at: dt.datetime) -> dt.date | None:
+        """Return the day of the newest mail about a change, today if one is due."""
+        last = self.sent.get(row.pk)
+        moment = at if self.change_of(row) else last and last.changed_at
+        return due.day_in(moment, row.time_zone) if moment else None
+
+
+def due_dates_of(
+    obligations: QuerySet[Obligation],
+    rows: Collection[Obligation],
+    readers: Mapping[int, Reader],
+    at: dt.datetime,
+) -> DueDates:
+    """Return what was sent of those whose date may have moved; two queries at most.
+
+    `rows` are those of the obligations that are still to be done.
+    """
+    extended_at = _extended_at(obligations, at)
+    if not any(row.changes or row.pk in extended_at for row in rows):
+        return DueDates({}, extended_at)
+    moved = Q(changes__gt=0) | Q(pk__in=_extensions(obligations).values("obligation"))
+    return DueDates(_sent(obligations.filter(moved), readers), extended_at)
+
+
+def _extensions(obligations) -> QuerySet[ExceptionEntry]:
+    return ExceptionEntry.objects.filter(
+        obligation__in=obligations.values("pk"), kind=ExceptionEntry.Kind.EXTENSION
+    )
+
+
+def _extended_at(obligations, at) -> dict[int, dt.datetime]:
+    """Return obligation id → when an extension last began, ended or was taken back."""
+    found: dict[int, list[dt.datetime]] = defaultdict(list)
+    for key, *moments in _extensions(obligations).values_list(
+        "obligation", "starts_at", "ends_at", "revoked_at"
+    ):
+        found[key] += [moment for moment in moments if moment and moment <= at]
+    return {key: max(moments) for key, moments in found.items() if moments}
+
+
+def _sent(moved, readers) -> dict[int, DateSent]:
+    """Return obligation id → the date that was last sent to who is reminded now."""
+    rows = (
+        Message.objects.about(moved)
+        .filter(state=Message.State.SENT, why__has_key="due")
+        .order_by("sent_at", "pk")
+        .values_list("about_id", "recipient", "kind", "why__due", "sent_at")
+    )
+    found: dict[int, DateSent] = {}
+    for key, recipient, kind, due_at, sent_at in rows:
+        if key in readers and readers[key].user.pk == recipient:
+            known = found.get(key)
+            changed_at = known and known.changed_at
+            found[key] = DateSent(
+                dt.datetime.fromisoformat(due_at),
+                sent_at,
+                sent_at if kind == DATE_CHANGED else changed_at,
+            )
+    return found
+
+
+def earlier_dates(rows: Collection[Obligation]) -> dict[int, dt.date]:
+    """Return obligation id → the day that it was due before it was moved, if it was.
+
+    It is the last other one that somebody was sent, or else the first one. One query.
+    """
+    now = {row.pk: due.day_in(row.effective_due_at, row.time_zone) for row in rows}
+    found = {row.pk: due.day_in(row.due_at, row.time_zone) for row in rows}
+    zones = {row.pk: row.time_zone for row in rows}
+    sent = Message.objects.about(Obligation.objects.filter(pk__in=list(now))).filter(
+        state=Message.State.SENT, why__has_key="due"
+    )
+    in_order = sent.order_by("sent_at", "pk").values_list("about_id", "why__due")
+    for key, due_at in in_order:
+        day = due.day_in(dt.datetime.fromisoformat(due_at), zones[key])
+        if day != now[key]:
+            found[key] = day
+    return {key: day for key, day in found.items() if day != now[key]}

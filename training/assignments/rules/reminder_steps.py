@@ -1,0 +1,110 @@
+"""On which days is somebody reminded? Pure rules over days.
+
+Each kind of mail says its own days (`StepRule`); here they become one ladder, so that
+planner, sender and forecast follow the same.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from progress.rules.days import day_in
+from training.assignments.rules.due import STALE_DAYS, Cycle
+
+# What gives way is left out where another reminder is so near, or nearer.
+CLOSE_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What an assignment says of mail: days before the due date, days overdue."""
+
+    days_before: Sequence[int] = ()
+    escalate_after: int | None = None
+    half_way: bool = False
+
+
+@dataclass(frozen=True)
+class ReminderPlan:
+    """What the days of reminders follow from.
+
+    `concerns_from` is when it began to concern the person: what lies before is not
+    sent, and on that day they hear that it was assigned.
+    """
+
+    cycle: Cycle
+    zone: str
+    mailing: Mailing
+    concerns_from: dt.datetime
+
+    @property
+    def first(self) -> dt.date:
+        """The day on which it began to concern the person, or opened if that is later."""
+        return day_in(max(self.cycle.opens_at, self.concerns_from), self.zone)
+
+    @property
+    def due(self) -> dt.date:
+        return day_in(self.cycle.due_at, self.zone)
+
+
+@dataclass(frozen=True)
+class ReminderStep:
+    """A mail on a day: `days` is how far off the due date is."""
+
+    kind: str
+    day: dt.date
+    days: int
+    if_late: bool = False
+    is_first: bool = False
+    gives_way: bool = False
+
+
+StepRule = Callable[[ReminderPlan], Iterable[ReminderStep]]
+
+
+def reminder_ladder(
+    plan: ReminderPlan, rules: Iterable[StepRule]
+) -> list[ReminderStep]:
+    """Return the reminders of a cycle in order of their days.
+
+    None but the first comes on the first day or before. Those that give way are left
+    out where another is close.
+    """
+    steps = [
+        step
+        for rule in rules
+        for step in rule(plan)
+        if step.is_first or step.day > plan.first
+    ]
+    firm = [step.day for step in steps if not step.gives_way]
+    kept = [step for step in steps if not (step.gives_way and _is_close(step, firm))]
+    return sorted(kept, key=lambda step: step.day)
+
+
+def _is_close(step: ReminderStep, days: Iterable[dt.date]) -> bool:
+    return any(abs((step.day - day).days) <= CLOSE_DAYS for day in days)
+
+
+# Thousands of people share a cycle.
+@lru_cache(maxsize=4096)
+def steps_now(
+    plan: ReminderPlan,
+    rules: tuple[StepRule, ...],
+    at: dt.datetime,
+    after: dt.date | None = None,
+) -> tuple[ReminderStep, ...]:
+    """Return the reminders of the newest day that has come; none if there is none.
+
+    Several kinds may fall on one day, and none of them is lost. After an outage of
+    days the newest day still counts, none of those that it overtook, and nothing long
+    past; nor what lies on the day `after` or before, on which something newer was sent.
+    """
+    today = day_in(at, plan.zone)
+    passed = [step for step in reminder_ladder(plan, rules) if step.day <= today]
+    if not passed:
+        return ()
+    newest = passed[-1].day
+    if (today - newest).days > STALE_DAYS or (after and newest <= after):
+        return ()
+    return tuple(step for step in passed if step.day == newest)
