@@ -64,7 +64,7 @@ class SentFormsMiddleware:
         return response
 
 
-class AdminDoorMiddleware:
+class AdminAccessMiddleware:
     """Lets nobody below /admin/ who may not, or who owes a second factor."""
 
     def __init__(self, get_response):

@@ -124,8 +124,8 @@ class DeletionRequest(models.Model):
         User, on_delete=models.CASCADE, related_name="deletion_requests"
     )
     asked_at = models.DateTimeField(_("asked"))
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-    settled_by = models.ForeignKey(
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(
@@ -141,12 +141,12 @@ class DeletionRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],
-                condition=Q(settled_at=None),
+                condition=Q(decided_at=None),
                 name="deletion_request_one_waits",
             ),
             models.CheckConstraint(
-                condition=Q(settled_at=None) | Q(settled_at__gte=models.F("asked_at")),
-                name="deletion_request_settled_after_asking",
+                condition=Q(decided_at=None) | Q(decided_at__gte=models.F("asked_at")),
+                name="deletion_request_decided_after_asking",
             ),
         ]
 
@@ -155,7 +155,7 @@ class DeletionRequest(models.Model):
 
     @property
     def due_on(self) -> date:
-        """The last day on which it is to be settled."""
+        """The last day on which it is to be decided."""
         return timezone.localdate(self.asked_at) + timedelta(days=self.DAYS)
 
     def is_late(self, today: date) -> bool:

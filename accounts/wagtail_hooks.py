@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from accounts.actions.deletion import may_settle
+from accounts.actions.deletion import may_decide
 from accounts.actions.learners import trust_address
 from accounts.actions.recovering import may_reset_second_step
 from accounts.panels.deletions import DeletionsPanel
@@ -38,10 +38,10 @@ def serve_deletion_requests():
 
 
 class DeletionRequestsItem(MenuItem):
-    """Shown to whoever settles them."""
+    """Shown to whoever decides them."""
 
     def is_shown(self, request):
-        return may_settle(request.user)
+        return may_decide(request.user)
 
 
 @hooks.register("register_settings_menu_item")
@@ -56,13 +56,13 @@ def lead_to_deletion_requests():
 
 
 @hooks.register("construct_homepage_panels")
-def tell_who_asked_for_deletion(request, panels):
-    if may_settle(request.user):
+def show_deletion_requests(request, panels):
+    if may_decide(request.user):
         panels.append(DeletionsPanel())
 
 
 @hooks.register("register_user_listing_buttons")
-def offer_a_way_back(user, request_user):
+def offer_recovery(user, request_user):
     if may_reset_second_step(request_user, user):
         address = reverse("reset_second_step", args=[user.pk])
         yield Button(_("Second step…"), address, icon_name="lock-open", priority=40)

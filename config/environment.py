@@ -14,29 +14,29 @@ NO = ("false", "no", "off", "0", "n")
 
 
 def read_text(name: str, default: str = "") -> str:
-    """Return what is said, or `default`."""
+    """Return what is set, or `default`."""
     return os.environ.get(name) or default
 
 
 def read_number(name: str, default: int, *, least: int = 0) -> int:
-    """Return the whole number that is said, or `default`.
+    """Return the whole number that is set, or `default`.
 
     Raises ImproperlyConfigured where it is none, or less than `least`.
     """
-    said = read_text(name, str(default)).strip()
-    if not (said.isascii() and said.isdecimal() and int(said) >= least):
+    value = read_text(name, str(default)).strip()
+    if not (value.isascii() and value.isdecimal() and int(value) >= least):
         raise ImproperlyConfigured(
-            f"{name} is a whole number, {least} or more; not {said!r}."
+            f"{name} is a whole number, {least} or more; not {value!r}."
         )
-    return int(said)
+    return int(value)
 
 
 def read_switch(name: str) -> bool:
-    """Return whether it is switched on; nothing said is off.
+    """Return whether it is switched on; nothing set is off.
 
     Raises ImproperlyConfigured for any other word: "enabled" must not leave a lock open.
     """
-    said = read_text(name, "false").strip().lower()
-    if said not in YES + NO:
-        raise ImproperlyConfigured(f"{name} is true or false, not {said!r}.")
-    return said in YES
+    value = read_text(name, "false").strip().lower()
+    if value not in YES + NO:
+        raise ImproperlyConfigured(f"{name} is true or false, not {value!r}.")
+    return value in YES

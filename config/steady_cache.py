@@ -61,12 +61,12 @@ class SteadyCache(BaseCache):
         """Return what the store says, or `failed` where it says nothing."""
         if time.monotonic() < _rests_until.get(self._store, 0):
             return failed
-        worked, said = self._try(verb, key, *values, version=version)
+        worked, answer = self._try(verb, key, *values, version=version)
         if not worked and self._try("delete", key, version=version)[0]:
-            worked, said = self._try(verb, key, *values, version=version)
+            worked, answer = self._try(verb, key, *values, version=version)
         if not worked:
             _rests_until[self._store] = time.monotonic() + REST
-        return said if worked else failed
+        return answer if worked else failed
 
     def _try(self, verb, *values, **named):
         try:

@@ -119,7 +119,7 @@ class HandledFormSet(BaseChildFormSet):
     def clean(self):
         taken: set[str] = set()
         for form in self.filled_in_forms:
-            self._settle(form, taken)
+            self._give_handle(form, taken)
             taken.add(form.instance.handle)
             if form.instance.pk is None:
                 self._adopt_stored(form)
@@ -150,7 +150,7 @@ class HandledFormSet(BaseChildFormSet):
                 form.instance.translation_key = child.translation_key
                 return
 
-    def _settle(self, form, taken):
+    def _give_handle(self, form, taken):
         typed = form.cleaned_data.get("handle")
         if typed in taken and not form.is_deferred_validation:
             form.add_error("handle", ANOTHER_HAS_IT)

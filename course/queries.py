@@ -74,12 +74,12 @@ def _sources_and_terms(course, sources, terms):
     """
     if not (sources or terms):
         return {}
-    wanted = [
+    columns = [
         _columns(model).filter(course=course, handle__in=handles)
         for model, handles in ((Source, sources), (GlossaryTerm, terms))
     ]
     found = {}
-    for name, *values in wanted[0].union(wanted[1], all=True):
+    for name, *values in columns[0].union(columns[1], all=True):
         model = {model._meta.model_name: model for model in _SHOWN}[name]
         fields = dict(zip(_SHOWN[model], values, strict=False))
         found[model, fields["handle"]] = model(course=course, **fields)

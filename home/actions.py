@@ -1,4 +1,4 @@
-"""What is done to the front door's pages."""
+"""What is done to the pages about the site."""
 
 from collections.abc import Iterable
 

@@ -35,12 +35,12 @@ def _cache():
     key, value = "healthz", uuid.uuid4().hex
     try:
         caches["store"].set(f"{key}:{value}", value, 60)
-        said = caches["store"].get(f"{key}:{value}")
+        stored = caches["store"].get(f"{key}:{value}")
         caches["store"].delete(f"{key}:{value}")
     # Each store has errors of its own.
     except Exception:  # noqa: BLE001
         return DOWN
-    return WORKS if said == value else DOWN
+    return WORKS if stored == value else DOWN
 
 
 def _mail(at):

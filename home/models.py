@@ -1,4 +1,4 @@
-"""The front door: the home page and the pages about the site itself."""
+"""The home page and the pages about the site itself."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

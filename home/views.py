@@ -19,8 +19,8 @@ def healthz(request):
     """Answer 200 while pages and signing in work; else 503. The text names each part."""
     parts = state_of_parts(at=timezone.now())
     text = "ok"
-    if any(said != WORKS for said in parts.values()):
-        text = "".join(f"{part}: {said}\n" for part, said in parts.items())
+    if any(state != WORKS for state in parts.values()):
+        text = "".join(f"{part}: {state}\n" for part, state in parts.items())
     status = 503 if DOWN in parts.values() else 200
     return HttpResponse(text, status=status, content_type="text/plain")
 

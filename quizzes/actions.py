@@ -37,7 +37,7 @@ from quizzes.queries import (
     paper_of,
     right_ever,
 )
-from quizzes.wording import is_as_seen, sitting_as_seen
+from quizzes.wording import is_as_seen, state_as_seen
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +68,9 @@ class AnswerIsStale(UnableToAnswer):
     `saved` is the answer kept, `sent` the response that came now.
     """
 
-    def __init__(self, sitting: AttemptState, saved: Answer, sent: papers.Response):
+    def __init__(self, state: AttemptState, saved: Answer, sent: papers.Response):
         super().__init__("The question was answered meanwhile.")
-        self.sitting = sitting
+        self.state = state
         self.saved = saved
         self.sent = sent
 
@@ -97,12 +97,12 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     one is to replace, 0 if none was seen: another answer than the one kept is kept only
     from who saw both. `paper` is the digest of the paper that the question was shown
     from, "" where that was the one asked now; a first answer begins the attempt on it.
-    Returns the sitting as it now is.
+    Returns the state as it now is.
     """
     ask_only_what_was_checked(lesson, at)
     with transaction.atomic():
         learner = get_or_create_learner(identity=identity, at=at)
-        now = _open_sitting(lesson, learner, identity.token, paper, at)
+        now = _open_state(lesson, learner, identity.token, paper, at)
         _require_words_seen(now, lesson, question_key, paper)
         given = {"origin": _origin_of(learner), "given_at": at}
         answered = _keep_answer(now, question_key, read, seen, client_uuid, given)
@@ -114,12 +114,12 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     return answered
 
 
-def _open_sitting(lesson, learner, token, paper, at):
+def _open_state(lesson, learner, token, paper, at):
     now = attempt_state(lesson, learner, token, locked=True)
     if now.attempt:
         return now
     is_asked = lesson.live and now.asked
-    seen = sitting_as_seen(now, lesson, paper, at) if paper else is_asked and now
+    seen = state_as_seen(now, lesson, paper, at) if paper else is_asked and now
     if not seen:
         raise WordsHaveChanged if is_asked else LessonIsNotLive
     attempt = begin_attempt(

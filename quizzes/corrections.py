@@ -178,7 +178,7 @@ def correction_of(attempt: Attempt) -> AttemptHistory | None:
     changes = changes_since_answered(attempt.learner).filter(
         lesson_key=attempt.lesson_key
     )
-    of_way = Attempt.objects.submitted().filter(
+    of_enrolled_lesson = Attempt.objects.submitted().filter(
         enrolment=attempt.enrolment_id, lesson_key=attempt.lesson_key
     )
     again = Grade.objects.filter(
@@ -186,9 +186,11 @@ def correction_of(attempt: Attempt) -> AttemptHistory | None:
         attempt__enrolment=OuterRef("enrolment"),
         attempt__lesson_key=OuterRef("lesson_key"),
     )
-    if not of_way.filter(Exists(again) | Exists(changes), pk=attempt.pk).exists():
+    if not of_enrolled_lesson.filter(
+        Exists(again) | Exists(changes), pk=attempt.pk
+    ).exists():
         return None
-    rows = of_way.filter(number__lte=attempt.number).order_by("number")
+    rows = of_enrolled_lesson.filter(number__lte=attempt.number).order_by("number")
     read = rows.select_related("paper").prefetch_related("answers", "grades__paper")
     return AttemptHistory(list(read), list(changes), _is_first) or None
 
@@ -197,21 +199,21 @@ def _is_first(grade: Grade) -> bool:
     return grade.run == 1
 
 
-def corrected_since_begun(sitting: AttemptState, key: str) -> ChangedQuestion | None:
+def corrected_since_begun(state: AttemptState, key: str) -> ChangedQuestion | None:
     """Return what is right by now of a question answered in an open quiz.
 
     None where nothing else is. One query.
     """
-    attempt = Attempt.objects.filter(pk=sitting.attempt.pk)
+    attempt = Attempt.objects.filter(pk=state.attempt.pk)
     rows = published_since_begun(attempt).select_related("paper")
     published = list(rows.order_by("published_at", "pk"))
     if not any(key in each.changed_answers for each in published):
         return None
-    asked, newest = sitting.paper.question(key), published[-1].paper.content
+    asked, newest = state.paper.question(key), published[-1].paper.content
     now = newest.question(key) if key in newest.keys else None
     if now and not is_other_answer(asked, now):
         return None
-    return _changed_while_open(asked, now, sitting.answers[key].response)
+    return _changed_while_open(asked, now, state.answers[key].response)
 
 
 def _changed_while_open(asked, now, response):

@@ -28,7 +28,7 @@ class QuestionContext:
 class QuestionState:
     """`statistics` is None while too few people have answered."""
 
-    to_mend: tuple[str, ...] = ()
+    to_fix: tuple[str, ...] = ()
     statistics: QuestionStatistics | None = None
     is_answered: bool = False
 
@@ -49,12 +49,12 @@ def facts_of(lesson: LessonPage) -> QuestionContext:
         f"#{b.value['anchor']}" for b in lesson.body if b.block_type == "heading"
     }
     entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
-    told = of_lesson(lesson.translation_key)
+    statistics = of_lesson(lesson.translation_key)
     return QuestionContext(
         sources=frozenset(sources),
         places=frozenset(anchors | entries),
-        statistics={key: one for key, one in told.items() if one},
-        answered=frozenset(told),
+        statistics={key: one for key, one in statistics.items() if one},
+        answered=frozenset(statistics),
     )
 
 
@@ -73,7 +73,7 @@ def state_of(form, facts: QuestionContext) -> QuestionState:
     draft = draft_of(form) if form.is_bound else question.frozen()
     known = facts.statistics.get(str(question.translation_key))
     return QuestionState(
-        to_mend=tuple(
+        to_fix=tuple(
             describe_flaw(flaw)
             for flaw in find_flaws(draft, sources=facts.sources, places=facts.places)
         ),
@@ -83,8 +83,8 @@ def state_of(form, facts: QuestionContext) -> QuestionState:
 
 
 def describe_flaw(flaw: Flaw) -> str:
-    """Return what to mend, in words for the author."""
-    mend = _(flaw.mend) % {"what": flaw.what}
+    """Return what to fix, in words for the author."""
+    fix = _(flaw.fix) % {"what": flaw.what}
     if flaw.option:
-        return _("Option %(number)d: %(mend)s") % {"number": flaw.option, "mend": mend}
-    return mend[:1].upper() + mend[1:]
+        return _("Option %(number)d: %(fix)s") % {"number": flaw.option, "fix": fix}
+    return fix[:1].upper() + fix[1:]

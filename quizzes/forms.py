@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
     opened_for = forms.RegexField("^[a-z]+-[0-9a-f]{32}$")
 
 
-def hidden_fields(sitting: AttemptState, key: str, *, seen: int = 0) -> dict[str, str]:
+def hidden_fields(state: AttemptState, key: str, *, seen: int = 0) -> dict[str, str]:
     """Return the hidden fields of a new form for the question.
 
     `seen` is the sequence of the kept answer that this form is meant to replace, 0 for
@@ -41,29 +41,29 @@ def hidden_fields(sitting: AttemptState, key: str, *, seen: int = 0) -> dict[str
         "question": key,
         "seen": str(seen),
         "client_uuid": str(uuid.uuid4()),
-        "paper": sitting.paper_digest,
-        "opened_for": sitting.opened_for,
+        "paper": state.paper_digest,
+        "opened_for": state.opened_for,
     }
 
 
-def names_for(sitting: AttemptState, key: str) -> str:
+def names_for(state: AttemptState, key: str) -> str:
     """Return what the names of a question's controls begin with.
 
     When somebody goes back, browsers fill in what was chosen under the same names, the
     options in the same order, whatever the page now asks. So names belong to one
     question in one wording, to one person's attempt, and to the answer kept last.
     """
-    attempt, saved = sitting.attempt, sitting.answers.get(key)
+    attempt, saved = state.attempt, state.answers.get(key)
     drawn_for = [
-        sitting.seed,
+        state.seed,
         attempt.retry_of_id if attempt else None,
         saved.sequence if saved else 0,
-        asdict(sitting.shown(key)),
+        asdict(state.shown(key)),
     ]
     return f"{key}.{_mark_of(drawn_for)}."
 
 
-def names_in_place(shown: Question) -> str:
+def names_inline(shown: Question) -> str:
     """Return the same of a question in the middle of a page, for everybody alike.
 
     It begins with the question's id: a question that an author has not saved yet gets

@@ -38,13 +38,13 @@ class StalePage:
     sent: GivenAnswer
 
     @classmethod
-    def of(cls, sitting: AttemptState, key: str, sent: Response) -> "StalePage":
-        question, saved = sitting.paper.question(key), sitting.answers[key]
-        names = names_for(sitting, key)
+    def of(cls, state: AttemptState, key: str, sent: Response) -> "StalePage":
+        question, saved = state.paper.question(key), state.answers[key]
+        names = names_for(state, key)
         return cls(
             question=question,
-            number=sitting.number_of(key),
-            hidden=hidden_fields(sitting, key, seen=saved.sequence),
+            number=state.number_of(key),
+            hidden=hidden_fields(state, key, seen=saved.sequence),
             saved=GivenAnswer.of(question, saved.response, names),
             sent=GivenAnswer.of(question, sent, names),
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from course.models import LessonPage
 from quizzes import paper, screens
-from quizzes.forms import NOT_SURE, names_in_place, read_response
+from quizzes.forms import NOT_SURE, names_inline, read_response
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
 from quizzes.reading import Fields, Posted, UnknownOption, UnusableAnswer
@@ -78,7 +78,7 @@ def in_place(question: paper.Question, posted: Posted | None) -> InlineQuestion:
         hint=kind.hint,
         not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
         at=f"{question.handle}-",
-        names=names_in_place(shown),
+        names=names_inline(shown),
         **judged,
     )
 
@@ -154,7 +154,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
     asked, left_out = [], []
     for question in lesson.questions.all():
         problems = [gettext(problem) for problem in question.problems]
-        if question.standing == ReviewStatus.LEFT_OUT:
+        if question.review_status == ReviewStatus.LEFT_OUT:
             problems = [gettext("It is marked “leave out”.")]
         if problems:
             left_out.append({"stem": question.stem, "problems": problems})

@@ -15,7 +15,7 @@ from quizzes.corrections import AttemptHistory, ChangedQuestion
 from quizzes.models import Attempt, Grade
 from quizzes.queries import unseen_changes, unseen_grades
 
-Way = tuple[int, UUID]
+EnrolledLesson = tuple[int, UUID]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def regrade_notices(
     *,
     course: CoursePage | None = None,
     lesson: LessonPage | None = None,
-    way: Way | None = None,
+    enrolled_lesson: EnrolledLesson | None = None,
 ) -> list[RegradeNotice]:
-    """Return one notice for each way through a lesson that there is news about.
+    """Return one notice for each enrolled_lesson through a lesson that there is news about.
 
-    `way` is an enrolment and a lesson's key. Two queries where there is nothing to
+    `enrolled_lesson` is an enrolment and a lesson's key. Two queries where there is nothing to
     tell, else nine; nothing is written.
     """
     grades = list(unseen_grades(learner).select_related("attempt"))
@@ -72,7 +72,7 @@ def regrade_notices(
         keys &= {lesson.translation_key}
     pages = _live_pages(keys)
     found = []
-    for attempts in _ways(learner, keys, course, way):
+    for attempts in _enrolled_lessons(learner, keys, course, enrolled_lesson):
         history = AttemptHistory(attempts, changes, _is_known)
         if history:
             found.append(_notice(history, pages))
@@ -87,21 +87,21 @@ def _live_pages(keys: Collection[UUID]) -> dict[tuple[UUID, str], LessonPage]:
     }
 
 
-def _ways(learner, keys, course, way) -> list[list[Attempt]]:
+def _enrolled_lessons(learner, keys, course, enrolled_lesson) -> list[list[Attempt]]:
     """Return the submitted attempts of each enrolment on these lessons, in order."""
-    wanted = Q(lesson_key__in=keys)
+    matching = Q(lesson_key__in=keys)
     if course:
-        wanted &= Q(enrolment__course_key=course.translation_key)
-    if way:
-        wanted &= Q(enrolment=way[0], lesson_key=way[1])
-    attempts = Attempt.objects.submitted().filter(wanted, learner=learner)
-    by_way = defaultdict(list)
+        matching &= Q(enrolment__course_key=course.translation_key)
+    if enrolled_lesson:
+        matching &= Q(enrolment=enrolled_lesson[0], lesson_key=enrolled_lesson[1])
+    attempts = Attempt.objects.submitted().filter(matching, learner=learner)
+    by_lesson = defaultdict(list)
     rows = attempts.select_related("paper").prefetch_related(
         "answers", "grades__paper", "grades__seen"
     )
     for attempt in rows.order_by("number"):
-        by_way[attempt.enrolment_id, attempt.lesson_key].append(attempt)
-    return list(by_way.values())
+        by_lesson[attempt.enrolment_id, attempt.lesson_key].append(attempt)
+    return list(by_lesson.values())
 
 
 def _notice(history: AttemptHistory, pages: dict[tuple[UUID, str], LessonPage]):

@@ -145,7 +145,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
     lessons = live_lessons(course).annotate(
-        question_count=Count("questions", filter=Q(questions__standing=""))
+        question_count=Count("questions", filter=Q(questions__review_status=""))
     )
     states = lesson_progress(learner, course.translation_key) if learner else {}
     changed = [p.translation_key for p in lessons if states and p.safety_changed_at]

@@ -23,7 +23,7 @@ TO_CHECK = {
         "out”."
     ),
 }
-"""What keeps a question from going live besides its flaws, by its standing."""
+"""What keeps a question from going live besides its flaws, by its review status."""
 
 
 def check_questions(form: LessonForm) -> None:
@@ -35,11 +35,11 @@ def check_questions(form: LessonForm) -> None:
     places = places_in(form)
     for number, child in enumerate(children, start=1):
         named = name_child(_("Question"), number, child["stem"].value() or "")
-        standing = child.cleaned_data.get("standing")
-        if standing == ReviewStatus.LEFT_OUT:
+        review_status = child.cleaned_data.get("review_status")
+        if review_status == ReviewStatus.LEFT_OUT:
             continue
-        if standing in TO_CHECK:
-            form.report(child, "standing", f"{named}: {TO_CHECK[standing]}")
+        if review_status in TO_CHECK:
+            form.report(child, "review_status", f"{named}: {TO_CHECK[review_status]}")
         found = find_flaws(draft_of(child), sources=known, places=places)
         _report(form, child, named, found)
 
@@ -105,7 +105,7 @@ def _report(form, child, named, found):
 def _message(named: str, flaw: Flaw) -> str:
     if flaw.option:
         named += _(", option %(number)d") % {"number": flaw.option}
-    return f"{named}: {_(flaw.mend) % {'what': flaw.what}}"
+    return f"{named}: {_(flaw.fix) % {'what': flaw.what}}"
 
 
 def _error(own: list[Flaw], messages: list[str]):

@@ -20,11 +20,11 @@ Shape = Literal["choices", "steps"]
 class Flaw:
     """Something to fix: in which field, in which option (from 1; 0: none), and how.
 
-    `mend` is in English, to be translated where it is shown, and names `what`.
+    `fix` is in English, to be translated where it is shown, and names `what`.
     """
 
     field: str
-    mend: str
+    fix: str
     option: int = 0
     what: str = ""
 
@@ -159,12 +159,12 @@ class QuestionKind(ABC):
             return
         for number, option in enumerate(question.options, start=1):
             if not option.feedback.strip():
-                mend = (
+                fix = (
                     _("write why it is right.")
                     if option.right
                     else _("write why it is wrong.")
                 )
-                yield Flaw("options", mend, number, "feedback")
+                yield Flaw("options", fix, number, "feedback")
 
     def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
         """Yield rule and reason for each rule of item writing of this kind alone."""

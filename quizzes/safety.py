@@ -142,7 +142,7 @@ def _asked_now(updates) -> dict[UUID, set[str]]:
     rows = Question.objects.filter(
         lesson__translation_key__in=[update.lesson_key for update in updates],
         translation_key__in=[key for update in updates for key in update.questions],
-        standing=ReviewStatus.CHECKED,
+        review_status=ReviewStatus.CHECKED,
     )
     asked: dict[UUID, set[str]] = {}
     names = rows.values_list("lesson__translation_key", "translation_key")

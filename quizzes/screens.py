@@ -54,30 +54,30 @@ class QuestionPage:
     @classmethod
     def of(
         cls,
-        sitting: AttemptState,
+        state: AttemptState,
         key: str,
         draft: Any = None,
         *,
         is_checked: bool = False,
     ) -> "QuestionPage":
         """Return the page; `draft` was sent before, and is checked where asked for."""
-        question = sitting.shown(key)
-        filled = draft.sent if draft else _kept(question, sitting.answers.get(key))
+        question = state.shown(key)
+        filled = draft.sent if draft else _kept(question, state.answers.get(key))
         return cls(
             question=question,
-            number=sitting.number_of(key),
-            total=sitting.total,
-            answered=len(sitting.answers),
+            number=state.number_of(key),
+            total=state.total,
+            answered=len(state.answers),
             controls=kind_of(question).controls(question, filled),
             hint=kind_of(question).hint,
             not_sure=bool(filled) and NOT_SURE in filled.getlist("choice"),
-            names=names_for(sitting, key),
+            names=names_for(state, key),
             # What was sent goes out again, or a stale tab would turn fresh here.
-            hidden=hidden_fields(sitting, key) | (draft.hidden if draft else {}),
+            hidden=hidden_fields(state, key) | (draft.hidden if draft else {}),
             problem=_problem(question, filled) if draft and is_checked else "",
-            is_answered=key in sitting.answers,
+            is_answered=key in state.answers,
             is_draft=draft is not None,
-            is_over=sitting.is_over,
+            is_over=state.is_over,
         )
 
     @property
@@ -133,24 +133,24 @@ class FeedbackPage:
     @classmethod
     def of(
         cls,
-        sitting: AttemptState,
+        state: AttemptState,
         key: str,
         course: CoursePage,
         changed: ChangedQuestion | None,
     ) -> "FeedbackPage":
-        question = sitting.paper.question(key)
-        response, kind = sitting.answers[key].response, kind_of(question)
+        question = state.paper.question(key)
+        response, kind = state.answers[key].response, kind_of(question)
         return cls(
             question=question,
-            number=sitting.number_of(key),
-            total=sitting.total,
-            answered=len(sitting.answers),
+            number=state.number_of(key),
+            total=state.total,
+            answered=len(state.answers),
             verdict=verdict_of(question, response),
-            explained=kind.explained(sitting.shown(key), response),
+            explained=kind.explained(state.shown(key), response),
             given=kind.in_words(question, response),
             right=kind.right_in_words(question),
             sources=sources_by_handle(course, cited_by(question)),
-            next_number=_next_number(sitting),
+            next_number=_next_number(state),
             changed=changed,
         )
 
@@ -164,9 +164,9 @@ class FeedbackPage:
         return passage_of(self.question)
 
 
-def _next_number(sitting):
+def _next_number(state):
     """Return the number of the first question without an answer, or None."""
-    return next((sitting.number_of(key) for key in sitting.unanswered), None)
+    return next((state.number_of(key) for key in state.unanswered), None)
 
 
 def passage_of(question: Question) -> str:

@@ -20,7 +20,7 @@ def split_sources(text: str) -> tuple[str, ...]:
 def find_flaws(
     draft: Question, *, sources: Collection[str], places: Collection[str] | None
 ) -> list[Flaw]:
-    """Return what is to be mended, in the order of the fields; any text may be missing.
+    """Return what is to be fixed, in the order of the fields; any text may be missing.
 
     `sources` are the ids that the course has; `places` the passages of the lesson as
     `answered_in` names them, or None where they are not known.
@@ -55,17 +55,15 @@ def _of_sources(draft: Question, known: Collection[str]) -> Iterator[Flaw]:
         yield Flaw("sources", _("name a source, such as S1."))
     for source in draft.sources:
         if source not in known:
-            mend = _(
-                "the course has no source “%(what)s”: add it there, or mend the id."
-            )
-            yield Flaw("sources", mend, what=source)
+            fix = _("the course has no source “%(what)s”: add it there, or fix the id.")
+            yield Flaw("sources", fix, what=source)
 
 
 def _of_passage(draft: Question, places: Collection[str] | None) -> Iterator[Flaw]:
     if not draft.answered_in.strip():
         yield Flaw("answered_in", _("name the passage that answers it."))
     elif places is not None and draft.answered_in not in places:
-        mend = _(
+        fix = _(
             "“%(what)s” is neither an anchor of this lesson nor one of its FAQ entries."
         )
-        yield Flaw("answered_in", mend, what=draft.answered_in)
+        yield Flaw("answered_in", fix, what=draft.answered_in)

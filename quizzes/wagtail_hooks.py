@@ -54,12 +54,12 @@ def add_editor_script():
     """Fold questions on the Quiz tab, each with a line that says what it is."""
     return format_html(
         '<script src="{}" data-fold="{}" data-unfold="{}" data-critical="{}" '
-        'data-to-mend="{}"></script>',
+        'data-to-fix="{}"></script>',
         static("quizzes/editor.js"),
         _("Fold all questions"),
         _("Unfold all questions"),
         _("critical"),
-        _("0 to mend"),
+        _("0 to fix"),
     )
 
 

@@ -38,35 +38,33 @@ def lesson_asked(digest: str) -> LessonPage | None:
     )
 
 
-def sitting_as_seen(
-    sitting: AttemptState, lesson: LessonPage, digest: str, at: datetime
+def state_as_seen(
+    state: AttemptState, lesson: LessonPage, digest: str, at: datetime
 ) -> AttemptState | None:
-    """Return the sitting, not begun yet, on the paper that was seen.
+    """Return the state, not begun yet, on the paper that was seen.
 
     None if no such paper was live for this lesson within the last seven days. The
     lesson itself may have been taken offline since.
     """
-    if lesson.live and digest == sitting.paper_digest:
-        return sitting
+    if lesson.live and digest == state.paper_digest:
+        return state
     stored = _stored(lesson, digest)
     if stored is None or not _was_live_lately(stored, at):
         return None
     if not (lesson.live or _went_offline_lately(lesson, at)):
         return None
-    return replace(sitting, paper=stored.content, asked=stored.content.keys)
+    return replace(state, paper=stored.content, asked=stored.content.keys)
 
 
-def is_as_seen(
-    sitting: AttemptState, lesson: LessonPage, key: str, digest: str
-) -> bool:
+def is_as_seen(state: AttemptState, lesson: LessonPage, key: str, digest: str) -> bool:
     """Return whether the question reads in the attempt as it did on the paper seen."""
-    if digest == sitting.paper_digest:
+    if digest == state.paper_digest:
         return True
     seen = paper_seen(lesson, digest)
     return (
         seen is not None
         and key in seen.keys
-        and is_same_wording(seen.question(key), sitting.paper.question(key))
+        and is_same_wording(seen.question(key), state.paper.question(key))
     )
 
 

@@ -16,14 +16,14 @@ from accounts.models import DeletionRequest, User
 ADMINISTRATORS = "accounts.change_user"
 
 
-def may_settle(user: User) -> bool:
-    """Return whether the user sees and settles requests for deletion."""
+def may_decide(user: User) -> bool:
+    """Return whether the user sees and decides requests for deletion."""
     return user.has_perm(ADMINISTRATORS)
 
 
 def open_request(user: User) -> DeletionRequest | None:
-    """Return what the user asked for and nobody settled yet."""
-    return user.deletion_requests.filter(settled_at=None).first()
+    """Return what the user asked for and nobody decided yet."""
+    return user.deletion_requests.filter(decided_at=None).first()
 
 
 def erasing_command(user: User) -> str:
@@ -47,13 +47,13 @@ def ask_for_deletion(*, user: User, at: dt.datetime) -> DeletionRequest:
             return _ask(user, at)
     except IntegrityError:
         # The same request came twice at the same moment.
-        return user.deletion_requests.get(settled_at=None)
+        return user.deletion_requests.get(decided_at=None)
 
 
 def _ask(user, at):
     request = DeletionRequest.objects.create(user=user, asked_at=at)
     log(instance=user, action="accounts.ask_for_deletion", user=user, timestamp=at)
-    told = {
+    context = {
         "address": user.email,
         "command": erasing_command(user),
         "day": date_format(timezone.localtime(at), "j F Y"),
@@ -62,7 +62,7 @@ def _ask(user, at):
     }
     for administrator in _administrators():
         get_adapter().send_mail(
-            "account/email/deletion_asked", administrator.email, told
+            "account/email/deletion_asked", administrator.email, context
         )
     return request
 
@@ -78,18 +78,18 @@ def _administrators():
 def answer_without_erasing(
     *, request: DeletionRequest, reason: str, by: User, at: dt.datetime
 ) -> bool:
-    """Settle it with a reason, told by mail and kept; return whether it still waited."""
-    waiting = DeletionRequest.objects.filter(pk=request.pk, settled_at=None)
-    if not waiting.update(settled_at=at, settled_by=by, reason=reason):
+    """Decide it with a reason, sent by mail and kept; return whether it still waited."""
+    waiting = DeletionRequest.objects.filter(pk=request.pk, decided_at=None)
+    if not waiting.update(decided_at=at, decided_by=by, reason=reason):
         return False
     user, action = request.user, "accounts.answer_deletion"
     log(instance=user, action=action, user=by, data={"reason": reason}, timestamp=at)
-    told = {"reason": reason, "by": str(by)}
-    get_adapter().send_mail("account/email/deletion_answered", user.email, told)
+    context = {"reason": reason, "by": str(by)}
+    get_adapter().send_mail("account/email/deletion_answered", user.email, context)
     return True
 
 
-def settle_by_erasing(user: User, at: dt.datetime) -> None:
+def decide_by_erasing(user: User, at: dt.datetime) -> None:
     """Note that it was done; what was said to the person goes with them."""
-    user.deletion_requests.filter(settled_at=None).update(settled_at=at)
+    user.deletion_requests.filter(decided_at=None).update(decided_at=at)
     user.deletion_requests.update(reason="")

@@ -14,7 +14,7 @@ from django.db import transaction
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from accounts.actions.deletion import settle_by_erasing
+from accounts.actions.deletion import decide_by_erasing
 from accounts.models import User
 
 
@@ -29,7 +29,7 @@ def blank_account(user: User, at: datetime) -> None:
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     end_sessions(user)
-    settle_by_erasing(user, at)
+    decide_by_erasing(user, at)
     _blank_profile(user)
     user.groups.clear()
     user.user_permissions.clear()

@@ -31,6 +31,6 @@ def reset_second_step(*, user: User, reason: str, by: User, at: datetime) -> boo
     end_sessions(user)
     action, data = "accounts.reset_second_step", {"reason": reason}
     log(instance=user, action=action, user=by, data=data, timestamp=at)
-    told = {"by": str(by), "reason": reason}
-    get_adapter().send_mail("account/email/second_step_reset", user.email, told)
+    context = {"by": str(by), "reason": reason}
+    get_adapter().send_mail("account/email/second_step_reset", user.email, context)
     return True

@@ -14,7 +14,7 @@ class DeletionsPanel(Component):
     order = 95
 
     def get_context_data(self, parent_context):
-        waiting = DeletionRequest.objects.filter(settled_at=None).order_by("asked_at")
+        waiting = DeletionRequest.objects.filter(decided_at=None).order_by("asked_at")
         rows = list(waiting)
         today = timezone.localdate()
         return {

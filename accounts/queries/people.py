@@ -56,7 +56,7 @@ def account_record(user: User) -> dict[str, Any]:
         "asked_for_deletion": [
             {
                 "asked": row.asked_at.isoformat(),
-                "settled": row.settled_at and row.settled_at.isoformat(),
+                "decided": row.decided_at and row.decided_at.isoformat(),
                 "reason": row.reason,
             }
             for row in user.deletion_requests.order_by("asked_at")

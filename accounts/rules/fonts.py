@@ -69,11 +69,11 @@ def _covered() -> tuple[tuple[int, ...], tuple[int, ...]]:
     Asked once a process: whoever installs a font starts the server anew.
     """
     try:
-        said = subprocess.run(LIST, capture_output=True, check=True, timeout=20)  # noqa: S603
+        listed = subprocess.run(LIST, capture_output=True, check=True, timeout=20)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return (), ()
     runs = [
-        run.split("-") for run in set(said.stdout.decode("ascii", "ignore").split())
+        run.split("-") for run in set(listed.stdout.decode("ascii", "ignore").split())
     ]
     merged: list[tuple[int, int]] = []
     for first, last in sorted((int(run[0], 16), int(run[-1], 16)) for run in runs):

@@ -198,10 +198,10 @@ def clean_address(text: str) -> str:
     """
     seen = re.sub(f"[{_JOINERS}]", "", _UNSEEN.sub("", text)).strip().lower()
     local, at, domain = seen.rpartition("@")
-    return local + at + _in_its_letters(domain)
+    return local + at + _in_own_script(domain)
 
 
-def _in_its_letters(domain: str) -> str:
+def _in_own_script(domain: str) -> str:
     if domain.isascii() and "xn--" not in domain:
         return domain
     try:

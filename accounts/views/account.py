@@ -1,4 +1,4 @@
-"""The doors of an account that the account library does not have."""
+"""The pages of an account that the account library does not have."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout
@@ -58,8 +58,10 @@ def signed_out(request):
 def request_deletion(request):
     if request.method == "POST":
         ask_for_deletion(user=request.user, at=timezone.now())
-        told = _("The administrators of this site were told. They answer by e-mail.")
-        messages.success(request, told)
+        message = _(
+            "The administrators of this site were notified. They answer by e-mail."
+        )
+        messages.success(request, message)
         return redirect("account")
     asked = open_request(request.user)
     context = {
@@ -71,7 +73,7 @@ def request_deletion(request):
 
 
 def wagtail_sign_in(request, onward="wagtailadmin_home"):
-    """Send whoever comes to a door of Wagtail's to ours, and on to where they were.
+    """Send whoever comes to a page of Wagtail's to ours, and on to where they were.
 
     Wagtail's own ask for no second factor and lock nobody out.
     """

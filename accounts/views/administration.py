@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from accounts.actions.deletion import (
     answer_without_erasing,
     erasing_command,
-    may_settle,
+    may_decide,
 )
 from accounts.actions.recovering import may_reset_second_step, reset_second_step
 from accounts.forms.people import ErasureReasonForm
@@ -59,12 +59,12 @@ class ResetSecondStep(AdminPage, FormView):
 
 
 class OfDeletionRequests(AdminPage):
-    """A page for whoever settles requests for deletion."""
+    """A page for whoever decides requests for deletion."""
 
     header_icon = "bin"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_settle(request.user):
+        if not may_decide(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -77,7 +77,7 @@ class DeletionRequests(OfDeletionRequests, TemplateView):
 
     @property
     def waiting(self):
-        rows = DeletionRequest.objects.filter(settled_at=None)
+        rows = DeletionRequest.objects.filter(decided_at=None)
         return rows.select_related("user").order_by("asked_at", "pk")
 
     def get_context_data(self, **kwargs):
@@ -96,8 +96,8 @@ class AnswerDeletion(OfDeletionRequests, FormView):
     form_class = ErasureReasonForm
 
     def dispatch(self, request, *args, **kwargs):
-        if may_settle(request.user) and self.asked.settled_at:
-            return self.say_it_is_settled()
+        if may_decide(request.user) and self.asked.decided_at:
+            return self.report_decision()
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -105,7 +105,7 @@ class AnswerDeletion(OfDeletionRequests, FormView):
         rows = DeletionRequest.objects.select_related("user")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    def say_it_is_settled(self):
+    def report_decision(self):
         text = _("This request was settled already, so nothing was sent.")
         messages.warning(self.request, text)
         return redirect("deletion_requests")
@@ -127,7 +127,7 @@ class AnswerDeletion(OfDeletionRequests, FormView):
             at=timezone.now(),
         )
         if not is_done:
-            return self.say_it_is_settled()
+            return self.report_decision()
         text = _("%(person)s is told the reason by e-mail.")
         messages.success(self.request, text % {"person": self.asked.user})
         return redirect("deletion_requests")

@@ -1,4 +1,4 @@
-"""The doors of single sign-on; there are none while it is off."""
+"""The pages of single sign-on; there are none while it is off."""
 
 from functools import wraps
 

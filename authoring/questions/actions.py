@@ -121,7 +121,7 @@ def _set_content(
     question.feedback = item.feedback
     question.sources = ", ".join(item.sources)
     question.answered_in = item.answered_in
-    question.standing = item.review_status
+    question.review_status = item.review_status
 
 
 def _options(item: ExchangedItem, ids: Sequence[str | None]) -> list[dict]:

@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SentFormsMiddleware",
-    "accounts.middleware.AdminDoorMiddleware",
+    "accounts.middleware.AdminAccessMiddleware",
     "training.teams.middleware.TrainersRoomMiddleware",
     "config.steady_cache.CannotCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -18,7 +18,7 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from course.blocks.lesson import PROSE_FEATURES
 from course.rules import rich_text
 
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY_LENGTH = 5
 
 
@@ -39,13 +39,13 @@ class SteadyRichTextArea(DraftailRichTextArea):
         sent = data.get(name)
         if sent is None:
             return None
-        return _exported(_with_settled_lists(sent), self.converter)
+        return _exported(_with_numbered_lists(sent), self.converter)
 
 
 _ITEMS = {"unordered-list-item": "ul", "ordered-list-item": "ol"}
 
 
-def _with_settled_lists(sent: str) -> str:
+def _with_numbered_lists(sent: str) -> str:
     state = json.loads(sent)
     if not state:
         return sent
@@ -53,11 +53,11 @@ def _with_settled_lists(sent: str) -> str:
         rich_text.HtmlBlock(_ITEMS.get(block["type"], "p"), block.get("depth", 0))
         for block in state["blocks"]
     ]
-    rich_text.settle_lists(found)
+    rich_text.number_lists(found)
     types = {tag: name for name, tag in _ITEMS.items()}
-    for block, settled in zip(state["blocks"], found, strict=True):
-        if settled.is_item:
-            block["type"], block["depth"] = types[settled.tag], settled.depth
+    for block, numbered in zip(state["blocks"], found, strict=True):
+        if numbered.is_item:
+            block["type"], block["depth"] = types[numbered.tag], numbered.depth
     return json.dumps(state)
 
 
@@ -87,14 +87,14 @@ def editor_state(html: str, converter: ContentstateConverter) -> str:
         return "null"
     name_blocks(blocks)
     state = json.loads(converter.from_database_format(rich_text.write_blocks(blocks)))
-    told = {
+    content = {
         "blocks": [_block(block) for block in state["blocks"]],
         "entityMap": {
             key: {name: entity[name] for name in ("type", "mutability", "data")}
             for key, entity in state["entityMap"].items()
         },
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def name_blocks(blocks: Iterable[rich_text.HtmlBlock]) -> None:
@@ -112,8 +112,8 @@ def _key_for(text: str) -> str:
     number = int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest())
     letters = []
     for _ in range(_KEY_LENGTH):
-        number, letter = divmod(number, len(_LETTERS))
-        letters.append(_LETTERS[letter])
+        number, letter = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[letter])
     return "".join(letters)
 
 

@@ -46,8 +46,8 @@ class VersionedForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        if told := getattr(self.instance, "version_not_shown", ""):
-            self.add_error(None, told)
+        if message := getattr(self.instance, "version_not_shown", ""):
+            self.add_error(None, message)
         return cleaned
 
 
@@ -77,7 +77,7 @@ class LessonForm(VersionedForm):
         return self.formsets[name].filled_in_forms
 
     def report(self, form, field: str, message: str, *, error=None) -> None:
-        """Say what to mend at the field and in the list at the top of the page.
+        """Say what to fix at the field and in the list at the top of the page.
 
         `error` goes to the field instead of the message, where a block has the place.
         """
@@ -107,8 +107,8 @@ def check_faq(form: LessonForm) -> None:
     """Name the FAQ entry in which something is missing."""
     for number, child in enumerate(form.children("faq_entries"), start=1):
         start = name_child(_("FAQ entry"), number, child.instance.question)
-        for field, mend in list(_missing(child)):
-            form.report(child, field, f"{start}: {mend}")
+        for field, fix in list(_missing(child)):
+            form.report(child, field, f"{start}: {fix}")
 
 
 def name_child(name: str, number: int, words: str) -> str:
@@ -118,12 +118,12 @@ def name_child(name: str, number: int, words: str) -> str:
 
 
 def _missing(child) -> Iterator[tuple[str, str]]:
-    mends = {
+    fixes = {
         "question": _("write the question."),
         "answer": _("write the answer."),
         "handle": _("give it an id that no other entry has."),
     }
-    yield from ((field, mends[field]) for field in child.errors if field in mends)
+    yield from ((field, fixes[field]) for field in child.errors if field in fixes)
 
 
 before_going_live(check_main_message)

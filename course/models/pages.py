@@ -180,7 +180,7 @@ class CoursePage(ReviewedPage):
     ]
     # Rooms above append their own panels in AppConfig.ready().
     check_panels = []
-    apparatus_panels = [
+    reference_panels = [
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
     ]
@@ -191,7 +191,7 @@ class CoursePage(ReviewedPage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Course")),
-            ObjectList(apparatus_panels, heading=_("Sources and glossary")),
+            ObjectList(reference_panels, heading=_("Sources and glossary")),
             ObjectList(
                 [
                     *ReviewedPage.review_panels,

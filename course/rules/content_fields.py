@@ -60,5 +60,5 @@ class Content(Protocol):
 
 def fields_used(content: type[Content] | Content, *uses: Use) -> list[str]:
     """Return the names of the fields that are read for one of the uses, as listed."""
-    wanted = set(uses)
-    return [field.name for field in content.content_fields if field.uses & wanted]
+    asked = set(uses)
+    return [field.name for field in content.content_fields if field.uses & asked]

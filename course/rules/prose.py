@@ -127,7 +127,7 @@ def hardest_sentences(text: str, number: int = 10) -> list[str]:
     ]
 
 
-_LETTERS = re.compile(r"[A-Z]{2,4}s?\Z")
+_ALPHABET = re.compile(r"[A-Z]{2,4}s?\Z")
 _SOUNDED_Y = re.compile(r"\by(?=[aeiou])|(?<=[aeiou])y(?=[aeiou])")
 _SILENT = re.compile(
     r"(?<=[^aeiouy])e(?=(ly|ty|less|ful|ness|ments?)?\Z)(?<![^aeiouylr]le)"
@@ -152,7 +152,7 @@ def count_syllables(word: str) -> int:
     in most software, though it takes more when read aloud. About one word in thirty
     that is new to it comes out wrong by one.
     """
-    if _LETTERS.match(word):
+    if _ALPHABET.match(word):
         return sum(3 if letter == "W" else 1 for letter in word.rstrip("s"))
     return sum(_spoken(part) for part in re.findall(r"[a-z]+", _plain(word))) or 1
 

@@ -25,7 +25,7 @@ _BLOCKS = {"p", "li", "div", "blockquote", "tr", "td", "th", "hr", "dt", "dd", "
 _BLOCKS |= {f"h{level}" for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINK_PARTS = ("href", "linktype", "id")
-_SAID = {"sup": to_superscript, "sub": to_subscript}
+_RAISED = {"sup": to_superscript, "sub": to_subscript}
 
 
 @dataclass
@@ -47,7 +47,7 @@ class HtmlBlock:
         """What it says without markup."""
         runs = groupby(self.pieces, key=lambda piece: piece[0])
         return "".join(
-            _SAID.get(tag, str)("".join(words for _tag, words in run))
+            _RAISED.get(tag, str)("".join(words for _tag, words in run))
             for tag, run in runs
         )
 
@@ -73,11 +73,11 @@ def html_blocks(html: str) -> list[HtmlBlock]:
     reader.feed(html)
     reader.close()
     reader.end_block()
-    settle_lists(reader.blocks)
+    number_lists(reader.blocks)
     return reader.blocks
 
 
-def settle_lists(found: Iterable[HtmlBlock]) -> None:
+def number_lists(found: Iterable[HtmlBlock]) -> None:
     """Let each level of a list have one kind, and no level begin without the one above.
 
     Wagtail's exporter loses items of a second kind on the same level, and takes the
@@ -101,7 +101,7 @@ def write_blocks(found: Iterable[HtmlBlock]) -> str:
     html: list[str] = []
     open_lists: list[str] = []
     found = list(found)
-    settle_lists(found)
+    number_lists(found)
     for block in found:
         depth = block.depth if block.is_item else -1
         while len(open_lists) > depth + 1:
@@ -220,7 +220,7 @@ class _Reader(HTMLParser):
 
     def _say(self, words: str) -> None:
         open_tags = {tag for tag, _opening_tag in self.marks}
-        raised = next((tag for tag in _SAID if tag in open_tags), "")
+        raised = next((tag for tag in _RAISED if tag in open_tags), "")
         self.block.pieces.append((raised, words))
 
     def _open_only(self, marks: list[tuple[str, str]]) -> None:

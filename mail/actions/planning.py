@@ -18,16 +18,16 @@ def queue_messages(messages: Collection[Message]) -> None:
 def plan_messages(*, at: dt.datetime) -> int:
     """Queue what each kind says should be there now; return how many are new."""
     planning = Planning(at)
-    wanted = [
+    planned = [
         message
         for kind in registered_kinds()
         for message in kind.plan_messages(planning)
     ]
     there = set(
         Message.objects.filter(
-            scheduled_for__in={message.scheduled_for for message in wanted}
+            scheduled_for__in={message.scheduled_for for message in planned}
         ).values_list("kind", "recipient_key", "topic_key", "scheduled_for")
     )
-    fresh = [message for message in wanted if message.key not in there]
+    fresh = [message for message in planned if message.key not in there]
     queue_messages(fresh)
     return len(fresh)

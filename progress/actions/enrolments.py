@@ -139,10 +139,10 @@ def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
     Everybody's page and every report says so from then on, whoever opens what. Doing
     it again changes nothing.
     """
-    under_way = Enrolment.objects.filter(
+    unfinished = Enrolment.objects.filter(
         course_key=course_key, completed_at=None, learner__erased_at=None
     )
-    complete_courses(enrolments=list(under_way.values_list("pk", flat=True)), at=at)
+    complete_courses(enrolments=list(unfinished.values_list("pk", flat=True)), at=at)
     course_changed.publish(course_key=course_key, at=at)
 
 

@@ -81,8 +81,8 @@ class Question(TranslatableMixin, Orderable):
         help_text=_("The passage: #an-anchor of the lesson, or faq:an-entry."),
     )
 
-    standing = models.CharField(
-        _("standing"),
+    review_status = models.CharField(
+        _("review status"),
         max_length=20,
         choices=ReviewStatus.choices,
         default=ReviewStatus.CHECKED,
@@ -105,12 +105,14 @@ class Question(TranslatableMixin, Orderable):
             "sources", PACKED, SIGNED, CITING, because="Names of sources, no text."
         ),
         ContentField("answered_in", PACKED, SIGNED, because="The name of a passage."),
-        ContentField("standing", SIGNED, because="Packs hold checked questions only."),
+        ContentField(
+            "review_status", SIGNED, because="Packs hold checked questions only."
+        ),
     ]
 
     panels = [
         QuestionStatePanel(),
-        FieldPanel("standing"),
+        FieldPanel("review_status"),
         FieldPanel("kind"),
         FieldPanel("stem"),
         FieldPanel("options"),
@@ -152,4 +154,4 @@ class Question(TranslatableMixin, Orderable):
     @property
     def is_asked(self) -> bool:
         """Whether learners are asked it: it is sound, and somebody stands by it."""
-        return self.standing == ReviewStatus.CHECKED and not self.problems
+        return self.review_status == ReviewStatus.CHECKED and not self.problems

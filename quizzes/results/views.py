@@ -22,7 +22,9 @@ def show_attempt(request, attempt):
     own = _own_attempt(request, attempt)
     context = {
         "result": result_of(own),
-        "notices": regrade_notices(own.learner, way=(own.enrolment_id, own.lesson_key)),
+        "notices": regrade_notices(
+            own.learner, enrolled_lesson=(own.enrolment_id, own.lesson_key)
+        ),
     }
     return TemplateResponse(request, "quizzes/results/attempt.html", context)
 

@@ -24,14 +24,14 @@ def resume_quiz(request, lesson):
     """Lead to the question that the learner has come to, or to the result."""
     if request.method == "POST":
         return _refuse(request, lesson, 1)
-    sitting = _sitting(request, lesson, identity_for(request))
-    if not sitting.asked:
+    state = _state(request, lesson, identity_for(request))
+    if not state.asked:
         return redirect(quiz_address(request, lesson, "read/"))
-    if not sitting.unanswered:
+    if not state.unanswered:
         return redirect(quiz_address(request, lesson, "quiz/result/"))
     if has_paused_quiz(lesson, timezone.localdate()):
         return render_quiz_page(request, lesson, "quizzes/paused.html")
-    number = sitting.number_of(sitting.unanswered[0])
+    number = state.number_of(state.unanswered[0])
     return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
 
 
@@ -44,14 +44,14 @@ def ask_question(request, lesson, number):
     if request.method == "POST":
         return _take_answer(request, lesson, number)
     identity = identity_for(request)
-    sitting = _sitting(request, lesson, identity)
-    key = sitting.key_at(number)
+    state = _state(request, lesson, identity)
+    key = state.key_at(number)
     if key is None:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    if not sitting.is_over and has_paused_quiz(lesson, timezone.localdate()):
+    if not state.is_over and has_paused_quiz(lesson, timezone.localdate()):
         return render_quiz_page(request, lesson, "quizzes/paused.html")
-    draft = drafts.matching_draft(request, names_for(sitting, key))
-    page = QuestionPage.of(sitting, key, draft, is_checked="error" in request.GET)
+    draft = drafts.matching_draft(request, names_for(state, key))
+    page = QuestionPage.of(state, key, draft, is_checked="error" in request.GET)
     response = render_screen(request, lesson, page)
     set_learner_cookie(response, identity)
     return response
@@ -73,7 +73,7 @@ def _keep_answer(request, lesson, number, identity, form):
     if "move" in sent:
         return _show_again(request, lesson, identity, key)
     try:
-        sitting = save_answer(lesson, identity, form, sent)
+        state = save_answer(lesson, identity, form, sent)
     except UnusableAnswer:
         return _show_again(request, lesson, identity, key, "?error")
     except actions.AnswerIsStale:
@@ -82,7 +82,7 @@ def _keep_answer(request, lesson, number, identity, form):
         raise Http404 from absent
     except (beginning.UnableToAnswer, UnknownOption):
         return _refuse(request, lesson, number)
-    below = f"quiz/answer/{sitting.number_of(key)}/#feedback"
+    below = f"quiz/answer/{state.number_of(key)}/#feedback"
     response = redirect(quiz_address(request, lesson, below))
     drafts.drop_draft(request, response)
     kept.drop_saved(request, response)
@@ -92,12 +92,12 @@ def _keep_answer(request, lesson, number, identity, form):
 
 def _show_again(request, lesson, identity, key, below=""):
     """Lead back to the question with what was sent still chosen in it."""
-    sitting = _sitting(request, lesson, identity)
-    if key not in sitting.asked:
+    state = _state(request, lesson, identity)
+    if key not in state.asked:
         return _refuse(request, lesson, 1)
-    path = quiz_address(request, lesson, f"quiz/{sitting.number_of(key)}/")
+    path = quiz_address(request, lesson, f"quiz/{state.number_of(key)}/")
     response = redirect(path + below)
-    draft = drafts.draft_of(request.POST, names_for(sitting, key))
+    draft = drafts.draft_of(request.POST, names_for(state, key))
     drafts.keep_draft(response, draft)
     set_learner_cookie(response, identity)
     return response
@@ -127,18 +127,18 @@ def not_kept(request, lesson, number):
 @require_safe
 def choose_answer(request, lesson, number):
     """Show the answer that is kept and the one sent later, to choose between."""
-    sitting = _sitting(request, lesson, identity_for(request))
-    key = sitting.key_at(number)
-    draft = key and drafts.matching_draft(request, names_for(sitting, key))
-    if not (draft and key in sitting.answers):
+    state = _state(request, lesson, identity_for(request))
+    key = state.key_at(number)
+    draft = key and drafts.matching_draft(request, names_for(state, key))
+    if not (draft and key in state.answers):
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
     try:
-        sent = read_response(draft.sent, sitting.paper.question(key))
+        sent = read_response(draft.sent, state.paper.question(key))
     except (UnusableAnswer, UnknownOption):
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
-    return render_screen(request, lesson, StalePage.of(sitting, key, sent))
+    return render_screen(request, lesson, StalePage.of(state, key, sent))
 
 
-def _sitting(request, lesson, identity):
+def _state(request, lesson, identity):
     now = queries.attempt_state(lesson, learner_for(request), identity.token)
     return replace(now, opened_for=identity.mark)

@@ -9,7 +9,7 @@ from quizzes.forms import read_response
 
 
 def save_answer(lesson, identity, form, sent):
-    """Keep the answer of a valid form; return the sitting as it now is.
+    """Keep the answer of a valid form; return the state as it now is.
 
     Raises what `give_answer` and `read_response` raise, with nothing written.
     """

@@ -47,7 +47,7 @@ class KeptAnswer:
         """Say for whom the form was opened, as `Identity.mark` does."""
         return self.draft.hidden.get("opened_for", "")
 
-    def is_in_place_of(self, other: "KeptAnswer") -> bool:
+    def is_instead_of(self, other: "KeptAnswer") -> bool:
         """Return whether the other was given before, by the same person, to the same."""
         return (self.path, self.mark) == (other.path, other.mark)
 
@@ -59,7 +59,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     """
     path = escape_leading_slashes(request.path)
     sent = KeptAnswer(path, draft_of(request.POST))
-    others = [each for each in kept_in(request) if not sent.is_in_place_of(each)]
+    others = [each for each in kept_in(request) if not sent.is_instead_of(each)]
     if len(_signed([sent, *others])) > _LONGEST:
         return redirect(f"{path}kept/?{FULL}")
     response = redirect(f"{path}kept/")
@@ -109,7 +109,7 @@ def drop_saved(request: HttpRequest, response: HttpResponse) -> None:
     left = [
         each
         for each in kept
-        if not saved.is_in_place_of(each)
+        if not saved.is_instead_of(each)
         and each.draft.hidden.get("client_uuid") != name
     ]
     _leave(response, kept, left)

@@ -24,9 +24,9 @@ def kept_answer(request, lesson, number):
         return _no_more_kept(request, lesson)
     answer = kept.kept_at(request, request.path.removesuffix("kept/"))
     identity = identity_for(request)
-    sitting = queries.attempt_state(lesson, learner_for(request), identity.token)
+    state = queries.attempt_state(lesson, learner_for(request), identity.token)
     if answer is None:
-        return _nothing_kept(request, lesson, number, sitting)
+        return _nothing_kept(request, lesson, number, state)
     page = KeptPage.of(answer, identity, number, _words(lesson, answer))
     response = render_screen(request, lesson, page)
     if not page.belongs_to_account:
@@ -43,12 +43,12 @@ def _no_more_kept(request, lesson):
     return render_quiz_page(request, lesson, "quizzes/no_more_kept.html", **context)
 
 
-def _nothing_kept(request, lesson, number, sitting):
+def _nothing_kept(request, lesson, number, state):
     """After signing in the answer was saved; otherwise its hour is over."""
-    if not (lesson.live or sitting.attempt):
+    if not (lesson.live or state.attempt):
         raise Http404
-    key = sitting.key_at(number)
-    if key in sitting.answers:
+    key = state.key_at(number)
+    if key in state.answers:
         return redirect(
             quiz_address(request, lesson, f"quiz/answer/{number}/#feedback")
         )

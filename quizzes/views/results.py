@@ -31,34 +31,34 @@ from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
 @require_safe
 def show_feedback(request, lesson, number):
     """Explain the answer to one of the questions asked."""
-    sitting = _own_sitting(request, lesson)
-    key = sitting.key_at(number)
+    state = _own_state(request, lesson)
+    key = state.key_at(number)
     if key is None:
         raise Http404
-    if key not in sitting.answers:
+    if key not in state.answers:
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
-    page = FeedbackPage.of(sitting, key, course_of(lesson), _changed(sitting, key))
+    page = FeedbackPage.of(state, key, course_of(lesson), _changed(state, key))
     return render_screen(request, lesson, page)
 
 
-def _changed(sitting, key):
+def _changed(state, key):
     """Return what was corrected of the question since the quiz was begun, or None."""
-    if not sitting.is_over:
-        return corrected_since_begun(sitting, key)
-    correction = correction_of(sitting.attempt)
+    if not state.is_over:
+        return corrected_since_begun(state, key)
+    correction = correction_of(state.attempt)
     return correction.questions.get(key) if correction else None
 
 
 @require_safe
 def show_result(request, lesson):
     """Show what is understood and what to look at again."""
-    sitting = _own_sitting(request, lesson)
-    if sitting.attempt.is_open:
+    state = _own_state(request, lesson)
+    if state.attempt.is_open:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    outcome = queries.lesson_outcome(sitting.attempt)
-    told = notices.regrade_notices(learner_for(request), lesson=lesson)
-    correction = None if told else correction_of(sitting.attempt)
-    page = ResultPage.of(outcome, told, correction)
+    outcome = queries.lesson_outcome(state.attempt)
+    notices_due = notices.regrade_notices(learner_for(request), lesson=lesson)
+    correction = None if notices_due else correction_of(state.attempt)
+    page = ResultPage.of(outcome, notices_due, correction)
     mark = identity_for(request).mark
     return render_quiz_page(request, lesson, page.template, quiz=page, opened_for=mark)
 
@@ -140,10 +140,10 @@ def _offer_to_mark_read(request, lesson):
     )
 
 
-def _own_sitting(request, lesson):
-    """Return the sitting of the learner's newest attempt; 404 without one."""
+def _own_state(request, lesson):
+    """Return the state of the learner's newest attempt; 404 without one."""
     learner = learner_for(request)
-    sitting = learner and queries.attempt_state(lesson, learner, learner.uuid)
-    if not (sitting and sitting.attempt):
+    state = learner and queries.attempt_state(lesson, learner, learner.uuid)
+    if not (state and state.attempt):
         raise Http404
-    return sitting
+    return state

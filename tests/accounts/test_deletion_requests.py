@@ -79,7 +79,7 @@ def test_it_leaves_the_list_when_the_person_is_erased(client, administrator, ask
     assert "Nobody waits." in client.get(LIST).text
     assert "asked for their account" not in client.get("/admin/").text
     asked.refresh_from_db()
-    assert asked.settled_at
+    assert asked.decided_at
 
 
 def test_it_leaves_the_list_with_an_answer_that_the_person_gets(
@@ -100,7 +100,7 @@ def test_it_leaves_the_list_with_an_answer_that_the_person_gets(
 def test_an_answer_needs_a_reason_and_counts_once(client, administrator, asked):
     client.post(f"{LIST}{asked.pk}/answer/", {"reason": " "})
     asked.refresh_from_db()
-    assert asked.settled_at is None
+    assert asked.decided_at is None
     facts = {"request": asked, "reason": "Kept.", "by": administrator, "at": ASKED}
     assert answer_without_erasing(**facts)
     assert not answer_without_erasing(**facts)
@@ -155,7 +155,7 @@ def test_no_other_role_finds_them(client, asked, role):
         assert "ann@example.org" not in client.get(path, follow=True).text
     assert LIST not in client.get("/admin/").text
     asked.refresh_from_db()
-    assert asked.settled_at is None
+    assert asked.decided_at is None
 
 
 def test_whoever_asked_reads_until_when(client, asked):

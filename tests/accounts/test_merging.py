@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 
 
 def give(lesson, identity, question, *, right, at=None):
-    """Answer a question as a form would; what comes back is the sitting."""
-    sitting = queries.attempt_state(lesson, _learner_of(identity), identity.token)
-    saved = sitting.answers.get(str(question.translation_key))
+    """Answer a question as a form would; what comes back is the state."""
+    state = queries.attempt_state(lesson, _learner_of(identity), identity.token)
+    saved = state.answers.get(str(question.translation_key))
     option = next(o for o in question.options if o.value["right"] is right)
     return actions.give_answer(
         lesson=lesson,

@@ -52,7 +52,7 @@ def finish_course(page, course):
 
 def check_question(page):
     open_tab(page, "Quiz")
-    page.locator("#id_questions-0-standing").select_option("")
+    page.locator("#id_questions-0-review_status").select_option("")
     page.locator("#id_questions-0-sources").fill("S1")
     reasons = page.locator("[name^='questions-0-options-'][name$='-feedback']")
     for place in range(reasons.count()):

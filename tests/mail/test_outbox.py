@@ -122,7 +122,7 @@ def test_it_is_tried_five_times_with_longer_and_longer_waits(clock, planned, bro
     assert (planned.state, planned.tries) == ("failed", 5)
 
 
-def test_what_is_mended_meanwhile_is_sent(planned, broken):
+def test_what_is_fixed_meanwhile_is_sent(planned, broken):
     send_due_messages(at=START)
     broken()
     assert send_due_messages(at=START + dt.timedelta(minutes=4)).sent == 0

@@ -203,13 +203,13 @@ def test_a_check_yourself_block_must_name_a_question_of_the_lesson(publish, less
 
 
 @pytest.mark.parametrize(
-    ("standing", "told"),
+    ("review_status", "told"),
     [("to_check", "look at its right answer"), ("check_wording", "check the wording")],
 )
 def test_a_question_to_look_at_keeps_its_lesson_from_going_live(
-    publish, lesson, standing, told
+    publish, lesson, review_status, told
 ):
-    text = publish([question_fields(STEM, standing=standing)])
+    text = publish([question_fields(STEM, review_status=review_status)])
     assert f"Question 1 (“{STEM}”): {told}" in text
     lesson.refresh_from_db()
     assert not lesson.questions.exists()
@@ -217,7 +217,7 @@ def test_a_question_to_look_at_keeps_its_lesson_from_going_live(
 
 def test_a_question_left_out_may_be_unfinished_and_is_not_asked(publish, lesson):
     unfinished = question_fields(
-        "Which one?", standing="left_out", options=options(RIGHT)
+        "Which one?", review_status="left_out", options=options(RIGHT)
     )
     publish([question_fields(STEM), unfinished])
     lesson.refresh_from_db()

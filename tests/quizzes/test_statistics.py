@@ -86,10 +86,10 @@ def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
     assert "Most chosen wrong option: “Wrong”" in page
 
 
-def test_the_editor_says_what_is_to_be_mended(client, lesson):
+def test_the_editor_says_what_is_to_be_fixed(client, lesson):
     client.force_login(UserFactory(administrator=True))
     QuestionFactory(lesson=lesson, sources="S9", answered_in="")
     page = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).text
-    assert 'data-to-mend="0"' in page
-    assert 'data-to-mend="2"' in page
+    assert 'data-to-fix="0"' in page
+    assert 'data-to-fix="2"' in page
     assert "Name the passage that answers it." in page

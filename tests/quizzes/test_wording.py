@@ -55,9 +55,9 @@ def test_a_first_answer_begins_the_quiz_in_the_words_seen(lesson, token):
     seen = open_page(lesson, token)
     question = lesson.questions.first()
     now = reword(lesson)
-    sitting = give(now, token, question, right(question), paper=seen)
-    assert stems(sitting.attempt)[0] == "Which answer is right?"
-    assert sitting.attempt.paper.sha256 == seen
+    state = give(now, token, question, right(question), paper=seen)
+    assert stems(state.attempt)[0] == "Which answer is right?"
+    assert state.attempt.paper.sha256 == seen
     following = give(now, token, now.questions.last(), paper=seen)
     assert not following.attempt.is_open
 
@@ -104,8 +104,8 @@ def test_a_question_that_reads_alike_on_both_papers_is_kept(lesson, token):
     first, second = lesson.questions.all()
     now = reword(lesson)
     give(now, token, first, paper=old)
-    sitting = give(now, token, second, paper=open_page(now, token))
-    assert len(sitting.answers) == 2
+    state = give(now, token, second, paper=open_page(now, token))
+    assert len(state.answers) == 2
 
 
 @pytest.fixture
@@ -119,9 +119,9 @@ def test_a_first_answer_counts_though_the_lesson_was_taken_offline(
     lesson, token, offline
 ):
     seen = open_page(lesson, token)
-    sitting = give(offline, token, lesson.questions.first(), paper=seen)
-    assert sitting.attempt.paper.sha256 == seen
-    assert len(sitting.answers) == 1
+    state = give(offline, token, lesson.questions.first(), paper=seen)
+    assert state.attempt.paper.sha256 == seen
+    assert len(state.answers) == 1
 
 
 @pytest.mark.parametrize("paper", ["", "0" * 64])

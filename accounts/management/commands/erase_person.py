@@ -25,7 +25,7 @@ class Command(BaseCommand):
         learner, user = find_person(person)
         if not (learner or user):
             raise CommandError(f"Nobody is known as {person}.")
-        self.tell(learner, user)
+        self.report(learner, user)
         if dry_run:
             self.stdout.write("Nothing was erased.")
             return
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         erase_person(learner=learner, user=user, at=timezone.now())
         self.stdout.write("Erased.")
 
-    def tell(self, learner, user):
+    def report(self, learner, user):
         held = register.account_holdings() if user else []
         held += register.learner_holdings() if learner else []
         self.stdout.write("What is held:")

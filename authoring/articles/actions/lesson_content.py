@@ -156,7 +156,7 @@ class LessonContent:
             "kind": "single_choice",
             "stem": grown.stem,
             "answered_in": f"faq:{fields['handle']}",
-            "standing": ReviewStatus.TO_CHECK,
+            "review_status": ReviewStatus.TO_CHECK,
             "options": [
                 {
                     "type": "option",

@@ -43,7 +43,7 @@ def _of_run(run: list[ListBlock]) -> Iterator[str]:
 def _changed(items: list[tuple[ArticleItem, ListBlock]]) -> Iterator[str]:
     rows = [list_row(item, block) for item, block in items]
     kinds = [found.tag for found in rows]
-    rich_text.settle_lists(rows)
+    rich_text.number_lists(rows)
     was_changed = False
     for (item, _block), kind, found in zip(items, kinds, rows, strict=True):
         is_changed = kind != found.tag

@@ -50,9 +50,9 @@ def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
 
 def _missing_feedback(block: PackBlock, flaw: Flaw) -> tuple[int, str]:
     if not flaw.option:
-        return block.line, f"“feedback” is missing: {flaw.mend}"
+        return block.line, f"“feedback” is missing: {flaw.fix}"
     option = block.value.options[flaw.option - 1]
     return (
         block.line_of("options", flaw.option - 1),
-        f"The option “{option.id}” has no “feedback”: {flaw.mend}",
+        f"The option “{option.id}” has no “feedback”: {flaw.fix}",
     )

@@ -29,7 +29,7 @@ def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
     for lesson in lessons:
-        for question in lesson.questions.exclude(standing=ReviewStatus.CHECKED):
+        for question in lesson.questions.exclude(review_status=ReviewStatus.CHECKED):
             yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
         for image in pictures_in(lesson):
             if what := _of_picture(image):

@@ -49,7 +49,7 @@ def pictures_in(lesson: LessonPage) -> list[AbstractImage]:
 
 def questions_of(lesson: LessonPage) -> list[Question]:
     """Return the questions that are asked, in their order: packs hold no others."""
-    asked = lesson.questions.filter(standing=ReviewStatus.CHECKED)
+    asked = lesson.questions.filter(review_status=ReviewStatus.CHECKED)
     return list(asked.order_by("sort_order"))
 
 

@@ -18,7 +18,7 @@ def tags_of(item: ExchangedItem) -> list[str]:
         *(f"source:{source}" for source in item.sources),
         *([f"answered-in:{item.answered_in}"] if item.answered_in else []),
         *(
-            [f"standing:{item.review_status.replace('_', '-')}"]
+            [f"review_status:{item.review_status.replace('_', '-')}"]
             if item.review_status
             else []
         ),

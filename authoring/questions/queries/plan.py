@@ -133,7 +133,7 @@ def item_of(question: Question) -> ExchangedItem:
         critical=question.critical,
         sources=split_sources(question.sources),
         answered_in=question.answered_in.strip(),
-        review_status=question.standing,
+        review_status=question.review_status,
     )
 
 

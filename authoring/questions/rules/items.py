@@ -13,7 +13,7 @@ SINGLE, MULTIPLE, TRUE_FALSE = "single_choice", "multiple_response", "true_false
 _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
-_REVIEW_STATUS = re.compile(r"standing:(to-check|check-wording|left-out)\Z")
+_REVIEW_STATUS = re.compile(r"review_status:(to-check|check-wording|left-out)\Z")
 _SOURCES_LENGTH = 120
 # Kinds that formats cannot tell from each other by the shape of their answers.
 _TAGGED = {name for name, kind in kinds.KINDS.items() if kind.shape == "choices"}

@@ -75,7 +75,7 @@ def _changed(
     entries = {f"faq:{entry.handle}": entry for entry in lesson.faq_entries.all()}
     for question in lesson.questions.all():
         entry = entries.get(question.answered_in.strip())
-        if entry is None or question.standing == ReviewStatus.LEFT_OUT:
+        if entry is None or question.review_status == ReviewStatus.LEFT_OUT:
             continue
         wording = content_digest.of_entry(entry)
         if before.get(str(entry.translation_key), wording) != wording:

@@ -71,7 +71,7 @@ def questions_to_check(lesson: LessonPage) -> list[Question]:
 
 def _asked(lesson: LessonPage) -> list[Question]:
     rows = lesson.questions.all()
-    return [row.frozen() for row in rows if row.standing != ReviewStatus.LEFT_OUT]
+    return [row.frozen() for row in rows if row.review_status != ReviewStatus.LEFT_OUT]
 
 
 def own_words(question: Question) -> Iterator[str]:

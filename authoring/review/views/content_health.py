@@ -52,7 +52,7 @@ class Health:
     @property
     def to_check(self) -> int:
         questions = self.draft.questions.all()
-        drafted = sum(question.standing in TO_CHECK for question in questions)
+        drafted = sum(question.review_status in TO_CHECK for question in questions)
         return drafted + self.keys
 
 

@@ -53,8 +53,8 @@ class Command(BaseCommand):
 
 
 def _moment(last, job, at):
-    said = last.get(job.command)
-    return dt.datetime.fromisoformat(said).astimezone(at.tzinfo) if said else None
+    noted = last.get(job.command)
+    return dt.datetime.fromisoformat(noted).astimezone(at.tzinfo) if noted else None
 
 
 @contextmanager

@@ -19,7 +19,7 @@
       kind.value && kind.selectedOptions[0].text,
       child.querySelector("input[name$='-critical']").checked && words.critical,
       state.checkKey,
-      Number(state.toMend) > 0 && words.toMend.replace("0", state.toMend),
+      Number(state.toFix) > 0 && words.toFix.replace("0", state.toFix),
       state.answers,
       child.querySelector("textarea[name$='-stem']").value.trim(),
     ];

@@ -174,7 +174,7 @@ def test_yes_makes_drafts_with_questions_that_nobody_is_asked_yet(file, administ
     ]
     assert not any(lesson.live for lesson in lessons)
     [question] = lessons[3].questions.all()
-    assert (question.stem, question.standing) == ("Who pays?", "to_check")
+    assert (question.stem, question.review_status) == ("Who pays?", "to_check")
     assert question.options[0].value["right"]
     assert paper_of(lessons[3]).questions == ()
 

@@ -32,13 +32,13 @@ def test_usual_numbers_and_bullets_are_not_spoken_of():
 
 
 def test_letters_in_plain_text_are_points_of_their_own():
-    text = "A title\n\nProse here.\n\n1) Stop\n2) Weigh\n   a) sitting\n   b) standing\n3) Go\n"
+    text = "A title\n\nProse here.\n\n1) Stop\n2) Weigh\n   a) sitting\n   b) review_status\n3) Go\n"
     article = read_article(text.encode(), "a.txt")
     assert items(article) == [
         (0, True, "Stop"),
         (0, True, "Weigh"),
         (1, True, "sitting"),
-        (1, True, "standing"),
+        (1, True, "review_status"),
         (0, True, "Go"),
     ]
     assert told(article, "letters. It now has numbers: “sitting”")

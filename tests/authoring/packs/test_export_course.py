@@ -187,7 +187,7 @@ class TestWhatStays:
 
     def test_a_question_that_is_not_asked_stays_and_is_listed(self, edited, tmp_path):
         lesson = LessonPage.objects.get()
-        QuestionFactory(lesson=lesson, handle="seed", standing="left_out")
+        QuestionFactory(lesson=lesson, handle="seed", review_status="left_out")
         assert "the question “seed”, left out of it." in export(tmp_path)
         assert "seed" not in next(tmp_path.glob("1-*.md")).read_text()
 

@@ -1,4 +1,4 @@
-"""A pack that is sound is read whole; one that is not says where and what to mend."""
+"""A pack that is sound is read whole; one that is not says where and what to fix."""
 
 import pytest
 

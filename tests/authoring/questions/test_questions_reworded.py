@@ -133,7 +133,7 @@ def test_wording_that_may_have_changed_is_marked_and_waits(lesson, tmp_path):
     told = imported(file, lesson)
     assert "Check the wording. Struck-out text is left out: 5." in told
     question = draft(lesson)[-1]
-    assert (question.standing, question.is_asked) == ("check_wording", False)
+    assert (question.review_status, question.is_asked) == ("check_wording", False)
     assert question.stem == "Give 50 mg of it?"
 
 

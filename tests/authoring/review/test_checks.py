@@ -73,9 +73,9 @@ def report(client, **query):
     return client.get(reverse("content_health"), query)
 
 
-def test_the_report_lists_lessons_with_what_is_to_be_mended(administrator):
+def test_the_report_lists_lessons_with_what_is_to_be_fixed(administrator):
     lesson = lessons_of(a_course(lessons=1))[0]
-    lesson.questions.update(standing="to_check")
+    lesson.questions.update(review_status="to_check")
     text = report(administrator).text
     assert lesson.title in text
     assert reverse("wagtailadmin_pages:edit", args=[lesson.pk]) in text

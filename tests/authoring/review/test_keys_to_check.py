@@ -132,10 +132,10 @@ def test_a_newer_sign_off_has_looked_at_the_key(signed, reviewer):
 def test_nothing_is_flagged_that_nobody_signed_or_nobody_is_asked(lesson, signed):
     other = about_its_entry(lessons_of(lesson.get_parent())[1])
     assert flagged(edit_entry(other, "<p>It is not so.</p>")) == []
-    signed.questions.update(standing="left_out")
+    signed.questions.update(review_status="left_out")
     draft = edit_entry(LessonPage.objects.get(pk=signed.pk), "<p>No.</p>")
     for question in draft.questions.all():
-        question.standing = "left_out"
+        question.review_status = "left_out"
     assert flagged(draft) == []
 
 

@@ -111,7 +111,7 @@ class TeamFormView(BelowTeamsPage, FormView):
 
     def form_invalid(self, form):
         messages.validation_error(
-            self.request, _("Nothing was done yet. See what to mend."), form
+            self.request, _("Nothing was done yet. See what to fix."), form
         )
         return super().form_invalid(form)
 
