@@ -10,7 +10,7 @@ from course.queries import course_of
 from quizzes.models import Question
 from quizzes.publishing import draft_of
 from quizzes.question_kind import Flaw
-from quizzes.soundness import find_flaws
+from quizzes.question_validation import find_flaws
 from quizzes.statistics import QuestionStatistics, of_lesson
 
 

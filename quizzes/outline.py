@@ -18,7 +18,7 @@ from quizzes.safety import questions_due
 
 
 @dataclass(frozen=True)
-class OutlineLesson:
+class CourseOutlineLesson:
     """One lesson in the outline; `state` is not-started, started, again or done.
 
     “again” is finished, but not as a room above asks the learner to.
@@ -65,21 +65,21 @@ class CourseOutline:
 
     course: CoursePage
     course_url: str
-    lessons: list[OutlineLesson]
+    lessons: list[CourseOutlineLesson]
     open_quizzes: list[str]
     completed_at: datetime | None = None
     is_begun: bool = False
 
     @cached_property
-    def current(self) -> OutlineLesson | None:
+    def current(self) -> CourseOutlineLesson | None:
         return next((line for line in self.lessons if line.is_current), None)
 
     @property
-    def previous(self) -> OutlineLesson | None:
+    def previous(self) -> CourseOutlineLesson | None:
         return self._neighbour(-1)
 
     @property
-    def next(self) -> OutlineLesson | None:
+    def next(self) -> CourseOutlineLesson | None:
         return self._neighbour(1)
 
     def _neighbour(self, step):
@@ -167,7 +167,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
 
 def _line(lesson, position, page, states, due, request, course):
     state = states.get(lesson.translation_key, "not-started")
-    return OutlineLesson(
+    return CourseOutlineLesson(
         key=str(lesson.translation_key),
         title=lesson.title,
         summary=lesson.main_message,

@@ -11,7 +11,7 @@ from quizzes.blocks import frozen_option
 from quizzes.models.content import ReviewStatus
 from quizzes.paper import Question
 from quizzes.question_kind import Flaw
-from quizzes.soundness import find_flaws, split_sources
+from quizzes.question_validation import find_flaws, split_sources
 
 TO_CHECK = {
     ReviewStatus.TO_CHECK: gettext_lazy(

@@ -35,7 +35,7 @@ PLAIN = {
 }
 
 # Shared class names that one room or another still has to tell apart.
-NOT_YET_CLASSES: set[str] = {"OutlineLesson", "Paper", "Question"}
+NOT_YET_CLASSES: set[str] = {"Paper", "Question"}
 # room → functions of one word that it still has to name in full.
 NOT_YET_FUNCTIONS: dict[str, set[str]] = {
     "home": {"remembered"},
@@ -43,7 +43,6 @@ NOT_YET_FUNCTIONS: dict[str, set[str]] = {
 }
 # room → words that are still in its names or docstrings.
 NOT_YET_WORDS: dict[str, set[str]] = {
-    "quizzes": {"in_place", "screen", "soundness"},
     "training": {
         "deed",
         "door",
@@ -55,7 +54,7 @@ NOT_YET_WORDS: dict[str, set[str]] = {
         "told",
         "wanted",
         "way",
-    },
+    }
 }
 
 

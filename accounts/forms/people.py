@@ -53,7 +53,7 @@ class SignUpForm(_Address, forms.SignupForm):
     pass
 
 
-class CodeForm(_Address, forms.RequestLoginCodeForm):
+class SignInCodeForm(_Address, forms.RequestLoginCodeForm):
     pass
 
 

@@ -186,7 +186,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.account.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.people.SignInForm",
     "signup": "accounts.forms.people.SignUpForm",
-    "request_login_code": "accounts.forms.people.CodeForm",
+    "request_login_code": "accounts.forms.people.SignInCodeForm",
     "reset_password": "accounts.forms.people.NewPasswordForm",
     "add_email": "accounts.forms.people.NewAddressForm",
 }

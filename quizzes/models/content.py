@@ -12,7 +12,7 @@ from quizzes import kinds
 from quizzes import paper as papers
 from quizzes.blocks import OptionsBlock, frozen_option
 from quizzes.panels import QuestionStatePanel
-from quizzes.soundness import split_sources
+from quizzes.question_validation import split_sources
 
 
 def kind_choices():

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
-from quizzes import in_place, notices, outline
+from quizzes import inline, notices, outline
 from quizzes.results import queries as results
 
 register = template.Library()
@@ -32,13 +32,13 @@ def enrolled_outlines(context, learner):
 @register.simple_tag(takes_context=True)
 def questions_in_text(context, lesson):
     """Return the questions that the lesson's text asks; one query if there are any."""
-    return in_place.in_text(lesson, context["request"])
+    return inline.in_text(lesson, context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def draft_quiz(context, lesson):
     """Return every question of a lesson in preview, to be tried out."""
-    return in_place.draft_quiz(lesson, context["request"])
+    return inline.draft_quiz(lesson, context["request"])
 
 
 @register.simple_tag(takes_context=True)

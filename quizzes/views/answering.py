@@ -12,11 +12,11 @@ from course.queries import has_paused_quiz
 from quizzes import actions, beginning, queries
 from quizzes.forms import AnswerForm, names_for, read_response
 from quizzes.given_answers import StalePage
+from quizzes.presenters import QuestionPage
 from quizzes.reading import Fields, UnknownOption, UnusableAnswer
-from quizzes.screens import QuestionPage
 from quizzes.views import drafts, kept
 from quizzes.views.giving import save_answer
-from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
+from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def ask_question(request, lesson, number):
         return render_quiz_page(request, lesson, "quizzes/paused.html")
     draft = drafts.matching_draft(request, names_for(state, key))
     page = QuestionPage.of(state, key, draft, is_checked="error" in request.GET)
-    response = render_screen(request, lesson, page)
+    response = render_presenter(request, lesson, page)
     set_learner_cookie(response, identity)
     return response
 
@@ -136,7 +136,7 @@ def choose_answer(request, lesson, number):
         sent = read_response(draft.sent, state.paper.question(key))
     except (UnusableAnswer, UnknownOption):
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
-    return render_screen(request, lesson, StalePage.of(state, key, sent))
+    return render_presenter(request, lesson, StalePage.of(state, key, sent))
 
 
 def _state(request, lesson, identity):

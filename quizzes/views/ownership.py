@@ -10,7 +10,7 @@ from quizzes.forms import read_response
 from quizzes.kept_page import KeptPage
 from quizzes.reading import UnknownOption, UnusableAnswer
 from quizzes.views import kept
-from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
+from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
 from quizzes.wording import paper_seen
 
 
@@ -28,7 +28,7 @@ def kept_answer(request, lesson, number):
     if answer is None:
         return _nothing_kept(request, lesson, number, state)
     page = KeptPage.of(answer, identity, number, _words(lesson, answer))
-    response = render_screen(request, lesson, page)
+    response = render_presenter(request, lesson, page)
     if not page.belongs_to_account:
         set_learner_cookie(response, identity)
     return response

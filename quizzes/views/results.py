@@ -24,8 +24,8 @@ from course.queries import course_of
 from quizzes import actions, beginning, notices, queries
 from quizzes.corrections import corrected_since_begun, correction_of
 from quizzes.forms import AgainForm
-from quizzes.screens import FeedbackPage, ResultPage
-from quizzes.views.showing import quiz_address, render_quiz_page, render_screen
+from quizzes.presenters import FeedbackPage, ResultPage
+from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
 
 
 @require_safe
@@ -38,7 +38,7 @@ def show_feedback(request, lesson, number):
     if key not in state.answers:
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
     page = FeedbackPage.of(state, key, course_of(lesson), _changed(state, key))
-    return render_screen(request, lesson, page)
+    return render_presenter(request, lesson, page)
 
 
 def _changed(state, key):

@@ -10,9 +10,9 @@ def quiz_address(request, lesson, below=""):
     return lesson.get_url(request) + below
 
 
-def render_screen(request, lesson, screen):
-    """Return the page of a screen: its template, given the screen as `quiz`."""
-    return render_quiz_page(request, lesson, screen.template, quiz=screen)
+def render_presenter(request, lesson, page):
+    """Return a page made by its presenter, which the template knows as `quiz`."""
+    return render_quiz_page(request, lesson, page.template, quiz=page)
 
 
 def render_quiz_page(request, lesson, template, **context):

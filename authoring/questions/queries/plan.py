@@ -23,7 +23,7 @@ from quizzes.blocks import frozen_option
 from quizzes.editing import describe_flaw, facts_of
 from quizzes.models import Question
 from quizzes.question_kind import Flaw
-from quizzes.soundness import find_flaws, split_sources
+from quizzes.question_validation import find_flaws, split_sources
 
 _ASKED = {"kind", "stem", "options"}
 """The fields that a question cannot be asked without."""

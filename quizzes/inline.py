@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 
 from course.models import LessonPage
-from quizzes import paper, screens
+from quizzes import paper, presenters
 from quizzes.forms import NOT_SURE, names_inline, read_response
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
@@ -56,10 +56,10 @@ class InlineQuestion:
 
     @property
     def passage(self) -> str:
-        return screens.passage_of(self.question)
+        return presenters.passage_of(self.question)
 
 
-def in_place(question: paper.Question, posted: Posted | None) -> InlineQuestion:
+def inline_question(question: paper.Question, posted: Posted | None) -> InlineQuestion:
     """Return the question with what was posted; None: nobody has answered it yet."""
     # Drawn once for all readers: a page that is the same for everybody can be cached.
     kind = kind_of(question)
@@ -86,7 +86,7 @@ def in_place(question: paper.Question, posted: Posted | None) -> InlineQuestion:
 def _judged(shown, question, response):
     kind = kind_of(question)
     return {
-        "verdict": screens.verdict_of(question, response),
+        "verdict": presenters.verdict_of(question, response),
         "explained": tuple(kind.explained(shown, response)),
         "given": tuple(kind.in_words(question, response)),
         "right": tuple(kind.right_in_words(question)),
@@ -121,14 +121,14 @@ def in_text(lesson: LessonPage, request) -> InlineQuestions:
     now = request.GET.get("check")
     asked = tuple(
         (
-            in_place(
+            inline_question(
                 question, _sent(request, question) if question.handle == now else None
             ),
             [("check", question.handle), *kept_fields(request)],
         )
         for question in questions
     )
-    cited = tuple(id_ for q in questions for id_ in screens.cited_by(q))
+    cited = tuple(id_ for q in questions for id_ in presenters.cited_by(q))
     return InlineQuestions(asked, cited)
 
 
@@ -161,7 +161,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
             continue
         sent = _sent(request, question)
         touched = any(value for name in sent for value in sent.getlist(name))
-        asked.append(in_place(question.frozen(), sent if touched else None))
+        asked.append(inline_question(question.frozen(), sent if touched else None))
     return DraftQuiz(asked, left_out, kept_fields(request))
 
 
