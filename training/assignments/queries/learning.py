@@ -80,13 +80,7 @@ def learning_in(
 def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAttempt]]:
     """Return the marked attempts by (enrolment, lesson key), in order of time."""
     attempts = Attempt.objects.submitted().filter(enrolment__in=enrolments)
-    grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
-    newest = {
-        attempt: (paper, right)
-        for attempt, paper, right in grades.values_list(
-            "attempt", "paper", "marks__right"
-        )
-    }
+    newest = _newest_grades(attempts)
     # Rows, not models: there are tens of thousands where many are asked.
     rows = (
         attempts.with_signed_in()
@@ -101,7 +95,7 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAtt
             "paper",
         )
     )
-    sealed = _papers(
+    papers_by_id = _papers(
         {row[-1] for row in rows} | {paper for paper, _ in newest.values()}
     )
     found = defaultdict(list)
@@ -113,12 +107,19 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAtt
                     number=number,
                     at=at,
                     signed_in=signed_in,
-                    paper=sealed[paper],
-                    now=sealed[newest_paper],
+                    paper=papers_by_id[paper],
+                    now=papers_by_id[newest_paper],
                     right=right,
                 )
             )
     return found
+
+
+def _newest_grades(attempts: QuerySet[Attempt]) -> dict[int, tuple[int, list[str]]]:
+    """Return attempt id → the paper it was marked by last, and what was right."""
+    grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
+    rows = grades.values_list("attempt", "paper", "marks__right")
+    return {attempt: (paper, right) for attempt, paper, right in rows}
 
 
 def _papers(keys: Collection[int]) -> dict[int, papers.Paper]:

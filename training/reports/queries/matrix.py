@@ -5,11 +5,10 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner, User
 from course.models import CoursePage
@@ -26,91 +25,17 @@ from training.assignments.rules.satisfaction import (
     required_lessons,
 )
 from training.reports.queries.lessons import LessonKeys, lessons_as_asked
+from training.reports.queries.matrix_status import (
+    PAUSED,
+    PRESSING,
+    SAID_BY_OBLIGATION,
+    AskedOfPerson,
+    BegunLesson,
+    MatrixStatus,
+    matrix_status,
+)
 from training.teams.models import Membership, Team
 from training.teams.queries.people import name_of
-
-
-class MatrixStatus(models.TextChoices):
-    """How somebody stands in a lesson. The words are shown with an icon."""
-
-    DONE = "done", _("done")
-    UPDATE_DUE = "update_due", _("update due")
-    AGAIN = "again", _("finished, not as asked")
-    IN_PROGRESS = "in_progress", _("in progress")
-    RENEWAL = "renewal", _("in date, to be renewed")
-    EXPIRED = "expired", _("expired")
-    NOT_STARTED = "not_started", _("not started")
-    PAUSED = "paused", _("quiz paused")
-    EXPIRED_PAUSED = "expired_paused", _("expired, quiz paused")
-    WAIVED = "waived", _("waived")
-    ADDED = "added", _("added since, not asked")
-    NOT_ASKED = "not_asked", _("not asked")
-
-    @property
-    def icon(self) -> str:
-        """Return which of Wagtail's icons stands beside the word."""
-        return {
-            MatrixStatus.DONE: "circle-check",
-            MatrixStatus.UPDATE_DUE: "rotate",
-            MatrixStatus.AGAIN: "warning",
-            MatrixStatus.IN_PROGRESS: "draft",
-            MatrixStatus.RENEWAL: "calendar-check",
-            MatrixStatus.EXPIRED: "history",
-            MatrixStatus.NOT_STARTED: "radio-empty",
-            MatrixStatus.PAUSED: "lock",
-            MatrixStatus.EXPIRED_PAUSED: "history",
-            MatrixStatus.WAIVED: "minus",
-            MatrixStatus.ADDED: "circle-plus",
-            MatrixStatus.NOT_ASKED: "minus",
-        }[self]
-
-
-# The most pressing first: a cell tells of several assignments what is left of one.
-PRESSING = (
-    MatrixStatus.EXPIRED,
-    MatrixStatus.AGAIN,
-    MatrixStatus.IN_PROGRESS,
-    MatrixStatus.NOT_STARTED,
-    MatrixStatus.RENEWAL,
-    MatrixStatus.DONE,
-    MatrixStatus.ADDED,
-    MatrixStatus.WAIVED,
-)
-# What cannot be gone on with while the quiz is paused, and what is said then.
-PAUSED = {
-    MatrixStatus.AGAIN: MatrixStatus.PAUSED,
-    MatrixStatus.IN_PROGRESS: MatrixStatus.PAUSED,
-    MatrixStatus.NOT_STARTED: MatrixStatus.PAUSED,
-    MatrixStatus.EXPIRED: MatrixStatus.EXPIRED_PAUSED,
-}
-# Where the obligation itself says it, whatever was done of a lesson.
-SETTLED = {
-    Status.DONE: MatrixStatus.DONE,
-    Status.EXPIRED: MatrixStatus.EXPIRED,
-    Status.WAIVED: MatrixStatus.WAIVED,
-}
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What an assignment asks of a person: the newest cycle, and how it was before.
-
-    `is_in_date` is whether an earlier cycle still holds, `added` are lessons that came
-    after it was done.
-    """
-
-    newest: Obligation
-    lessons: LessonKeys
-    added: Collection[str]
-    has_before: bool
-    is_in_date: bool
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A lesson begun in the newest enrolment; finished by the course's own rule."""
-
-    finished_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -168,55 +93,48 @@ def matrix_lines(
     """
     people = [learner.pk for learner in learners]
     asked = _asked(people, course, lessons, user, at)
-    begun = _begun(people, course)
-    due = questions_due_of(people, [uuid.UUID(key) for key in lessons])
-    right = _right_at_first(people, course) if with_right else {}
-    paused = _paused(asked, course, at)
-
-    def cell(pk: int, key: str) -> Cell:
-        pairs = [pair for pair in asked.get(pk, ()) if key in pair.lessons.wanted]
-        found = [matrix_status(pair, key, begun.get((pk, key))) for pair in pairs]
-        if not found:
-            return Cell(MatrixStatus.NOT_ASKED)
-        standing = min(found, key=PRESSING.index)
-        if standing is MatrixStatus.DONE and uuid.UUID(key) in due.get(pk, {}):
-            standing = MatrixStatus.UPDATE_DUE
-        if key in paused:
-            standing = PAUSED.get(standing, standing)
-        return Cell(standing, right.get((pk, key)))
-
+    facts = _MatrixFacts(
+        asked=asked,
+        begun=_begun(people, course),
+        due=questions_due_of(people, [uuid.UUID(key) for key in lessons]),
+        right=_right_at_first(people, course) if with_right else {},
+        paused=_paused(asked, course, at),
+    )
     return [
         MatrixLine(
             learner_uuid=learner.uuid,
             person=name_of(learner),
-            cells={key: cell(learner.pk, key) for key in lessons},
+            cells={key: facts.cell(learner.pk, key) for key in lessons},
         )
         for learner in learners
     ]
 
 
-def matrix_status(pair: Pair, key: str, begun: Begun | None) -> MatrixStatus:
-    """Return how the lesson stands for one assignment, by its newest cycle.
+@dataclass(frozen=True)
+class _MatrixFacts:
+    """All that was read at once, from which each cell is worked out."""
 
-    What the course calls passed is done only where the assignment says so too, and what
-    comes again is in date for as long as the cycle before holds.
-    """
-    if pair.newest.status in SETTLED:
-        is_added = key in pair.added
-        return MatrixStatus.ADDED if is_added else SETTLED[pair.newest.status]
-    if key in pair.lessons.done:
-        return MatrixStatus.DONE
-    finished_at = begun and begun.finished_at
-    if finished_at and finished_at >= pair.newest.opens_at:
-        return MatrixStatus.AGAIN
-    if begun and not finished_at:
-        return MatrixStatus.IN_PROGRESS
-    if pair.has_before:
-        return MatrixStatus.RENEWAL if pair.is_in_date else MatrixStatus.EXPIRED
-    return MatrixStatus.AGAIN if finished_at else MatrixStatus.NOT_STARTED
+    asked: dict[int, list[AskedOfPerson]]
+    begun: dict[tuple[int, str], BegunLesson]
+    due: dict[int, dict[uuid.UUID, Any]]
+    right: dict[tuple[int, str], Any]
+    paused: Collection[str]
+
+    def cell(self, pk: int, key: str) -> Cell:
+        """Return how the learner stands in the lesson, the most pressing first."""
+        pairs = [pair for pair in self.asked.get(pk, ()) if key in pair.lessons.wanted]
+        found = [matrix_status(pair, key, self.begun.get((pk, key))) for pair in pairs]
+        if not found:
+            return Cell(MatrixStatus.NOT_ASKED)
+        status = min(found, key=PRESSING.index)
+        if status is MatrixStatus.DONE and uuid.UUID(key) in self.due.get(pk, {}):
+            status = MatrixStatus.UPDATE_DUE
+        if key in self.paused:
+            status = PAUSED.get(status, status)
+        return Cell(status, self.right.get((pk, key)))
 
 
-def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
+def _asked(people, course, live, user, at) -> dict[int, list[AskedOfPerson]]:
     """Return learner id → what each assignment asks of them, by its newest cycle."""
     rows = (
         obligations_seen_by(user)
@@ -232,10 +150,10 @@ def _asked(people, course, live, user, at) -> dict[int, list[Pair]]:
     newest = [found[-1] for found in cycles.values()]
     lessons = _keys_of(newest, course.translation_key, live, at)
     done_with = _done_with(newest)
-    asked: dict[int, list[Pair]] = defaultdict(list)
+    asked: dict[int, list[AskedOfPerson]] = defaultdict(list)
     for (learner, _assignment), (*before, last) in cycles.items():
         asked[learner].append(
-            Pair(
+            AskedOfPerson(
                 newest=last,
                 lessons=lessons[last.pk],
                 added=lessons_added_since(
@@ -262,7 +180,7 @@ def _paused(asked, course, at) -> set[str]:
 
 def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
     """Return obligation id → its lessons; what is settled needs no look at attempts."""
-    open_ones = [row for row in rows if row.status not in SETTLED]
+    open_ones = [row for row in rows if row.status not in SAID_BY_OBLIGATION]
     wanted = {
         row.pk: required_lessons(Requirement.from_json(row.requirement), live)
         for row in rows
@@ -283,13 +201,13 @@ def _done_with(rows) -> dict[int, set[str]]:
     return found
 
 
-def _begun(people, course) -> dict[tuple[int, str], Begun]:
+def _begun(people, course) -> dict[tuple[int, str], BegunLesson]:
     rows = LessonProgress.objects.in_newest_cycle().filter(
         enrolment__learner__in=people,
         enrolment__course_key=course.translation_key,
     )
     return {
-        (learner, str(key)): Begun(passed or read)
+        (learner, str(key)): BegunLesson(passed or read)
         for learner, key, passed, read in rows.values_list(
             "enrolment__learner", "lesson_key", "passed_at", "read_at"
         )

@@ -79,37 +79,40 @@ def join_all(
     if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
     current = {row.learner_id: row for row in team.memberships.filter(left_at=None)}
-    wanted = [
+    changed = [
         row
         for row in people
         if row.learner.pk not in current or current[row.learner.pk].role != row.role
     ]
     moved = {
         row.learner.pk: current[row.learner.pk]
-        for row in wanted
+        for row in changed
         if row.learner.pk in current
     }
     ending = [row.pk for row in moved.values()]
     Membership.objects.filter(pk__in=ending).end(at)
-    made = _insert(team, wanted, moved, at)
+    _log_joining(team, _insert(team, changed, moved, at), moved, by)
+    # A member's coming and going leaves the role Trainer alone: whoever an
+    # administrator made a trainer stays one.
+    for row in changed:
+        if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
+            _match_trainer_role(row.learner)
+    if changed:
+        team_changed.publish(team=team, at=at)
+    return {row.learner.pk for row in changed} - moved.keys()
+
+
+def _log_joining(team, memberships, moved, by):
     for action, is_change in (("training.joined", False), ("training.role", True)):
         log.log_actions(
             [
                 (row, row.learner, {"team": team.name, "role": row.role})
-                for row in made
+                for row in memberships
                 if (row.learner_id in moved) is is_change
             ],
             action,
             user=by,
         )
-    # A member's coming and going does not touch the door: whoever an administrator made
-    # a trainer keeps it.
-    for row in wanted:
-        if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
-            _match_trainer_role(row.learner)
-    if wanted:
-        team_changed.publish(team=team, at=at)
-    return {row.learner.pk for row in wanted} - moved.keys()
 
 
 def _insert(team, people, before, at):
