@@ -129,7 +129,7 @@ def test_mails_are_those_of_the_rules_in_order_and_in_the_year(rule, mailing):
 
 @given(RULES, MAILINGS)
 def test_whoever_was_told_is_not_told_again_in_that_cycle(rule, mailing):
-    told = a_forecast(rule, mailing).mails(a_start(rule, told_on=TODAY))
+    told = a_forecast(rule, mailing).mails(a_start(rule, notified_on=TODAY))
     untold = a_forecast(rule, mailing).mails(a_start(rule))
     assert told == untold[1:]
 

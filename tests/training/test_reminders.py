@@ -227,12 +227,12 @@ def test_the_manager_is_told_once_for_all_who_cross_the_line(clock, team):
         a_member(team)
     course = a_course()
     an_assignment(course, team, title="Safety", escalate_after_days=10)
-    told_on = {
+    notified_on = {
         day
         for day, subject in live_through(clock, (39, 40, 41, 44))
         if "Long" in subject
     }
-    assert told_on == {40}
+    assert notified_on == {40}
     assert subjects("mona@example.org") == ["Long overdue in Ward 3: Safety"]
     told = next(m for m in mail.outbox if m.to == ["mona@example.org"])
     assert told.body.count("days late") == 3

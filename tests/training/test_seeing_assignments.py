@@ -38,7 +38,7 @@ def test_the_list_counts_what_the_trainer_sees(door, team, course):
     an_assignment(course, strange, title="Not mine")
     response = door.get("/admin/training/assignments/")
     (row,) = response.context["object_list"]
-    assert (row.standing.to_do, row.standing.overdue, row.standing.done) == (1, 0, 0)
+    assert (row.summary.to_do, row.summary.overdue, row.summary.done) == (1, 0, 0)
     assert row.to_whom == "Ward 3"
     assert "Not mine" not in response.text
     assert "Strange" not in response.text

@@ -111,11 +111,11 @@ def entries_on(
     things: Mapping[type[Model], Collection[int]],
 ) -> QuerySet[ModelLogEntry]:
     """Return those of the entries that are on one of these rows, by primary key."""
-    wanted = Q(pk__in=[])
+    target = Q(pk__in=[])
     for model, keys in things.items():
         kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
-        wanted |= Q(content_type=kind, object_id__in=[str(key) for key in keys])
-    return entries.filter(wanted)
+        target |= Q(content_type=kind, object_id__in=[str(key) for key in keys])
+    return entries.filter(target)
 
 
 def last_change_of(assignment: Model) -> ModelLogEntry | None:

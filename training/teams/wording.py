@@ -54,7 +54,7 @@ OF_ROW = {
     RowProblem.TWO_EMAILS: _("“%(value)s” is more than one address. Give each a row."),
     RowProblem.SPACE_IN_EMAIL: _("The address “%(value)s” has a space in it."),
     RowProblem.NAME_IN_EMAIL: _("Write only the address, not “%(value)s”."),
-    RowProblem.FOREIGN_LETTERS: _(
+    RowProblem.FOREIGN_CHARACTERS: _(
         "The address “%(value)s” has a letter that no address here can have. Type it anew."
     ),
     RowProblem.EMAIL_TOO_LONG: _("The address “%(value)s…” is too long."),

@@ -166,10 +166,10 @@ def revoke_exception(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> Non
 
     Raises UnableToRevoke where it has run out. Taking it back again does nothing.
     """
-    standing = ExceptionEntry.objects.filter(pk=entry.pk, revoked_at=None)
+    status = ExceptionEntry.objects.filter(pk=entry.pk, revoked_at=None)
     if entry.ends_at and entry.ends_at <= at:
         raise UnableToRevoke(_("It has run out by itself."))
-    if standing.update(revoked_at=at, revoked_by=by):
+    if status.update(revoked_at=at, revoked_by=by):
         log.log_action(
             entry.obligation,
             "training.exception_revoked",
@@ -242,8 +242,8 @@ def _made_with(key, obligation):
 
 
 def _refuse_second(row, kind, at, message):
-    standing = row.exceptions.filter(kind=kind, revoked_at=None)
-    if any(entry.ends_at is None or entry.ends_at > at for entry in standing):
+    status = row.exceptions.filter(kind=kind, revoked_at=None)
+    if any(entry.ends_at is None or entry.ends_at > at for entry in status):
         raise UnableToExcept(message)
 
 

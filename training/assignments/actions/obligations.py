@@ -54,19 +54,19 @@ def assign_to_audience(*, assignment: Assignment, at: dt.datetime) -> int:
     """
     rows = assignment.obligations.select_related("learner").order_by("cycle", "pk")
     known = {row.learner_id: row for row in rows}
-    wanted = {
+    audience_now = {
         row.learner: row
         for row in assignment_audience(assignment)
         if assignment.later_joiners
         or row.learner in known
         or row.joined_at <= assignment.audience_since
     }
-    gone = [row for key, row in known.items() if key not in wanted]
+    gone = [row for key, row in known.items() if key not in audience_now]
     withdraw_obligations(obligations=gone, at=at)
-    asked = [row for key, row in known.items() if key in wanted]
+    asked = [row for key, row in known.items() if key in audience_now]
     _restore(asked, at)
-    _move([(row, wanted[row.learner_id].team) for row in asked])
-    fresh = [wanted[key] for key in sorted(wanted.keys() - known.keys())]
+    _move([(row, audience_now[row.learner_id].team) for row in asked])
+    fresh = [audience_now[key] for key in sorted(audience_now.keys() - known.keys())]
     return len(_make(assignment, fresh, at))
 
 

@@ -31,11 +31,11 @@ def mark_satisfied(
     """
     if learner.user_id is None:
         return
-    standing_in = ExceptionEntry.objects.in_force(at).filter(
+    hand_overs_taken = ExceptionEntry.objects.in_force(at).filter(
         kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
     )
     owed = Obligation.objects.filter(
-        Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
+        Q(learner=learner) | Q(pk__in=hand_overs_taken.values("obligation"))
     )
     if course_key:
         owed = owed.filter(assignment__course_key=course_key)
@@ -77,20 +77,20 @@ def _mark_batch(rows, course_key, at):
     if not learning:
         return 0
     more, live = extra_attempts(keys, at), live_lesson_keys(course_key)
-    settled = 0
+    marked = 0
     for row in rows:
         asked = Requirement.from_json(row.requirement)
-        wanted = asked.with_more_attempts(more.get(row.pk, 0))
+        asked_for = asked.with_more_attempts(more.get(row.pk, 0))
         found = find_satisfaction(
-            wanted, learning.get(row.learner_id, ()), live, row.opens_at
+            asked_for, learning.get(row.learner_id, ()), live, row.opens_at
         )
         deputy = deputies.get(row.pk)
         if found is None and deputy:
             theirs = learning.get(deputy.deputy_id, ())
-            found = find_satisfaction(wanted, theirs, live, deputy.starts_at)
+            found = find_satisfaction(asked_for, theirs, live, deputy.starts_at)
         if found:
-            settled += _mark_done(row, *found, at)
-    return settled
+            marked += _mark_done(row, *found, at)
+    return marked
 
 
 def _mark_done(row, done_at, enrolment, at):

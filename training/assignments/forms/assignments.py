@@ -212,9 +212,9 @@ class AssignmentForm(forms.ModelForm):
     @property
     def groups(self) -> list[FieldGroup]:
         """The visible fields under their headings."""
-        wanted = (*GROUPS, RUNNING) if "running_too" in self.fields else GROUPS
+        asked = (*GROUPS, RUNNING) if "running_too" in self.fields else GROUPS
         return [
-            FieldGroup(title, [self[name] for name in names]) for title, names in wanted
+            FieldGroup(title, [self[name] for name in names]) for title, names in asked
         ]
 
     @property
@@ -238,8 +238,8 @@ class AssignmentForm(forms.ModelForm):
             return
         chosen = self.cleaned_data.get("lessons", [])
         if set(chosen) - self._lessons_of(key):
-            said = gettext("Tick lessons of “%(course)s” only, or none.")
-            self.add_error("lessons", said % {"course": titles[key]})
+            words = gettext("Tick lessons of “%(course)s” only, or none.")
+            self.add_error("lessons", words % {"course": titles[key]})
         self.instance.course_key = uuid.UUID(key)
         self.instance.lesson_keys = sorted(chosen)
         self.cleaned_data["title"] = self.cleaned_data.get("title") or titles[key]
@@ -282,8 +282,8 @@ class AssignmentForm(forms.ModelForm):
             if typed and typed & {"recurs_every_months", "recurs_from"} == {
                 "recurs_every_months"
             }:
-                said = gettext("Choose from when on, or empty the number of months.")
-                self.add_error("recurs_from", said)
+                words = gettext("Choose from when on, or empty the number of months.")
+                self.add_error("recurs_from", words)
             given["recurs_every_months"] = given["recurs_on"] = None
             return
         self._need("recurs_every_months", gettext("Write every how many months."))
@@ -293,8 +293,8 @@ class AssignmentForm(forms.ModelForm):
             given["recurs_on"] = None
         months, window = map(given.get, ("recurs_every_months", "window_days"))
         if months and window is not None and window >= months * SHORTEST_MONTH:
-            said = gettext("It must be shorter than the time until it comes again.")
-            self.add_error("window_days", said)
+            words = gettext("It must be shorter than the time until it comes again.")
+            self.add_error("window_days", words)
 
     def _need(self, name, message):
         if not self.cleaned_data.get(name) and name not in self.errors:

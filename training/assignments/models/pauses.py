@@ -32,7 +32,7 @@ class LastQuizDay(models.Model):
         return f"{self.lesson_key}: {self.last_day}, since {self.since}"
 
     @property
-    def said(self) -> LastDayRecord:
+    def record(self) -> LastDayRecord:
         return LastDayRecord(self.last_day, self.since)
 
 

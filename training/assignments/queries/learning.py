@@ -201,11 +201,11 @@ def audience_of(
 
 def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
     """Return what the learner owes or does for others, with status, by due date."""
-    standing_in = ExceptionEntry.objects.in_force(at).filter(
+    hand_overs_taken = ExceptionEntry.objects.in_force(at).filter(
         kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
     )
     concerned = Obligation.objects.filter(
-        Q(learner=learner) | Q(pk__in=standing_in.values("obligation"))
+        Q(learner=learner) | Q(pk__in=hand_overs_taken.values("obligation"))
     )
     rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
     named = rows.select_related("assignment", "learner__user")

@@ -29,7 +29,7 @@ class QuizNow:
     live_since: dt.datetime | None
 
     @property
-    def said(self) -> tuple[str, dt.date]:
+    def record(self) -> tuple[str, dt.date]:
         return self.key, self.last_day
 
 
@@ -75,11 +75,13 @@ def last_days_of(keys: Iterable[str]) -> dict[str, list[LastDayRecord]]:
     rows = LastQuizDay.objects.filter(lesson_key__in=list(keys))
     found: dict[str, list[LastDayRecord]] = defaultdict(list)
     for row in rows.order_by("since", "pk"):
-        found[str(row.lesson_key)].append(row.said)
+        found[str(row.lesson_key)].append(row.record)
     return found
 
 
 def pauses_of_quizzes(quizzes: Collection[QuizNow]) -> dict[str, list[Span]]:
     """Return lesson key → when its quiz was, is or will be paused; one query."""
-    said = last_days_of(quiz.key for quiz in quizzes)
-    return {key: pauses_of_quiz(rows, settings.TIME_ZONE) for key, rows in said.items()}
+    records = last_days_of(quiz.key for quiz in quizzes)
+    return {
+        key: pauses_of_quiz(rows, settings.TIME_ZONE) for key, rows in records.items()
+    }

@@ -106,11 +106,11 @@ def simulate_assignment(
 
 def _pauses_on(rule) -> dt.date:
     """Return the first day on which a quiz that the rule asks for is paused."""
-    wanted = set(rule.lesson_keys)
+    audience_now = set(rule.lesson_keys)
     last_days = [
         quiz.last_day
         for quiz in quizzes_now([rule.course_key])
-        if not wanted or quiz.key in wanted
+        if not audience_now or quiz.key in audience_now
     ]
     return min(last_days, default=dt.date.max - dt.timedelta(days=1)) + dt.timedelta(
         days=1
@@ -156,13 +156,13 @@ def _start_known(rule, row, cycle, at):
             cycle or due.Cycle(row.opens_at, row.moved_due_at or row.due_at),
             row.time_zone,
             renews=row.cycle > 1,
-            told_on=_told_on(row, at),
+            notified_on=_notified_on(row, at),
         )
     following = renewal_of(rule, row, at)
     return following and forecast.Start(following, row.time_zone, renews=True)
 
 
-def _told_on(row, at):
+def _notified_on(row, at):
     if row.opens_at > at:
         return None
     return due.day_in(max(row.opens_at, row.created_at), row.time_zone)

@@ -25,14 +25,14 @@ DIGEST_WEEKDAY = 0
 class Start:
     """Where somebody stands: the cycle they are in, or will be in first.
 
-    `renews` says that it renews what expires on its due date; `told_on` when the mail
+    `renews` says that it renews what expires on its due date; `notified_on` when the mail
     that says so went out, if it did.
     """
 
     cycle: due.Cycle
     zone: str
     renews: bool = False
-    told_on: dt.date | None = None
+    notified_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,14 @@ class Forecast:
     def _of_cycle(
         self, cycle: due.Cycle, turn: int, start: Start
     ) -> Iterator[ForecastMail]:
-        told_on = None if turn else start.told_on
-        since = due.start_of_day(told_on or self.today, start.zone)
+        notified_on = None if turn else start.notified_on
+        since = due.start_of_day(notified_on or self.today, start.zone)
         plan = ReminderPlan(cycle, start.zone, self.mailing, since)
         for step in [
             *reminder_ladder(plan, self.rules.ladder),
             *(step for rule in self.rules.beside for step in rule(plan)),
         ]:
-            if not (step.is_first and told_on):
+            if not (step.is_first and notified_on):
                 days = 0 if step.is_first else step.days
                 yield ForecastMail(step.day, step.kind, days, turn, step.if_late)
 

@@ -35,7 +35,7 @@ class LessonStatus(enum.Enum):
 def lesson_statuses(
     requirement: Requirement,
     lessons: Mapping[str, LessonLearning],
-    wanted: Sequence[str],
+    required: Sequence[str],
     opens_at: dt.datetime,
 ) -> dict[str, LessonStatus]:
     """Return how each wanted lesson stands while the whole is not done yet.
@@ -46,14 +46,14 @@ def lesson_statuses(
     def done(key: str, since: dt.datetime | None) -> bool:
         return lesson_done_at(requirement, lessons.get(key), since) is not None
 
-    moments = [lesson_done_at(requirement, lessons.get(key)) for key in wanted]
+    moments = [lesson_done_at(requirement, lessons.get(key)) for key in required]
     all_before = all(moment and moment < opens_at for moment in moments)
     since = None if requirement.prior_counts or not all_before else opens_at
     return {
         key: LessonStatus.DONE
         if done(key, since)
         else _why_not(requirement, lessons.get(key), since)
-        for key in wanted
+        for key in required
     }
 
 

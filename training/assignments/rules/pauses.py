@@ -52,16 +52,16 @@ class Span:
         return None if is_empty else part
 
 
-def pauses_of_quiz(said: Sequence[LastDayRecord], zone: str) -> list[Span]:
+def pauses_of_quiz(records: Sequence[LastDayRecord], zone: str) -> list[Span]:
     """Return when the quiz was paused, by all that was said of it in order of time.
 
     The days are those of the zone. The last pause may begin in the future.
     """
-    untils = [*(each.since for each in said[1:]), None]
-    starts = [due.start_of_day(each.last_day + ONE_DAY, zone) for each in said]
+    untils = [*(each.since for each in records[1:]), None]
+    starts = [due.start_of_day(each.last_day + ONE_DAY, zone) for each in records]
     spans = [
         Span(start, None).within(each.since, until)
-        for each, start, until in zip(said, starts, untils, strict=True)
+        for each, start, until in zip(records, starts, untils, strict=True)
     ]
     return join_spans(span for span in spans if span)
 

@@ -95,13 +95,13 @@ def find_satisfaction(
     Lessons taken offline are not asked for. What was done as a whole before it opened
     counts only where the requirement says so; half of it may have been done before.
     """
-    wanted = required_lessons(requirement, live_lessons)
-    if not wanted:
+    required = required_lessons(requirement, live_lessons)
+    if not required:
         return None
     found = [
         (moment, each.enrolment)
         for each in learning
-        for moment in [_done_at(requirement, each, wanted, opens_at)]
+        for moment in [_done_at(requirement, each, required, opens_at)]
         if moment
     ]
     return min(found, default=None)
@@ -137,15 +137,15 @@ def lessons_done(
 
     They are all there exactly when `satisfied` finds it done.
     """
-    wanted = required_lessons(requirement, live_lessons)
-    found = [_done_in(requirement, each, wanted, opens_at) for each in learning]
+    required = required_lessons(requirement, live_lessons)
+    found = [_done_in(requirement, each, required, opens_at) for each in learning]
     return max(found, key=len, default=set())
 
 
 def _done_in(
     requirement: Requirement,
     learning: Learning,
-    wanted: Collection[str],
+    required: Collection[str],
     opens_at: dt.datetime,
 ) -> set[str]:
     """Return the lessons that count; done as a whole too early, none does so far."""
@@ -154,37 +154,38 @@ def _done_in(
         lessons = learning.lessons
         return {
             key
-            for key in wanted
+            for key in required
             if lesson_done_at(requirement, lessons.get(key), moment)
         }
 
-    if wanted and _done_at(requirement, learning, wanted, opens_at):
-        return set(wanted)
+    if required and _done_at(requirement, learning, required, opens_at):
+        return set(required)
     ever = done_since(None)
-    return done_since(opens_at) if ever == wanted else ever
+    return done_since(opens_at) if ever == required else ever
 
 
 def _done_at(
     requirement: Requirement,
     learning: Learning,
-    wanted: Collection[str],
+    required: Collection[str],
     opens_at: dt.datetime,
 ) -> dt.datetime | None:
     """Return when the last of the wanted lessons was done, or None."""
-    at = _last(requirement, learning, wanted, None)
+    at = _last(requirement, learning, required, None)
     if at and (requirement.prior_counts or at >= opens_at):
         return at
-    return _last(requirement, learning, wanted, opens_at)
+    return _last(requirement, learning, required, opens_at)
 
 
 def _last(
     requirement: Requirement,
     learning: Learning,
-    wanted: Collection[str],
+    required: Collection[str],
     since: dt.datetime | None,
 ) -> dt.datetime | None:
     moments = [
-        lesson_done_at(requirement, learning.lessons.get(key), since) for key in wanted
+        lesson_done_at(requirement, learning.lessons.get(key), since)
+        for key in required
     ]
     done = [moment for moment in moments if moment]
     return max(done) if len(done) == len(moments) else None

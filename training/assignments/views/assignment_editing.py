@@ -35,7 +35,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", "step")
 
 
 class AssignmentStepsView(TrainingAdminPage, FormView):
-    """The form, then what would follow from it, then the deed."""
+    """The form, then what would follow from it, then saving it."""
 
     template_name = "training/assignments/form.html"
     form_class = AssignmentForm
@@ -111,8 +111,8 @@ class CreateAssignment(AssignmentStepsView):
             at=self.at,
             by=self.request.user,
         )
-        said = _("“%(title)s” is given out.") % {"title": made.title}
-        messages.success(self.request, said)
+        message = _("“%(title)s” is given out.") % {"title": made.title}
+        messages.success(self.request, message)
         return redirect("assignments:assignment", made.pk)
 
 

@@ -126,10 +126,10 @@ class AssignmentList(TrainingAdminPage, IndexView):
         Column("to_whom", label=gettext_lazy("To whom")),
         Column("when_due", label=gettext_lazy("Due")),
         Column("again", label=gettext_lazy("Again")),
-        Column("to_do", accessor="standing.to_do", label=gettext_lazy("To do")),
-        Column("overdue", accessor="standing.overdue", label=gettext_lazy("Overdue")),
-        Column("done", accessor="standing.done", label=gettext_lazy("Done")),
-        Column("in_date", accessor="standing.in_date", label=gettext_lazy("In date")),
+        Column("to_do", accessor="summary.to_do", label=gettext_lazy("To do")),
+        Column("overdue", accessor="summary.overdue", label=gettext_lazy("Overdue")),
+        Column("done", accessor="summary.done", label=gettext_lazy("Done")),
+        Column("in_date", accessor="summary.in_date", label=gettext_lazy("In date")),
         Column("state", label=gettext_lazy("State")),
     ]
 
@@ -139,10 +139,10 @@ class AssignmentList(TrainingAdminPage, IndexView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = context["object_list"]
-        standing = summaries_of(rows, self.request.user, self.at)
+        summary = summaries_of(rows, self.request.user, self.at)
         titles = titles_of([row.course_key for row in rows])
         for row in rows:
-            row.standing = standing[row.pk]
+            row.summary = summary[row.pk]
             row.course_title = titles.get(str(row.course_key), "")
             row.to_whom = assignments.to_whom(row.teams_shown, row.people_shown)
             row.when_due = assignments.when_due(row)
@@ -152,7 +152,7 @@ class AssignmentList(TrainingAdminPage, IndexView):
         return context
 
     def _name_undecided(self, rows):
-        paused = {row.pk: row for row in rows if row.standing.paused}
+        paused = {row.pk: row for row in rows if row.summary.paused}
         for each in _undecided(self.request.user, list(paused), self.at):
             paused[each.assignment.pk].state = _("Needs a decision")
 
@@ -195,19 +195,19 @@ class AssignmentPage(OfAssignment, ListView):
 
     def get_queryset(self):
         rows = people_of(self.assignment, self.request.user, self.at)
-        wanted = self.request.GET.get("status")
-        return rows.filter(status=wanted) if wanted in Status.values else rows
+        asked = self.request.GET.get("status")
+        return rows.filter(status=asked) if asked in Status.values else rows
 
     def get_context_data(self, **kwargs):
         user, assignment = self.request.user, self.assignment
         can_run = obligations_run_by(user).filter(assignment=assignment).exists()
-        standing = summaries_of([assignment], user, self.at)[assignment.pk]
+        summary = summaries_of([assignment], user, self.at)[assignment.pk]
         return super().get_context_data(
             assignment=assignment,
             rule=saved_rule(assignment),
-            standing=standing,
+            summary=summary,
             waiting=_undecided(
-                user, [assignment.pk] if standing.paused else [], self.at
+                user, [assignment.pk] if summary.paused else [], self.at
             ),
             chosen=self.request.GET.get("status", ""),
             can_change=can_change_assignment(user, assignment),
@@ -235,10 +235,10 @@ class EndAssignment(InOneAssignment, TemplateView):
 
     def post(self, request, *args, **kwargs):
         number = end_assignment(assignment=self.assignment, at=self.at, by=request.user)
-        said = ngettext(
+        message = ngettext(
             "It has ended. %(n)d person is not asked for it any more.",
             "It has ended. %(n)d people are not asked for it any more.",
             number,
         )
-        messages.success(request, said % {"n": number})
+        messages.success(request, message % {"n": number})
         return redirect(self.url)

@@ -114,26 +114,26 @@ def when_due(assignment: Assignment) -> str:
 
 def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> str:
     """Return in words how well each quiz has to be passed."""
-    said = [_("As the course asks")]
+    words = [_("As the course asks")]
     if pass_mark:
-        said.append(_("at least %(mark)d %% of each quiz") % {"mark": pass_mark})
+        words.append(_("at least %(mark)d %% of each quiz") % {"mark": pass_mark})
     if attempts_counted:
         counted = ngettext(
             "only the first attempt on each quiz counts",
             "only the first %(n)d attempts on each quiz count",
             attempts_counted,
         )
-        said.append(counted % {"n": attempts_counted})
-    return "; ".join(said)
+        words.append(counted % {"n": attempts_counted})
+    return "; ".join(words)
 
 
 def _also_counts(assignment):
-    said = []
+    words = []
     if assignment.prior_counts:
-        said.append(_("What was done before it was asked for"))
+        words.append(_("What was done before it was asked for"))
     if assignment.anonymous_counts:
-        said.append(_("What was done without signing in"))
-    return "; ".join(said) or _("Nothing: it is done from its start on, signed in")
+        words.append(_("What was done without signing in"))
+    return "; ".join(words) or _("Nothing: it is done from its start on, signed in")
 
 
 def how_often(assignment: Assignment) -> str:

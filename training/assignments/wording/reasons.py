@@ -113,22 +113,22 @@ def _paused(known, zone):
 
 
 def _asked(requirement):
-    said = assignments.pass_mark_in_words(
+    text = assignments.pass_mark_in_words(
         requirement["pass_mark"], requirement["attempts_counted"]
     )
     number = len(requirement["lesson_keys"])
     if not number:
-        return _("The whole course is asked for. %(how)s.") % {"how": said}
+        return _("The whole course is asked for. %(how)s.") % {"how": text}
     lessons = ngettext(
         "%(n)d lesson is asked for. %(how)s.",
         "%(n)d lessons are asked for. %(how)s.",
         number,
     )
-    return lessons % {"n": number, "how": said}
+    return lessons % {"n": number, "how": text}
 
 
 def _excepted(entry, zone):
-    said = {
+    text = {
         Kind.EXTENSION: _("An extension is in force: it is due on %(due)s."),
         Kind.WAIVER: _("A waiver is in force."),
         Kind.EXTRA_ATTEMPTS: _("Extra attempts count: %(attempts)s."),
@@ -138,9 +138,9 @@ def _excepted(entry, zone):
         "attempts": entry["attempts"],
     }
     if not entry["until"]:
-        return said
+        return text
     until = _("That ends on %(day)s.") % {"day": _day(entry["until"], zone)}
-    return f"{said} {until}"
+    return f"{text} {until}"
 
 
 def _came_of_it(known, zone):

@@ -84,8 +84,8 @@ class ShownCertificate:
 
     @property
     def completed_at(self) -> dt.datetime:
-        said = self.row.statement.get("completed")
-        return dt.datetime.fromisoformat(said) if said else self.row.issued_at
+        message = self.row.statement.get("completed")
+        return dt.datetime.fromisoformat(message) if message else self.row.issued_at
 
     @property
     def valid_until_day(self) -> dt.date | None:

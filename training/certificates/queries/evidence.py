@@ -98,13 +98,13 @@ def _batch(scope, learners, at):
 
 def _enrolments(obligations):
     """Return what was learnt of the courses asked for, by them or their deputies."""
-    wanted = Q(pk__in={row.satisfied_by_id for row in obligations})
+    target = Q(pk__in={row.satisfied_by_id for row in obligations})
     learners = {row.learner_id for row in obligations}
     courses = {row.assignment.course_key for row in obligations}
-    wanted |= Q(learner__in=learners, course_key__in=courses)
+    target |= Q(learner__in=learners, course_key__in=courses)
     asked = {(row.learner_id, row.assignment.course_key) for row in obligations}
     done = {row.satisfied_by_id for row in obligations}
-    found = Enrolment.objects.filter(wanted).select_related("learner__user")
+    found = Enrolment.objects.filter(target).select_related("learner__user")
     return [
         row
         for row in found.prefetch_related("lessons").order_by("started_at", "pk")

@@ -168,7 +168,7 @@ class CertificateReasonForm(forms.Form):
 
 
 class ChangeCertificate(OneCertificate, FormView):
-    """A deed that needs a reason, for those who run the person."""
+    """A form that asks for a reason, for those who run the person."""
 
     def get_parent_breadcrumbs(self):
         here = {"url": self.url, "label": self.certificate.statement["course"]}

@@ -14,7 +14,7 @@ ORDER = (*UNFINISHED, Status.WAIVED, Status.DONE, Status.EXPIRED)
 
 @dataclass(frozen=True)
 class LearningLesson:
-    """A lesson that is asked for. `standing` says whether it is done, or why not.
+    """A lesson that is asked for. `status` says whether it is done, or why not.
 
     `came_later` is whether it was added after all that was asked had been done.
     """
@@ -22,23 +22,23 @@ class LearningLesson:
     key: str
     title: str
     url: str
-    standing: LessonStatus
+    status: LessonStatus
     has_attempt: bool
     is_paused: bool
     came_later: bool
 
     @property
     def is_done(self) -> bool:
-        return self.standing == LessonStatus.DONE
+        return self.status == LessonStatus.DONE
 
     @property
     def must_be_repeated(self) -> bool:
-        return self.standing in LessonStatus.repeated()
+        return self.status in LessonStatus.repeated()
 
     @property
     def needs_a_word(self) -> bool:
         """Whether it was finished once and does not count, or cannot be tried again."""
-        return self.must_be_repeated or self.standing is LessonStatus.USED_UP
+        return self.must_be_repeated or self.status is LessonStatus.USED_UP
 
 
 @dataclass

@@ -112,26 +112,26 @@ class _Reader:
 
     def _lessons(self, row, content):
         more = sum(entry.extra_attempts or 0 for entry in self.entries[row.pk])
-        wanted = Requirement.from_json(row.requirement).with_more_attempts(more)
+        required = Requirement.from_json(row.requirement).with_more_attempts(more)
         history = self.learning[row.assignment.course_key]
         done = history[-1][1].lessons if history else {}
         asked = [
             page
             for page in content.lessons
-            if not wanted.lesson_keys or page.key in wanted.lesson_keys
+            if not required.lesson_keys or page.key in required.lesson_keys
         ]
         keys = [page.key for page in asked]
         by = {enrolment.pk: each.finished for enrolment, each in history}
-        later = lessons_added_since(wanted, by.get(row.satisfied_by_id, ()), keys)
-        standing = lesson_statuses(wanted, done, keys, self._asked_since(row))
+        later = lessons_added_since(required, by.get(row.satisfied_by_id, ()), keys)
+        statuses = lesson_statuses(required, done, keys, self._asked_since(row))
         return [
             LearningLesson(
                 key=page.key,
                 title=page.title,
                 url=page.url,
-                standing=standing[page.key],
+                status=statuses[page.key],
                 has_attempt=bool(page.key in done and done[page.key].tries),
-                is_paused=page.is_paused and standing[page.key] != LessonStatus.DONE,
+                is_paused=page.is_paused and statuses[page.key] != LessonStatus.DONE,
                 came_later=page.key in later,
             )
             for page in asked

@@ -39,5 +39,5 @@ def asked_here(context, page):
 @register.filter
 def required_in_words(obligation):
     """Return how well the obligation asks each quiz to be passed."""
-    wanted = Requirement.from_json(obligation.requirement)
-    return assignments.pass_mark_in_words(wanted.pass_mark, wanted.attempts_counted)
+    required = Requirement.from_json(obligation.requirement)
+    return assignments.pass_mark_in_words(required.pass_mark, required.attempts_counted)

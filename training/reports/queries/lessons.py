@@ -31,7 +31,7 @@ class LessonCount:
     """How many lessons are done of how many."""
 
     done: int
-    wanted: int
+    required: int
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,15 @@ class LessonKeys:
     """Which lessons are done as asked, and which are asked for."""
 
     done: frozenset[str]
-    wanted: frozenset[str]
+    required: frozenset[str]
 
 
 def lesson_counts(rows: Sequence[Obligation], at: dt.datetime) -> list[LessonCount]:
     """Return the counts in the order of the rows, in eleven queries at most."""
     found = lessons_as_asked(rows, at)
     return [
-        LessonCount(len(found[row.pk].done), len(found[row.pk].wanted)) for row in rows
+        LessonCount(len(found[row.pk].done), len(found[row.pk].required))
+        for row in rows
     ]
 
 
@@ -95,19 +96,19 @@ def _with_attempts(rows, deputies) -> dict[Person, list[Learning]]:
 
 def _keys(row, live, learning, more, deputy=None) -> LessonKeys:
     asked = Requirement.from_json(row.requirement)
-    wanted = asked.with_more_attempts(more.get(row.pk, 0))
+    required = asked.with_more_attempts(more.get(row.pk, 0))
     course = row.assignment.course_key
     lessons = live.get(course, {})
     doers = [(row.learner_id, row.opens_at)]
     if deputy:
         doers.append((deputy.deputy_id, deputy.starts_at))
     done = [
-        lessons_done(wanted, learning.get((who, course), ()), lessons, since)
+        lessons_done(required, learning.get((who, course), ()), lessons, since)
         for who, since in doers
     ]
     return LessonKeys(
         done=frozenset(max(done, key=len)),
-        wanted=frozenset(required_lessons(wanted, lessons)),
+        required=frozenset(required_lessons(required, lessons)),
     )
 
 
@@ -119,10 +120,10 @@ def _needs_attempts(row, live, passed) -> bool:
     """
     asked = Requirement.from_json(row.requirement)
     course = row.assignment.course_key
-    wanted = required_lessons(asked, live.get(course, {}))
+    required = required_lessons(asked, live.get(course, {}))
     known = passed.get((row.learner_id, course), ())
     strict = bool(asked.pass_mark or asked.attempts_counted)
-    return strict or any(wanted <= learning.lessons.keys() for learning in known)
+    return strict or any(required <= learning.lessons.keys() for learning in known)
 
 
 def _passed(

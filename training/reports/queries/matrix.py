@@ -26,9 +26,9 @@ from training.assignments.rules.satisfaction import (
 )
 from training.reports.queries.lessons import LessonKeys, lessons_as_asked
 from training.reports.queries.matrix_status import (
+    BY_OBLIGATION,
     PAUSED,
     PRESSING,
-    SAID_BY_OBLIGATION,
     AskedOfPerson,
     BegunLesson,
     MatrixStatus,
@@ -42,11 +42,11 @@ from training.teams.queries.people import name_of
 class Cell:
     """How somebody stands in a lesson, and per cent right at the first go, if asked."""
 
-    standing: MatrixStatus
+    status: MatrixStatus
     right: int | None = None
 
     def __str__(self):
-        words = str(self.standing.label)
+        words = str(self.status.label)
         return words if self.right is None else f"{words}, {self.right} %"
 
 
@@ -122,7 +122,9 @@ class _MatrixFacts:
 
     def cell(self, pk: int, key: str) -> Cell:
         """Return how the learner stands in the lesson, the most pressing first."""
-        pairs = [pair for pair in self.asked.get(pk, ()) if key in pair.lessons.wanted]
+        pairs = [
+            pair for pair in self.asked.get(pk, ()) if key in pair.lessons.required
+        ]
         found = [matrix_status(pair, key, self.begun.get((pk, key))) for pair in pairs]
         if not found:
             return Cell(MatrixStatus.NOT_ASKED)
@@ -179,14 +181,14 @@ def _paused(asked, course, at) -> set[str]:
 
 
 def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
-    """Return obligation id → its lessons; what is settled needs no look at attempts."""
-    open_ones = [row for row in rows if row.status not in SAID_BY_OBLIGATION]
-    wanted = {
+    """Return obligation id → its lessons; what is done or withdrawn needs no look at attempts."""
+    open_ones = [row for row in rows if row.status not in BY_OBLIGATION]
+    required = {
         row.pk: required_lessons(Requirement.from_json(row.requirement), live)
         for row in rows
     }
-    settled = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in wanted.items()}
-    return settled | lessons_as_asked(open_ones, at, {course: live})
+    closed = {pk: LessonKeys(frozenset(), frozenset(k)) for pk, k in required.items()}
+    return closed | lessons_as_asked(open_ones, at, {course: live})
 
 
 def _done_with(rows) -> dict[int, set[str]]:

@@ -69,7 +69,7 @@ PAUSED = {
 
 
 # Where the obligation itself says it, whatever was done of a lesson.
-SAID_BY_OBLIGATION = {
+BY_OBLIGATION = {
     Status.DONE: MatrixStatus.DONE,
     Status.EXPIRED: MatrixStatus.EXPIRED,
     Status.WAIVED: MatrixStatus.WAIVED,
@@ -106,11 +106,9 @@ def matrix_status(
     What the course calls passed is done only where the assignment says so too, and what
     comes again is in date for as long as the cycle before holds.
     """
-    if pair.newest.status in SAID_BY_OBLIGATION:
+    if pair.newest.status in BY_OBLIGATION:
         is_added = key in pair.added
-        return (
-            MatrixStatus.ADDED if is_added else SAID_BY_OBLIGATION[pair.newest.status]
-        )
+        return MatrixStatus.ADDED if is_added else BY_OBLIGATION[pair.newest.status]
     if key in pair.lessons.done:
         return MatrixStatus.DONE
     finished_at = begun and begun.finished_at

@@ -102,7 +102,7 @@ def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
     return {
         (row.assignment.course_key, key)
         for row in open_ones
-        for key in found[row.pk].wanted - found[row.pk].done
+        for key in found[row.pk].required - found[row.pk].done
     }
 
 

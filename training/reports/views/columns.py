@@ -48,7 +48,7 @@ class LessonCellColumn(StatusColumn):
     """How somebody stands in one lesson of the matrix; `name` is the lesson's key."""
 
     def status_of(self, line):
-        return line.cells[self.name].standing
+        return line.cells[self.name].status
 
     def get_value(self, line):
         return str(line.cells[self.name])
@@ -58,11 +58,11 @@ class LessonsDoneColumn(LineColumn):
     """How many lessons are done of how many; empty where none is on the site."""
 
     def get_value(self, line):
-        if not line.lessons.wanted:
+        if not line.lessons.required:
             return ""
         return gettext("%(done)s of %(all)s") % {
             "done": line.lessons.done,
-            "all": line.lessons.wanted,
+            "all": line.lessons.required,
         }
 
 

@@ -43,8 +43,8 @@ def today_in_words(line):
             ),
         ),
     ]
-    said = [words % number for number, words in figures]
-    return " ".join([*said, paused_in_words(line.paused)]).strip()
+    message = [words % number for number, words in figures]
+    return " ".join([*message, paused_in_words(line.paused)]).strip()
 
 
 class ChartReport(TrainingReport):

@@ -31,7 +31,7 @@ class PersonView(TrainingAdminPage, TemplateView):
 
     @cached_property
     def header_more_buttons(self):
-        ways = (
+        buttons = (
             (_("Log"), "certificates:person_log", "history"),
             (_("Evidence (zip)"), "certificates:person_evidence", "download"),
         )
@@ -42,7 +42,7 @@ class PersonView(TrainingAdminPage, TemplateView):
                 icon_name=icon,
                 priority=place,
             )
-            for place, (label, name, icon) in enumerate(ways)
+            for place, (label, name, icon) in enumerate(buttons)
         ]
 
     def get_context_data(self, **kwargs):

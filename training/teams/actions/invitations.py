@@ -57,12 +57,12 @@ def add_people(
     Who has never come in gets an invitation, others are told. Who is in the team already
     only changes role. Raises UnableToJoin for an archived team.
     """
-    wanted = {clean_address(person.email): person for person in people}
-    users = _accounts(wanted)
+    target = {clean_address(person.email): person for person in people}
+    users = _accounts(target)
     learners = learners_of(users=users.values(), at=at)
     joining = {
         email: Joining(learners[users[email].pk], person.role, person.since)
-        for email, person in wanted.items()
+        for email, person in target.items()
     }
     came = join_all(team=team, people=joining.values(), at=at, by=by)
     new = [row.learner for row in joining.values() if row.learner.pk in came]
@@ -80,19 +80,19 @@ def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
     return {user.address: user for user in found}
 
 
-def _accounts(wanted):
-    found = accounts_at(wanted)
+def _accounts(target):
+    found = accounts_at(target)
     try:
         with transaction.atomic():
-            return found | _make_missing(wanted, found)
+            return found | _make_missing(target, found)
     except IntegrityError:
         # Somebody else invited one of them at the same moment.
-        found = accounts_at(wanted)
-        return found | _make_missing(wanted, found)
+        found = accounts_at(target)
+        return found | _make_missing(target, found)
 
 
-def _make_missing(wanted, found):
-    missing = [person for email, person in wanted.items() if email not in found]
+def _make_missing(target, found):
+    missing = [person for email, person in target.items() if email not in found]
     made = make_accounts(
         people=[(row.email, row.first_name, row.last_name) for row in missing]
     )

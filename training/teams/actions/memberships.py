@@ -36,11 +36,11 @@ def learner_of(*, user: User, at: dt.datetime) -> Learner:
 
 def learners_of(*, users: Iterable[User], at: dt.datetime) -> dict[int, Learner]:
     """Return user id → learner for each account, made now where there is none."""
-    wanted = sorted({user.pk for user in users})
+    target = sorted({user.pk for user in users})
     # The database passes over those who have one: that is one query, not two.
-    made = [Learner(user_id=pk, created_at=at, last_active_at=at) for pk in wanted]
+    made = [Learner(user_id=pk, created_at=at, last_active_at=at) for pk in target]
     Learner.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
-    learners = Learner.objects.filter(user__in=wanted).select_related("user")
+    learners = Learner.objects.filter(user__in=target).select_related("user")
     return {learner.user_id: learner for learner in learners}
 
 

@@ -61,13 +61,13 @@ def _readdressable(current, parsed, by) -> set[int]:
 
     No query where the file has no staff numbers.
     """
-    wanted = {number_key(row.staff_number): row.email for row in parsed.rows}
-    wanted.pop("", None)
+    target = {number_key(row.staff_number): row.email for row in parsed.rows}
+    target.pop("", None)
     people = current.exclude(staff_number="").select_related("learner__user")
     moving = [
         row.learner
-        for row in (people if wanted else ())
-        if wanted.get(number_key(row.staff_number), "")
+        for row in (people if target else ())
+        if target.get(number_key(row.staff_number), "")
         not in ("", row.learner.user.email)
     ]
     if moving and by.has_perm("accounts.change_user"):

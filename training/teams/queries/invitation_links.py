@@ -51,12 +51,12 @@ def invitation_status(invitation: Invitation, at: dt.datetime) -> InvitationStat
     is_in_time = invitation.invited_at <= at < invitation.expires_at
     return (
         InvitationStatus.OPEN
-        if is_in_time and _is_wanted(invitation)
+        if is_in_time and _is_expected(invitation)
         else InvitationStatus.OVER
     )
 
 
-def _is_wanted(invitation):
+def _is_expected(invitation):
     """Who asked for it themself need not be in the team yet."""
     if invitation.team.archived_at:
         return False

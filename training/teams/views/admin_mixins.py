@@ -1,4 +1,4 @@
-"""The door of the trainers' room, and what every page in it has in common."""
+"""Who may enter the trainers' pages, and what all of them have in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Uploading a roster in the admin: the file, what it would do, and the deed."""
+"""Uploading a roster in the admin: the file, what it would do, and applying it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -93,7 +93,7 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
             messages.error(request, text)
             return self._show(table, choices)
         roster_uploads.drop_upload(request, self.team)
-        messages.success(request, _said(plan))
+        messages.success(request, _message(plan))
         return redirect(self.team_url)
 
     def _parsed(self, table, choices):
@@ -160,7 +160,7 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
         }
 
 
-def _said(plan):
+def _message(plan):
     counts = {outcome.value: plan.count(outcome) for outcome in RosterOutcome}
     done = _(
         "The roster is applied: %(invited)d invited, %(added)d added, "

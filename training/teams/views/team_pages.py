@@ -1,4 +1,4 @@
-"""The frame of every page about a team, and of a deed in it."""
+"""The frame of every page about a team, and of a form that changes it."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -103,10 +103,10 @@ class TeamFormView(BelowTeamsPage, FormView):
         return self.team_url
 
     def form_valid(self, form):
-        said = self.perform(form, self.at)
+        message = self.perform(form, self.at)
         if form.errors:
             return self.form_invalid(form)
-        messages.success(self.request, said)
+        messages.success(self.request, message)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form):

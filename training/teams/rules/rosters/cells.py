@@ -73,7 +73,7 @@ def email_fault(text: str) -> RowProblem | None:
         ("<" in email or email.startswith("mailto:"), RowProblem.NAME_IN_EMAIL),
         (email.count("@") > 1, RowProblem.TWO_EMAILS),
         (bool(re.search(r"\s", email)), RowProblem.SPACE_IN_EMAIL),
-        (not email.isascii(), RowProblem.FOREIGN_LETTERS),
+        (not email.isascii(), RowProblem.FOREIGN_CHARACTERS),
         (len(email) > LONGEST_EMAIL, RowProblem.EMAIL_TOO_LONG),
     )
     return next((kind for is_so, kind in found if is_so), None)

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from accounts.rules.names import clean_name, first_and_last, without_titles
 
 
-def names_in(said: Mapping[str, str], *, is_last_first: bool) -> tuple[str, str]:
+def names_in(written: Mapping[str, str], *, is_last_first: bool) -> tuple[str, str]:
     """Return first and last name; titles are neither, and a whole name is taken apart."""
-    first, last = said.get("first_name", ""), said.get("last_name", "")
+    first, last = written.get("first_name", ""), written.get("last_name", "")
     if first or last:
         return without_titles(first), clean_name(last)
-    return first_and_last(said.get("name", ""), is_last_first=is_last_first)
+    return first_and_last(written.get("name", ""), is_last_first=is_last_first)
 
 
-def titles_in(said: Mapping[str, str], kept: str) -> str:
+def titles_in(written: Mapping[str, str], kept: str) -> str:
     """Return the words of the name that are not kept as name, in their order."""
-    halves = [said.get("first_name", ""), said.get("last_name", "")]
-    whole = " ".join(halves).strip() or said.get("name", "")
+    halves = [written.get("first_name", ""), written.get("last_name", "")]
+    whole = " ".join(halves).strip() or written.get("name", "")
     left = Counter(kept.split())
     titles = []
     for word in clean_name(re.sub(r"[,\u060c\uff0c]", " ", whole)).split():

@@ -31,7 +31,7 @@ class RowProblem(StrEnum):
     TWO_EMAILS = "two_emails"
     SPACE_IN_EMAIL = "space_in_email"
     NAME_IN_EMAIL = "name_in_email"
-    FOREIGN_LETTERS = "foreign_letters"
+    FOREIGN_CHARACTERS = "foreign_letters"
     EMAIL_TOO_LONG = "email_too_long"
     BAD_EMAIL = "bad_email"
     SAME_EMAIL = "same_email"

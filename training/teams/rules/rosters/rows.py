@@ -237,22 +237,24 @@ class _Reader:
             self.problems.append(Problem(number, RowProblem.ABOVE_HEAD, found[:80]))
 
     def take(self, number: int, row: Sequence[str]) -> None:
-        said = {
+        written = {
             field: row[place].strip() if place < len(row) else ""
             for field, place in self.places.items()
         }
-        found = list(self.problems_of(number, row, said))
+        found = list(self.problems_of(number, row, written))
         self.problems += (Problem(number, kind, value[:80]) for kind, value in found)
         if found:
             return
-        read = {name: self.read(number, name, said.get(name, "")) for name in said}
+        read = {
+            name: self.read(number, name, written.get(name, "")) for name in written
+        }
         self.rows.append(self.row(number, read))
 
     def problems_of(
-        self, number: int, row: Sequence[str], said: dict[str, str]
+        self, number: int, row: Sequence[str], written: dict[str, str]
     ) -> Iterator[tuple[RowProblem, str]]:
         """Find why the row names nobody."""
-        text = said["email"]
+        text = written["email"]
         if cells.is_head_again(text):
             yield RowProblem.HEADER_AGAIN, text
             return
@@ -268,7 +270,7 @@ class _Reader:
         first = self.first_at.setdefault(email, number)
         if first != number:
             yield RowProblem.SAME_EMAIL, str(first)
-        key = cells.number_key(said.get("staff_number", ""))
+        key = cells.number_key(written.get("staff_number", ""))
         first = self.first_with.setdefault(key, number)
         if key and first != number:
             yield RowProblem.SAME_NUMBER, str(first)
@@ -292,16 +294,16 @@ class _Reader:
         find = {"role": cells.role_faults, "staff_number": cells.number_faults}
         return next(find.get(field, cells.name_faults)(text), None)
 
-    def row(self, number: int, said: dict[str, str]) -> RosterRow:
-        first, last = names_in(said, is_last_first=self.is_last_first)
-        day = dates.read_day(said.get("joined_on", ""), self.today, self.order)
+    def row(self, number: int, written: dict[str, str]) -> RosterRow:
+        first, last = names_in(written, is_last_first=self.is_last_first)
+        day = dates.read_day(written.get("joined_on", ""), self.today, self.order)
         return RosterRow(
             number=number,
-            email=clean_address(said["email"]),
+            email=clean_address(written["email"]),
             first_name=first,
             last_name=last,
-            role=KNOWN_ROLES.get(plain_heading(said.get("role", "")), ""),
+            role=KNOWN_ROLES.get(plain_heading(written.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
-            staff_number=clean_name(said.get("staff_number", "")),
-            titles=titles_in(said, f"{first} {last}"),
+            staff_number=clean_name(written.get("staff_number", "")),
+            titles=titles_in(written, f"{first} {last}"),
         )
