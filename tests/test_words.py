@@ -32,6 +32,7 @@ ONE_WORD = {
 # A word may stand in these names, in a plain sense of its own.
 PLAIN = {
     "letter": {"letter", "letters"},  # of the alphabet
+    "way": {"half_way", "HalfWayMail", "remind_half_way"},  # in the middle of a time
 }
 
 # Shared class names that one room or another still has to tell apart.

@@ -65,7 +65,7 @@ class HalfWayMail(ReminderMail):
         if not plan.mailing.half_way or days < 1:
             return []
         day = plan.due - dt.timedelta(days=days)
-        return [ReminderStep(self.code, day, days, gives_way=True)]
+        return [ReminderStep(self.code, day, days, yields_to=True)]
 
     def step_in_words(self, days: int) -> str:
         return gettext("Half-way, %(days)s before it is due") % {

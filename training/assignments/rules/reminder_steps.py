@@ -57,7 +57,7 @@ class ReminderStep:
     days: int
     if_late: bool = False
     is_first: bool = False
-    gives_way: bool = False
+    yields_to: bool = False
 
 
 StepRule = Callable[[ReminderPlan], Iterable[ReminderStep]]
@@ -77,8 +77,8 @@ def reminder_ladder(
         for step in rule(plan)
         if step.is_first or step.day > plan.first
     ]
-    firm = [step.day for step in steps if not step.gives_way]
-    kept = [step for step in steps if not (step.gives_way and _is_close(step, firm))]
+    firm = [step.day for step in steps if not step.yields_to]
+    kept = [step for step in steps if not (step.yields_to and _is_close(step, firm))]
     return sorted(kept, key=lambda step: step.day)
 
 

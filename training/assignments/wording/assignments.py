@@ -159,12 +159,12 @@ def _again(assignment):
 
 def _reminders(assignment):
     *others, last = sorted(assignment.remind_days_before, reverse=True) or [None]
-    said = _("On the day, and while it is overdue")
+    phrase = _("On the day, and while it is overdue")
     if last is not None:
-        said = _("%(days)s before, on the day, and while it is overdue") % {
+        phrase = _("%(days)s before, on the day, and while it is overdue") % {
             "days": ", ".join([*map(str, others), days_long(last)])
         }
-    return "; ".join([said, *_more_reminders(assignment)])
+    return "; ".join([phrase, *_more_reminders(assignment)])
 
 
 def _more_reminders(assignment):
