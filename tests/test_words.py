@@ -43,24 +43,7 @@ NOT_YET_FUNCTIONS: dict[str, set[str]] = {
     "quizzes": {"arranged"},
 }
 # room → words that are still in its names or docstrings.
-NOT_YET_WORDS: dict[str, set[str]] = {
-<<<<<<< HEAD
-    "training": {
-        "deed",
-        "door",
-        "letter",
-        "said",
-        "seal",
-        "settle",
-        "standing",
-        "told",
-        "wanted",
-        "way",
-    }
-=======
-    "quizzes": {"in_place", "screen", "soundness"},
->>>>>>> 0c7b7d6 (Take the last words of a dialect out of training)
-}
+NOT_YET_WORDS: dict[str, set[str]] = {}
 
 
 @cache
