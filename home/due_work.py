@@ -45,6 +45,5 @@ JOBS = (
     Job("clearsessions", every=OFTEN),
     Job("prune_cache", every=OFTEN),
     Job("purge_learners", at=dt.time(3, 15)),
-    Job("check_reviews", at=dt.time(3, 30)),
     Job("apply_retention", at=dt.time(3, 45), weekday=SUNDAY),
 )

@@ -10,13 +10,14 @@ class ReviewConfig(AppConfig):
 
         from accounts.register import AccountHolding, register_account
         from authoring.packs.writers.export_losses import register_export_loss
-        from authoring.review.actions import reminders
         from authoring.review.actions.sign_offs import unlink_sign_offs
+        from authoring.review.kinds.checks_due import ChecksDueMail
         from authoring.review.panels.checks import ChecksPanel
         from authoring.review.panels.sign_off import SignOffPanel
         from authoring.review.queries import sign_offs
         from authoring.review.receivers import page_went_live
         from course.models import CoursePage, LessonPage
+        from mail.kinds import register_kinds
 
         register_account(
             AccountHolding(
@@ -26,14 +27,7 @@ class ReviewConfig(AppConfig):
                 erase=unlink_sign_offs,
             )
         )
-        register_account(
-            AccountHolding(
-                name="review_reminders",
-                description="Pages past their review date that we e-mailed you about.",
-                export=reminders.export_reminders,
-                erase=reminders.forget_reminders,
-            )
-        )
+        register_kinds(ChecksDueMail())
         register_export_loss(sign_offs.sign_offs_not_exported)
         page_published.connect(page_went_live)
         CoursePage.check_panels += [SignOffPanel()]

@@ -159,6 +159,5 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
         "mail": [],
         "managed": [],
         "reports": [],
-        "review_reminders": [],
         "sign_offs": [],
     }

@@ -78,22 +78,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['page_key', 'locale', 'at'], name='review_of_page_by_time')],
             },
         ),
-        migrations.CreateModel(
-            name='ReviewReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_key', models.UUIDField(verbose_name='key of the page')),
-                ('locale', models.CharField(max_length=20, verbose_name='language')),
-                ('next_check', models.DateField(verbose_name='next check')),
-                ('days_before', models.PositiveSmallIntegerField(default=0, help_text='0: the page is past its review date. Otherwise: the warning is sent this many days before its quiz pauses.', verbose_name='days before')),
-                ('noted_at', models.DateTimeField(verbose_name='noted at')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_reminders', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
-            ],
-            options={
-                'verbose_name': 'review reminder',
-                'verbose_name_plural': 'review reminders',
-                'constraints': [models.UniqueConstraint(fields=('page_key', 'locale', 'next_check', 'days_before', 'recipient'), name='review_reminder_unique')],
-            },
-        ),
     ]

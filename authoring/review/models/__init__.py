@@ -1,7 +1,6 @@
 """Records of ours, and the step of the workflow (`tasks`)."""
 
 from authoring.review.models.keys import KeyConfirmation
-from authoring.review.models.reminders import ReviewReminder
 from authoring.review.models.reviews import ClinicalReview, LiveContent
 from authoring.review.models.tasks import ClinicalReviewTask, UnableToSignOff
 
@@ -10,6 +9,5 @@ __all__ = [
     "ClinicalReviewTask",
     "KeyConfirmation",
     "LiveContent",
-    "ReviewReminder",
     "UnableToSignOff",
 ]

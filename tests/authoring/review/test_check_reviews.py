@@ -5,20 +5,20 @@ import smtplib
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 
 from accounts.actions.learners import erase_person
 from accounts.register import export_person
-from authoring.review.actions import reminders
-from authoring.review.models import ReviewReminder
 from authoring.review.queries.due_checks import overdue_pages
 from course.models import CoursePage, LessonPage
+from mail.actions.planning import plan_messages
+from mail.models import Message
 from tests.factories import a_course, lessons_of
 from tests.roles import a_person
 
 DAY = dt.date(2027, 5, 1)
-NEXT_DAY = dt.datetime(2027, 5, 2, 3, 20, tzinfo=dt.UTC)
+NEXT_DAY = dt.datetime(2027, 5, 2, 9, 20, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,9 @@ def author(lesson):
 
 
 def run(capsys):
+    """List what is past its date, and send what is due."""
     call_command("check_reviews")
+    call_command("send_due_reminders", verbosity=0)
     return capsys.readouterr().out
 
 
@@ -48,19 +50,18 @@ def test_an_author_is_told_what_is_due_until_when_and_where_to_go(
     told = run(capsys)
     assert "Past their review date: 1." in told
     assert f"2027-05-01  {lesson.title}" in told
-    assert f"Written to {author.email}." in told
-    [letter] = mail.outbox
-    assert letter.to == [author.email]
-    assert letter.subject == "A page is past its review date"
-    assert lesson.title in letter.body
-    assert "Next check: 1 May 2027." in letter.body
-    assert "open until 30 July 2027" in letter.body
-    assert f"{settings.SITE_URL}/admin/pages/{lesson.pk}/edit/" in letter.body
+    [message] = mail.outbox
+    assert message.to == [author.email]
+    assert message.subject == "A page is past its review date"
+    assert lesson.title in message.body
+    assert "Next check: 1 May 2027." in message.body
+    assert "open until 30 July 2027" in message.body
+    assert f"{settings.SITE_URL}/admin/pages/{lesson.pk}/edit/" in message.body
 
 
 def test_running_it_twice_sends_once(author, capsys):
     run(capsys)
-    assert "No e-mails were needed." in run(capsys)
+    run(capsys)
     assert len(mail.outbox) == 1
 
 
@@ -72,20 +73,20 @@ def test_only_who_writes_pages_is_written_to(author, capsys):
     gone.is_active = False
     gone.save()
     run(capsys)
-    people = {person for letter in mail.outbox for person in letter.to}
+    people = {person for message in mail.outbox for person in message.to}
     assert people == {author.email, administrator.email}
 
 
-def test_several_pages_make_one_letter_and_a_new_author_gets_one_too(author, capsys):
+def test_several_pages_make_one_message_and_a_new_author_gets_one_too(author, capsys):
     LessonPage.objects.update(next_check=DAY)
     CoursePage.objects.update(next_check=DAY)
     run(capsys)
-    assert [letter.subject for letter in mail.outbox] == [
+    assert [message.subject for message in mail.outbox] == [
         "3 pages are past their review date"
     ]
     newcomer = a_person("Author")
     run(capsys)
-    assert [letter.to for letter in mail.outbox[1:]] == [[newcomer.email]]
+    assert [message.to for message in mail.outbox[1:]] == [[newcomer.email]]
 
 
 def test_a_new_date_that_passes_is_told_again(author, lesson, capsys, time_machine):
@@ -107,67 +108,60 @@ def test_what_is_not_live_or_not_past_is_not_told(author, lesson, capsys, time_m
     assert mail.outbox == []
 
 
-def test_a_letter_that_was_refused_is_sent_the_next_time(
-    author, lesson, capsys, monkeypatch
+def test_a_mail_that_was_refused_is_sent_later(
+    author, capsys, monkeypatch, time_machine
 ):
-    def refuse(*args, **kwargs):
+    def refuse(self, messages):
         raise smtplib.SMTPServerDisconnected("busy")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reminders, "send_mail", refuse)
-        with pytest.raises(CommandError, match=rf"{author.email}: busy"):
-            run(capsys)
-    assert ReviewReminder.objects.get().sent_at is None
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        run(capsys)
+    assert Message.objects.get().state == "queued"
+    time_machine.move_to(NEXT_DAY + dt.timedelta(minutes=6))
     run(capsys)
-    assert len(mail.outbox) == 1
-    assert ReviewReminder.objects.get().sent_at is not None
+    assert [message.to for message in mail.outbox] == [[author.email]]
 
 
-def test_a_letter_that_is_not_due_any_more_is_not_sent_later(
-    author, lesson, capsys, monkeypatch
-):
-    ReviewReminder.objects.create(
-        page_key=lesson.translation_key,
-        locale="en",
-        next_check=dt.date(2027, 4, 1),
-        recipient=author,
-        noted_at=NEXT_DAY,
-    )
+def test_what_is_not_due_any_more_is_not_sent_later(author, lesson, capsys):
+    plan_messages(at=NEXT_DAY)
     LessonPage.objects.update(next_check=dt.date(2028, 1, 1))
     run(capsys)
     assert mail.outbox == []
-    assert not ReviewReminder.objects.exists()
+    assert Message.objects.get().state == "dropped"
 
 
-def test_another_run_at_the_same_moment_sends_no_second_letter(
-    author, capsys, monkeypatch
+def test_what_was_left_out_of_a_mail_is_written_about_when_it_is_due_again(
+    author, lesson, capsys
 ):
-    def while_sending(*args, **kwargs):
-        """The other run starts when this one's letter is on its way."""
-        monkeypatch.setattr(reminders, "send_mail", send)
-        call_command("check_reviews")
-        send(*args, **kwargs)
+    other = LessonPage.objects.exclude(pk=lesson.pk).first()
+    LessonPage.objects.filter(pk=other.pk).update(next_check=DAY)
+    plan_messages(at=NEXT_DAY)
+    LessonPage.objects.filter(pk=other.pk).update(live=False)
+    run(capsys)
+    assert other.title not in mail.outbox[0].body
+    LessonPage.objects.filter(pk=other.pk).update(live=True)
+    run(capsys)
+    assert other.title in mail.outbox[1].body
+    assert lesson.title not in mail.outbox[1].body
 
-    send = reminders.send_mail
-    monkeypatch.setattr(reminders, "send_mail", while_sending)
+
+def test_it_waits_for_the_morning(author, time_machine, capsys):
+    time_machine.move_to(NEXT_DAY.replace(hour=3))
+    run(capsys)
+    assert mail.outbox == []
+    time_machine.move_to(NEXT_DAY)
     run(capsys)
     assert len(mail.outbox) == 1
 
 
-def test_the_database_holds_one_row_for_each(author, capsys):
+def test_what_was_sent_is_in_the_register_and_goes_with_the_person(author, capsys):
     run(capsys)
-    row = ReviewReminder.objects.get()
-    row.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        row.save()
-
-
-def test_reminders_are_in_the_register(author, capsys):
-    run(capsys)
-    [held] = export_person(None, author)["review_reminders"]
-    assert held["next_check"] == "2027-05-01"
+    [held] = export_person(None, author)["mail"]
+    assert "2027-05-01" in held["why"]["checks"][0]
     erase_person(learner=None, user=author, at=NEXT_DAY)
-    assert not ReviewReminder.objects.exists()
+    row = Message.objects.get()
+    assert (row.recipient, row.why) == (None, {})
 
 
 def test_pages_are_read_in_two_queries(author, django_assert_num_queries):

@@ -1,0 +1,1 @@
+"""The kinds of mail that clinical review sends, one class each."""
