@@ -71,6 +71,11 @@ class UniqueHandlesFormSet(BaseChildFormSet):
 class KeyedInlinePanel(InlinePanel):
     """An `InlinePanel` over translatable children that keeps their keys."""
 
+    # A revision saved before its children had primary keys makes new rows of them when
+    # it is published, so rows are known by their translation keys:
+    # https://github.com/wagtail/wagtail/issues/1853
+    # https://github.com/wagtail/wagtail/issues/13332
+
     form_class = KeyedForm
     formset_class = UniqueHandlesFormSet
 

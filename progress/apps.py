@@ -25,7 +25,8 @@ class ProgressConfig(AppConfig):
                 merge=merging.merge_progress,
             )
         )
-        # By whatever way a course comes to have other lessons, Wagtail says so.
+        # Signals, not hooks: these run wherever a page is published, moved or taken
+        # offline, see https://github.com/wagtail/wagtail/issues/6949
         receivers.connect_receivers(
             published=page_published,
             unpublished=page_unpublished,

@@ -34,6 +34,7 @@ class QuizzesConfig(AppConfig):
         when_forgotten(drop_what_belongs_to)
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
-        # By whatever way a lesson goes live, Wagtail says so.
+        # Hooks around publishing run in the editor's own views only, this signal always:
+        # https://github.com/wagtail/wagtail/issues/6949
         page_published.connect(lesson_published, sender=LessonPage)
         LessonPage.going_live_panels.append(RegradePanel())

@@ -121,7 +121,8 @@ def ask_again_where_there_is_a_newer_version(request, page):
     return None
 
 
-# Later than Wagtail's own, whose place it takes.
+# Later than Wagtail's own, whose place it takes: hooks before publishing do not run for
+# bulk actions, see https://github.com/wagtail/wagtail/issues/13392
 hooks.register("register_bulk_action", PublishShownVersions, order=100)
 
 
