@@ -38,10 +38,7 @@ PLAIN = {
 # Shared class names that one room or another still has to tell apart.
 NOT_YET_CLASSES: set[str] = {"Paper", "Question"}
 # room → functions of one word that it still has to name in full.
-NOT_YET_FUNCTIONS: dict[str, set[str]] = {
-    "home": {"remembered"},
-    "quizzes": {"arranged"},
-}
+NOT_YET_FUNCTIONS: dict[str, set[str]] = {"quizzes": {"arranged"}}
 # room → words that are still in its names or docstrings.
 NOT_YET_WORDS: dict[str, set[str]] = {}
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         at = timezone.localtime()
-        with remembered(settings.VAR_DIR / "work.json") as last:
+        with locked_times(settings.VAR_DIR / "work.json") as last:
             if last is None:
                 self.stdout.write("Another worker is at it.")
                 return
@@ -58,7 +58,7 @@ def _moment(last, job, at):
 
 
 @contextmanager
-def remembered(file: Path):
+def locked_times(file: Path):
     """Give command → when it last ended well, to be changed; None while locked."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+") as held:
