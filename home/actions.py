@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from home.models import HomePage, InformationPage
-from home.page_files import PageFile
+from home.rules.page_files import PageFile
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_s
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from home.health import DOWN, WORKS, state_of_parts
+from home.queries.health import DOWN, WORKS, state_of_parts
 from quizzes.views import drafts, kept, moved
 
 

@@ -2,19 +2,19 @@
 
 from django import template
 
-from home import queries
+from home.queries import pages
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def site_navigation(context):
-    return queries.navigation_items(context.get("request"))
+    return pages.navigation_items(context.get("request"))
 
 
 @register.simple_tag
 def live_courses(home):
-    return queries.courses_below(home)
+    return pages.courses_below(home)
 
 
 @register.filter

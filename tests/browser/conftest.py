@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from home.stylesheet import build_stylesheet
+from home.rules.stylesheet import build_stylesheet
 from tests.factories import a_home
 
 # Milliseconds. A busy machine is no failed test.

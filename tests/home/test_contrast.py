@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from home.css_tree import parse_css
-from home.stylesheet import SOURCES
+from home.rules.css_tree import parse_css
+from home.rules.stylesheet import SOURCES
 
 GROUNDS = ("page", "surface", "sunken", "tint", "caution", "good-tint", "bad-tint")
 TEXT_ON_GROUNDS = ("ink", "link", "link-hover", "link-visited", "link-active")

@@ -1,6 +1,6 @@
 import pytest
 
-from home.css_tree import Rule, change_rules, parse_css, render_css
+from home.rules.css_tree import Rule, change_rules, parse_css, render_css
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.stores import cache_store
-from home.due_work import JOBS, Job
 from home.management.commands import run_due_work
+from home.rules.due_work import JOBS, Job
 from tests.factories import a_course, lessons_of
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,8 +6,8 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 
-from home.queries import NavigationItem
-from home.stylesheet import SOURCES, build_stylesheet
+from home.queries.pages import NavigationItem
+from home.rules.stylesheet import SOURCES, build_stylesheet
 from tests.browser.accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,9 @@ def posts():
 @pytest.fixture
 def show(page, sheet, posts, monkeypatch):
     """Show a template in the browser; nothing but our own files can be asked for."""
-    monkeypatch.setattr("home.queries.navigation_items", lambda request: NAVIGATION)
+    monkeypatch.setattr(
+        "home.queries.pages.navigation_items", lambda request: NAVIGATION
+    )
 
     def show(source=PAGE, **context):
         request = RequestFactory().get("/")

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from home.models import HomePage, InformationPage
-from home.queries import NavigationItem, courses_below, navigation_items
+from home.queries.pages import NavigationItem, courses_below, navigation_items
 from tests.factories import UserFactory, a_course
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from course.rules import prose
-from home.page_files import CONTENT, read_page_files
+from home.rules.page_files import CONTENT, read_page_files
 
 FRONT = "---\nslug: one\ntitle: One\ndescription: What it is.\n---\n"
 

@@ -3,9 +3,9 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from home import css_colours, stylesheet
-from home.css_tree import change_rules, parse_css, render_css
-from home.stylesheet import (
+from home.rules import css_colours, stylesheet
+from home.rules.css_tree import change_rules, parse_css, render_css
+from home.rules.stylesheet import (
     UnexpectedStylesheet,
     adapt_stylesheet,
     build_stylesheet,

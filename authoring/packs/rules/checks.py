@@ -248,4 +248,4 @@ def _twice(handle):
 
 
 def _unknown_source(handle):
-    return f"There is no source {handle} in sources.md. Add it, or fix the id."
+    return f"sources.md has no source {handle}. Add it, or fix the id."

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from home.stylesheet import UnexpectedStylesheet, build_stylesheet
+from home.rules.stylesheet import UnexpectedStylesheet, build_stylesheet
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 
 from home.actions import add_missing_pages
 from home.models import HomePage
-from home.page_files import CONTENT, read_page_files
+from home.rules.page_files import CONTENT, read_page_files
 
 
 class Command(BaseCommand):

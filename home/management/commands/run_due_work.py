@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.due_work import JOBS, Job
+from home.rules.due_work import JOBS, Job
 
 logger = logging.getLogger(__name__)
 

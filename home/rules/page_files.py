@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from markdown_it import MarkdownIt
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parent.parent / "content"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 

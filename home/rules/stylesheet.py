@@ -9,10 +9,10 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from home.css_colours import COLOUR, in_our_colours
-from home.css_tree import Rule, change_rules, parse_css, render_css
+from home.rules.css_colours import COLOUR, in_our_colours
+from home.rules.css_tree import Rule, change_rules, parse_css, render_css
 
-SOURCES = Path(__file__).parent / "static_src"
+SOURCES = Path(__file__).parent.parent / "static_src"
 STYLESHEET = Path("css") / "anteroom.css"
 
 LICENCE = "/*! includes nhsuk-frontend, MIT licence, (c) Crown Copyright NHS England */"
