@@ -1,12 +1,15 @@
 """Each kind of mail is one class, whole, and in the register; nothing drops a kind."""
 
+import ast
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+import mail as mail_room
 from mail.checks import check_kinds
 from mail.kinds import MailKind, kind_of, registered_kinds
 from mail.models import Message
@@ -105,3 +108,32 @@ def test_a_kind_that_was_unregistered_explains_what_was_sent(unknown):
     Message.objects.update(state="sent", sent_at=timezone.now())
     unknown.refresh_from_db()
     assert kind_of(unknown).explain_drop(unknown)
+
+
+def names_in(path):
+    """Return the codes of kinds that stand as text in a module."""
+    tree = ast.parse(path.read_text())
+    texts = {each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)}
+    return texts & {kind.code for kind in registered_kinds()}
+
+
+def test_no_module_keeps_a_list_of_kinds():
+    # Six such lists were forgotten in turn; what a kind is stands in its class alone.
+    root = Path(mail_room.__file__).parent.parent
+    rooms = (
+        "accounts",
+        "mail",
+        "course",
+        "progress",
+        "quizzes",
+        "authoring",
+        "training",
+    )
+    modules = [
+        path
+        for room in (*rooms, "home")
+        for path in (root / room).rglob("*.py")
+        if "kinds" not in path.parts and "migrations" not in path.parts
+    ]
+    lists = {str(path): found for path in modules if len(found := names_in(path)) > 2}
+    assert lists == {}

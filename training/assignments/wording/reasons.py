@@ -1,7 +1,7 @@
 """Why was somebody asked, and when? The facts in force, and the sentences they make.
 
 No names and no reasons are among the facts. What a mail followed is told by
-`notice_story`.
+`mail.explanation`.
 """
 
 import datetime as dt
