@@ -167,8 +167,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
         question_key=question_key,
         sequence=seen + 1,
         client_uuid=client_uuid,
-        options=list(response.options),
-        not_sure=response.not_sure,
+        **Answer.fields_of(response),
         **given,
     )
     answers = {**now.answers, question_key: answer}
@@ -283,6 +282,11 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
     lesson_worked_on.publish(learner=learner, course_key=course.translation_key, at=at)
 
 
-def abandon_attempts(learner: Learner, at: datetime) -> None:
-    """Close the learner's open attempts unmarked; what was answered stays."""
+def forget_attempts(learner: Learner, at: datetime) -> None:
+    """Close the learner's open attempts unmarked; of what was answered, words go.
+
+    What was typed may name somebody; options and marks stay, for counts.
+    """
     learner.attempts.open().update(state=Attempt.State.ABANDONED, open_key=None)
+    typed = Answer.objects.filter(attempt__learner=learner).exclude(text="")
+    typed.update(text="")

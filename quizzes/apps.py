@@ -6,6 +6,7 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self):
+        from django.core.checks import register as register_check
         from wagtail.signals import page_published
 
         from accounts.register import (
@@ -17,6 +18,7 @@ class QuizzesConfig(AppConfig):
         from course.forms.lesson import before_going_live
         from course.models import LessonPage
         from quizzes import actions, merging, publishing, queries
+        from quizzes.checks import check_templates_of_kinds
         from quizzes.receivers import lesson_published
         from quizzes.regrade_panel import RegradePanel
         from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
@@ -26,10 +28,11 @@ class QuizzesConfig(AppConfig):
                 name="attempts",
                 description="Quiz attempts: what was asked, answered and marked.",
                 export=queries.attempts_record,
-                erase=actions.abandon_attempts,
+                erase=actions.forget_attempts,
                 merge=merging.merge_attempts,
             )
         )
+        register_check(check_templates_of_kinds)
         after_sign_in(save_after_sign_in)
         when_forgotten(drop_what_belongs_to)
         before_going_live(publishing.check_questions)

@@ -7,7 +7,14 @@ from quizzes import paper as papers
 
 
 class OptionBlock(blocks.StructBlock):
-    text = blocks.TextBlock(rows=1, label=_("Text"))
+    text = blocks.TextBlock(required=False, default="", rows=1, label=_("Text"))
+    match = blocks.TextBlock(
+        required=False,
+        default="",
+        rows=1,
+        label=_("Belongs to"),
+        help_text=_("For “match”: what the text belongs to."),
+    )
     right = blocks.BooleanBlock(required=False, label=_("Right"))
     feedback = blocks.TextBlock(
         required=False,
@@ -33,4 +40,5 @@ def frozen_option(block: blocks.StreamValue.StreamChild) -> papers.Option:
         text=block.value["text"] or "",
         right=bool(block.value["right"]),
         feedback=block.value["feedback"] or "",
+        match=block.value["match"] or "",
     )

@@ -1,15 +1,17 @@
 """What the editor tells an author about each question, read once for each page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from course.models import LessonPage
 from course.queries import course_of
+from quizzes.kinds import KINDS
 from quizzes.models import Question
 from quizzes.publishing import draft_of
-from quizzes.question_kind import Flaw
+from quizzes.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw
 from quizzes.question_validation import find_flaws
 from quizzes.statistics import QuestionStatistics, of_lesson
 
@@ -80,6 +82,20 @@ def state_of(form, facts: QuestionContext) -> QuestionState:
         statistics=known,
         is_answered=str(question.translation_key) in facts.answered,
     )
+
+
+def fields_by_kind() -> dict[str, dict[str, Any]]:
+    """Return kind → what to write, and which fields and parts of options it has not."""
+    return {
+        name: {
+            "help": _(kind.for_authors),
+            "unused": sorted(
+                SPECIAL_FIELDS - kind.question_fields
+                | {f"options-{part}" for part in OPTION_PARTS - kind.option_fields}
+            ),
+        }
+        for name, kind in KINDS.items()
+    }
 
 
 def describe_flaw(flaw: Flaw) -> str:

@@ -41,6 +41,7 @@ def _take_key(old: Question, new: Question) -> bool:
         _mark_as(old, {option.id: option.right for option in now.options})
     else:
         old.kind, old.options = new.kind, json.dumps(_stream(new))
+        old.tolerance, old.unit = new.tolerance, new.unit
     return True
 
 

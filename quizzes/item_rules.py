@@ -3,8 +3,10 @@
 The numbers are those of the NBME guide and Haladyna, Downing and Rodriguez 2002, with
 health extras. Left to people: whether a wrong option is a belief that patients hold
 (item-8), whether the question matters (item-12), whether the right answer carries its
-uncertainty (item-15). Not asked: where the right option stands (item-10), because
-options are shown in a drawn order.
+uncertainty (item-15). The rules for what is typed or matched (item-18 to item-20) are
+those of Miller, Linn and Gronlund, Measurement and Assessment in Teaching, for short
+answers and matching exercises; each kind has its own. Not asked: where the right option
+stands (item-10), because options are shown in a drawn order.
 """
 
 import re
@@ -112,9 +114,11 @@ def _of_choices(item: Question) -> Iterator[tuple[str, str]]:
     if kind_of(item).has_one_right_option and right != 1:
         yield "item-1", f"{right} options are right: mark exactly one."
     low, high = kind_of(item).option_counts
-    given = len(item.options)
+    given = kind_of(item).option_count(item)
     if not low <= given <= high:
         yield "item-13", f"Give {low} to {high} options; the question has {given}."
+    if not kind_of(item).offers_options:
+        return
     for choice in item.options:
         if _OF_THE_ABOVE.search(choice.text):
             yield "item-3", f"“{choice.text}” speaks of the other options."
@@ -183,7 +187,8 @@ def _between(quiz: list[Question]) -> Iterator[Finding]:
     for place, item in enumerate(quiz):
         for other in quiz[:place] + quiz[place + 1 :]:
             stem = _plain(other.stem)
-            if any(_holds(stem, _plain(choice.text)) for choice in _right(item)):
+            right = kind_of(item).right_in_words(item)
+            if any(_holds(stem, _plain(text)) for text in right):
                 yield Finding(
                     item.handle,
                     "item-11",

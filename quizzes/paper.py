@@ -8,12 +8,16 @@ from course.rules.digests import digest_json, digest_text
 
 @dataclass(frozen=True)
 class Option:
-    """One choice. `id` is the same in every language; answers name it, not its text."""
+    """One choice. `id` is the same in every language; answers name it, not its text.
+
+    `match` is what belongs to the text, where pairs are asked for.
+    """
 
     id: str
     text: str
     right: bool
     feedback: str
+    match: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Question:
     sources: tuple[str, ...]
     answered_in: str
     options: tuple[Option, ...]
+    tolerance: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,21 @@ class Paper:
 
 @dataclass(frozen=True)
 class Response:
-    """What a learner answered: option ids, in their order, or “not sure yet”."""
+    """What a learner answered, or “not sure yet”: what it holds depends on the kind.
+
+    `options` are option ids, in their order; `text` is what was typed; `pairs` are
+    option ids, each with the text that was chosen to match it.
+    """
 
     options: tuple[str, ...] = ()
     not_sure: bool = False
+    text: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing is known of it: what was typed is gone with its learner."""
+        return not (self.options or self.not_sure or self.text or self.pairs)
 
 
 def to_payload(paper: Paper) -> dict[str, Any]:

@@ -86,6 +86,8 @@ def draft_of(child) -> Question:
         sources=split_sources(child.cleaned_data.get("sources", "")),
         answered_in=child.cleaned_data.get("answered_in", "").strip(),
         options=tuple(map(frozen_option, options)),
+        tolerance=child.cleaned_data.get("tolerance", "").strip(),
+        unit=child.cleaned_data.get("unit", "").strip(),
     )
 
 

@@ -13,8 +13,13 @@ def is_same_wording(one: Question, other: Question) -> bool:
 
 
 def _wording(question: Question) -> Any:
-    texts = {option.id: option.text for option in question.options}
-    return {"kind": question.kind, "stem": question.stem, "options": texts}
+    return {
+        "kind": question.kind,
+        "stem": question.stem,
+        "options": {option.id: option.text for option in question.options},
+        "matches": {option.id: option.match for option in question.options},
+        "unit": question.unit,
+    }
 
 
 def is_same_key(one: Question, other: Question) -> bool:

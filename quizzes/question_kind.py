@@ -13,7 +13,13 @@ from quizzes.paper import Option, Question, Response
 from quizzes.reading import Posted
 from quizzes.reading import collect_for_translation as _
 
-Shape = Literal["choices", "steps"]
+Shape = Literal["choices", "steps", "number", "spellings", "pairs"]
+SPECIAL_FIELDS = frozenset({"tolerance", "unit"})
+"""Fields of a question that only some kinds have."""
+OPTION_PARTS = frozenset({"right", "feedback", "match"})
+"""Parts of an option, besides its text, that only some kinds have."""
+UNUSED = _("a question of this kind has no “%(what)s”: leave it blank.")
+UNUSED_MATCH = _("an option of this kind belongs to nothing: leave that blank.")
 
 
 @dataclass(frozen=True)
@@ -39,14 +45,18 @@ class QuestionKind(ABC):
     name: str
     label: ClassVar[str]
     hint: ClassVar[str]
+    for_authors: ClassVar[str]
+    """What to write in the fields of such a question, in a sentence or two."""
     shape: ClassVar[Shape]
 
     option_fields: ClassVar[frozenset[str]] = frozenset({"right", "feedback"})
-    """What an option has besides its text: what else is filled in is a mistake."""
+    """Which of `OPTION_PARTS` an option has: what else is filled in is a mistake."""
     question_fields: ClassVar[frozenset[str]] = frozenset()
-    """What the question has that those of other kinds do not have."""
+    """Which of `SPECIAL_FIELDS` a question has."""
     option_counts: ClassVar[tuple[int, int]]
-    """The fewest and the most options that are advised."""
+    """The fewest and the most options that are advised, as `option_count` counts."""
+    offers_options: ClassVar[bool] = True
+    """Whether the learner reads the options' texts and chooses among them."""
     is_shuffled: ClassVar[bool] = True
     """Whether options are shown in a drawn order."""
     is_question: ClassVar[bool] = True
@@ -137,8 +147,11 @@ class QuestionKind(ABC):
     # Written
 
     @abstractmethod
-    def problems(self, question: Question) -> list[str]:
-        """Return why nobody can be asked it yet, in English; [] if it can be asked."""
+    def problems(self, question: Question) -> list[Flaw]:
+        """Return why nobody can be asked it yet; [] if it can be asked."""
+
+    def option_count(self, question: Question) -> int:
+        return len(question.options)
 
     def own_words(self, question: Question) -> Iterator[str]:
         """Yield what the course itself says in its options: nothing that is not so."""
@@ -165,6 +178,15 @@ class QuestionKind(ABC):
                     else _("write why it is wrong.")
                 )
                 yield Flaw("options", fix, number, "feedback")
+
+    def unused_flaws(self, question: Question) -> Iterator[Flaw]:
+        """Yield where something is filled in that this kind has no use for."""
+        for name in sorted(SPECIAL_FIELDS - self.question_fields):
+            if getattr(question, name):
+                yield Flaw(name, UNUSED, what=name)
+        for number, option in enumerate(question.options, start=1):
+            if option.match.strip() and "match" not in self.option_fields:
+                yield Flaw("options", UNUSED_MATCH, number, "match")
 
     def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
         """Yield rule and reason for each rule of item writing of this kind alone."""

@@ -44,9 +44,9 @@ def _of_kind(draft: Question) -> Iterator[Flaw]:
     if not draft.kind:
         return
     kind = kind_of(draft)
-    for problem in kind.problems(draft):
-        yield Flaw("options", problem)
+    yield from kind.problems(draft)
     yield from kind.option_flaws(draft)
+    yield from kind.unused_flaws(draft)
     yield from kind.feedback_flaws(draft)
 
 

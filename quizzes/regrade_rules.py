@@ -76,8 +76,9 @@ def regrade_marks(
     """Return the marks of an attempt under the choice made.
 
     `responses` holds the last response to each changed question that was asked;
-    KeyError when one is missing. A question taken out has no new key: it keeps its
-    mark, unless everybody gets full credit.
+    KeyError when one is missing. A question taken out has no new key, and what was
+    typed by somebody erased is not known: they keep their marks, unless everybody gets
+    full credit.
     """
     verdicts = _verdicts(marks)
     if choice in LEAVES_ALONE:
@@ -106,7 +107,7 @@ def _verdict(
 ) -> str:
     if choice == "full_credit":
         return "right"
-    if new is None:
+    if new is None or response.is_forgotten:
         return before
     if is_right(new, response):
         return "right"

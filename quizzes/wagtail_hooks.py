@@ -1,3 +1,5 @@
+import json
+
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -12,6 +14,7 @@ from wagtail.admin import messages
 from accounts.identity import learner_for
 from course.models import LessonPage
 from course.models.pages import PRINT
+from quizzes.editing import fields_by_kind
 from quizzes.going_back import keep_what_is_right_now
 from quizzes.leaving import left_behind
 from quizzes.queries import has_attempt
@@ -54,12 +57,13 @@ def add_editor_script():
     """Fold questions on the Quiz tab, each with a line that says what it is."""
     return format_html(
         '<script src="{}" data-fold="{}" data-unfold="{}" data-critical="{}" '
-        'data-to-fix="{}"></script>',
+        'data-to-fix="{}" data-kinds="{}"></script>',
         static("quizzes/editor.js"),
         _("Fold all questions"),
         _("Unfold all questions"),
         _("critical"),
         _("0 to fix"),
+        json.dumps(fields_by_kind()),
     )
 
 

@@ -93,21 +93,24 @@ class LessonPageFactory(LivePageFactory):
         model = LessonPage
 
 
-def options(*texts, right=(0,)):
-    """Return the options of a question; `right` holds the places of the right ones."""
+def made_options(*values):
+    """Return the options of a question, each with what it holds besides blanks."""
+    blank = {"text": "", "match": "", "right": False, "feedback": ""}
     return json.dumps(
         [
-            {
-                "type": "option",
-                "id": str(uuid.uuid4()),
-                "value": {
-                    "text": text,
-                    "right": place in right,
-                    "feedback": f"Why: {text}.",
-                },
-            }
-            for place, text in enumerate(texts)
+            {"type": "option", "id": str(uuid.uuid4()), "value": blank | value}
+            for value in values
         ]
+    )
+
+
+def options(*texts, right=(0,)):
+    """Return the options of a question; `right` holds the places of the right ones."""
+    return made_options(
+        *(
+            {"text": text, "right": place in right, "feedback": f"Why: {text}."}
+            for place, text in enumerate(texts)
+        )
     )
 
 
@@ -140,6 +143,32 @@ class QuestionFactory(factory.django.DjangoModelFactory):
             kind="ordering",
             options=factory.LazyFunction(
                 lambda: options("First", "Second", "Third", right=())
+            ),
+            feedback="This is why.",
+        )
+        numeric = factory.Trait(
+            kind="numeric",
+            options=factory.LazyFunction(lambda: made_options({"text": "3"})),
+            tolerance="0.5",
+            unit="months",
+            feedback="This is why.",
+        )
+        short_text = factory.Trait(
+            kind="short_text",
+            options=factory.LazyFunction(
+                lambda: made_options({"text": "Follicle"}, {"text": "Hair follicle"})
+            ),
+            feedback="This is why.",
+        )
+        matching = factory.Trait(
+            kind="matching",
+            options=factory.LazyFunction(
+                lambda: made_options(
+                    {"text": "Skin", "match": "Outside"},
+                    {"text": "Marrow", "match": "In bones"},
+                    {"text": "Scalp", "match": "Outside"},
+                    {"match": "In teeth"},
+                )
             ),
             feedback="This is why.",
         )

@@ -126,8 +126,7 @@ def _keep(attempt, given):
             question_key=key,
             sequence=1,
             client_uuid=uuid.uuid4(),
-            options=list(response.options),
-            not_sure=response.not_sure,
+            **Answer.fields_of(response),
             origin=Answer.Origin.ANONYMOUS,
             given_at=timezone.now(),
         )

@@ -60,4 +60,5 @@ def _texts(lesson: LessonPage) -> Iterator[tuple[str, str]]:
         yield entry.question, "\n".join([entry.question, *html_lines(entry.answer)])
     for question in lesson.questions.all():
         for option in question.options:
-            yield question.stem, f"{option.value['text']}\n{option.value['feedback']}"
+            parts = (option.value[name] for name in ("text", "match", "feedback"))
+            yield question.stem, "\n".join(filter(None, parts))

@@ -122,6 +122,8 @@ def _set_content(
     question.sources = ", ".join(item.sources)
     question.answered_in = item.answered_in
     question.review_status = item.review_status
+    question.tolerance = item.tolerance
+    question.unit = item.unit
 
 
 def _options(item: ExchangedItem, ids: Sequence[str | None]) -> list[dict]:
@@ -131,6 +133,7 @@ def _options(item: ExchangedItem, ids: Sequence[str | None]) -> list[dict]:
             "id": option_id or str(uuid.uuid4()),
             "value": {
                 "text": option.text,
+                "match": option.match,
                 "right": option.right,
                 "feedback": option.feedback,
             },

@@ -2,6 +2,7 @@
 
 from quizzes.choice_kind import ChoiceKind
 from quizzes.paper import Question, Response
+from quizzes.question_kind import Flaw
 from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
@@ -9,6 +10,9 @@ from quizzes.reading import collect_for_translation as _
 class MultipleResponse(ChoiceKind):
     label = _("Multiple response")
     hint = _("Choose all that apply.")
+    for_authors = _(
+        "Give three to six options, mark the right ones, and say of each why. All right ones and no other must be chosen."
+    )
     option_counts = (3, 6)
     explains_all = True
 
@@ -20,8 +24,13 @@ class MultipleResponse(ChoiceKind):
             )
         return response
 
-    def problems(self, question: Question) -> list[str]:
+    def problems(self, question: Question) -> list[Flaw]:
         right = [option.right for option in question.options]
         if len(right) < 2 or not any(right):
-            return [_("Give at least two options and mark at least one as right.")]
+            return [
+                Flaw(
+                    "options",
+                    _("Give at least two options and mark at least one as right."),
+                )
+            ]
         return []

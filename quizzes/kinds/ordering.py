@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 
 from quizzes.choice_kind import Choice
 from quizzes.paper import Question, Response
-from quizzes.question_kind import QuestionKind
+from quizzes.question_kind import Flaw, QuestionKind
 from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
@@ -12,6 +12,9 @@ from quizzes.reading import collect_for_translation as _
 class Ordering(QuestionKind):
     label = _("Put in order")
     hint = _("Number the steps, or move them up and down.")
+    for_authors = _(
+        "List the steps in the right order. Write in “Feedback” why it is this one."
+    )
     shape = "steps"
     option_fields = frozenset()
     option_counts = (3, 6)
@@ -68,10 +71,10 @@ class Ordering(QuestionKind):
     def right_in_words(self, question: Question) -> list[str]:
         return [option.text for option in question.options]
 
-    def problems(self, question: Question) -> list[str]:
+    def problems(self, question: Question) -> list[Flaw]:
         if len(question.options) > 1:
             return []
-        return [_("Give at least two options to put in order.")]
+        return [Flaw("options", _("Give at least two options to put in order."))]
 
 
 def arranged(posted: Posted, question: Question) -> dict[str, str]:

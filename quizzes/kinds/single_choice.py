@@ -2,6 +2,7 @@
 
 from quizzes.choice_kind import ChoiceKind
 from quizzes.paper import Question, Response
+from quizzes.question_kind import Flaw
 from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
@@ -9,6 +10,9 @@ from quizzes.reading import collect_for_translation as _
 class SingleChoice(ChoiceKind):
     label = _("Single choice")
     hint = _("Choose one answer.")
+    for_authors = _(
+        "Give three or four options, mark one as right, and say of each why."
+    )
     option_counts = (3, 4)
     has_one_right_option = True
 
@@ -18,8 +22,13 @@ class SingleChoice(ChoiceKind):
             raise UnusableAnswer(_("Choose one answer, or choose “I'm not sure yet”."))
         return response
 
-    def problems(self, question: Question) -> list[str]:
+    def problems(self, question: Question) -> list[Flaw]:
         right = [option.right for option in question.options]
         if len(right) < 2 or sum(right) != 1:
-            return [_("Give at least two options and mark exactly one as right.")]
+            return [
+                Flaw(
+                    "options",
+                    _("Give at least two options and mark exactly one as right."),
+                )
+            ]
         return []

@@ -2,6 +2,7 @@
 
 from quizzes.choice_kind import ChoiceKind
 from quizzes.paper import Question, Response
+from quizzes.question_kind import Flaw
 from quizzes.reading import Posted, UnusableAnswer
 from quizzes.reading import collect_for_translation as _
 
@@ -9,6 +10,9 @@ from quizzes.reading import collect_for_translation as _
 class TrueFalse(ChoiceKind):
     label = _("True or false")
     hint = _("Choose one answer.")
+    for_authors = _(
+        "Write a statement. Give the options True and False, mark one as right, and say of each why."
+    )
     option_counts = (2, 2)
     is_shuffled = False
     is_question = False
@@ -19,8 +23,10 @@ class TrueFalse(ChoiceKind):
             raise UnusableAnswer(_("Choose one answer, or choose “I'm not sure yet”."))
         return response
 
-    def problems(self, question: Question) -> list[str]:
+    def problems(self, question: Question) -> list[Flaw]:
         right = [option.right for option in question.options]
         if len(right) != 2 or sum(right) != 1:
-            return [_("Give two options and mark exactly one as right.")]
+            return [
+                Flaw("options", _("Give two options and mark exactly one as right."))
+            ]
         return []

@@ -61,12 +61,26 @@ class Question(TranslatableMixin, Orderable):
         OptionsBlock(),
         verbose_name=_("options"),
         blank=True,
-        help_text=_("For “put in order”: list them in the right order."),
+        help_text=_("The kind says what to write in them."),
+    )
+    tolerance = models.CharField(
+        _("tolerance"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "For “number”: how far off still counts, such as 0.5. Blank: not at all."
+        ),
+    )
+    unit = models.CharField(
+        _("unit"),
+        max_length=40,
+        blank=True,
+        help_text=_("For “number”: stands beside the number, such as months or %."),
     )
     feedback = models.TextField(
         _("feedback on the question"),
         blank=True,
-        help_text=_("Needed for “put in order”, where options have none of their own."),
+        help_text=_("Needed where options have no feedback of their own."),
     )
     sources = models.CharField(
         _("sources"),
@@ -100,6 +114,8 @@ class Question(TranslatableMixin, Orderable):
         ContentField("stem", PACKED, SIGNED, MEASURED, because=_ASKS),
         ContentField("critical", PACKED, SIGNED),
         ContentField("options", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("tolerance", PACKED, SIGNED, because="A number, no text."),
+        ContentField("unit", PACKED, SIGNED, because="A unit, no sentence."),
         ContentField("feedback", PACKED, SIGNED, CITING, MEASURED),
         ContentField(
             "sources", PACKED, SIGNED, CITING, because="Names of sources, no text."
@@ -116,6 +132,8 @@ class Question(TranslatableMixin, Orderable):
         FieldPanel("kind"),
         FieldPanel("stem"),
         FieldPanel("options"),
+        FieldPanel("tolerance"),
+        FieldPanel("unit"),
         FieldPanel("feedback"),
         FieldPanel("critical"),
         FieldPanel("sources"),
@@ -142,6 +160,8 @@ class Question(TranslatableMixin, Orderable):
             sources=split_sources(self.sources),
             answered_in=self.answered_in,
             options=tuple(map(frozen_option, self.options)),
+            tolerance=self.tolerance.strip(),
+            unit=self.unit.strip(),
         )
 
     @property
@@ -149,7 +169,8 @@ class Question(TranslatableMixin, Orderable):
         """What keeps the question from being asked, empty when it is sound."""
         if self.kind not in kinds.NAMES:
             return [_("Choose what kind of question it is.")]
-        return kinds.kind_named(self.kind).problems(self.frozen())
+        found = kinds.kind_named(self.kind).problems(self.frozen())
+        return [flaw.fix for flaw in found]
 
     @property
     def is_asked(self) -> bool:

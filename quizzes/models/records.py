@@ -6,6 +6,7 @@ by its own, and what they said is sealed in a paper.
 
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -179,6 +180,15 @@ class Answer(AppendOnly):
         help_text=_("Made with the form: the same post twice is one answer.")
     )
     options = models.JSONField(help_text=_("Option ids, in the order given."))
+    text = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        help_text=_("What was typed; blank once its learner is erased."),
+    )
+    pairs = models.JSONField(
+        default=list, help_text=_("Option ids, each with what was chosen to match it.")
+    )
     not_sure = models.BooleanField(default=False)
     origin = models.CharField(max_length=20, choices=Origin.choices)
     given_at = models.DateTimeField()
@@ -208,7 +218,22 @@ class Answer(AppendOnly):
 
     @property
     def response(self) -> Response:
-        return Response(tuple(self.options), self.not_sure)
+        return Response(
+            options=tuple(self.options),
+            not_sure=self.not_sure,
+            text=self.text,
+            pairs=tuple((option, match) for option, match in self.pairs),
+        )
+
+    @staticmethod
+    def fields_of(response: Response) -> dict[str, Any]:
+        """Return the fields of a row that holds the response."""
+        return {
+            "options": list(response.options),
+            "text": response.text,
+            "pairs": [list(pair) for pair in response.pairs],
+            "not_sure": response.not_sure,
+        }
 
 
 class Grade(AppendOnly):

@@ -2,9 +2,9 @@
 
 A form says for whom it was opened. Where somebody else seems to send it, because a
 session ended, a cookie went or another person signed in, the answer is put into a
-signed cookie for an hour. It names option and question ids, and by a mark that only
-this server can make whom the form was opened for; no name, no address, no words. The
-person it was opened for has it saved by signing in; others are asked.
+signed cookie for an hour. It names option and question ids, what was typed as the answer, and
+by a mark that only this server can make whom the form was opened for; no name, no
+address. The person it was opened for has it saved by signing in; others are asked.
 """
 
 from dataclasses import dataclass

@@ -101,8 +101,10 @@ def add_question(page, number, kind, stem, options):
         child.get_by_role("button", name="Insert a block").last.click()
         start = f"#questions-{number}-options-{place}-value-"
         page.locator(f"{start}text").fill(text)
-        page.locator(f"{start}right").set_checked(right)
-        page.locator(f"{start}feedback").fill(reason)
+        if right:
+            page.locator(f"{start}right").check()
+        if reason:
+            page.locator(f"{start}feedback").fill(reason)
     page.locator(f"{field}sources").fill("S1")
     page.locator(f"{field}answered_in").fill("#part")
 

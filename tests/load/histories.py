@@ -179,8 +179,7 @@ class Writer:
                     question_key=key,
                     sequence=1,
                     client_uuid=new_uuid(self.rng),
-                    options=list(go.responses[key].options),
-                    not_sure=go.responses[key].not_sure,
+                    **Answer.fields_of(go.responses[key]),
                     origin=Answer.Origin.ACCOUNT,
                     given_at=self.clock,
                 )

@@ -17,6 +17,8 @@ def question_fields(stem, **fields):
         "stem": stem,
         "handle": stem.lower().replace(" ", "-").rstrip("?"),
         "feedback": "",
+        "tolerance": "",
+        "unit": "",
         "sources": "S1",
         "answered_in": "#first-part",
         "options": streamfield(
@@ -38,6 +40,7 @@ def kept_fields(question, **changes):
             "deleted": "",
             "value": {
                 "text": option.value["text"],
+                "match": option.value["match"],
                 "feedback": option.value["feedback"],
                 **({"right": "on"} if option.value["right"] else {}),
             },
@@ -51,6 +54,8 @@ def kept_fields(question, **changes):
         "stem": question.stem,
         "handle": question.handle,
         "feedback": question.feedback,
+        "tolerance": question.tolerance,
+        "unit": question.unit,
         "sources": question.sources,
         "answered_in": question.answered_in,
         "options": {"count": str(len(options)), **options},

@@ -147,3 +147,52 @@ def test_the_same_question_twice_is_found():
     assert [
         f.handle for f in find_item_faults([SOUND, again]) if f.rule == "item-11"
     ] == ["again"]
+
+
+def a_typed(kind, stem, *options, **fields):
+    item = an_item(
+        "typed", kind, stem, options, feedback="Hair grows slowly.", sources=("S1",)
+    )
+    return replace(item, **fields)
+
+
+def an_option(text, match=""):
+    return Option(f"{text} {match}", text, right=False, feedback="", match=match)
+
+
+PAIRS = [an_option("Skin", "Outside"), an_option("Bone", "Inside")]
+THREE_PAIRS = [*PAIRS, an_option("Scalp", "Outside")]
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (a_typed("numeric", "How many months?", an_option("3")), []),
+        (a_typed("numeric", "How long?", an_option("3"), unit="months"), []),
+        (a_typed("numeric", "How long does it take?", an_option("3")), ["item-18"]),
+        (a_typed("short_text", "What grows it?", an_option("A hair follicle")), []),
+        (
+            a_typed("short_text", "What is it?", an_option("The part that grows it")),
+            ["item-19"],
+        ),
+        (a_typed("matching", "Where are they?", *THREE_PAIRS), []),
+        (
+            a_typed(
+                "matching",
+                "Where are they?",
+                *PAIRS,
+                an_option("Tooth", "In the mouth"),
+            ),
+            ["item-20"],
+        ),
+        (a_typed("matching", "Where are they?", *PAIRS), ["item-13", "item-20"]),
+        (
+            a_typed(
+                "matching", "Where are they?", *PAIRS, an_option("skin", "Outside")
+            ),
+            ["item-9"],
+        ),
+    ],
+)
+def test_what_is_typed_or_matched_has_rules_of_its_own(item, expected):
+    assert rules(item) == expected

@@ -1,13 +1,16 @@
 """Each kind of question: what may be posted and what comes of it."""
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 
 from accounts.models import Learner
-from quizzes import kinds
+from quizzes import kinds, marking
 from quizzes.forms import read_response
 from quizzes.kinds import ordering
 from quizzes.paper import Option, Question, Response
+from quizzes.question_kind import QuestionKind
 from quizzes.reading import UnknownOption, UnusableAnswer
 from tests.factories import QuestionFactory, a_lesson
 from tests.taking_quizzes import form_of
@@ -21,19 +24,51 @@ def question(kind, rights=(True, False, False)):
     return Question("k", "q", kind, "?", False, "", (), "", options)
 
 
+NUMBER = replace(
+    question("numeric"),
+    options=(Option("a", "3", right=False, feedback=""),),
+    tolerance="0.5",
+    unit="months",
+)
+WORD = replace(
+    question("short_text"),
+    options=tuple(Option(t, t, right=False, feedback="") for t in ("Follicle", "Pore")),
+)
+PAIRS = replace(
+    question("matching"),
+    options=(
+        Option("a", "Skin", right=False, feedback="", match="Outside"),
+        Option("b", "Marrow", right=False, feedback="", match="Inside"),
+        Option("c", "Scalp", right=False, feedback="", match="outside"),
+        Option("d", "", right=False, feedback="", match="Nowhere"),
+    ),
+)
+
+
 def posted(text):
     return QueryDict(text)
 
 
 def test_kinds_are_found_by_name():
     assert kinds.NAMES == (
+        "matching",
         "multiple_response",
+        "numeric",
         "ordering",
+        "short_text",
         "single_choice",
         "true_false",
     )
     with pytest.raises(KeyError):
         kinds.kind_named("os")
+
+
+def test_a_kind_that_does_not_answer_for_everything_is_refused():
+    class Half(QuestionKind):
+        label = "Half"
+
+    with pytest.raises(TypeError, match="abstract"):
+        Half()
 
 
 @pytest.mark.parametrize(
@@ -47,6 +82,95 @@ def test_kinds_are_found_by_name():
 )
 def test_an_answer_is_read(kind, text, options):
     assert read_response(posted(text), question(kind)) == Response(options)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "response"),
+    [
+        (NUMBER, "typed=3,5", Response(text="3,5")),
+        (NUMBER, "typed= 3  months ", Response(text="3 months")),
+        (WORD, "typed=hair++follicle", Response(text="hair follicle")),
+        (
+            PAIRS,
+            "match-a=a&match-b=d&match-c=a",
+            Response(pairs=(("a", "Outside"), ("b", "Nowhere"), ("c", "Outside"))),
+        ),
+    ],
+)
+def test_what_was_typed_or_paired_is_read(asked, text, response):
+    assert read_response(posted(text), asked) == response
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (NUMBER, ""),
+        (NUMBER, "typed=three"),
+        (NUMBER, "typed=3 weeks"),
+        (WORD, "typed=  "),
+        (WORD, f"typed={'a' * 101}"),
+        (PAIRS, "match-a=a&match-b=d"),
+        (PAIRS, "match-a=a&match-b=d&match-c="),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(asked, text):
+    with pytest.raises(UnusableAnswer, match="not sure yet"):
+        read_response(posted(text), asked)
+
+
+def test_a_match_of_another_question_is_unknown():
+    with pytest.raises(UnknownOption):
+        read_response(posted("match-a=z&match-b=d&match-c=a"), PAIRS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [
+        *[(typed, True) for typed in ("3", "2.5", "3,5", "03.0", "3 months", "٣")],
+        *[(typed, False) for typed in ("2.49", "3,51", "-3", "3000", "3.500.000")],
+    ],
+)
+def test_a_number_is_right_within_its_tolerance(typed, is_right):
+    assert marking.is_right(NUMBER, Response(text=typed)) is is_right
+
+
+def test_a_comma_before_three_digits_may_part_thousands_or_decimals():
+    thousand = replace(NUMBER, options=(replace(NUMBER.options[0], text="1000"),))
+    assert marking.is_right(thousand, Response(text="1,000"))
+    assert marking.is_right(thousand, Response(text="1.000"))
+    assert marking.is_right(replace(NUMBER, tolerance=""), Response(text="3,000"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [
+        *[(t, True) for t in ("Follicle", "FOLLICLE", "folli\u0301cle", "“pore”.")],
+        *[(typed, False) for typed in ("follicles", "a pore", "po re")],
+    ],
+)
+def test_a_word_is_right_in_any_case_and_with_any_accents(typed, is_right):
+    assert marking.is_right(WORD, Response(text=typed)) is is_right
+
+
+def test_marks_that_are_letters_of_a_script_are_not_overlooked():
+    asked = replace(WORD, options=(replace(WORD.options[0], text="किताब"),))
+    assert marking.is_right(asked, Response(text="किताब"))
+    assert not marking.is_right(asked, Response(text="कताब"))
+
+
+def test_pairs_are_right_only_all_of_them():
+    right = (("a", "Outside"), ("b", "Inside"), ("c", "Outside"))
+    assert marking.is_right(PAIRS, Response(pairs=right))
+    assert not marking.is_right(PAIRS, Response(pairs=right[:2]))
+    wrong = (*right[:2], ("c", "Nowhere"))
+    assert not marking.is_right(PAIRS, Response(pairs=wrong))
+
+
+def test_what_two_pairs_belong_to_is_offered_once_in_the_order_of_the_alphabet():
+    offered = [
+        text for _value, text in kinds.kind_of(PAIRS).controls(PAIRS, None)[0].matches
+    ]
+    assert offered == ["Inside", "Nowhere", "Outside"]
 
 
 @pytest.mark.parametrize("kind", kinds.NAMES)

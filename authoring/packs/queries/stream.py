@@ -56,7 +56,12 @@ def option_blocks(question: PackQuestion, key: UUID) -> list[dict[str, Any]]:
         _block(
             "option",
             option_key(key, option.id),
-            {"text": option.text, "right": option.right, "feedback": option.feedback},
+            {
+                "text": option.text,
+                "match": option.match,
+                "right": option.right,
+                "feedback": option.feedback,
+            },
         )
         for option in question.options
     ]

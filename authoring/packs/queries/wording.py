@@ -100,6 +100,7 @@ def _of_question(block: PackBlock, *, own: bool) -> Iterator[Wording]:
     for place, option in enumerate(question.options):
         if option.text in own_words or not own:
             yield Wording(block.line_of("options", place, "text"), option.text)
+            yield Wording(block.line_of("options", place, "match"), option.match)
         yield Wording(block.line_of("options", place, "feedback"), option.feedback)
     yield Wording(block.line_of("feedback"), question.feedback)
 

@@ -16,7 +16,9 @@ def question_in_pack(question: schema.PackQuestion) -> Question:
         sources=question.sources,
         answered_in=question.answered_in,
         options=tuple(
-            Option(option.id, option.text, option.right, option.feedback)
+            Option(option.id, option.text, option.right, option.feedback, option.match)
             for option in question.options
         ),
+        tolerance=question.tolerance,
+        unit=question.unit,
     )

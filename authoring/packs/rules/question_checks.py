@@ -5,19 +5,25 @@ from collections.abc import Iterator
 from authoring.packs.rules.content import PackBlock
 from authoring.packs.rules.items import question_in_pack
 from quizzes.kinds import kind_of
-from quizzes.question_kind import Flaw, QuestionKind
+from quizzes.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw, QuestionKind
 
 
 def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
     """Yield line and message for each problem in the question."""
     question = question_in_pack(block.value)
     kind = kind_of(question)
-    for problem in kind.problems(question):
-        yield block.line_of("options"), f"{problem}{_count_of(block, kind)}"
+    for flaw in kind.problems(question):
+        yield block.line_of(flaw.field), f"{flaw.fix}{_count_of(block, kind)}"
     yield from _repeated_ids(block)
+    for flaw in kind.option_flaws(question):
+        yield _place_of(block, flaw), f"“{flaw.what}” is missing: {flaw.fix}"
     yield from _unused(block, kind)
     for flaw in kind.feedback_flaws(question):
         yield _missing_feedback(block, flaw)
+
+
+def _place_of(block: PackBlock, flaw: Flaw) -> int:
+    return block.line_of("options", flaw.option - 1)
 
 
 def _count_of(block: PackBlock, kind: QuestionKind) -> str:
@@ -38,10 +44,16 @@ def _repeated_ids(block):
 
 
 def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
-    """Yield the fields of an option that its kind does not use."""
+    """Yield the fields of a question and its options that its kind does not use."""
+    for name in sorted(SPECIAL_FIELDS - kind.question_fields):
+        if getattr(block.value, name):
+            yield (
+                block.line_of(name),
+                f"A question of this kind has no “{name}”: take it out.",
+            )
     for place, option in enumerate(block.value.options):
-        filled = {name for name, value in option if value} - {"id", "text"}
-        for name in sorted(filled - kind.option_fields):
+        filled = {name for name, value in option if value}
+        for name in sorted(filled & OPTION_PARTS - kind.option_fields):
             yield (
                 block.line_of("options", place, name),
                 f"Options of this kind of question have no “{name}”: take it out.",
@@ -53,6 +65,6 @@ def _missing_feedback(block: PackBlock, flaw: Flaw) -> tuple[int, str]:
         return block.line, f"“feedback” is missing: {flaw.fix}"
     option = block.value.options[flaw.option - 1]
     return (
-        block.line_of("options", flaw.option - 1),
+        _place_of(block, flaw),
         f"The option “{option.id}” has no “feedback”: {flaw.fix}",
     )

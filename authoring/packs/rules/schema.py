@@ -29,6 +29,7 @@ def _collapsed(value: Any) -> Any:
 Blank = Annotated[str, BeforeValidator(_collapsed)]
 Text = Annotated[Blank, Field(min_length=1)]
 Line = Annotated[Text, Field(max_length=255)]
+ShortLine = Annotated[Blank, Field(max_length=40)]
 BlankLine = Annotated[Blank, Field(max_length=255)]
 Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(Markdown)]
 Name = Annotated[
@@ -238,7 +239,8 @@ class PackFaqEntry(Strict):
 
 class PackOption(Strict):
     id: Name
-    text: Text
+    text: Blank = ""
+    match: Blank = ""
     right: bool = False
     feedback: Blank = ""
 
@@ -253,7 +255,9 @@ class PackQuestion(Strict):
     answered_in: Annotated[
         str, StringConstraints(pattern=r"^(#|faq:)[a-z0-9]+(-[a-z0-9]+)*$")
     ]
-    options: Annotated[tuple[PackOption, ...], Field(min_length=2)]
+    options: Annotated[tuple[PackOption, ...], Field(min_length=1)]
+    tolerance: ShortLine = ""
+    unit: ShortLine = ""
     feedback: Blank = ""
 
 

@@ -58,7 +58,7 @@ def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
 
 def of_question(question: Question, lesson: UUID) -> Entry:
     """Return the question as a lesson's file has it."""
-    used = kinds.kind_named(question.kind).option_fields
+    kind = kinds.kind_named(question.kind)
     return _named(
         question,
         lesson,
@@ -66,7 +66,7 @@ def of_question(question: Question, lesson: UUID) -> Entry:
         schema.PackQuestion,
         kind=question.kind.replace("_", "-"),
         sources=list(split_sources(question.sources)),
-        options=[_option(option, used) for option in question.options],
+        options=[_option(option, kind.option_fields) for option in question.options],
     )
 
 

@@ -9,7 +9,6 @@ from authoring.questions.formats import gift_ordering, losses, texts
 from authoring.questions.formats.gift_text import (
     LeftOut,
     UnreadableQuestion,
-    signs_in,
     unescape_gift,
 )
 from authoring.questions.formats.losses import Losses
@@ -59,7 +58,7 @@ class _GiftQuestionReader:
         self.form, stem = self.format_of(stem)
         answers, feedback = _general(inside)
         tags = read_tags(self.source.tags)
-        self.tagged_kind = tags.kind
+        self.tagged_kind, self.tagged_unit = tags.kind, tags.unit
         read_answers = self.answers(answers)
         item = ExchangedItem(
             kind=read_answers.kind,
@@ -67,10 +66,12 @@ class _GiftQuestionReader:
             options=read_answers.options,
             handle=unescape_gift(title),
             key=uuid_in(self.source.id_number),
-            feedback=self.text(feedback),
+            feedback=self.text(feedback) or read_answers.feedback,
             critical=tags.critical,
             sources=tags.sources,
             answered_in=tags.answered_in,
+            tolerance=read_answers.tolerance,
+            unit=read_answers.unit,
             line=self.source.line,
         )
         self.lose_besides(tags.unknown, item.key)
@@ -108,9 +109,9 @@ class _GiftQuestionReader:
 
     def answers(self, source):
         """Return what the first shape says that knows such answers."""
+        if not source.strip():
+            raise LeftOut(_("an essay question"))
         tried = (shape.read_gift(source, self) for shape in SHAPES.values())
-        if not gift_ordering.is_steps(source):
-            _refuse_other_types(source)
         return next(filter(None, tried))
 
 
@@ -139,16 +140,3 @@ def _general(inside):
     """Return the answers and the feedback on the whole question."""
     found = _GENERAL.match(inside)
     return (found[1], found[2]) if found else (inside, "")
-
-
-def _refuse_other_types(source):
-    answers = source.strip()
-    if not answers:
-        raise LeftOut(_("an essay question"))
-    if answers.startswith("#"):
-        raise LeftOut(_("a numerical question"))
-    if signs_in(source) == {"="}:
-        is_matching = "->" in answers
-        raise LeftOut(
-            _("a matching question") if is_matching else _("a short answer question")
-        )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from authoring.questions.rules.items import tidy_text
 
@@ -12,6 +13,12 @@ _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _ANSWER = re.compile(r"([~=])((?>\\.|[^\\~=])*)", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
+
+ARROW = "->"
+"""Parts what belongs together in a pair; a backslash does not escape it."""
+ARROW_LOST = gettext_lazy(
+    "“->” within a text is written as “→”: GIFT parts pairs by it"
+)
 
 
 class UnreadableQuestion(Exception):
@@ -34,6 +41,11 @@ class GiftAnswer:
 def escape_gift(text: str) -> str:
     """Return the text so that GIFT takes none of it for a sign."""
     return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def without_arrow(text: str) -> str:
+    """Return the text, escaped, so that GIFT takes it for no pair."""
+    return escape_gift(text.replace(ARROW, "→"))
 
 
 def unescape_gift(source: str) -> str:

@@ -12,11 +12,23 @@ STRUCK, LAYOUT, PICTURES, FORMULA = "struck", "layout", "pictures", "formula"
 ODD_TAGS, MARKUP, PART, WEIGHTS = "odd tags", "markup", "part", "weights"
 COMBINED, TAGS, IDS, SETTINGS = "combined", "tags", "ids", "settings"
 ORDER = "order"
+ANSWERS, ON_ANSWERS, WILDCARD, CAPITALS = (
+    "answers",
+    "on answers",
+    "wildcard",
+    "capitals",
+)
+UNITS = "units"
 TYPES, CATEGORIES, PARTS, SUBSET = "types", "categories", "parts", "subset"
 
 _WORDS = {
     TYPES: _("Questions of kinds that Anteroom does not have are left out"),
     PART: _("Part of a mark is not kept: the option counts as wrong"),
+    ANSWERS: _("Answers that do not give all marks are not kept"),
+    ON_ANSWERS: _("Feedback on single answers is not kept"),
+    WILDCARD: _("“*” stands for any letters in Moodle; here it is typed as it stands"),
+    CAPITALS: _("Capitals count in Moodle, but not here"),
+    UNITS: _("Only one unit is kept"),
     STRUCK: _("Struck-out text is left out"),
     LAYOUT: _("Tables and lists are written as lines of text"),
     FORMULA: _("Formulas are kept as typed"),
@@ -37,7 +49,7 @@ _WORDS = {
     SETTINGS: _("How Moodle shows and weighs questions is not kept"),
 }
 _CHANGE_WORDING = (STRUCK, LAYOUT, FORMULA, PICTURES, ODD_TAGS)
-_CHANGE_KEY = (PART, ORDER)
+_CHANGE_KEY = (PART, ORDER, ANSWERS, WILDCARD, CAPITALS, UNITS)
 Lost = Sequence[tuple[str, str]]
 """Kinds of loss, each with a detail or ""."""
 

@@ -37,7 +37,7 @@ class _MoodleQuestionReader:
         ]
         self.shape = MOODLE_TYPES[element.get("type", "")]
         self.tags = read_tags(filter(None, texts_of_tags))
-        self.tagged_kind = self.tags.kind
+        self.tagged_kind, self.tagged_unit = self.tags.kind, self.tags.unit
         asked = element.find("questiontext")
         self.form = "html" if asked is None else asked.get("format", "html")
 
@@ -50,10 +50,13 @@ class _MoodleQuestionReader:
             options=answers.options,
             handle=tidy_text(self.element.findtext("name/text", "")),
             key=uuid_in(self.element.findtext("idnumber", "")),
-            feedback=self.text(self.element.find("generalfeedback")),
+            feedback=self.text(self.element.find("generalfeedback"))
+            or answers.feedback,
             critical=self.tags.critical,
             sources=self.tags.sources,
             answered_in=self.tags.answered_in,
+            tolerance=answers.tolerance,
+            unit=answers.unit,
         )
         self.lose_besides(item.key)
         return item

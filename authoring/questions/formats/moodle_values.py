@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 
 from authoring.questions.formats.gift_text import UnreadableQuestion
 
+FULL = 99.9
+"""The per cent from which on an answer gives all marks; thirds are 33.33333."""
+
 COMBINED_FEEDBACK = (
     "correctfeedback",
     "partiallycorrectfeedback",

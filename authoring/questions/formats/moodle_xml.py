@@ -43,7 +43,7 @@ def write_moodle_xml(
 def _losses(item):
     yield from losses_in_moodle(item)
     texts = [item.stem, item.feedback]
-    texts += [text for o in item.options for text in (o.text, o.feedback)]
+    texts += [text for o in item.options for text in (o.text, o.match, o.feedback)]
     if any(text != xml_safe(text) for text in texts):
         yield _("Invisible characters that XML does not allow are removed")
 

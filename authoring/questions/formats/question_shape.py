@@ -11,20 +11,27 @@ from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 @dataclass(frozen=True)
 class ReadAnswers:
-    """What the answers in a file say: the kind of the question and its options."""
+    """What the answers in a file say: the kind of the question and its options.
+
+    `feedback` stands with a right answer, and is the question's where that has none.
+    """
 
     kind: str
     options: tuple[ExchangedOption, ...]
+    tolerance: str = ""
+    unit: str = ""
+    feedback: str = ""
 
 
 class QuestionReader(Protocol):
     """Reads the texts of one question; `lost` gathers what cannot be kept.
 
-    `tagged_kind` is the kind that the question's tags name, or "".
+    `tagged_kind` and `tagged_unit` are what the question's tags name, or "".
     """
 
     lost: list[tuple[str, str]]
     tagged_kind: str
+    tagged_unit: str
 
     def text(self, source: Any, form: str = "") -> str:
         """Return the words of a source, in the question's own format by default."""

@@ -25,7 +25,7 @@ from quizzes.models import Question
 from quizzes.question_kind import Flaw
 from quizzes.question_validation import find_flaws, split_sources
 
-_ASKED = {"kind", "stem", "options"}
+_ASKED = {"kind", "stem", "options", "tolerance"}
 """The fields that a question cannot be asked without."""
 
 
@@ -134,6 +134,8 @@ def item_of(question: Question) -> ExchangedItem:
         sources=split_sources(question.sources),
         answered_in=question.answered_in.strip(),
         review_status=question.review_status,
+        tolerance=question.tolerance.strip(),
+        unit=question.unit.strip(),
     )
 
 
@@ -142,7 +144,10 @@ def _option(block, kind) -> ExchangedOption:
     option = frozen_option(block)
     is_marked = kind in kinds.NAMES and kinds.kind_named(kind).is_right_marked
     return ExchangedOption(
-        tidy_text(option.text), option.right and is_marked, tidy_text(option.feedback)
+        text=tidy_text(option.text),
+        right=option.right and is_marked,
+        feedback=tidy_text(option.feedback),
+        match=tidy_text(option.match),
     )
 
 

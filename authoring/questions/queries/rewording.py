@@ -67,6 +67,8 @@ def _parts(before: ExchangedItem, after: ExchangedItem) -> Iterator[WordingDiffe
             _option_text(after.options, place),
         )
         yield WordingDifference(part, was, will)
+    yield WordingDifference(_("Tolerance"), before.tolerance, after.tolerance)
+    yield WordingDifference(_("Unit"), before.unit, after.unit)
     yield WordingDifference(_("Feedback"), before.feedback, after.feedback)
 
 
@@ -75,7 +77,8 @@ def _option_text(options: Sequence[ExchangedOption], place: int) -> str:
         return ""
     option = options[place]
     why = f" ({option.feedback})" if option.feedback else ""
-    return f"✓ {option.text}{why}" if option.right else f"{option.text}{why}"
+    words = f"{option.text} → {option.match}" if option.match else option.text
+    return f"✓ {words}{why}" if option.right else f"{words}{why}"
 
 
 def kept_ids(

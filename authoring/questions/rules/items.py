@@ -14,6 +14,7 @@ _SOURCE = re.compile(r"source:([A-Z]+[0-9]{1,10})\Z")
 _PASSAGE = re.compile(r"answered-in:((?:#|faq:)[a-z0-9_-]{1,100})\Z")
 _KIND = re.compile(r"kind:([a-z-]+)\Z")
 _REVIEW_STATUS = re.compile(r"review_status:(to-check|check-wording|left-out)\Z")
+_UNIT = re.compile(r"unit:([^\]\n]{1,40})\Z")
 _SOURCES_LENGTH = 120
 # Kinds that formats cannot tell from each other by the shape of their answers.
 _TAGGED = {name for name, kind in kinds.KINDS.items() if kind.shape == "choices"}
@@ -24,6 +25,7 @@ class ExchangedOption:
     text: str
     right: bool = False
     feedback: str = ""
+    match: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,16 @@ class ExchangedItem:
     sources: tuple[str, ...] = ()
     answered_in: str = ""
     review_status: str = ""
+    tolerance: str = ""
+    unit: str = ""
     line: int = field(default=0, compare=False)
     changes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def content(self) -> tuple:
         """Everything that is asked and explained: two questions with the same are one."""
-        return self.kind, self.stem, self.options, self.feedback
+        special = (self.tolerance, self.unit)
+        return self.kind, self.stem, self.options, self.feedback, special
 
     def frozen(self) -> papers.Question:
         """Return the question as a paper would hold it; options have no ids yet."""
@@ -63,9 +68,11 @@ class ExchangedItem:
             sources=self.sources,
             answered_in=self.answered_in,
             options=tuple(
-                papers.Option(str(place), option.text, option.right, option.feedback)
-                for place, option in enumerate(self.options)
+                papers.Option(str(n), o.text, o.right, o.feedback, o.match)
+                for n, o in enumerate(self.options)
             ),
+            tolerance=self.tolerance,
+            unit=self.unit,
         )
 
 
@@ -117,12 +124,13 @@ class ItemTags:
     answered_in: str
     kind: str
     review_status: str
+    unit: str
     unknown: tuple[str, ...]
 
 
 def read_tags(tags: Iterable[str]) -> ItemTags:
     """Return what the tags say; one that does not fit its field is unknown."""
-    critical, sources, passage, kind, review_status = False, [], "", "", ""
+    critical, sources, passage, kind, review_status, unit = False, [], "", "", "", ""
     unknown = []
     for tag in tags:
         if tag == "critical":
@@ -135,11 +143,12 @@ def read_tags(tags: Iterable[str]) -> ItemTags:
             review_status = m[1].replace("-", "_")
         elif (m := _KIND.match(tag)) and m[1].replace("-", "_") in _TAGGED:
             kind = m[1].replace("-", "_")
+        elif m := _UNIT.match(tag):
+            unit = m[1]
         else:
             unknown.append(tag)
-    return ItemTags(
-        critical, tuple(sources), passage, kind, review_status, tuple(unknown)
-    )
+    read = (critical, tuple(sources), passage, kind, review_status, unit)
+    return ItemTags(*read, tuple(unknown))
 
 
 def _fits(sources):

@@ -85,7 +85,7 @@ def own_words(question: Question) -> Iterator[str]:
 
 
 def _all_words(question: Question) -> tuple[str, ...]:
-    options = ((option.text, option.feedback) for option in question.options)
+    options = ((o.text, o.match, o.feedback) for o in question.options)
     return (question.stem, *chain.from_iterable(options), question.feedback)
 
 

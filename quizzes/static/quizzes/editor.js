@@ -1,8 +1,10 @@
-/* The Quiz tab of the lesson editor: each question says in one line what it is, and all
-   of them fold at once. Without this file the panels work as Wagtail's own do. */
+/* The Quiz tab of the lesson editor: each question says in one line what it is, shows the
+   fields that its kind has, and all of them fold at once. Without this file the panels work
+   as Wagtail's own do, with every field. */
 (() => {
   const words = document.currentScript.dataset;
   const MANY = 3;
+  const KINDS = JSON.parse(words.kinds);
 
   const children = (list) => [...list.querySelectorAll(":scope > [data-inline-panel-child]")];
   const toggleOf = (child) => child.querySelector("[data-panel-toggle]");
@@ -38,6 +40,35 @@
     update();
   }
 
+  const isBlank = (control) => (control.type === "checkbox" ? !control.checked : !control.value.trim());
+
+  // What is filled in stays to be seen: it must be taken out before the lesson goes live.
+  function showFieldsOfKind(child) {
+    const kind = child.querySelector("select[name$='-kind']");
+    const { help = "", unused = [] } = KINDS[kind.value] ?? {};
+    const line = child.querySelector("[data-kind-help]");
+    if (line.textContent !== help) line.textContent = help;
+    for (const control of child.querySelectorAll("input[name], textarea[name]")) {
+      const name = control.name.match(/-(tolerance|unit)$|-options-\d+-value-(match|right|feedback)$/);
+      if (!name) continue;
+      const field = name[1] ?? `options-${name[2]}`;
+      const holder = control.closest(name[1] ? ".w-panel__wrapper" : "[data-contentpath]");
+      holder.hidden = unused.includes(field) && isBlank(control);
+    }
+  }
+
+  function followKind(child) {
+    if (child.querySelector("[data-kind-help]")) return;
+    const line = document.createElement("p");
+    line.className = "app-kind-help";
+    line.dataset.kindHelp = "";
+    child.querySelector("select[name$='-kind']").closest(".w-field").append(line);
+    const update = () => showFieldsOfKind(child);
+    child.addEventListener("change", update);
+    new MutationObserver(update).observe(child, { childList: true, subtree: true });
+    update();
+  }
+
   function button(text, act) {
     const made = document.createElement("button");
     made.type = "button";
@@ -55,7 +86,7 @@
     const foldAll = (folded) => () => children(list).forEach((child) => fold(child, folded));
     bar.append(button(words.fold, foldAll(true)), button(words.unfold, foldAll(false)));
     list.before(bar);
-    const refresh = () => children(list).forEach(summarise);
+    const refresh = () => children(list).forEach((child) => { summarise(child); followKind(child); });
     new MutationObserver(refresh).observe(list, { childList: true });
     refresh();
     const calm = children(list).filter((child) => !child.querySelector(".w-field--error, .error-message"));

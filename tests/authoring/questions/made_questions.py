@@ -1,10 +1,12 @@
 """Questions made up for tests of formats: every shape that can be finished."""
 
 import uuid
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
+from quizzes.numbers import unambiguous_text
 
 LESSON = uuid.uuid4()
 
@@ -18,7 +20,7 @@ TEXT = st.text(
 WORDS = TEXT.map(lambda text: text or "a")
 
 
-def _items(kind, options):
+def _items(kind, options, **fields):
     return st.builds(
         ExchangedItem,
         kind=st.just(kind),
@@ -31,6 +33,7 @@ def _items(kind, options):
         sources=st.lists(st.sampled_from(["S1", "S22"]), unique=True).map(tuple),
         answered_in=st.sampled_from(["", "#what-it-is", "faq:is-it-safe"]),
         review_status=st.sampled_from(["", "to_check", "check_wording", "left_out"]),
+        **fields,
     )
 
 
@@ -62,11 +65,32 @@ def _truths(right):
 # As HTML, which GIFT has for steps, several spaces are one.
 STEP = WORDS.map(lambda text: ExchangedOption(" ".join(text.split())))
 STEPS = st.lists(STEP, min_size=2, max_size=4)
+# A pair is parted by “->” in GIFT, which knows no way to say it in a text.
+SAYABLE = WORDS.filter(lambda text: "->" not in text)
+SPELLINGS = st.lists(SAYABLE.map(ExchangedOption), min_size=1, max_size=3)
+PAIRS = st.lists(
+    st.builds(lambda text, match: ExchangedOption(text, match=match), SAYABLE, SAYABLE),
+    min_size=2,
+    max_size=4,
+)
+NUMBERS = st.decimals(-9999, 9999, places=3).map(
+    lambda n: unambiguous_text(Fraction(n))
+)
 ITEM = st.one_of(
     _items("single_choice", _options(st.sets(st.integers(0, 1), max_size=1))),
     _items("multiple_response", _options(st.sets(st.integers(0, 1)))),
     _items("true_false", st.integers(0, 1).flatmap(_truths)),
     _items("ordering", STEPS),
+    _items("short_text", SPELLINGS),
+    _items("matching", PAIRS),
+    _items(
+        "numeric",
+        NUMBERS.map(lambda number: [ExchangedOption(number)]),
+        tolerance=NUMBERS.map(
+            lambda number: "" if number == "0" else number.lstrip("-")
+        ),
+        unit=st.sampled_from(["", "months", "%", "g/l"]),
+    ),
 )
 
 
@@ -114,4 +138,35 @@ ORDER = ExchangedItem(
     key=uuid.uuid4(),
     feedback="For germs.",
 )
-ALL = [SINGLE, MULTIPLE, TRUTH, ORDER]
+NUMBER = ExchangedItem(
+    "numeric",
+    "How many months?",
+    (ExchangedOption("3"),),
+    handle="months",
+    key=uuid.uuid4(),
+    feedback="Hair grows slowly.",
+    tolerance="0.5",
+    unit="months",
+)
+WORD = ExchangedItem(
+    "short_text",
+    "What grows one hair?",
+    (ExchangedOption("Follicle"), ExchangedOption("Hair follicle: {1}")),
+    handle="follicle",
+    key=uuid.uuid4(),
+    feedback="It is a pocket.",
+)
+MATCH = ExchangedItem(
+    "matching",
+    "Where are they?",
+    (
+        ExchangedOption("Skin", match="Outside"),
+        ExchangedOption("Bone = hard", match="Inside"),
+        ExchangedOption("Scalp", match="Outside"),
+        ExchangedOption("", match="Nowhere"),
+    ),
+    handle="places",
+    key=uuid.uuid4(),
+    feedback="The skin is outside.",
+)
+ALL = [SINGLE, MULTIPLE, TRUTH, ORDER, NUMBER, WORD, MATCH]

@@ -37,7 +37,7 @@ Only words.
 
 def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
     parsed = formats.read_question_bytes(FOREIGN_GIFT.encode())
-    tomb, gap, moon = parsed.items
+    tomb, four, gap, number, moon, match = parsed.items
     assert tomb.stem == "Who is buried in Grant's tomb?"
     assert [o.right for o in tomb.options] == [True, False, False]
     assert (tomb.review_status, gap.review_status) == ("to_check", "")
@@ -48,6 +48,9 @@ def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
         ("False", True, "Well done."),
     ]
     assert moon.feedback == "Think of Apollo."
+    assert (four.kind, [o.text for o in four.options]) == ("short_text", ["four", "4"])
+    assert (number.kind, number.tolerance) == ("numeric", "2")
+    assert [(o.text, o.match) for o in match.options] == [("a", "b"), ("c", "d")]
     assert {(note.line, note.text) for note in parsed.notes} == {
         (2, "Categories are not kept: “$course$/top/Basics”."),
         (4, "Markup is not kept: “Q1” (b)."),
@@ -58,12 +61,9 @@ def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
         (4, "Tags are not kept: “Q1” (hair)."),
         (4, "Id numbers are not kept: “Q1” (17)."),
         (
-            10,
+            18,
             "Questions of kinds that Anteroom does not have are left out: "
-            "“Two plus two {=four =4}” (a short answer question), "
-            "“{#3:2}” (a numerical question), "
             "“Write about it. {}” (an essay question), "
-            "“Match. {=a -> b =c -> d}” (a matching question), "
             "“Only words.” (a text without answers).",
         ),
     }
@@ -133,6 +133,7 @@ def test_aiken_is_read_with_its_lines():
         "What is it?",
         (ExchangedOption("This"), ExchangedOption("That", right=True)),
         "",
+        ("", ""),
     )
 
 

@@ -18,8 +18,11 @@ from tests.authoring.questions.made_questions import (
     ALL,
     ITEM,
     LESSON,
+    MATCH,
     MULTIPLE,
+    NUMBER,
     ORDER,
+    WORD,
 )
 
 GIFT = (write_gift, read_gift)
@@ -89,6 +92,9 @@ def test_moodle_xml_has_the_shape_that_moodle_reads():
         "multichoice",
         "truefalse",
         "ordering",
+        "numerical",
+        "shortanswer",
+        "matching",
     ]
     assert [q.findtext("single") for q in questions[:2]] == ["true", "false"]
     for question, item in zip(questions, ALL, strict=True):
@@ -98,6 +104,39 @@ def test_moodle_xml_has_the_shape_that_moodle_reads():
     assert fractions[:3] == [["100", "0"], ["50", "50", "-100"], ["0", "100"]]
     assert fractions[3] == ["1", "2", "3"]
     assert questions[2].findtext("answer/text") == "true"
+
+
+def test_numbers_words_and_pairs_are_written_as_moodle_writes_them():
+    text = write_moodle_xml([NUMBER, WORD, MATCH], title="", lesson_key=LESSON).text
+    _category, number, word, match = ElementTree.fromstring(text)
+    assert number.findtext("answer/text") == "3"
+    assert number.findtext("answer/tolerance") == "0.5"
+    assert number.findtext("units/unit/unit_name") == "months"
+    assert (word.findtext("usecase"), word.find("answer").get("fraction")) == (
+        "0",
+        "100",
+    )
+    pairs = [
+        (pair.findtext("text"), pair.findtext("answer/text"))
+        for pair in match.findall("subquestion")
+    ]
+    assert pairs[:2] == [("Skin", "Outside"), ("Bone = hard", "Inside")]
+    assert pairs[3] == (None, "Nowhere") or pairs[3] == ("", "Nowhere")
+
+
+def test_numbers_words_and_pairs_are_written_as_gift_has_them():
+    text = write_gift([NUMBER, WORD, MATCH], title="", lesson_key=LESSON).text
+    assert "How many months? {#3:0.5\n####Hair grows slowly.\n}" in text
+    assert "{\n=%100%Follicle\n=%100%Hair follicle\\: \\{1\\}\n####" in text
+    assert "\n=Bone \\= hard -> Inside\n=Scalp -> Outside\n= -> Nowhere\n" in text
+
+
+@pytest.mark.parametrize("form", [GIFT, MOODLE_XML])
+def test_an_arrow_in_a_text_is_not_taken_for_a_pair(form):
+    word = replace(WORD, options=(ExchangedOption("a -> b"), ExchangedOption("c")))
+    [read] = there_and_back(form, [word]).items
+    assert read.kind == "short_text"
+    assert read.options[0].text in ("a → b", "a -> b")
 
 
 def test_put_in_order_is_written_as_moodle_writes_it():

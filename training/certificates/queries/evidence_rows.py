@@ -163,9 +163,12 @@ def _question(question, answers) -> Record:
         "asked": question.stem,
         "critical": question.critical,
         "options": {o.id: kind.option_in_words(o) for o in question.options},
+        "right": kind.right_in_words(question),
         "answers": [
             {
                 "options": answer.options,
+                "text": answer.text,
+                "pairs": answer.pairs,
                 "in_words": kind.in_words(question, answer.response),
                 "not_sure": answer.not_sure,
                 "origin": answer.origin,

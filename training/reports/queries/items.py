@@ -102,13 +102,14 @@ def _given_wrongly(first, questions) -> dict[str, Mapping[str, int]]:
     rows = (
         Answer.objects.filter(~Exists(later), attempt__in=first, not_sure=False)
         .order_by()
-        .values_list("question_key", "options")
+        .values_list("question_key", "options", "text", "pairs")
         .annotate(people=Count("pk"))
     )
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, options, people in rows:
+    for key, options, text, pairs, people in rows:
         question = questions[str(key)]
-        response = Response(tuple(options))
+        given = [(option, match) for option, match in pairs]
+        response = Response(tuple(options), text=text, pairs=tuple(given))
         for part in kind_of(question).wrong_parts(question, response):
             found[question.key][part] += people
     return {key: _alike(questions[key], times) for key, times in found.items()}

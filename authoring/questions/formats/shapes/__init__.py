@@ -2,6 +2,9 @@
 
 from authoring.questions.formats.question_shape import QuestionShape
 from authoring.questions.formats.shapes.choices import ChoicesShape
+from authoring.questions.formats.shapes.number import NumberShape
+from authoring.questions.formats.shapes.pairs import PairsShape
+from authoring.questions.formats.shapes.spellings import SpellingsShape
 from authoring.questions.formats.shapes.steps import StepsShape
 from authoring.questions.rules.items import ExchangedItem
 from quizzes import kinds
@@ -9,6 +12,9 @@ from quizzes import kinds
 # In the order in which GIFT's answers are tried: what no other takes are choices.
 SHAPES: dict[str, QuestionShape] = {
     "steps": StepsShape(),
+    "number": NumberShape(),
+    "pairs": PairsShape(),
+    "spellings": SpellingsShape(),
     "choices": ChoicesShape(),
 }
 MOODLE_TYPES: dict[str, QuestionShape] = {

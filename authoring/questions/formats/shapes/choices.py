@@ -14,7 +14,7 @@ from authoring.questions.formats.gift_text import (
     escape_gift,
     split_feedback,
 )
-from authoring.questions.formats.moodle_values import weight_of
+from authoring.questions.formats.moodle_values import FULL, weight_of
 from authoring.questions.formats.question_shape import (
     QuestionReader,
     QuestionShape,
@@ -31,7 +31,6 @@ from authoring.questions.rules.items import (
 
 # More right options than this, and Moodle has no mark for each.
 MOST_RIGHT = 10
-_FULL = 99.9
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
 
 
@@ -91,7 +90,7 @@ class ChoicesShape(QuestionShape):
         options = tuple(
             ExchangedOption(
                 text=_words(reader.text(answer), weight, kind, reader),
-                right=weight > 0 if kind == MULTIPLE else weight >= _FULL,
+                right=weight > 0 if kind == MULTIPLE else weight >= FULL,
                 feedback=reader.text(answer.find("feedback")),
             )
             for answer, weight in zip(answers, weights, strict=True)
@@ -137,7 +136,7 @@ def _kind_in(element: Element, tagged: str) -> str:
 
 def _words(words: str, weight: float, kind: str, reader: QuestionReader) -> str:
     """Return the words; that an option was partly right is lost where only one is."""
-    if kind != MULTIPLE and (0 < weight < _FULL or weight < 0):
+    if kind != MULTIPLE and (0 < weight < FULL or weight < 0):
         reader.lost.append((losses.PART, words))
     return words
 
@@ -193,5 +192,5 @@ def _read_option(
 ) -> ExchangedOption:
     text, why = split_feedback(answer.text)
     words = _words(reader.text(text), answer.weight, kind, reader)
-    is_right = answer.weight > 0 if kind == MULTIPLE else answer.weight >= _FULL
+    is_right = answer.weight > 0 if kind == MULTIPLE else answer.weight >= FULL
     return ExchangedOption(words, is_right, reader.text(why))

@@ -1,0 +1,20 @@
+"""A system check: each kind of question can be written and read in every format."""
+
+from typing import Any
+
+from django.core.checks import Error
+
+from authoring.questions.formats.shapes import SHAPES
+from quizzes.kinds import KINDS
+
+
+def check_shapes_of_kinds(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Return an error for each kind whose shape no format knows."""
+    return [
+        Error(
+            f"No format knows the shape “{kind.shape}” of the kind of question “{name}”.",
+            id="questions.E001",
+        )
+        for name, kind in KINDS.items()
+        if kind.shape not in SHAPES
+    ]

@@ -1,0 +1,214 @@
+"""Match what belongs together. An option is a pair, or one more thing to choose."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quizzes.paper import Option, Question, Response
+from quizzes.question_kind import Flaw, QuestionKind
+from quizzes.reading import Posted, UnknownOption, UnusableAnswer
+from quizzes.reading import collect_for_translation as _
+from quizzes.spelling import fold_spelling
+
+
+@dataclass(frozen=True)
+class MatchControl:
+    """One thing to find the match of; `chosen` is the value of the match chosen."""
+
+    id: str
+    text: str
+    chosen: str
+    matches: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ExplainedPair:
+    """A pair in feedback, with what was chosen; "" for “I'm not sure yet”."""
+
+    text: str
+    given: str
+    right: str
+
+    @property
+    def is_right(self) -> bool:
+        return bool(self.given) and fold_spelling(self.given) == fold_spelling(
+            self.right
+        )
+
+
+class Matching(QuestionKind):
+    label = _("Match")
+    hint = _("Choose what belongs to each.")
+    for_authors = _(
+        "Each option is a pair: “Text” and what it “Belongs to”. Several may belong to "
+        "the same. With a blank “Text” it is one more choice that fits none. Write in "
+        "“Feedback” why they belong together."
+    )
+    shape = "pairs"
+    option_fields = frozenset({"match"})
+    option_counts = (3, 6)
+    offers_options = False
+    why_missing = _("write in “Feedback” why they belong together.")
+
+    def controls(
+        self, question: Question, posted: Posted | None
+    ) -> tuple[MatchControl, ...]:
+        values = _values(question)
+        matches = tuple((value, text) for text, value in values.items())
+        return tuple(
+            MatchControl(
+                pair.id,
+                pair.text,
+                "".join(posted.getlist(f"match-{pair.id}")) if posted else "",
+                matches,
+            )
+            for pair in _pairs(question)
+        )
+
+    def read(self, posted: Posted, question: Question) -> Response:
+        texts = {value: text for text, value in _values(question).items()}
+        chosen = {
+            pair.id: "".join(posted.getlist(f"match-{pair.id}"))
+            for pair in _pairs(question)
+        }
+        if not all(chosen.values()):
+            raise UnusableAnswer(
+                _("Choose a match for each, or choose “I'm not sure yet”.")
+            )
+        if not set(chosen.values()) <= texts.keys():
+            raise UnknownOption
+        # In the stored order: how it was drawn says nothing about the answer.
+        ordered = sorted(chosen.items())
+        return Response(pairs=tuple((pair, texts[value]) for pair, value in ordered))
+
+    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+        values = {
+            fold_spelling(text): value for text, value in _values(question).items()
+        }
+        return {
+            f"match-{pair}": [values[fold_spelling(text)]]
+            for pair, text in response.pairs
+        }
+
+    def is_right(self, question: Question, response: Response) -> bool:
+        given = {pair: fold_spelling(text) for pair, text in response.pairs}
+        return given == _key(question)
+
+    def key(self, question: Question) -> Hashable:
+        others = frozenset(fold_spelling(text) for text in _values(question))
+        return frozenset(_key(question).items()), others
+
+    def right_answer(self, question: Question) -> Hashable:
+        return frozenset(_key(question).items())
+
+    def right_response(self, question: Question) -> Response:
+        return Response(pairs=tuple(sorted((o.id, o.match) for o in _pairs(question))))
+
+    def wrong_responses(self, question: Question) -> Sequence[Response]:
+        """Return for each pair what comes of giving it another's match."""
+        right, found = self.right_response(question).pairs, []
+        for place, (pair, match) in enumerate(right):
+            others = [
+                t for t in _values(question) if fold_spelling(t) != fold_spelling(match)
+            ]
+            wrong = ((pair, text) for text in others[:1])
+            found += [(*right[:place], each, *right[place + 1 :]) for each in wrong]
+        return [Response(pairs=pairs) for pairs in found]
+
+    def in_words(self, question: Question, response: Response) -> list[str]:
+        given = dict(response.pairs)
+        return [
+            _pair_in_words(pair.text, given[pair.id])
+            for pair in _pairs(question)
+            if pair.id in given
+        ]
+
+    def right_in_words(self, question: Question) -> list[str]:
+        return [_pair_in_words(pair.text, pair.match) for pair in _pairs(question)]
+
+    def explained(
+        self, question: Question, response: Response
+    ) -> Sequence[ExplainedPair]:
+        given = dict(response.pairs)
+        return [
+            ExplainedPair(pair.text, given.get(pair.id, ""), pair.match)
+            for pair in _pairs(question)
+        ]
+
+    def option_in_words(self, option: Option) -> str:
+        return _pair_in_words(option.text, option.match)
+
+    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+        key = _key(question)
+        return [
+            f"{pair} {text}"
+            for pair, text in response.pairs
+            if pair in key and fold_spelling(text) != key[pair]
+        ]
+
+    def part_in_words(self, question: Question, part: str) -> str:
+        pair, _space, match = part.partition(" ")
+        texts = {option.id: option.text for option in question.options}
+        return _pair_in_words(texts[pair], match) if pair in texts else ""
+
+    def own_words(self, question: Question) -> Iterator[str]:
+        for option in question.options:
+            yield from filter(None, (option.text, option.match))
+
+    def problems(self, question: Question) -> list[Flaw]:
+        pairs, matches = _pairs(question), set(_key(question).values())
+        if (
+            len(pairs) < 2
+            or len(matches | set(map(fold_spelling, _values(question)))) < 2
+        ):
+            return [
+                Flaw(
+                    "options",
+                    _("Give at least two pairs that belong to different things."),
+                )
+            ]
+        if not all(pair.match.strip() for pair in pairs):
+            return [Flaw("options", _("Write for each text what it belongs to."))]
+        return []
+
+    def option_flaws(self, question: Question) -> Iterator[Flaw]:
+        for number, option in enumerate(question.options, start=1):
+            if not option.match.strip():
+                yield Flaw("options", _("write what it belongs to."), number, "match")
+
+    def option_count(self, question: Question) -> int:
+        return len(_pairs(question))
+
+    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+        texts = [fold_spelling(pair.text) for pair in _pairs(question)]
+        if len(set(texts)) < len(texts):
+            yield "item-9", "Two pairs have the same text."
+        if len(_values(question)) == len(texts):
+            yield (
+                "item-20",
+                "There are as many things to choose as pairs, so that the last one is "
+                "left over: add one that fits none, or let one fit twice.",
+            )
+
+
+def _pairs(question: Question) -> list[Option]:
+    return [option for option in question.options if option.text.strip()]
+
+
+def _values(question: Question) -> dict[str, str]:
+    """Return each match with its value in a form, in the order of the alphabet.
+
+    What several pairs belong to is offered once.
+    """
+    values: dict[str, tuple[str, str]] = {}
+    for option in sorted(question.options, key=lambda option: option.id):
+        if option.match.strip():
+            values.setdefault(fold_spelling(option.match), (option.match, option.id))
+    return dict(values[name] for name in sorted(values))
+
+
+def _key(question: Question) -> dict[str, str]:
+    return {pair.id: fold_spelling(pair.match) for pair in _pairs(question)}
+
+
+def _pair_in_words(text: str, match: str) -> str:
+    return f"{text} – {match}" if text else match  # noqa: RUF001

@@ -1,0 +1,112 @@
+"""A number to type, right within a tolerance. The option holds the right one."""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from quizzes.numbers import decimal_text, readings_of
+from quizzes.paper import Question, Response
+from quizzes.question_kind import Flaw
+from quizzes.reading import Posted, UnusableAnswer
+from quizzes.reading import collect_for_translation as _
+from quizzes.typed_answers import TypedKind
+
+_COUNTS = re.compile(r"\bhow (many|often|much)\b|\bper ?cent\b|%", re.IGNORECASE)
+
+
+class Numeric(TypedKind):
+    label = _("Number")
+    hint = _("Type a number, such as 3 or 3.5.")
+    for_authors = _(
+        "Give one option: the right number. “Tolerance” says how far off still counts, "
+        "“Unit” stands beside the number. Write in “Feedback” why it is this one."
+    )
+    shape = "number"
+    question_fields = frozenset({"tolerance", "unit"})
+    option_counts = (1, 1)
+    why_missing = _("write in “Feedback” why it is this number.")
+
+    def read(self, posted: Posted, question: Question) -> Response:
+        response = super().read(posted, question)
+        if not readings_of(response.text, question.unit):
+            raise UnusableAnswer(
+                _("Type a number, such as 3 or 3.5, or choose “I'm not sure yet”.")
+            )
+        return response
+
+    def is_right(self, question: Question, response: Response) -> bool:
+        value, tolerance = _value(question), _tolerance(question)
+        given = readings_of(response.text, question.unit)
+        return any(abs(number - value) <= tolerance for number in given)
+
+    def key(self, question: Question) -> Hashable:
+        return _value(question), _tolerance(question), question.unit.casefold()
+
+    def right_answer(self, question: Question) -> Hashable:
+        return self.key(question)
+
+    def wrong_responses(self, question: Question) -> Sequence[Response]:
+        beyond = _tolerance(question) + 1
+        off = (_value(question) + beyond, _value(question) - beyond)
+        return [Response(text=decimal_text(number)) for number in off]
+
+    def in_words(self, question: Question, response: Response) -> list[str]:
+        if readings_of(response.text):
+            return [_with_unit(question, response.text)]
+        return super().in_words(question, response)
+
+    def right_in_words(self, question: Question) -> list[str]:
+        value, tolerance = _value(question), _tolerance(question)
+        words = [_with_unit(question, decimal_text(value))]
+        if tolerance:
+            low, high = decimal_text(value - tolerance), decimal_text(value + tolerance)
+            words.append(_with_unit(question, f"{low} – {high}"))  # noqa: RUF001
+        return words
+
+    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+        given = readings_of(response.text, question.unit)
+        return [] if self.is_right(question, response) else map(decimal_text, given[:1])
+
+    def part_in_words(self, question: Question, part: str) -> str:
+        return _with_unit(question, part)
+
+    def problems(self, question: Question) -> list[Flaw]:
+        found = []
+        if len(question.options) != 1:
+            found.append(Flaw("options", _("Give one option: the right number.")))
+        elif flaw := _number_flaw(question.options[0].text):
+            found.append(Flaw("options", flaw))
+        if question.tolerance and _plain_number(question.tolerance) is None:
+            found.append(
+                Flaw("tolerance", _("Write a number, such as 0.5, or nothing."))
+            )
+        return found
+
+    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+        if not question.unit and not _COUNTS.search(question.stem):
+            yield "item-18", "Say in which unit the number is to be given."
+
+
+def _number_flaw(text: str) -> str:
+    readings = readings_of(text)
+    if len(readings) > 1:
+        return _("It may be two numbers: write 1000 without a sign, 1.5 or 1.1250.")
+    return "" if readings else _("Write a number, such as 1000 or 3.5.")
+
+
+def _value(question: Question) -> Fraction:
+    return readings_of(question.options[0].text)[0]
+
+
+def _tolerance(question: Question) -> Fraction:
+    return _plain_number(question.tolerance) or Fraction(0)
+
+
+def _plain_number(text: str) -> Fraction | None:
+    """Return the number that an author wrote; None for none, several or less than 0."""
+    readings = readings_of(text)
+    return readings[0] if len(readings) == 1 and readings[0] >= 0 else None
+
+
+def _with_unit(question: Question, number: str) -> str:
+    return f"{number} {question.unit}".strip()

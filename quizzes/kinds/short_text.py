@@ -1,0 +1,72 @@
+"""A word or a few to type. Each option is a spelling that is right."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from quizzes.paper import Question, Response
+from quizzes.question_kind import Flaw
+from quizzes.reading import collect_for_translation as _
+from quizzes.spelling import fold_spelling
+from quizzes.typed_answers import LONGEST, TypedKind
+
+MOST_WORDS = 3
+
+
+class ShortText(TypedKind):
+    label = _("Short text")
+    hint = _("Type a word or a few words.")
+    for_authors = _(
+        "Each option is a spelling that counts as right, the best one first. Capitals, "
+        "accents and hyphens make no difference. Write in “Feedback” why it is right."
+    )
+    shape = "spellings"
+    option_counts = (1, 8)
+
+    def is_right(self, question: Question, response: Response) -> bool:
+        return fold_spelling(response.text) in _spellings(question)
+
+    def key(self, question: Question) -> Hashable:
+        return frozenset(_spellings(question))
+
+    def right_answer(self, question: Question) -> Hashable:
+        return self.key(question)
+
+    def wrong_responses(self, question: Question) -> Sequence[Response]:
+        best = question.options[0].text[: LONGEST - 4]
+        return [Response(text=text) for text in ("nothing at all", f"not {best}")]
+
+    def right_in_words(self, question: Question) -> list[str]:
+        return [option.text for option in question.options]
+
+    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+        typed = fold_spelling(response.text)
+        return [typed] if typed and not self.is_right(question, response) else []
+
+    def problems(self, question: Question) -> list[Flaw]:
+        spellings = _spellings(question)
+        if not spellings:
+            return [Flaw("options", _("Give at least one spelling that is right."))]
+        if "" in spellings:
+            return [Flaw("options", _("Write letters or digits in each spelling."))]
+        if any(len(option.text) > LONGEST for option in question.options):
+            return [Flaw("options", _("Write at most 100 characters in a spelling."))]
+        return []
+
+    def option_flaws(self, question: Question) -> Iterator[Flaw]:
+        return iter(())
+
+    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+        longest = max((o.text for o in question.options), key=_words, default="")
+        if _words(longest) > MOST_WORDS:
+            yield (
+                "item-19",
+                f"“{longest}” has {_words(longest)} words: ask for {MOST_WORDS} at most,"
+                " or let people choose.",
+            )
+
+
+def _spellings(question: Question) -> set[str]:
+    return {fold_spelling(option.text) for option in question.options}
+
+
+def _words(text: str) -> int:
+    return len(fold_spelling(text).split())

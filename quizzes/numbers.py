@@ -1,0 +1,59 @@
+"""Numbers as people write them: 3.5, 3,5, 1 000, 1,000. Pure and exact."""
+
+import re
+import unicodedata
+from fractions import Fraction
+
+_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # noqa: RUF001
+_NUMBER = re.compile(r"([+-]?)(\d{1,20}(?:[.,]\d{1,20}){0,6})(.*)\Z", re.DOTALL)
+_NO_WHOLE = re.compile(r"\A([+-]?)(?=[.,]\d)")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": ","})  # noqa: RUF001
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\Z")
+
+
+def readings_of(text: str, unit: str = "") -> list[Fraction]:
+    """Return what the number may mean, the likelier reading first; [] for none.
+
+    A point and a comma both may part off decimals. Where three digits follow the only
+    one, it may part off thousands as well: “1,000” is 1 or 1000. The unit may follow.
+    """
+    plain = _SPACES.sub("", text.strip().translate(_SIGNS))
+    match = _NUMBER.match(_NO_WHOLE.sub(r"\g<1>0", plain))
+    if not match or _plain(match[3]) not in ("", _plain(unit)):
+        return []
+    sign = -1 if match[1] == "-" else 1
+    return [sign * Fraction(number) for number in dict.fromkeys(_decimals(match[2]))]
+
+
+def _decimals(digits: str) -> list[str]:
+    """Return the number with a point and nothing else between its digits."""
+    marks = re.findall(r"[.,]", digits)
+    found = []
+    if len(set(marks)) == len(marks) == 1:
+        found.append(digits.replace(",", "."))
+    if not marks or _GROUPED.match(digits):
+        found.append(re.sub(r"[.,]", "", digits))
+    whole, decimals = digits.rsplit(marks[-1], 1) if marks else ("", "")
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1 and _GROUPED.match(whole):
+        found.append(f"{re.sub('[.,]', '', whole)}.{decimals}")
+    return found
+
+
+def _plain(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).casefold().strip().rstrip(".")
+
+
+def decimal_text(number: Fraction) -> str:
+    """Return the number as decimals with a point, without zeros at its end."""
+    places = 0
+    while (number * 10**places).denominator != 1 and places < 20:
+        places += 1
+    text = f"{abs(number * 10**places).numerator:0{places + 1}d}"
+    digits = f"{text[:-places]}.{text[-places:]}" if places else text
+    return f"-{digits}" if number < 0 else digits
+
+
+def unambiguous_text(number: Fraction) -> str:
+    """Return the number so that `readings_of` reads it in one way only."""
+    text = decimal_text(number)
+    return text if len(readings_of(text)) == 1 else f"{text}0"
