@@ -55,7 +55,9 @@ TOKENS = {
 }
 
 
-def in_our_colours(name: str, value: str, *, on_highlight: bool, meets_ground: bool):
+def in_our_colours(
+    name: str, value: str, *, on_highlight: bool, meets_ground: bool
+) -> str:
     """The value with each literal colour replaced by a custom property.
 
     `on_highlight`: the rule paints focus or another highlight, which stays yellow
@@ -64,7 +66,7 @@ def in_our_colours(name: str, value: str, *, on_highlight: bool, meets_ground: b
     """
     role = "ground" if meets_ground else _ROLES.get(name, "line")
 
-    def token(match: re.Match) -> str:
+    def token(match: re.Match[str]) -> str:
         colour = match[0].lower()
         if colour == "#212b32" and on_highlight:
             return "var(--app-on-highlight)"

@@ -45,7 +45,9 @@ def render_css(rules: tuple[Rule, ...]) -> str:
     return "\n".join(_text(rule) for rule in rules if not rule.is_empty)
 
 
-def change_rules(rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]) -> tuple:
+def change_rules(
+    rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]
+) -> tuple[Rule, ...]:
     """The rules after `step`, innermost first; a rule answered by None is left out."""
     changed = (
         step(Rule(rule.prelude, rule.declarations, change_rules(rule.rules, step)))

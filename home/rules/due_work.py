@@ -24,12 +24,10 @@ class Job:
             return True
         if self.every:
             return now - last >= self.every
-        return self.at is None or last < self._newest_time(now)
+        return self.at is None or last < self._newest_time(now, self.at)
 
-    def _newest_time(self, now):
-        today = now.replace(
-            hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0
-        )
+    def _newest_time(self, now: dt.datetime, at: dt.time) -> dt.datetime:
+        today = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
         back = 0 if self.weekday is None else (now.weekday() - self.weekday) % 7
         newest = today - dt.timedelta(days=back)
         period = 1 if self.weekday is None else 7

@@ -5,12 +5,16 @@ look for stops the build here and not, unseen, in front of a patient.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from home.rules.css_colours import COLOUR, in_our_colours
 from home.rules.css_tree import Rule, change_rules, parse_css, render_css
+
+# A declaration → the declarations that take its place.
+DeclarationChange = Callable[[str, str], Iterable[tuple[str, str]]]
 
 SOURCES = Path(__file__).parent.parent / "static_src"
 STYLESHEET = Path("css") / "anteroom.css"
@@ -170,7 +174,7 @@ def build_stylesheet(target: Path) -> Path:
     return sheet
 
 
-def _each(rule: Rule, step) -> Rule:
+def _each(rule: Rule, step: DeclarationChange) -> Rule:
     declarations = [new for old in rule.declarations for new in step(*old)]
     return replace(rule, declarations=tuple(declarations))
 
