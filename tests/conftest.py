@@ -1,5 +1,6 @@
 import gc
 import os
+import pickle
 import shutil
 from itertools import count
 
@@ -8,16 +9,17 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from course.tasks import bounded_reading
+from course.tasks import bounded_child, bounded_reading
 from tests.database import restored_after_real_transactions, switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
 
 # Playwright keeps an event loop running, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# A busy machine is no failed property.
-hypothesis.settings.register_profile("anteroom", deadline=None)
-hypothesis.settings.load_profile("anteroom")
+# A busy machine is no failed property. `script/test --all` asks for "thorough".
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=100)
+hypothesis.settings.load_profile("quick")
 
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
@@ -51,6 +53,26 @@ def patience(tmp_path_factory):
     """Let a busy machine take its time over an upload, beside all other test runs."""
     bounded_reading.PATIENCE = 60
     bounded_reading.PLACES = tmp_path_factory.mktemp("reading")
+
+
+@pytest.fixture(autouse=True)
+def read_here(request, monkeypatch):
+    """Read uploads in this process: one of its own takes half a second to start.
+
+    All is pickled as if it went to the other. What tests the bounds themselves has the
+    marker `own_process`; a site in a browser reads as it is.
+    """
+    if not any(map(request.node.get_closest_marker, ("own_process", "browser"))):
+        monkeypatch.setattr(bounded_reading, "_ask", _read_in_this_process)
+
+
+def _read_in_this_process(reader, arguments, _until, _limits):
+    sent = pickle.dumps((reader.__module__, reader.__qualname__, arguments))
+    try:
+        answer = bounded_child.run_reader(*pickle.loads(sent))  # noqa: S301
+    except (MemoryError, RecursionError) as error:
+        raise bounded_reading.BeyondBounds from error
+    return pickle.loads(pickle.dumps(answer))  # noqa: S301
 
 
 @pytest.fixture(autouse=True)

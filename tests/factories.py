@@ -238,8 +238,7 @@ def a_lesson(course, *, questions=2, **fields):
     """Return a live lesson of the course with one FAQ entry and plain questions."""
     lesson = LessonPageFactory(parent=course, body=json.dumps(BODY), **fields)
     FaqEntryFactory(lesson=lesson)
-    for _number in range(questions):
-        QuestionFactory(lesson=lesson)
+    Question.objects.bulk_create(QuestionFactory.build_batch(questions, lesson=lesson))
     return lesson
 
 

@@ -3,13 +3,18 @@
 from django.apps import apps
 from django.conf import settings
 
-FOLDERS = sorted(
-    {
-        folder
-        for folder in (app.name.split(".")[0] for app in apps.get_app_configs())
-        if (settings.BASE_DIR / folder).is_dir()
-    }
-)
+ROOMS = [
+    app.name
+    for app in apps.get_app_configs()
+    if (settings.BASE_DIR / app.name.split(".")[0]).is_dir()
+]
+FOLDERS = sorted({room.split(".")[0] for room in ROOMS})
+
+
+def has_pages(room):
+    """Return whether the room has views of its own."""
+    folder = settings.BASE_DIR / room.replace(".", "/")
+    return (folder / "views").is_dir() or (folder / "views.py").exists()
 
 
 def is_ours(module):

@@ -171,7 +171,9 @@ def a_trainer_with(role):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
-@pytest.mark.parametrize("query", ["", *LISTS])
+@pytest.mark.parametrize(
+    "query", ["", *(pytest.param(each, marks=pytest.mark.sweep) for each in LISTS)]
+)
 def test_no_page_of_the_admin_shows_a_trainer_what_is_not_theirs(
     other_team, place, query
 ):

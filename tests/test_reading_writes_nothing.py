@@ -92,7 +92,14 @@ def below(lesson):
         yield lesson.url + address.filled(lambda *_: 1).removeprefix("/")
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+# Staff get answers from all of Wagtail, which takes long.
+EVERYBODY = [
+    pytest.param(who, marks=[pytest.mark.sweep] if who in NAMES else [])
+    for who in PEOPLE
+]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_results_and_progress_are_read_without_a_trace(who, course, lesson):
     client = somebody(who, lesson)
     finished = lessons_of(course)[1]
@@ -122,13 +129,6 @@ def test_a_result_that_was_never_marked_is_read_without_a_trace(course, lesson):
     before = contents()
     open_both(client, LessonPage.objects.get(pk=lesson.pk).url + "quiz/result/")
     assert contents() == before
-
-
-# Staff get answers from all of Wagtail, which takes long.
-EVERYBODY = [
-    pytest.param(who, marks=[pytest.mark.sweep] if who in NAMES else [])
-    for who in PEOPLE
-]
 
 
 @pytest.mark.parametrize("third", range(3))

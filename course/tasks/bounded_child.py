@@ -32,7 +32,7 @@ def main() -> None:
     django.setup()
     translation.activate(given["language"])
     try:
-        answers.write(pickle.dumps(_answer(*pickle.load(sys.stdin.buffer))))  # noqa: S301 -- from our own process
+        answers.write(pickle.dumps(run_reader(*pickle.load(sys.stdin.buffer))))  # noqa: S301 -- from our own process
         answers.flush()
     except (MemoryError, RecursionError):
         # What is held is not taken apart: that, too, may need memory.
@@ -53,7 +53,8 @@ def limit_resources(seconds: int, megabytes: int) -> None:
     os.nice(5)
 
 
-def _answer(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+def run_reader(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    """Return "returned" and what the reader returns, or "raised" and its exception."""
     try:
         reader = getattr(importlib.import_module(module), name)
         return "returned", reader(*arguments)

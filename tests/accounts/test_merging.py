@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.actions.learners import UnableToMerge, attach_learning, merge_learners
@@ -19,6 +19,7 @@ from quizzes import actions, beginning, marking, queries
 from quizzes.forms import read_response
 from quizzes.models import Answer, Grade
 from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
+from tests.properties import fewer_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -223,11 +224,7 @@ def facts(learner):
     )
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@fewer_examples(0.25, fixtures=True)
 @example(
     deeds=[("account", 0, 0, True, False), ("browser", 0, 1, True, False)],
 )

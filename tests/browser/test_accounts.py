@@ -102,6 +102,7 @@ def test_a_forgotten_password_is_replaced(open_page, user, mailoutbox):
     page.get_by_text("You are signed in as").wait_for()
 
 
+@pytest.mark.journey("accounts")
 def test_a_half_finished_quiz_goes_on_after_signing_in(open_page, user):
     page = open_page(QUIZ)
     answer_right(page)

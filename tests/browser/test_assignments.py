@@ -62,7 +62,11 @@ def status_of(person):
     return rows.get(learner=person).status
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@pytest.mark.parametrize(
+    "scripts",
+    [False, pytest.param(True, marks=pytest.mark.journey("training.assignments"))],
+    ids=["scripts off", "scripts on"],
+)
 def test_a_trainer_assigns_after_a_look_at_what_would_follow(open_as, team, scripts):
     a_member(team, email="anna@example.org")
     page = open_as(a_trainer(team), ADD, scripts=scripts)

@@ -24,7 +24,11 @@ def certificate(client, learner):
     return complete(client, learner, course)
 
 
-@pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
+@pytest.mark.parametrize(
+    "scripts",
+    [False, pytest.param(True, marks=pytest.mark.journey("training.certificates"))],
+    ids=["scripts off", "scripts on"],
+)
 def test_from_the_completed_course_to_whoever_checks_it(open_page, learner, scripts):
     page = open_page("/", scripts=scripts)
     sign_in(page, page.url, learner.user)

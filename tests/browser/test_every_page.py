@@ -2,6 +2,8 @@
 
 import gzip
 
+import pytest
+
 from tests.browser.accessibility import faults_of
 from tests.browser.walking import (
     COURSE,
@@ -133,6 +135,7 @@ def test_a_first_visit_weighs_60_kilobytes_and_a_later_page_15(open_page):
         assert len(gzip.compress(html)) <= 15_000, path
 
 
+@pytest.mark.journey("course")
 def test_reading_leaves_no_cookie_and_answering_leaves_the_documented_ones(open_page):
     page = open_page("/")
     for path in ("/", COURSE, LESSON, f"{LESSON}print/", "/privacy/", "/progress/"):

@@ -1,4 +1,6 @@
-"""From an article to a published lesson in the browser, without a shell."""
+"""From a file to lessons and questions in the browser, without a shell."""
+
+import pytest
 
 from course.models import CoursePage, LessonPage
 from tests.browser.accessibility import violations
@@ -59,6 +61,29 @@ def check_question(page):
         reasons.nth(place).fill("This is why.")
 
 
+GIFT = b"What is a widget for?{=Nobody knows.#So it is. ~For soup.#It is not.}"
+
+
+@pytest.mark.journey("authoring.questions")
+def test_a_file_of_questions_is_added_to_a_draft(open_page, site):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    lesson = LessonPage.objects.get(slug="procedure")
+    page.goto(f"/admin/lessons/{lesson.pk}/questions/import/")
+    file = {"name": "widgets.gift", "mimeType": "text/plain", "buffer": GIFT}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what would be added").click()
+    page.get_by_text("What is a widget for?").first.wait_for()
+    assert violations(page, context=".article-plan__buttons") == []
+    page.get_by_role("button", name="Add 1 question to the draft").click()
+    page.get_by_text("1 question was added to the draft").wait_for()
+    draft = lesson.get_latest_revision_as_object()
+    stem = "What is a widget for?"
+    assert [each.stem for each in draft.questions.all()].count(stem) == 1
+    assert not lesson.questions.filter(stem=stem).exists()
+
+
+@pytest.mark.journey("authoring.articles")
 def test_an_article_becomes_a_published_lesson(open_page, site):
     page = open_page("/healthz", width=1280)
     sign_in(page, site)

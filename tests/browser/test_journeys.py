@@ -51,6 +51,7 @@ def test_a_visitor_finishes_the_course_and_may_close_the_browser_half_way(
     assert Attempt.objects.submitted().count() == 5
 
 
+@pytest.mark.journey("quizzes")
 def test_missed_questions_are_tried_again(open_page):
     page = open_page(f"{COURSE}stem-cell-basics/quiz/")
     answer_wrong(page)
@@ -131,6 +132,7 @@ def test_the_button_says_saving_and_comes_alive_when_nothing_comes(open_page):
     assert Answer.objects.count() == 1
 
 
+@pytest.mark.journey("progress")
 def test_your_progress_can_be_seen_taken_along_and_deleted(open_page):
     page = open_page(f"{COURSE}stem-cell-basics/quiz/")
     answer_right(page)

@@ -44,7 +44,11 @@ def assign(team, lessons=(LESSON,), **fields):
     )
 
 
-@pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
+@pytest.mark.parametrize(
+    "scripts",
+    [False, pytest.param(True, marks=pytest.mark.journey("training.learning"))],
+    ids=["scripts off", "scripts on"],
+)
 def test_staff_sign_in_learn_what_is_due_and_see_it_done(
     open_page, team, anna, scripts
 ):
@@ -127,6 +131,7 @@ def test_my_learning_is_accessible_and_fits_a_phone(open_page, team, anna):
     ]
 
 
+@pytest.mark.journey("mail")
 def test_a_trainer_reads_why_somebody_got_a_mail(open_page, team, anna):
     assign(team, title="Safety")
     trainer = a_trainer(team, email="tom@example.org")

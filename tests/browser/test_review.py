@@ -58,6 +58,7 @@ def read(open_page):
     return page, page.locator("main").inner_text()
 
 
+@pytest.mark.journey("authoring.review")
 def test_a_lesson_is_signed_off_by_name_and_a_later_change_is_told(edit, open_page):
     hand_in_with(edit(a_person("Author")), WORDS)
     _page, before = read(open_page)

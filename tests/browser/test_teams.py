@@ -52,6 +52,7 @@ def choose_password(page, text="a horse that is correct"):
     page.get_by_role("button", name="Save and sign in").click()
 
 
+@pytest.mark.journey("training.teams")
 def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, team):
     page = open_page("/healthz", width=1280)
     enter(page, trainer)

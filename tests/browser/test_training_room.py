@@ -77,6 +77,7 @@ def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
     assert not faults
 
 
+@pytest.mark.journey("training.reports")
 def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
     open_page, trainer, ann
 ):

@@ -169,6 +169,7 @@ def test_what_is_marked_gets_focus_when_the_page_opens(show, page):
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
+@pytest.mark.journey("home")
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(show, page):
     show()
 

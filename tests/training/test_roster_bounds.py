@@ -13,6 +13,8 @@ from training.teams import wording
 from training.teams.readers import rosters
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 
+pytestmark = pytest.mark.own_process
+
 
 def bomb(size=80_000_000):
     out = io.BytesIO()

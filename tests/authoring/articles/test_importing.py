@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from wagtail.models import Comment, Site
 
 from authoring.articles.actions.importing import (
@@ -31,6 +31,7 @@ from quizzes.queries import paper_of
 from tests.authoring.articles import articles
 from tests.authoring.articles.documents import documents
 from tests.factories import UserFactory
+from tests.properties import fewer_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -120,11 +121,7 @@ def pages_of(plan, user=None):
     return [lesson.get_latest_revision_as_object() for lesson in drafts]
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@fewer_examples(0.15, fixtures=True)
 @given(document=documents())
 def test_pages_hold_every_sentence_of_the_plan_exactly_once(db, document):
     plan = make_plan(document, outline_named(FIVE_LESSONS))
@@ -142,6 +139,7 @@ def test_pages_hold_every_sentence_of_the_plan_exactly_once(db, document):
     assert sentences_on(pages_of(plan)) == placed
 
 
+@pytest.mark.own_process
 def test_the_plan_is_shown_and_nothing_is_written_without_yes(file):
     shown = run(file)
     assert "Risks and Side Effects" in shown

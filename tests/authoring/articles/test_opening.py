@@ -19,6 +19,7 @@ from course.models import LessonPage
 from tests.authoring.articles.opening import opens, saved
 from tests.authoring.packs import small_pack
 from tests.course.test_draftail import MARKUP
+from tests.properties import fewer_examples
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 HEADED = "<h1>A title</h1><h2>A part</h2><p>Text.</p>"
@@ -69,7 +70,7 @@ def test_marks_inside_a_word_come_back_from_the_markdown_of_a_pack(html):
     assert markdown_to_html(html_to_markdown(html)) == html
 
 
-@settings(deadline=None, max_examples=40)
+@fewer_examples(0.4)
 @given(MARKUP)
 def test_any_markup_is_stored_as_the_editor_stores_it(markup):
     check(markup)

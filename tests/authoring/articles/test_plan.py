@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.articles.readers.reading import read_article
@@ -15,6 +15,7 @@ from authoring.articles.rules.plan import SET_ASIDE, UNPLACED, make_plan
 from authoring.articles.rules.seeds import draft_question, option_candidates
 from tests.authoring.articles import articles
 from tests.authoring.articles.documents import documents
+from tests.properties import fewer_examples
 
 FIVE = outline.outline_named(outline.FIVE_LESSONS)
 OUTLINES = [outline.outline_named(name) for name in outline.outline_names()]
@@ -79,7 +80,7 @@ def test_a_question_goes_to_the_top_heading_that_shares_its_rarer_words():
     assert [entry.place for entry in plan.faq] == ["after", UNPLACED]
 
 
-@settings(max_examples=40)
+@fewer_examples(0.4)
 @given(documents(), st.sampled_from(OUTLINES))
 def test_a_plan_keeps_every_sentence_exactly_once(document, which):
     plan = make_plan(document, which)
@@ -88,7 +89,7 @@ def test_a_plan_keeps_every_sentence_exactly_once(document, which):
     assert report.from_payload(report.to_payload(plan)) == plan
 
 
-@settings(max_examples=40)
+@fewer_examples(0.4)
 @given(documents(), st.data())
 def test_no_edit_loses_a_sentence(document, data):
     plan = make_plan(document, FIVE)

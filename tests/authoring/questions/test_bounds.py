@@ -7,6 +7,8 @@ from authoring.questions.formats import reading
 from authoring.questions.rules.items import BrokenQuestionsError
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
+pytestmark = pytest.mark.own_process
+
 GIFT = "::a:: b {=c ~d}"
 
 

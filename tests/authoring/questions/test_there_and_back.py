@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 from defusedxml import ElementTree
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.questions.formats.gift import write_gift
@@ -24,6 +24,7 @@ from tests.authoring.questions.made_questions import (
     ORDER,
     WORD,
 )
+from tests.properties import fewer_examples
 
 GIFT = (write_gift, read_gift)
 MOODLE_XML = (write_moodle_xml, read_moodle_xml)
@@ -38,7 +39,7 @@ def fields(item):
     return item.content, item.handle, item.critical, item.sources, item.answered_in
 
 
-@settings(max_examples=60)
+@fewer_examples(0.6)
 @given(st.lists(ITEM, max_size=3))
 def test_moodle_xml_brings_back_every_question_whole(items):
     parsed = there_and_back(MOODLE_XML, items)
@@ -46,7 +47,7 @@ def test_moodle_xml_brings_back_every_question_whole(items):
     assert parsed.lesson_key == LESSON
 
 
-@settings(max_examples=60)
+@fewer_examples(0.6)
 @given(st.lists(ITEM, max_size=3))
 @example(
     [
