@@ -36,6 +36,30 @@ QUIET = [
 ]
 
 
+# Whoever asks for one of these asks for the database.
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that ask no database: another one changes nothing there",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-database"):
+        left_out = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = filter(asks_database, items)
+
+
+def asks_database(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(marker) or not DATABASE.isdisjoint(item.fixturenames)
+
+
 def pytest_collection_finish():
     """Leave what was imported out of every search for rubbish, and search seldom."""
     gc.collect()

@@ -77,6 +77,7 @@ def test_a_file_of_questions_is_added_to_a_draft(open_page, site):
     assert violations(page, context=".article-plan__buttons") == []
     page.get_by_role("button", name="Add 1 question to the draft").click()
     page.get_by_text("1 question was added to the draft").wait_for()
+    lesson.refresh_from_db()
     draft = lesson.get_latest_revision_as_object()
     stem = "What is a widget for?"
     assert [each.stem for each in draft.questions.all()].count(stem) == 1
