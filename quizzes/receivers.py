@@ -4,7 +4,8 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
 from course.models import LessonPage
-from quizzes import regrading, safety
+from quizzes import regrading
+from quizzes.safety_updates import mark_page_for_safety
 
 
 def lesson_published(instance, revision, *, alias=False, **_signal):
@@ -20,7 +21,7 @@ def lesson_published(instance, revision, *, alias=False, **_signal):
     regrading.take_effect(
         lesson=lesson, revision=revision, actor=user, at=timezone.now()
     )
-    marks = safety.mark_page(lesson)
+    marks = mark_page_for_safety(lesson)
     # Wagtail goes on with the page in memory, and a later save would bring it back.
     for name, value in (regrading.START | marks).items():
         setattr(instance, name, value)

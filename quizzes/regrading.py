@@ -25,7 +25,7 @@ from quizzes.queries import paper_of, unseen_changes, unseen_grades
 from quizzes.reading import collect_for_translation as _
 from quizzes.regrade_plan import RegradePlan, RegradeResult, plan_regrade
 from quizzes.regrade_rules import LEAVES_ALONE, changed_answers
-from quizzes.safety import note_safety_update
+from quizzes.safety_updates import record_safety_update
 
 REASONS = {
     GivenAnswers.FULL_CREDIT: _(
@@ -56,7 +56,7 @@ def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) 
     if decision != START or before is None or before.content != now:
         _remember(lesson, before and before.content, now, decision, actor, at)
     if decision["kind_of_change"] == KindOfChange.SAFETY:
-        note_safety_update(lesson=lesson, revision=revision, at=at)
+        record_safety_update(lesson=lesson, revision=revision, at=at)
     if before:
         regrade_lesson(
             lesson=lesson,

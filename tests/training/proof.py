@@ -7,7 +7,7 @@ import zipfile
 from django.utils import timezone
 
 from progress.models import Certificate
-from quizzes.safety import note_safety_update
+from quizzes.safety_updates import record_safety_update
 from tests.factories import lessons_of
 from tests.training.teams import pass_lesson
 
@@ -28,7 +28,7 @@ def change_for_safety(lesson):
     question.stem = "What is it now?"
     question.save()
     revision = lesson.save_revision()
-    return note_safety_update(lesson=lesson, revision=revision, at=timezone.now())
+    return record_safety_update(lesson=lesson, revision=revision, at=timezone.now())
 
 
 def files_of(response):
