@@ -34,7 +34,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("progress/", include("progress.urls")),
-    path("progress/results/", include("quizzes.results.urls")),
+    path("progress/results/", include("quizzes.urls.results")),
     path("my-learning/", include("training.learning.urls")),
     path("my-learning/", include("training.teams.urls.site")),
     path("my-learning/", include("training.certificates.urls.site")),

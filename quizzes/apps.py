@@ -17,18 +17,20 @@ class QuizzesConfig(AppConfig):
         )
         from course.forms.lesson import before_going_live
         from course.models import LessonPage
-        from quizzes import actions, merging, publishing, queries
+        from quizzes.actions import answering, merging
         from quizzes.checks import check_templates_of_kinds
+        from quizzes.forms import publishing
+        from quizzes.panels.regrade import RegradePanel
+        from quizzes.queries import attempts
         from quizzes.receivers import lesson_published
-        from quizzes.regrade_panel import RegradePanel
         from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
 
         register_holding(
             Holding(
                 name="attempts",
                 description="Quiz attempts: what was asked, answered and marked.",
-                export=queries.attempts_record,
-                erase=actions.forget_attempts,
+                export=attempts.attempts_record,
+                erase=answering.forget_attempts,
                 merge=merging.merge_attempts,
             )
         )

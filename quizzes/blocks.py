@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from quizzes import paper as papers
+from quizzes.rules import paper as papers
 
 
 class OptionBlock(blocks.StructBlock):

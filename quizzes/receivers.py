@@ -4,8 +4,8 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
 from course.models import LessonPage
-from quizzes import regrading
-from quizzes.safety_updates import mark_page_for_safety
+from quizzes.actions import regrading
+from quizzes.actions.safety_updates import mark_page_for_safety
 
 
 def lesson_published(instance, revision, *, alias=False, **_signal):

@@ -14,10 +14,10 @@ from wagtail.admin import messages
 from accounts.identity import learner_for
 from course.models import LessonPage
 from course.models.pages import PRINT
-from quizzes.editing import fields_by_kind
-from quizzes.going_back import keep_what_is_right_now
-from quizzes.leaving import left_behind
-from quizzes.queries import has_attempt
+from quizzes.actions.going_back import keep_what_is_right_now
+from quizzes.panels.editing import fields_by_kind
+from quizzes.queries.attempts import has_attempt
+from quizzes.queries.leaving import left_behind
 
 
 # After Wagtail's own hooks, so that view restrictions have been checked.
@@ -33,7 +33,7 @@ def serve_quiz_below_lesson(page, request, serve_args, serve_kwargs):
         return None
     if not page.live and not _may_come(request, page, rest):
         raise Http404
-    match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls")
+    match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls.quiz")
     return never_cache(match.func)(request, page, **match.kwargs)
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.identity import Identity, identity_for, learner_for, set_learner_cookie
 from course.models import LessonPage
-from quizzes import actions
+from quizzes.actions import answering
 from quizzes.models import Answer, Attempt
-from quizzes.paper import Response
-from quizzes.queries import attempt_state
+from quizzes.queries.attempts import attempt_state
+from quizzes.rules.paper import Response
 
 FORM = re.compile(
     r'<form class="app-question" method="post" action="([^"]+)".*?</form>', re.DOTALL
@@ -150,7 +150,7 @@ def give_first_options(client, lesson):
 
 
 def _give(lesson, identity, key, response):
-    return actions.give_answer(
+    return answering.give_answer(
         lesson=lesson,
         identity=identity,
         question_key=key,

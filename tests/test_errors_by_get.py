@@ -177,7 +177,7 @@ def paths(lesson, known):
     ]
     deeds = [
         lesson.url + address.filled(value_of).removeprefix("/")
-        for address in every_address("quizzes.urls")
+        for address in every_address("quizzes.urls.quiz")
     ]
     pages = ["/", lesson.url, lesson.get_parent().url, f"{lesson.url}print/"]
     # Signing out would end what is walked.

@@ -30,15 +30,17 @@ from authoring.questions.queries.plan import item_of
 from authoring.review.queries.checks import checks_of
 from authoring.review.queries.lesson_text import own_words
 from course.models import CoursePage, LessonPage
-from quizzes import item_rules, kinds, marking, queries
-from quizzes.forms import fields_of, read_response
-from quizzes.going_back import keep_what_is_right_now
+from quizzes import kinds
+from quizzes.actions.going_back import keep_what_is_right_now
+from quizzes.forms.answers import fields_of, read_response
 from quizzes.kinds import kind_of
 from quizzes.kinds.single_choice import SingleChoice
 from quizzes.models import Answer, Attempt, Grade
-from quizzes.paper import Response
-from quizzes.reading import UnknownOption, UnusableAnswer
-from quizzes.statistics import FEWEST, of_lesson
+from quizzes.queries import attempts
+from quizzes.queries.statistics import FEWEST, of_lesson
+from quizzes.rules import item_rules, marking
+from quizzes.rules.paper import Response
+from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 from tests.authoring.packs import small_pack
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.load.answering import respond
@@ -292,7 +294,7 @@ def test_it_is_in_what_a_learner_may_download_and_words_go_with_them(
 ):
     send(client, quiz_url, row, wrong_response(row))
     attempt = Attempt.objects.get()
-    [record] = queries.attempts_record(attempt.learner)
+    [record] = attempts.attempts_record(attempt.learner)
     question = row.frozen()
     given = kind_of(question).in_words(question, wrong_response(row))
     assert record["answers"][0]["answer"] == given

@@ -23,7 +23,7 @@ from accounts.models import Learner
 from course.models import LessonPage
 from progress.actions import enrolments as progress_actions
 from progress.models import Certificate, Enrolment
-from quizzes import actions, beginning, regrading
+from quizzes.actions import answering, beginning, regrading
 from quizzes.models import Attempt, Grade, Question
 from tests.factories import a_course, a_home, a_lesson, lessons_of
 from tests.quizzes.test_actions import all_at_once, give, right
@@ -100,7 +100,7 @@ class Person:
 
     def show_result(self):
         attempt = Attempt.objects.filter(learner=self._learner).earliest("pk")
-        actions.grade_attempt(attempt=attempt, at=timezone.now())
+        answering.grade_attempt(attempt=attempt, at=timezone.now())
 
     def _before_show_result(self):
         """Leave the first attempt submitted and not marked, as a crash does."""
@@ -119,7 +119,7 @@ class Person:
         mine.update(completed_at=None)
 
     def read(self):
-        actions.mark_as_read(
+        answering.mark_as_read(
             lesson=self._place.reading, identity=self._identity, at=timezone.now()
         )
 

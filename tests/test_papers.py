@@ -63,7 +63,7 @@ def routes():
     """Return all addresses, a slash before each, as the URL configuration has them."""
     return [
         "/" + a.route.replace("^", "")
-        for conf in (None, "quizzes.urls")
+        for conf in (None, "quizzes.urls.quiz")
         for a in every_address(conf)
     ]
 

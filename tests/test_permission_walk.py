@@ -240,7 +240,7 @@ BEFORE_THE_FIRST_ANSWER = {
 def test_deeds_below_a_lesson_are_open_while_it_is_live(who, lesson):
     client = somebody(who, lesson)
     one = SimpleNamespace(path_to=lambda address: address.filled(lambda *_: 1))
-    for address in every_address("quizzes.urls"):
+    for address in every_address("quizzes.urls.quiz"):
         path = lesson.url + one.path_to(address).removeprefix("/")
         came = outcome(client.get(path)), outcome(client.post(path))
         expected = DEEDS[address.route]

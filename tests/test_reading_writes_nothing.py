@@ -88,7 +88,7 @@ def with_news(client, lesson):
 
 def below(lesson):
     """Return the addresses below the lesson, each part filled in with 1."""
-    for address in every_address("quizzes.urls"):
+    for address in every_address("quizzes.urls.quiz"):
         yield lesson.url + address.filled(lambda *_: 1).removeprefix("/")
 
 

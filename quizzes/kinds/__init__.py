@@ -8,8 +8,8 @@ not answer for is refused when the site starts.
 import importlib
 import pkgutil
 
-from quizzes.paper import Question
-from quizzes.question_kind import QuestionKind
+from quizzes.rules.paper import Question
+from quizzes.rules.question_kind import QuestionKind
 
 
 def _kind_in(name: str) -> QuestionKind:

@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quizzes.paper import Option, Question, Response
-from quizzes.question_kind import Flaw, QuestionKind
-from quizzes.reading import Posted, UnknownOption, UnusableAnswer
-from quizzes.reading import collect_for_translation as _
-from quizzes.spelling import fold_spelling
+from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.posted_answers import Posted, UnknownOption, UnusableAnswer
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import Flaw, QuestionKind
+from quizzes.rules.spelling import fold_spelling
 
 
 @dataclass(frozen=True)

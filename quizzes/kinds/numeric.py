@@ -4,12 +4,12 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from quizzes.numbers import decimal_text, readings_of
-from quizzes.paper import Question, Response
-from quizzes.question_kind import Flaw
-from quizzes.reading import Posted, UnusableAnswer
-from quizzes.reading import collect_for_translation as _
-from quizzes.typed_answers import TypedKind
+from quizzes.rules.numbers import decimal_text, readings_of
+from quizzes.rules.paper import Question, Response
+from quizzes.rules.posted_answers import Posted, UnusableAnswer
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import Flaw
+from quizzes.rules.typed_answers import TypedKind
 
 _COUNTS = re.compile(r"\bhow (many|often|much)\b|\bper ?cent\b|%", re.IGNORECASE)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable, Sequence
 
-from quizzes.choice_kind import Choice
-from quizzes.paper import Question, Response
-from quizzes.question_kind import Flaw, QuestionKind
-from quizzes.reading import Posted, UnusableAnswer
-from quizzes.reading import collect_for_translation as _
+from quizzes.rules.choice_kind import Choice
+from quizzes.rules.paper import Question, Response
+from quizzes.rules.posted_answers import Posted, UnusableAnswer
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import Flaw, QuestionKind
 
 
 class Ordering(QuestionKind):

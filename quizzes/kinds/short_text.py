@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from quizzes.paper import Question, Response
-from quizzes.question_kind import Flaw
-from quizzes.reading import collect_for_translation as _
-from quizzes.spelling import fold_spelling
-from quizzes.typed_answers import LONGEST, TypedKind
+from quizzes.rules.paper import Question, Response
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import Flaw
+from quizzes.rules.spelling import fold_spelling
+from quizzes.rules.typed_answers import LONGEST, TypedKind
 
 MOST_WORDS = 3
 

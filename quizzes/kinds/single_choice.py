@@ -1,10 +1,10 @@
 """One right option among several."""
 
-from quizzes.choice_kind import ChoiceKind
-from quizzes.paper import Question, Response
-from quizzes.question_kind import Flaw
-from quizzes.reading import Posted, UnusableAnswer
-from quizzes.reading import collect_for_translation as _
+from quizzes.rules.choice_kind import ChoiceKind
+from quizzes.rules.paper import Question, Response
+from quizzes.rules.posted_answers import Posted, UnusableAnswer
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import Flaw
 
 
 class SingleChoice(ChoiceKind):

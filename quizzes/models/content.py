@@ -9,10 +9,10 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from course.rules.content_fields import CITING, MEASURED, PACKED, SIGNED, ContentField
 from quizzes import kinds
-from quizzes import paper as papers
 from quizzes.blocks import OptionsBlock, frozen_option
-from quizzes.panels import QuestionStatePanel
-from quizzes.question_validation import split_sources
+from quizzes.models.question_panel import QuestionStatePanel
+from quizzes.rules import paper as papers
+from quizzes.rules.question_validation import split_sources
 
 
 def kind_choices():

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from progress.models import Enrolment
-from quizzes import paper as papers
-from quizzes.paper import Response
+from quizzes.rules import paper as papers
+from quizzes.rules.paper import Response
 
 
 class AppendOnly(models.Model):

@@ -1,6 +1,7 @@
 from django import template
 
-from quizzes import editing, leaving
+from quizzes.panels import editing
+from quizzes.queries import leaving
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
-from quizzes import inline, notices, outline
-from quizzes.results import queries as results
+from quizzes.presenters import inline
+from quizzes.queries import notices, outline, results
 
 register = template.Library()
 

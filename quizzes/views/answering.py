@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.identity import identity_for, learner_for, set_learner_cookie
 from course.queries import has_paused_quiz
-from quizzes import actions, beginning, queries
-from quizzes.forms import AnswerForm, names_for, read_response
-from quizzes.given_answers import StalePage
-from quizzes.presenters import QuestionPage
-from quizzes.reading import Fields, UnknownOption, UnusableAnswer
+from quizzes.actions import answering, beginning
+from quizzes.forms.answers import AnswerForm, names_for, read_response
+from quizzes.presenters.given_answers import StalePage
+from quizzes.presenters.questions import QuestionPage
+from quizzes.queries import attempts
+from quizzes.rules.posted_answers import Fields, UnknownOption, UnusableAnswer
 from quizzes.views import drafts, kept
 from quizzes.views.giving import save_answer
 from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
@@ -76,9 +77,9 @@ def _keep_answer(request, lesson, number, identity, form):
         state = save_answer(lesson, identity, form, sent)
     except UnusableAnswer:
         return _show_again(request, lesson, identity, key, "?error")
-    except actions.AnswerIsStale:
+    except answering.AnswerIsStale:
         return _show_again(request, lesson, identity, key, "choose/")
-    except actions.LessonIsNotLive as absent:
+    except answering.LessonIsNotLive as absent:
         raise Http404 from absent
     except (beginning.UnableToAnswer, UnknownOption):
         return _refuse(request, lesson, number)
@@ -140,5 +141,5 @@ def choose_answer(request, lesson, number):
 
 
 def _state(request, lesson, identity):
-    now = queries.attempt_state(lesson, learner_for(request), identity.token)
+    now = attempts.attempt_state(lesson, learner_for(request), identity.token)
     return replace(now, opened_for=identity.mark)

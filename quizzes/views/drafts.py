@@ -13,8 +13,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from accounts.identity import DRAFT_COOKIE, signed_in_user, token_in
-from quizzes.forms import AnswerForm
-from quizzes.reading import Fields
+from quizzes.forms.answers import AnswerForm
+from quizzes.rules.posted_answers import Fields
 
 _SALT = "quizzes.draft"
 _SECONDS = 60 * 60

@@ -4,8 +4,8 @@ from functools import partial
 
 from django.utils import timezone
 
-from quizzes import actions
-from quizzes.forms import read_response
+from quizzes.actions import answering
+from quizzes.forms.answers import read_response
 
 
 def save_answer(lesson, identity, form, sent):
@@ -13,7 +13,7 @@ def save_answer(lesson, identity, form, sent):
 
     Raises what `give_answer` and `read_response` raise, with nothing written.
     """
-    return actions.give_answer(
+    return answering.give_answer(
         lesson=lesson,
         identity=identity,
         question_key=str(form.cleaned_data["question"]),

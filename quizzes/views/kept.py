@@ -19,12 +19,12 @@ from django.utils.http import escape_leading_slashes
 from accounts.identity import Identity, identity_for
 from accounts.models import User
 from course.models import LessonPage
-from quizzes.beginning import UnableToAnswer
-from quizzes.forms import AnswerForm
-from quizzes.reading import Fields, UnknownOption, UnusableAnswer
+from quizzes.actions.beginning import UnableToAnswer
+from quizzes.forms.answers import AnswerForm
+from quizzes.queries.wording import lesson_asked
+from quizzes.rules.posted_answers import Fields, UnknownOption, UnusableAnswer
 from quizzes.views.drafts import Draft, draft_of
 from quizzes.views.giving import save_answer
-from quizzes.wording import lesson_asked
 
 COOKIE = "kept_answers"
 # In the query of the page that says the browser can hold no more.

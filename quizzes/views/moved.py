@@ -5,8 +5,8 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from quizzes.forms import AnswerForm
-from quizzes.wording import lesson_asked
+from quizzes.forms.answers import AnswerForm
+from quizzes.queries.wording import lesson_asked
 
 _QUESTION = re.compile(r"/(quiz/\d+/)$")
 

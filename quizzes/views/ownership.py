@@ -5,13 +5,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.identity import identity_for, learner_for, set_learner_cookie
-from quizzes import queries
-from quizzes.forms import read_response
-from quizzes.kept_page import KeptPage
-from quizzes.reading import UnknownOption, UnusableAnswer
+from quizzes.forms.answers import read_response
+from quizzes.presenters.kept_page import KeptPage
+from quizzes.queries import attempts
+from quizzes.queries.wording import paper_seen
+from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 from quizzes.views import kept
 from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
-from quizzes.wording import paper_seen
 
 
 @require_safe
@@ -24,7 +24,7 @@ def kept_answer(request, lesson, number):
         return _no_more_kept(request, lesson)
     answer = kept.kept_at(request, request.path.removesuffix("kept/"))
     identity = identity_for(request)
-    state = queries.attempt_state(lesson, learner_for(request), identity.token)
+    state = attempts.attempt_state(lesson, learner_for(request), identity.token)
     if answer is None:
         return _nothing_kept(request, lesson, number, state)
     page = KeptPage.of(answer, identity, number, _words(lesson, answer))

@@ -21,10 +21,11 @@ from accounts.identity import (
     token_in,
 )
 from course.queries import course_of
-from quizzes import actions, beginning, notices, queries
-from quizzes.corrections import corrected_since_begun, correction_of
-from quizzes.forms import AgainForm
-from quizzes.presenters import FeedbackPage, ResultPage
+from quizzes.actions import answering, beginning
+from quizzes.forms.answers import AgainForm
+from quizzes.presenters.questions import FeedbackPage, ResultPage
+from quizzes.queries import attempts, notices
+from quizzes.queries.corrections import corrected_since_begun, correction_of
 from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
 
 
@@ -55,7 +56,7 @@ def show_result(request, lesson):
     state = _own_state(request, lesson)
     if state.attempt.is_open:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    outcome = queries.lesson_outcome(state.attempt)
+    outcome = attempts.lesson_outcome(state.attempt)
     notices_due = notices.regrade_notices(learner_for(request), lesson=lesson)
     correction = None if notices_due else correction_of(state.attempt)
     page = ResultPage.of(outcome, notices_due, correction)
@@ -117,8 +118,8 @@ def mark_read(request, lesson):
         by = "account" if is_mark_of_account(opened_for) else "browser"
         return redirect(quiz_address(request, lesson, f"read/?opened-by={by}"))
     try:
-        actions.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
-    except actions.UnableToMarkAsRead:
+        answering.mark_as_read(lesson=lesson, identity=identity, at=timezone.now())
+    except answering.UnableToMarkAsRead:
         return redirect(quiz_address(request, lesson, "quiz/"))
     response = redirect(course_of(lesson).get_url(request))
     set_learner_cookie(response, identity)
@@ -126,7 +127,7 @@ def mark_read(request, lesson):
 
 
 def _offer_to_mark_read(request, lesson):
-    if queries.paper_of(lesson).questions:
+    if attempts.paper_of(lesson).questions:
         return redirect(quiz_address(request, lesson, "quiz/"))
     # A browser that is not known yet is nobody else's.
     is_known = signed_in_user(request) or token_in(request)
@@ -143,7 +144,7 @@ def _offer_to_mark_read(request, lesson):
 def _own_state(request, lesson):
     """Return the state of the learner's newest attempt; 404 without one."""
     learner = learner_for(request)
-    state = learner and queries.attempt_state(lesson, learner, learner.uuid)
+    state = learner and attempts.attempt_state(lesson, learner, learner.uuid)
     if not (state and state.attempt):
         raise Http404
     return state

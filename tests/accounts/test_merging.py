@@ -15,9 +15,11 @@ from accounts.actions.learners import UnableToMerge, attach_learning, merge_lear
 from accounts.identity import Identity
 from accounts.models import Learner
 from progress.models import Certificate, Enrolment, LessonProgress
-from quizzes import actions, beginning, marking, queries
-from quizzes.forms import read_response
+from quizzes.actions import answering, beginning
+from quizzes.forms.answers import read_response
 from quizzes.models import Answer, Grade
+from quizzes.queries import attempts
+from quizzes.rules import marking
 from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
 from tests.properties import fewer_examples
 
@@ -26,10 +28,10 @@ pytestmark = pytest.mark.django_db
 
 def give(lesson, identity, question, *, right, at=None):
     """Answer a question as a form would; what comes back is the state."""
-    state = queries.attempt_state(lesson, _learner_of(identity), identity.token)
+    state = attempts.attempt_state(lesson, _learner_of(identity), identity.token)
     saved = state.answers.get(str(question.translation_key))
     option = next(o for o in question.options if o.value["right"] is right)
-    return actions.give_answer(
+    return answering.give_answer(
         lesson=lesson,
         identity=identity,
         question_key=str(question.translation_key),
@@ -100,7 +102,7 @@ def test_of_two_half_finished_quizzes_the_newer_goes_on(lesson, account, device,
     learner = sign_in(account, device)
     states = {a.started_at: a.state for a in learner.attempts.all()}
     assert states == {now: "open", earlier: "abandoned"}
-    assert queries.newest_attempt(learner, lesson.translation_key).started_at == now
+    assert attempts.newest_attempt(learner, lesson.translation_key).started_at == now
     give(lesson, account, lesson.questions.last(), right=True)
     assert learner.enrolments.get().lessons.get().passed_at
 
@@ -111,7 +113,7 @@ def test_the_open_quiz_goes_on_even_when_a_finished_one_comes_after_it(
     give(lesson, account, lesson.questions.first(), right=True)
     answer_all(lesson, device, right=False)
     learner = sign_in(account, device)
-    attempt = queries.newest_attempt(learner, lesson.translation_key)
+    attempt = attempts.newest_attempt(learner, lesson.translation_key)
     assert attempt.is_open
     assert attempt.number == 1
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from accounts.actions.learners import attach_learning
 from accounts.identity import Identity
-from quizzes import actions
-from quizzes.forms import read_response
+from quizzes.actions import answering
+from quizzes.forms.answers import read_response
 from quizzes.models import Answer, Attempt
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.test_actions import all_at_once
 
 
 def not_sure(lesson, device, question):
-    return actions.give_answer(
+    return answering.give_answer(
         lesson=lesson,
         identity=device,
         question_key=str(question.translation_key),

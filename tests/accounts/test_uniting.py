@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from quizzes import beginning, queries
+from quizzes.actions import beginning
 from quizzes.models import Answer, Attempt
+from quizzes.queries import attempts
 from tests.accounts.test_merging import answer_all, give, sign_in
 from tests.factories import a_course, lessons_of
 
@@ -26,7 +27,7 @@ def lesson():
 def given_in(attempt):
     """Return question stem → whether the answer that counts is right."""
     found = {}
-    for key, answer in queries.newest_answers(attempt).items():
+    for key, answer in attempts.newest_answers(attempt).items():
         question = attempt.paper.content.question(key)
         right = {option.id for option in question.options if option.right}
         found[question.stem] = set(answer.options) == right

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from accounts.identity import Identity
 from quizzes.models import Attempt
-from quizzes.reading import Fields
+from quizzes.rules.posted_answers import Fields
 from quizzes.views import drafts, kept
 from tests.browser.accessibility import faults_of
 from tests.factories import UserFactory

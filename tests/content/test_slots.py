@@ -9,7 +9,7 @@ from authoring.packs.rules.content import PackBlock, texts_in
 from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.items import question_in_pack
 from course.rules.markers import handles_in
-from quizzes.item_rules import find_item_faults
+from quizzes.rules.item_rules import find_item_faults
 
 SUBJECT = frozenset(
     ["cell", "cells", "stem", "hair", "loss", "treatment", "treatments", "lesson"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizzes.kinds import kind_of
-from quizzes.marking import Marks, is_passed, mark_paper
-from quizzes.paper import Paper, Question, Response
+from quizzes.rules.marking import Marks, is_passed, mark_paper
+from quizzes.rules.paper import Paper, Question, Response
 
 MOST_TRIES = 4
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from course.models import CoursePage
 from course.queries import live_lessons
 from progress.models import Certificate, Enrolment, LessonProgress
-from quizzes.beginning import freeze_paper
+from quizzes.actions.beginning import freeze_paper
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.queries import paper_of
+from quizzes.queries.attempts import paper_of
 from tests.load.histories import History, Writer
 from tests.load.people import BATCH, Member, make_assignments, make_members, make_teams
 from training.assignments.models import Assignment, Obligation

@@ -5,8 +5,8 @@ import uuid
 from django.utils import timezone
 
 from accounts.identity import Identity
-from quizzes import actions, beginning
-from quizzes.paper import Response
+from quizzes.actions import answering, beginning
+from quizzes.rules.paper import Response
 
 
 def answer_all(lesson, learner, *texts, again=False):
@@ -22,7 +22,7 @@ def answer_all(lesson, learner, *texts, again=False):
         chosen = [str(o.id) for o in question.options if o.value["text"] == text]
         response = Response(tuple(chosen), not_sure=text is None)
         token = learner.token if learner else uuid.uuid5(uuid.NAMESPACE_URL, str(at))
-        actions.give_answer(
+        answering.give_answer(
             lesson=lesson,
             identity=Identity(token or uuid.uuid4(), user),
             question_key=str(question.translation_key),

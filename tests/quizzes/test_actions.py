@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.identity import Identity
-from quizzes import actions, beginning, queries
-from quizzes.forms import read_response
+from quizzes.actions import answering, beginning
+from quizzes.forms.answers import read_response
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.paper import Response
-from quizzes.reading import UnusableAnswer
+from quizzes.queries import attempts
+from quizzes.rules.paper import Response
+from quizzes.rules.posted_answers import UnusableAnswer
 from tests.factories import QuestionFactory, a_course, a_lesson, lessons_of
 
 
@@ -30,7 +31,7 @@ def give(lesson, token, question, choice="not-sure", **changes):
         "client_uuid": uuid.uuid4(),
         "at": timezone.now(),
     }
-    return actions.give_answer(**given | changes)
+    return answering.give_answer(**given | changes)
 
 
 def right(question):
@@ -49,15 +50,15 @@ def test_a_failed_marking_loses_no_answer_and_is_made_good_later(
     first, second = lesson.questions.all()
     give(lesson, token, first, right(first))
     with monkeypatch.context() as broken:
-        broken.setattr(actions.marking, "mark_paper", lambda *_: 1 / 0)
+        broken.setattr(answering.marking, "mark_paper", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             give(lesson, token, second, right(second))
     attempt = Attempt.objects.get()
     assert attempt.state == Attempt.State.SUBMITTED
     assert attempt.answers.count() == 2
     assert not attempt.grades.exists()
-    actions.grade_attempt(attempt=attempt, at=timezone.now())
-    actions.grade_attempt(attempt=attempt, at=timezone.now())
+    answering.grade_attempt(attempt=attempt, at=timezone.now())
+    answering.grade_attempt(attempt=attempt, at=timezone.now())
     assert Grade.objects.get().right == 2
 
 
@@ -131,7 +132,7 @@ def test_nothing_is_left_to_ask_again_when_all_was_right(lesson, token):
         beginning.begin_again, lesson=lesson, learner=learner, at=timezone.now()
     )
     assert again(which="missed") is None
-    assert again(which="all").asked == list(queries.paper_of(lesson).keys)
+    assert again(which="all").asked == list(attempts.paper_of(lesson).keys)
 
 
 @pytest.mark.django_db
@@ -160,7 +161,7 @@ def test_a_post_repeated_after_the_course_began_anew_begins_no_quiz(course, toke
     beginning.begin_course_again(
         learner=attempt.learner, course_key=course.translation_key, at=timezone.now()
     )
-    with pytest.raises(actions.AnswerIsUnfit):
+    with pytest.raises(answering.AnswerIsUnfit):
         give(token=token, choice=right(sent["question"]), **sent)
     assert not Attempt.objects.open().exists()
 
@@ -235,7 +236,7 @@ def test_one_of_two_racing_answers_to_a_question_is_told_it_is_stale(home, token
         partial(give, lesson, token, question, right(question)),
     )
     assert Answer.objects.count() == 1
-    [stale] = [r for r in results if isinstance(r, actions.AnswerIsStale)]
+    [stale] = [r for r in results if isinstance(r, answering.AnswerIsStale)]
     assert {stale.saved.response, stale.sent} == {
         Response(not_sure=True),
         Response((right(question),)),

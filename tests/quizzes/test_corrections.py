@@ -7,7 +7,7 @@ from django.test import Client
 
 from course.models import LessonPage
 from quizzes.models import Attempt
-from quizzes.notices import regrade_notices
+from quizzes.queries.notices import regrade_notices
 from tests.quizzes.regrading import (
     NEW_RIGHT,
     OLD_RIGHT,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from course.models import LessonPage
-from quizzes.going_back import keep_what_is_right_now
+from quizzes.actions.going_back import keep_what_is_right_now
 from tests.factories import QuestionFactory, UserFactory, options
 from tests.quizzes.regrading import a_lesson_of, draft_of
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from quizzes import kinds
-from quizzes.item_rules import Finding, find_item_faults
-from quizzes.paper import Option, Question
+from quizzes.rules.item_rules import Finding, find_item_faults
+from quizzes.rules.paper import Option, Question
 
 
 def an_item(handle, kind, stem, options, *, feedback, sources):

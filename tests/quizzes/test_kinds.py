@@ -6,12 +6,13 @@ import pytest
 from django.http import QueryDict
 
 from accounts.models import Learner
-from quizzes import kinds, marking
-from quizzes.forms import read_response
+from quizzes import kinds
+from quizzes.forms.answers import read_response
 from quizzes.kinds import ordering
-from quizzes.paper import Option, Question, Response
-from quizzes.question_kind import QuestionKind
-from quizzes.reading import UnknownOption, UnusableAnswer
+from quizzes.rules import marking
+from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
+from quizzes.rules.question_kind import QuestionKind
 from tests.factories import QuestionFactory, a_lesson
 from tests.taking_quizzes import form_of
 

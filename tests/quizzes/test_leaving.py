@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quizzes.leaving import LeftBehind, left_behind
+from quizzes.queries.leaving import LeftBehind, left_behind
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.taking_quizzes import give_answers
 

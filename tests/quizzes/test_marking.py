@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from quizzes import kinds
 from quizzes.kinds import kind_of
-from quizzes.marking import is_passed, is_right, mark_paper
 from quizzes.models import Answer
-from quizzes.numbers import readings_of, unambiguous_text
-from quizzes.paper import (
+from quizzes.rules.marking import is_passed, is_right, mark_paper
+from quizzes.rules.numbers import readings_of, unambiguous_text
+from quizzes.rules.paper import (
     Option,
     Paper,
     Question,
@@ -23,7 +23,7 @@ from quizzes.paper import (
     from_payload,
     to_payload,
 )
-from quizzes.spelling import fold_spelling
+from quizzes.rules.spelling import fold_spelling
 
 # Neither ids nor keys stand in the order of the alphabet, so that sorting them shows.
 IDS = "dbaec"

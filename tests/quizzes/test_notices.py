@@ -14,9 +14,9 @@ from wagtail.models import Site
 from accounts.actions.learners import attach_learning, merge_learners
 from accounts.models import Learner
 from course.models import LessonPage
-from quizzes import actions
+from quizzes.actions import answering
 from quizzes.models import Attempt, Grade, SeenChange, SeenGrade
-from quizzes.notices import regrade_notices
+from quizzes.queries.notices import regrade_notices
 from tests.factories import LearnerFactory, UserFactory
 from tests.quizzes.regrading import (
     NEITHER,
@@ -213,7 +213,7 @@ def cut_off(lesson, monkeypatch):
     learner = take(lesson, *OLD_RIGHT[:4])
     learner.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "grade_attempt", lambda **_: 1 / 0)
+        broken.setattr(answering, "grade_attempt", lambda **_: 1 / 0)
         page = learner.get(lesson.url + "quiz/", follow=True)
         assert page.status_code == 200
         with pytest.raises(AssertionError):
@@ -251,7 +251,7 @@ def test_one_that_cannot_be_marked_keeps_no_other_waiting(lesson, cut_off, caplo
         submitted_at=timezone.now(),
         **fields,
     )
-    assert actions.mark_what_was_cut_off(at=timezone.now()) == 1
+    assert answering.mark_what_was_cut_off(at=timezone.now()) == 1
     assert "cannot be marked" in caplog.text
 
 

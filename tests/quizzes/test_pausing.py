@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.identity import Identity
 from course.models import CoursePage, LessonPage
 from progress.models import LessonProgress
-from quizzes.actions import give_answer
-from quizzes.beginning import QuizIsPaused
+from quizzes.actions.answering import give_answer
+from quizzes.actions.beginning import QuizIsPaused
 from quizzes.models import Answer, Attempt, Grade
 from tests.taking_quizzes import answer, finish, form_of
 

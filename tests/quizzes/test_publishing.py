@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from course.models import LessonPage
-from quizzes.queries import paper_of
+from quizzes.queries.attempts import paper_of
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.marking import is_right, mark_paper
-from quizzes.paper import Option, Paper, Question, Response
-from quizzes.regrade_rules import (
+from quizzes.rules.marking import is_right, mark_paper
+from quizzes.rules.paper import Option, Paper, Question, Response
+from quizzes.rules.regrading import (
     MarkedOutcome,
     RegradeCounts,
     change_between,

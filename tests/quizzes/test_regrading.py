@@ -10,10 +10,10 @@ from wagtail.models import Revision
 
 from course.models import LessonPage
 from progress.models import Certificate, LessonProgress
-from quizzes import queries
+from quizzes.actions.regrading import regrade_lesson
 from quizzes.models import Attempt, Grade, Publication
+from quizzes.queries import attempts
 from quizzes.receivers import lesson_published
-from quizzes.regrading import regrade_lesson
 from tests.factories import UserFactory
 from tests.quizzes.regrading import (
     NEW_RIGHT,
@@ -72,7 +72,7 @@ def test_a_grade_says_who_why_and_by_which_paper(lesson):
     assert (first.run, first.actor, first.reason) == (1, None, "")
     assert second.run == 2
     assert "full credit" in second.reason
-    live = queries.paper_of(LessonPage.objects.get())
+    live = attempts.paper_of(LessonPage.objects.get())
     assert second.paper.content == live
     assert second.paper != first.paper
 
@@ -90,7 +90,7 @@ def test_a_kinder_pass_rule_passes_those_it_touches_and_shows_it(lesson):
     assert passed() == [True] * 4
     assert scores() == [3, 2, 2, 2]
     attempt = Attempt.objects.order_by("pk").last()
-    assert queries.lesson_outcome(attempt).is_passed
+    assert attempts.lesson_outcome(attempt).is_passed
 
 
 def test_a_stricter_pass_rule_takes_no_pass_away(lesson):

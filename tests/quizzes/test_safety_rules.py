@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from quizzes.safety_rules import Answered, is_due
+from quizzes.rules.safety import Answered, is_due
 
 CHANGED = dt.datetime(2027, 5, 1, tzinfo=dt.UTC)
 BEFORE, AFTER = CHANGED - dt.timedelta(days=1), CHANGED + dt.timedelta(days=1)

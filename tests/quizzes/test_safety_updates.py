@@ -5,7 +5,7 @@ import pytest
 from course.models import LessonPage
 from progress.models import LessonProgress
 from quizzes.models import Attempt, SafetyUpdate
-from quizzes.queries import paper_of
+from quizzes.queries.attempts import paper_of
 from tests.quizzes.regrading import a_lesson_of, draft_of, take
 from tests.taking_quizzes import finish
 

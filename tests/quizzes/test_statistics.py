@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes import actions, beginning
-from quizzes.statistics import FEWEST, QuestionStatistics, of_lesson
+from quizzes.actions import answering, beginning
+from quizzes.queries.statistics import FEWEST, QuestionStatistics, of_lesson
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.test_budgets import queries_of
 from tests.taking_quizzes import give_answers
@@ -40,14 +40,14 @@ def test_nothing_is_told_of_fewer_than_ten(lesson):
 
 def test_only_first_attempts_count(lesson):
     people = [give_answers(lesson, "Wrong") for _person in range(FEWEST)]
-    learners = {a.learner for a in actions.Attempt.objects.all()}
+    learners = {a.learner for a in answering.Attempt.objects.all()}
     for learner in learners:
         beginning.begin_again(
             lesson=lesson, learner=learner, which="missed", at=timezone.now()
         )
     for token in people:
         give_answers(lesson, "Right", token=token)
-    assert actions.Attempt.objects.submitted().count() == 2 * FEWEST
+    assert answering.Attempt.objects.submitted().count() == 2 * FEWEST
     assert told(lesson).right == 0
     assert told(lesson).people == FEWEST
 

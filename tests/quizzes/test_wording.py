@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from course.models import LessonPage
-from quizzes import actions, queries
+from quizzes.actions import answering
 from quizzes.models import Answer, Attempt, Paper
-from quizzes.wording import LIVE_LATELY
+from quizzes.queries import attempts
+from quizzes.queries.wording import LIVE_LATELY
 from tests.factories import UserFactory, a_course, a_home
 from tests.quizzes.test_actions import give, right
 from tests.signing_in import sign_in, with_password
@@ -34,7 +35,7 @@ def reword(lesson, stem="Which answer is wrong?"):
 
 def open_page(lesson, token):
     """Return the digest that a form opened now carries."""
-    return queries.attempt_state(lesson, None, token).paper_digest
+    return attempts.attempt_state(lesson, None, token).paper_digest
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_words_that_went_long_ago_begin_no_quiz(lesson, token):
     seen = open_page(lesson, token)
     question = lesson.questions.first()
     now = reword(lesson)
-    with pytest.raises(actions.WordsHaveChanged):
+    with pytest.raises(answering.WordsHaveChanged):
         give(
             now,
             token,
@@ -83,7 +84,7 @@ def test_words_that_were_never_the_lessons_begin_no_quiz(course, lesson, token, 
     if of == "another lesson":
         other = LessonPage.objects.child_of(course).exclude(pk=lesson.pk).get()
         digest = open_page(reword(other), token)
-    with pytest.raises(actions.WordsHaveChanged):
+    with pytest.raises(answering.WordsHaveChanged):
         give(lesson, token, lesson.questions.first(), paper=digest)
     assert not Answer.objects.exists()
 
@@ -94,7 +95,7 @@ def test_a_second_tab_with_new_words_is_not_filed_under_the_old(lesson, token):
     now = reword(lesson)
     new = open_page(now, token)
     give(lesson, token, second, paper=old)
-    with pytest.raises(actions.WordsHaveChanged):
+    with pytest.raises(answering.WordsHaveChanged):
         give(now, token, first, paper=new)
     assert Answer.objects.get().question_key == second.translation_key
 
@@ -128,14 +129,14 @@ def test_a_first_answer_counts_though_the_lesson_was_taken_offline(
 def test_an_offline_lesson_is_not_begun_without_a_page_that_was_open(
     token, offline, paper
 ):
-    with pytest.raises(actions.LessonIsNotLive):
+    with pytest.raises(answering.LessonIsNotLive):
         give(offline, token, offline.questions.first(), paper=paper)
     assert not Attempt.objects.exists()
 
 
 def test_a_lesson_that_went_offline_long_ago_is_not_begun(lesson, token, offline):
     late = timezone.now() + LIVE_LATELY + datetime.timedelta(minutes=1)
-    with pytest.raises(actions.LessonIsNotLive):
+    with pytest.raises(answering.LessonIsNotLive):
         give(
             offline,
             token,

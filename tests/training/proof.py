@@ -7,7 +7,7 @@ import zipfile
 from django.utils import timezone
 
 from progress.models import Certificate
-from quizzes.safety_updates import record_safety_update
+from quizzes.actions.safety_updates import record_safety_update
 from tests.factories import lessons_of
 from tests.training.teams import pass_lesson
 

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.paper import Paper, Question
+from quizzes.rules.paper import Paper, Question
 from training.assignments.rules.satisfaction import (
     CountedAttempt,
     Learning,

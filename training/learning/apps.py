@@ -6,7 +6,7 @@ class LearningConfig(AppConfig):
     verbose_name = "My learning"
 
     def ready(self):
-        from quizzes.requirements import add_requirements
+        from quizzes.queries.requirements import add_requirements
         from training.learning.queries.asked_here import lessons_not_as_asked
 
         add_requirements(lessons_not_as_asked)

@@ -15,7 +15,7 @@ from authoring.packs.queries.target_page import TargetPage
 from course.models import CoursePage, LessonPage
 from course.rules import comparison
 from course.rules.content_fields import PACKED, fields_used
-from quizzes.question_validation import split_sources
+from quizzes.rules.question_validation import split_sources
 
 _PACKED = [
     model._meta.get_field(name)

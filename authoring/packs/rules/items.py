@@ -1,7 +1,7 @@
 """Questions of a pack as `quizzes` has them."""
 
 from authoring.packs.rules import schema
-from quizzes.paper import Option, Question
+from quizzes.rules.paper import Option, Question
 
 
 def question_in_pack(question: schema.PackQuestion) -> Question:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from authoring.packs.rules.content import PackBlock
 from authoring.packs.rules.items import question_in_pack
 from quizzes.kinds import kind_of
-from quizzes.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw, QuestionKind
+from quizzes.rules.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw, QuestionKind
 
 
 def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:

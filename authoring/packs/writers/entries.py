@@ -17,7 +17,7 @@ from authoring.rules import content_keys
 from course.models import FaqEntry, GlossaryTerm, Source
 from quizzes import kinds
 from quizzes.models import Question
-from quizzes.question_validation import split_sources
+from quizzes.rules.question_validation import split_sources
 
 Entry = dict[str, Any]
 

@@ -20,10 +20,10 @@ from course.rules.digests import digest_text
 from course.rules.free_names import free_name
 from quizzes import kinds
 from quizzes.blocks import frozen_option
-from quizzes.editing import describe_flaw, facts_of
 from quizzes.models import Question
-from quizzes.question_kind import Flaw
-from quizzes.question_validation import find_flaws, split_sources
+from quizzes.panels.editing import describe_flaw, facts_of
+from quizzes.rules.question_kind import Flaw
+from quizzes.rules.question_validation import find_flaws, split_sources
 
 _ASKED = {"kind", "stem", "options", "tolerance"}
 """The fields that a question cannot be asked without."""

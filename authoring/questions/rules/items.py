@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from quizzes import kinds
-from quizzes import paper as papers
+from quizzes.rules import paper as papers
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single_choice", "multiple_response", "true_false"
 

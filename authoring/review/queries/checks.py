@@ -13,7 +13,7 @@ from authoring.review.queries.lesson_text import (
 from course.models import CoursePage, GlossaryTerm, LessonPage
 from course.queries import courses_above, lessons_by_course, pages_within
 from course.rules import lesson_rules, prose
-from quizzes import item_rules
+from quizzes.rules import item_rules
 
 _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
 

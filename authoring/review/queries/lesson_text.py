@@ -18,7 +18,7 @@ from course.rules.markers import handles_in
 from course.rules.rich_text import html_lines
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
-from quizzes.paper import Question
+from quizzes.rules.paper import Question
 
 _HEADED = {
     "unknowns": "What we do not know",

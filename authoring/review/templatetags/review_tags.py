@@ -4,7 +4,7 @@ from authoring.review.panels.preview_checks import preview_findings
 from authoring.review.queries import decisions, sign_offs
 from authoring.review.queries.keys_to_check import keys_to_check
 from course.models import LessonPage
-from quizzes.editing import lesson_of
+from quizzes.panels.editing import lesson_of
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from authoring.review.views.lesson_columns import (
 from course.models import LessonPage
 from course.queries import courses_above
 from course.rules.lesson_rules import ReadingLevel
-from quizzes.publishing import TO_CHECK
+from quizzes.forms.publishing import TO_CHECK
 
 
 @dataclass(frozen=True)

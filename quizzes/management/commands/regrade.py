@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from course.models.pages import GivenAnswers
 from course.queries import UnknownLesson, lesson_named
-from quizzes.queries import paper_of
-from quizzes.regrade_plan import RegradePlan, plan_regrade
-from quizzes.regrade_rules import change_between
-from quizzes.regrading import regrade_lesson
+from quizzes.actions.regrading import regrade_lesson
+from quizzes.queries.attempts import paper_of
+from quizzes.queries.regrade_plan import RegradePlan, plan_regrade
+from quizzes.rules.regrading import change_between
 
 CHOICES = [choice.replace("_", "-") for choice in GivenAnswers.values]
 

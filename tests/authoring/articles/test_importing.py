@@ -27,7 +27,7 @@ from authoring.articles.rules.outline import FIVE_LESSONS, outline_named
 from authoring.articles.rules.plan import SET_ASIDE, UNPLACED, PlannedSection, make_plan
 from course.models import CoursePage, LessonPage
 from course.rules.prose import split_line
-from quizzes.queries import paper_of
+from quizzes.queries.attempts import paper_of
 from tests.authoring.articles import articles
 from tests.authoring.articles.documents import documents
 from tests.factories import UserFactory

@@ -35,7 +35,7 @@ from course.rules.content_fields import (
     fields_used,
 )
 from quizzes.models import Question
-from quizzes.presenters import cited_by
+from quizzes.presenters.questions import cited_by
 from tests.authoring.packs import small_pack
 from tests.factories import a_course, lessons_of
 

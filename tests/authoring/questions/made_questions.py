@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
-from quizzes.numbers import unambiguous_text
+from quizzes.rules.numbers import unambiguous_text
 
 LESSON = uuid.uuid4()
 

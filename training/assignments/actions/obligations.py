@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Learner, User
 from progress.models import Enrolment
-from quizzes.beginning import begin_course_again
+from quizzes.actions.beginning import begin_course_again
 from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import Assignment, ExceptionEntry, Obligation
 from training.assignments.queries.learning import assignment_audience

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Learner
 from progress.models import Enrolment, LessonProgress
-from quizzes import paper as papers
 from quizzes.models import Attempt, Grade, Paper
+from quizzes.rules import paper as papers
 from training.assignments.models import (
     UNFINISHED,
     Assignment,

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from quizzes.paper import Paper
-from quizzes.regrade_rules import passes_either_rule
+from quizzes.rules.paper import Paper
+from quizzes.rules.regrading import passes_either_rule
 
 
 @dataclass(frozen=True)

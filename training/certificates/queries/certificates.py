@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Learner
 from progress.models import Certificate, LessonProgress
 from progress.rules.days import day_in
-from quizzes.safety import questions_due_of
+from quizzes.queries.safety import questions_due_of
 from training.certificates.queries.certificate_asks import Ask, asks_of, counts_until
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Learner
 from progress.models import Enrolment
-from quizzes.outline import open_quizzes
+from quizzes.queries.outline import open_quizzes
 from training.assignments.models import ExceptionEntry, Obligation, Status
 from training.assignments.queries.contents import CourseContent, course_contents
 from training.assignments.queries.learning import learning_in, obligations_of

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from accounts.models import User
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.paper import Question, Response
+from quizzes.rules.paper import Question, Response
 from training.reports.rules.item_analysis import ItemFigures, Pattern, analyse_items
 from training.teams import access
 

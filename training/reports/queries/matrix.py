@@ -15,7 +15,7 @@ from course.models import CoursePage
 from course.rules.review_dates import days_to_pause
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
-from quizzes.safety import questions_due_of
+from quizzes.queries.safety import questions_due_of
 from training.assignments.access import assignments_seen_by, obligations_seen_by
 from training.assignments.models import Obligation, Status
 from training.assignments.queries.quiz_pauses import quizzes_now

@@ -23,7 +23,7 @@ from authoring.questions.formats.question_shape import (
 )
 from authoring.questions.formats.xml_writing import add_answer, add_value
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
-from quizzes.numbers import decimal_text, readings_of, unambiguous_text
+from quizzes.rules.numbers import decimal_text, readings_of, unambiguous_text
 
 KIND = "numeric"
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?(?:[eE][+-]?\d{1,2})?\Z")

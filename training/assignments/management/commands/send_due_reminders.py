@@ -9,7 +9,7 @@ from mail.actions.planning import plan_messages
 from mail.actions.sending import send_due_messages
 from mail.models import Message
 from mail.queries import unknown_messages
-from quizzes.actions import mark_what_was_cut_off
+from quizzes.actions.answering import mark_what_was_cut_off
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.actions.pauses import follow_pauses, record_last_days
 from training.teams.actions.addresses import invite_at_new_addresses

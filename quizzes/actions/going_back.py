@@ -1,0 +1,60 @@
+"""Going back to an older revision brings its words, not what was right then."""
+
+import json
+from typing import Any
+
+from course.models import LessonPage
+from quizzes.kinds import kind_of
+from quizzes.models import Question
+from quizzes.rules.question_comparison import is_same_key
+
+# Decided anew for each draft; an old one was carried out long ago.
+DECISIONS = ("kind_of_change", "given_answers")
+
+
+def keep_what_is_right_now(*, then: LessonPage, now: LessonPage) -> bool:
+    """Give the old revision the right answers and the decisions of now, in memory.
+
+    Returns whether any right answer differed. A question that is not in the lesson any
+    more comes back as it was.
+    """
+    for name in DECISIONS:
+        setattr(then, name, getattr(now, name))
+    known = {question.translation_key: question for question in now.questions.all()}
+    questions = list(then.questions.all())
+    differed = [
+        _take_key(question, known[question.translation_key])
+        for question in questions
+        if question.translation_key in known
+    ]
+    then.questions.set(questions)
+    return any(differed)
+
+
+def _take_key(old: Question, new: Question) -> bool:
+    """Give the old question the new one's key; return whether it was another one."""
+    before, now = old.frozen(), new.frozen()
+    if is_same_key(before, now):
+        return False
+    is_marked = old.kind == new.kind and kind_of(now).is_right_marked
+    if is_marked and _ids(before) == _ids(now):
+        _mark_as(old, {option.id: option.right for option in now.options})
+    else:
+        old.kind, old.options = new.kind, json.dumps(_stream(new))
+        old.tolerance, old.unit = new.tolerance, new.unit
+    return True
+
+
+def _mark_as(question: Question, right: dict[str, bool]) -> None:
+    stream = _stream(question)
+    for option in stream:
+        option["value"]["right"] = right[option["id"]]
+    question.options = json.dumps(stream)
+
+
+def _stream(question: Question) -> list[dict[str, Any]]:
+    return list(question.options.get_prep_value())
+
+
+def _ids(question) -> set[str]:
+    return {option.id for option in question.options}

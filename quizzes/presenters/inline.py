@@ -1,0 +1,173 @@
+"""Questions asked inside a text or a preview: by GET, unscored, nothing is kept."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext
+
+from course.models import LessonPage
+from quizzes.forms.answers import NOT_SURE, names_inline, read_response
+from quizzes.kinds import kind_of
+from quizzes.models.content import ReviewStatus
+from quizzes.presenters import questions
+from quizzes.rules import paper
+from quizzes.rules.posted_answers import Fields, Posted, UnknownOption, UnusableAnswer
+
+# What the editor's preview needs to find itself again when a form in it is sent.
+_OF_THE_PREVIEW = ("mode", "in_preview_panel")
+
+
+@dataclass(frozen=True)
+class InlineQuestion:
+    """A question in the middle of a page, and the feedback once it is answered.
+
+    `at` comes before each id, `names` before each name of a field. `verdict` is empty
+    until there is an answer to judge.
+    """
+
+    question: paper.Question
+    controls: Any
+    hint: str
+    not_sure: bool
+    at: str
+    names: str
+    problem: str = ""
+    verdict: str = ""
+    explained: tuple[Any, ...] = ()
+    given: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+
+    is_part: ClassVar[bool] = True
+
+    @property
+    def anchor(self) -> str:
+        return f"check-{self.question.handle}"
+
+    @property
+    def problem_id(self) -> str:
+        return f"{self.at}problem"
+
+    @property
+    def kind_template(self) -> str:
+        return kind_of(self.question).template
+
+    @property
+    def feedback_template(self) -> str:
+        return kind_of(self.question).feedback_template
+
+    @property
+    def passage(self) -> str:
+        return questions.passage_of(self.question)
+
+
+def inline_question(question: paper.Question, posted: Posted | None) -> InlineQuestion:
+    """Return the question with what was posted; None: nobody has answered it yet."""
+    # Drawn once for all readers: a page that is the same for everybody can be cached.
+    kind = kind_of(question)
+    shown = paper.draw_options(question, question.key, shuffled=kind.is_shuffled)
+    judged: dict[str, Any] = {}
+    try:
+        if posted is not None and "move" not in posted:
+            judged = _judged(shown, question, read_response(posted, question))
+    except UnusableAnswer as problem:
+        judged = {"problem": str(problem)}
+    except UnknownOption:
+        posted = None
+    return InlineQuestion(
+        question=question,
+        controls=kind.controls(shown, posted),
+        hint=kind.hint,
+        not_sure=bool(posted) and NOT_SURE in posted.getlist("choice"),
+        at=f"{question.handle}-",
+        names=names_inline(shown),
+        **judged,
+    )
+
+
+def _judged(shown, question, response):
+    kind = kind_of(question)
+    return {
+        "verdict": questions.verdict_of(question, response),
+        "explained": tuple(kind.explained(shown, response)),
+        "given": tuple(kind.in_words(question, response)),
+        "right": tuple(kind.right_in_words(question)),
+    }
+
+
+@dataclass(frozen=True)
+class InlineQuestions:
+    """The questions that a lesson's text asks, and the ids of sources they cite.
+
+    Each of `asked` goes with the fields that its form sends along.
+    """
+
+    asked: tuple[tuple[InlineQuestion, list[tuple[str, str]]], ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+def in_text(lesson: LessonPage, request) -> InlineQuestions:
+    """Return the questions placed in the lesson's text, in one query if there are any.
+
+    A question that is not the lesson's, or is not asked, is left out.
+    """
+    places = [b for b in lesson.body if b.block_type == "check_yourself"]
+    handles = {block.value["question"] for block in places}
+    if not handles:
+        return InlineQuestions()
+    questions = [
+        question.frozen()
+        for question in lesson.questions.all()
+        if question.handle in handles and question.is_asked
+    ]
+    now = request.GET.get("check")
+    asked = tuple(
+        (
+            inline_question(
+                question, _sent(request, question) if question.handle == now else None
+            ),
+            [("check", question.handle), *kept_fields(request)],
+        )
+        for question in questions
+    )
+    cited = tuple(id_ for q in questions for id_ in questions.cited_by(q))
+    return InlineQuestions(asked, cited)
+
+
+def _sent(request, question):
+    """Return what was sent for the question, in whatever words it was shown."""
+    return Fields.of(request.GET, question.handle)
+
+
+@dataclass(frozen=True)
+class DraftQuiz:
+    """A lesson's questions as a preview asks them; `left_out` cannot be asked yet."""
+
+    asked: list[InlineQuestion]
+    left_out: list[dict[str, Any]]
+    kept: list[tuple[str, str]]
+
+
+def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
+    """Return every question of the draft, answered as the request says.
+
+    Nothing is stored: there is no learner, no paper and no attempt.
+    """
+    asked, left_out = [], []
+    for question in lesson.questions.all():
+        problems = [gettext(problem) for problem in question.problems]
+        if question.review_status == ReviewStatus.LEFT_OUT:
+            problems = [gettext("It is marked “leave out”.")]
+        if problems:
+            left_out.append({"stem": question.stem, "problems": problems})
+            continue
+        sent = _sent(request, question)
+        touched = any(value for name in sent for value in sent.getlist(name))
+        asked.append(inline_question(question.frozen(), sent if touched else None))
+    return DraftQuiz(asked, left_out, kept_fields(request))
+
+
+def kept_fields(request) -> list[tuple[str, str]]:
+    """Return what a form must send along so that a preview stays the same preview."""
+    if not getattr(request, "is_preview", False):
+        return []
+    return [(n, request.GET[n]) for n in _OF_THE_PREVIEW if n in request.GET]

@@ -1,0 +1,86 @@
+"""What the page of an answer that waits for its person is given."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity import Identity, is_mark_of_account
+from quizzes.presenters.given_answers import GivenAnswer
+from quizzes.rules.paper import Question, Response
+
+_TITLES = {
+    "own": _("Your answer is not saved yet"),
+    "sign_in": _("Sign in to go on"),
+    "other_account": _("This question was opened for somebody else"),
+    "account": _("Is this answer yours?"),
+    "unknown": _("We cannot tell whose answer this is"),
+}
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """An answer that was not saved, for nobody knows yet whose it is.
+
+    `hidden` fills a form that saves it for whoever looks at the page; `given` is the
+    answer in words, None where these are not known or not for everybody's eyes.
+    """
+
+    number: int
+    mark: str
+    person: str
+    is_own: bool
+    hidden: dict[str, str]
+    question: Question | None
+    given: GivenAnswer | None
+
+    template: ClassVar[str] = "quizzes/kept.html"
+
+    @classmethod
+    def of(
+        cls,
+        answer: Any,
+        identity: Identity,
+        number: int,
+        words: tuple[Question, Response] | None,
+    ) -> "KeptPage":
+        """Return the page; `answer` is a `KeptAnswer`, `words` what it says."""
+        question, response = words or (None, None)
+        hidden = answer.draft.hidden | {"opened_for": identity.mark}
+        is_own = answer.mark == identity.mark
+        return cls(
+            number=number,
+            mark=answer.mark,
+            person=str(identity.user or ""),
+            is_own=is_own,
+            # Others saw no answer of theirs: what they gave before is compared first.
+            hidden=hidden if is_own else hidden | {"seen": "0"},
+            question=question,
+            given=words and GivenAnswer.of(question, response, answer.draft.names),
+        )
+
+    @property
+    def belongs_to_account(self) -> bool:
+        """Whether only somebody's signing in can save the answer."""
+        return is_mark_of_account(self.mark) and not self.is_own
+
+    @property
+    def state(self) -> str:
+        """Return which page it is: own, sign_in, other_account, account or unknown."""
+        if self.is_own:
+            return "own"
+        if self.belongs_to_account:
+            return "other_account" if self.person else "sign_in"
+        return "account" if self.person else "unknown"
+
+    @property
+    def title(self) -> str:
+        return str(_TITLES[self.state])
+
+    @property
+    def number_text(self) -> str:
+        return str(self.number)
+
+    @property
+    def part(self) -> str:
+        return f"quizzes/kept/{self.state}.html"

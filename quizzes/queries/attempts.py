@@ -1,0 +1,283 @@
+"""Reads over questions, papers and attempts."""
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from accounts.models import Learner
+from course.models import LessonPage
+from quizzes.kinds import kind_of
+from quizzes.models import (
+    Answer,
+    Attempt,
+    Grade,
+    Publication,
+    SeenChange,
+)
+from quizzes.rules import marking, regrading
+from quizzes.rules import paper as papers
+
+
+def paper_of(lesson: LessonPage) -> papers.Paper:
+    """Return the paper that the lesson makes as it stands, in one query.
+
+    A question that could not be marked, such as one without a right option, is
+    left out, for nobody is asked what nobody can get right; so is one that nobody has
+    checked yet.
+    """
+    return papers.Paper(
+        lesson_key=str(lesson.translation_key),
+        locale=lesson.locale.language_code,
+        title=lesson.title,
+        pass_share=lesson.pass_share,
+        questions=tuple(
+            question.frozen()
+            for question in lesson.questions.all()
+            if question.is_asked
+        ),
+    )
+
+
+def newest_attempt(
+    learner: Learner, lesson_key: uuid.UUID, *, locked: bool = False
+) -> Attempt | None:
+    """Return the learner's open attempt or else the newest one, with its paper.
+
+    Attempts of an earlier cycle are left out: the course was begun anew. Abandoned ones are left out. The open one may have the lower number where what a
+    visitor did was merged into an account.
+    """
+    attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
+    if locked:
+        attempts = attempts.select_for_update(of=("self",))
+    return (
+        attempts.exclude(state=Attempt.State.ABANDONED)
+        .in_newest_cycle()
+        .select_related("paper", "enrolment")
+        .order_by(F("open_key").asc(nulls_last=True), "-number")
+        .first()
+    )
+
+
+def has_attempt(learner: Learner | None, lesson: LessonPage) -> bool:
+    """Return whether the learner ever began the lesson's quiz."""
+    return bool(learner) and newest_attempt(learner, lesson.translation_key) is not None
+
+
+def newest_answers(attempt: Attempt) -> dict[str, Answer]:
+    """Return the answer that counts for each question key, in one query."""
+    answers = attempt.answers.order_by("sequence")
+    return {str(answer.question_key): answer for answer in answers}
+
+
+@dataclass(frozen=True)
+class AttemptState:
+    """A learner in front of a quiz: what is asked, in which order, and what is given.
+
+    Before the first answer there is no attempt and nothing is stored. `opened_for` is
+    the mark of who looks at it, for its forms.
+    """
+
+    paper: papers.Paper
+    asked: tuple[str, ...]
+    seed: str
+    attempt: Attempt | None
+    answers: dict[str, Answer]
+    opened_for: str = ""
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(key for key in self.asked if key not in self.answers)
+
+    @cached_property
+    def paper_digest(self) -> str:
+        """The digest of the paper that the learner is asked from."""
+        if self.attempt:
+            return self.attempt.paper.sha256
+        return papers.digest_paper(self.paper)
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the attempt takes no more answers."""
+        return self.attempt is not None and not self.attempt.is_open
+
+    def number_of(self, key: str) -> int:
+        """Return the place of a question among those asked, from 1."""
+        return self.asked.index(key) + 1
+
+    def key_at(self, number: int) -> str | None:
+        """Return the key of the question at this place, or None beyond the last."""
+        return self.asked[number - 1] if 1 <= number <= self.total else None
+
+    def shown(self, key: str) -> papers.Question:
+        """Return the question with its options in the order this attempt drew."""
+        question = self.paper.question(key)
+        return papers.draw_options(
+            question, self.seed, shuffled=kind_of(question).is_shuffled
+        )
+
+
+def attempt_state(
+    lesson: LessonPage,
+    learner: Learner | None,
+    token: uuid.UUID,
+    *,
+    locked: bool = False,
+) -> AttemptState:
+    """Return the learner's newest attempt, or the live paper if there is none."""
+    attempt = learner and newest_attempt(learner, lesson.translation_key, locked=locked)
+    if attempt:
+        return AttemptState(
+            paper=attempt.paper.content,
+            asked=tuple(attempt.asked),
+            seed=str(attempt.seed),
+            attempt=attempt,
+            answers=newest_answers(attempt),
+        )
+    paper = paper_of(lesson)
+    return AttemptState(paper, paper.keys, str(first_seed(token, lesson)), None, {})
+
+
+def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
+    """Return the seed of a first attempt: known before anything is stored."""
+    return uuid.uuid5(token, str(lesson.translation_key))
+
+
+@dataclass(frozen=True)
+class LessonOutcome:
+    """What the learner's attempts on a lesson have come to, this cycle."""
+
+    attempt: Attempt
+    understood: tuple[papers.Question, ...]
+    again: tuple[papers.Question, ...]
+    is_passed: bool
+
+
+def right_ever(attempt: Attempt) -> set[str]:
+    """Return the question keys right in any attempt of the same lesson and cycle.
+
+    The newest grade of each attempt counts.
+    """
+    grades = Grade.objects.filter(
+        attempt__enrolment=attempt.enrolment_id, attempt__lesson_key=attempt.lesson_key
+    ).order_by("run")
+    newest = {grade.attempt_id: grade for grade in grades}
+    return {key for grade in newest.values() for key in grade.marks["right"]}
+
+
+def lesson_outcome(attempt: Attempt) -> LessonOutcome:
+    """Return what a submitted attempt and those before it have come to.
+
+    Where it was marked again, the rule to pass is the kinder one of both papers. One
+    whose marking was cut off is marked here for the moment, and nothing is stored.
+    """
+    paper = attempt.paper.content
+    right = right_ever(attempt)
+    last = attempt.grades.select_related("paper").order_by("run").last()
+    if last is None:
+        right = right | set(marks_of(attempt).right)
+    return LessonOutcome(
+        attempt=attempt,
+        understood=tuple(q for q in paper.questions if q.key in right),
+        again=tuple(q for q in paper.questions if q.key not in right),
+        is_passed=regrading.passes_either_rule(
+            paper, last.paper.content if last else paper, right
+        )
+        or _is_done(attempt),
+    )
+
+
+def marks_of(attempt: Attempt) -> marking.Marks:
+    """Return the marks that a submitted attempt earns on its own paper."""
+    responses = {key: a.response for key, a in newest_answers(attempt).items()}
+    return marking.mark_paper(attempt.paper.content, attempt.asked, responses)
+
+
+def _is_done(attempt):
+    """Return whether the lesson was passed before, perhaps on an easier paper."""
+    lessons = attempt.enrolment.lessons.done()
+    return lessons.filter(lesson_key=attempt.lesson_key).exists()
+
+
+def unseen_grades(learner: Learner) -> QuerySet[Grade]:
+    """Return the grades given after the first that the learner was not yet shown."""
+    return Grade.objects.filter(attempt__learner=learner, run__gt=1, seen=None)
+
+
+def changes_since_answered(learner: Learner) -> QuerySet[Publication]:
+    """Return what changed a right answer since the learner answered."""
+    answered = Attempt.objects.submitted().filter(learner=learner)
+    return published_since_begun(answered).exclude(changed_answers=[])
+
+
+def published_since_begun(attempts: QuerySet[Attempt]) -> QuerySet[Publication]:
+    """Return what went live since one of the attempts was begun.
+
+    That an attempt was begun on other questions than those published is looked at
+    here; whether it asked those that changed is for whoever tells it.
+    """
+    back_again = Publication.objects.filter(
+        paper=OuterRef("paper"), published_at__gt=OuterRef(OuterRef("published_at"))
+    )
+    before = Q(started_at__lt=OuterRef("published_at")) | (
+        # Begun on a page that was fetched before.
+        Q(paper__created_at__lt=OuterRef("published_at"))
+        & ~Q(paper=OuterRef("paper"))
+        & ~Exists(back_again)
+    )
+    begun = attempts.filter(
+        before, lesson_key=OuterRef("lesson_key"), paper__locale=OuterRef("locale")
+    )
+    return Publication.objects.filter(Exists(begun))
+
+
+def unseen_changes(learner: Learner) -> QuerySet[Publication]:
+    """Return those of them that the learner was not yet shown."""
+    seen = SeenChange.objects.filter(learner=learner, publication=OuterRef("pk"))
+    return changes_since_answered(learner).filter(~Exists(seen))
+
+
+def attempts_record(learner: Learner) -> list[dict[str, Any]]:
+    """Return all attempts in the words seen, as plain values, for a download."""
+    attempts = (
+        learner.attempts.select_related("paper")
+        .prefetch_related("answers", "grades")
+        .order_by("started_at", "number")
+    )
+    return [_attempt_record(attempt) for attempt in attempts]
+
+
+def _attempt_record(attempt):
+    paper = attempt.paper.content
+    return {
+        "lesson": paper.title,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started": attempt.started_at.isoformat(),
+        "submitted": attempt.submitted_at and attempt.submitted_at.isoformat(),
+        "answers": [
+            _answer_record(answer, paper)
+            for answer in sorted(attempt.answers.all(), key=lambda a: a.given_at)
+        ],
+        "grades": [
+            {"run": grade.run, "right": grade.right, "out_of": grade.out_of}
+            for grade in sorted(attempt.grades.all(), key=lambda g: g.run)
+        ],
+    }
+
+
+def _answer_record(answer, paper):
+    question = paper.question(str(answer.question_key))
+    return {
+        "question": question.stem,
+        "answer": kind_of(question).in_words(question, answer.response),
+        "not_sure": answer.not_sure,
+        "signed_in": answer.origin == Answer.Origin.ACCOUNT,
+        "given": answer.given_at.isoformat(),
+    }

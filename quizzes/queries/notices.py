@@ -1,0 +1,125 @@
+"""Reads: what a learner has yet to be told about answers given before."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Learner
+from course.models import CoursePage, LessonPage
+from quizzes.models import Attempt, Grade
+from quizzes.queries.attempts import unseen_changes, unseen_grades
+from quizzes.queries.corrections import AttemptHistory, ChangedQuestion
+
+EnrolledLesson = tuple[int, UUID]
+
+
+@dataclass(frozen=True)
+class RegradeNotice:
+    """Which questions of a lesson changed, and how many count as right now.
+
+    `attempt` names the learner's last one; `result_url` is empty where the lesson is
+    no longer live. `reason` is empty where nothing was marked again.
+    """
+
+    attempt: UUID
+    lesson: str
+    result_url: str
+    at: datetime
+    reason: str
+    questions: list[ChangedQuestion]
+    before: int
+    now: int
+    total: int
+
+    @property
+    def own_url(self) -> str:
+        return reverse("result_of_attempt", args=[self.attempt])
+
+    @property
+    def seen_url(self) -> str:
+        return reverse("regrade_seen", args=[self.attempt])
+
+    @property
+    def until(self) -> str:
+        """The moment up to which this tells, as its form sends it back."""
+        return self.at.isoformat()
+
+
+def regrade_notices(
+    learner: Learner,
+    *,
+    course: CoursePage | None = None,
+    lesson: LessonPage | None = None,
+    enrolled_lesson: EnrolledLesson | None = None,
+) -> list[RegradeNotice]:
+    """Return one notice for each enrolled_lesson through a lesson that there is news about.
+
+    `enrolled_lesson` is an enrolment and a lesson's key. Two queries where there is nothing to
+    tell, else nine; nothing is written.
+    """
+    grades = list(unseen_grades(learner).select_related("attempt"))
+    changes = list(unseen_changes(learner))
+    if not (grades or changes):
+        return []
+    keys = {grade.attempt.lesson_key for grade in grades}
+    keys |= {change.lesson_key for change in changes}
+    if lesson:
+        keys &= {lesson.translation_key}
+    pages = _live_pages(keys)
+    found = []
+    for attempts in _enrolled_lessons(learner, keys, course, enrolled_lesson):
+        history = AttemptHistory(attempts, changes, _is_known)
+        if history:
+            found.append(_notice(history, pages))
+    return found
+
+
+def _live_pages(keys: Collection[UUID]) -> dict[tuple[UUID, str], LessonPage]:
+    lessons = LessonPage.objects.live().select_related("locale")
+    return {
+        (page.translation_key, page.locale.language_code): page
+        for page in lessons.filter(translation_key__in=keys)
+    }
+
+
+def _enrolled_lessons(learner, keys, course, enrolled_lesson) -> list[list[Attempt]]:
+    """Return the submitted attempts of each enrolment on these lessons, in order."""
+    matching = Q(lesson_key__in=keys)
+    if course:
+        matching &= Q(enrolment__course_key=course.translation_key)
+    if enrolled_lesson:
+        matching &= Q(enrolment=enrolled_lesson[0], lesson_key=enrolled_lesson[1])
+    attempts = Attempt.objects.submitted().filter(matching, learner=learner)
+    by_lesson = defaultdict(list)
+    rows = attempts.select_related("paper").prefetch_related(
+        "answers", "grades__paper", "grades__seen"
+    )
+    for attempt in rows.order_by("number"):
+        by_lesson[attempt.enrolment_id, attempt.lesson_key].append(attempt)
+    return list(by_lesson.values())
+
+
+def _notice(history: AttemptHistory, pages: dict[tuple[UUID, str], LessonPage]):
+    last, paper = history.last, history.paper
+    page = pages.get((last.lesson_key, paper.locale))
+    keys = set(paper.keys)
+    return RegradeNotice(
+        attempt=last.uuid,
+        lesson=paper.title,
+        result_url=page.get_url() + "quiz/result/" if page else "",
+        at=history.at,
+        reason=history.reason,
+        questions=list(history.questions.values()),
+        before=len(history.right_before & keys),
+        now=len(history.right_now & keys),
+        total=len(keys),
+    )
+
+
+def _is_known(grade: Grade) -> bool:
+    return grade.run == 1 or hasattr(grade, "seen")

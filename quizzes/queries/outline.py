@@ -1,0 +1,211 @@
+"""A course at a glance: its lessons, how far a learner got, and where to go on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from accounts.models import Learner
+from course.models import CoursePage, LessonPage
+from course.queries import course_of, has_paused_quiz, live_lessons
+from progress.queries import lesson_progress
+from progress.rules.completion import count_done, minutes_left
+from quizzes.models import Attempt
+from quizzes.queries.requirements import lessons_still_required
+from quizzes.queries.safety import questions_due
+
+
+@dataclass(frozen=True)
+class CourseOutlineLesson:
+    """One lesson in the outline; `state` is not-started, started, again or done.
+
+    “again” is finished, but not as a room above asks the learner to.
+    `update_due` is how many questions a change for safety asks once more. `is_paused`
+    tells that nothing is asked, since the lesson is long past its review date.
+    """
+
+    key: str
+    title: str
+    summary: str
+    url: str
+    minutes: int
+    position: int
+    question_count: int
+    state: str
+    is_current: bool
+    update_due: int
+    is_paused: bool
+
+    @property
+    def quiz_url(self) -> str:
+        return f"{self.url}quiz/"
+
+    @property
+    def read_url(self) -> str:
+        return f"{self.url}read/"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+    @property
+    def is_asked_again(self) -> bool:
+        return self.state == "again"
+
+
+@dataclass(frozen=True)
+class CourseOutline:
+    """The live lessons of a course in order, and what is done of them.
+
+    `completed_at` is when the learner completed it, `is_begun` whether they did anything
+    in it, perhaps in other lessons than those that are live now.
+    """
+
+    course: CoursePage
+    course_url: str
+    lessons: list[CourseOutlineLesson]
+    open_quizzes: list[str]
+    completed_at: datetime | None = None
+    is_begun: bool = False
+
+    @cached_property
+    def current(self) -> CourseOutlineLesson | None:
+        return next((line for line in self.lessons if line.is_current), None)
+
+    @property
+    def previous(self) -> CourseOutlineLesson | None:
+        return self._neighbour(-1)
+
+    @property
+    def next(self) -> CourseOutlineLesson | None:
+        return self._neighbour(1)
+
+    def _neighbour(self, step):
+        if self.current is None:
+            return None
+        index = self.current.position - 1 + step
+        return self.lessons[index] if 0 <= index < self.total else None
+
+    @property
+    def total(self) -> int:
+        return len(self.lessons)
+
+    @cached_property
+    def done(self) -> int:
+        return count_done(self._done_keys, [line.key for line in self.lessons])
+
+    @property
+    def minutes_left(self) -> int:
+        minutes = {line.key: line.minutes for line in self.lessons}
+        return minutes_left(self._done_keys, minutes)
+
+    @cached_property
+    def _done_keys(self):
+        return {line.key for line in self.lessons if line.is_done}
+
+    @property
+    def has_started(self) -> bool:
+        return any(line.state != "not-started" for line in self.lessons)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.lessons) and self.done == self.total
+
+    @property
+    def came_later(self) -> int:
+        """How many lessons a learner who completed the course has never done."""
+        if self.completed_at is None:
+            return 0
+        return sum(line.state in ("not-started", "started") for line in self.lessons)
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether a lesson was finished, but not as a room above asks."""
+        return any(line.is_asked_again for line in self.lessons)
+
+    @property
+    def resume_url(self) -> str:
+        """Where the learner goes on: the quiz they stopped in, else the next lesson."""
+        lines = {line.key: line for line in self.lessons}
+        for key in self.open_quizzes:
+            if key in lines and not lines[key].is_paused:
+                return lines[key].quiz_url
+        waiting = [line for line in self.lessons if not line.is_done] or self.lessons
+        return waiting[0].url if waiting else self.course_url
+
+
+def course_outline(page: CoursePage | LessonPage, learner: Learner | None, request):
+    """Return the outline of the page's course.
+
+    One query without a learner (two when the page was not routed to), two more with
+    one, for any number of lessons; up to three more where lessons changed for safety,
+    and what rooms above ask about whoever has an account.
+    """
+    course = page if isinstance(page, CoursePage) else course_of(page)
+    lessons = live_lessons(course).annotate(
+        question_count=Count("questions", filter=Q(questions__review_status=""))
+    )
+    states = lesson_progress(learner, course.translation_key) if learner else {}
+    changed = [p.translation_key for p in lessons if states and p.safety_changed_at]
+    due = questions_due(learner, changed) if changed else {}
+    completed_at = next((p.enrolment.completed_at for p in states.values()), None)
+    states = _states(states, learner, course, request) if states else {}
+    return CourseOutline(
+        course=course,
+        course_url=course.get_url(request),
+        lessons=[
+            _line(lesson, position, page, states, due, request, course)
+            for position, lesson in enumerate(lessons, start=1)
+        ],
+        open_quizzes=open_quizzes(learner) if states else [],
+        completed_at=completed_at,
+        is_begun=bool(states),
+    )
+
+
+def _line(lesson, position, page, states, due, request, course):
+    state = states.get(lesson.translation_key, "not-started")
+    return CourseOutlineLesson(
+        key=str(lesson.translation_key),
+        title=lesson.title,
+        summary=lesson.main_message,
+        url=lesson.get_url(request),
+        minutes=lesson.minutes,
+        position=position,
+        question_count=lesson.question_count,
+        state=state,
+        is_current=lesson.pk == page.pk,
+        update_due=len(due.get(lesson.translation_key, ()))
+        if state != "not-started"
+        else 0,
+        is_paused=has_paused_quiz(lesson, timezone.localdate(), course),
+    )
+
+
+def _states(progress, learner, course, request):
+    """Return lesson key → state, of the lessons that the learner has begun."""
+    required = lessons_still_required(
+        learner=learner, course_key=course.translation_key, request=request
+    )
+
+    def state(row):
+        if not row.is_done:
+            return "started"
+        return "again" if str(row.lesson_key) in required else "done"
+
+    return {key: state(row) for key, row in progress.items()}
+
+
+def open_quizzes(learner):
+    """Return the keys of lessons whose quiz the learner left open, the last one first."""
+    attempts = (
+        Attempt.objects.open()
+        .filter(learner=learner)
+        .annotate(touched_at=Max("answers__given_at"))
+    )
+    newest_first = sorted(
+        attempts, key=lambda a: a.touched_at or a.started_at, reverse=True
+    )
+    return [str(attempt.lesson_key) for attempt in newest_first]

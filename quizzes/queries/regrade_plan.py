@@ -1,0 +1,173 @@
+"""Reads: which attempts a changed paper touches, and what each choice does to them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from course.models import LessonPage
+from quizzes.models import Answer, Attempt, Grade, Paper
+from quizzes.rules import regrading as rules
+from quizzes.rules.marking import Marks
+from quizzes.rules.paper import Paper as Content
+from quizzes.rules.paper import Response
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A submitted attempt with its own paper and the grade that counts now."""
+
+    attempt: Attempt
+    own: Content
+    grade: Grade
+    graded_on: Content
+
+    @cached_property
+    def marks(self) -> Marks:
+        kept = self.grade.marks
+        return Marks(*(tuple(kept[name]) for name in ("right", "wrong", "not_sure")))
+
+
+@dataclass(frozen=True)
+class RegradeResult:
+    """What a choice does to one attempt that the change touches."""
+
+    marked: Marked
+    marks: Marks
+    before: rules.MarkedOutcome
+    after: rules.MarkedOutcome
+    is_news: bool
+
+    @property
+    def effect(self) -> rules.Effect:
+        return rules.effect_of_choice(self.before, self.after)
+
+    @property
+    def gains_pass(self) -> bool:
+        return self.after.is_passed and not self.before.is_passed
+
+
+@dataclass(frozen=True)
+class RegradePlan:
+    """All attempts of the people whom a change touches, ready to be marked again.
+
+    `people` holds each enrolment's attempts in their order; `changed`, for each
+    attempt touched, the keys of the changed questions that it may have asked.
+    """
+
+    now: Content
+    people: list[list[Marked]]
+    changed: dict[int, frozenset[str]]
+    responses: dict[int, dict[str, Response]]
+
+    def counts(self, choice: rules.Choice) -> rules.RegradeCounts:
+        return rules.RegradeCounts.of(result.effect for result in self.results(choice))
+
+    def results(self, choice: rules.Choice) -> list[RegradeResult]:
+        """Return what the choice does to each touched attempt; nothing is written."""
+        return [
+            result
+            for attempts in self.people
+            for result in self._person(attempts, choice)
+        ]
+
+    def _person(self, attempts, choice):
+        marks = {m.attempt.pk: self._remarked(m, choice) for m in attempts}
+        was = self._passed_before(attempts)
+        will = self._passed_after(attempts, marks.values(), choice, was=was)
+        for marked in attempts:
+            if marked.attempt.pk not in self.changed:
+                continue
+            new = marks[marked.attempt.pk]
+            yield RegradeResult(
+                marked=marked,
+                marks=new,
+                before=rules.MarkedOutcome(len(marked.marks.right), was),
+                after=rules.MarkedOutcome(len(new.right), will),
+                is_news=new != marked.marks
+                or (was != will and marked.graded_on != self.now),
+            )
+
+    def _remarked(self, marked, choice):
+        if marked.attempt.pk not in self.changed:
+            return marked.marks
+        return rules.regrade_marks(
+            marked.marks,
+            marked.attempt.asked,
+            self.responses.get(marked.attempt.pk, {}),
+            changed=self.changed[marked.attempt.pk],
+            now=self.now,
+            choice=choice,
+        )
+
+    def _passed_before(self, attempts):
+        newest = attempts[-1]
+        right = _right(marked.marks for marked in attempts)
+        return rules.passes_either_rule(newest.own, newest.graded_on, right)
+
+    def _passed_after(self, attempts, marks, choice, *, was):
+        own = attempts[-1].own
+        if choice in rules.LEAVES_ALONE:
+            return was
+        if choice == "re_mark":
+            return rules.passes_by_new_rule(own, self.now, _right(marks))
+        return was or rules.passes_either_rule(own, self.now, _right(marks))
+
+
+def _right(marks: Iterable[Marks]) -> set[str]:
+    return {key for each in marks for key in each.right}
+
+
+def plan_regrade(
+    lesson: LessonPage, now: Content, before: Content | None
+) -> RegradePlan:
+    """Return what the paper `now` means for answers given before, in four queries.
+
+    What changed is found against `before`, the paper live until now; where that is
+    None, against each attempt's own paper. Only attempts answered in the lesson's
+    language are touched.
+    """
+    people = _people(lesson)
+    changes: dict[int, rules.PaperChange] = {}
+    changed = {}
+    for marked in (marked for attempts in people for marked in attempts):
+        paper = marked.attempt.paper_id
+        if paper not in changes:
+            changes[paper] = rules.change_between(before or marked.own, now)
+        asked = marked.attempt.asked
+        if marked.own.locale == now.locale and changes[paper].touches(asked):
+            changed[marked.attempt.pk] = changes[paper].questions
+    return RegradePlan(
+        now=now,
+        people=[each for each in people if any(m.attempt.pk in changed for m in each)],
+        changed=changed,
+        responses=_responses(lesson, frozenset().union(*changed.values())),
+    )
+
+
+def _people(lesson: LessonPage) -> list[list[Marked]]:
+    """Return the graded attempts on the lesson by enrolment, each in their order."""
+    key = lesson.translation_key
+    papers = {row.pk: row.content for row in Paper.objects.filter(lesson_key=key)}
+    grades = Grade.objects.filter(attempt__lesson_key=key).order_by("run")
+    newest = {grade.attempt_id: grade for grade in grades}
+    people = defaultdict(list)
+    for attempt in Attempt.objects.on(key).submitted().order_by("number"):
+        if grade := newest.get(attempt.pk):
+            own = papers[attempt.paper_id]
+            marked = Marked(attempt, own, grade, papers[grade.paper_id])
+            people[attempt.enrolment_id].append(marked)
+    return list(people.values())
+
+
+def _responses(lesson: LessonPage, keys: frozenset[str]) -> dict:
+    """Return the last response by attempt and question key, in one query."""
+    answers = Answer.objects.filter(
+        attempt__lesson_key=lesson.translation_key,
+        attempt__state=Attempt.State.SUBMITTED,
+        question_key__in=keys,
+    ).order_by("sequence")
+    responses: dict = defaultdict(dict)
+    for answer in answers:
+        responses[answer.attempt_id][str(answer.question_key)] = answer.response
+    return responses

@@ -1,0 +1,211 @@
+"""Rules of item writing, as far as text alone can show them. Pure.
+
+The numbers are those of the NBME guide and Haladyna, Downing and Rodriguez 2002, with
+health extras. Left to people: whether a wrong option is a belief that patients hold
+(item-8), whether the question matters (item-12), whether the right answer carries its
+uncertainty (item-15). The rules for what is typed or matched (item-18 to item-20) are
+those of Miller, Linn and Gronlund, Measurement and Assessment in Teaching, for short
+answers and matching exercises; each kind has its own. Not asked: where the right option
+stands (item-10), because options are shown in a drawn order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quizzes.kinds import kind_of
+from quizzes.rules.paper import Option, Question
+
+KEY_LENGTH_LIMIT = 1.3
+_OF_THE_ABOVE = re.compile(
+    r"\b(all|none|both|neither|any) of (the above|these|them|the others)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"\bNOT\b|\b[Ee][Xx][Cc][Ee][Pp][Tt]\b")
+_NEGATIVE_CHOICE = re.compile(r"\bwhich (one )?of [^?]*\bnot\b", re.IGNORECASE)
+_GIVEAWAY = re.compile(r"\b(always|never|usually)\b", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\b(would you (have|choose|like|want|take)|do you want|should you have"
+    r"|which would you)\b",
+    re.IGNORECASE,
+)
+_BLAME = re.compile(
+    r"\b(you should have|obviously|of course|silly|careless|foolish|stupid|you failed"
+    r"|as you should know)\b",
+    re.IGNORECASE,
+)
+# Feedback stands below right and wrong answers alike, and the page says which it was.
+_VERDICT = re.compile(
+    r"\A\W*(yes|no|right|correct|wrong|incorrect|exactly|true|false|well done|good)\b"
+    r"(?=\W*([.,:;!\N{EN DASH}\N{EM DASH}]|\Z)|\s+that is\b)",
+    re.IGNORECASE,
+)
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "about after also because been before being both cannot could does each from have "
+        "here into just many more most much must only other over people same should some "
+        "such than that their them then there these they thing things this those until very "
+        "want what when where which while will with within without would your",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that an item breaks, and why, in plain words."""
+
+    handle: str
+    rule: str
+    reason: str
+
+
+def _right(item: Question) -> list[Option]:
+    return [option for option in item.options if option.right]
+
+
+def _wrong(item: Question) -> list[Option]:
+    return [option for option in item.options if not option.right]
+
+
+def find_item_faults(
+    items: Iterable[Question], *, subject: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Return what the items of one quiz break, in their order.
+
+    `subject` holds words of the course's subject, which may stand anywhere.
+    """
+    quiz = list(items)
+    found = [finding for item in quiz for finding in _of_item(item, subject)]
+    return found + list(_between(quiz))
+
+
+def _of_item(item: Question, subject: frozenset[str]) -> Iterator[Finding]:
+    reasons: list[tuple[str, str]] = [
+        *_of_stem(item),
+        *_of_choices(item),
+        *_of_feedback(item),
+    ]
+    kind = kind_of(item)
+    reasons += kind.item_findings(item)
+    if kind.has_one_right_option and len(_right(item)) == 1:
+        reasons += [*_of_key_length(item), *_of_clues(item, subject)]
+    for rule, reason in reasons:
+        yield Finding(item.handle, rule, reason)
+
+
+def _of_stem(item: Question) -> Iterator[tuple[str, str]]:
+    own_words = re.sub(r"“[^”]*”", "", item.stem)
+    if kind_of(item).is_question and not item.stem.rstrip().endswith("?"):
+        yield "item-2", "The stem is not a full question: end it with “?”."
+    if _NEGATIVE.search(own_words) or _NEGATIVE_CHOICE.search(own_words):
+        yield "item-4", "The stem asks for what is not so: turn it round."
+    if _VALUE.search(own_words):
+        yield (
+            "item-14",
+            "The stem asks for a personal choice, which has no right answer.",
+        )
+    if not item.sources:
+        yield "item-17", "The question names no source."
+
+
+def _of_choices(item: Question) -> Iterator[tuple[str, str]]:
+    right = len(_right(item))
+    if kind_of(item).has_one_right_option and right != 1:
+        yield "item-1", f"{right} options are right: mark exactly one."
+    low, high = kind_of(item).option_counts
+    given = kind_of(item).option_count(item)
+    if not low <= given <= high:
+        yield "item-13", f"Give {low} to {high} options; the question has {given}."
+    if not kind_of(item).offers_options:
+        return
+    for choice in item.options:
+        if _OF_THE_ABOVE.search(choice.text):
+            yield "item-3", f"“{choice.text}” speaks of the other options."
+        if match := _GIVEAWAY.search(choice.text):
+            yield "item-6", f"“{match[0]}” gives an option away: “{choice.text}”"
+    yield from _overlaps([_plain(choice.text) for choice in item.options])
+
+
+def _overlaps(texts: list[str]) -> Iterator[tuple[str, str]]:
+    for place, text in enumerate(texts):
+        for other in texts[place + 1 :]:
+            if text == other:
+                yield "item-9", f"Two options say the same: “{text}”."
+            elif _holds(text, other) or _holds(other, text):
+                yield "item-9", f"One option holds another: “{text}”, “{other}”."
+
+
+def _holds(long: str, short: str) -> bool:
+    return len(short.split()) >= 3 and f" {short} " in f" {long} "
+
+
+def _of_feedback(item: Question) -> Iterator[tuple[str, str]]:
+    given = [choice.feedback for choice in item.options]
+    if "feedback" not in kind_of(item).option_fields:
+        if not item.feedback:
+            yield "item-16", "The question has no feedback."
+    elif not all(given):
+        yield "item-16", f"Options without feedback of their own: {given.count('')}."
+    elif len({_plain(text) for text in given}) < len(given):
+        yield "item-16", "Two options have the same feedback: say why each is so."
+    for text in (*given, item.feedback):
+        if match := _VERDICT.search(text):
+            yield (
+                "item-16",
+                f"“{match[1]}” opens the feedback, which is also shown to people who"
+                " answered otherwise: begin with the reason.",
+            )
+        if match := _BLAME.search(text):
+            yield "item-16", f"“{match[0]}” in the feedback puts blame on the reader."
+
+
+def _of_key_length(item: Question) -> Iterator[tuple[str, str]]:
+    mean = sum(len(choice.text) for choice in item.options) / len(item.options)
+    length = len(_right(item)[0].text)
+    if length > KEY_LENGTH_LIMIT * mean:
+        yield (
+            "item-5",
+            f"The right option has {length} letters, {length / mean:.2f} times the mean "
+            f"of all options: at most {KEY_LENGTH_LIMIT} times.",
+        )
+
+
+def _of_clues(item: Question, subject: frozenset[str]) -> Iterator[tuple[str, str]]:
+    elsewhere = {w for choice in _wrong(item) for w in _content_words(choice.text)}
+    shared = _content_words(item.stem) & _content_words(_right(item)[0].text)
+    clues = shared - elsewhere - {_stemmed(word) for word in subject}
+    if clues:
+        named = ", ".join(f"“{word}”" for word in sorted(clues))
+        yield (
+            "item-7",
+            f"Of the options, only the right one repeats {named} of the stem.",
+        )
+
+
+def _between(quiz: list[Question]) -> Iterator[Finding]:
+    for place, item in enumerate(quiz):
+        for other in quiz[:place] + quiz[place + 1 :]:
+            stem = _plain(other.stem)
+            right = kind_of(item).right_in_words(item)
+            if any(_holds(stem, _plain(text)) for text in right):
+                yield Finding(
+                    item.handle,
+                    "item-11",
+                    f"The stem of “{other.handle}” holds the right answer.",
+                )
+        if _plain(item.stem) in [_plain(earlier.stem) for earlier in quiz[:place]]:
+            yield Finding(item.handle, "item-11", "An earlier question asks the same.")
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", re.sub(r"\[[^\]]*\]", "", text).lower()))
+
+
+def _content_words(text: str) -> set[str]:
+    words = {w for w in _plain(text).split() if len(w) >= 4 and w not in _COMMON}
+    return {_stemmed(word) for word in words}
+
+
+def _stemmed(word: str) -> str:
+    return re.sub(r"(ies|es|s|ed|ing)\Z", "", word)

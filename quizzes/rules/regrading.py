@@ -1,0 +1,181 @@
+"""What a change of a paper means for answers given before. Pure and exact.
+
+A choice only ever concerns questions that were changed: one whose kind or key differs
+(each kind says what its key is), or that was taken out. Everything else keeps its mark.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from quizzes.rules.marking import Marks, is_passed, is_right
+from quizzes.rules.paper import Paper, Question, Response
+from quizzes.rules.question_comparison import answer_differs, is_same_key
+
+Choice = Literal["keep", "full_credit", "both_right", "new_only", "re_mark"]
+Effect = Literal["unchanged", "rises", "falls", "drops"]
+
+LEAVES_ALONE: frozenset[Choice] = frozenset({"keep", "new_only"})
+
+
+@dataclass(frozen=True)
+class PaperChange:
+    """What differs between two papers of a lesson, as far as marking goes.
+
+    `questions` are the keys, all of the earlier paper, of changed questions; `rule`
+    is True when the share or which questions are critical differs.
+    """
+
+    questions: frozenset[str]
+    rule: bool
+
+    def __bool__(self) -> bool:
+        return self.rule or bool(self.questions)
+
+    def touches(self, asked: Collection[str]) -> bool:
+        """Return True when an attempt that asked these questions may come out anew."""
+        return self.rule or not self.questions.isdisjoint(asked)
+
+
+def change_between(before: Paper, now: Paper) -> PaperChange:
+    """Return what changed; wording, feedback and further questions are no change."""
+    new = {question.key: question for question in now.questions}
+    kept = [question for question in before.questions if question.key in new]
+    return PaperChange(
+        questions=frozenset(
+            question.key
+            for question in before.questions
+            if question.key not in new or not is_same_key(question, new[question.key])
+        ),
+        rule=before.pass_share != now.pass_share
+        or any(question.critical != new[question.key].critical for question in kept),
+    )
+
+
+def changed_answers(before: Paper, now: Paper, *, by_words: bool) -> list[str]:
+    """Return the keys of the questions in both papers whose right answer differs."""
+    old = {question.key: question for question in before.questions}
+    return [
+        question.key
+        for question in now.questions
+        if question.key in old
+        and answer_differs(old[question.key], question, by_words=by_words)
+    ]
+
+
+def regrade_marks(
+    marks: Marks,
+    asked: Iterable[str],
+    responses: Mapping[str, Response],
+    *,
+    changed: Collection[str],
+    now: Paper,
+    choice: Choice,
+) -> Marks:
+    """Return the marks of an attempt under the choice made.
+
+    `responses` holds the last response to each changed question that was asked;
+    KeyError when one is missing. A question taken out has no new key, and what was
+    typed by somebody erased is not known: they keep their marks, unless everybody gets
+    full credit.
+    """
+    verdicts = _verdicts(marks)
+    if choice in LEAVES_ALONE:
+        return marks
+    for key in set(verdicts) & set(changed):
+        new = now.question(key) if key in now.keys else None
+        verdicts[key] = _verdict(verdicts[key], new, responses[key], choice)
+    return Marks(
+        *(
+            tuple(key for key in asked if verdicts.get(key) == verdict)
+            for verdict in ("right", "wrong", "not_sure")
+        )
+    )
+
+
+def _verdicts(marks: Marks) -> dict[str, str]:
+    return {
+        **dict.fromkeys(marks.right, "right"),
+        **dict.fromkeys(marks.wrong, "wrong"),
+        **dict.fromkeys(marks.not_sure, "not_sure"),
+    }
+
+
+def _verdict(
+    before: str, new: Question | None, response: Response, choice: Choice
+) -> str:
+    if choice == "full_credit":
+        return "right"
+    if new is None or response.is_forgotten:
+        return before
+    if is_right(new, response):
+        return "right"
+    if choice == "both_right":
+        return before
+    return "not_sure" if response.not_sure else "wrong"
+
+
+def passes_either_rule(own: Paper, now: Paper, right: Collection[str]) -> bool:
+    """Return True when the questions of the own paper are passed by either rule."""
+    return is_passed(own, right) or is_passed(_under(own, now), right)
+
+
+def passes_by_new_rule(own: Paper, now: Paper, right: Collection[str]) -> bool:
+    """Return True when the questions of the own paper are passed by the new rule."""
+    return is_passed(_under(own, now), right)
+
+
+def _under(own: Paper, now: Paper) -> Paper:
+    """Return the own questions with the share and the critical ones of `now`."""
+    critical = {question.key: question.critical for question in now.questions}
+    return replace(
+        own,
+        pass_share=now.pass_share,
+        questions=tuple(
+            replace(question, critical=critical.get(question.key, question.critical))
+            for question in own.questions
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class MarkedOutcome:
+    """How an attempt stands: its marks, and whether its learner passes the lesson."""
+
+    right: int
+    is_passed: bool
+
+
+def effect_of_choice(before: MarkedOutcome, after: MarkedOutcome) -> Effect:
+    """Return what a choice does to an attempt; “drops” is below the pass."""
+    if before.is_passed and not after.is_passed:
+        return "drops"
+    if after.right > before.right or (after.is_passed and not before.is_passed):
+        return "rises"
+    return "falls" if after.right < before.right else "unchanged"
+
+
+@dataclass(frozen=True)
+class RegradeCounts:
+    """How many attempts a choice touches, and what it does to them.
+
+    `fall` counts those that lose marks and are as far from the pass as before.
+    """
+
+    touched: int
+    unchanged: int
+    rise: int
+    fall: int
+    drop: int
+
+    @classmethod
+    def of(cls, effects: Iterable[Effect]) -> "RegradeCounts":
+        seen = Counter(effects)
+        return cls(
+            touched=seen.total(),
+            unchanged=seen["unchanged"],
+            rise=seen["rises"],
+            fall=seen["falls"],
+            drop=seen["drops"],
+        )

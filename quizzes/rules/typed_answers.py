@@ -1,0 +1,56 @@
+"""What the kinds have in common that let the learner type. Pure."""
+
+from dataclasses import dataclass
+
+from quizzes.rules.paper import Question, Response
+from quizzes.rules.posted_answers import Posted, UnusableAnswer
+from quizzes.rules.posted_answers import collect_for_translation as _
+from quizzes.rules.question_kind import QuestionKind
+
+# PostgreSQL stores no NUL; the others show nothing. Tabs and line ends are spaces.
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127])
+
+LONGEST = 100
+"""Characters of an answer. `Answer.text` and the cookies that keep it have room for it."""
+
+
+@dataclass(frozen=True)
+class TypedControl:
+    """A field to type in, with what was typed and the unit that stands beside it."""
+
+    value: str
+    unit: str
+    longest: int = LONGEST
+
+
+class TypedKind(QuestionKind):
+    """An answer typed into one field."""
+
+    option_fields = frozenset()
+    offers_options = False
+    is_shuffled = False
+    fewest_alike = 3
+
+    def controls(self, question: Question, posted: Posted | None) -> TypedControl:
+        typed = posted.getlist("typed") if posted else []
+        return TypedControl("".join(typed)[:LONGEST], question.unit)
+
+    def read(self, posted: Posted, question: Question) -> Response:
+        typed = "".join(posted.getlist("typed")).translate(_CONTROLS)
+        text = " ".join(typed.split())
+        if not text:
+            raise UnusableAnswer(_("Type an answer, or choose “I'm not sure yet”."))
+        if len(text) > LONGEST:
+            raise UnusableAnswer(
+                _("Type a shorter answer, or choose “I'm not sure yet”.")
+            )
+        return Response(text=text)
+
+    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+        return {"typed": [response.text]}
+
+    def in_words(self, question: Question, response: Response) -> list[str]:
+        return [response.text] if response.text else []
+
+    def right_response(self, question: Question) -> Response:
+        return Response(text=question.options[0].text)

@@ -1,0 +1,10 @@
+"""Addresses of results that hold whatever becomes of the lesson."""
+
+from django.urls import path
+
+from quizzes.views import attempt_results
+
+urlpatterns = [
+    path("<uuid:attempt>/", attempt_results.show_attempt, name="result_of_attempt"),
+    path("<uuid:attempt>/seen/", attempt_results.mark_seen, name="regrade_seen"),
+]
