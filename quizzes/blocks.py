@@ -33,9 +33,9 @@ class OptionsBlock(blocks.StreamBlock):
     option = OptionBlock()
 
 
-def frozen_option(block: blocks.StreamValue.StreamChild) -> papers.Option:
+def frozen_option(block: blocks.StreamValue.StreamChild) -> papers.FrozenOption:
     """Return the option as a paper holds it; what is not filled in yet is ""."""
-    return papers.Option(
+    return papers.FrozenOption(
         id=str(block.id or ""),
         text=block.value["text"] or "",
         right=bool(block.value["right"]),

@@ -36,7 +36,7 @@ PLAIN = {
 }
 
 # Shared class names that one room or another still has to tell apart.
-NOT_YET_CLASSES: set[str] = {"Paper", "Question"}
+NOT_YET_CLASSES: set[str] = set()
 # room → functions of one word that it still has to name in full.
 NOT_YET_FUNCTIONS: dict[str, set[str]] = {"quizzes": {"arranged"}}
 # room → words that are still in its names or docstrings.

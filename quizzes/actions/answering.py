@@ -88,7 +88,7 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     lesson: LessonPage,
     identity: Identity,
     question_key: str,
-    read: Callable[[papers.Question], papers.Response],
+    read: Callable[[papers.FrozenQuestion], papers.Response],
     seen: int,
     client_uuid: uuid.UUID,
     at: datetime,

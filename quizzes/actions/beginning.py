@@ -60,7 +60,7 @@ def begin_attempt(*, lesson, learner, paper, asked, seed, at, retry_of=None):
         return newest_attempt(learner, lesson.translation_key, locked=True)
 
 
-def freeze_paper(paper: papers.Paper, at: datetime) -> Paper:
+def freeze_paper(paper: papers.FrozenPaper, at: datetime) -> Paper:
     """Return the stored paper of this very content, kept now if it is new."""
     payload = papers.to_payload(paper)
     return Paper.objects.get_or_create(
@@ -109,7 +109,7 @@ def begin_again(
     )
 
 
-def _asked_again(which: Which, paper: papers.Paper, before: Attempt) -> list[str]:
+def _asked_again(which: Which, paper: papers.FrozenPaper, before: Attempt) -> list[str]:
     if which == "update":
         due = questions_due(before.learner, [before.lesson_key])
         return [key for key in paper.keys if key in due.get(before.lesson_key, ())]

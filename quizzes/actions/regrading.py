@@ -120,7 +120,7 @@ def regrade_lesson(
     *,
     lesson: LessonPage,
     choice: str,
-    before: papers.Paper | None,
+    before: papers.FrozenPaper | None,
     actor: Any,
     at: datetime,
 ) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from course.rules.digests import digest_json
 from quizzes.kinds import kind_of
 from quizzes.queries.attempts import AttemptState
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import (
     Fields,
     Posted,
@@ -68,7 +68,7 @@ def names_for(state: AttemptState, key: str) -> str:
     return f"{key}.{_mark_of(drawn_for)}."
 
 
-def names_inline(shown: Question) -> str:
+def names_inline(shown: FrozenQuestion) -> str:
     """Return the same of a question in the middle of a page, for everybody alike.
 
     It begins with the question's id: a question that an author has not saved yet gets
@@ -91,7 +91,7 @@ class AgainForm(forms.Form):
     )
 
 
-def read_response(posted: Posted, question: Question) -> Response:
+def read_response(posted: Posted, question: FrozenQuestion) -> Response:
     """Return what was answered to the question.
 
     Raises UnusableAnswer when something is missing, with a message that says what
@@ -109,7 +109,7 @@ def read_response(posted: Posted, question: Question) -> Response:
     return Response(not_sure=True)
 
 
-def fields_of(question: Question, response: Response) -> Fields:
+def fields_of(question: FrozenQuestion, response: Response) -> Fields:
     """Return what a form posts that gives this response; `read_response` reads it."""
     if response.not_sure:
         return Fields({"choice": [NOT_SURE]})

@@ -9,7 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from course.forms.lesson import LessonForm, name_child
 from quizzes.blocks import frozen_option
 from quizzes.models.content import ReviewStatus
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 from quizzes.rules.question_kind import Flaw
 from quizzes.rules.question_validation import find_flaws, split_sources
 
@@ -71,12 +71,12 @@ def places_in(form: LessonForm) -> set[str] | None:
     return entries | {f"#{anchor}" for anchor in anchors}
 
 
-def draft_of(child) -> Question:
+def draft_of(child) -> FrozenQuestion:
     """Return what was typed into a question's form, whether it is valid or not."""
     options = child.cleaned_data.get("options")
     if options is None:
         options = child["options"].data
-    return Question(
+    return FrozenQuestion(
         key="",
         handle="",
         kind=child.cleaned_data.get("kind", ""),

@@ -8,7 +8,7 @@ not answer for is refused when the site starts.
 import importlib
 import pkgutil
 
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 from quizzes.rules.question_kind import QuestionKind
 
 
@@ -41,6 +41,6 @@ def kind_named(name: str) -> QuestionKind:
     return KINDS[name]
 
 
-def kind_of(question: Question) -> QuestionKind:
+def kind_of(question: FrozenQuestion) -> QuestionKind:
     """Return the kind of the question; KeyError for one that is not known."""
     return KINDS[question.kind]

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnknownOption, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw, QuestionKind
@@ -50,7 +50,7 @@ class Matching(QuestionKind):
     why_missing = _("write in “Feedback” why they belong together.")
 
     def controls(
-        self, question: Question, posted: Posted | None
+        self, question: FrozenQuestion, posted: Posted | None
     ) -> tuple[MatchControl, ...]:
         values = _values(question)
         matches = tuple((value, text) for text, value in values.items())
@@ -64,7 +64,7 @@ class Matching(QuestionKind):
             for pair in _pairs(question)
         )
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         texts = {value: text for text, value in _values(question).items()}
         chosen = {
             pair.id: "".join(posted.getlist(f"match-{pair.id}"))
@@ -80,7 +80,9 @@ class Matching(QuestionKind):
         ordered = sorted(chosen.items())
         return Response(pairs=tuple((pair, texts[value]) for pair, value in ordered))
 
-    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+    def fields_of(
+        self, question: FrozenQuestion, response: Response
+    ) -> dict[str, list[str]]:
         values = {
             fold_spelling(text): value for text, value in _values(question).items()
         }
@@ -89,21 +91,21 @@ class Matching(QuestionKind):
             for pair, text in response.pairs
         }
 
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         given = {pair: fold_spelling(text) for pair, text in response.pairs}
         return given == _key(question)
 
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         others = frozenset(fold_spelling(text) for text in _values(question))
         return frozenset(_key(question).items()), others
 
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         return frozenset(_key(question).items())
 
-    def right_response(self, question: Question) -> Response:
+    def right_response(self, question: FrozenQuestion) -> Response:
         return Response(pairs=tuple(sorted((o.id, o.match) for o in _pairs(question))))
 
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         """Return for each pair what comes of giving it another's match."""
         right, found = self.right_response(question).pairs, []
         for place, (pair, match) in enumerate(right):
@@ -114,7 +116,7 @@ class Matching(QuestionKind):
             found += [(*right[:place], each, *right[place + 1 :]) for each in wrong]
         return [Response(pairs=pairs) for pairs in found]
 
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         given = dict(response.pairs)
         return [
             _pair_in_words(pair.text, given[pair.id])
@@ -122,11 +124,11 @@ class Matching(QuestionKind):
             if pair.id in given
         ]
 
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         return [_pair_in_words(pair.text, pair.match) for pair in _pairs(question)]
 
     def explained(
-        self, question: Question, response: Response
+        self, question: FrozenQuestion, response: Response
     ) -> Sequence[ExplainedPair]:
         given = dict(response.pairs)
         return [
@@ -134,10 +136,12 @@ class Matching(QuestionKind):
             for pair in _pairs(question)
         ]
 
-    def option_in_words(self, option: Option) -> str:
+    def option_in_words(self, option: FrozenOption) -> str:
         return _pair_in_words(option.text, option.match)
 
-    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+    def wrong_parts(
+        self, question: FrozenQuestion, response: Response
+    ) -> Iterable[str]:
         key = _key(question)
         return [
             f"{pair} {text}"
@@ -145,16 +149,16 @@ class Matching(QuestionKind):
             if pair in key and fold_spelling(text) != key[pair]
         ]
 
-    def part_in_words(self, question: Question, part: str) -> str:
+    def part_in_words(self, question: FrozenQuestion, part: str) -> str:
         pair, _space, match = part.partition(" ")
         texts = {option.id: option.text for option in question.options}
         return _pair_in_words(texts[pair], match) if pair in texts else ""
 
-    def own_words(self, question: Question) -> Iterator[str]:
+    def own_words(self, question: FrozenQuestion) -> Iterator[str]:
         for option in question.options:
             yield from filter(None, (option.text, option.match))
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         pairs, matches = _pairs(question), set(_key(question).values())
         if (
             len(pairs) < 2
@@ -170,15 +174,15 @@ class Matching(QuestionKind):
             return [Flaw("options", _("Write for each text what it belongs to."))]
         return []
 
-    def option_flaws(self, question: Question) -> Iterator[Flaw]:
+    def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         for number, option in enumerate(question.options, start=1):
             if not option.match.strip():
                 yield Flaw("options", _("write what it belongs to."), number, "match")
 
-    def option_count(self, question: Question) -> int:
+    def option_count(self, question: FrozenQuestion) -> int:
         return len(_pairs(question))
 
-    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+    def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
         texts = [fold_spelling(pair.text) for pair in _pairs(question)]
         if len(set(texts)) < len(texts):
             yield "item-9", "Two pairs have the same text."
@@ -190,11 +194,11 @@ class Matching(QuestionKind):
             )
 
 
-def _pairs(question: Question) -> list[Option]:
+def _pairs(question: FrozenQuestion) -> list[FrozenOption]:
     return [option for option in question.options if option.text.strip()]
 
 
-def _values(question: Question) -> dict[str, str]:
+def _values(question: FrozenQuestion) -> dict[str, str]:
     """Return each match with its value in a form, in the order of the alphabet.
 
     What several pairs belong to is offered once.
@@ -206,7 +210,7 @@ def _values(question: Question) -> dict[str, str]:
     return dict(values[name] for name in sorted(values))
 
 
-def _key(question: Question) -> dict[str, str]:
+def _key(question: FrozenQuestion) -> dict[str, str]:
     return {pair.id: fold_spelling(pair.match) for pair in _pairs(question)}
 
 

@@ -1,7 +1,7 @@
 """Several options may be right; all of them and no other make it right."""
 
 from quizzes.rules.choice_kind import ChoiceKind
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw
@@ -16,7 +16,7 @@ class MultipleResponse(ChoiceKind):
     option_counts = (3, 6)
     explains_all = True
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         response = super().read(posted, question)
         if not response.options:
             raise UnusableAnswer(
@@ -24,7 +24,7 @@ class MultipleResponse(ChoiceKind):
             )
         return response
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         right = [option.right for option in question.options]
         if len(right) < 2 or not any(right):
             return [

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from quizzes.rules.numbers import decimal_text, readings_of
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw
@@ -26,7 +26,7 @@ class Numeric(TypedKind):
     option_counts = (1, 1)
     why_missing = _("write in “Feedback” why it is this number.")
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         response = super().read(posted, question)
         if not readings_of(response.text, question.unit):
             raise UnusableAnswer(
@@ -34,28 +34,28 @@ class Numeric(TypedKind):
             )
         return response
 
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         value, tolerance = _value(question), _tolerance(question)
         given = readings_of(response.text, question.unit)
         return any(abs(number - value) <= tolerance for number in given)
 
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         return _value(question), _tolerance(question), question.unit.casefold()
 
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         return self.key(question)
 
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         beyond = _tolerance(question) + 1
         off = (_value(question) + beyond, _value(question) - beyond)
         return [Response(text=decimal_text(number)) for number in off]
 
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         if readings_of(response.text):
             return [_with_unit(question, response.text)]
         return super().in_words(question, response)
 
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         value, tolerance = _value(question), _tolerance(question)
         words = [_with_unit(question, decimal_text(value))]
         if tolerance:
@@ -63,14 +63,16 @@ class Numeric(TypedKind):
             words.append(_with_unit(question, f"{low} – {high}"))  # noqa: RUF001
         return words
 
-    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+    def wrong_parts(
+        self, question: FrozenQuestion, response: Response
+    ) -> Iterable[str]:
         given = readings_of(response.text, question.unit)
         return [] if self.is_right(question, response) else map(decimal_text, given[:1])
 
-    def part_in_words(self, question: Question, part: str) -> str:
+    def part_in_words(self, question: FrozenQuestion, part: str) -> str:
         return _with_unit(question, part)
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         found = []
         if len(question.options) != 1:
             found.append(Flaw("options", _("Give one option: the right number.")))
@@ -82,7 +84,7 @@ class Numeric(TypedKind):
             )
         return found
 
-    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+    def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
         if not question.unit and not _COUNTS.search(question.stem):
             yield "item-18", "Say in which unit the number is to be given."
 
@@ -94,11 +96,11 @@ def _number_flaw(text: str) -> str:
     return "" if readings else _("Write a number, such as 1000 or 3.5.")
 
 
-def _value(question: Question) -> Fraction:
+def _value(question: FrozenQuestion) -> Fraction:
     return readings_of(question.options[0].text)[0]
 
 
-def _tolerance(question: Question) -> Fraction:
+def _tolerance(question: FrozenQuestion) -> Fraction:
     return _plain_number(question.tolerance) or Fraction(0)
 
 
@@ -108,5 +110,5 @@ def _plain_number(text: str) -> Fraction | None:
     return readings[0] if len(readings) == 1 and readings[0] >= 0 else None
 
 
-def _with_unit(question: Question, number: str) -> str:
+def _with_unit(question: FrozenQuestion, number: str) -> str:
     return f"{number} {question.unit}".strip()

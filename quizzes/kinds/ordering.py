@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 
 from quizzes.rules.choice_kind import Choice
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw, QuestionKind
@@ -20,17 +20,17 @@ class Ordering(QuestionKind):
     option_counts = (3, 6)
     why_missing = _("write in “Feedback” why this is the order.")
 
-    def controls(self, question: Question, posted: Posted | None) -> list[Choice]:
+    def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
         if posted is None:
             return [Choice(option.id, option.text) for option in question.options]
         texts = {option.id: option.text for option in question.options}
         moved = "".join(posted.getlist("move")).partition(":")[0]
         return [
             Choice(option, texts[option], place=place, is_moved=option == moved)
-            for option, place in arranged(posted, question).items()
+            for option, place in arrange_options(posted, question).items()
         ]
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         places = {
             option.id: "".join(posted.getlist(f"place-{option.id}")).strip()
             for option in question.options
@@ -41,43 +41,45 @@ class Ordering(QuestionKind):
             )
         return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
 
-    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+    def fields_of(
+        self, question: FrozenQuestion, response: Response
+    ) -> dict[str, list[str]]:
         numbered = enumerate(response.options, start=1)
         return {f"place-{option}": [str(number)] for number, option in numbered}
 
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         return response.options == self.key(question)
 
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         return tuple(option.id for option in question.options)
 
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         return self.key(question)
 
-    def right_response(self, question: Question) -> Response:
+    def right_response(self, question: FrozenQuestion) -> Response:
         return Response(tuple(option.id for option in question.options))
 
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         right = [option.id for option in question.options]
         return [
             Response((*right[:n], right[n + 1], right[n], *right[n + 2 :]))
             for n in range(len(right) - 1)
         ]
 
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         texts = {option.id: option.text for option in question.options}
         return [texts[option] for option in response.options]
 
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         return [option.text for option in question.options]
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         if len(question.options) > 1:
             return []
         return [Flaw("options", _("Give at least two options to put in order."))]
 
 
-def arranged(posted: Posted, question: Question) -> dict[str, str]:
+def arrange_options(posted: Posted, question: FrozenQuestion) -> dict[str, str]:
     """Return the options in the order shown, each with the number beside it.
 
     A posted `move` of “<option>:up” or “<option>:down” moves the option one place

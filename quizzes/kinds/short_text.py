@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw
 from quizzes.rules.spelling import fold_spelling
@@ -21,27 +21,29 @@ class ShortText(TypedKind):
     shape = "spellings"
     option_counts = (1, 8)
 
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         return fold_spelling(response.text) in _spellings(question)
 
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         return frozenset(_spellings(question))
 
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         return self.key(question)
 
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         best = question.options[0].text[: LONGEST - 4]
         return [Response(text=text) for text in ("nothing at all", f"not {best}")]
 
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         return [option.text for option in question.options]
 
-    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+    def wrong_parts(
+        self, question: FrozenQuestion, response: Response
+    ) -> Iterable[str]:
         typed = fold_spelling(response.text)
         return [typed] if typed and not self.is_right(question, response) else []
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         spellings = _spellings(question)
         if not spellings:
             return [Flaw("options", _("Give at least one spelling that is right."))]
@@ -51,10 +53,10 @@ class ShortText(TypedKind):
             return [Flaw("options", _("Write at most 100 characters in a spelling."))]
         return []
 
-    def option_flaws(self, question: Question) -> Iterator[Flaw]:
+    def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         return iter(())
 
-    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+    def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
         longest = max((o.text for o in question.options), key=_words, default="")
         if _words(longest) > MOST_WORDS:
             yield (
@@ -64,7 +66,7 @@ class ShortText(TypedKind):
             )
 
 
-def _spellings(question: Question) -> set[str]:
+def _spellings(question: FrozenQuestion) -> set[str]:
     return {fold_spelling(option.text) for option in question.options}
 
 

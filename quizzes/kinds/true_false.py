@@ -1,7 +1,7 @@
 """A statement that is true or false. The two options keep their order."""
 
 from quizzes.rules.choice_kind import ChoiceKind
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw
@@ -17,13 +17,13 @@ class TrueFalse(ChoiceKind):
     is_shuffled = False
     is_question = False
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         response = super().read(posted, question)
         if len(response.options) != 1:
             raise UnusableAnswer(_("Choose one answer, or choose “I'm not sure yet”."))
         return response
 
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         right = [option.right for option in question.options]
         if len(right) != 2 or sum(right) != 1:
             return [

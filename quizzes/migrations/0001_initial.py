@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='progress.enrolment')),
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='accounts.learner')),
                 ('retry_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retries', to='quizzes.attempt')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='quizzes.rules.paper')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='quizzes.paper')),
             ],
             options={
                 'verbose_name': 'attempt',
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('graded_at', models.DateTimeField()),
                 ('actor', models.ForeignKey(blank=True, help_text='Who asked for it; nobody when it was marked on submitting.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='quizzes.attempt')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='quizzes.rules.paper')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='quizzes.paper')),
             ],
             options={
                 'verbose_name': 'grade',

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('given_answers', models.CharField(choices=[('keep', 'Wording only: they stay as they were marked'), ('full_credit', 'Full credit to all who answered'), ('both_right', 'Old and new answers are both right'), ('new_only', 'Only the new answer is right, from now on'), ('re_mark', 'Mark them again by the new answer')], max_length=20)),
                 ('published_at', models.DateTimeField()),
                 ('actor', models.ForeignKey(blank=True, help_text='Who published it; nobody when a command did.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='quizzes.rules.paper')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='quizzes.paper')),
             ],
             options={
                 'verbose_name': 'publication of a quiz',

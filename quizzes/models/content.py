@@ -148,9 +148,9 @@ class Question(TranslatableMixin, Orderable):
     def __str__(self):
         return self.stem
 
-    def frozen(self) -> papers.Question:
+    def frozen(self) -> papers.FrozenQuestion:
         """Return the question as a paper holds it; nothing is stored."""
-        return papers.Question(
+        return papers.FrozenQuestion(
             key=str(self.translation_key),
             handle=self.handle,
             kind=self.kind,

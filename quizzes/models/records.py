@@ -48,7 +48,7 @@ class Paper(AppendOnly):
         return f"paper {self.sha256[:12]}"
 
     @cached_property
-    def content(self) -> papers.Paper:
+    def content(self) -> papers.FrozenPaper:
         return papers.from_payload(self.payload)
 
 

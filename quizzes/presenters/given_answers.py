@@ -6,7 +6,7 @@ from typing import ClassVar
 from quizzes.forms.answers import fields_of, hidden_fields, names_for
 from quizzes.kinds import kind_of
 from quizzes.queries.attempts import AttemptState
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,9 @@ class GivenAnswer:
     fields: list[tuple[str, str]]
 
     @classmethod
-    def of(cls, question: Question, response: Response, names: str) -> "GivenAnswer":
+    def of(
+        cls, question: FrozenQuestion, response: Response, names: str
+    ) -> "GivenAnswer":
         sent = fields_of(question, response)
         fields = [(names + name, v) for name in sent for v in sent.getlist(name)]
         words = kind_of(question).in_words(question, response)
@@ -31,7 +33,7 @@ class StalePage:
 
     template: ClassVar[str] = "quizzes/stale.html"
 
-    question: Question
+    question: FrozenQuestion
     number: int
     hidden: dict[str, str]
     saved: GivenAnswer

@@ -25,7 +25,7 @@ class InlineQuestion:
     until there is an answer to judge.
     """
 
-    question: paper.Question
+    question: paper.FrozenQuestion
     controls: Any
     hint: str
     not_sure: bool
@@ -60,7 +60,9 @@ class InlineQuestion:
         return questions.passage_of(self.question)
 
 
-def inline_question(question: paper.Question, posted: Posted | None) -> InlineQuestion:
+def inline_question(
+    question: paper.FrozenQuestion, posted: Posted | None
+) -> InlineQuestion:
     """Return the question with what was posted; None: nobody has answered it yet."""
     # Drawn once for all readers: a page that is the same for everybody can be cached.
     kind = kind_of(question)

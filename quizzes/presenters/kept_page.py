@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import Identity, is_mark_of_account
 from quizzes.presenters.given_answers import GivenAnswer
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 
 _TITLES = {
     "own": _("Your answer is not saved yet"),
@@ -31,7 +31,7 @@ class KeptPage:
     person: str
     is_own: bool
     hidden: dict[str, str]
-    question: Question | None
+    question: FrozenQuestion | None
     given: GivenAnswer | None
 
     template: ClassVar[str] = "quizzes/kept.html"
@@ -42,7 +42,7 @@ class KeptPage:
         answer: Any,
         identity: Identity,
         number: int,
-        words: tuple[Question, Response] | None,
+        words: tuple[FrozenQuestion, Response] | None,
     ) -> "KeptPage":
         """Return the page; `answer` is a `KeptAnswer`, `words` what it says."""
         question, response = words or (None, None)

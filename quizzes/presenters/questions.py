@@ -23,7 +23,7 @@ from quizzes.queries.attempts import AttemptState, LessonOutcome
 from quizzes.queries.corrections import AttemptHistory, ChangedQuestion
 from quizzes.queries.notices import RegradeNotice
 from quizzes.rules import marking
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 
 
@@ -37,7 +37,7 @@ class QuestionPage:
 
     template: ClassVar[str] = "quizzes/question.html"
 
-    question: Question
+    question: FrozenQuestion
     number: int
     total: int
     answered: int
@@ -118,7 +118,7 @@ class FeedbackPage:
 
     template: ClassVar[str] = "quizzes/feedback.html"
 
-    question: Question
+    question: FrozenQuestion
     number: int
     total: int
     answered: int
@@ -169,7 +169,7 @@ def _next_number(state):
     return next((state.number_of(key) for key in state.unanswered), None)
 
 
-def passage_of(question: Question) -> str:
+def passage_of(question: FrozenQuestion) -> str:
     """Return the fragment that leads to the passage or FAQ entry, or ""."""
     if question.answered_in.startswith("faq:"):
         return "#faq-" + question.answered_in.removeprefix("faq:")
@@ -199,7 +199,7 @@ class ResultPage:
 
     template: ClassVar[str] = "quizzes/result.html"
 
-    understood: list[Question]
+    understood: list[FrozenQuestion]
     again: list[dict[str, Any]]
     is_passed: bool
     notices: list[RegradeNotice]

@@ -21,14 +21,14 @@ from quizzes.rules import marking, regrading
 from quizzes.rules import paper as papers
 
 
-def paper_of(lesson: LessonPage) -> papers.Paper:
+def paper_of(lesson: LessonPage) -> papers.FrozenPaper:
     """Return the paper that the lesson makes as it stands, in one query.
 
     A question that could not be marked, such as one without a right option, is
     left out, for nobody is asked what nobody can get right; so is one that nobody has
     checked yet.
     """
-    return papers.Paper(
+    return papers.FrozenPaper(
         lesson_key=str(lesson.translation_key),
         locale=lesson.locale.language_code,
         title=lesson.title,
@@ -80,7 +80,7 @@ class AttemptState:
     the mark of who looks at it, for its forms.
     """
 
-    paper: papers.Paper
+    paper: papers.FrozenPaper
     asked: tuple[str, ...]
     seed: str
     attempt: Attempt | None
@@ -115,7 +115,7 @@ class AttemptState:
         """Return the key of the question at this place, or None beyond the last."""
         return self.asked[number - 1] if 1 <= number <= self.total else None
 
-    def shown(self, key: str) -> papers.Question:
+    def shown(self, key: str) -> papers.FrozenQuestion:
         """Return the question with its options in the order this attempt drew."""
         question = self.paper.question(key)
         return papers.draw_options(
@@ -154,8 +154,8 @@ class LessonOutcome:
     """What the learner's attempts on a lesson have come to, this cycle."""
 
     attempt: Attempt
-    understood: tuple[papers.Question, ...]
-    again: tuple[papers.Question, ...]
+    understood: tuple[papers.FrozenQuestion, ...]
+    again: tuple[papers.FrozenQuestion, ...]
     is_passed: bool
 
 

@@ -15,7 +15,7 @@ from quizzes.queries.attempts import (
     published_since_begun,
 )
 from quizzes.rules import marking
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.question_comparison import is_other_answer
 
 
@@ -112,7 +112,7 @@ class AttemptHistory:
             return None
         return _in_words(asked, newest, answer, was_right=was_right, is_right=is_right)
 
-    def _answered(self, key) -> tuple[Response, Question] | tuple[None, None]:
+    def _answered(self, key) -> tuple[Response, FrozenQuestion] | tuple[None, None]:
         """Return the last answer to the question, and the question as it was asked."""
         for attempt in reversed(self.attempts):
             given = [a for a in attempt.answers.all() if str(a.question_key) == key]
@@ -124,7 +124,7 @@ class AttemptHistory:
     def _is_changed(self, key) -> bool:
         return any(key in change.changed_answers for change in self.changes)
 
-    def _newest(self, key) -> Question | None:
+    def _newest(self, key) -> FrozenQuestion | None:
         """Return the question as last published or marked; None if taken out since."""
         newest = self._newest_paper
         return newest.question(key) if key in newest.keys else None
@@ -142,8 +142,8 @@ class AttemptHistory:
 
 
 def _in_words(
-    asked: Question,
-    now: Question | None,
+    asked: FrozenQuestion,
+    now: FrozenQuestion | None,
     response: Response,
     *,
     was_right: bool,

@@ -9,7 +9,7 @@ from course.models import LessonPage
 from quizzes.models import Answer, Attempt, Grade, Paper
 from quizzes.rules import regrading as rules
 from quizzes.rules.marking import Marks
-from quizzes.rules.paper import Paper as Content
+from quizzes.rules.paper import FrozenPaper as Content
 from quizzes.rules.paper import Response
 
 

@@ -15,7 +15,7 @@ from quizzes.queries.attempts import lesson_outcome, newest_answers
 from quizzes.queries.corrections import AttemptHistory, ChangedQuestion, correction_of
 from quizzes.queries.outline import CourseOutline
 from quizzes.rules import marking
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class AnsweredQuestion:
     where the right answer or the mark was corrected since, and says it all anew.
     """
 
-    question: Question
+    question: FrozenQuestion
     given: list[str]
     not_sure: bool
     key: list[str]

@@ -22,7 +22,7 @@ from django.db.models import Exists, F, OuterRef
 
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 
 FEWEST = 10
 
@@ -105,7 +105,7 @@ class WrongParts:
         self.times: Counter[str] = Counter()
         self.words: dict[str, str] = {}
 
-    def add(self, question: Question, response: Response) -> None:
+    def add(self, question: FrozenQuestion, response: Response) -> None:
         kind = kind_of(question)
         for part in kind.wrong_parts(question, response):
             self.times[part] += 1

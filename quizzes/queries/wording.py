@@ -19,7 +19,7 @@ from quizzes.rules.question_comparison import is_same_wording
 LIVE_LATELY = timedelta(days=7)
 
 
-def paper_seen(lesson: LessonPage, digest: str) -> papers.Paper | None:
+def paper_seen(lesson: LessonPage, digest: str) -> papers.FrozenPaper | None:
     """Return the lesson's paper with this digest, live now or once; else None."""
     now = paper_of(lesson)
     if lesson.live and digest == papers.digest_paper(now):

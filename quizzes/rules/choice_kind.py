@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, key_of, ticked_options
 from quizzes.rules.question_kind import QuestionKind
 
@@ -24,7 +24,7 @@ class Choice:
 class ExplainedOption:
     """An option in feedback; `is_answered` is false for “I'm not sure yet”."""
 
-    option: Option
+    option: FrozenOption
     is_chosen: bool
     is_answered: bool
 
@@ -40,29 +40,31 @@ class ChoiceKind(QuestionKind):
     explains_all: ClassVar[bool] = False
     """Whether feedback explains every option, or the chosen and the right ones."""
 
-    def controls(self, question: Question, posted: Posted | None) -> list[Choice]:
+    def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
         ticked = posted.getlist("choice") if posted else []
         return [Choice(o.id, o.text, ticked=o.id in ticked) for o in question.options]
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         return Response(ticked_options(posted, question))
 
-    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+    def fields_of(
+        self, question: FrozenQuestion, response: Response
+    ) -> dict[str, list[str]]:
         return {"choice": list(response.options)}
 
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         return frozenset(response.options) == key_of(question)
 
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         return frozenset((option.id, option.right) for option in question.options)
 
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         return key_of(question)
 
-    def right_response(self, question: Question) -> Response:
+    def right_response(self, question: FrozenQuestion) -> Response:
         return Response(tuple(o.id for o in question.options if o.right))
 
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         right = self.right_response(question).options
         wrong = [option.id for option in question.options if not option.right]
         picked = [{*right[:-1], option} for option in wrong]
@@ -71,15 +73,15 @@ class ChoiceKind(QuestionKind):
             for ids in picked
         ]
 
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         texts = {option.id: option.text for option in question.options}
         return [texts[option] for option in response.options]
 
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         return [option.text for option in question.options if option.right]
 
     def explained(
-        self, question: Question, response: Response
+        self, question: FrozenQuestion, response: Response
     ) -> Sequence[ExplainedOption]:
         shown = [
             ExplainedOption(o, o.id in response.options, not response.not_sure)
@@ -88,16 +90,18 @@ class ChoiceKind(QuestionKind):
         ]
         return sorted(shown, key=lambda explained: not explained.is_chosen)
 
-    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+    def wrong_parts(
+        self, question: FrozenQuestion, response: Response
+    ) -> Iterable[str]:
         return set(response.options) & set(self.possible_wrong_parts(question))
 
-    def possible_wrong_parts(self, question: Question) -> Iterable[str]:
+    def possible_wrong_parts(self, question: FrozenQuestion) -> Iterable[str]:
         return [option.id for option in question.options if not option.right]
 
-    def part_in_words(self, question: Question, part: str) -> str:
+    def part_in_words(self, question: FrozenQuestion, part: str) -> str:
         return {o.id: o.text for o in question.options}.get(part, "")
 
-    def own_words(self, question: Question) -> Iterator[str]:
+    def own_words(self, question: FrozenQuestion) -> Iterator[str]:
         for option in question.options:
             if option.right:
                 yield option.text

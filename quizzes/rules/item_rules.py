@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quizzes.kinds import kind_of
-from quizzes.rules.paper import Option, Question
+from quizzes.rules.paper import FrozenOption, FrozenQuestion
 
 KEY_LENGTH_LIMIT = 1.3
 _OF_THE_ABOVE = re.compile(
@@ -60,16 +60,16 @@ class Finding:
     reason: str
 
 
-def _right(item: Question) -> list[Option]:
+def _right(item: FrozenQuestion) -> list[FrozenOption]:
     return [option for option in item.options if option.right]
 
 
-def _wrong(item: Question) -> list[Option]:
+def _wrong(item: FrozenQuestion) -> list[FrozenOption]:
     return [option for option in item.options if not option.right]
 
 
 def find_item_faults(
-    items: Iterable[Question], *, subject: frozenset[str] = frozenset()
+    items: Iterable[FrozenQuestion], *, subject: frozenset[str] = frozenset()
 ) -> list[Finding]:
     """Return what the items of one quiz break, in their order.
 
@@ -80,7 +80,7 @@ def find_item_faults(
     return found + list(_between(quiz))
 
 
-def _of_item(item: Question, subject: frozenset[str]) -> Iterator[Finding]:
+def _of_item(item: FrozenQuestion, subject: frozenset[str]) -> Iterator[Finding]:
     reasons: list[tuple[str, str]] = [
         *_of_stem(item),
         *_of_choices(item),
@@ -94,7 +94,7 @@ def _of_item(item: Question, subject: frozenset[str]) -> Iterator[Finding]:
         yield Finding(item.handle, rule, reason)
 
 
-def _of_stem(item: Question) -> Iterator[tuple[str, str]]:
+def _of_stem(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     own_words = re.sub(r"“[^”]*”", "", item.stem)
     if kind_of(item).is_question and not item.stem.rstrip().endswith("?"):
         yield "item-2", "The stem is not a full question: end it with “?”."
@@ -109,7 +109,7 @@ def _of_stem(item: Question) -> Iterator[tuple[str, str]]:
         yield "item-17", "The question names no source."
 
 
-def _of_choices(item: Question) -> Iterator[tuple[str, str]]:
+def _of_choices(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     right = len(_right(item))
     if kind_of(item).has_one_right_option and right != 1:
         yield "item-1", f"{right} options are right: mark exactly one."
@@ -140,7 +140,7 @@ def _holds(long: str, short: str) -> bool:
     return len(short.split()) >= 3 and f" {short} " in f" {long} "
 
 
-def _of_feedback(item: Question) -> Iterator[tuple[str, str]]:
+def _of_feedback(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     given = [choice.feedback for choice in item.options]
     if "feedback" not in kind_of(item).option_fields:
         if not item.feedback:
@@ -160,7 +160,7 @@ def _of_feedback(item: Question) -> Iterator[tuple[str, str]]:
             yield "item-16", f"“{match[0]}” in the feedback puts blame on the reader."
 
 
-def _of_key_length(item: Question) -> Iterator[tuple[str, str]]:
+def _of_key_length(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     mean = sum(len(choice.text) for choice in item.options) / len(item.options)
     length = len(_right(item)[0].text)
     if length > KEY_LENGTH_LIMIT * mean:
@@ -171,7 +171,9 @@ def _of_key_length(item: Question) -> Iterator[tuple[str, str]]:
         )
 
 
-def _of_clues(item: Question, subject: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _of_clues(
+    item: FrozenQuestion, subject: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     elsewhere = {w for choice in _wrong(item) for w in _content_words(choice.text)}
     shared = _content_words(item.stem) & _content_words(_right(item)[0].text)
     clues = shared - elsewhere - {_stemmed(word) for word in subject}
@@ -183,7 +185,7 @@ def _of_clues(item: Question, subject: frozenset[str]) -> Iterator[tuple[str, st
         )
 
 
-def _between(quiz: list[Question]) -> Iterator[Finding]:
+def _between(quiz: list[FrozenQuestion]) -> Iterator[Finding]:
     for place, item in enumerate(quiz):
         for other in quiz[:place] + quiz[place + 1 :]:
             stem = _plain(other.stem)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from quizzes.kinds import kind_of
-from quizzes.rules.paper import Paper, Question, Response
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion, Response
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Marks:
         return len(self.right) + len(self.wrong) + len(self.not_sure)
 
 
-def is_right(question: Question, response: Response) -> bool:
+def is_right(question: FrozenQuestion, response: Response) -> bool:
     """Return True when the response is right; “not sure yet” never is."""
     return not response.not_sure and kind_of(question).is_right(question, response)
 
 
 def mark_paper(
-    paper: Paper, asked: Collection[str], responses: Mapping[str, Response]
+    paper: FrozenPaper, asked: Collection[str], responses: Mapping[str, Response]
 ) -> Marks:
     """Mark the asked questions of the paper, given the last response to each.
 
@@ -47,7 +47,7 @@ def mark_paper(
     return Marks(tuple(right), tuple(wrong), tuple(not_sure))
 
 
-def is_passed(paper: Paper, right_ever: Collection[str]) -> bool:
+def is_passed(paper: FrozenPaper, right_ever: Collection[str]) -> bool:
     """Return True when the paper is passed, judged over all of a learner's attempts.
 
     Every critical question was right at least once, and so was the paper's share

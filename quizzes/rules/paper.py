@@ -7,7 +7,7 @@ from course.rules.digests import digest_json, digest_text
 
 
 @dataclass(frozen=True)
-class Option:
+class FrozenOption:
     """One choice. `id` is the same in every language; answers name it, not its text.
 
     `match` is what belongs to the text, where pairs are asked for.
@@ -21,7 +21,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class FrozenQuestion:
     """One question with all that marking it and explaining it takes.
 
     What `options` say about what is right is the kind's own (`quizzes/kinds/`).
@@ -35,13 +35,13 @@ class Question:
     feedback: str
     sources: tuple[str, ...]
     answered_in: str
-    options: tuple[Option, ...]
+    options: tuple[FrozenOption, ...]
     tolerance: str = ""
     unit: str = ""
 
 
 @dataclass(frozen=True)
-class Paper:
+class FrozenPaper:
     """All questions of a lesson and the rule by which it is passed.
 
     `pass_share` is the share of the questions in per cent, 0 to 100.
@@ -51,13 +51,13 @@ class Paper:
     locale: str
     title: str
     pass_share: int
-    questions: tuple[Question, ...]
+    questions: tuple[FrozenQuestion, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
 
-    def question(self, key: str) -> Question:
+    def question(self, key: str) -> FrozenQuestion:
         """Return the question with this key; KeyError if the paper has none."""
         return {question.key: question for question in self.questions}[key]
 
@@ -81,32 +81,36 @@ class Response:
         return not (self.options or self.not_sure or self.text or self.pairs)
 
 
-def to_payload(paper: Paper) -> dict[str, Any]:
+def to_payload(paper: FrozenPaper) -> dict[str, Any]:
     """Return the paper as plain values that JSON can carry."""
     return asdict(paper)
 
 
-def from_payload(payload: dict[str, Any]) -> Paper:
+def from_payload(payload: dict[str, Any]) -> FrozenPaper:
     """Return the paper that `to_payload` wrote."""
     questions = tuple(
-        Question(
+        FrozenQuestion(
             **question
             | {
                 "sources": tuple(question["sources"]),
-                "options": tuple(Option(**option) for option in question["options"]),
+                "options": tuple(
+                    FrozenOption(**option) for option in question["options"]
+                ),
             }
         )
         for question in payload["questions"]
     )
-    return Paper(**payload | {"questions": questions})
+    return FrozenPaper(**payload | {"questions": questions})
 
 
-def digest_paper(paper: Paper) -> str:
+def digest_paper(paper: FrozenPaper) -> str:
     """Return the digest by which the paper is known."""
     return digest_json(to_payload(paper))
 
 
-def draw_options(question: Question, seed: str, *, shuffled: bool) -> Question:
+def draw_options(
+    question: FrozenQuestion, seed: str, *, shuffled: bool
+) -> FrozenQuestion:
     """Return the question with its options in the order that the seed gives.
 
     The same seed always gives the same order; an option added later does not

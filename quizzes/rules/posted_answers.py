@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 
 
 class Posted(Protocol):
@@ -58,7 +58,7 @@ def collect_for_translation(text: str) -> str:
     return text
 
 
-def ticked_options(posted: Posted, question: Question) -> tuple[str, ...]:
+def ticked_options(posted: Posted, question: FrozenQuestion) -> tuple[str, ...]:
     """Return the option ids that were ticked, in the question's own order.
 
     Raises UnknownOption when one of them is not the question's.
@@ -68,12 +68,12 @@ def ticked_options(posted: Posted, question: Question) -> tuple[str, ...]:
     return tuple(option.id for option in question.options if option.id in ticked)
 
 
-def require_own(ids: Collection[str], question: Question) -> None:
+def require_own(ids: Collection[str], question: FrozenQuestion) -> None:
     """Raise UnknownOption unless all ids are options of the question."""
     if not set(ids) <= {option.id for option in question.options}:
         raise UnknownOption
 
 
-def key_of(question: Question) -> frozenset[str]:
+def key_of(question: FrozenQuestion) -> frozenset[str]:
     """Return the ids of the right options."""
     return frozenset(option.id for option in question.options if option.right)

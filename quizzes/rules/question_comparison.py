@@ -4,15 +4,15 @@ from typing import Any
 
 from course.rules.comparison import is_same_content
 from quizzes.kinds import kind_of
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 
 
-def is_same_wording(one: Question, other: Question) -> bool:
+def is_same_wording(one: FrozenQuestion, other: FrozenQuestion) -> bool:
     """Return whether both read alike to whoever answers: the key may differ."""
     return is_same_content(_wording(one), _wording(other))
 
 
-def _wording(question: Question) -> Any:
+def _wording(question: FrozenQuestion) -> Any:
     return {
         "kind": question.kind,
         "stem": question.stem,
@@ -22,17 +22,17 @@ def _wording(question: Question) -> Any:
     }
 
 
-def is_same_key(one: Question, other: Question) -> bool:
+def is_same_key(one: FrozenQuestion, other: FrozenQuestion) -> bool:
     """Return whether both mark every answer alike."""
     return one.kind == other.kind and kind_of(one).key(one) == kind_of(other).key(other)
 
 
-def teaches_the_same(one: Question, other: Question) -> bool:
+def teaches_the_same(one: FrozenQuestion, other: FrozenQuestion) -> bool:
     """Return whether both ask the same, have the same key and explain it alike."""
     return is_same_key(one, other) and is_same_content(_taught(one), _taught(other))
 
 
-def _taught(question: Question) -> Any:
+def _taught(question: FrozenQuestion) -> Any:
     return _wording(question) | {
         "feedback_on_options": {o.id: o.feedback for o in question.options},
         "feedback": question.feedback,
@@ -40,13 +40,15 @@ def _taught(question: Question) -> Any:
     }
 
 
-def is_other_answer(before: Question, now: Question) -> bool:
+def is_other_answer(before: FrozenQuestion, now: FrozenQuestion) -> bool:
     """Return whether the right answers say something else."""
     words = (kind_of(each).right_in_words(each) for each in (before, now))
     return not is_same_content(*words)
 
 
-def answer_differs(before: Question, now: Question, *, by_words: bool) -> bool:
+def answer_differs(
+    before: FrozenQuestion, now: FrozenQuestion, *, by_words: bool
+) -> bool:
     """Return whether another answer is right now; `by_words`, or one in other words."""
     if by_words and is_other_answer(before, now):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted
 from quizzes.rules.posted_answers import collect_for_translation as _
 
@@ -77,94 +77,98 @@ class QuestionKind(ABC):
     # Asked and read
 
     @abstractmethod
-    def controls(self, question: Question, posted: Posted | None) -> Any:
+    def controls(self, question: FrozenQuestion, posted: Posted | None) -> Any:
         """Return what the template shows as controls, filled in with what was posted."""
 
     @abstractmethod
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         """Return what was answered; “not sure” is read before.
 
         Raises UnusableAnswer, which says what to do, and UnknownOption.
         """
 
     @abstractmethod
-    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+    def fields_of(
+        self, question: FrozenQuestion, response: Response
+    ) -> dict[str, list[str]]:
         """Return what a form posts that gives this response."""
 
     # Marked
 
     @abstractmethod
-    def is_right(self, question: Question, response: Response) -> bool:
+    def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         """Return whether the response is right."""
 
     @abstractmethod
-    def key(self, question: Question) -> Hashable:
+    def key(self, question: FrozenQuestion) -> Hashable:
         """Return what decides about right and wrong: another key marks otherwise."""
 
     @abstractmethod
-    def right_answer(self, question: Question) -> Hashable:
+    def right_answer(self, question: FrozenQuestion) -> Hashable:
         """Return what is right, whatever else may be answered."""
 
     @abstractmethod
-    def right_response(self, question: Question) -> Response:
+    def right_response(self, question: FrozenQuestion) -> Response:
         """Return a response that is right."""
 
     @abstractmethod
-    def wrong_responses(self, question: Question) -> Sequence[Response]:
+    def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
         """Return some responses that are not right, the most tempting one first."""
 
     # In words
 
     @abstractmethod
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         """Return the response in words, part by part; [] for “not sure”."""
 
     @abstractmethod
-    def right_in_words(self, question: Question) -> list[str]:
+    def right_in_words(self, question: FrozenQuestion) -> list[str]:
         """Return what is right in words, part by part."""
 
-    def explained(self, question: Question, response: Response) -> Sequence[Any]:
+    def explained(self, question: FrozenQuestion, response: Response) -> Sequence[Any]:
         """Return what the feedback explains part by part, the chosen parts first."""
         return ()
 
-    def option_in_words(self, option: Option) -> str:
+    def option_in_words(self, option: FrozenOption) -> str:
         return option.text
 
     # Statistics
 
-    def wrong_parts(self, question: Question, response: Response) -> Iterable[str]:
+    def wrong_parts(
+        self, question: FrozenQuestion, response: Response
+    ) -> Iterable[str]:
         """Return what of the response is wrong, each part in a form to be counted."""
         return ()
 
-    def possible_wrong_parts(self, question: Question) -> Iterable[str]:
+    def possible_wrong_parts(self, question: FrozenQuestion) -> Iterable[str]:
         """Return the wrong parts that are known beforehand, chosen or not."""
         return ()
 
-    def part_in_words(self, question: Question, part: str) -> str:
+    def part_in_words(self, question: FrozenQuestion, part: str) -> str:
         """Return a wrong part in words; "" for one that the question no longer has."""
         return part
 
     # Written
 
     @abstractmethod
-    def problems(self, question: Question) -> list[Flaw]:
+    def problems(self, question: FrozenQuestion) -> list[Flaw]:
         """Return why nobody can be asked it yet; [] if it can be asked."""
 
-    def option_count(self, question: Question) -> int:
+    def option_count(self, question: FrozenQuestion) -> int:
         return len(question.options)
 
-    def own_words(self, question: Question) -> Iterator[str]:
+    def own_words(self, question: FrozenQuestion) -> Iterator[str]:
         """Yield what the course itself says in its options: nothing that is not so."""
         for option in question.options:
             yield option.text
 
-    def option_flaws(self, question: Question) -> Iterator[Flaw]:
+    def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         """Yield what is to be fixed in single options."""
         for number, option in enumerate(question.options, start=1):
             if not option.text.strip():
                 yield Flaw("options", _("write its text."), number, "text")
 
-    def feedback_flaws(self, question: Question) -> Iterator[Flaw]:
+    def feedback_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         """Yield where feedback is missing: on the options, or else on the question."""
         if "feedback" not in self.option_fields:
             if not question.feedback.strip():
@@ -179,7 +183,7 @@ class QuestionKind(ABC):
                 )
                 yield Flaw("options", fix, number, "feedback")
 
-    def unused_flaws(self, question: Question) -> Iterator[Flaw]:
+    def unused_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         """Yield where something is filled in that this kind has no use for."""
         for name in sorted(SPECIAL_FIELDS - self.question_fields):
             if getattr(question, name):
@@ -188,7 +192,7 @@ class QuestionKind(ABC):
             if option.match.strip() and "match" not in self.option_fields:
                 yield Flaw("options", UNUSED_MATCH, number, "match")
 
-    def item_findings(self, question: Question) -> Iterator[tuple[str, str]]:
+    def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
         """Yield rule and reason for each rule of item writing of this kind alone."""
         return iter(())
 

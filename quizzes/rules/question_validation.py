@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from quizzes.kinds import kind_of
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import Flaw
 
@@ -18,7 +18,7 @@ def split_sources(text: str) -> tuple[str, ...]:
 
 
 def find_flaws(
-    draft: Question, *, sources: Collection[str], places: Collection[str] | None
+    draft: FrozenQuestion, *, sources: Collection[str], places: Collection[str] | None
 ) -> list[Flaw]:
     """Return what is to be fixed, in the order of the fields; any text may be missing.
 
@@ -33,14 +33,14 @@ def find_flaws(
     ]
 
 
-def _of_question(draft: Question) -> Iterator[Flaw]:
+def _of_question(draft: FrozenQuestion) -> Iterator[Flaw]:
     if not draft.kind:
         yield Flaw("kind", _("choose what kind of question it is."))
     if not draft.stem.strip():
         yield Flaw("stem", _("write the question."))
 
 
-def _of_kind(draft: Question) -> Iterator[Flaw]:
+def _of_kind(draft: FrozenQuestion) -> Iterator[Flaw]:
     if not draft.kind:
         return
     kind = kind_of(draft)
@@ -50,7 +50,7 @@ def _of_kind(draft: Question) -> Iterator[Flaw]:
     yield from kind.feedback_flaws(draft)
 
 
-def _of_sources(draft: Question, known: Collection[str]) -> Iterator[Flaw]:
+def _of_sources(draft: FrozenQuestion, known: Collection[str]) -> Iterator[Flaw]:
     if not draft.sources:
         yield Flaw("sources", _("name a source, such as S1."))
     for source in draft.sources:
@@ -59,7 +59,9 @@ def _of_sources(draft: Question, known: Collection[str]) -> Iterator[Flaw]:
             yield Flaw("sources", fix, what=source)
 
 
-def _of_passage(draft: Question, places: Collection[str] | None) -> Iterator[Flaw]:
+def _of_passage(
+    draft: FrozenQuestion, places: Collection[str] | None
+) -> Iterator[Flaw]:
     if not draft.answered_in.strip():
         yield Flaw("answered_in", _("name the passage that answers it."))
     elif places is not None and draft.answered_in not in places:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizzes.rules.marking import Marks, is_passed, is_right
-from quizzes.rules.paper import Paper, Question, Response
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion, Response
 from quizzes.rules.question_comparison import answer_differs, is_same_key
 
 Choice = Literal["keep", "full_credit", "both_right", "new_only", "re_mark"]
@@ -38,7 +38,7 @@ class PaperChange:
         return self.rule or not self.questions.isdisjoint(asked)
 
 
-def change_between(before: Paper, now: Paper) -> PaperChange:
+def change_between(before: FrozenPaper, now: FrozenPaper) -> PaperChange:
     """Return what changed; wording, feedback and further questions are no change."""
     new = {question.key: question for question in now.questions}
     kept = [question for question in before.questions if question.key in new]
@@ -53,7 +53,9 @@ def change_between(before: Paper, now: Paper) -> PaperChange:
     )
 
 
-def changed_answers(before: Paper, now: Paper, *, by_words: bool) -> list[str]:
+def changed_answers(
+    before: FrozenPaper, now: FrozenPaper, *, by_words: bool
+) -> list[str]:
     """Return the keys of the questions in both papers whose right answer differs."""
     old = {question.key: question for question in before.questions}
     return [
@@ -70,7 +72,7 @@ def regrade_marks(
     responses: Mapping[str, Response],
     *,
     changed: Collection[str],
-    now: Paper,
+    now: FrozenPaper,
     choice: Choice,
 ) -> Marks:
     """Return the marks of an attempt under the choice made.
@@ -103,7 +105,7 @@ def _verdicts(marks: Marks) -> dict[str, str]:
 
 
 def _verdict(
-    before: str, new: Question | None, response: Response, choice: Choice
+    before: str, new: FrozenQuestion | None, response: Response, choice: Choice
 ) -> str:
     if choice == "full_credit":
         return "right"
@@ -116,17 +118,21 @@ def _verdict(
     return "not_sure" if response.not_sure else "wrong"
 
 
-def passes_either_rule(own: Paper, now: Paper, right: Collection[str]) -> bool:
+def passes_either_rule(
+    own: FrozenPaper, now: FrozenPaper, right: Collection[str]
+) -> bool:
     """Return True when the questions of the own paper are passed by either rule."""
     return is_passed(own, right) or is_passed(_under(own, now), right)
 
 
-def passes_by_new_rule(own: Paper, now: Paper, right: Collection[str]) -> bool:
+def passes_by_new_rule(
+    own: FrozenPaper, now: FrozenPaper, right: Collection[str]
+) -> bool:
     """Return True when the questions of the own paper are passed by the new rule."""
     return is_passed(_under(own, now), right)
 
 
-def _under(own: Paper, now: Paper) -> Paper:
+def _under(own: FrozenPaper, now: FrozenPaper) -> FrozenPaper:
     """Return the own questions with the share and the critical ones of `now`."""
     critical = {question.key: question.critical for question in now.questions}
     return replace(

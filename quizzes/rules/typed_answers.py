@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import QuestionKind
@@ -31,11 +31,11 @@ class TypedKind(QuestionKind):
     is_shuffled = False
     fewest_alike = 3
 
-    def controls(self, question: Question, posted: Posted | None) -> TypedControl:
+    def controls(self, question: FrozenQuestion, posted: Posted | None) -> TypedControl:
         typed = posted.getlist("typed") if posted else []
         return TypedControl("".join(typed)[:LONGEST], question.unit)
 
-    def read(self, posted: Posted, question: Question) -> Response:
+    def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         typed = "".join(posted.getlist("typed")).translate(_CONTROLS)
         text = " ".join(typed.split())
         if not text:
@@ -46,11 +46,13 @@ class TypedKind(QuestionKind):
             )
         return Response(text=text)
 
-    def fields_of(self, question: Question, response: Response) -> dict[str, list[str]]:
+    def fields_of(
+        self, question: FrozenQuestion, response: Response
+    ) -> dict[str, list[str]]:
         return {"typed": [response.text]}
 
-    def in_words(self, question: Question, response: Response) -> list[str]:
+    def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
         return [response.text] if response.text else []
 
-    def right_response(self, question: Question) -> Response:
+    def right_response(self, question: FrozenQuestion) -> Response:
         return Response(text=question.options[0].text)

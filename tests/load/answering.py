@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quizzes.kinds import kind_of
 from quizzes.rules.marking import Marks, is_passed, mark_paper
-from quizzes.rules.paper import Paper, Question, Response
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion, Response
 
 MOST_TRIES = 4
 
@@ -26,12 +26,12 @@ class Sat:
     marks: Marks
 
 
-def difficulty(question: Question) -> float:
+def difficulty(question: FrozenQuestion) -> float:
     """Return how hard the question is, from -2.2 to 0.8, always the same."""
     return zlib.crc32(question.key.encode()) % 3001 / 1000 - 2.2
 
 
-def respond(rng: random.Random, question: Question, ability: float) -> Response:
+def respond(rng: random.Random, question: FrozenQuestion, ability: float) -> Response:
     """Return what somebody of this ability answers."""
     knows = 1 / (1 + math.exp(difficulty(question) - ability))
     drawn = rng.random()
@@ -42,14 +42,17 @@ def respond(rng: random.Random, question: Question, ability: float) -> Response:
     return _wrong(rng, question)
 
 
-def _wrong(rng: random.Random, question: Question) -> Response:
+def _wrong(rng: random.Random, question: FrozenQuestion) -> Response:
     """Return a wrong answer; the most tempting one twice as often as any other."""
     wrong = kind_of(question).wrong_responses(question)
     return rng.choice([wrong[0], *wrong])
 
 
 def sit(
-    rng: random.Random, paper: Paper, ability: float, asked: Iterable[str] | None = None
+    rng: random.Random,
+    paper: FrozenPaper,
+    ability: float,
+    asked: Iterable[str] | None = None,
 ) -> Sat:
     """Return a go at all questions, or at those asked."""
     keys = tuple(paper.keys if asked is None else asked)
@@ -57,7 +60,9 @@ def sit(
     return Sat(keys, responses, mark_paper(paper, keys, responses))
 
 
-def sit_until_passed(rng: random.Random, paper: Paper, ability: float) -> list[Sat]:
+def sit_until_passed(
+    rng: random.Random, paper: FrozenPaper, ability: float
+) -> list[Sat]:
     """Return a go at all questions and then at those missed, until it is passed.
 
     Feedback teaches: each further go is easier, and the last one is all right.

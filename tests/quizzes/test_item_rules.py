@@ -6,11 +6,13 @@ import pytest
 
 from quizzes import kinds
 from quizzes.rules.item_rules import Finding, find_item_faults
-from quizzes.rules.paper import Option, Question
+from quizzes.rules.paper import FrozenOption, FrozenQuestion
 
 
 def an_item(handle, kind, stem, options, *, feedback, sources):
-    return Question(handle, handle, kind, stem, False, feedback, sources, "", options)
+    return FrozenQuestion(
+        handle, handle, kind, stem, False, feedback, sources, "", options
+    )
 
 
 SOUND = an_item(
@@ -18,19 +20,19 @@ SOUND = an_item(
     kind="single_choice",
     stem="What comes before any treatment?",
     options=(
-        Option(
+        FrozenOption(
             "Finding out the cause",
             "Finding out the cause",
             right=True,
             feedback="Causes differ.",
         ),
-        Option(
+        FrozenOption(
             "Choosing a clinic soon",
             "Choosing a clinic soon",
             right=False,
             feedback="That can wait.",
         ),
-        Option(
+        FrozenOption(
             "Waiting for more loss",
             "Waiting for more loss",
             right=False,
@@ -44,7 +46,9 @@ ORDER = an_item(
     handle="order",
     kind="ordering",
     stem="In what order do the steps come?",
-    options=tuple(Option(t, t, right=False, feedback="") for t in ("A1", "B2", "C3")),
+    options=tuple(
+        FrozenOption(t, t, right=False, feedback="") for t in ("A1", "B2", "C3")
+    ),
     feedback="Tissue comes first.",
     sources=("S10",),
 )
@@ -157,7 +161,7 @@ def a_typed(kind, stem, *options, **fields):
 
 
 def an_option(text, match=""):
-    return Option(f"{text} {match}", text, right=False, feedback="", match=match)
+    return FrozenOption(f"{text} {match}", text, right=False, feedback="", match=match)
 
 
 PAIRS = [an_option("Skin", "Outside"), an_option("Bone", "Inside")]

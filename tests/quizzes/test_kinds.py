@@ -10,7 +10,7 @@ from quizzes import kinds
 from quizzes.forms.answers import read_response
 from quizzes.kinds import ordering
 from quizzes.rules import marking
-from quizzes.rules.paper import Option, Question, Response
+from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 from quizzes.rules.question_kind import QuestionKind
 from tests.factories import QuestionFactory, a_lesson
@@ -19,29 +19,31 @@ from tests.taking_quizzes import form_of
 
 def question(kind, rights=(True, False, False)):
     options = tuple(
-        Option(name, name.upper(), right, f"Why {name}.")
+        FrozenOption(name, name.upper(), right, f"Why {name}.")
         for name, right in zip("abc", rights, strict=False)
     )
-    return Question("k", "q", kind, "?", False, "", (), "", options)
+    return FrozenQuestion("k", "q", kind, "?", False, "", (), "", options)
 
 
 NUMBER = replace(
     question("numeric"),
-    options=(Option("a", "3", right=False, feedback=""),),
+    options=(FrozenOption("a", "3", right=False, feedback=""),),
     tolerance="0.5",
     unit="months",
 )
 WORD = replace(
     question("short_text"),
-    options=tuple(Option(t, t, right=False, feedback="") for t in ("Follicle", "Pore")),
+    options=tuple(
+        FrozenOption(t, t, right=False, feedback="") for t in ("Follicle", "Pore")
+    ),
 )
 PAIRS = replace(
     question("matching"),
     options=(
-        Option("a", "Skin", right=False, feedback="", match="Outside"),
-        Option("b", "Marrow", right=False, feedback="", match="Inside"),
-        Option("c", "Scalp", right=False, feedback="", match="outside"),
-        Option("d", "", right=False, feedback="", match="Nowhere"),
+        FrozenOption("a", "Skin", right=False, feedback="", match="Outside"),
+        FrozenOption("b", "Marrow", right=False, feedback="", match="Inside"),
+        FrozenOption("c", "Scalp", right=False, feedback="", match="outside"),
+        FrozenOption("d", "", right=False, feedback="", match="Nowhere"),
     ),
 )
 
@@ -235,14 +237,14 @@ def test_a_kind_knows_what_keeps_a_question_from_being_asked(kind, rights, sound
 )
 def test_moving_a_step_numbers_all_of_them(move, expected):
     form = posted(f"place-a=&place-b=&place-c=&move={move}")
-    assert ordering.arranged(form, question("ordering")) == expected
-    assert list(ordering.arranged(form, question("ordering"))) == list(expected)
+    assert ordering.arrange_options(form, question("ordering")) == expected
+    assert list(ordering.arrange_options(form, question("ordering"))) == list(expected)
 
 
 def test_numbers_typed_before_a_move_count_first():
     form = posted("place-a=3&place-b=1&place-c=2&move=a:up")
     expected = {"b": "1", "a": "2", "c": "3"}
-    assert ordering.arranged(form, question("ordering")) == expected
+    assert ordering.arrange_options(form, question("ordering")) == expected
 
 
 @pytest.mark.django_db

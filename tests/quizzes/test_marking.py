@@ -14,9 +14,9 @@ from quizzes.models import Answer
 from quizzes.rules.marking import is_passed, is_right, mark_paper
 from quizzes.rules.numbers import readings_of, unambiguous_text
 from quizzes.rules.paper import (
-    Option,
-    Paper,
-    Question,
+    FrozenOption,
+    FrozenPaper,
+    FrozenQuestion,
     Response,
     digest_paper,
     draw_options,
@@ -37,14 +37,18 @@ def subsets(things):
 
 
 OPTIONS = {
-    "numeric": [[Option("n", number, right=False, feedback="")] for number in NUMBERS],
+    "numeric": [
+        [FrozenOption("n", number, right=False, feedback="")] for number in NUMBERS
+    ],
     "short_text": [
-        [Option(word, word, right=False, feedback="") for word in words]
+        [FrozenOption(word, word, right=False, feedback="") for word in words]
         for words in subsets(("Follicle", "caf\u00e9", "stem-cell"))
     ],
     "matching": [
         [
-            Option(id, f"Text {id}", right=False, feedback="", match=f"Match {match}")
+            FrozenOption(
+                id, f"Text {id}", right=False, feedback="", match=f"Match {match}"
+            )
             for id, match in zip(IDS, matches, strict=False)
         ]
         for matches in ("12", "121", "321", "1213", "43215")
@@ -58,7 +62,7 @@ def every_question(kind):
     Made once: to draw each part of each question takes ten times as long as all else.
     """
     return [
-        Question(
+        FrozenQuestion(
             key="question",
             handle="q",
             kind=kind,
@@ -78,7 +82,7 @@ def every_question(kind):
 def every_choice(kind):
     return [
         [
-            Option(id, word, id in right, "Why.")
+            FrozenOption(id, word, id in right, "Why.")
             for id, word in zip(IDS[:size], WORDS, strict=False)
         ]
         for size in ([2] if kind == "true_false" else range(2, 6))
@@ -102,7 +106,7 @@ def a_paper(draw):
         )
     )
     title, share = draw(st.text(max_size=20)), draw(st.integers(0, 100))
-    return Paper("lesson", "en", title, share, questions)
+    return FrozenPaper("lesson", "en", title, share, questions)
 
 
 @st.composite
@@ -143,9 +147,9 @@ def test_any_other_response_is_not_right(question, data):
 
 
 def a_number(value, tolerance):
-    option = Option("n", unambiguous_text(value), right=False, feedback="")
+    option = FrozenOption("n", unambiguous_text(value), right=False, feedback="")
     far = unambiguous_text(tolerance)
-    return Question(
+    return FrozenQuestion(
         "k", "q", "numeric", "?", False, "", (), "", (option,), tolerance=far
     )
 
@@ -190,8 +194,8 @@ LATIN = st.text(
 
 
 def a_word(*spellings):
-    options = tuple(Option(s, s, right=False, feedback="") for s in spellings)
-    return Question("k", "q", "short_text", "?", False, "", (), "", options)
+    options = tuple(FrozenOption(s, s, right=False, feedback="") for s in spellings)
+    return FrozenQuestion("k", "q", "short_text", "?", False, "", (), "", options)
 
 
 @given(
@@ -256,32 +260,32 @@ def test_one_more_right_never_undoes_a_pass(paper, data):
 
 
 def plain(number, *, critical=False):
-    option = Option(f"o{number}", "Right", right=True, feedback="")
-    return Question(
+    option = FrozenOption(f"o{number}", "Right", right=True, feedback="")
+    return FrozenQuestion(
         f"k{number}", "q", "single_choice", "?", critical, "", (), "", (option,)
     )
 
 
 def test_three_of_five_reach_sixty_per_cent_and_two_do_not():
-    paper = Paper("l", "en", "t", 60, tuple(plain(n) for n in range(5)))
+    paper = FrozenPaper("l", "en", "t", 60, tuple(plain(n) for n in range(5)))
     assert is_passed(paper, {"k0", "k1", "k2"})
     assert not is_passed(paper, {"k0", "k1"})
 
 
 def test_a_critical_question_must_be_right_however_high_the_share():
     questions = (plain(0, critical=True), *(plain(n) for n in range(1, 6)))
-    paper = Paper("l", "en", "t", 60, questions)
+    paper = FrozenPaper("l", "en", "t", 60, questions)
     assert not is_passed(paper, {"k1", "k2", "k3", "k4", "k5"})
     assert is_passed(paper, {"k0", "k1", "k2", "k3"})
 
 
 def test_right_answers_to_questions_no_longer_asked_do_not_count():
-    paper = Paper("l", "en", "t", 60, tuple(plain(n) for n in range(5)))
+    paper = FrozenPaper("l", "en", "t", 60, tuple(plain(n) for n in range(5)))
     assert not is_passed(paper, {"k0", "k1", "gone-1", "gone-2"})
 
 
 def test_a_paper_without_questions_is_never_passed():
-    assert not is_passed(Paper("l", "en", "t", 0, ()), ())
+    assert not is_passed(FrozenPaper("l", "en", "t", 0, ()), ())
 
 
 @given(a_paper())
@@ -292,7 +296,7 @@ def test_a_paper_survives_being_stored(paper):
 
 @given(a_paper(), a_question)
 def test_another_wording_is_another_paper(paper, question):
-    changed = Paper(
+    changed = FrozenPaper(
         "lesson", "en", paper.title, paper.pass_share, (*paper.questions, question)
     )
     assert digest_paper(changed) != digest_paper(paper)
@@ -307,8 +311,10 @@ def test_drawing_keeps_all_options_and_is_always_the_same(question, seed):
 
 
 def test_different_learners_see_different_orders():
-    options = tuple(Option(f"o{n}", "", n == 0, "") for n in range(4))
-    question = Question("k", "q", "single_choice", "?", False, "", (), "", options)
+    options = tuple(FrozenOption(f"o{n}", "", n == 0, "") for n in range(4))
+    question = FrozenQuestion(
+        "k", "q", "single_choice", "?", False, "", (), "", options
+    )
     orders = {
         draw_options(question, f"seed {n}", shuffled=True).options for n in range(200)
     }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.rules.marking import is_right, mark_paper
-from quizzes.rules.paper import Option, Paper, Question, Response
+from quizzes.rules.paper import FrozenOption, FrozenPaper, FrozenQuestion, Response
 from quizzes.rules.regrading import (
     MarkedOutcome,
     RegradeCounts,
@@ -30,7 +30,7 @@ def an_option_change(draw, question):
     right = draw(st.sampled_from([(), *subsets(options)]))
     options = [replace(option, right=option in right) for option in options]
     if draw(st.booleans()):
-        options.append(Option("one-more", "More", right=False, feedback=""))
+        options.append(FrozenOption("one-more", "More", right=False, feedback=""))
     if draw(st.booleans()):
         options.pop()
     return replace(question, options=tuple(options))
@@ -131,13 +131,13 @@ def test_what_was_not_changed_keeps_its_mark(edit, choice):
 
 def a_question(number, *, right=(0,), critical=False, kind="single_choice"):
     options = tuple(
-        Option(f"o{number}-{n}", f"Option {n}", n in right, "") for n in range(3)
+        FrozenOption(f"o{number}-{n}", f"Option {n}", n in right, "") for n in range(3)
     )
-    return Question(f"k{number}", "q", kind, "?", critical, "", (), "", options)
+    return FrozenQuestion(f"k{number}", "q", kind, "?", critical, "", (), "", options)
 
 
 def a_plain_paper(*questions, share=60):
-    return Paper("l", "en", "t", share, questions)
+    return FrozenPaper("l", "en", "t", share, questions)
 
 
 def test_wording_feedback_and_further_questions_are_no_change():

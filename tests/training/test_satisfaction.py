@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules.paper import Paper, Question
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion
 from training.assignments.rules.satisfaction import (
     CountedAttempt,
     Learning,
@@ -24,10 +24,10 @@ def day(number):
 
 def a_paper(count=4, pass_share=50):
     questions = tuple(
-        Question(str(n), f"q{n}", "true_false", "?", False, "", (), "#a", ())
+        FrozenQuestion(str(n), f"q{n}", "true_false", "?", False, "", (), "#a", ())
         for n in range(count)
     )
-    return Paper("lesson", "en", "A lesson", pass_share, questions)
+    return FrozenPaper("lesson", "en", "A lesson", pass_share, questions)
 
 
 def a_try(number, at, right, *, signed_in=True):

@@ -1,12 +1,12 @@
 """Questions of a pack as `quizzes` has them."""
 
 from authoring.packs.rules import schema
-from quizzes.rules.paper import Option, Question
+from quizzes.rules.paper import FrozenOption, FrozenQuestion
 
 
-def question_in_pack(question: schema.PackQuestion) -> Question:
+def question_in_pack(question: schema.PackQuestion) -> FrozenQuestion:
     """Return the question as `quizzes` has it; ids are those of the pack."""
-    return Question(
+    return FrozenQuestion(
         key=question.id,
         handle=question.id,
         kind=question.kind.replace("-", "_"),
@@ -16,7 +16,9 @@ def question_in_pack(question: schema.PackQuestion) -> Question:
         sources=question.sources,
         answered_in=question.answered_in,
         options=tuple(
-            Option(option.id, option.text, option.right, option.feedback, option.match)
+            FrozenOption(
+                option.id, option.text, option.right, option.feedback, option.match
+            )
             for option in question.options
         ),
         tolerance=question.tolerance,

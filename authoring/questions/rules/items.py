@@ -56,9 +56,9 @@ class ExchangedItem:
         special = (self.tolerance, self.unit)
         return self.kind, self.stem, self.options, self.feedback, special
 
-    def frozen(self) -> papers.Question:
+    def frozen(self) -> papers.FrozenQuestion:
         """Return the question as a paper would hold it; options have no ids yet."""
-        return papers.Question(
+        return papers.FrozenQuestion(
             key="",
             handle=self.handle,
             kind=self.kind,
@@ -68,7 +68,7 @@ class ExchangedItem:
             sources=self.sources,
             answered_in=self.answered_in,
             options=tuple(
-                papers.Option(str(n), o.text, o.right, o.feedback, o.match)
+                papers.FrozenOption(str(n), o.text, o.right, o.feedback, o.match)
                 for n, o in enumerate(self.options)
             ),
             tolerance=self.tolerance,

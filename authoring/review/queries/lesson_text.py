@@ -18,7 +18,7 @@ from course.rules.markers import handles_in
 from course.rules.rich_text import html_lines
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
-from quizzes.rules.paper import Question
+from quizzes.rules.paper import FrozenQuestion
 
 _HEADED = {
     "unknowns": "What we do not know",
@@ -64,17 +64,17 @@ def quiz_text(lesson: LessonPage) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def questions_to_check(lesson: LessonPage) -> list[Question]:
+def questions_to_check(lesson: LessonPage) -> list[FrozenQuestion]:
     """Return the questions as `quizzes.item_rules` reads them, but for those left out."""
     return [question for question in _asked(lesson) if question.kind]
 
 
-def _asked(lesson: LessonPage) -> list[Question]:
+def _asked(lesson: LessonPage) -> list[FrozenQuestion]:
     rows = lesson.questions.all()
     return [row.frozen() for row in rows if row.review_status != ReviewStatus.LEFT_OUT]
 
 
-def own_words(question: Question) -> Iterator[str]:
+def own_words(question: FrozenQuestion) -> Iterator[str]:
     """Yield what the course itself says in a question: nothing that is not so."""
     yield question.stem
     if question.kind:
@@ -84,7 +84,7 @@ def own_words(question: Question) -> Iterator[str]:
     yield question.feedback
 
 
-def _all_words(question: Question) -> tuple[str, ...]:
+def _all_words(question: FrozenQuestion) -> tuple[str, ...]:
     options = ((o.text, o.match, o.feedback) for o in question.options)
     return (question.stem, *chain.from_iterable(options), question.feedback)
 

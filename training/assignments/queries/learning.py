@@ -122,7 +122,7 @@ def _newest_grades(attempts: QuerySet[Attempt]) -> dict[int, tuple[int, list[str
     return {attempt: (paper, right) for attempt, paper, right in rows}
 
 
-def _papers(keys: Collection[int]) -> dict[int, papers.Paper]:
+def _papers(keys: Collection[int]) -> dict[int, papers.FrozenPaper]:
     return {pk: paper.content for pk, paper in Paper.objects.in_bulk(keys).items()}
 
 

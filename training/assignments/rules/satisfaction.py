@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from quizzes.rules.paper import Paper
+from quizzes.rules.paper import FrozenPaper
 from quizzes.rules.regrading import passes_either_rule
 
 
@@ -48,8 +48,8 @@ class CountedAttempt:
     number: int
     at: dt.datetime
     signed_in: bool
-    paper: Paper
-    now: Paper
+    paper: FrozenPaper
+    now: FrozenPaper
     right: Collection[str]
 
 

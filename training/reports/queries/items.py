@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from accounts.models import User
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
-from quizzes.rules.paper import Question, Response
+from quizzes.rules.paper import FrozenQuestion, Response
 from training.reports.rules.item_analysis import ItemFigures, Pattern, analyse_items
 from training.teams import access
 
@@ -115,21 +115,23 @@ def _given_wrongly(first, questions) -> dict[str, Mapping[str, int]]:
     return {key: _alike(questions[key], times) for key, times in found.items()}
 
 
-def _alike(question: Question, times: Counter[str]) -> Mapping[str, int]:
+def _alike(question: FrozenQuestion, times: Counter[str]) -> Mapping[str, int]:
     fewest = kind_of(question).fewest_alike
     return {part: people for part, people in times.items() if people >= fewest}
 
 
-def _newest_wording(lesson_key) -> dict[str, Question]:
+def _newest_wording(lesson_key) -> dict[str, FrozenQuestion]:
     """Return the questions in their newest wording, those of the newest paper first."""
-    questions: dict[str, Question] = {}
+    questions: dict[str, FrozenQuestion] = {}
     for paper in Paper.objects.filter(lesson_key=lesson_key).order_by("-created_at"):
         for question in paper.content.questions:
             questions.setdefault(question.key, question)
     return questions
 
 
-def _wrong(question: Question, item: ItemFigures | None) -> tuple[WrongOption, ...]:
+def _wrong(
+    question: FrozenQuestion, item: ItemFigures | None
+) -> tuple[WrongOption, ...]:
     """Return the wrong parts of answers, the most given first; none to put in order."""
     if item is None:
         return ()
