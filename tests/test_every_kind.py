@@ -53,7 +53,16 @@ from tests.training.teams import a_member, a_team, a_trainer, an_assignment
 pytestmark = pytest.mark.django_db
 
 TRAITS = {"single_choice": {}, "multiple_response": {"multiple": True}}
-ROOMS = ("accounts", "authoring", "config", "course", "home", "progress", "training")
+ROOMS = (
+    "accounts",
+    "authoring",
+    "config",
+    "course",
+    "home",
+    "mail",
+    "progress",
+    "training",
+)
 TAG = re.compile(r"<[^>]+>")
 
 
