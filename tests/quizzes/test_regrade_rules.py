@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.kinds import kind_of
 from quizzes.rules.marking import is_right, mark_paper
 from quizzes.rules.paper import FrozenOption, FrozenPaper, FrozenQuestion, Response
 from quizzes.rules.regrading import (
@@ -17,7 +18,13 @@ from quizzes.rules.regrading import (
     passes_either_rule,
     regrade_marks,
 )
-from tests.quizzes.test_marking import a_paper, some_options, subsets, the_key
+from tests.quizzes.test_marking import (
+    a_paper,
+    every_question,
+    some_options,
+    subsets,
+    the_key,
+)
 
 ALONE = ("keep", "new_only")
 CHOICES = (*ALONE, "full_credit", "both_right", "re_mark")
@@ -25,7 +32,9 @@ CHOICES = (*ALONE, "full_credit", "both_right", "re_mark")
 
 @st.composite
 def an_option_change(draw, question):
-    """Return the question with other right options, fewer, more, or in other order."""
+    """Return the question with another key, or with other options, in other order."""
+    if not kind_of(question).offers_options:
+        return draw(another_key(question))
     options = list(draw(st.permutations(question.options)))
     right = draw(st.sampled_from([(), *subsets(options)]))
     options = [replace(option, right=option in right) for option in options]
@@ -36,14 +45,29 @@ def an_option_change(draw, question):
     return replace(question, options=tuple(options))
 
 
+def another_key(question):
+    """Return questions of the same kind that can be asked: papers hold no others."""
+    others = [q for q in every_question(question.kind) if q.critical]
+    return st.sampled_from(
+        [replace(q, key=question.key, critical=question.critical) for q in others]
+    )
+
+
 @st.composite
 def a_response(draw, question):
-    chosen = draw(some_options(question))
-    return draw(
-        st.sampled_from(
-            [the_key(question), Response(chosen), Response(chosen, not_sure=True)]
-        )
-    )
+    """Return an answer of which something is known."""
+    chosen = draw(some_options(question)) or (question.options[0].id,)
+    wrong = kind_of(question).wrong_responses(question)
+    given_ = [the_key(question), *wrong, Response(chosen)]
+    return draw(st.sampled_from([*given_, replace(given_[-1], not_sure=True)]))
+
+
+def test_an_answer_that_is_forgotten_keeps_its_mark():
+    before = FrozenPaper("lesson", "en", "", 60, (a_question(1),))
+    marks = mark_paper(before, ["k1"], {"k1": Response(("o1-0",))})
+    for choice in ("re_mark", "both_right"):
+        now = replace(before, questions=(a_question(1, right=(1,)),))
+        assert under(choice, before, now, {"k1": Response()}, marks) == marks
 
 
 @st.composite
