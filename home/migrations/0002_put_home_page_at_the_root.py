@@ -44,7 +44,7 @@ def put_home_page_at_the_root(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0001_home_and_information_pages")]
+    dependencies = [("home", "0001_initial")]
 
     operations = [
         migrations.RunPython(put_home_page_at_the_root, migrations.RunPython.noop)
