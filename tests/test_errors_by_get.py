@@ -22,7 +22,7 @@ from tests.signing_in import (
     with_password,
     with_second_factor,
 )
-from tests.training.teams import a_team, a_trainer
+from tests.training.staff import a_team, a_trainer
 from tests.walking_urls import every_address
 from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.join_links import make_join_link

@@ -48,7 +48,7 @@ from tests.quizzes.editing import kept_fields, lesson_form
 from tests.quizzes.test_inline import place
 from tests.taking_quizzes import NAMES, form_of
 from tests.training.proof import files_of, record_in
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from quizzes.actions import answering, beginning, regrading
 from quizzes.models import Attempt, Grade, Question
 from tests.factories import a_course, a_home, a_lesson, lessons_of
 from tests.quizzes.test_actions import all_at_once, give, right
-from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions import exceptions
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry

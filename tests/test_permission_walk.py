@@ -24,7 +24,7 @@ from tests.factories import UserFactory, a_course, lessons_of
 from tests.permission_rules import PEOPLE, RULES, outcome, rule_for
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
 from training.assignments.actions.exceptions import extend_due_date
 from training.teams.actions.join_links import make_join_link

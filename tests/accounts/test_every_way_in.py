@@ -21,7 +21,7 @@ from accounts.queries.people import find_person
 from tests.factories import UserFactory
 from tests.rooms import is_ours
 from tests.signing_in import PASSWORD, mailed_code, sign_in, with_password
-from tests.training.teams import a_member, a_team, a_trainer
+from tests.training.staff import a_member, a_team, a_trainer
 from training.teams.actions.join_links import make_join_link
 
 pytestmark = pytest.mark.django_db

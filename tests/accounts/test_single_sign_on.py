@@ -19,7 +19,7 @@ from tests.signing_in import (
     with_second_factor,
 )
 from tests.taking_quizzes import finish
-from tests.training.teams import a_team, a_trainer
+from tests.training.staff import a_team, a_trainer
 from training.teams.actions.invitations import Newcomer, add_people
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils import timezone
 from course.models import CoursePage
 from tests.browser.accessibility import violations
 from tests.factories import a_course
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Assignment, Obligation, Status
 
 ADD = "/admin/training/assignments/new/"

@@ -8,7 +8,7 @@ from tests.browser.walking import take_quiz
 from tests.browser.writing import sign_in
 from tests.factories import a_course, lessons_of
 from tests.training.proof import complete
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 
 
 @pytest.fixture

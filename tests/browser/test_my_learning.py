@@ -15,7 +15,7 @@ from tests.browser.walking import COURSE, tab_to, take_quiz
 from tests.browser.writing import sign_in
 from tests.signing_in import with_password
 from tests.training.outbox import an_exception
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
 
 LESSON = "stem-cell-basics"

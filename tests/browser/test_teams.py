@@ -13,7 +13,7 @@ from tests.browser.writing import sign_in
 from tests.factories import UserFactory
 from tests.training.invitations import link_in, newest_mail
 from tests.training.rosters import broken_roster
-from tests.training.teams import a_member, a_team, a_trainer
+from tests.training.staff import a_member, a_team, a_trainer
 from training.teams.actions.join_links import make_join_link
 from training.teams.models import Team
 

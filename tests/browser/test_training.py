@@ -25,7 +25,7 @@ from tests.browser.walking import take_quiz
 from tests.factories import a_course, a_home, lessons_of
 from tests.signing_in import with_password
 from tests.training.invitations import link_in
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
 
 ROSTER = b"E-mail,Name\nann@example.org,Ann Roe\nbob@example.org,Bob Low\n"

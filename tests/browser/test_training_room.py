@@ -12,7 +12,7 @@ from tests.factories import a_course, a_home
 from tests.signing_in import with_password
 from tests.training.outbox import an_exception
 from tests.training.proof import complete
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
 from training.teams.wagtail_hooks import training_menu
 

@@ -13,7 +13,7 @@ import mail as mail_room
 from mail.checks import check_kinds
 from mail.kinds import MailKind, kind_of, registered_kinds
 from mail.models import Message
-from tests.training.teams import a_team, a_trainer
+from tests.training.staff import a_team, a_trainer
 
 
 def all_kinds(base=MailKind):

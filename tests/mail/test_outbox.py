@@ -17,7 +17,7 @@ from tests.factories import UserFactory, a_course
 from tests.quizzes.test_actions import all_at_once
 from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker, states, subjects
-from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.kinds.ladder import AssignedMail
 from training.teams import log
 

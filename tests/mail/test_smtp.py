@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from mail.models import Message
 from tests.factories import a_course
 from tests.training.outbox import START, run_worker
-from tests.training.teams import a_member, a_team, an_assignment
+from tests.training.staff import a_member, a_team, an_assignment
 
 pytestmark = pytest.mark.django_db
 

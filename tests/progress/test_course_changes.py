@@ -17,7 +17,7 @@ from course.models import CoursePage, LessonPage
 from progress.models import Certificate, Enrolment
 from tests.factories import a_course, a_lesson, lessons_of
 from tests.taking_quizzes import answer, finish, give_first_options
-from tests.training.teams import a_member, a_team, an_assignment
+from tests.training.staff import a_member, a_team, an_assignment
 from training.assignments.models import Obligation
 from training.assignments.queries.contents import live_lessons_of
 from training.assignments.queries.learning import open_obligations_of

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from accounts.models import Learner
 from mail.models import Message
-from tests.training.teams import a_member, a_team
+from tests.training.staff import a_member, a_team
 from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation
 

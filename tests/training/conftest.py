@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.training.invitations import ANN
 from tests.training.moments import START, clock_at
-from tests.training.teams import a_team, a_trainer
+from tests.training.staff import a_team, a_trainer
 from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.models import Invitation
 

@@ -14,7 +14,7 @@ from accounts.models import Learner, User
 from config.urls import urlpatterns as config_urls
 from progress.models import Enrolment, LessonProgress
 from tests.factories import lessons_of
-from tests.training.teams import an_assignment
+from tests.training.staff import an_assignment
 from training.assignments.models import Obligation
 from training.teams.models import Membership
 

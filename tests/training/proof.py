@@ -9,7 +9,7 @@ from django.utils import timezone
 from progress.models import Certificate
 from quizzes.actions.safety_updates import record_safety_update
 from tests.factories import lessons_of
-from tests.training.teams import pass_lesson
+from tests.training.staff import pass_lesson
 
 
 def complete(client, learner, course):

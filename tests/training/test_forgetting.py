@@ -16,7 +16,7 @@ from progress.models import Certificate
 from quizzes.models import Answer
 from tests.factories import UserFactory, a_course
 from tests.training.proof import complete
-from tests.training.teams import Role, a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation
 from training.teams import access, log

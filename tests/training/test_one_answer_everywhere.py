@@ -24,7 +24,7 @@ from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
 from tests.training.proof import files_of, record_in
 from tests.training.reading import csv_rows
-from tests.training.teams import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Status
 from training.certificates.queries.certificates import with_state
 

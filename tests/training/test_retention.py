@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from accounts.actions.retention import apply_retention
 from mail.models import Message
 from tests.training.proof import complete
-from tests.training.teams import a_member, a_team, an_assignment
+from tests.training.staff import a_member, a_team, an_assignment
 from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation, JoinLink
 

@@ -13,13 +13,7 @@ from tests.browser.engines.printing import PAPERS, picture, printed
 from tests.browser.walking import COURSE, LESSONS
 from tests.factories import a_course, lessons_of
 from tests.training.proof import complete
-from tests.training.teams import (
-    a_member,
-    a_team,
-    a_trainer,
-    an_assignment,
-    pass_lesson,
-)
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment, pass_lesson
 from training.teams.actions.join_links import make_join_link
 
 # WebKit's driver prints nothing.
