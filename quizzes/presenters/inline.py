@@ -116,7 +116,7 @@ def in_text(lesson: LessonPage, request) -> InlineQuestions:
     handles = {block.value["question"] for block in places}
     if not handles:
         return InlineQuestions()
-    questions = [
+    frozen = [
         question.frozen()
         for question in lesson.questions.all()
         if question.handle in handles and question.is_asked
@@ -129,9 +129,9 @@ def in_text(lesson: LessonPage, request) -> InlineQuestions:
             ),
             [("check", question.handle), *kept_fields(request)],
         )
-        for question in questions
+        for question in frozen
     )
-    cited = tuple(id_ for q in questions for id_ in questions.cited_by(q))
+    cited = tuple(id_ for each in frozen for id_ in questions.cited_by(each))
     return InlineQuestions(asked, cited)
 
 
