@@ -46,6 +46,7 @@ from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.load.answering import respond
 from tests.quizzes.editing import kept_fields, lesson_form
 from tests.quizzes.test_inline import place
+from tests.rooms import files_of_rooms
 from tests.taking_quizzes import NAMES, form_of
 from tests.training.proof import files_of, record_in
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
@@ -53,16 +54,6 @@ from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 pytestmark = pytest.mark.django_db
 
 TRAITS = {"single_choice": {}, "multiple_response": {"multiple": True}}
-ROOMS = (
-    "accounts",
-    "authoring",
-    "config",
-    "course",
-    "home",
-    "mail",
-    "progress",
-    "training",
-)
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -493,11 +484,9 @@ def test_nobody_outside_asks_which_kind_a_question_is():
     named = "|".join(kinds.NAMES)
     asks = re.compile(rf'kind *(?:==|!=|in) *[("\[]|[=!]= *"(?:{named})"|ORDERING')
     root = Path(settings.BASE_DIR)
-    folders = [*(root / room for room in ROOMS), root / "quizzes"]
     found = [
         f"{path.relative_to(root)}: {line.strip()}"
-        for folder in folders
-        for path in folder.rglob("*.py")
+        for path in files_of_rooms(".py", beside=("config",))
         for line in path.read_text().splitlines()
         if asks.search(line) and re.search(rf"ORDERING|\b(?:{named})\b", line)
     ]
