@@ -307,7 +307,7 @@ def test_every_form_of_ours_takes_addresses_and_names_by_the_rule(client):
 
 @pytest.mark.parametrize(
     "form",
-    ["SignInForm", "SignUpForm", "CodeForm", "NewPasswordForm", "NewUserForm"],
+    ["SignInForm", "SignUpForm", "SignInCodeForm", "NewPasswordForm", "NewUserForm"],
 )
 def test_the_librarys_forms_take_them_by_the_rule(form):
     fields = getattr(account_forms, form)().fields

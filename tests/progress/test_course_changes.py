@@ -216,7 +216,7 @@ def lessons_in_reports(now):
     [count] = lesson_counts(
         list(Obligation.objects.select_related("assignment")), timezone.now()
     )
-    return count.done, count.wanted
+    return count.done, count.required
 
 
 def finished_in_reports(now):
@@ -318,5 +318,5 @@ def test_a_course_still_without_lessons_says_so_to_newcomers(client):
 
 
 def test_the_report_counts_no_lessons_of_none():
-    line = SimpleNamespace(lessons=LessonCount(done=0, wanted=0))
+    line = SimpleNamespace(lessons=LessonCount(done=0, required=0))
     assert LessonsDoneColumn("lessons").get_value(line) == ""
