@@ -74,7 +74,7 @@ def test_an_account_asks_for_its_deletion(client, mailoutbox):
     said = f"within {DeletionRequest.DAYS} days"
     assert said in client.post(door, given, follow=True).text
     page = client.post("/account/deletion/", follow=True)
-    assert "The administrators of this site were told." in page.text
+    assert "The administrators of this site were notified." in page.text
     assert [mail.to for mail in mailoutbox] == [[administrator.email]]
     assert f"manage.py erase_person {user.email}" in mailoutbox[0].body
     [entry] = ModelLogEntry.objects.filter(action="accounts.ask_for_deletion")

@@ -28,6 +28,7 @@ NEVER_ONE = {
     "{right} options",
     "{high} options",
     "{high} words",
+    "{words_longest} words",
     "{length} letters",
     "{length_mean} times",
     "{KEY_LENGTH_LIMIT} times",
