@@ -77,7 +77,7 @@ def assign(page, *, due_in):
     page.get_by_role("link", name="Assignments").click()
     page.get_by_role("link", name="New assignment").click()
     page.get_by_label("Ward 3").check()
-    page.get_by_label("Due date").fill(f"{day_after(due_in)}")
+    page.get_by_role("textbox", name="Due date").fill(f"{day_after(due_in)}")
     page.get_by_role("button", name="Show what would follow").click()
     page.get_by_text("2 people", exact=True).wait_for()
     page.get_by_role("button", name="Give it out").click()
