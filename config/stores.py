@@ -39,7 +39,7 @@ def mail_settings(url: str) -> dict[str, Any]:
     if parts.scheme == "filemail":
         if parts.netloc or not parts.path.strip("/"):
             raise ImproperlyConfigured(
-                f"EMAIL_URL names a folder like filemail:///srv/anteroom/mail; not {url!r}."
+                f"EMAIL_URL names a folder like filemail:///srv/anteroom-mail; not {url!r}."
             )
         # The library takes the first stroke away.
         found["EMAIL_FILE_PATH"] = unquote(parts.path)

@@ -100,7 +100,7 @@ def test_mail_may_go_to_a_folder():
 def test_a_folder_for_mail_begins_at_the_root():
     with pytest.raises(subprocess.CalledProcessError) as refused:
         read_settings("EMAIL_FILE_PATH", EMAIL_URL="filemail://srv/mail")
-    assert "filemail:///srv/anteroom/mail" in refused.value.stderr
+    assert "filemail:///srv/anteroom-mail" in refused.value.stderr
 
 
 def test_accounts_are_closed_to_strangers_unless_the_environment_opens_them():

@@ -16,7 +16,7 @@ LESSON = "/stem-cell-therapy-for-hair-loss/stem-cell-basics/"
 IN_TIME = 10 + 10
 # A site that waits for its uploads stands still for as long as one is read.
 STANDS_STILL = 8
-MAKE_TEAM = "from tests.training.teams import a_team; print(a_team().pk)"
+MAKE_TEAM = "from tests.training.staff import a_team; print(a_team().pk)"
 FIND_LESSON = (
     "from course.models import LessonPage; print(LessonPage.objects.first().pk)"
 )

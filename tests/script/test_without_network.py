@@ -22,14 +22,14 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
 with socket.socket() as one:
     assert one.connect_ex(("192.0.2.1", 80)), "there is a network"
 folder = Path(sys.argv[1])
-site = ServedSite(folder, EMAIL_URL=f"filemail://{folder}/mail").start()
+site = ServedSite(folder, EMAIL_URL=f"filemail://{folder}/sent-mail").start()
 try:
     visitor = site.visitor()
     for address in ("/", "/healthz", COURSE, LESSON, "/progress/"):
         assert visitor.get(address).status_code == 200, address
     assert visitor.answer_first_question(LESSON).status_code == 200
     visitor.fill_in("/account/login/code/", email="admin@localhost")
-    assert len(list((folder / "mail").iterdir())) == 1
+    assert len(list((folder / "sent-mail").iterdir())) == 1
 finally:
     site.stop()
 """
