@@ -9,6 +9,7 @@ class AssignmentsConfig(AppConfig):
         self._register_personal_data()
         self._follow_what_happens()
         self._register_mail()
+        self._register_mail_readers()
 
     def _register_personal_data(self):
         from accounts.actions.retention import add_retention_rule
@@ -47,9 +48,7 @@ class AssignmentsConfig(AppConfig):
         page_published.connect(review_date_went_live)
 
     def _register_mail(self):
-        from mail.access import MailReaders, register_readers
         from mail.kinds import register_kinds
-        from training.assignments import access
         from training.assignments.kinds.all_clear import AllClearMail
         from training.assignments.kinds.cannot_be_done import (
             DecisionNeededMail,
@@ -67,7 +66,6 @@ class AssignmentsConfig(AppConfig):
             DigestMail,
             EscalationMail,
         )
-        from training.teams.access import may_enter
 
         register_kinds(
             AssignedMail(),
@@ -82,6 +80,12 @@ class AssignmentsConfig(AppConfig):
             PauseAheadMail(),
             DecisionNeededMail(),
         )
+
+    def _register_mail_readers(self):
+        from mail.access import MailReaders, register_readers
+        from training.assignments import access
+        from training.teams.access import may_enter
+
         register_readers(
             MailReaders(
                 may_enter=may_enter,
