@@ -195,3 +195,12 @@ def test_more_right_options_than_moodle_has_marks_for_are_left_out(form):
     )
     assert len(read(written.text).items) == 1
     assert "Left out: more than ten right options" in written.notes[1]
+
+
+@pytest.mark.parametrize("text", ["*", "5*3", "\\*", "a\\", "**"])
+@pytest.mark.parametrize("form", [GIFT, MOODLE_XML])
+def test_an_asterisk_to_type_stands_for_itself_in_moodle(form, text):
+    item = replace(WORD, options=(ExchangedOption(text),))
+    [back] = there_and_back(form, [item]).items
+    assert back.options == item.options
+    assert not any("any letters" in change for change in back.changes)

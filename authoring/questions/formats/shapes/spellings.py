@@ -1,5 +1,6 @@
 """A word to type, in several spellings: Moodle's shortanswer."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element  # Only the type.
 
@@ -25,6 +26,9 @@ from authoring.questions.formats.xml_writing import add_answer, add_value
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 KIND = "short_text"
+# In Moodle an asterisk stands for any letters, one behind a backslash for itself:
+# https://docs.moodle.org/en/Short-Answer_question_type
+_WILD = re.compile(r"(?<!\\)\*")
 
 
 class SpellingsShape(QuestionShape):
@@ -36,8 +40,6 @@ class SpellingsShape(QuestionShape):
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
         yield _("Moodle takes no accents and hyphens for others than those listed")
-        if any("*" in option.text for option in item.options):
-            yield _("In Moodle “*” stands for any letters")
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         if any(ARROW in option.text for option in item.options):
@@ -48,7 +50,7 @@ class SpellingsShape(QuestionShape):
     def write_xml(self, element: Element, item: ExchangedItem) -> None:
         add_value(element, "usecase", "0")
         for option in item.options:
-            add_answer(element, "100", option.text, "")
+            add_answer(element, "100", _literal(option.text), "")
 
     def read_xml(self, element: Element, reader: QuestionReader) -> ReadAnswers:
         if element.findtext("usecase", "0").strip() == "1":
@@ -62,7 +64,9 @@ class SpellingsShape(QuestionShape):
     # GIFT
 
     def write_gift(self, item: ExchangedItem) -> str:
-        return "".join(f"\n=%100%{without_arrow(o.text)}" for o in item.options)
+        return "".join(
+            f"\n=%100%{without_arrow(_literal(o.text))}" for o in item.options
+        )
 
     def read_gift(self, source: str, reader: QuestionReader) -> ReadAnswers | None:
         if signs_in(source) != {"="}:
@@ -74,6 +78,11 @@ class SpellingsShape(QuestionShape):
         return _read(answers, reader)
 
 
+def _literal(text: str) -> str:
+    """Return the spelling so that Moodle takes its asterisks for themselves."""
+    return text.replace("*", "\\*")
+
+
 def _read(answers: list[tuple[float, str, str]], reader) -> ReadAnswers:
     """Return the spellings that give all marks; each is a weight, a text and feedback."""
     right = [(text, why) for weight, text, why in answers if weight >= FULL]
@@ -82,10 +91,10 @@ def _read(answers: list[tuple[float, str, str]], reader) -> ReadAnswers:
         raise UnreadableQuestion(_("Give it an answer that gives all marks."))
     if others:
         reader.lost.append((losses.ANSWERS, ", ".join(others)))
-    if wild := [text for text, _why in right if "*" in text]:
+    if wild := [text for text, _why in right if _WILD.search(text)]:
         reader.lost.append((losses.WILDCARD, ", ".join(wild)))
     reasons = list(dict.fromkeys(why for _text, why in right if why))
     if len(reasons) > 1:
         reader.lost.append((losses.ON_ANSWERS, ""))
-    options = tuple(ExchangedOption(text) for text, _why in right)
+    options = tuple(ExchangedOption(text.replace("\\*", "*")) for text, _why in right)
     return ReadAnswers(KIND, options, feedback="".join(reasons[:1]))
