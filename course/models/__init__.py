@@ -1,6 +1,7 @@
 """What is taught: pages and what hangs on them. Content only, no learners."""
 
-from course.models.pages import CoursePage, LessonPage
+from course.models.lessons import LessonPage
+from course.models.pages import CoursePage
 from course.models.references import FaqEntry, GlossaryTerm, Source
 
 __all__ = ["CoursePage", "FaqEntry", "GlossaryTerm", "LessonPage", "Source"]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.actions.learners import lock_learners
 from course.models import LessonPage
-from course.models.pages import GivenAnswers, KindOfChange
+from course.models.lessons import GivenAnswers, KindOfChange
 from progress.actions.enrolments import complete_lessons
 from quizzes.actions.answering import grade_attempt
 from quizzes.actions.beginning import freeze_paper

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
-from course.models.pages import GivenAnswers, KindOfChange
+from course.models.lessons import GivenAnswers, KindOfChange
 from quizzes.models.records import AppendOnly, Grade, Paper
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from course.models import LessonPage
-from course.models.pages import GivenAnswers
+from course.models.lessons import GivenAnswers
 from quizzes.queries.attempts import paper_of
 from quizzes.queries.regrade_plan import RegradePlan, plan_regrade
 from quizzes.rules.regrading import RegradeCounts, change_between

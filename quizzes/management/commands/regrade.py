@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from course.models.pages import GivenAnswers
+from course.models.lessons import GivenAnswers
 from course.queries import UnknownLesson, lesson_named
 from quizzes.actions.regrading import regrade_lesson
 from quizzes.queries.attempts import paper_of

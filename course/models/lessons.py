@@ -1,0 +1,236 @@
+"""A lesson: what it holds, and what a draft of it changes. Content only."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from course.blocks.lesson import LessonBodyBlock
+from course.forms.lesson import LessonForm
+from course.models.pages import (
+    PRINT,
+    ReviewedPage,
+)
+from course.panels import HandledInlinePanel
+from course.rules.content_fields import (
+    CITING,
+    JUDGED,
+    MEASURED,
+    PACKED,
+    SIGNED,
+    ContentField,
+)
+
+_OF_THE_DRAFT = "Says what this draft changes, and is reset when it goes live."
+_KEPT_BY_THE_SITE = "Noted when a change for safety goes live; nobody writes it."
+
+
+class KindOfChange(models.TextChoices):
+    WORDING = "wording", _("Wording only")
+    CONTENT = "content", _("Content")
+    SAFETY = "safety", _("Safety")
+
+
+class GivenAnswers(models.TextChoices):
+    """What an author decides about answers given before a change."""
+
+    KEEP = "keep", _("Wording only: they stay as they were marked")
+    FULL_CREDIT = "full_credit", _("Full credit to all who answered")
+    BOTH_RIGHT = "both_right", _("Old and new answers are both right")
+    NEW_ONLY = "new_only", _("Only the new answer is right, from now on")
+    RE_MARK = "re_mark", _("Mark them again by the new answer")
+
+
+class LessonPage(ReviewedPage):
+    """One lesson. What lies below its address is a view of another room, not a page."""
+
+    main_message = models.CharField(
+        _("main message"),
+        max_length=255,
+        help_text=_("The one thing to remember, in 25 words at most."),
+    )
+    audience = models.CharField(_("audience"), max_length=255)
+    aim = models.CharField(
+        _("aim"), max_length=255, help_text=_("What the reader can do afterwards.")
+    )
+    call_to_action = models.CharField(_("call to action"), max_length=255)
+    in_short = StreamField(
+        [("point", blocks.CharBlock(max_length=255, label=_("Point")))],
+        verbose_name=_("in short"),
+        help_text=_("Three to five points."),
+        blank=True,
+    )
+    body = StreamField(LessonBodyBlock(), verbose_name=_("body"), blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        default=8,
+        validators=[MinValueValidator(1)],
+        help_text=_("About how long reading and quiz take together."),
+    )
+    pass_share = models.PositiveSmallIntegerField(
+        _("share to pass (per cent)"),
+        default=60,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "How many of the questions must be right at least once, besides every "
+            "critical one."
+        ),
+    )
+
+    kind_of_change = models.CharField(
+        _("kind of change"),
+        max_length=20,
+        choices=KindOfChange.choices,
+        default=KindOfChange.WORDING,
+        help_text=_("What this draft changes. Reset once it is live."),
+    )
+    given_answers = models.CharField(
+        _("what it means for given answers"),
+        max_length=20,
+        choices=GivenAnswers.choices,
+        default=GivenAnswers.KEEP,
+        help_text=_("Takes effect when this draft goes live, and is then reset."),
+    )
+
+    # Kept by the room quizzes when a change for safety goes live; no draft decides it.
+    safety_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    safety_places = models.JSONField(default=list, blank=True, editable=False)
+
+    content_fields = [
+        *ReviewedPage.content_fields,
+        ContentField("title", PACKED, SIGNED, JUDGED, because="Titles cite nothing."),
+        ContentField(
+            "aim", PACKED, SIGNED, JUDGED, because="One plain line, no claim."
+        ),
+        ContentField(
+            "audience", PACKED, SIGNED, because="Says for whom, not what is so."
+        ),
+        ContentField("main_message", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("in_short", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("call_to_action", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("body", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("faq_entries", PACKED, SIGNED, CITING, MEASURED),
+        ContentField(
+            "questions",
+            PACKED,
+            SIGNED,
+            MEASURED,
+            because="Asked on pages of their own, which list the sources of the question.",
+        ),
+        ContentField(
+            "minutes", PACKED, because="A guess, which a reviewer need not know."
+        ),
+        ContentField("pass_share", PACKED, SIGNED),
+        ContentField("kind_of_change", because=_OF_THE_DRAFT),
+        ContentField("given_answers", because=_OF_THE_DRAFT),
+        ContentField("safety_changed_at", because=_KEPT_BY_THE_SITE),
+        ContentField("safety_places", because=_KEPT_BY_THE_SITE),
+    ]
+
+    exclude_fields_in_copy = ["safety_changed_at", "safety_places"]
+    print_template = "course/lesson_print.html"
+    parent_page_types = ["course.CoursePage"]
+    subpage_types = []
+    base_form_class = LessonForm
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("main_message"),
+        FieldPanel("in_short"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("call_to_action"),
+                FieldPanel("audience"),
+                FieldPanel("aim"),
+                FieldPanel("minutes"),
+            ],
+            heading=_("About the lesson"),
+        ),
+    ]
+    quiz_panels = [
+        FieldPanel("pass_share"),
+        HandledInlinePanel("questions", heading=_("Questions"), label=_("question")),
+    ]
+    # Rooms above append their own panels in AppConfig.ready().
+    going_live_panels = [FieldPanel("kind_of_change"), FieldPanel("given_answers")]
+    check_panels = []
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Lesson")),
+            ObjectList(
+                [HandledInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
+                heading=_("FAQ"),
+            ),
+            ObjectList(quiz_panels, heading=_("Quiz")),
+            ObjectList(
+                [
+                    *ReviewedPage.review_panels,
+                    MultiFieldPanel(
+                        going_live_panels, heading=_("When this goes live")
+                    ),
+                    MultiFieldPanel(check_panels, heading=_("Checks")),
+                ],
+                heading=_("Review"),
+            ),
+            ObjectList(
+                [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def clean(self):
+        super().clean()
+        if [self.slug] == PRINT:
+            message = _(
+                "“print” is the address of the print view. Choose another slug."
+            )
+            raise ValidationError({"slug": message})
+
+    def route(self, request, path_components):
+        """Answer for the views below the lesson, even when it is not live.
+
+        Whether an unpublished lesson may still be answered depends on the learner,
+        which the room of the view knows.
+        """
+        if path_components and (self.live or path_components != PRINT):
+            return RouteResult(self, kwargs={"rest": list(path_components)})
+        return super().route(request, path_components)
+
+    @property
+    def preview_modes(self):
+        return [("", _("Lesson")), ("quiz", _("Quiz"))]
+
+    def get_preview_template(self, request, mode_name):
+        if mode_name == "quiz":
+            return "quizzes/preview.html"
+        return super().get_preview_template(request, mode_name)
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """Let questions in the preview be answered: their forms only ever send GET."""
+        sent = {"GET": original_request.GET} if original_request else {}
+        return super().make_preview_request(
+            original_request, preview_mode, {**(extra_request_attrs or {}), **sent}
+        )
+
+    def serve(self, request, *args, rest=(), **kwargs):
+        if rest and rest != PRINT:
+            raise Http404
+        return super().serve(request, *args, rest=rest, **kwargs)
