@@ -23,7 +23,7 @@ from authoring.questions.rules.items import (
     lines_of,
 )
 
-_CLOSED = re.compile(r"(?<!\\)\}\s*\Z")
+_CLOSED = re.compile(r"(?<!\\)(?:\\\\)*\}\s*\Z")
 _OF_MOODLE = re.compile(r"//\s*question:\s")
 
 

@@ -1,6 +1,7 @@
 """The signs of GIFT: what a backslash escapes, and how answers are parted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from authoring.questions.rules.items import tidy_text
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
-_ANSWER = re.compile(r"([~=])((?>\\.|[^\\~=])*)", re.DOTALL)
+# What is escaped is stepped over: its sign begins no answer.
+_ANSWER = re.compile(r"\\.|([~=])((?>\\.|[^\\~=])*)", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
 
@@ -57,7 +59,7 @@ def unescape_gift(source: str) -> str:
 
 def answers_in(source: str) -> list[GiftAnswer]:
     """Return the answers. Raises UnreadableQuestion for what begins without a sign."""
-    found = [_answer(match) for match in _ANSWER.finditer(source)]
+    found = [_answer(match) for match in _answer_matches(source)]
     if not found or source.strip()[0] not in "~=":
         raise UnreadableQuestion(
             _("Start a right answer with “=” and a wrong answer with “~”.")
@@ -67,7 +69,11 @@ def answers_in(source: str) -> list[GiftAnswer]:
 
 def signs_in(source: str) -> set[str]:
     """Return with which signs the answers begin."""
-    return {match[1] for match in _ANSWER.finditer(source)}
+    return {match[1] for match in _answer_matches(source)}
+
+
+def _answer_matches(source: str) -> Iterator[re.Match[str]]:
+    return (match for match in _ANSWER.finditer(source) if match[1])
 
 
 def _answer(match: re.Match[str]) -> GiftAnswer:

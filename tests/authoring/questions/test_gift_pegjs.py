@@ -35,7 +35,8 @@ def read(text: str) -> list[dict]:
 
 def test_gift_pegjs_reads_ours_alike():
     text = write_gift(ALL, title="Risks/benefits", lesson_key=LESSON).text
-    category, single, multiple, truth, ordering = read(text)
+    category, *questions = read(text)
+    single, multiple, truth, ordering, number, word, match = questions
     assert category["title"] == "$course$/top/Risks//benefits"
     assert [q["type"] for q in (single, multiple, truth)] == ["MC", "MC", "TF"]
     assert single["title"] == "bigger"
@@ -53,7 +54,25 @@ def test_gift_pegjs_reads_ours_alike():
         False,
         "No, it is not",
     )
-    assert ordering["globalFeedback"]["text"] == "For germs."
+    assert [q["globalFeedback"]["text"] for q in questions[3:]] == [
+        "For germs.",
+        "Hair grows slowly.",
+        "It is a pocket.",
+        "The skin is outside.",
+    ]
+    assert [q["type"] for q in (number, word, match)] == [
+        "Numerical",
+        "Short",
+        "Matching",
+    ]
+    assert (number["choices"]["number"], number["choices"]["range"]) == (3, 0.5)
+    assert [c["text"]["text"] for c in word["choices"]] == [
+        "Follicle",
+        "Hair follicle: {1}",
+    ]
+    assert [(p["subquestion"]["text"], p["subanswer"]) for p in match["matchPairs"]][
+        :2
+    ] == [("Skin", "Outside"), ("Bone = hard", "Inside")]
 
 
 @pytest.mark.sweep

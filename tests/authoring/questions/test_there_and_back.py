@@ -59,6 +59,30 @@ def test_moodle_xml_brings_back_every_question_whole(items):
     ]
 )
 @example([ORDER])
+@example(
+    [
+        ExchangedItem(
+            "true_false",
+            "a",
+            (
+                ExchangedOption("True", right=True),
+                ExchangedOption("False", feedback="="),
+            ),
+        )
+    ]
+)
+@example(
+    [
+        ExchangedItem(
+            "true_false",
+            "a",
+            (
+                ExchangedOption("True", feedback="a -> b = ~c"),
+                ExchangedOption("False", right=True, feedback="\\="),
+            ),
+        )
+    ]
+)
 def test_gift_brings_back_every_question_whole(items):
     assert list(there_and_back(GIFT, items).items) == items
 
