@@ -82,7 +82,8 @@ def _is_marked(connection, mark):
 def _digest():
     """Return what stands for all migrations and all versions of packages."""
     folders = [Path(app.path, "migrations") for app in apps.get_app_configs()]
-    files = sorted(file for folder in folders for file in folder.glob("*.py"))
+    # Room by room, so that it does not matter where the environment lies.
+    files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
     packages = sorted(f"{found.name} {found.version}" for found in distributions())
     digest = hashlib.sha256("\n".join(packages).encode())
     for file in files:
