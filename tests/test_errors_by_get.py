@@ -200,7 +200,8 @@ def test_no_form_is_answered_by_a_page(client, lesson, known, mailoutbox, stands
     stands(client, mailoutbox)
     found = []
     for path in paths(lesson, known):
-        for sent in ({}, dict.fromkeys(fields_at(client, path), "x /")):
+        fields = fields_at(client, path)
+        for sent in [{}, dict.fromkeys(fields, "x /")][: 1 + bool(fields)]:
             response = client.post(path, sent)
             if response.status_code < 300 and is_page(response):
                 found.append((path, sent))
