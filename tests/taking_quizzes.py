@@ -105,10 +105,10 @@ def give_answers(lesson, *texts, token=None):
     questions = zip(lesson.questions.all(), texts, strict=False)
     given = [_response(question, text) for question, text in questions]
     for key, response in given[:1]:
-        attempt = _give(lesson, identity, key, response).attempt
+        attempt = give_response(lesson, identity, key, response).attempt
         _keep(attempt, given[1:-1])
     for key, response in given[1:][-1:]:
-        _give(lesson, identity, key, response)
+        give_response(lesson, identity, key, response)
     return identity.token
 
 
@@ -145,11 +145,12 @@ def give_first_options(client, lesson):
     now = attempt_state(lesson, learner_for(request), identity.token)
     for key in now.unanswered:
         first = now.paper.question(key).options[0]
-        _give(lesson, identity, key, Response((first.id,)))
+        give_response(lesson, identity, key, Response((first.id,)))
     keep_token(client, identity)
 
 
-def _give(lesson, identity, key, response):
+def give_response(lesson, identity, key, response):
+    """Give the answer to the question of this key, by the verb."""
     return answering.give_answer(
         lesson=lesson,
         identity=identity,
