@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -46,9 +47,22 @@ def on(year, month, day, hour=9):
 clock = clock_at(BEGIN, autouse=False)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load the shipped course once; each test undoes what it did to it."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(BEGIN, tick=False),
+        transaction.atomic(),
+    ):
+        call_command("load_course", str(SHIPPED), verbosity=0)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def course(clock):
-    call_command("load_course", str(SHIPPED), verbosity=0)
+def course(loaded, clock, db):
     return CoursePage.objects.get()
 
 
