@@ -12,7 +12,14 @@ from django.core import mail
 from django.test import Client
 
 from mail.models import Message
-from tests.training.assignments.test_pausing import clock, course, learn, on, renew  # noqa: F401
+from tests.training.assignments.test_pausing import (  # noqa: F401
+    clock,
+    course,
+    learn,
+    loaded,
+    on,
+    renew,
+)
 from tests.training.outbox import run_worker
 from tests.training.reading import csv_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
