@@ -36,7 +36,7 @@ def read(text: str) -> list[dict]:
 def test_gift_pegjs_reads_ours_alike():
     text = write_gift(ALL, title="Risks/benefits", lesson_key=LESSON).text
     category, *questions = read(text)
-    single, multiple, truth, ordering, number, word, match = questions
+    single, multiple, truth, _ordering, number, word, match = questions
     assert category["title"] == "$course$/top/Risks//benefits"
     assert [q["type"] for q in (single, multiple, truth)] == ["MC", "MC", "TF"]
     assert single["title"] == "bigger"
