@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext
@@ -24,17 +24,19 @@ from progress.rules.completion import course_is_done
 
 def enrol_learner(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
     """Return the learner's current enrolment in the course, made now if missing."""
-    return (
-        current_enrolment(learner, course.translation_key)
-        or (
-            Enrolment.objects.get_or_create(
-                learner=learner,
-                course_key=course.translation_key,
-                cycle=1,
-                defaults={"started_at": at},
-            )[0]
-        )
-    )
+    key = course.translation_key
+    return current_enrolment(learner, key) or _first_enrolment(learner, key, at)
+
+
+def _first_enrolment(learner, course_key, at):
+    """Make the enrolment; if another request just did, return that one."""
+    try:
+        with transaction.atomic():
+            return Enrolment.objects.create(
+                learner=learner, course_key=course_key, cycle=1, started_at=at
+            )
+    except IntegrityError:
+        return Enrolment.objects.get(learner=learner, course_key=course_key, cycle=1)
 
 
 def begin_cycle(

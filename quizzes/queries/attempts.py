@@ -52,13 +52,17 @@ def newest_attempt(
     attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
     if locked:
         attempts = attempts.select_for_update(of=("self",))
-    return (
+    found = (
         attempts.exclude(state=Attempt.State.ABANDONED)
         .in_newest_cycle()
         .select_related("paper", "enrolment")
         .order_by(F("open_key").asc(nulls_last=True), "-number")
         .first()
     )
+    if found:
+        # Known already, so that nobody asks for the row once more.
+        found.learner = learner
+    return found
 
 
 def has_attempt(learner: Learner | None, lesson: LessonPage) -> bool:
@@ -164,11 +168,19 @@ def right_ever(attempt: Attempt) -> set[str]:
 
     The newest grade of each attempt counts.
     """
+    return _right_in(_newest_grades(attempt).values())
+
+
+def _newest_grades(attempt):
+    """Return attempt → newest grade, of the attempts of the same lesson and cycle."""
     grades = Grade.objects.filter(
         attempt__enrolment=attempt.enrolment_id, attempt__lesson_key=attempt.lesson_key
     ).order_by("run")
-    newest = {grade.attempt_id: grade for grade in grades}
-    return {key for grade in newest.values() for key in grade.marks["right"]}
+    return {grade.attempt_id: grade for grade in grades}
+
+
+def _right_in(grades):
+    return {key for grade in grades for key in grade.marks["right"]}
 
 
 def lesson_outcome(attempt: Attempt) -> LessonOutcome:
@@ -178,8 +190,8 @@ def lesson_outcome(attempt: Attempt) -> LessonOutcome:
     whose marking was cut off is marked here for the moment, and nothing is stored.
     """
     paper = attempt.paper.content
-    right = right_ever(attempt)
-    last = attempt.grades.select_related("paper").order_by("run").last()
+    grades = _newest_grades(attempt)
+    right, last = _right_in(grades.values()), grades.get(attempt.pk)
     if last is None:
         right = right | set(marks_of(attempt).right)
     return LessonOutcome(
@@ -187,10 +199,16 @@ def lesson_outcome(attempt: Attempt) -> LessonOutcome:
         understood=tuple(q for q in paper.questions if q.key in right),
         again=tuple(q for q in paper.questions if q.key not in right),
         is_passed=regrading.passes_either_rule(
-            paper, last.paper.content if last else paper, right
+            paper, _marked_by(last, attempt).content, right
         )
         or _is_done(attempt),
     )
+
+
+def _marked_by(grade, attempt):
+    """Return the paper of the grade: that of the attempt, unless marked again."""
+    is_own = grade is None or grade.paper_id == attempt.paper_id
+    return attempt.paper if is_own else grade.paper
 
 
 def marks_of(attempt: Attempt) -> marking.Marks:

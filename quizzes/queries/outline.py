@@ -144,7 +144,9 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     and what rooms above ask about whoever has an account.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
-    lessons = live_lessons(course).annotate(
+    # A body may be 100 kB, and an outline shows none of them.
+    lessons = live_lessons(course).defer("body", "in_short")
+    lessons = lessons.annotate(
         question_count=Count("questions", filter=Q(questions__review_status=""))
     )
     states = lesson_progress(learner, course.translation_key) if learner else {}

@@ -94,6 +94,45 @@ def test_a_last_answer_costs_seven_writes_even_when_it_ends_the_course(client):
     assert len(writes_of(statements)) <= 7, "\n".join(writes_of(statements))
 
 
+@pytest.mark.parametrize("questions", [3, 12])
+def test_a_first_answer_costs_fourteen_queries_at_most(client, bare, questions):
+    course = a_course(lessons=5, questions=questions)
+    quiz_url = lessons_of(course)[1].url + "quiz/"
+    client.get(quiz_url, follow=True)
+    baseline = bare(course)
+    statements = queries_of(right_answer(client, quiz_url))
+    assert len(statements) - baseline <= 14, "\n".join(statements)
+
+
+@pytest.mark.parametrize("questions", [3, 12])
+def test_a_last_answer_costs_fourteen_queries_at_most(client, bare, questions):
+    course = a_course(lessons=5, questions=questions)
+    quiz_url = lessons_of(course)[1].url + "quiz/"
+    for _question in range(questions - 1):
+        answer(client, quiz_url, "Right")
+    baseline = bare(course)
+    statements = queries_of(right_answer(client, quiz_url))
+    assert len(statements) - baseline <= 14, "\n".join(statements)
+
+
+@pytest.mark.parametrize(("lessons", "questions"), [(5, 3), (20, 12)])
+def test_a_result_costs_ten_queries_and_no_write(client, bare, lessons, questions):
+    course = a_course(lessons=lessons, questions=questions)
+    quiz_url = lessons_of(course)[1].url + "quiz/"
+    for _question in range(questions):
+        answer(client, quiz_url, "Right")
+    baseline = bare(course)
+    statements = queries_of(lambda: client.get(quiz_url + "result/"))
+    assert len(statements) - baseline <= 10, "\n".join(statements)
+    assert not writes_of(statements)
+
+
+def test_a_course_page_reads_no_body_of_a_lesson(client):
+    course = a_course(lessons=5)
+    statements = queries_of(lambda: client.get(course.url))
+    assert not [sql for sql in statements if '"course_lessonpage"."body"' in sql]
+
+
 def right_answer(client, quiz_url):
     """Return a post of the right answer, the form having been fetched before."""
     form = form_of(client, quiz_url)
