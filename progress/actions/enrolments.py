@@ -155,7 +155,9 @@ def _complete(course_key, enrolments, at):
 
 
 def _complete_in(course, enrolments, at):
-    lessons = list(live_lessons(course).select_related("locale"))
+    # Read at each last answer; the bodies of a long course are megabytes.
+    rows = live_lessons(course).select_related("locale").defer("body", "in_short")
+    lessons = list(rows)
     finished = _finished(enrolments, {page.translation_key for page in lessons})
     Enrolment.objects.filter(pk__in=finished, completed_at=None).update(
         completed_at=_not_before_start(at)

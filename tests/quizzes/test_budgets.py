@@ -133,6 +133,13 @@ def test_a_course_page_reads_no_body_of_a_lesson(client):
     assert not [sql for sql in statements if '"course_lessonpage"."body"' in sql]
 
 
+def test_a_last_answer_reads_the_body_of_its_own_lesson_only(client):
+    course = a_course(lessons=3, questions=1)
+    statements = queries_of(right_answer(client, lessons_of(course)[0].url + "quiz/"))
+    read = [sql for sql in statements if '"course_lessonpage"."body"' in sql]
+    assert len(read) == 1, "\n".join(read)
+
+
 def right_answer(client, quiz_url):
     """Return a post of the right answer, the form having been fetched before."""
     form = form_of(client, quiz_url)
