@@ -1,4 +1,4 @@
-"""The forms of the wizard: give an article, then change its plan."""
+"""The forms of the import wizard: upload an article, then edit its plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +22,11 @@ from course.rules.prose import split_words
 
 
 class ArticleForm(forms.Form):
-    """The file, and which lessons there are to be."""
+    """The file to import, and the lessons to make from it."""
 
     file = forms.FileField(
         label=gettext_lazy("Article"),
-        help_text=gettext_lazy(
-            "A file ending in .txt, .md, .html or .docx, of 10 MB at most."
-        ),
+        help_text=gettext_lazy("Upload a .txt, .md, .html or .docx file, up to 10 MB."),
     )
     outline = forms.ChoiceField(
         label=gettext_lazy("Lessons"),
@@ -43,7 +41,7 @@ class ArticleForm(forms.Form):
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A section or question of the plan with the fields that change it."""
+    """A section or question of the plan, with the form fields that edit it."""
 
     part: PlannedSection | PlannedFaq
     blocks: tuple[Block, ...]
@@ -57,7 +55,7 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """A lesson of the plan, or what has none, with its rows and its own fields."""
+    """A lesson of the plan, or the parts without a lesson, with rows and fields."""
 
     slug: str
     title: forms.BoundField | None
@@ -67,7 +65,7 @@ class PlanGroup:
 
 
 class PlanForm(forms.Form):
-    """Everything that an author can change in a plan, in one form without JavaScript."""
+    """Everything an author can change in a plan, in one form that needs no JavaScript."""
 
     title = forms.CharField(label=gettext_lazy("Title of the course"), max_length=255)
     new_lesson = forms.CharField(
@@ -124,7 +122,7 @@ class PlanForm(forms.Form):
             )
 
     def clean_version(self):
-        """Raise ValidationError if the plan has changed since the form was shown."""
+        """Raise ValidationError if the plan was changed after this form was shown."""
         if self.cleaned_data["version"] != plan_version(self.plan):
             raise forms.ValidationError(
                 gettext(
@@ -170,8 +168,8 @@ class PlanForm(forms.Form):
             plan_edits.merge_with_previous(plan, part) if data[f"join-{part}"] else plan
         )
 
-    def shown_anew(self) -> "PlanForm":
-        """Return the form with what was typed, ready to be sent for the current plan."""
+    def for_current_plan(self) -> "PlanForm":
+        """Return a form with the same input and errors, for the plan as it is now."""
         data = self.data.copy()
         data["version"] = plan_version(self.plan)
         again = PlanForm(self.plan, data)
@@ -179,7 +177,7 @@ class PlanForm(forms.Form):
         return again
 
     def groups(self) -> Iterator[PlanGroup]:
-        """Yield the lessons, then the parts without a lesson and those left out."""
+        """Yield the lessons, then the parts without a lesson, then those left out."""
         by_part: dict[str, list[Flag]] = {}
         for flag in flags_of(self.plan):
             by_part.setdefault(flag.part, []).append(flag)
@@ -211,7 +209,7 @@ class PlanForm(forms.Form):
 
 
 def plan_version(plan: ArticlePlan) -> str:
-    """Return a short digest of the plan, to find out whether it has changed."""
+    """Return a short digest of the plan, which changes when the plan does."""
     return digest_json(report.to_payload(plan))[:16]
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportedArticle(models.Model):
-    """An article as it was uploaded, and its author's plan for it.
+    """An uploaded article and the author's plan for it.
 
-    The file is stored in the database, because readers must not reach it.
-    `revisions` maps the key of each page made to the revision that was written, so that
-    a later import can find out what an author has changed since.
+    The file is stored in the database, because readers must not be able to download it.
+    `revisions` maps the key of each page to the revision that the import wrote. A later
+    import compares it with the latest revision to see what an author has changed.
     """
 
     filename = models.CharField(_("file"), max_length=255)

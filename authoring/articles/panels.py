@@ -1,6 +1,6 @@
 """A read-only panel of the lesson editor: what to check in an imported FAQ and quiz.
 
-Wagtail's comments cannot be placed on FAQ entries and questions, so they are here.
+Wagtail cannot attach a comment made by code to an FAQ entry or a question.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class FlaggedSentence:
 
 
 class ImportPanel(Panel):
-    """Shown on lessons made from an article while there is something to check."""
+    """Sentences to check. Shown only for lessons made from an article that have any."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"heading": _("From the article"), **kwargs})

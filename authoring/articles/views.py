@@ -1,4 +1,4 @@
-"""The wizard “New course from an article”: give a file, look at the plan, make drafts."""
+"""The wizard “Import an article”: upload a file, check the plan, make draft pages."""
 
 from functools import wraps
 
@@ -22,16 +22,16 @@ from authoring.articles.actions.importing import (
 from authoring.articles.forms import ArticleForm, PlanForm
 from authoring.articles.models import ImportedArticle
 from authoring.articles.queries import (
-    articles_in_hand,
     earlier_import,
     home_for_courses,
+    unfinished_imports,
 )
 from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import report
 
 
 def for_authors_of_courses(view):
-    """Let in whoever may add a course below the home page."""
+    """Refuse users who may not add a course below the home page."""
 
     @wraps(view)
     def checked(request, *args, **kwargs):
@@ -52,7 +52,7 @@ def new_course(request):
             form.add_error("file", str(error))
         else:
             return redirect("articles:plan", article.pk)
-    context = {"form": form, "articles": articles_in_hand(request.user)}
+    context = {"form": form, "articles": unfinished_imports(request.user)}
     return TemplateResponse(request, "authoring/articles/new.html", context)
 
 
@@ -77,7 +77,7 @@ def edit_plan(request, pk):
             change_plan(article=article, plan=form.edited)
             return _go_on(request, article)
         messages.error(request, _("The plan was not saved. Fix the errors below."))
-        form = form.shown_anew()
+        form = form.for_current_plan()
     before = earlier_import(article.sha256)
     context = {
         "form": form,
@@ -89,7 +89,7 @@ def edit_plan(request, pk):
 
 
 def _go_on(request, article: ImportedArticle):
-    """Save only, or make the pages, as the button says that was pressed."""
+    """Save the plan only, or make the pages, depending on the button pressed."""
     if "save" in request.POST:
         messages.success(request, _("The plan is saved."))
         return redirect("articles:plan", article.pk)
@@ -107,7 +107,7 @@ def _go_on(request, article: ImportedArticle):
         return redirect("articles:plan", article.pk)
     for title in done.kept:
         message = _(
-            "“%(title)s” was not changed: somebody edited it since, or it is live."
+            "“%(title)s” was not changed, because it is live or somebody edited it."
         )
         messages.warning(request, message % {"title": title})
     made = _("“%(title)s” is now a draft. Check its lessons one by one.")
@@ -126,7 +126,7 @@ def discard_article(request, pk):
 @for_authors_of_courses
 @require_GET
 def download_article(request, pk):
-    """Give back the file as it came, never to be shown by the browser."""
+    """Send the original file as a download that the browser does not display."""
     article = get_object_or_404(ImportedArticle, pk=pk)
     return HttpResponse(
         bytes(article.content),

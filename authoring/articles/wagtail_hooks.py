@@ -7,19 +7,19 @@ from authoring.articles.access import may_add_courses
 
 
 @hooks.register("register_admin_urls")
-def serve_wizard():
+def register_wizard_urls():
     return [path("articles/", include("authoring.articles.urls"))]
 
 
 class ArticleMenuItem(MenuItem):
-    """The menu item of the wizard, for everybody who may add a course."""
+    """The menu item of the wizard, shown to users who may add a course."""
 
     def is_shown(self, request):
         return may_add_courses(request.user)
 
 
 @hooks.register("register_admin_menu_item")
-def lead_to_wizard():
+def register_wizard_menu_item():
     return ArticleMenuItem(
         _("Import an article"),
         reverse_lazy("articles:new"),

@@ -6,7 +6,7 @@ _ANTEROOM = uuid.UUID("5d1f1a2e-6c0e-4c58-9a43-6f6f0a3f7b11")
 
 
 def derived_key(pack: str, *names: str) -> uuid.UUID:
-    """Return the key for these names, such as ("lesson", "risks")."""
+    """Return the key derived from the pack and these names, such as ("lesson", "risks")."""
     return uuid.uuid5(uuid.uuid5(_ANTEROOM, pack), "/".join(names))
 
 
@@ -16,7 +16,7 @@ def lesson_key(pack: str, slug: str) -> uuid.UUID:
 
 
 def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
-    """Return the key of an option; an id that is a key already is returned as it is."""
+    """Return the key of an option. A handle that is already a UUID is the key."""
     try:
         return uuid.UUID(handle)
     except ValueError:
@@ -24,5 +24,5 @@ def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
 
 
 def key_below(parent: uuid.UUID, *names: str) -> uuid.UUID:
-    """Return the key of something that belongs to the parent with this key."""
+    """Return the key derived from the key of a parent and these names."""
     return uuid.uuid5(parent, "/".join(names))

@@ -1,16 +1,16 @@
-"""Find LaTeX formulas in a text and keep Markdown readers away from them. Pure."""
+"""Find LaTeX formulas in a text and protect them from Markdown readers. Pure."""
 
 import re
 from collections.abc import Callable, Iterator
 
 _SIGNS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"))
 _SHIELD = re.compile("\ue000([0-9]{1,7})\ue001")
-# What tells a formula from brackets that Markdown escapes, as in \[1\].
+# A formula has one of these; escaped brackets in Markdown, such as \[1\], do not.
 _MATHS = re.compile(r"[\\^_={}]")
 
 
 def find_formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each formula; an opening sign without an end is none."""
+    """Yield the start and end of each formula that has a closing sign."""
     signs = {begin: end for begin, end in _SIGNS if _has(text, begin, end)}
     here = 0
     while signs:
@@ -28,12 +28,12 @@ def find_formulas(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_maths(formula: str) -> bool:
-    """Return whether it holds signs of mathematics and not only words in brackets."""
+    """Return whether it has mathematical signs, not only words in brackets."""
     return formula.startswith("$$") or bool(_MATHS.search(formula[2:-2]))
 
 
 class Shielded:
-    """A text with a placeholder for each formula, so that its backslashes are kept."""
+    """A text with each formula replaced by a placeholder, so its backslashes are kept."""
 
     def __init__(
         self, text: str, is_kept: Callable[[str], bool] = lambda _formula: True
@@ -48,7 +48,7 @@ class Shielded:
         self.text = "".join([*pieces, text[here:]])
 
     def restored(self, text: str, write: Callable[[str], str] = str) -> str:
-        """Return the text with each placeholder replaced by its formula, as `write` has it."""
+        """Return the text with each placeholder replaced by `write(formula)`."""
         return _SHIELD.sub(lambda found: write(self._formula(found)), text)
 
     def _formula(self, found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Slugs made of titles, for rules without Django. Pure."""
+"""Slugs from titles, for rules without Django. Pure."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ import unicodedata
 def slug_of(text: str) -> str:
     """Return the text as a slug that keeps the letters of every script.
 
-    It is what `django.utils.text.slugify` returns with `allow_unicode=True`.
+    It is the same as `django.utils.text.slugify(text, allow_unicode=True)`.
     """
     known = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", known)).strip("-_")

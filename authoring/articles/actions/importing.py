@@ -1,4 +1,4 @@
-"""Make draft pages from an article. Nothing goes live, nothing is lost."""
+"""Make draft pages from an article. No page goes live and no sentence is lost."""
 
 import hashlib
 import json
@@ -27,12 +27,12 @@ from quizzes.models import Question
 
 
 class UnableToMakePages(Exception):
-    """The plan cannot become pages yet; the message says what to do."""
+    """No pages can be made from the plan yet; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class ImportedCourse:
-    """The result of an import: titles of lessons written, and of lessons not changed."""
+    """The result of an import: titles of the lessons written, and of those kept as is."""
 
     course: CoursePage
     written: list[str]
@@ -40,10 +40,10 @@ class ImportedCourse:
 
 
 def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePlan:
-    """Return the plan that the outline gives the article. Writes nothing.
+    """Return a plan for the article, made with the outline. Stores nothing.
 
-    Raises UnableToReadArticle for a file that is not an article, or takes too much time
-    or memory.
+    Raises UnableToReadArticle if the file is not an article, or if reading it takes too
+    much time or memory.
     """
     try:
         return read_within(read_and_plan, data, filename, outline_name)
@@ -62,9 +62,9 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePla
 def keep_article(
     *, data: bytes, filename: str, outline_name: str, user: User | None, at: datetime
 ) -> ImportedArticle:
-    """Store the article with the plan that the outline gives it, and return it.
+    """Store the article with a plan made with the outline, and return it.
 
-    Raises UnableToReadArticle, with nothing stored, as `plan_article` does.
+    Raises UnableToReadArticle, as `plan_article` does, and then stores nothing.
     """
     plan = plan_article(data=data, filename=filename, outline_name=outline_name)
     return ImportedArticle.objects.create(
@@ -78,7 +78,7 @@ def keep_article(
 
 
 def change_plan(*, article: ImportedArticle, plan: ArticlePlan) -> None:
-    """Store another plan for the article."""
+    """Replace the article's plan."""
     article.plan = report.to_payload(plan)
     article.save(update_fields=["plan"])
 
@@ -93,12 +93,12 @@ def make_pages(
     onto: ImportedArticle | None = None,
     on_written: Callable[[str], object] = lambda title: None,
 ) -> ImportedCourse:
-    """Make draft pages of the article's plan, all of them or none.
+    """Make draft pages from the article's plan, all of them or none.
 
-    With `onto`, an earlier import, its course is updated: lessons that are live or that
-    an author has changed since are not touched. `on_written` is called with the title
-    of each lesson as it is written. Raises UnableToMakePages while a part of the plan
-    has no lesson.
+    If `onto` is an earlier import, update its course, except lessons that are live or
+    that an author has changed since. `on_written` is called with the title of each
+    lesson as it is written. Raises UnableToMakePages while a part of the plan has no
+    lesson.
     """
     plan = report.from_payload(article.plan)
     _require_whole(plan)
@@ -163,7 +163,7 @@ def _make_lesson(plan, planned: PlannedLesson, article, done: ImportedCourse, us
     content = LessonContent(plan, planned, key)
     page = page or _new_lesson(planned, key, done.course, user, at)
     _fill(page, planned, content)
-    # Wagtail would index the whole page anew after each of its children.
+    # Wagtail would otherwise index the whole page again for each child object.
     with disable_reference_index_auto_update():
         page.save()
     ReferenceIndex.create_or_update_for_object(page)

@@ -1,7 +1,7 @@
-"""Turn a plan into blocks and child rows, in terms of the models.
+"""Turn a plan into the blocks and child objects of lesson pages.
 
-Keys and ids follow from the course's key and the ids of the plan's parts, so that the
-same article has the same keys again.
+Keys and ids are derived from the course's key and the ids of the plan's parts, so the
+same article gets the same keys each time.
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ class LessonContent:
 
     @cached_property
     def body(self) -> list[dict[str, Any]]:
-        """The blocks of the body; making them gathers the remarks."""
+        """The blocks of the body. Reading this fills `remarks`."""
         anchors: set[str] = set()
         blocks = []
         for section in self.plan.sections_at(self.lesson.slug):
@@ -116,7 +116,7 @@ class LessonContent:
 
     @cached_property
     def faq_entries(self) -> list[dict[str, Any]]:
-        """The fields of the FAQ entries, in their order."""
+        """The fields of the FAQ entries, in order."""
         taken: set[str] = set()
         return [self._entry(entry, taken) for entry in self.faq]
 
@@ -132,13 +132,13 @@ class LessonContent:
 
     @property
     def questions(self) -> list[dict[str, Any]]:
-        """The fields of a draft question for each FAQ entry, all to be checked."""
+        """The fields of a draft question for each FAQ entry, with the status “to check”."""
         pairs = zip(self.faq, self.faq_entries, strict=True)
         return [self._question(entry, fields) for entry, fields in pairs]
 
     @cached_property
     def _pools(self) -> list[list[OptionCandidate]]:
-        """Sentences for wrong options: of the answers first, then of the lesson."""
+        """Sentences for wrong options: first from the answers, then from the lesson."""
         answers = (
             text for other in self.plan.faq for text in sentences_of(other.answer)
         )
@@ -169,7 +169,7 @@ class LessonContent:
 
 
 def fit_line(text: str) -> tuple[str, str]:
-    """Return the text cut to a form field's length, and the whole text if cut."""
+    """Return the text cut to 255 characters, and the whole text if it was cut."""
     if len(text) <= _LINE:
         return text, ""
     return text[: _LINE - 1].rsplit(None, 1)[0] + "…", text
@@ -181,7 +181,7 @@ def plain_paragraph(text: str) -> Paragraph:
 
 
 def html_of(blocks: list[Block]) -> str:
-    """Return the blocks as rich text; rows of a table become items of a list."""
+    """Return the blocks as rich text. The rows of a table become list items."""
     html = "".join(_html(block) for block in blocks)
     return normal_form(
         nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None)
@@ -201,7 +201,7 @@ def _html(block: Block) -> str:
 
 
 def _rows(table: ArticleTable) -> Iterator[str]:
-    """Yield each row as an item that names the heading of every value."""
+    """Yield each row as one line, with the column's heading before each value."""
     heads, *rows = table.rows
     for row in rows or [heads]:
         pairs = zip(heads[1:], row[1:], strict=True)

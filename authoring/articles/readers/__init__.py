@@ -1,4 +1,4 @@
-"""An article becomes a plan of lessons: read → shape → outline → plan. No Django.
+"""Read an article and plan its lessons: read → shape → outline → plan. No Django.
 
-Nothing here writes to the database or asks another machine for anything.
+Nothing here writes to the database or connects to another machine.
 """

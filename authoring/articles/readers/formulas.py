@@ -1,4 +1,4 @@
-"""Formulas: MathML written in one line, as a/b and x², and notes about LaTeX."""
+"""Formulas: write MathML on one line, such as a/b and x², and note LaTeX."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,14 +19,14 @@ TAGS |= {"mstyle", "msqrt", "msub", "msubsup", "msup", "mtext", "munder", "seman
 
 
 class Formula:
-    """Which part of which fraction or power is being read."""
+    """The parts of a MathML formula that are open while it is read."""
 
     def __init__(self, begins: int):
         self.begins = begins
         self.open: list[list] = []
 
     def start(self, tag: str) -> tuple[str, str]:
-        """Return the sign to write before this part, and how it is raised."""
+        """Return the sign to write before this part, and "sup", "sub" or ""."""
         parent = self.open[-1] if self.open else ["math", 0]
         place, parent[1] = parent[1], parent[1] + 1
         self.open.append([tag, 0])
@@ -37,14 +37,14 @@ class Formula:
         return sign, raised[place] if place < len(raised) else ""
 
     def end(self) -> str:
-        """Return the sign to write after the part that ends."""
+        """Return the sign to write after the part that ends, or ""."""
         tag = self.open.pop()[0] if self.open else ""
         is_group = tag == "mrow" and self.open and self.open[-1][0] in _PARTED
         return ")" if is_group else ""
 
 
 def name_formulas(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield a note for each LaTeX formula, which is kept as typed."""
+    """Yield a note for each LaTeX formula. The formula itself is kept as typed."""
     for line in _lines(elements):
         for start, end in latex.find_formulas(line):
             if latex.is_maths(line[start:end]):

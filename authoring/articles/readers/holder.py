@@ -1,4 +1,4 @@
-"""The base of all parts of a page: they gather their content and become blocks."""
+"""The base class for open tags of a page, which collect content and become blocks."""
 
 from collections.abc import Iterable
 from html import escape
@@ -15,7 +15,7 @@ from authoring.articles.rules.document import (
 
 
 class Holder:
-    """Something that gathers parts until its tag is closed."""
+    """An open tag that collects parts until it is closed."""
 
     def __init__(self, tag="", attributes=None):
         self.tag, self.parts, self.attributes = tag, [], attributes or {}
@@ -33,7 +33,7 @@ class Holder:
 
 
 def blocks_in(parts) -> list[Block]:
-    """Return the parts as blocks: headings and pairs among them become paragraphs."""
+    """Return the parts as blocks. Headings and questions become paragraphs."""
     found: list[Block] = []
     for part in parts:
         if isinstance(part, ArticleHeading):
@@ -53,14 +53,14 @@ def plain_text_paragraph(text: str) -> Paragraph:
 
 
 class Inner(Holder):
-    """One item of a list, a cell of a table, or one half of a pair."""
+    """A list item, a table cell, or one half of a question and answer."""
 
     def parts_when_closed(self):
         return [self]
 
     @property
     def cell(self) -> str:
-        """Its text on one line, with lines, items and rows separated by semicolons."""
+        """The text on one line, with lines, items and rows separated by semicolons."""
         lines = [line for block in blocks_in(self.parts) for line in _lines_of(block)]
         return _on_one_line(lines)
 
@@ -72,7 +72,7 @@ def _lines_of(block: Block) -> Iterable[str]:
 
 
 def _on_one_line(lines: Iterable[str]) -> str:
-    """Return the lines separated, so that 4 g above 2 g does not become 4 g 2 g."""
+    """Return the lines joined with “; ”, so 4 g above 2 g does not become 4 g 2 g."""
     joined = ""
     for line in lines:
         between = " " if joined.endswith((".", ",", ";", ":", "!", "?")) else "; "

@@ -1,4 +1,4 @@
-"""Parts of a page while they are read: headings, lists, pairs and asides."""
+"""Open headings, lists, definition lists and asides of a page while it is read."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -48,9 +48,9 @@ class _AsideHolder(Holder):
 
 
 class _ListHolder(Holder):
-    """A list. What no item can hold splits it in two.
+    """A list. A block that an item cannot hold, such as a table, splits it in two.
 
-    `around` is the number of lists that are open around this one.
+    `around` is the number of lists that this one is nested in.
     """
 
     around = 0
@@ -66,7 +66,7 @@ class _ListHolder(Holder):
         return self.made
 
     def _changed_numbers(self) -> Iterator[str]:
-        """Yield notes on changed numbers: rich text counts from 1."""
+        """Yield notes on changed numbers, because rich text always counts from 1."""
         start, kind = self.attributes.get("start") or "1", self.attributes.get("type")
         items = [part for part in self.parts if _is_item(part)]
         first = items[0].text[:80] if items else ""
@@ -91,8 +91,7 @@ class _ListHolder(Holder):
                 self._add_block(block)
         if self._add_item(own) and has_item:
             self.notes.append(
-                "Text below an inner list is now an item of its own: "
-                f"“{own[0].text[:80]}”"
+                f"Text below a nested list is now a separate item: “{own[0].text[:80]}”"
             )
 
     def _add_item(self, own: list[Words]) -> bool:
@@ -132,7 +131,7 @@ def _joined(words: list[Words]) -> Words:
 
 
 def _ticked(words: Words) -> Words:
-    """Return the item of a task list with a box instead of its brackets."""
+    """Return the item of a task list with ☐ or ☑ instead of [ ] or [x]."""
     found = _TASK.match(words.text)
     if not found or not words.html.startswith(found[0]):
         return words
@@ -164,7 +163,7 @@ class _DetailsHolder(Holder):
         return [FaqPair(items[0].text, rest)] if items else list(rest)
 
 
-# Where half of something stands alone, only what is in it counts.
+# A tag outside of the parents it needs, such as `li` without `ul`, only passes on its content.
 PARENTS = {
     TableRow: (TableHolder, RowGroup),
     RowGroup: (TableHolder,),

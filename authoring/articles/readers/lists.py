@@ -1,4 +1,4 @@
-"""Lists in rich text, and notes on what it cannot hold. Pure."""
+"""Lists in rich text, and notes on what rich text cannot hold. Pure."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -7,13 +7,13 @@ from authoring.articles.rules.document import ArticleItem, Element, FaqPair, Lis
 from course.rules import rich_text
 
 JOINED = (
-    "A point has the sign of the points before it, for a list with inner points has "
-    "one kind on each level: “{}”"
+    "A list item has the same marker as the items before it, because each level of a "
+    "nested list has one kind of marker: “{}”"
 )
 BEGAN = "A list started at number {}. It now starts at 1."
 OTHER_SIGNS = "A list had letters. It now has numbers: “{}”"
 OWN_NUMBERS = "A list had its own numbers. It now counts from 1: “{}”"
-ONE_LIST = "Numbered lists that followed each other are now one list, from “{}” on."
+ONE_LIST = "Two numbered lists in a row are now one list. The second began with: “{}”"
 
 
 def list_row(item: ArticleItem, block: ListBlock) -> rich_text.HtmlBlock:
@@ -24,7 +24,7 @@ def list_row(item: ArticleItem, block: ListBlock) -> rich_text.HtmlBlock:
 
 
 def notes_of_joined_lists(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield a note for each list that rich text joins to the one before it."""
+    """Yield a note for each list that rich text joins to the list before it."""
     for element in (elements := list(elements)):
         if isinstance(element, FaqPair):
             yield from notes_of_joined_lists(element.answer)

@@ -1,7 +1,8 @@
 """Convert Markdown and its common extensions to the HTML that `tags` reads.
 
-Front matter gives the title; a footnote is placed below the block that refers to it; a
-shortcode, which only its own site can fill, is left out with a note.
+The title comes from the front matter. Each footnote is moved below the block that
+refers to it. Shortcodes, which only the original site can render, are left out with a
+note.
 """
 
 import re
@@ -31,7 +32,7 @@ _MOST_NAMED = 80
 
 @dataclass(frozen=True)
 class MarkdownPage:
-    """The text as HTML; `title` is blank where only a heading gives it."""
+    """The text as HTML. `title` is blank if the front matter has none."""
 
     html: str
     title: str
@@ -39,15 +40,15 @@ class MarkdownPage:
 
 
 def read_markdown(text: str) -> MarkdownPage:
-    """Return the text as HTML. Raises RecursionError where brackets nest too deeply."""
+    """Return the text as HTML. Raises RecursionError if brackets nest too deeply."""
     front, body = _split(text)
     body, shortcodes = without_shortcodes(body)
     title = str(front.pop("title", "") or "").strip()
     notes = list(shortcodes)
     if front:
         names = ", ".join(f"“{name}”" for name in front)
-        notes.insert(0, f"The lines above the text were left out: {names}.")
-    # The library leaves out, without a word, what lies deeper than `maxNesting`.
+        notes.insert(0, f"These fields above the text were left out: {names}.")
+    # The library silently drops what is nested deeper than `maxNesting`.
     options = {"html": True, "maxNesting": sys.maxsize}
     reader = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     reader.use(footnote_plugin).use(deflist_plugin).use(single_signs)
@@ -73,10 +74,10 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
 
 
 def without_shortcodes(text: str) -> tuple[str, list[str]]:
-    """Return the text without shortcodes, and their names."""
+    """Return the text without shortcodes, and a note for each of them."""
     found = list(dict.fromkeys(match[0] for match in _SHORTCODE.finditer(text)))
     notes = [
-        "This was left out, because only its own site can show it: "
+        "This was left out, because only the original site can show it: "
         f"{code[:_MOST_NAMED]}"
         for code in found
     ]

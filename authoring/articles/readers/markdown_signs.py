@@ -1,4 +1,4 @@
-"""Extensions of Markdown with single signs: 10^9^, H~2~O, and GitHub's ~struck out~."""
+"""Markdown extensions: superscript 10^9^, subscript H~2~O, and GitHub's ~strikethrough~."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 
@@ -13,7 +13,7 @@ _STRUCK = re.compile(r"~(?![~\s])([^~\n]{1,300})(?<!\s)~(?![~\w])")
 
 
 def single_signs(reader: MarkdownIt) -> None:
-    """Add them to the parser, each where it cannot be part of a number."""
+    """Add the extensions to the parser."""
     reader.inline.ruler.before("strikethrough", "single_signs", _rule)
 
 

@@ -1,4 +1,4 @@
-"""Read plain text: headings, lists and labels are recognised by their form."""
+"""Read plain text. Headings, lists and labels are recognised by how they look."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 
@@ -23,14 +23,14 @@ from course.rules.rich_text import DEEPEST
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
 _SPACE = re.compile(r"\s*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
-"""Blank lines; what the next line is set in by stays with it."""
+"""Blank lines, without the indent of the next line."""
 _WRAPPED = 45
-"""A line this long that ends no sentence was probably broken to fit a page."""
+"""Characters: a line this long that does not end a sentence was probably wrapped."""
 _HEADING_WORDS, _HEADING_CHARACTERS = 12, 90
 
 
 def read_plain_text(text: str) -> FoundElements:
-    """Return headings, paragraphs and lists of the text, in order."""
+    """Return the headings, paragraphs and lists of the text, in order."""
     chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text.translate(UNSEEN))]
     lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
     elements: list[Element] = []
@@ -52,7 +52,7 @@ def read_plain_text(text: str) -> FoundElements:
 
 
 class _Points:
-    """The open list: an item that is indented further belongs to the one above it."""
+    """The list being read. An item with more indent is nested in the one above it."""
 
     def __init__(self):
         self.items: list[ArticleItem] = []
@@ -60,7 +60,7 @@ class _Points:
         self.notes: list[str] = []
 
     def take(self, line: str, bullet: re.Match[str]) -> list[Element]:
-        """Add an item; return the list that an item of another kind ends."""
+        """Add an item. If it ends a list of another kind, return that list."""
         is_ordered = bool(bullet[1])
         indent = _indent(line)
         while self.indents and self.indents[-1] > indent:
@@ -81,7 +81,7 @@ class _Points:
         return ended
 
     def _note_number(self, sign: str | None, text: str, depth: int) -> None:
-        """Note that a list does not start at 1, or has letters."""
+        """Add a note if a list does not start at 1, or has letters."""
         is_first = not self.items or self.items[-1].depth < depth
         if not (sign and is_first) or sign[:-1] == "1":
             return
@@ -92,7 +92,7 @@ class _Points:
         self.notes.append(note)
 
     def end(self) -> list[Element]:
-        """Return the list that was open, if one was."""
+        """Close the list, and return it if it has items."""
         items, self.items, self.indents = self.items, [], []
         return [ListBlock(tuple(items), bool(items[0].ordered))] if items else []
 
@@ -109,7 +109,7 @@ def _unwrapped(chunk: str) -> list[str]:
 
 
 def _set_in(line: str) -> str:
-    """Return the line without indent, but an item with the indent that shows its level."""
+    """Return the line without its indent. A list item keeps it, since it shows the level."""
     return line.rstrip() if _BULLET.match(line) else line.strip()
 
 
@@ -122,7 +122,7 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _is_of_point(before: str, source: str) -> bool:
-    """Return whether a line is indented below an item, as its text is."""
+    """Return whether a line continues the text of the list item above it."""
     point = _BULLET.match(before)
     if not point or not source.strip() or _BULLET.match(source):
         return False
@@ -140,7 +140,7 @@ def _words(text: str) -> Words:
 
 
 def _is_numbered_heading(lines, place):
-    """Return whether “1. Cost” stands alone between blank lines: then it is a heading."""
+    """Return whether a line such as “1. Cost” is a heading: alone between blank lines."""
     line, neighbours = lines[place]
     return bool(
         neighbours == 1
@@ -151,10 +151,11 @@ def _is_numbered_heading(lines, place):
 
 
 def _heading_certainty(lines, place) -> Certainty | None:
-    """Return how certain it is that the line is a heading; None if it is not one.
+    """Return how certain it is that the line is a heading, or None if it is not one.
 
-    A heading is short, ends no sentence and has something below it. Title case, a
-    question or capitals make it likely; standing alone makes it a guess.
+    A heading is short, does not end a sentence and has text below it. It is likely if it
+    is in title case or capitals or is a question, and a guess if it only has blank lines
+    around it.
     """
     line, neighbours = lines[place]
     if labels.is_faq_heading(line) or labels.is_boilerplate_heading(line):
@@ -187,7 +188,7 @@ def _is_labelled(line):
 
 
 def _introduces(lines, place):
-    """Prose comes next, or another heading and then prose."""
+    """Return whether prose comes next, or another heading and then prose."""
     if _has_prose_below(lines, place):
         return True
     below = lines[place + 1][0]

@@ -1,4 +1,4 @@
-"""Read a file and plan its course, in one call that can run in its own process."""
+"""Read a file and plan its course in one call, which can run in its own process."""
 
 from authoring.articles.readers.reading import UnableToReadArticle, read_article
 from authoring.articles.rules import outline
@@ -6,20 +6,20 @@ from authoring.articles.rules.plan import ArticlePlan, make_plan
 
 MOST_WORDS = 60_000
 MOST_PARTS = 1_000
-"""As much as the pages that show a plan answer for in a second or two."""
+"""The largest plan that its pages can show within two seconds."""
 
 
 def read_and_plan(data: bytes, filename: str, outline_name: str) -> ArticlePlan:
-    """Return the plan that the outline gives the article.
+    """Return a plan for the article, made with the outline.
 
-    Raises UnableToReadArticle, also for an article that is too long for a course.
+    Raises UnableToReadArticle if the file is not an article, or too long for a course.
     """
     plan = make_plan(read_article(data, filename), outline.outline_named(outline_name))
     words = sum(len(text.split()) for part in plan.parts for text in part.sentences)
     if words > MOST_WORDS or len(plan.parts) > MOST_PARTS:
         raise UnableToReadArticle(
-            f"{filename} is too long for a course. Words: {words:,}, at most "
-            f"{MOST_WORDS:,}; its parts: {len(plan.parts):,}, at most {MOST_PARTS:,}. "
-            "Split it in two."
+            f"{filename} is too long for a course. It has {words:,} words (the limit is "
+            f"{MOST_WORDS:,}) and {len(plan.parts):,} parts (the limit is "
+            f"{MOST_PARTS:,}). Split it in two."
         )
     return plan

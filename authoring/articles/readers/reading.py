@@ -1,4 +1,4 @@
-"""Read any file as a document, or say what to do instead. Pure.
+"""Read a file as a document, or raise an error that says what to do. Pure.
 
 No reader opens another file or connects to another machine.
 """
@@ -26,16 +26,16 @@ class UnableToReadArticle(Exception):
 
 
 def read_article(data: bytes, filename: str) -> Document:
-    """Return the article in the file, in the format of its ending.
+    """Return the article in the file. The file name's ending decides the format.
 
-    Raises UnableToReadArticle for a file of another kind, over 10 MB, empty, damaged,
-    or without words.
+    Raises UnableToReadArticle if the file is of another format, over 10 MB, empty,
+    damaged, or without text.
     """
     path = PurePath(filename)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(_READERS))
-        raise UnableToReadArticle(f"{path.name}: files ending in {known} can be read.")
+        raise UnableToReadArticle(f"{path.name} must be a {known} file.")
     refuse_if_large(len(data), path.name)
     if not data.strip():
         raise UnableToReadArticle(f"{path.name} is empty.")
@@ -47,26 +47,25 @@ def read_article(data: bytes, filename: str) -> Document:
             f"{path.name} has lists, quotes or tags nested too deeply to be read."
         ) from error
     if not any(part.blocks for part in found.sections) and not found.faq:
-        raise UnableToReadArticle(f"{path.name} holds no text.")
+        raise UnableToReadArticle(f"{path.name} has no text.")
     return found
 
 
 def refuse_if_large(size: int, name: str) -> None:
-    """Raise UnableToReadArticle for a file over 10 MB; call it before reading the file."""
+    """Raise UnableToReadArticle if the file is over 10 MB. Call this before reading it."""
     if size > LARGEST:
         raise UnableToReadArticle(
-            f"{name} has {size / MEGABYTE:.0f} MB; up to 10 MB can be read. "
-            "Remove the pictures, or split the text in two."
+            f"{name} is larger than 10 MB. Remove the pictures, or split the text in two."
         )
 
 
 def _text_of(data: bytes, name: str) -> str:
-    """Return the text, decoded; line ends become newlines."""
+    """Return the decoded text, with every line ending as a newline."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     elif _CONTROL.search(data[:MEGABYTE]):
         raise UnableToReadArticle(
-            f"{name} is not text. Save it as text, HTML or .docx."
+            f"{name} is not a text file. Save it as text, HTML or .docx."
         )
     else:
         text = _decoded(data, name)
@@ -81,7 +80,7 @@ def _decoded(data: bytes, name: str) -> str:
     if best is None:
         raise UnableToReadArticle(f"{name} cannot be read. Save it as UTF-8.")
     text = data.decode(best.encoding, errors="replace")
-    # Icelandic letters are Turkish ones misread: the two encodings differ in six.
+    # The encodings differ in six letters: Icelandic in cp1252, Turkish in cp1254. Turkish is likelier.
     if best.encoding == "cp1252" and set("ðþýÐÞÝ") & set(text):
         return data.decode("cp1254", errors="replace")
     return text
@@ -105,7 +104,7 @@ def _markdown(data: bytes, name: str) -> FoundElements:
 
 def _docx(data: bytes, name: str) -> FoundElements:
     damaged = UnableToReadArticle(
-        f"{name} is not a Word document that can be opened. Save it again as .docx."
+        f"{name} cannot be opened as a Word document. Save it again as .docx."
     )
     try:
         unpacked = word.unpacked_size(data)
@@ -113,13 +112,13 @@ def _docx(data: bytes, name: str) -> FoundElements:
         raise damaged from error
     if unpacked > LARGEST_UNPACKED:
         raise UnableToReadArticle(
-            f"{name} unpacks to {unpacked / MEGABYTE:.0f} MB; up to 50 MB can be read."
+            f"{name} unpacks to {unpacked / MEGABYTE:.0f} MB. The limit is 50 MB."
         )
     try:
         html, notes = word.word_to_html(data)
     except MemoryError:
         raise
-    except Exception as error:  # the library raises whatever the damage leads to
+    except Exception as error:  # mammoth has no exception of its own for damaged files
         raise damaged from error
     found = tags.read_html(html)
     return replace(found, notes=(*notes, *found.notes))

@@ -1,7 +1,7 @@
-"""Inline text as it is gathered from a page: plain, and with the tags that are kept.
+"""Inline text while it is read from a page: as plain text, and with the tags we keep.
 
-Struck-out text is kept apart; what markup shows without words (a quotation, a tick box,
-a superscript) is written as signs.
+Struck-out text is collected separately. What markup shows without words (quotation
+marks, a tick box, a superscript) is written as characters.
 """
 
 import re
@@ -23,21 +23,21 @@ _AROUND = {
     "msqrt": ("√(", ")"),
     "mfenced": ("(", ")"),
 }
-# Where a word may be broken, which nobody sees, and which keeps it from being found.
+# Soft hyphens and the like: nobody sees them, and they keep a word from being found.
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 Mark = tuple[str, str, str]
-"""A tag, the name under which it counts, and the tag that opens it in a lesson."""
+"""A tag of the page, the tag that it becomes, and its opening tag in a lesson."""
 
 
 class Run:
-    """The words of a block, taken when it ends; marks that are open go on in the next."""
+    """The text of one block. Inline tags still open at its end continue in the next."""
 
     def __init__(self):
         self.text: list[str] = []
         self.html: list[str] = []
         self.marks: list[Mark] = []
         self.named: dict[str, list[Mark]] = {}
-        """The marks that count, by their names, in the order in which they began."""
+        """Open marks by the tag that they become, in the order in which they began."""
         self.open: list[Mark] = []
         self.struck: list[str] = []
         self.struck_blocks = 0
@@ -51,7 +51,7 @@ class Run:
         return "del" in self.named or self.struck_blocks > 0
 
     def add(self, data: str) -> None:
-        """Add words as they are read."""
+        """Add text to the block, or to the struck-out text."""
         if self.is_struck:
             self.struck.append(data)
             return
@@ -91,7 +91,7 @@ class Run:
             self.add("☑ " if "checked" in attributes else "☐ ")
 
     def end(self, tag: str) -> None:
-        """Close the innermost tag of this name, if there is one."""
+        """Close the innermost open tag of this name, if there is one."""
         place = len(self.marks) - 1
         while place >= 0 and self.marks[place][0] != tag:
             place -= 1
@@ -115,7 +115,7 @@ class Run:
                 del self.named[name]
 
     def _explain(self, title: str) -> None:
-        """Write what an abbreviation stands for, the first time that it is explained."""
+        """Add what an abbreviation stands for, the first time it appears."""
         if title and title not in self.explained:
             self.explained.add(title)
             self.add(f" ({title})")
@@ -129,7 +129,7 @@ class Run:
             self.notes.append(FORMULA.format(formula_text[:80]))
 
     def name_struck(self) -> None:
-        """Note what was left out, once nothing more is struck."""
+        """Add a note on the struck-out text, once all of it has been read."""
         if self.is_struck or not self.struck:
             return
         struck = " ".join("".join(self.struck).split())
@@ -137,8 +137,8 @@ class Run:
         if struck:
             self.notes.append(f"Struck-out text was left out: “{struck}”")
 
-    def taken(self) -> Words | None:
-        """Return what was gathered, None for blank, and start again."""
+    def take_words(self) -> Words | None:
+        """Return the text of the block, or None if it is blank, and start a new block."""
         self._open_only([])
         if self.struck:
             self.struck.append(" ")
@@ -162,7 +162,7 @@ class Run:
 
 
 def tidy_spaces(text: str) -> str:
-    """Return the lines without blank ones, extra spaces and invisible characters."""
+    """Return the text without blank lines, extra spaces and invisible characters."""
     lines = (" ".join(line.split()) for line in text.translate(UNSEEN).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -173,7 +173,7 @@ def is_struck_style(style: str | None) -> bool:
 
 
 def _meaning(tag: str, attributes: dict[str, str | None]) -> tuple[str, str]:
-    """Return under which name a tag counts, and the tag that opens it."""
+    """Return the tag that a tag becomes, and its opening tag; both may be ""."""
     style = attributes.get("style") or ""
     if tag in STRUCK or is_struck_style(style):
         return "del", ""

@@ -1,7 +1,7 @@
-"""Find sections, FAQ pairs and what only surrounds them. Pure.
+"""Find the sections and FAQ pairs of an article, and set boilerplate aside. Pure.
 
-FAQ pairs come in many shapes: labelled (“Q: … A: …”), question headings or bold
-questions below an FAQ heading, definition lists, foldable details.
+FAQ pairs may be labelled (“Q: … A: …”), headings or bold questions below an FAQ
+heading, definition lists, or `details` elements.
 """
 
 from html import escape
@@ -26,13 +26,13 @@ from authoring.articles.rules.document import (
 
 BOILERPLATE = "looks like links to other pages"
 CONTACT = "contact details"
-AROUND = "is around the article, such as a menu"
+AROUND = "is not part of the article, such as a menu"
 
 
 def shape_document(found: FoundElements, *, name: str) -> Document:
     """Return the document made of the elements.
 
-    `name` is the title of an article that has none.
+    `name` is used as the title if the article has none.
     """
     title = _title(found.elements)
     shaper = _Shaper()
@@ -56,7 +56,7 @@ def _plainly(text: str) -> str:
 
 
 def _title(elements: list[Element]) -> ArticleHeading | None:
-    """Return the heading that names the whole: alone at the top, or the first line."""
+    """Return the heading that is the title: the only one of its level, or the first line."""
     headings = [element for element in elements if isinstance(element, ArticleHeading)]
     if not headings or labels.is_faq_heading(headings[0].text):
         return None
@@ -74,9 +74,9 @@ class _Shaper:
         self.aside: list[_Open] = []
         self.faq: list[_OpenFaq] = []
         self.faq_level = 0
-        """The level of the FAQ heading that is open; 0 while none is."""
+        """The level of the FAQ heading that we are below, or 0."""
         self.asking = False
-        """Whether a paragraph now belongs to the newest question's answer."""
+        """Whether the next paragraph belongs to the answer of the last question."""
 
     def take(self, element: Element) -> None:
         if isinstance(element, ArticleHeading):
@@ -212,7 +212,7 @@ class _OpenFaq:
 
 
 def _lines_with_labels(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the paragraph, split where a line starts with a label."""
+    """Return the paragraph split into parts, a new one where a line starts with a label."""
     texts = paragraph.words.text.split("\n")
     htmls = paragraph.words.html.split("\n")
     if len(texts) == 1 or len(texts) != len(htmls):
@@ -230,7 +230,7 @@ def _lines_with_labels(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _without_start(paragraph: Paragraph, length: int) -> Paragraph:
-    """Return the paragraph without its first characters, which were a label."""
+    """Return the paragraph without its first `length` characters, which are a label."""
     start = escape(paragraph.words.text[:length], quote=False)
     text, html = paragraph.words.text[length:], paragraph.words.html
     html = (
@@ -246,7 +246,7 @@ def _bold(text: str) -> Paragraph:
 
 
 def _bold_question(paragraph: Paragraph) -> FaqPair | None:
-    """Return the bold question at the start of the paragraph, and the rest."""
+    """Return the bold question at the start of the paragraph, with the rest as answer."""
     html = paragraph.words.html
     if not html.startswith("<b>") or "</b>" not in html:
         return None

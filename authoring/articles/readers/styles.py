@@ -1,6 +1,6 @@
-"""Classes that a page's own style sheet strikes out, raises or lowers. Pure.
+"""CSS classes of a page that strike out, raise or lower text. Pure.
 
-Google Docs and Word use classes only: 10⁹ is `10<span class="c4">9</span>` there.
+Google Docs and Word write only classes: 10⁹ is `10<span class="c4">9</span>`.
 """
 
 import re
@@ -16,11 +16,11 @@ KNOWN = {
     "superscript": "vertical-align:super",
     "subscript": "vertical-align:sub",
 }
-"""Classes that frameworks and editors call so, wherever their style sheet is."""
+"""Class names that frameworks and editors use, whose style sheet may be elsewhere."""
 
 
-def of_classes(html: str) -> dict[str, str]:
-    """Return class → style for each class that has a meaning."""
+def styles_by_class(html: str) -> dict[str, str]:
+    """Return class → style for each class that strikes out, raises or lowers text."""
     found = dict(KNOWN)
     for sheet in islice(_sheets(html), _MOST_SHEETS):
         for selectors, body in _rules(sheet):
@@ -32,7 +32,7 @@ def of_classes(html: str) -> dict[str, str]:
 
 
 def _sheets(html: str) -> Iterator[str]:
-    """Yield the contents of `style` tags, without comments, in linear time."""
+    """Yield the content of each `style` tag without comments, in linear time."""
     lower, here = html.lower(), 0
     while (start := lower.find("<style", here)) >= 0:
         here = lower.find("</style", start)
@@ -43,14 +43,14 @@ def _sheets(html: str) -> Iterator[str]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors with their declarations, also of rules within `@media`."""
+    """Yield the selectors and declarations of each rule, including those in `@media`."""
     for rule in sheet.split("}"):
         before, _brace, body = rule.rpartition("{")
         yield before.rpartition("{")[2], body
 
 
 def _meant(declaration: str) -> str:
-    """Return the part of a declaration that changes the meaning of text, or ""."""
+    """Return the declaration if it strikes out, raises or lowers text, otherwise ""."""
     name, _sign, value = declaration.partition(":")
     name, value = name.strip().lower(), value[:200].strip().lower()
     if name.startswith("text-decoration") and "line-through" in value:
@@ -62,7 +62,7 @@ def _meant(declaration: str) -> str:
 def with_classes(
     attributes: dict[str, str | None], styles: Mapping[str, str]
 ) -> dict[str, str | None]:
-    """Return the attributes, with the meaning of their classes in `style`."""
+    """Return the attributes with the styles of their classes added to `style`."""
     classes = (attributes.get("class") or "").split()
     meant = [styles[name] for name in classes if name in styles]
     if not meant:

@@ -12,18 +12,18 @@ _FIGURE = re.compile(r"\d")
 REPEATED = (
     "Cells of a table that spanned rows or columns are repeated. Check the table."
 )
-HEADS_JOINED = "A table had several header rows. They are now one."
-TOO_WIDE = "A table had too many merged cells to show. They are no longer merged."
-INSIDE = "Check this table inside another table, which is now one line: “{}”"
+HEADS_JOINED = "A table had several header rows. They are now one row."
+TOO_WIDE = "A table had too many merged cells. They are no longer merged."
+INSIDE = "A table inside another table is now one line. Check it: “{}”"
 HEADS_GUESSED = (
-    "Check this table without a header row. Its first row was used as the header: “{}”"
+    "A table had no header row, so its first row became the header. Check it: “{}”"
 )
-HEADLESS = "This table has no headings. Write what is in each column: “{}”"
+HEADLESS = "A table has no headings. Add a heading to each column: “{}”"
 _MOST_QUOTED = 80
 
 
 class TableHolder(Holder):
-    """A table: its rows, and what is in it outside of them."""
+    """A table: its rows, and anything in it that is outside a row."""
 
     def parts_when_closed(self):
         rows = [part for part in self.parts if isinstance(part, TableRow)]
@@ -41,9 +41,9 @@ class TableHolder(Holder):
         return [*rest, ArticleTable(tuple(tuple(row) for row in grid))]
 
     def _headed(self, grid: list[list[str]]) -> list[list[str]]:
-        """Return the rows below headings: the first row, unless it holds figures.
+        """Return the rows with headings: the first row, or blank ones if it has figures.
 
-        Word marks no headings as such; a dose in the first row is none.
+        Word does not mark headings, and a first row with a dose is not a header row.
         """
         first = " | ".join(grid[0])[:_MOST_QUOTED]
         if any(_FIGURE.search(cell) for cell in grid[0][1:]):
@@ -53,14 +53,14 @@ class TableHolder(Holder):
         return grid
 
     def _number_of_heads(self, rows) -> int:
-        """Return how many rows at the top hold only headings, if others follow."""
+        """Return the number of header rows at the top; 1 at most if no other rows follow."""
         number = 0
         while number < len(rows) and rows[number].is_head:
             number += 1
         return number if number < len(rows) else min(number, 1)
 
     def _grid(self, rows: list["TableRow"]) -> list[list[str]]:
-        """Return the text of each place; a cell that spans is in all of its places."""
+        """Return the text at each row and column; a merged cell is repeated."""
         spans = [
             (_span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows)))
             for row in rows
@@ -82,7 +82,7 @@ def _tables_inside(rows: list["TableRow"]) -> Iterator[str]:
 
 
 def _placed(rows: list["TableRow"]) -> list[dict[int, str]]:
-    """Return the text of each place; no cell reaches beyond its group of rows."""
+    """Return column → text for each row; no cell extends beyond its row group."""
     places: list[dict[int, str]] = [{} for _ in rows]
     for number, row in enumerate(rows):
         column = 0
@@ -103,15 +103,15 @@ def _as_they_are(rows: list["TableRow"]) -> list[dict[int, str]]:
 
 
 def _one_head(heads: list[list[str]]) -> list[str]:
-    """Return one heading a column: “Most in a day: Adult”."""
+    """Return one heading for each column, such as “Most in a day: Adult”."""
     columns = zip(*heads, strict=True)
     return [": ".join(dict.fromkeys(filter(None, column))) for column in columns]
 
 
 def _span(cell: Inner, name: str) -> int:
-    """Return how many places a cell spans; HTML allows up to 1,000 columns.
+    """Return how many rows or columns a cell spans; HTML allows up to 1,000 columns.
 
-    A `rowspan` of 0 goes down to the last row.
+    A `rowspan` of 0 extends to the last row.
     """
     value = (cell.attributes.get(name) or "1")[:5]
     number = int(value) if value.isascii() and value.isdigit() else 1
@@ -121,7 +121,7 @@ def _span(cell: Inner, name: str) -> int:
 
 
 class RowGroup(Holder):
-    """The head, a body or the foot of a table: what spans rows ends with it."""
+    """A `thead`, `tbody` or `tfoot`. A cell does not span rows beyond it."""
 
     def parts_when_closed(self):
         for part in self.parts:
@@ -148,5 +148,5 @@ class TableRow(Holder):
 
     @property
     def names_columns(self) -> bool:
-        """Whether a cell other than the first, which may name the row, is a heading."""
+        """Whether the row has a heading, not counting the first cell: it may name the row."""
         return self.is_head or any(cell.tag == "th" for cell in self.cells[1:])

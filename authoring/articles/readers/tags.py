@@ -1,8 +1,8 @@
 """Read HTML in one pass, after cleaning it.
 
-Cleaning takes scripts, styles, event handlers and `javascript:` links away, and makes
-the nesting sound, so that one stack is enough whatever the file holds. A tag that is
-not known to stand within a line parts words, so that no two are glued.
+Cleaning removes scripts, styles, event handlers and `javascript:` links, and corrects
+the nesting, so that one stack is enough for any file. A tag that is not known to be
+inline separates words, so that two words never become one.
 """
 
 import re
@@ -33,18 +33,18 @@ _VOID = {"br", "hr", "img", "input", "wbr", "col", "area", "source", "track"}
 _EMPTY = {"script", "style", "template", "noscript", "svg", "iframe", "head", "title"}
 _EMPTY |= {"annotation", "annotation-xml", "audio", "canvas", "object", "rp", "video"}
 _NAMED = {
-    "iframe": "A part from another site",
+    "iframe": "Content from another site",
     "video": "A video",
-    "audio": "A sound",
-    "object": "A file within the page",
-    "embed": "A file within the page",
+    "audio": "An audio recording",
+    "object": "An embedded file",
+    "embed": "An embedded file",
     "canvas": "A drawing",
 }
 _NAME = re.compile(r"<([a-zA-Z][\w:.-]{0,40})")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]{0,40})")
 _MOST_NAMES = 300
 _DEEPEST = 2_000
-"""Tags inside each other: the work of cleaning grows with the square of them."""
+"""Levels of nested tags. The time for cleaning grows with the square of them."""
 _END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
 _END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
 _ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
@@ -52,16 +52,16 @@ _ATTRIBUTES |= {"class", "value", "reversed"}
 
 
 class TooDeep(Exception):
-    """The page has more tags inside each other than any article has."""
+    """The page has more levels of nested tags than we read."""
 
 
 def read_html(html: str) -> FoundElements:
     """Return the content of the page, in order. Images are noted, never fetched.
 
-    Raises TooDeep.
+    Raises TooDeep if tags are nested more than 2,000 levels deep.
     """
     _refuse_if_deep(html)
-    reader = _HtmlReader(styles.of_classes(html))
+    reader = _HtmlReader(styles.styles_by_class(html))
     reader.feed(clean_html(html))
     reader.close()
     found = reader.finished()
@@ -69,7 +69,7 @@ def read_html(html: str) -> FoundElements:
 
 
 def _refuse_if_deep(html: str) -> None:
-    """Raise TooDeep before the page is parsed; some end tags may be missing."""
+    """Raise TooDeep before the page is parsed. Optional end tags may be missing."""
     depth = 0
     for match in _TAG.finditer(html):
         if match[2].lower() not in _END_MAY_LACK:
@@ -79,7 +79,7 @@ def _refuse_if_deep(html: str) -> None:
 
 
 def clean_html(html: str) -> str:
-    """Return the page with nothing in it but text, structure and plain links."""
+    """Return the page with only text, structure and plain links."""
     names = {match[1].lower() for match in _NAME.finditer(html)}
     known = set(sorted(names)[:_MOST_NAMES]) | _INLINE | TAGS | set(HOLDERS)
     return nh3.clean(
@@ -97,22 +97,22 @@ def _left_out(html: str) -> Iterator[str]:
     for tag, what in _NAMED.items():
         if counts[tag]:
             times = f" ({counts[tag]} times)" if counts[tag] > 1 else ""
-            yield f"{what} was left out; add it by hand{times}."
+            yield f"{what} was left out{times}. Add it by hand."
     if counts["svg"] and counts["text"]:
-        yield "A drawing with words in it was left out; add it by hand."
+        yield "A drawing with words in it was left out. Add it by hand."
 
 
 class _HtmlReader(HTMLParser):
-    """Fills the innermost open holder: the page, a list, a table, a pair."""
+    """Adds content to the innermost open holder: the page, a list, a table cell."""
 
-    def __init__(self, of_classes: Mapping[str, str]):
+    def __init__(self, class_styles: Mapping[str, str]):
         super().__init__(convert_charrefs=True)
-        self.of_classes = of_classes
+        self.class_styles = class_styles
         self.holders: list[Holder] = [Holder()]
         self.run = Run()
         self.in_pre = self.lists = 0
         self.blocks: list[bool] = []
-        """Of each block that is open, whether it is struck out."""
+        """For each open block, whether it is struck out."""
         self.notes: list[str] = []
 
     def finished(self) -> list[Element]:
@@ -123,7 +123,7 @@ class _HtmlReader(HTMLParser):
         return self.holders[0].parts
 
     def handle_starttag(self, tag, attrs):
-        attributes = styles.with_classes(dict(attrs), self.of_classes)
+        attributes = styles.with_classes(dict(attrs), self.class_styles)
         if tag in _INLINE or tag in TAGS:
             self.run.start(tag, attributes)
         elif tag == "br":
@@ -159,13 +159,13 @@ class _HtmlReader(HTMLParser):
     def _picture(self, attributes):
         alt = tidy_spaces(attributes.get("alt") or "").replace("\n", " ")
         self.notes.append(
-            f"A picture was left out; add it by hand ({alt or 'no description'})."
+            f"A picture was left out ({alt or 'no description'}). Add it by hand."
         )
         self._flush()
         self.holders[-1].add(Picture(alt, (attributes.get("src") or "")[:200]))
 
     def _flush(self):
-        words = self.run.taken()
+        words = self.run.take_words()
         if words:
             self.holders[-1].add(Paragraph(words))
 

@@ -8,7 +8,7 @@ import mammoth
 from authoring.articles.readers import word_markup
 
 MAIN = "word/document.xml"
-# The title stands above all headings, which therefore go one level down.
+# The title becomes h1, so each heading goes one level down.
 _STYLES = "\n".join(
     f"{style} => h{level}:fresh"
     for style, level in [
@@ -21,15 +21,15 @@ _STYLES = "\n".join(
 
 
 def unpacked_size(data: bytes) -> int:
-    """Return how many bytes the document unpacks to, as it says. Raises BadZipFile."""
+    """Return the unpacked size in bytes that the document declares. Raises BadZipFile."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return sum(entry.file_size for entry in archive.infolist())
 
 
 def word_to_html(data: bytes) -> tuple[str, list[str]]:
-    """Return the document as HTML, and what was left out of it.
+    """Return the document as HTML, and notes on what was left out.
 
-    Raises whatever the library raises for a damaged document.
+    Raises any exception that mammoth raises for a damaged document.
     """
     changed, prepared = _prepared(data)
     converted = mammoth.convert_to_html(
@@ -41,7 +41,7 @@ def word_to_html(data: bytes) -> tuple[str, list[str]]:
 
 
 def _prepared(data: bytes) -> tuple[bytes, word_markup.PreparedWord]:
-    """Return the document, changed so that the library reads everything in it."""
+    """Return the document, changed so that mammoth reads everything in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = archive.read(MAIN) if MAIN in archive.namelist() else b""
         prepared = word_markup.prepare_word(main)

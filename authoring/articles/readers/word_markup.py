@@ -1,7 +1,7 @@
 """Rewrite what mammoth ignores in Word documents, so that it is read or noted. Pure.
 
-mammoth 1.13 leaves out equations, fields, ruby and text of another direction silently,
-and reads hidden text and double-struck text as normal text.
+mammoth 1.13 silently drops equations, fields, ruby and text in another direction, and
+reads hidden text and text with a double strikethrough as normal text.
 """
 
 import html
@@ -16,7 +16,7 @@ _RUBY = re.compile(
     rb"<w:ruby>.*?<w:rt>(.*?)</w:rt>\s*<w:rubyBase>(.*?)</w:rubyBase>\s*</w:ruby>",
     re.DOTALL,
 )
-# Base, then what is written above it, in brackets.
+# The base text, then the ruby text in brackets.
 _RUBY_IN_BRACKETS = (
     rb'\2<w:r><w:t xml:space="preserve"> (</w:t></w:r>\1<w:r><w:t>)</w:t></w:r>'
 )
@@ -43,24 +43,24 @@ _ALONE = re.compile(r"<mrow>(<mtext>[^<]*</mtext>)</mrow>")
 _SIGN = re.compile(r'm:val="([^"]{1,8})"')
 _PLACE = re.compile("\ue000([0-9]{1,7})\ue001")
 _MOST_NAMED = 200
-HIDDEN = "The document has hidden text, listed below as struck-out text."
+HIDDEN = "The document has hidden text. It is listed below as struck-out text."
 
 
 @dataclass(frozen=True)
 class PreparedWord:
-    """The main part of a document as it can be read; `formulas` are in MathML."""
+    """The main part of a document, ready for mammoth. `formulas` are in MathML."""
 
     main: bytes
     formulas: tuple[str, ...]
     notes: tuple[str, ...]
 
     def with_formulas(self, page: str) -> str:
-        """Return the HTML with the formulas in their places."""
+        """Return the HTML with each placeholder replaced by its formula."""
         return _PLACE.sub(lambda found: self.formulas[int(found[1])], page)
 
 
 def prepare_word(main: bytes) -> PreparedWord:
-    """Return the main part with everything in it that a reader would see."""
+    """Return the main part, changed so that mammoth reads all that Word shows."""
     notes = tuple(_notes(main))
     main = re.sub("[\ue000\ue001]".encode(), b"", main)
     formulas: list[str] = []
@@ -86,11 +86,11 @@ def _notes(main: bytes) -> Iterator[str]:
     if b"<w:commentReference" in main:
         yield "Comments in the document were left out."
     if b"<c:chart" in main or b"<dgm:relIds" in main:
-        yield "A chart or diagram was left out; add it by hand."
+        yield "A chart or diagram was left out. Add it by hand."
 
 
 def _in_mathml(equation: str) -> str:
-    """Return a Word equation in the MathML that `formulas` writes in one line."""
+    """Return a Word equation as MathML, which `formulas` writes on one line."""
     mathml: list[str] = []
     for part in _PART.finditer(equation):
         end, name, attributes, is_empty, text = part.groups()
@@ -103,5 +103,5 @@ def _in_mathml(equation: str) -> str:
             mathml.append(f"<{tag}></{tag}>")
         elif tag:
             mathml.append(f"<{end}{tag}>")
-    # One number needs no brackets: 1/2 is (1)/(2).
+    # A single number needs no brackets: 1/2, not (1)/(2).
     return _ALONE.sub(r"\1", "".join(mathml))

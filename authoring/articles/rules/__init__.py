@@ -1,1 +1,1 @@
-"""What an article, its plan and its outline are. No Django."""
+"""Articles, outlines and plans, as dataclasses and pure functions. No Django."""

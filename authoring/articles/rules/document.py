@@ -1,6 +1,6 @@
 """The content of an article, whatever its file format. Pure.
 
-Readers give a list of `Element`; `shaping` finds sections and FAQ pairs in it.
+Readers return a list of `Element`; `shaping` finds sections and FAQ pairs in it.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from course.rules.prose import split_line
 
 
 class Certainty(StrEnum):
-    """How certain the reader is: from markup, from form, or a guess."""
+    """How certain the reader is: sure from markup, likely from the look, or a guess."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -20,7 +20,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True)
 class Words:
-    """A run of text: as it reads, and with the few tags that lessons keep.
+    """A run of text: plain, and as HTML with the few tags that lessons keep.
 
     A line break in `text` ends a sentence.
     """
@@ -40,7 +40,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ArticleItem(Words):
-    """One item of a list, `depth` lists inside another; None: ordered as the list is."""
+    """A list item. `depth` counts the lists it is nested in.
+
+    `ordered` is None if the item is ordered as its list is.
+    """
 
     depth: int = 0
     ordered: bool | None = None
@@ -48,7 +51,7 @@ class ArticleItem(Words):
 
 @dataclass(frozen=True)
 class ListBlock:
-    """A list with what its items hold, each item below the one that it belongs to."""
+    """A list. Items of nested lists come after the item that they belong to."""
 
     items: tuple[ArticleItem, ...]
     ordered: bool = False
@@ -60,7 +63,7 @@ class ListBlock:
 
 @dataclass(frozen=True)
 class ArticleTable:
-    """Rows of equal length; the first one holds the headings of the columns."""
+    """Rows of equal length. The first row holds the column headings."""
 
     rows: tuple[tuple[str, ...], ...]
 
@@ -86,7 +89,7 @@ Block = Paragraph | ListBlock | ArticleTable | Picture
 
 @dataclass(frozen=True)
 class ArticleHeading:
-    """A heading of level 1 to 6 as a reader found it."""
+    """A heading, level 1 to 6."""
 
     level: int
     text: str
@@ -97,7 +100,7 @@ class ArticleHeading:
 class FoundElements:
     """What a reader found in a file, with notes on what it could not keep.
 
-    `title` is blank where only a heading names the whole.
+    `title` is blank if the file gives no title apart from its headings.
     """
 
     elements: "list[Element]"
@@ -107,7 +110,7 @@ class FoundElements:
 
 @dataclass(frozen=True)
 class FaqPair:
-    """A question and its answer that belong together in the markup."""
+    """A question and its answer that the markup puts together."""
 
     question: str
     answer: tuple[Block, ...]
@@ -125,7 +128,7 @@ Element = ArticleHeading | FaqPair | Aside | Block
 
 @dataclass(frozen=True)
 class ArticleSection:
-    """A heading and what stands below it. `set_aside` says why it is boilerplate."""
+    """A heading and the blocks below it. `set_aside` says why it is boilerplate."""
 
     id: str
     heading: str
@@ -147,7 +150,7 @@ class ArticleFaq:
 
 @dataclass(frozen=True)
 class Document:
-    """An article. `warnings` are sentences for its author, in English."""
+    """An article. `warnings` are English sentences for the author."""
 
     title: str
     sections: tuple[ArticleSection, ...]

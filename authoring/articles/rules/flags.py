@@ -13,12 +13,12 @@ from authoring.articles.rules.plan import ArticlePlan
 from course.rules.markers import handles_in
 from course.rules.prose import find_promises
 
-PROMISE_WHY = "Do not promise anything: say what was observed and what is not known."
+PROMISE_WHY = "Do not promise a result. Say what was observed and what is not known."
 
 
 @dataclass(frozen=True)
 class Flag:
-    """`part` is the id of the section or question that holds the sentence."""
+    """A sentence to check. `part` is the id of its section or question."""
 
     kind: str
     sentence: str
@@ -27,7 +27,7 @@ class Flag:
 
 
 def flags_of(plan: ArticlePlan) -> list[Flag]:
-    """Return the flags of all parts of the plan, in the article's order."""
+    """Return the sentences to check in the plan, in the article's order."""
     return [
         Flag(kind, sentence, why, part.id)
         for part in plan.parts
@@ -37,7 +37,7 @@ def flags_of(plan: ArticlePlan) -> list[Flag]:
 
 
 def flags_in(sentence: str) -> Iterator[tuple[str, str]]:
-    """Yield what to check in a sentence: each kind once, and why."""
+    """Yield each kind of thing to check in a sentence once, with the reason."""
     if find_promises(sentence):
         yield "promise", PROMISE_WHY
     for kind, (why, pattern) in _kinds().items():

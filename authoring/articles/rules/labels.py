@@ -16,7 +16,7 @@ _CONTACT_WORDS = 12
 
 @cache
 def label_lists() -> dict[str, frozenset[str]]:
-    """Return the lists of the data file by their names."""
+    """Return list name → entries in small letters, from `labels.yaml`."""
     text = Path(__file__).with_name("labels.yaml").read_text("utf-8")
     return {name: frozenset(entries) for name, entries in yaml.safe_load(text).items()}
 
@@ -31,12 +31,12 @@ def _label(name: str) -> re.Pattern[str]:
 
 
 def plain_heading(text: str) -> str:
-    """Return the heading in small letters, without numbers before and signs after."""
+    """Return the heading in small letters, without leading numbers or end punctuation."""
     return re.sub(r"^[\d.)\s]+|[\s:!?.؟…]+$", "", text).lower()
 
 
 def is_faq_heading(text: str) -> bool:
-    """True for the heading of a list of questions."""
+    """Return whether the heading introduces a list of questions."""
     return bool(_faq_names().search(plain_heading(text)))
 
 
@@ -47,22 +47,22 @@ def _faq_names() -> re.Pattern[str]:
 
 
 def is_boilerplate_heading(text: str) -> bool:
-    """True for the heading of something around the article, such as “Share this”."""
+    """Return whether the heading is not part of the article, such as “Share this”."""
     return plain_heading(text) in label_lists()["boilerplate_headings"]
 
 
 def is_question(text: str) -> bool:
-    """True for a line that ends as questions do."""
+    """Return whether the line ends with a question mark."""
     return text.rstrip(' *"”’)').endswith(("?", "؟"))
 
 
 def after_question_label(text: str) -> str | None:
-    """Return what follows “Q:”, “Soru 2.” and the like; None where there is none."""
+    """Return the text after a label such as “Q:” or “Soru 2.”, or None without a label."""
     return _after(text, "question_labels")
 
 
 def after_answer_label(text: str) -> str | None:
-    """Return what follows “A:”, “Antwort:” and the like; None where there is none."""
+    """Return the text after a label such as “A:” or “Antwort:”, or None without a label."""
     return _after(text, "answer_labels")
 
 
@@ -72,7 +72,7 @@ def _after(text: str, name: str) -> str | None:
 
 
 def find_contacts(text: str) -> list[str]:
-    """Return the e-mail, web and telephone addresses in the text."""
+    """Return the e-mail addresses, web addresses and telephone numbers in the text."""
     return [
         match[0].strip()
         for pattern in (_EMAIL, _ADDRESS, _PHONE)
@@ -82,7 +82,7 @@ def find_contacts(text: str) -> list[str]:
 
 
 def is_contact_line(text: str) -> bool:
-    """True for a short line that says where somebody can be reached."""
+    """Return whether the line is short and only gives contact details."""
     if len(text.split()) > _CONTACT_WORDS:
         return False
     label = text.partition(":")[0].strip().lower()

@@ -1,6 +1,6 @@
-"""Outlines: which lessons there are, and by which words a section finds its own. Pure.
+"""Outlines: the lessons of a course, and the words that assign a section to one. Pure.
 
-An outline is a data file in `outlines/`; the rule that scores is here and told there.
+Each outline is a YAML file in `outlines/`. `OutlineLesson.points` is the scoring rule.
 """
 
 import re
@@ -26,8 +26,8 @@ class OutlineLesson:
     def points(self, heading: str, text: str) -> float:
         """Return how well a section fits the lesson.
 
-        Ten for each of the lesson's words in the heading, and what per cent of the
-        text the lesson's words are.
+        The score is 10 for each of the lesson's words in the heading, plus the
+        percentage of words in the text that are the lesson's words.
         """
         in_text = 100 * self._count(text) / max(len(split_words(text)), 1)
         return _HEADING_POINTS * self._count(heading) + in_text
@@ -38,7 +38,11 @@ class OutlineLesson:
 
 @dataclass(frozen=True)
 class Outline:
-    """`introduction` is the lesson that takes what stands before the first heading."""
+    """The lessons of a course.
+
+    `least` is the lowest score that assigns a section to a lesson. `introduction` is
+    the slug of the lesson for text before the first heading.
+    """
 
     name: str
     title: str
@@ -51,7 +55,7 @@ class Outline:
         return not self.lessons
 
     def best(self, heading: str, text: str) -> str:
-        """Return the slug of the lesson that fits best, "" when none fits enough."""
+        """Return the slug of the lesson with the highest score, "" below `least`."""
         points = {lesson.slug: lesson.points(heading, text) for lesson in self.lessons}
         slug = max(points, key=lambda slug: points[slug])
         return slug if points[slug] >= self.least else ""
@@ -67,14 +71,14 @@ def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def outline_names() -> list[str]:
-    """Return the names of all outlines, the usual one first."""
+    """Return the names of all outlines, the default one first."""
     found = sorted(file.stem for file in _FOLDER.glob("*.yaml"))
     return sorted(found, key=lambda name: name != FIVE_LESSONS)
 
 
 @cache
 def outline_named(name: str) -> Outline:
-    """Return the outline; KeyError if there is none of this name."""
+    """Return the outline of this name. Raises KeyError if there is none."""
     if name not in outline_names():
         raise KeyError(name)
     held = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))

@@ -1,7 +1,7 @@
-"""A plan: which lesson gets which section and question of an article. Pure.
+"""A plan assigns each section and question of an article to a lesson. Pure.
 
-Nothing is left out of a plan: what fits no lesson is unplaced, what only surrounds
-the article is set aside, and both are shown.
+A plan holds the whole article. Parts that fit no lesson are unplaced, boilerplate is
+set aside, and the author sees both.
 """
 
 from collections import Counter
@@ -33,7 +33,10 @@ class PlannedLesson:
 
 @dataclass(frozen=True)
 class PlannedSection:
-    """`place` is a lesson's slug, UNPLACED or SET_ASIDE; `why` explains the last."""
+    """A section in a plan.
+
+    `place` is a lesson's slug, UNPLACED or SET_ASIDE. `why` says why it is set aside.
+    """
 
     id: str
     heading: str
@@ -65,7 +68,7 @@ class PlannedFaq:
 
 @dataclass(frozen=True)
 class ArticlePlan:
-    """What becomes of each part. Sections and questions are in the article's order."""
+    """A plan. Sections and questions are in the article's order."""
 
     title: str
     outline: str
@@ -74,7 +77,7 @@ class ArticlePlan:
     faq: tuple[PlannedFaq, ...]
     warnings: tuple[str, ...]
     total: int
-    """How many sentences the article has."""
+    """The number of sentences in the article."""
 
     @property
     def parts(self) -> tuple[PlannedSection | PlannedFaq, ...]:
@@ -82,21 +85,21 @@ class ArticlePlan:
         return self.sections + self.faq
 
     def sections_at(self, place: str) -> list[PlannedSection]:
-        """Return the sections of a lesson, or those unplaced or set aside."""
+        """Return the sections with this place: a lesson's slug, UNPLACED or SET_ASIDE."""
         return [section for section in self.sections if section.place == place]
 
     def faq_at(self, place: str) -> list[PlannedFaq]:
-        """Return the questions of a lesson, or those unplaced or set aside."""
+        """Return the questions with this place: a lesson's slug, UNPLACED or SET_ASIDE."""
         return [entry for entry in self.faq if entry.place == place]
 
     @property
     def is_resolved(self) -> bool:
-        """Whether everything has a place, as it must before pages are made."""
+        """Whether no part is unplaced. Only then can pages be made."""
         return not (self.sections_at(UNPLACED) or self.faq_at(UNPLACED))
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the number of sentences: in all, in bodies, in FAQs, and left."""
+        """The number of sentences: in total, in lesson texts, in FAQs, and left over."""
         bodies = Counter[str]()
         for section in self.sections:
             bodies[section.place] += len(section.sentences)
@@ -114,7 +117,7 @@ class ArticlePlan:
 
 
 def make_plan(document: Document, outline: Outline) -> ArticlePlan:
-    """Return the plan that the outline gives the document."""
+    """Return a plan that assigns the parts of the document to the outline's lessons."""
     parts = _in_one_lesson_each if outline.is_by_heading else _by_words
     lessons, sections = parts(document, outline)
     return ArticlePlan(
@@ -139,7 +142,7 @@ def _by_words(document, outline):
         if part.heading and not part.set_aside:
             above.append((part.level, place))
         sections.append(_planned(part, place))
-    return lessons, tuple(_led_by_the_next(sections))
+    return lessons, tuple(_with_bare_headings_moved(sections))
 
 
 def _best_place(part: ArticleSection, outline):
@@ -148,8 +151,10 @@ def _best_place(part: ArticleSection, outline):
     return outline.best(part.heading, "\n".join(sentences_of(part.blocks)))
 
 
-def _led_by_the_next(sections: list[PlannedSection]) -> Iterable[PlannedSection]:
-    """A heading with nothing of its own below it goes where the next section goes."""
+def _with_bare_headings_moved(
+    sections: list[PlannedSection],
+) -> Iterable[PlannedSection]:
+    """Return the sections, with each heading that has no text placed with the next one."""
     placed: list[PlannedSection] = []
     for section in reversed(sections):
         is_bare = not section.blocks and section.place != SET_ASIDE
@@ -190,7 +195,7 @@ def _in_one_lesson_each(document, outline):
 
 
 def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
-    """Return a slug for the title that no lesson has and no place is called."""
+    """Return a slug for the title that no lesson and no other place has."""
     taken = {lesson.slug for lesson in lessons} | {UNPLACED, SET_ASIDE, "print"}
     base = slug_of(title)[:60].strip("-") or "lesson"
     return free_name(base, taken)
@@ -208,7 +213,7 @@ def _faq(document, outline, sections):
 
 
 def _vocabularies(sections) -> dict[str, set[str]]:
-    """Return which longer words the lessons use: slug → words."""
+    """Return slug → words of more than 4 letters in the lesson."""
     found: dict[str, set[str]] = {}
     for section in sections:
         if section.place not in (SET_ASIDE, UNPLACED):
@@ -222,7 +227,10 @@ def _longer_words(text):
 
 
 def _nearest(text: str, vocabularies: dict[str, set[str]]) -> str:
-    """Return the lesson that shares most with the text; rare words weigh more."""
+    """Return the slug of the lesson that shares most words with the text, or "".
+
+    A word counts less the more lessons use it.
+    """
     spread = Counter(word for own in vocabularies.values() for word in own)
     shared = {
         slug: sum(1 / spread[word] for word in _longer_words(text) & own)

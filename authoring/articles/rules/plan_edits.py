@@ -1,4 +1,4 @@
-"""What an author may change in a plan. Each edit keeps every sentence. Pure."""
+"""The changes that an author can make to a plan. Each keeps every sentence. Pure."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,13 +17,14 @@ EXCLUDED = "left out by the author"
 
 
 class UnableToEdit(Exception):
-    """The plan has no such part or place; the message names it."""
+    """The change cannot be made to this plan; the message says why."""
 
 
 def move_part(plan: ArticlePlan, part: str, place: str) -> ArticlePlan:
-    """Return the plan with the section or question at another place.
+    """Return the plan with the section or question moved to another place.
 
-    The place is a lesson's slug, UNPLACED or SET_ASIDE.
+    The place is a lesson's slug, UNPLACED or SET_ASIDE. Raises UnableToEdit if there is
+    no such place.
     """
     if place not in {UNPLACED, SET_ASIDE, *(lesson.slug for lesson in plan.lessons)}:
         raise UnableToEdit(f"There is no lesson “{place}”.")
@@ -42,12 +43,12 @@ def move_part(plan: ArticlePlan, part: str, place: str) -> ArticlePlan:
 
 
 def rename_section(plan: ArticlePlan, part: str, heading: str) -> ArticlePlan:
-    """Return the plan with another heading over the section."""
+    """Return the plan with a new heading for the section."""
     return _changed(plan, part, lambda held: replace(held, heading=heading.strip()))
 
 
 def rename_lesson(plan: ArticlePlan, slug: str, title: str) -> ArticlePlan:
-    """Return the plan with another title for the lesson; a blank one changes nothing."""
+    """Return the plan with a new title for the lesson. A blank title changes nothing."""
     lessons = tuple(
         replace(lesson, title=title.strip() or lesson.title)
         if lesson.slug == slug
@@ -58,35 +59,37 @@ def rename_lesson(plan: ArticlePlan, slug: str, title: str) -> ArticlePlan:
 
 
 def rename_course(plan: ArticlePlan, title: str) -> ArticlePlan:
-    """Return the plan with another title; a blank one changes nothing."""
+    """Return the plan with a new title. A blank title changes nothing."""
     return replace(plan, title=title.strip() or plan.title)
 
 
 def merge_with_previous(plan: ArticlePlan, part: str) -> ArticlePlan:
-    """Return the plan with the section at the end of the one before it in its place.
+    """Return the plan with the section's blocks added to the section above it.
 
-    Its heading goes. Raises UnableToEdit where there is nothing before it.
+    The section's heading is dropped. Raises UnableToEdit if it is the first section of
+    its lesson.
     """
     own = section_of(plan, part)
     earlier = plan.sections_at(own.place)
     before = earlier[earlier.index(own) - 1] if earlier[0] != own else None
     if before is None:
-        raise UnableToEdit(f"There is nothing before “{own.heading}” in its lesson.")
+        name = own.heading or own.id
+        raise UnableToEdit(f"“{name}” is the first section of its lesson.")
     joined = replace(before, blocks=before.blocks + own.blocks)
     kept = (joined if held == before else held for held in plan.sections if held != own)
     return replace(plan, sections=tuple(kept))
 
 
 def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
-    """Return the plan with the section cut after so many of its blocks.
+    """Return the plan with the section split after block number `after`.
 
-    The second half has no heading yet. Raises UnableToEdit where a half were empty.
+    The second half has no heading. Raises UnableToEdit if a half would be empty.
     """
     own = section_of(plan, part)
     if not 0 < after < len(own.blocks):
         raise UnableToEdit(
-            f"“{own.heading}” has {len(own.blocks)} paragraphs: "
-            f"it cannot be split after paragraph {after}."
+            f"“{own.heading or own.id}” cannot be split after paragraph {after}. It has "
+            f"{len(own.blocks)} paragraphs."
         )
     first = replace(own, blocks=own.blocks[:after])
     second = replace(
@@ -98,13 +101,13 @@ def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
 
 
 def add_lesson(plan: ArticlePlan, title: str) -> ArticlePlan:
-    """Return the plan with one more lesson at its end, with nothing in it yet."""
+    """Return the plan with an empty lesson added at the end."""
     lesson = PlannedLesson(slug_for_lesson(title, plan.lessons), title.strip())
     return replace(plan, lessons=(*plan.lessons, lesson))
 
 
 def remove_lesson(plan: ArticlePlan, slug: str) -> ArticlePlan:
-    """Return the plan without the lesson; what it had is unplaced."""
+    """Return the plan without the lesson. Its sections and questions become unplaced."""
     for part in plan.parts:
         if part.place == slug:
             plan = move_part(plan, part.id, UNPLACED)
@@ -113,10 +116,10 @@ def remove_lesson(plan: ArticlePlan, slug: str) -> ArticlePlan:
 
 
 def section_of(plan: ArticlePlan, part: str) -> PlannedSection:
-    """Return the section with this id; raises UnableToEdit if there is none."""
+    """Return the section with this id. Raises UnableToEdit if there is none."""
     found = next((held for held in plan.sections if held.id == part), None)
     if found is None:
-        raise UnableToEdit(f"There is no section {part}: the plan has changed since.")
+        raise UnableToEdit(f"There is no section {part}. The plan has been changed.")
     return found
 
 

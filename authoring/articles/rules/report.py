@@ -1,4 +1,4 @@
-"""A plan as a table for people, as JSON for programs, and as what is kept. Pure."""
+"""A plan as a table for people, as JSON for programs, and as stored. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,17 +19,17 @@ _PLAN = TypeAdapter(ArticlePlan)
 
 
 def to_payload(plan: ArticlePlan) -> dict[str, Any]:
-    """Return the plan as plain values that JSON can carry."""
+    """Return the plan as JSON-serialisable values, to store it."""
     return _PLAN.dump_python(plan, mode="json")
 
 
 def from_payload(payload: dict[str, Any]) -> ArticlePlan:
-    """Return the plan that `to_payload` wrote."""
+    """Return the plan stored by `to_payload`."""
     return _PLAN.validate_python(payload)
 
 
 def to_json(plan: ArticlePlan) -> dict[str, Any]:
-    """Return what `import_article --json` prints: sentences exactly as read."""
+    """Return the plan as `import_article --json` prints it, with unchanged sentences."""
     return {
         "title": plan.title,
         "lessons": [
@@ -54,7 +54,7 @@ def to_json(plan: ArticlePlan) -> dict[str, Any]:
 
 
 def word_count(plan: ArticlePlan, place: str) -> int:
-    """Return the number of words in the sections at a place, its FAQ not counted."""
+    """Return the number of words in the sections with this place, without its FAQ."""
     return sum(
         len(split_words(sentence))
         for section in plan.sections_at(place)
@@ -81,7 +81,7 @@ def _left(plan: ArticlePlan, place: str) -> list[dict[str, Any]]:
 
 
 def plan_table(plan: ArticlePlan) -> Iterator[str]:
-    """Yield the lines of the plan as a table: section → lesson, words, flags."""
+    """Yield the plan as lines of a table: part, words, flags, lesson, heading."""
     flagged = [flag.part for flag in flags_of(plan)]
     names = {lesson.slug: lesson.title for lesson in plan.lessons}
     names |= {UNPLACED: "UNPLACED", SET_ASIDE: "set aside"}

@@ -1,6 +1,6 @@
-"""A first draft of a quiz question, grown from an FAQ pair. Pure.
+"""A first draft of a quiz question, made from an FAQ pair. Pure.
 
-Every part of it is a sentence of the article, so every part is to be checked.
+Each part of it is a sentence of the article, so an author must check every part.
 """
 
 from collections import Counter
@@ -11,12 +11,15 @@ from course.rules.prose import split_words
 
 DISTRACTORS = 3
 _LONGEST = 40
-"""Words: a longer sentence makes no option that can be read at a glance."""
+"""Words: a longer sentence is not used as an option."""
 
 
 @dataclass(frozen=True)
 class OptionCandidate:
-    """A sentence that may become a wrong option; `plain` tells it from its likes."""
+    """A sentence that may become a wrong option.
+
+    `plain` is its words in small letters, to compare it; `length` counts them.
+    """
 
     sentence: str
     plain: str
@@ -25,7 +28,7 @@ class OptionCandidate:
 
 @dataclass(frozen=True)
 class DraftQuestion:
-    """A draft question: `key` is "" when the answer holds no sentence."""
+    """A draft question. `key` is "" if the FAQ answer has no sentence."""
 
     stem: str
     key: str
@@ -33,7 +36,7 @@ class DraftQuestion:
 
 
 def option_candidates(sentences: Iterable[str]) -> list[OptionCandidate]:
-    """Return those sentences that are short enough for an option, the shortest first."""
+    """Return the sentences of at most 40 words, shortest first."""
     found = (_candidate(sentence) for sentence in sentences)
     return sorted(
         (one for one in found if 0 < one.length <= _LONGEST), key=lambda one: one.length
@@ -50,9 +53,9 @@ def draft_question(
 ) -> DraftQuestion:
     """Return a draft of the question.
 
-    The key is the sentence of its own answer that shares most words with the question.
-    Distractors come from the first pool, then the next, those nearest in length to the
-    key first; none says what the answer says.
+    The key is the sentence of the answer that shares most words with the question. The 3
+    distractors come from the first pool, then from the next; in each pool, sentences
+    closest in length to the key come first. No distractor is a sentence of the answer.
     """
     if not answer:
         return DraftQuestion(question, "", ())

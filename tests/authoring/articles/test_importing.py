@@ -249,7 +249,7 @@ def test_an_update_renews_drafts_and_leaves_what_an_author_changed(file, adminis
     mine.save_revision(user=administrator, clean=False)
     said = run(file, "--yes", "--update")
     assert (
-        "Not changed, because somebody edited it or it is live: Risks, rules and cost"
+        "Not changed, because it is live or somebody edited it: Risks, rules and cost"
         in said
     )
     assert said.count("Draft:") == 4

@@ -17,7 +17,10 @@ def told(article, words):
         ("<ol reversed><li>Go</ol>", "had its own numbers"),
         ("<ol><li>Stop</li><li value=7>Go</ol>", "now counts from 1: “Stop”"),
         ("<ol start=3><li>Go</ol>", "started at number 3"),
-        ("<ol><li>One</ol><ol><li>First</ol>", "now one list, from “First” on"),
+        (
+            "<ol><li>One</ol><ol><li>First</ol>",
+            "now one list. The second began with: “First”",
+        ),
     ],
 )
 def test_other_numbers_are_named(markup, note):

@@ -240,4 +240,4 @@ def test_a_point_whose_sign_changes_is_named():
 
 
 def signs_changed(markup):
-    return [n for n in html(markup).warnings if "sign of the points before it" in n]
+    return [n for n in html(markup).warnings if "marker as the items before it" in n]

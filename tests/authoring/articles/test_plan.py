@@ -129,7 +129,9 @@ def test_sections_are_merged_and_split_again():
     assert [part.place for part in cut.sections[:2]] == ["stem-cell-basics"] * 2
     with pytest.raises(plan_edits.UnableToEdit, match="cannot be split"):
         plan_edits.split_section(merged, merged.sections[0].id, 9)
-    with pytest.raises(plan_edits.UnableToEdit, match="There is nothing before"):
+    with pytest.raises(
+        plan_edits.UnableToEdit, match="is the first section of its lesson"
+    ):
         plan_edits.merge_with_previous(plan, plan.sections[0].id)
     with pytest.raises(plan_edits.UnableToEdit, match="no lesson"):
         plan_edits.move_part(plan, plan.sections[0].id, "nowhere")

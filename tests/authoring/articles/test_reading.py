@@ -212,7 +212,7 @@ def test_no_depth_of_quotes_loses_a_sentence_of_markdown():
         (b"  \n ", "a.txt", "empty"),
         (b"\x7fELF\x00\x01\x02", "a.txt", "Save it as text"),
         (b"%PDF-1.7", "a.pdf", ".docx, .htm, .html, .md, .txt"),
-        (b"x" * 10_000_001, "a.txt", "up to 10 MB"),
+        (b"x" * 10_000_001, "a.txt", "larger than 10 MB"),
         (b"PK\x03\x04 broken", "a.docx", "Save it again as .docx"),
         (docx(), "a.docx", "no text"),
         (b">" * 10_000 + b" deep", "a.md", "too deeply"),

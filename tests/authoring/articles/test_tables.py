@@ -16,7 +16,7 @@ def told(article, words):
 def test_a_dose_in_the_first_row_is_no_heading():
     article = html(f"<table>{DOSES}</table>")
     assert table(article) == (("", ""), ("Paracetamol", "4 g"), ("Ibuprofen", "1 g"))
-    assert told(article, "This table has no headings")
+    assert told(article, "A table has no headings")
 
 
 def test_a_heading_of_a_row_is_none_of_a_column():
@@ -28,7 +28,7 @@ def test_a_heading_of_a_row_is_none_of_a_column():
 def test_words_in_the_first_row_are_taken_for_headings_and_named():
     article = html(f"<table><tr><td>Drug</td><td>Dose</td></tr>{DOSES}</table>")
     assert table(article)[0] == ("Drug", "Dose")
-    assert told(article, "first row was used as the header: “Drug | Dose”")
+    assert told(article, "first row became the header. Check it: “Drug | Dose”")
 
 
 def test_headings_that_are_marked_are_not_spoken_of():

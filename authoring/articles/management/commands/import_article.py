@@ -22,7 +22,7 @@ from authoring.articles.rules import outline, plan_edits, report
 class Command(BaseCommand):
     help = (
         "Plan a draft course from an article (.txt, .md, .html, .docx) and show the "
-        "plan. With --yes, make the pages; none of them goes live."
+        "plan. With --yes, make the draft pages."
     )
 
     def add_arguments(self, parser):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="PART=LESSON",
-            help="Move a part, such as s4=risks or s5=set-aside. Can be repeated.",
+            help="Move a part, for example s4=risks or s5=set-aside. Can be repeated.",
         )
         parser.add_argument(
             "--json", action="store_true", help="Print the plan as JSON; write nothing."
@@ -52,14 +52,14 @@ class Command(BaseCommand):
             "--update",
             action="store_true",
             help=(
-                "For a file that was imported before: update the drafts that nobody has"
-                " changed."
+                "If the file was imported before, update the drafts that nobody has "
+                "changed."
             ),
         )
         again.add_argument(
             "--another",
             action="store_true",
-            help="For a file that was imported before: make another course.",
+            help="If the file was imported before, make another course.",
         )
 
     def handle(self, *, file, outline, place, **options):
@@ -124,7 +124,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for title in done.kept:
             self.stdout.write(
-                f"Not changed, because somebody edited it or it is live: {title}"
+                f"Not changed, because it is live or somebody edited it: {title}"
             )
         self.stdout.write(f"“{done.course.title}” is a draft. Edit it under /admin/.")
 
