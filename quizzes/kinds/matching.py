@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnknownOption, UnusableAnswer
@@ -63,6 +64,10 @@ class Matching(QuestionKind):
             )
             for pair in _pairs(question)
         )
+
+    def read_before(self, question: FrozenQuestion) -> Any:
+        texts = {pair.id: pair.text for pair in _pairs(question)}
+        return {"texts": texts, "matches": list(_values(question))}
 
     def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         texts = {value: text for text, value in _values(question).items()}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from quizzes.rules.numbers import decimal_text, readings_of
+from quizzes.rules.numbers import decimal_text, readings_of, text_written_like
 from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
@@ -37,7 +37,9 @@ class Numeric(TypedKind):
     def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         value, tolerance = _value(question), _tolerance(question)
         given = readings_of(response.text, question.unit)
-        return any(abs(number - value) <= tolerance for number in given)
+        return value is not None and any(
+            abs(number - value) <= tolerance for number in given
+        )
 
     def key(self, question: FrozenQuestion) -> Hashable:
         return _value(question), _tolerance(question), question.unit.casefold()
@@ -46,8 +48,8 @@ class Numeric(TypedKind):
         return self.key(question)
 
     def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
-        beyond = _tolerance(question) + 1
-        off = (_value(question) + beyond, _value(question) - beyond)
+        value, beyond = _value(question) or 0, _tolerance(question) + 1
+        off = (value + beyond, value - beyond)
         return [Response(text=decimal_text(number)) for number in off]
 
     def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
@@ -57,9 +59,14 @@ class Numeric(TypedKind):
 
     def right_in_words(self, question: FrozenQuestion) -> list[str]:
         value, tolerance = _value(question), _tolerance(question)
-        words = [_with_unit(question, decimal_text(value))]
-        if tolerance:
-            low, high = decimal_text(value - tolerance), decimal_text(value + tolerance)
+        written = [option.text for option in question.options[:1]]
+        words = [_with_unit(question, text) for text in written]
+        if tolerance and value is not None:
+            examples = [*written, question.tolerance]
+            low, high = (
+                text_written_like(number, examples)
+                for number in (value - tolerance, value + tolerance)
+            )
             words.append(_with_unit(question, f"{low} – {high}"))  # noqa: RUF001
         return words
 
@@ -96,8 +103,10 @@ def _number_flaw(text: str) -> str:
     return "" if readings else _("Write a number, such as 1000 or 3.5.")
 
 
-def _value(question: FrozenQuestion) -> Fraction:
-    return readings_of(question.options[0].text)[0]
+def _value(question: FrozenQuestion) -> Fraction | None:
+    """Return the right number; None while an author has not written it."""
+    readings = [n for option in question.options[:1] for n in readings_of(option.text)]
+    return readings[0] if readings else None
 
 
 def _tolerance(question: FrozenQuestion) -> Fraction:

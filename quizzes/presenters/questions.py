@@ -185,7 +185,7 @@ def verdict_of(question, response):
 
 def cited_by(question):
     """Return the ids of the sources that the question, its options and feedback cite."""
-    options = [text for o in question.options for text in (o.text, o.feedback)]
+    options = [text for o in question.options for text in (o.text, o.match, o.feedback)]
     cited = handles_in(" ".join([question.feedback, *options]))
     return list(dict.fromkeys([*question.sources, *cited]))
 

@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from fractions import Fraction
 
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # noqa: RUF001
 _NUMBER = re.compile(r"([+-]?)(\d{1,20}(?:[.,]\d{1,20}){0,6})(.*)\Z", re.DOTALL)
 _NO_WHOLE = re.compile(r"\A([+-]?)(?=[.,]\d)")
-_SIGNS = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": ","})  # noqa: RUF001
-_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\Z")
+_SIGNS = str.maketrans("−–－＋．٫，٬،", "---+..,,,")  # noqa: RUF001
+# Thousands, or lakhs and crores as they are written in South Asia: 1,00,000.
+_GROUPED = re.compile(
+    r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\Z|[1-9]\d?(?:,\d\d)+,\d{3}\Z"
+)
 
 
 def readings_of(text: str, unit: str = "") -> list[Fraction]:
@@ -17,12 +21,18 @@ def readings_of(text: str, unit: str = "") -> list[Fraction]:
     A point and a comma both may part off decimals. Where three digits follow the only
     one, it may part off thousands as well: “1,000” is 1 or 1000. The unit may follow.
     """
-    plain = _SPACES.sub("", text.strip().translate(_SIGNS))
+    plain = _SPACES.sub("", _with_plain_digits(text).translate(_SIGNS).strip())
     match = _NUMBER.match(_NO_WHOLE.sub(r"\g<1>0", plain))
     if not match or _plain(match[3]) not in ("", _plain(unit)):
         return []
     sign = -1 if match[1] == "-" else 1
     return [sign * Fraction(number) for number in dict.fromkeys(_decimals(match[2]))]
+
+
+def _with_plain_digits(text: str) -> str:
+    """Return the text with digits of any script as 0 to 9, without invisible signs."""
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
 
 
 def _decimals(digits: str) -> list[str]:
@@ -40,7 +50,8 @@ def _decimals(digits: str) -> list[str]:
 
 
 def _plain(unit: str) -> str:
-    return unicodedata.normalize("NFKC", unit).casefold().strip().rstrip(".")
+    plain = unicodedata.normalize("NFKC", unit).replace("٪", "%")
+    return plain.casefold().strip().rstrip(".")
 
 
 def decimal_text(number: Fraction) -> str:
@@ -51,6 +62,19 @@ def decimal_text(number: Fraction) -> str:
     text = f"{abs(number * 10**places).numerator:0{places + 1}d}"
     digits = f"{text[:-places]}.{text[-places:]}" if places else text
     return f"-{digits}" if number < 0 else digits
+
+
+def text_written_like(number: Fraction, examples: Collection[str]) -> str:
+    """Return the number as decimals with the decimal sign and digits of the examples."""
+    text = decimal_text(number)
+    for example in examples:
+        marks = re.findall("[.,\N{ARABIC DECIMAL SEPARATOR}]", example)
+        if marks and marks.count(marks[-1]) == 1:
+            text = text.replace(".", marks[-1])
+            break
+    digits = [sign for example in examples for sign in example if sign.isdecimal()]
+    zero = ord(digits[0]) - unicodedata.decimal(digits[0]) if digits else ord("0")
+    return text.translate({ord("0") + n: zero + n for n in range(10)})
 
 
 def unambiguous_text(number: Fraction) -> str:

@@ -16,9 +16,7 @@ def _wording(question: FrozenQuestion) -> Any:
     return {
         "kind": question.kind,
         "stem": question.stem,
-        "options": {option.id: option.text for option in question.options},
-        "matches": {option.id: option.match for option in question.options},
-        "unit": question.unit,
+        "options": kind_of(question).read_before(question),
     }
 
 
@@ -34,7 +32,9 @@ def teaches_the_same(one: FrozenQuestion, other: FrozenQuestion) -> bool:
 
 def _taught(question: FrozenQuestion) -> Any:
     return _wording(question) | {
-        "feedback_on_options": {o.id: o.feedback for o in question.options},
+        "said_of_options": {
+            o.id: (o.text, o.match, o.feedback) for o in question.options
+        },
         "feedback": question.feedback,
         "critical": question.critical,
     }

@@ -93,6 +93,10 @@ class QuestionKind(ABC):
     ) -> dict[str, list[str]]:
         """Return what a form posts that gives this response."""
 
+    def read_before(self, question: FrozenQuestion) -> Any:
+        """Return what of the options is read before answering, whatever is right."""
+        return {option.id: option.text for option in question.options}
+
     # Marked
 
     @abstractmethod

@@ -3,19 +3,32 @@
 import re
 import unicodedata
 
-_ACCENTS = re.compile("[\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}]")
-_OTHER_SIGNS = str.maketrans("ıøłđ’‘`", "iold'''")  # noqa: RUF001
-_BETWEEN = re.compile(r"[\s\N{HYPHEN}-\N{HORIZONTAL BAR}_/-]+")
-_AROUND = " .,;:!?\"'“”„«»()"
+# Of Latin, Greek and Cyrillic, then what Hebrew and Arabic may leave out: points,
+# vowel signs, the hamza on a letter, and the stroke that stretches a word.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
+_OTHER_SIGNS = str.maketrans(
+    dict(zip("ıøłđ’‘`", "iold'''", strict=True))  # noqa: RUF001
+    | {"œ": "oe", "æ": "ae"}
+)
+_BETWEEN = re.compile(r"[\s\u05be\N{HYPHEN}-\N{HORIZONTAL BAR}_/-]+")
+_AROUND = " .,;:!?\"'“”„«»‹›()¡¿،؛؟。、「」『』"  # noqa: RUF001
 
 
 def fold_spelling(text: str) -> str:
     """Return the text so that ways to type the same word are one.
 
-    Case, accents of Latin, Greek and Cyrillic, hyphens, signs around it and spaces do
-    not count. Marks of other scripts do: there they are letters.
+    Case, accents of Latin, Greek and Cyrillic, the vowel signs of Arabic and Hebrew,
+    hyphens, signs around it and spaces do not count. Marks of other scripts do: there
+    they are letters.
     """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    seen = "".join(s for s in text if unicodedata.category(s) != "Cf").replace(
+        "\N{ACUTE ACCENT}", "'"
+    )
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", seen)).casefold()
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).translate(
         _OTHER_SIGNS
     )

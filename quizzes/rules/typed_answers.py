@@ -46,6 +46,9 @@ class TypedKind(QuestionKind):
             )
         return Response(text=text)
 
+    def read_before(self, question: FrozenQuestion) -> str:
+        return question.unit
+
     def fields_of(
         self, question: FrozenQuestion, response: Response
     ) -> dict[str, list[str]]:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 -- signs of other scripts are what is typed
 """Each kind of question: what may be posted and what comes of it."""
 
 from dataclasses import replace
@@ -130,11 +131,40 @@ def test_a_match_of_another_question_is_unknown():
     ("typed", "is_right"),
     [
         *[(typed, True) for typed in ("3", "2.5", "3,5", "03.0", "3 months", "٣")],
+        *[(typed, True) for typed in ("３．５", "+3", "\u200f٢٫٥\u200f")],
         *[(typed, False) for typed in ("2.49", "3,51", "-3", "3000", "3.500.000")],
     ],
 )
 def test_a_number_is_right_within_its_tolerance(typed, is_right):
     assert marking.is_right(NUMBER, Response(text=typed)) is is_right
+
+
+@pytest.mark.parametrize(
+    "typed", ["100000", "1,00,000", "١٠٠٬٠٠٠", "100\u202f000", "１００，０００"]
+)
+def test_thousands_are_read_in_the_digits_and_groups_of_other_languages(typed):
+    many = replace(NUMBER, options=(replace(NUMBER.options[0], text="100000"),))
+    assert marking.is_right(many, Response(text=typed))
+
+
+def test_a_unit_is_read_in_arabic_signs():
+    share = replace(NUMBER, unit="%")
+    assert marking.is_right(share, Response(text="٣٪"))
+
+
+@pytest.mark.parametrize(
+    ("text", "tolerance", "words"),
+    [
+        ("3,50", "0,5", ["3,50 months", "3 – 4 months"]),
+        ("4", "0,5", ["4 months", "3,5 – 4,5 months"]),
+        ("٣٫٥", "1", ["٣٫٥ months", "٢٫٥ – ٤٫٥ months"]),
+        ("1.000,5", "1", ["1.000,5 months", "999,5 – 1001,5 months"]),
+    ],
+)
+def test_the_right_number_is_shown_as_its_author_writes_numbers(text, tolerance, words):
+    option = replace(NUMBER.options[0], text=text)
+    asked = replace(NUMBER, options=(option,), tolerance=tolerance)
+    assert kinds.kind_of(asked).right_in_words(asked) == words
 
 
 def test_a_comma_before_three_digits_may_part_thousands_or_decimals():
@@ -153,6 +183,27 @@ def test_a_comma_before_three_digits_may_part_thousands_or_decimals():
 )
 def test_a_word_is_right_in_any_case_and_with_any_accents(typed, is_right):
     assert marking.is_right(WORD, Response(text=typed)) is is_right
+
+
+@pytest.mark.parametrize(
+    ("spelling", "typed"),
+    [
+        ("مُضاد", "مضاد"),
+        ("أدوية", "ادوية"),
+        ("שָׁלוֹם", "שלום"),
+        ("œdème", "oedeme"),
+        ("anæmia", "Anaemia"),
+        ("İstanbul", "ISTANBUL"),
+        ("Straße", "STRASSE"),
+        ("οδός", "ΟΔΟΣ"),
+        ("癌", "「癌」。"),
+        ("MRI", "ＭＲＩ"),
+        ("naive", "na\u00adive\u200b"),
+    ],
+)
+def test_a_word_is_right_as_its_language_may_be_typed(spelling, typed):
+    asked = replace(WORD, options=(replace(WORD.options[0], text=spelling),))
+    assert marking.is_right(asked, Response(text=typed))
 
 
 def test_marks_that_are_letters_of_a_script_are_not_overlooked():
