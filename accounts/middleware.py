@@ -6,6 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -13,6 +14,11 @@ from django.utils.translation import gettext
 
 from accounts import sent_forms
 from accounts.identity import COOKIE, signed_in_user
+
+
+def is_in_admin(request: HttpRequest) -> bool:
+    """Return whether the request is for a page of Wagtail's admin."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class PersonalPagesMiddleware:
@@ -52,7 +58,7 @@ class SentFormsMiddleware:
 
     def process_template_response(self, request, response):
         is_page = response.status_code == HTTPStatus.OK
-        if not is_page or request.path.startswith(reverse("wagtailadmin_home")):
+        if not is_page or is_in_admin(request):
             return response
         form = (response.context_data or {}).get("form")
         if request.method == "POST":
@@ -65,7 +71,7 @@ class SentFormsMiddleware:
 
 
 class AdminAccessMiddleware:
-    """Lets nobody below /admin/ who may not, or who owes a second factor."""
+    """Keeps people out of the admin without permission or a required second factor."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -74,7 +80,7 @@ class AdminAccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        user = request.path.startswith("/admin/") and signed_in_user(request)
+        user = is_in_admin(request) and signed_in_user(request)
         if not user or view.__module__ == "accounts.views.account":
             return None
         # Wagtail would send them to sign in, and that back to Wagtail, for ever.

@@ -6,19 +6,22 @@ redirect with a signed cookie, for ten minutes: what is wrong and what was typed
 never a password or a code. It fits one address and whoever was signed in there.
 """
 
-from dataclasses import astuple, dataclass, replace
+import datetime as dt
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import escape_leading_slashes
 
 from accounts.identity import SENT_COOKIE, Identity, signed_in_user
+from accounts.signed_values import read_signed_value, sign_value
 
 _SALT = "accounts.sent_forms"
-_SECONDS = 10 * 60
+_LASTS = dt.timedelta(minutes=10)
 # Browsers keep no cookie of more than 4096 bytes.
 _LONGEST = 3800
 _LONGEST_TEXT = 300
@@ -34,11 +37,25 @@ class SentForm:
     typed: dict[str, str | bool | None]
     errors: dict[str, list[str]]
 
+    @classmethod
+    def parse(cls, held: dict[str, Any]) -> "SentForm":
+        """Return the form that was kept.
+
+        Raises TypeError for a value of an earlier release.
+        """
+        sent = cls(**held)
+        if not (isinstance(sent.typed, dict) and isinstance(sent.errors, dict)):
+            raise TypeError("Fields by name were expected.")
+        return sent
+
     def show_in(self, form: Form) -> None:
-        """Fill in a form that was not sent, as if this had been sent to it."""
+        """Fill in an unbound form as if this had been sent to it.
+
+        Fields that the form no longer has are left out.
+        """
         form.initial = {**form.initial, **self.typed}
-        for name, texts in self.errors.items():
-            form.errors[name] = form.error_class(texts)
+        for name in self.errors.keys() & {NON_FIELD_ERRORS, *form.fields}:
+            form.errors[name] = form.error_class(self.errors[name])
 
 
 class Onward(HttpResponseRedirect):
@@ -69,12 +86,9 @@ def read_sent_form(request: HttpRequest, sign: str) -> SentForm | None:
     if sign not in request.GET or SENT_COOKIE not in request.COOKIES:
         return None
     value = request.COOKIES[SENT_COOKIE]
-    try:
-        sent = SentForm(*signing.loads(value, salt=_SALT, max_age=_SECONDS))
-    except signing.BadSignature:
-        return None
+    sent = read_signed_value(value, SentForm.parse, salt=_SALT, max_age=_LASTS)
     here = (request.path, _whose(request), sign)
-    return sent if (sent.path, sent.whose, sent.sign) == here else None
+    return sent if sent and (sent.path, sent.whose, sent.sign) == here else None
 
 
 def drop_sent_form(request: HttpRequest, response: HttpResponse) -> None:
@@ -115,7 +129,7 @@ def _keep(response, sent):
     response.set_cookie(
         SENT_COOKIE,
         value,
-        max_age=_SECONDS,
+        max_age=_LASTS,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -123,4 +137,4 @@ def _keep(response, sent):
 
 
 def _signed(sent):
-    return signing.dumps(astuple(sent), salt=_SALT, compress=True)
+    return sign_value(asdict(sent), salt=_SALT)

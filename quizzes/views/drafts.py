@@ -6,18 +6,20 @@ redirect with a signed cookie that holds the form sent last, for an hour. Its na
 one question and one person only. Nothing is stored on the server.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from accounts.identity import DRAFT_COOKIE, signed_in_user, token_in
+from accounts.signed_values import read_signed_value, sign_value
 from quizzes.forms.answers import AnswerForm
 from quizzes.rules.posted_answers import Fields
 
 _SALT = "quizzes.draft"
-_SECONDS = 60 * 60
+_LASTS = dt.timedelta(hours=1)
 # Browsers keep no cookie of more than 4096 bytes.
 _LONGEST = 3800
 
@@ -32,6 +34,21 @@ class Draft:
     names: str = ""
     sent: Fields = field(default_factory=Fields)
     hidden: dict[str, str] = field(default_factory=dict)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the draft as JSON can carry it."""
+        return {"names": self.names, "sent": self.sent.values, "hidden": self.hidden}
+
+    @classmethod
+    def parse(cls, plain: dict[str, Any]) -> "Draft":
+        """Return the draft that `to_plain` gave.
+
+        Raises KeyError or TypeError for a value of an earlier release.
+        """
+        sent, hidden = plain["sent"], plain["hidden"]
+        if not (isinstance(sent, dict) and isinstance(hidden, dict)):
+            raise TypeError("Fields by name were expected.")
+        return cls(plain["names"], Fields(sent), hidden)
 
 
 def holds_answer(request: HttpRequest) -> bool:
@@ -53,14 +70,13 @@ def keep_draft(response: HttpResponse, draft: Draft) -> None:
 
     A draft too big for a cookie is left out; no form of ours makes one.
     """
-    plain = [draft.names, draft.sent.values, draft.hidden]
-    value = signing.dumps(plain, salt=_SALT, compress=True)
+    value = sign_value(draft.to_plain(), salt=_SALT)
     if len(value) > _LONGEST:
         return
     response.set_cookie(
         DRAFT_COOKIE,
         value,
-        max_age=_SECONDS,
+        max_age=_LASTS,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -76,12 +92,8 @@ def keep_sent(request: HttpRequest, response: HttpResponse) -> None:
 
 def read_draft(request: HttpRequest) -> Draft | None:
     """Return the draft that the browser carries, or None."""
-    try:
-        value = request.COOKIES[DRAFT_COOKIE]
-        names, sent, hidden = signing.loads(value, salt=_SALT, max_age=_SECONDS)
-    except (KeyError, signing.BadSignature):
-        return None
-    return Draft(names, Fields(sent), hidden)
+    value = request.COOKIES.get(DRAFT_COOKIE, "")
+    return read_signed_value(value, Draft.parse, salt=_SALT, max_age=_LASTS)
 
 
 def matching_draft(request: HttpRequest, names: str) -> Draft | None:

@@ -7,22 +7,24 @@ by a mark that only this server can make whom the form was opened for; no name, 
 address. The person it was opened for has it saved by signing in; others are asked.
 """
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import escape_leading_slashes
 
 from accounts.identity import Identity, identity_for
 from accounts.models import User
+from accounts.signed_values import read_signed_value, sign_value
 from course.models import LessonPage
 from quizzes.actions.beginning import UnableToAnswer
 from quizzes.forms.answers import AnswerForm
 from quizzes.queries.wording import lesson_asked
-from quizzes.rules.posted_answers import Fields, UnknownOption, UnusableAnswer
+from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 from quizzes.views.drafts import Draft, draft_of
 from quizzes.views.giving import save_answer
 
@@ -30,7 +32,7 @@ COOKIE = "kept_answers"
 # In the query of the page that says the browser can hold no more.
 FULL = "full"
 _SALT = "quizzes.kept"
-_SECONDS = 60 * 60
+_LASTS = dt.timedelta(hours=1)
 # Browsers keep no cookie of more than 4096 bytes.
 _LONGEST = 3800
 
@@ -80,15 +82,12 @@ def is_sent_by_another(request: HttpRequest) -> bool:
 
 def kept_in(request: HttpRequest) -> list[KeptAnswer]:
     """Return what the browser carries, the newest first."""
-    try:
-        value = request.COOKIES[COOKIE]
-        rows = signing.loads(value, salt=_SALT, max_age=_SECONDS)
-    except (KeyError, signing.BadSignature):
-        return []
-    return [
-        KeptAnswer(path, Draft(names, Fields(sent), hidden))
-        for path, names, sent, hidden in rows
-    ]
+    value = request.COOKIES.get(COOKIE, "")
+    return read_signed_value(value, _parsed, salt=_SALT, max_age=_LASTS) or []
+
+
+def _parsed(rows: list[dict[str, Any]]) -> list[KeptAnswer]:
+    return [KeptAnswer(row["path"], Draft.parse(row)) for row in rows]
 
 
 def kept_at(request: HttpRequest, path: str) -> KeptAnswer | None:
@@ -135,7 +134,7 @@ def _store(response, answers):
     response.set_cookie(
         COOKIE,
         _signed(answers),
-        max_age=_SECONDS,
+        max_age=_LASTS,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -143,11 +142,8 @@ def _store(response, answers):
 
 
 def _signed(answers):
-    rows = [
-        [each.path, each.draft.names, each.draft.sent.values, each.draft.hidden]
-        for each in answers
-    ]
-    return signing.dumps(rows, salt=_SALT, compress=True)
+    rows = [each.draft.to_plain() | {"path": each.path} for each in answers]
+    return sign_value(rows, salt=_SALT)
 
 
 def save_after_sign_in(

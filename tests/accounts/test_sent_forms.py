@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.core import signing
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -122,3 +123,39 @@ def test_a_key_that_was_used_is_not_offered_again(client, user):
 
 def key_on(page):
     return re.search(r'app-key">(\w+)<', page.text)[1]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        ["/account/login/", "", "error", {"login": "ann"}, {}],
+        {"path": "/account/login/", "whose": "", "sign": "error"},
+        {
+            "path": "/account/login/",
+            "whose": "",
+            "sign": "error",
+            "typed": 1,
+            "errors": 2,
+        },
+        "something else",
+    ],
+)
+def test_a_cookie_of_another_release_counts_as_none(client, kept):
+    client.cookies["sent_form"] = signing.dumps(kept, salt="accounts.sent_forms")
+    page = client.get("/account/login/?error")
+    assert page.status_code == 200
+    assert ERROR not in page.text
+
+
+def test_an_error_in_a_field_that_is_gone_is_left_out(client):
+    kept = {
+        "path": "/account/login/",
+        "whose": "",
+        "sign": "error",
+        "typed": {"nickname": "ann"},
+        "errors": {"nickname": ["Wrong"], "login": ["Enter it."]},
+    }
+    client.cookies["sent_form"] = signing.dumps(kept, salt="accounts.sent_forms")
+    page = client.get("/account/login/?error").text
+    assert "Enter it." in page
+    assert "Wrong" not in page

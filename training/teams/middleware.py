@@ -1,12 +1,13 @@
 """What Wagtail's own pages in the admin show to those who look after teams."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.identity import signed_in_user
+from accounts.middleware import is_in_admin
 from training.teams.access import may_enter, may_oversee, works_only_here
 
-# The room itself, and what its pages and the account need.
-ROOM = "/admin/training/"
+# What the pages of the training rooms, and the account, need of the admin.
 OPEN = (
     "mail:",
     "wagtailadmin_home",
@@ -36,9 +37,9 @@ class TrainersRoomMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         name = request.resolver_match.view_name or ""
-        if not request.path.startswith("/admin/") or (
-            request.path.startswith(ROOM) or name.startswith(OPEN)
-        ):
+        if not is_in_admin(request) or _is_in_training(request):
+            return
+        if name.startswith(OPEN):
             return
         # Wagtail's ways in lead to the account pages.
         if view.__module__ == "accounts.views.account":
@@ -49,3 +50,8 @@ class TrainersRoomMiddleware:
         history = name.startswith(SITE_HISTORY) and not may_oversee(user)
         if works_only_here(user) or (history and may_enter(user)):
             raise PermissionDenied
+
+
+def _is_in_training(request):
+    """Return whether the page is below the same address as the list of teams."""
+    return request.path.startswith(reverse("teams:teams").removesuffix("teams/"))

@@ -32,10 +32,16 @@ def keep_upload(
 def kept_upload(
     request: HttpRequest, team: Team
 ) -> tuple[RosterTable, RosterChoices] | None:
-    """Return what was kept; None after an hour, or where nothing was uploaded."""
+    """Return the table and the choices made in the preview.
+
+    None after an hour, if nothing was uploaded, or if an earlier release kept it.
+    """
     key = request.session.get(_name(team))
     held = cache.get(f"roster:{key}") if key else None
-    return held and (RosterTable(**held["table"]), RosterChoices(**held["choices"]))
+    try:
+        return held and (RosterTable(**held["table"]), RosterChoices(**held["choices"]))
+    except (TypeError, KeyError):
+        return None
 
 
 def drop_upload(request: HttpRequest, team: Team) -> None:

@@ -6,9 +6,9 @@ opens nothing once an administrator corrected the address.
 
 import datetime as dt
 from enum import Enum
+from operator import itemgetter
 
-from django.core import signing
-
+from accounts.signed_values import read_signed_value, sign_value
 from training.teams.models import Invitation, Membership, needs_password
 
 _SALT = "training.invitation"
@@ -23,22 +23,21 @@ class InvitationStatus(Enum):
 def token_of(invitation: Invitation) -> str:
     """Return what stands in the link."""
     held = {"invitation": invitation.pk, "email": invitation.learner.user.email}
-    return signing.dumps(held, salt=_SALT, compress=True)
+    return sign_value(held, salt=_SALT)
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """Return the invitation the link was made for; None if it was altered or replaced.
+    """Return the invitation that the link was made for.
 
-    Whether it may still be used is told by `standing`.
+    None if the link was altered or its address replaced. `invitation_status` says
+    whether the invitation can still be used.
     """
-    try:
-        held = signing.loads(token, salt=_SALT)
-    except signing.BadSignature:
+    named = read_signed_value(token, itemgetter("invitation", "email"), salt=_SALT)
+    if named is None:
         return None
+    key, email = named
     rows = Invitation.objects.select_related("team", "learner__user", "invited_by")
-    return rows.filter(
-        pk=held["invitation"], learner__user__email=held["email"]
-    ).first()
+    return rows.filter(pk=key, learner__user__email=email).first()
 
 
 def invitation_status(invitation: Invitation, at: dt.datetime) -> InvitationStatus:

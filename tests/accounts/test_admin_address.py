@@ -1,0 +1,23 @@
+"""The admin is guarded wherever the site serves it."""
+
+import pytest
+from django.conf import settings as site_settings
+from django.urls import reverse
+
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.urls("tests.admin_elsewhere")
+def test_a_second_factor_is_asked_for_wherever_the_admin_is(client, settings):
+    settings.ADMIN_REQUIRES_SECOND_FACTOR = True
+    client.force_login(UserFactory(is_superuser=True))
+    home = reverse("wagtailadmin_home")
+    assert home == "/desk/"
+    assert client.get(home).url == reverse("mfa_activate_totp")
+
+
+def test_pages_of_the_admin_are_left_out_of_the_policy_for_content():
+    policy = site_settings.CONTENT_SECURITY_POLICY
+    assert policy["EXCLUDE_URL_PREFIXES"] == [reverse("wagtailadmin_home")]
