@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from course.rules.digests import digest_text
 from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, UnknownOption, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
@@ -206,13 +207,14 @@ def _pairs(question: FrozenQuestion) -> list[FrozenOption]:
 def _values(question: FrozenQuestion) -> dict[str, str]:
     """Return each match with its value in a form, in the order of the alphabet.
 
-    What several pairs belong to is offered once.
+    What several pairs belong to is offered once. The value is made from the match
+    alone: the id of a pair would say in the page's source which pair it belongs to.
     """
-    values: dict[str, tuple[str, str]] = {}
+    texts: dict[str, str] = {}
     for option in sorted(question.options, key=lambda option: option.id):
         if option.match.strip():
-            values.setdefault(fold_spelling(option.match), (option.match, option.id))
-    return dict(values[name] for name in sorted(values))
+            texts.setdefault(fold_spelling(option.match), option.match)
+    return {texts[name]: digest_text(name)[:12] for name in sorted(texts)}
 
 
 def _key(question: FrozenQuestion) -> dict[str, str]:

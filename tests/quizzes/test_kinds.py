@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from accounts.models import Learner
+from course.rules.digests import digest_text
 from quizzes import kinds
 from quizzes.forms.answers import read_response
 from quizzes.kinds import ordering
@@ -47,6 +48,7 @@ PAIRS = replace(
         FrozenOption("d", "", right=False, feedback="", match="Nowhere"),
     ),
 )
+OUTSIDE, NOWHERE = (digest_text(match)[:12] for match in ("outside", "nowhere"))
 
 
 def posted(text):
@@ -96,7 +98,7 @@ def test_an_answer_is_read(kind, text, options):
         (WORD, "typed=hair++follicle", Response(text="hair follicle")),
         (
             PAIRS,
-            "match-a=a&match-b=d&match-c=a",
+            f"match-a={OUTSIDE}&match-b={NOWHERE}&match-c={OUTSIDE}",
             Response(pairs=(("a", "Outside"), ("b", "Nowhere"), ("c", "Outside"))),
         ),
     ],
@@ -113,8 +115,8 @@ def test_what_was_typed_or_paired_is_read(asked, text, response):
         (NUMBER, "typed=3 weeks"),
         (WORD, "typed=  "),
         (WORD, f"typed={'a' * 101}"),
-        (PAIRS, "match-a=a&match-b=d"),
-        (PAIRS, "match-a=a&match-b=d&match-c="),
+        (PAIRS, f"match-a={OUTSIDE}&match-b={NOWHERE}"),
+        (PAIRS, f"match-a={OUTSIDE}&match-b={NOWHERE}&match-c="),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(asked, text):
@@ -124,7 +126,7 @@ def test_what_cannot_be_read_says_what_to_do(asked, text):
 
 def test_a_match_of_another_question_is_unknown():
     with pytest.raises(UnknownOption):
-        read_response(posted("match-a=z&match-b=d&match-c=a"), PAIRS)
+        read_response(posted(f"match-a=z&match-b={NOWHERE}&match-c={OUTSIDE}"), PAIRS)
 
 
 @pytest.mark.parametrize(
