@@ -3,10 +3,17 @@
 The numbers are those of the NBME guide and Haladyna, Downing and Rodriguez 2002, with
 health extras. Left to people: whether a wrong option is a belief that patients hold
 (item-8), whether the question matters (item-12), whether the right answer carries its
-uncertainty (item-15). The rules for what is typed or matched (item-18 to item-20) are
-those of Miller, Linn and Gronlund, Measurement and Assessment in Teaching, for short
-answers and matching exercises; each kind has its own. Not asked: where the right option
-stands (item-10), because options are shown in a drawn order.
+uncertainty (item-15). Each kind has its own rules for answers that are typed or matched:
+
+- item-18, name the unit of a number, and item-19, ask for one brief answer: section 5 of
+  the DOE handbook of test items, DOE-HDBK-1204-97,
+  https://nuclearpowerradiation.tpub.com/hdbk1204/Short-Answer-Test-Item-Writing-Procedure-19.htm
+- item-20, match lists of unequal length: Penn State and Colorado State,
+  http://tlt.psu.edu/suggestions/questionwriting/match_construct.shtml and
+  https://tilt.colostate.edu/teachingResources/tips/tip.cfm?tipid=159
+
+Not checked: where the right option stands (item-10), because options are shown in a
+random order.
 """
 
 import re
