@@ -18,8 +18,8 @@ def read_and_plan(data: bytes, filename: str, outline_name: str) -> ArticlePlan:
     words = sum(len(text.split()) for part in plan.parts for text in part.sentences)
     if words > MOST_WORDS or len(plan.parts) > MOST_PARTS:
         raise UnableToReadArticle(
-            f"{filename} is too long for a course. It has {words:,} words (the limit is "
-            f"{MOST_WORDS:,}) and {len(plan.parts):,} parts (the limit is "
+            f"{filename} is too long for a course. Words: {words:,} (the limit is "
+            f"{MOST_WORDS:,}). Parts: {len(plan.parts):,} (the limit is "
             f"{MOST_PARTS:,}). Split it in two."
         )
     return plan
