@@ -54,8 +54,9 @@ class SentForm:
         Fields that the form no longer has are left out.
         """
         form.initial = {**form.initial, **self.typed}
-        for name in self.errors.keys() & {NON_FIELD_ERRORS, *form.fields}:
-            form.errors[name] = form.error_class(self.errors[name])
+        for name, texts in self.errors.items():
+            if name == NON_FIELD_ERRORS or name in form.fields:
+                form.errors[name] = form.error_class(texts)
 
 
 class Onward(HttpResponseRedirect):

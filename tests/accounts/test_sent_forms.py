@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core import signing
 from django.core.cache import cache
+from django.forms import CharField, Form
 from django.utils import timezone
 
+from accounts.sent_forms import SentForm
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, app_code, sign_in, with_password
 
@@ -159,3 +161,12 @@ def test_an_error_in_a_field_that_is_gone_is_left_out(client):
     page = client.get("/account/login/?error").text
     assert "Enter it." in page
     assert "Wrong" not in page
+
+
+def test_errors_are_shown_in_the_order_they_were_found():
+    form = Form()
+    names = [f"field_{number}" for number in range(20)]
+    form.fields = {name: CharField(required=False) for name in names}
+    errors = {name: ["Enter it."] for name in reversed(names)}
+    SentForm("/", "", "error", {}, errors).show_in(form)
+    assert list(form.errors) == list(errors)
