@@ -1,4 +1,4 @@
-"""Load a pack: its pages are written in one transaction."""
+"""Load a pack: write its pages in one transaction."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,8 +21,8 @@ from authoring.packs.queries.target_page import Fields, Relation
 def load_pack(*, plan: PackPlan, at: datetime) -> None:
     """Write the pages of the plan in one transaction.
 
-    Pages are published, with a revision each; a page that does not change is not
-    written. Loading the same pack again changes nothing.
+    Each page gets a revision and is published. Pages that do not change are not
+    written, so loading the same pack again changes nothing.
     """
     if plan.pictures:
         _add_pictures(plan.pictures)
@@ -44,7 +44,7 @@ def _add_pictures(pictures: Iterable[NewPicture]) -> None:
 
 
 def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None:
-    """Return the page after the step; None where there is none."""
+    """Return the page after the step, or None if there is no page."""
     if not step.verdict.writes:
         return step.page
     page = step.page or step.target.model(
@@ -54,7 +54,7 @@ def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None
         setattr(page, name, value)
     for relation in step.target.relations:
         _fill(page, relation, plan)
-    # Wagtail would look through the whole page anew after each of its children.
+    # Otherwise Wagtail would index the whole page again after saving each child.
     with disable_reference_index_auto_update():
         if not page.pk:
             parent.add_child(instance=page)
@@ -64,7 +64,7 @@ def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None
 
 
 def _fill(page: Page, relation: Relation, plan: PackPlan) -> None:
-    """Set the children of the page, and keep the rows of those that it has already."""
+    """Set the children of the page, keeping the rows of those it already has."""
     there = list(getattr(page, relation.name).all())
     children = [
         _child(there, relation, fields, plan, place)
@@ -84,7 +84,7 @@ def _child(there, relation: Relation, fields: Fields, plan: PackPlan, place: int
 
 
 def _arrange(plan: PackPlan, course: Page | None, lessons: list[Page | None]) -> None:
-    """Move lessons that are new or have another place in the pack."""
+    """Move the lessons that are new or have changed places in the pack."""
     moved = [
         page
         for step, page in zip(plan.lessons, lessons, strict=True)

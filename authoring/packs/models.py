@@ -1,14 +1,14 @@
-"""What was loaded from packs. Records only: no content, no learners."""
+"""Records of what was loaded from packs. No content and no learners' data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LoadedPage(models.Model):
-    """A page as it was loaded from a pack, to find out later what an editor changed.
+    """A page as it was loaded from a pack, to find out later if an editor changed it.
 
-    It names the page by key and language, not by a foreign key: a page that an editor
-    deleted must not come back with the next load.
+    It refers to the page by key and language, not by a foreign key, so that a page that
+    an editor deleted does not come back with the next load.
     """
 
     pack = models.CharField(_("pack"), max_length=80)

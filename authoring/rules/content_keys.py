@@ -1,4 +1,4 @@
-"""Keys derived from the names in a pack: the same on every machine."""
+"""Keys derived from the names in a pack. They are the same on every machine."""
 
 import uuid
 
@@ -16,7 +16,7 @@ def lesson_key(pack: str, slug: str) -> uuid.UUID:
 
 
 def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
-    """Return the key of an option. A handle that is already a UUID is the key."""
+    """Return the key of an option. If the handle is a UUID, that is the key."""
     try:
         return uuid.UUID(handle)
     except ValueError:
@@ -24,5 +24,5 @@ def option_key(question: uuid.UUID, handle: str) -> uuid.UUID:
 
 
 def key_below(parent: uuid.UUID, *names: str) -> uuid.UUID:
-    """Return the key derived from the key of a parent and these names."""
+    """Return the key derived from the parent's key and these names."""
     return uuid.uuid5(parent, "/".join(names))

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 
 _SIGNS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"))
 _SHIELD = re.compile("\ue000([0-9]{1,7})\ue001")
-# A formula has one of these; escaped brackets in Markdown, such as \[1\], do not.
+# Formulas contain one of these. Escaped brackets in Markdown, such as \[1\], do not.
 _MATHS = re.compile(r"[\\^_={}]")
 
 
 def find_formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each formula that has a closing sign."""
+    """Yield the start and end of each formula that is closed."""
     signs = {begin: end for begin, end in _SIGNS if _has(text, begin, end)}
     here = 0
     while signs:
@@ -28,7 +28,7 @@ def find_formulas(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_maths(formula: str) -> bool:
-    """Return whether it has mathematical signs, not only words in brackets."""
+    """Return whether it contains mathematical signs, not just words in brackets."""
     return formula.startswith("$$") or bool(_MATHS.search(formula[2:-2]))
 
 

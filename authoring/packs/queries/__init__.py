@@ -1,1 +1,1 @@
-"""A pack compared with the site: what loading it would change."""
+"""Compare a pack with the site to find out what loading it would change."""

@@ -1,8 +1,9 @@
-"""The digest of a page's content, to find out whether somebody has changed it.
+"""The digest of a page's content, used to find out whether it has changed.
 
 The digest covers what a pack can hold, or what a reviewer signs. Equal content has an
 equal digest (`course.rules.comparison`), so fields that a newer release adds and leaves
-empty change nothing. Ids do count: stored digests hold them, and answers name options so.
+empty change nothing. Ids do count: stored digests include them, and answers refer to
+options by id.
 """
 
 import json
@@ -35,12 +36,12 @@ def content_of_target(target: TargetPage) -> Fields:
 
 
 def of_page(page: Page, target: TargetPage) -> str:
-    """Return the digest of the page as it stands, a draft or live."""
+    """Return the digest of the page as it is now, draft or live."""
     return _digest(content_of_page(page, target))
 
 
 def content_of_page(page: Page, target: TargetPage) -> Fields:
-    """Return the page's content now, in the fields that the pack has."""
+    """Return the page's content now, in the fields that the pack has values for."""
     content = _fields(target.model, _values(page, target.fields))
     for relation in target.relations:
         names = fields_used(relation.model, PACKED, SIGNED)
@@ -52,15 +53,15 @@ def content_of_page(page: Page, target: TargetPage) -> Fields:
 
 
 def of_reviewed(page: CoursePage | LessonPage) -> str:
-    """Return the digest of what a reviewer signs, a draft or live.
+    """Return the digest of what a reviewer signs, draft or live.
 
-    Wording, options, right answers and the FAQ count, and the order they come in.
+    Wording, options, correct answers, the FAQ and their order all count.
     """
     return _digest(signed_content(page))
 
 
 def signed_content(page: CoursePage | LessonPage) -> Fields:
-    """Return what a reviewer signs: what readers read and are asked, without dates."""
+    """Return what a reviewer signs: what learners read and are asked, without dates."""
     names = fields_used(page, SIGNED)
     lists = [name for name in names if page._meta.get_field(name).one_to_many]
     return content_of(page, [name for name in names if name not in lists], lists)
@@ -69,7 +70,7 @@ def signed_content(page: CoursePage | LessonPage) -> Fields:
 def content_of(
     page: Page, fields: Iterable[str], relations: Iterable[str] = ()
 ) -> Fields:
-    """Return the content of these fields and of these children, in order."""
+    """Return the content of these fields and of these children, in their order."""
     content = _fields(type(page), _values(page, fields))
     for name in relations:
         children = sorted(
@@ -88,7 +89,7 @@ def of_entry(entry: FaqEntry) -> str:
 
 
 def of_question(question: Model) -> str:
-    """Return the digest of a question, its right answers included."""
+    """Return the digest of a question, including its correct answers."""
     model = type(question)
     names = fields_used(question, PACKED, SIGNED)
     return _digest(_fields(model, _values(question, names)))
@@ -119,7 +120,7 @@ def _digest(content: Fields) -> str:
 
 
 def json_content(content: Fields) -> Fields:
-    """Return the content as plain JSON values, without what no reader sees."""
+    """Return the content as plain JSON values, without what readers never see."""
     return normalise_content(
         json.loads(json.dumps(content, cls=DjangoJSONEncoder)), with_ids=True
     )

@@ -1,7 +1,8 @@
 """Compare a page with a pack.
 
-Unlike the digest, this ignores what no reader can see: the ids of the body's blocks and
-list items, which row of the library a picture is, and the spaces between ids.
+Unlike the digest, this ignores what readers cannot see: the ids of the body's blocks
+and list items, a picture's id in the library, and the spaces between the ids of
+sources.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Find the pictures of a pack in the library: the same bytes and the same title."""
+"""Find the pictures of a pack in the library, by their bytes and title."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ class NewPicture:
 
 
 def pictures_in_library(pack: CoursePack) -> Pictures:
-    """Return file → id of the picture in the library; None where it is not there."""
+    """Return file → id of the picture in the library, or None if it is not there."""
     return {
         block.value.file: _known(block.value, pack.file_of(block.value))
         for lesson in pack.lessons
@@ -36,7 +36,7 @@ def pictures_in_library(pack: CoursePack) -> Pictures:
 def new_pictures_in(
     pack: CoursePack, file: str, pictures: Pictures
 ) -> list[NewPicture]:
-    """Return the pictures of one lesson's file that are not in the library, each once."""
+    """Return the pictures in a lesson's file that are not in the library, each once."""
     lesson = next(lesson for lesson in pack.lessons if lesson.file == file)
     images = {block.value.file: block.value for block in lesson.images}
     return [
@@ -47,7 +47,7 @@ def new_pictures_in(
 
 
 def picture_problems(pack: CoursePack, pictures: Pictures) -> list[PackProblem]:
-    """Return a problem for each file that the library would refuse."""
+    """Return a problem for each file that the library would not accept."""
     return [
         PackProblem(lesson.file, block.line_of("file"), f"{block.value.file}: {fault}")
         for lesson in pack.lessons

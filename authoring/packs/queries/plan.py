@@ -1,4 +1,4 @@
-"""Plan the load of a pack, page by page. Reads only."""
+"""Plan the load of a pack, page by page. Nothing is written."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -17,7 +17,7 @@ from authoring.packs.rules.reading import COURSE
 
 
 class Verdict(Enum):
-    """What happens to a page, in the words that the plan prints."""
+    """What happens to a page, in the words that load_course prints."""
 
     CREATE = "add"
     UPDATE = "update"
@@ -43,7 +43,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class PagePlan:
-    """One page of the pack: what it should be, what is there, what is to be done."""
+    """One page of the pack: its target, the existing page, and what to do."""
 
     target: TargetPage
     page: Page | None
@@ -54,11 +54,11 @@ class PagePlan:
 
 @dataclass(frozen=True)
 class PackPlan:
-    """What is to be done for a pack; `steps` begin with the course.
+    """What to do for a pack. `steps` start with the course.
 
-    `reorders`: existing lessons change places. `dropped` names
-    the lessons that were loaded once and are no longer in the pack. `pictures`
-    are added to the library first; then the plan is made again.
+    `reorders` is true if existing lessons change places. `dropped` holds the slugs of
+    lessons that were loaded before and are no longer in the pack. `pictures` are added
+    to the library first; then the plan is made again.
     """
 
     source: CoursePack
@@ -84,7 +84,8 @@ class PackPlan:
 def plan_pack(pack: CoursePack, *, overwrite: bool = False) -> PackPlan:
     """Return the plan for the pack; `overwrite` replaces what editors changed.
 
-    Raises BrokenPackError when an address is taken or the language is not set up.
+    Raises BrokenPackError if the pack's language is not set up, or an address or key is
+    taken, or the library would not accept a picture.
     """
     return _PackPlanner(pack, overwrite).plan()
 
@@ -166,7 +167,7 @@ class _PackPlanner:
             raise BrokenPackError(taken)
 
     def _taken_keys(self, step):
-        """Yield a problem for each key that a child of another page has already."""
+        """Yield a problem for each key that a child of another page already has."""
         for relation in step.target.relations:
             keys = [child["translation_key"] for child in relation.children]
             others = relation.model.objects.filter(
@@ -186,7 +187,7 @@ class _PackPlanner:
         )
 
     def _orders(self, lessons):
-        """Return the keys of the lessons in the order of the pack, as loaded, and now."""
+        """Return the keys of the lessons in pack order, as last loaded, and as now."""
         known = [step for step in lessons if step.page and step.record]
         return (
             _keys(known),
@@ -227,7 +228,7 @@ def _without_course(step):
 
 
 def _taken(parent, step):
-    """Return a problem where another page has the address already."""
+    """Return a problem if another page already has the address."""
     if not parent or not step.verdict.writes:
         return []
     above = step.page.get_parent() if step.page else parent
@@ -237,15 +238,15 @@ def _taken(parent, step):
     if not others.exists():
         return []
     message = (
-        f"Another page has the address “{step.target.slug}” already. Give this page"
-        " another slug, or move the other one."
+        f"Another page already has the address “{step.target.slug}”. Give this page"
+        " a different slug, or move the other page."
     )
     return [PackProblem(step.target.file, 2, message)]
 
 
 def _taken_key(folder, file, key):
-    """Return a problem at the line that names the key; a derived one has none."""
-    message = f"Something on another page has the key {key}. Remove this line."
+    """Return a problem at the line of the key; a derived key is in no line."""
+    message = f"Another page already uses the key {key}. Remove this line."
     for path in sorted(folder.glob("*.md")):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         for line, text in enumerate(lines, start=1):

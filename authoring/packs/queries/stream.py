@@ -1,7 +1,7 @@
-"""A lesson's body as Wagtail stores blocks: lists of type, id and value.
+"""A lesson's body as Wagtail stores it: lists of blocks with type, id and value.
 
-Every block and list item has an id that does not depend on its neighbours, and missing
-text is "", so that translation tools recognise each string.
+Every block and list item has a stable id, and missing text is "", so that translation
+tools recognise each string.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from authoring.packs.rules.schema import (
 from authoring.rules.content_keys import key_below, option_key
 from course.blocks.draftail import normal_form
 
-# The picture in the library for each file of the pack; None: not there yet.
+# File in the pack → id of the picture in the library, or None if it is not there yet.
 Pictures = Mapping[str, int | None]
 NO_PICTURES: Pictures = {}
 
@@ -30,7 +30,7 @@ NO_PICTURES: Pictures = {}
 def body_blocks(
     lesson: PackLesson, key: UUID, pictures: Pictures = NO_PICTURES
 ) -> list[dict[str, Any]]:
-    """Return the blocks of the body; ids follow from their section and number there."""
+    """Return the blocks of the body. Ids derive from their section and number in it."""
     blocks, anchor, turns = [], "", Counter()
     for piece in lesson.body:
         if isinstance(piece, PackHeading):
@@ -51,7 +51,7 @@ def point_blocks(texts: tuple[str, ...], key: UUID) -> list[dict[str, Any]]:
 
 
 def option_blocks(question: PackQuestion, key: UUID) -> list[dict[str, Any]]:
-    """Return the options of a question; their ids follow from the pack's own."""
+    """Return the options of a question. Their ids derive from those in the pack."""
     return [
         _block(
             "option",

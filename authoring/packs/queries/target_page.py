@@ -1,7 +1,7 @@
 """A page as the pack defines it: plain values, in terms of the models.
 
-A module of its own: review tasks are models and compare such pages, and
-Wagtail 8 refuses imports of its rich text while models are loaded.
+This is a separate module because the models of review tasks compare such pages, and
+Wagtail 8 does not allow imports of its rich text while models are loading.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Relation:
 
     @property
     def parent_field(self) -> str:
-        """The child's field that names its page."""
+        """The child's field that refers to its page."""
         return "course" if self.model in (Source, GlossaryTerm) else "lesson"
 
 

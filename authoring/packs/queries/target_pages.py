@@ -13,7 +13,7 @@ from course.blocks.draftail import normal_form
 from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from quizzes.models import Question
 
-# What names an entry in the pack and becomes a key and a handle.
+# Fields that identify an entry in the pack; they become its handle and key.
 _NAMES = {"id", "key"}
 
 
@@ -54,7 +54,7 @@ def _named(entry, derived):
 def target_lessons(
     pack: CoursePack, pictures: Pictures = stream.NO_PICTURES
 ) -> list[TargetPage]:
-    """Return the pages of the lessons, in the order in which they are taught."""
+    """Return the pages of the lessons, in the order they are taught."""
     return [_lesson_page(pack, lesson, pictures) for lesson in pack.lessons]
 
 

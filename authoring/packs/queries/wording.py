@@ -28,9 +28,9 @@ class Wording:
 
 @dataclass(frozen=True)
 class WordingSection:
-    """The text below one heading; the text above the first heading has no title.
+    """The text below one heading. The text above the first heading has no title.
 
-    Blocks that show a heading of their own are sections of their own.
+    Blocks that show their own heading are separate sections.
     """
 
     line: int
@@ -52,12 +52,12 @@ def split_sections(lesson: PackLesson) -> list[WordingSection]:
 
 
 def running_text(pieces: tuple[Prose | PackBlock, ...]) -> list[Wording]:
-    """Return the running text: no titles, no tables, no names."""
+    """Return the running text, without titles, tables and names."""
     return [wording for piece in pieces for wording in _of_piece(piece, MEASURED)]
 
 
 def opening_texts(lesson: PackLesson) -> list[Wording]:
-    """Return the texts above the body: main message, “In short”, what to do."""
+    """Return the texts above the body: main message, “In short” and what to do."""
     return list(_of_meta(lesson, MEASURED))
 
 
@@ -69,7 +69,7 @@ def _of_meta(lesson: PackLesson, use: Use) -> Iterator[Wording]:
 
 
 def own_voice(lesson: PackLesson) -> list[Wording]:
-    """Return all of the course's own words, headings, tables and quiz included.
+    """Return all of the course's own words, including headings, tables and the quiz.
 
     Wrong options are left out, because they are not true.
     """
@@ -89,7 +89,7 @@ def own_voice(lesson: PackLesson) -> list[Wording]:
 
 
 def quiz_text(lesson: PackLesson, *, own: bool) -> list[Wording]:
-    """Return stems, options and feedback; with `own`, without the wrong options."""
+    """Return stems, options and feedback. `own` leaves out the wrong options."""
     return [w for block in lesson.questions for w in _of_question(block, own=own)]
 
 

@@ -1,4 +1,4 @@
-"""Checks that the schema cannot make: ids must be unique, known, and lead somewhere."""
+"""Checks that the schema cannot make: ids must be unique and exist."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ _MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
 
 
 def of_citations(file: str, text: str) -> Iterator[PackProblem]:
-    """Yield the citations that readers would see as brackets."""
+    """Yield malformed citations, which readers would see as text in brackets."""
     for match in _ALMOST_MARKER.finditer(text):
         if not MARKER.fullmatch(match[1]):
             line = text.count("\n", 0, match.start(1)) + 1
@@ -38,7 +38,7 @@ def of_citations(file: str, text: str) -> Iterator[PackProblem]:
 def of_unknown_citations(
     file: str, text: str, known: Iterable[str]
 ) -> Iterator[PackProblem]:
-    """Yield each id that the text cites and that sources.md does not hold."""
+    """Yield each source id that the text cites but sources.md does not list."""
     for match in MARKER.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         for handle in re.split(r",\s*", match[1]):
@@ -47,13 +47,13 @@ def of_unknown_citations(
 
 
 def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
-    """Yield each explicit key that the pack uses twice."""
+    """Yield each explicit key that the pack uses more than once."""
     seen = set()
     for file, text in texts.items():
         for match in _KEY.finditer(text):
             if match[1] in seen:
                 line = text.count("\n", 0, match.start(1)) + 1
-                message = "This key appears here twice. Remove this line."
+                message = "This key is already used in this pack. Remove this line."
                 yield PackProblem(file, line, message)
             seen.add(match[1])
 
@@ -61,7 +61,7 @@ def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
 def of_entries(
     file: str, entries: Sources | Glossary | None, yaml: YamlText | None
 ) -> Iterator[PackProblem]:
-    """Yield the ids that appear twice in sources.md or glossary.md."""
+    """Yield the ids that appear more than once in sources.md or glossary.md."""
     for name, found in entries or ():
         for place in _repeated([entry.id for entry in found]):
             line = yaml.line_of((name, place, "id"))
@@ -69,13 +69,13 @@ def of_entries(
 
 
 def of_course(file: str, course: PackCourse) -> Iterator[PackProblem]:
-    """Yield what is wrong with the course's own text and dates."""
+    """Yield problems with the course's own text and dates."""
     yield from _markdown(file, course.line, course.introduction)
     yield from _dates(file, course.meta.review, course.yaml)
 
 
 def of_lesson(lesson: PackLesson) -> Iterator[PackProblem]:
-    """Yield what is wrong within the lesson, whatever is in the rest of the pack."""
+    """Yield problems within the lesson, regardless of the rest of the pack."""
     headings = [piece for piece in lesson.body if isinstance(piece, PackHeading)]
     for place in _repeated([heading.anchor for heading in headings]):
         heading = headings[place]
@@ -92,7 +92,7 @@ def of_lesson(lesson: PackLesson) -> Iterator[PackProblem]:
 
 
 def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
-    """Yield what points to nothing in the lesson: links, `answered_in`, questions."""
+    """Yield broken references in the lesson: links, `answered_in` and questions."""
     yield from _places_of_questions(lesson)
     places = {f"#{anchor}" for anchor in lesson.anchors}
     places |= {f"faq:{entry.id}" for entry in lesson.faq_entries}
@@ -101,7 +101,8 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
             yield PackProblem(
                 lesson.file,
                 block.line_of("answered_in"),
-                f"“answered_in” names {block.value.answered_in}, which is not in this "
+                f"“answered_in” refers to {block.value.answered_in}, which is not in "
+                f"this "
                 f"lesson. It has {', '.join(sorted(places))}.",
             )
     targets = places | {f"#faq-{entry.id}" for entry in lesson.faq_entries}
@@ -111,7 +112,7 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
                 yield PackProblem(
                     lesson.file,
                     line + below,
-                    f"The link {address} does not lead anywhere.",
+                    f"The link {address} does not go anywhere.",
                 )
 
 
@@ -133,7 +134,7 @@ def of_pack(
     glossary: Glossary | None,
     lessons: tuple[PackLesson, ...],
 ) -> Iterator[PackProblem]:
-    """Yield what is wrong between files; files that are missing are not asked."""
+    """Yield problems between files. Checks against a missing file are skipped."""
     for place in _repeated([lesson.meta.slug for lesson in lessons]):
         lesson = lessons[place]
         line = lesson.yaml.line_of(("slug",))
@@ -206,7 +207,7 @@ def _cells(file, block):
             yield PackProblem(
                 file,
                 line,
-                f"Cells in this row: {len(row)}, columns of the table: {columns}. Put "
+                f"Cells in this row: {len(row)}. Columns in the table: {columns}. Put "
                 "quotes around a cell that contains a comma.",
             )
 
@@ -244,8 +245,8 @@ def _repeated(ids: list[str]) -> list[int]:
 
 
 def _twice(handle):
-    return f"“{handle}” appears here twice. Give this one its own id."
+    return f"“{handle}” is already used. Give this one its own id."
 
 
 def _unknown_source(handle):
-    return f"sources.md has no source {handle}. Add it, or fix the id."
+    return f"There is no source {handle} in sources.md. Add it, or fix the id."

@@ -1,4 +1,4 @@
-"""A pack after reading: its content, with file and line."""
+"""The content of a pack that was read, with file and line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class PackBlock:
         return self.yaml.line_of(path)
 
     def text_line_of(self, *path: str | int) -> int:
-        """Return the line on which the text itself begins, not its name."""
+        """Return the line on which the text begins, which may be below its name."""
         return self.yaml.text_lines.get(path, self.line)
 
 

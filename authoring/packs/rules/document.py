@@ -1,4 +1,4 @@
-"""A Markdown file cut into its pieces: front matter, headings, prose and fences."""
+"""Split a Markdown file into its pieces: front matter, headings, prose and fences."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Fence:
-    """A block: its name, and the YAML inside, which begins one line further down."""
+    """A block: its name, and the YAML inside it, which starts on the next line."""
 
     line: int
     name: str
@@ -40,22 +40,22 @@ Piece = PackHeading | Prose | Fence
 def split_front_matter(text: str, report: Report) -> tuple[str | None, str, int]:
     """Return the front matter, what follows it, and the line where that begins.
 
-    A file without front matter is reported; its front matter is then None.
+    If there is no front matter, this is reported and the front matter is None.
     """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        report(1, "Start the file with a line of “---”, then the front matter.")
+        report(1, "Start the file with a line of “---”, followed by the front matter.")
         return None, text, 1
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
             front, body = lines[1:number], lines[number + 1 :]
             return "\n".join(front), "\n".join(body), number + 2
-    report(1, "The front matter has no end. Put a line of “---” below it.")
+    report(1, "The front matter does not end. Add a line of “---” below it.")
     return None, "", len(lines)
 
 
 def split_body(body: str, first_line: int, report: Report) -> Iterator[Piece]:
-    """Yield the pieces of the body, in order, each with its line."""
+    """Yield the pieces of the body in order, each with its line."""
     lines = body.split("\n")
     prose_from = 0
     for token in _top_level(body):
@@ -87,20 +87,20 @@ def _prose(lines, start, end, first_line):
 def _fence(token, lines, first_line, report):
     start, end = token.map
     if end - start < 2 or not lines[end - 1].strip().startswith(token.markup):
-        report(first_line + start, "This block has no end. Put “```” below it.")
+        report(first_line + start, "This block does not end. Add “```” below it.")
     return Fence(first_line + start, token.info.strip(), token.content)
 
 
 def _heading(token, source, line, report):
     if token.tag != "h2" or not token.markup.startswith("#"):
-        report(line, "Start a heading with “## ”. There is only one level of heading.")
+        report(line, "Start headings with “## ”. There is only one level of heading.")
         return
     named = _HEADING.match(source.lstrip().removeprefix("##").strip())
     if not named or not _ANCHOR.match(named["anchor"]) or not named["title"]:
         report(
             line,
-            "End the heading with its name in braces, such as “## How it works "
-            "{#how-it-works}”: small letters, digits and hyphens.",
+            "End the heading with its anchor in braces, such as “## How it works "
+            "{#how-it-works}”. Use lower-case letters, digits and hyphens.",
         )
         return
     yield PackHeading(line, named["title"], named["anchor"])

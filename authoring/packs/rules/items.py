@@ -1,11 +1,11 @@
-"""Questions of a pack as `quizzes` has them."""
+"""Convert questions of a pack to those of `quizzes`."""
 
 from authoring.packs.rules import schema
 from quizzes.rules.paper import FrozenOption, FrozenQuestion
 
 
 def question_in_pack(question: schema.PackQuestion) -> FrozenQuestion:
-    """Return the question as `quizzes` has it; ids are those of the pack."""
+    """Return the question as `quizzes` represents it, with the ids of the pack."""
     return FrozenQuestion(
         key=question.id,
         handle=question.id,

@@ -1,11 +1,11 @@
-"""What is wrong with a pack, and where."""
+"""Problems in a pack, and where they are."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class PackProblem:
-    """One problem to fix. `line` counts from 1; the message says what to do."""
+    """One problem to fix. `line` counts from 1. The message says what to do."""
 
     file: str
     line: int
@@ -16,7 +16,7 @@ class PackProblem:
 
 
 class BrokenPackError(Exception):
-    """The pack cannot be loaded. `problems` holds all that was found, in order."""
+    """The pack cannot be loaded. `problems` lists all that were found, in order."""
 
     def __init__(self, problems):
         self.problems = tuple(sorted(set(problems)))

@@ -9,7 +9,7 @@ from quizzes.rules.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw, Ques
 
 
 def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
-    """Yield line and message for each problem in the question."""
+    """Yield the line and message of each problem in the question."""
     question = question_in_pack(block.value)
     kind = kind_of(question)
     for flaw in kind.problems(question):
@@ -38,25 +38,25 @@ def _repeated_ids(block):
         if option.id in seen:
             yield (
                 block.line_of("options", place, "id"),
-                f"“{option.id}” is the id of two options. Give this one its own id.",
+                f"Another option has the id “{option.id}”. Give this one its own id.",
             )
         seen.add(option.id)
 
 
 def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
-    """Yield the fields of a question and its options that its kind does not use."""
+    """Yield fields of the question and its options that its kind does not use."""
     for name in sorted(SPECIAL_FIELDS - kind.question_fields):
         if getattr(block.value, name):
             yield (
                 block.line_of(name),
-                f"A question of this kind has no “{name}”: take it out.",
+                f"This kind of question has no “{name}”. Remove it.",
             )
     for place, option in enumerate(block.value.options):
         filled = {name for name, value in option if value}
         for name in sorted(filled & OPTION_PARTS - kind.option_fields):
             yield (
                 block.line_of("options", place, name),
-                f"Options of this kind of question have no “{name}”: take it out.",
+                f"Options of this kind of question have no “{name}”. Remove it.",
             )
 
 

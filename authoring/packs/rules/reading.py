@@ -1,4 +1,4 @@
-"""Read a folder as a pack, and find every problem before anything is written."""
+"""Read a folder as a pack and find every problem before anything is written."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,7 @@ _REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY)
 
 @dataclass(frozen=True)
 class PackReading:
-    """A pack as far as it could be read. A part that is missing or broken is None."""
+    """A pack as far as it could be read. Parts that are missing or broken are None."""
 
     course: PackCourse | None
     sources: Sources | None
@@ -48,7 +48,7 @@ def parse_pack(folder: Path) -> CoursePack:
 
 
 def read_pack(folder: Path) -> PackReading:
-    """Return the content of the folder, with all problems sorted by file and line."""
+    """Return the content of the folder, with its problems sorted by file and line."""
     reader = _PackReader(folder)
     return reader.read()
 
@@ -78,7 +78,9 @@ class _PackReader:
         glossary = self.list_in(GLOSSARY, Glossary)
         names = lesson_files(self.folder)
         if not names:
-            self.report("1-….md", 1, "The pack has no lessons. Add a file for each.")
+            self.report(
+                "1-….md", 1, "The pack has no lessons. Add a file for each lesson."
+            )
         lessons = tuple(filter(None, [self.lesson(name) for name in names]))
         self.problems.update(checks.of_pack(course, sources, glossary, lessons))
         self.problems.update(checks.of_keys(self.texts))
@@ -104,7 +106,8 @@ class _PackReader:
             self.report(
                 file,
                 line,
-                "Remove the text below the front matter. This file has none.",
+                "Remove the text below the front matter. This file holds front matter "
+                "only.",
             )
         self.problems.update(checks.of_entries(file, entries, yaml))
         return entries
@@ -126,7 +129,7 @@ class _PackReader:
         if not model:
             known = ", ".join(FENCES)
             report(
-                fence.line, f"There is no block “{fence.name}”. Blocks are: {known}."
+                fence.line, f"There is no block “{fence.name}”. Known blocks: {known}."
             )
             return None
         value, yaml = read_as(model, fence.yaml, fence.line + 1, report)

@@ -1,4 +1,4 @@
-"""Markdown to the few tags that a lesson's rich text keeps."""
+"""Convert Markdown to the few tags that a lesson's rich text keeps."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ _RAISED = re.compile(r"</?su[pb]>")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ODD = {
     "heading_open": "Remove the heading: headings are not allowed here.",
-    "blockquote_open": "Remove the “>”. Write quotations as plain text.",
-    "code_block": "Remove the spaces before this text.",
+    "blockquote_open": "Remove the “>”. Write quotations as normal text.",
+    "code_block": "Remove the spaces at the start of this line.",
     "fence": "Remove the block: blocks are not allowed inside a text.",
-    "hr": "Remove the line. Start a section with a heading.",
+    "hr": "Remove this line. To start a section, use a heading.",
     "image": "Remove the picture: pictures are not allowed inside a text.",
     "code_inline": "Remove the backticks.",
 }
@@ -48,7 +48,7 @@ class _Renderer(RendererHTML):
 
 
 def _raised(state: StateInline, silent) -> bool:
-    """Keep `<sup>` and `<sub>` as tags; all other HTML is text."""
+    """Keep `<sup>` and `<sub>` as tags. All other HTML is treated as text."""
     found = _RAISED.match(state.src, state.pos)
     if not found:
         return False
@@ -63,7 +63,7 @@ _MARKDOWN.inline.ruler.before("autolink", "raised", _raised)
 
 
 def markdown_to_html(markdown: str) -> str:
-    """Return the text as HTML without line breaks; "" for an empty text."""
+    """Return the text as HTML without line breaks, or "" for an empty text."""
     html = re.sub(r"\s*\n\s*", "", _tightened(_MARKDOWN.render(markdown)))
     return nh3.clean(
         html,
@@ -79,7 +79,7 @@ def _tightened(html):
 
 
 def markdown_oddities(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield what a rich text cannot hold: its line below the first, and what to do."""
+    """Yield what rich text cannot hold: the line, counted from 0, and what to do."""
     for block in _MARKDOWN.parse(markdown):
         line = block.map[0] if block.map else 0
         for token in (block, *(block.children or ())):
@@ -88,7 +88,7 @@ def markdown_oddities(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 def markdown_links(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield the address of each link, with its line below the first."""
+    """Yield the line, counted from 0, and the address of each link."""
     for block in _MARKDOWN.parse(markdown):
         for token in block.children or ():
             if token.type == "link_open":
@@ -96,7 +96,7 @@ def markdown_links(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 def markdown_paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph and list item as plain text, with its line below the first."""
+    """Yield line, counted from 0, and plain text of each paragraph and list item."""
     for block in _MARKDOWN.parse(markdown):
         if block.type == "inline":
             html = "".join(_plain(token) for token in block.children or ())

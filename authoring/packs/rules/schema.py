@@ -17,7 +17,7 @@ from quizzes import kinds
 
 
 class Markdown(str):
-    """A text that may hold paragraphs and lists; all other texts are plain."""
+    """A text that may contain paragraphs and lists. All other texts are plain."""
 
     __slots__ = ()
 
@@ -50,7 +50,7 @@ class Strict(BaseModel):
 
 
 class PackReview(Strict):
-    """Who made a page and checked it, and when."""
+    """Who wrote and checked a page, and when."""
 
     written_by: Line
     funded_by: Line
@@ -61,7 +61,7 @@ class PackReview(Strict):
     update_policy: Text
 
     def differing(self, own: "OwnReview") -> "PackReview":
-        """Return this review with the lesson's own values."""
+        """Return this review with the lesson's own values in place of the course's."""
         return self.model_copy(update=own.model_dump(exclude_none=True))
 
 

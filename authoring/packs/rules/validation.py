@@ -1,4 +1,4 @@
-"""Validate YAML against the schema, with messages that a clinician understands."""
+"""Validate YAML against the schema, with messages that clinicians understand."""
 
 import difflib
 from collections.abc import Callable
@@ -17,22 +17,23 @@ _PATTERNS = {
     "^[A-Z]": "must be the id of a source: capital letters and a number, such as S4.",
     "^(https": "must start with “https://” and have no spaces.",
     "^(#|faq:)": "must be “#” and an anchor of this lesson, or “faq:” and the id of "
-    "an entry.",
-    "^images/": "must be a file in the folder “images”, such as images/hair.jpg.",
-    "^[a-z]{2,3}": "must be the code of a language, such as “en”.",
-    "^[a-z0-9]+": "must be small letters, digits and hyphens, such as “fat-cells”.",
+    "an FAQ entry.",
+    "^images/": "must be a file in the “images” folder, such as images/hair.jpg.",
+    "^[a-z]{2,3}": "must be a language code, such as “en”.",
+    "^[a-z0-9]+": "must only contain lower-case letters, digits and hyphens, such as "
+    "“fat-cells”.",
 }
 
 
 def read_as(
     model: type[Model], text: str, first_line: int, report: Report
 ) -> tuple[Model | None, YamlText]:
-    """Return the YAML as the model, or None after reporting what is wrong with it."""
+    """Return the YAML as the model, or None after reporting its problems."""
     source = yaml_text.read_yaml(text, first_line, report)
     if source.data is None:
         return None, source
     if not isinstance(source.data, dict):
-        report(first_line, "Start each line with a name and a colon, such as “id: ”.")
+        report(first_line, "Start each line with a name and a colon, such as “id:”.")
         return None, source
     try:
         return model.model_validate(source.data), source
@@ -43,7 +44,7 @@ def read_as(
 
 
 def validation_message(detail: Any, model: type[Strict]) -> str:
-    """Return what to fix, for one detail of a ValidationError."""
+    """Return what to fix, given one detail of a ValidationError."""
     name, kind, context = _name(detail["loc"]), detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return f"{name} is not known here.{_near(detail['loc'], model)}"
@@ -62,8 +63,8 @@ def _demand(kind, context, given):
     if "date" in kind:
         return f"must be a real date, such as 2026-11-22, not “{given}”."
     demands = {
-        "uuid_parsing": "must be a key as an export writes it. Remove the line.",
-        "uuid_type": "must be a key as an export writes it. Remove the line.",
+        "uuid_parsing": "is not a valid key. Remove this line.",
+        "uuid_type": "is not a valid key. Remove this line.",
         "bool_parsing": "must be yes or no.",
         "bool_type": "must be yes or no.",
         "int_parsing": f"must be a whole number, not “{given}”.",
@@ -71,9 +72,9 @@ def _demand(kind, context, given):
         "tuple_type": "must be a list. Start each entry with “- ”.",
         "model_type": "must have names and values, such as “id: …”.",
         "string_too_short": "is empty. Fill it in.",
-        "string_too_long": "is too long: {max_length} characters at most.",
-        "too_short": "has too few entries: at least {min_length}, not {actual_length}.",
-        "too_long": "has too many entries: at most {max_length}, not {actual_length}.",
+        "string_too_long": "is too long. Use at most {max_length} characters.",
+        "too_short": "must have at least {min_length} entries, not {actual_length}.",
+        "too_long": "must have at most {max_length} entries, not {actual_length}.",
         "literal_error": f"must be {{expected}}, not “{given}”.",
         "greater_than_equal": "must be {ge} or more.",
         "less_than_equal": "must be {le} or less.",
@@ -84,8 +85,8 @@ def _demand(kind, context, given):
 
 def _not_a_text(given):
     if isinstance(given, dict):
-        return "must be one text. Put quotes around it, because it contains “: ”."
-    return "must be one text, not a list."
+        return "must be a single text. Put quotes around it, because it contains “: ”."
+    return "must be a single text, not a list."
 
 
 def _pattern(pattern):

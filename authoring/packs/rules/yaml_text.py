@@ -1,7 +1,7 @@
-"""Read YAML as people mean it, and keep the line of each value.
+"""Read YAML as authors mean it, and keep the line of each value.
 
-Every scalar stays text: the schema decides what is a number, a date or a boolean, so
-that a cell that says `No` does not become False.
+Every scalar stays text. The schema decides what is a number, a date or a boolean, so
+that a table cell with `No` does not become False.
 """
 
 import re
@@ -14,16 +14,16 @@ import yaml
 Path = tuple[str | int, ...]
 
 _ADVICE = [
-    ("mapping values are not", "Put quotes around a text that contains “: ”."),
-    (r"found character '\\t'", "Indent with spaces, not with tabs."),
-    (r"found character '(.)'", r"Put quotes around a text that starts with “\1”."),
+    ("mapping values are not", "Put quotes around text that contains “: ”."),
+    (r"found character '\\t'", "Indent with spaces, not tabs."),
+    (r"found character '(.)'", r"Put quotes around text that starts with “\1”."),
     (
         "expected alphabetic or numeric character",
-        "Put quotes around a text that starts with “*” or “&”.",
+        "Put quotes around text that starts with “*” or “&”.",
     ),
     (
         "unexpected end of stream",
-        "A quotation mark is missing at the end of this text.",
+        "This text has no closing quotation mark.",
     ),
     (
         "could not find expected ':'",
@@ -31,7 +31,7 @@ _ADVICE = [
     ),
     (
         "expected ',' or",
-        "Close this bracket, and put quotes around a text that contains brackets.",
+        "Close this bracket, or put quotes around text that contains brackets.",
     ),
     (
         "expected <block end>, but found '(<scalar>|<flow sequence start>)'",
@@ -44,7 +44,7 @@ _ADVICE = [
     ),
     (
         "expected a comment or a line break",
-        "Put quotes around a text that starts with “|” or “>”, or write it on the "
+        "Put quotes around text that starts with “|” or “>”, or write it on the "
         "lines below.",
     ),
     (
@@ -56,7 +56,7 @@ _MARKS = {"&": "anchor", "!": "tag"}
 
 
 class _Composer(yaml.SafeLoader):
-    """Refuses what YAML would silently swallow: aliases, anchors and tags."""
+    """Rejects aliases, anchors and tags, which YAML would drop without a warning."""
 
     def compose_node(self, parent, index):
         event = self.peek_event()
@@ -76,9 +76,9 @@ def _needs_quotes(sign, event):
 
 @dataclass(frozen=True)
 class YamlText:
-    """The content of a piece of YAML: `data` (dicts, lists, texts) and its lines.
+    """The content of a piece of YAML as `data` (dicts, lists, strings) and its lines.
 
-    `lines` has the line of each name, `text_lines` the line where a text starts.
+    `lines` has the line of each name, `text_lines` the line where each text starts.
     """
 
     data: Any
@@ -97,7 +97,7 @@ def read_yaml(
 ) -> YamlText:
     """Return the content of the text; its first line is `first_line` of the file.
 
-    What cannot be read is reported with its line; `data` is then None.
+    If it cannot be read, the problem is reported with its line, and `data` is None.
     """
     reader = _YamlReader(first_line, report)
     data = None
@@ -112,7 +112,7 @@ def read_yaml(
 
 
 def _place(error: yaml.MarkedYAMLError) -> yaml.Mark:
-    """Return where the mistake is: where the unclosed bracket or quote was opened."""
+    """Return where the error is, or where an unclosed bracket or quote opens."""
     unclosed = "stream" in error.problem or error.problem.startswith("expected ','")
     return error.context_mark if unclosed else error.problem_mark
 
@@ -121,7 +121,7 @@ def _advice(problem: str) -> str:
     for pattern, advice in _ADVICE:
         if match := re.search(pattern, problem):
             return match.expand(advice)
-    return f"This is not YAML ({problem}): putting quotes around the text often helps."
+    return f"This is not valid YAML ({problem}). Try putting quotes around the text."
 
 
 class _YamlReader:

@@ -1,1 +1,1 @@
-"""A course written as the files of a pack."""
+"""Write a course as the files of a pack."""

@@ -1,4 +1,4 @@
-"""Children and blocks of pages as entries of a pack."""
+"""Convert blocks and children of pages to entries of a pack."""
 
 from typing import Any
 from uuid import UUID
@@ -32,32 +32,32 @@ def without_blanks(entry: Entry) -> Entry:
 
 
 def key_unless(key: UUID, derived: UUID) -> UUID | None:
-    """Return the key, or None where it follows from the names."""
+    """Return the key, or None if it is the one derived from names."""
     return None if key == derived else key
 
 
 def rich_text_as_markdown(html: str) -> str:
-    """Return a rich text as Markdown, its links with the addresses they lead to."""
+    """Return rich text as Markdown, with the full addresses of its links."""
     return html_to_markdown(expand_db_html(html))
 
 
 def of_source(source: Source, course: UUID) -> Entry:
-    """Return the source as sources.md has it."""
+    """Return the source as an entry of sources.md."""
     return _named(source, course, "source", schema.SourceEntry)
 
 
 def of_term(term: GlossaryTerm, course: UUID) -> Entry:
-    """Return the term as glossary.md has it."""
+    """Return the term as an entry of glossary.md."""
     return _named(term, course, "term", schema.Term)
 
 
 def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
-    """Return the FAQ entry as a lesson's file has it."""
+    """Return the FAQ entry as it is written in a lesson's file."""
     return _named(entry, lesson, "faq", schema.PackFaqEntry)
 
 
 def of_question(question: Question, lesson: UUID) -> Entry:
-    """Return the question as a lesson's file has it."""
+    """Return the question as it is written in a lesson's file."""
     kind = kinds.kind_named(question.kind)
     return _named(
         question,
@@ -71,7 +71,7 @@ def of_question(question: Question, lesson: UUID) -> Entry:
 
 
 def _option(option, used) -> Entry:
-    """Return the option with the fields that its kind of question uses.
+    """Return the option, with the fields that its kind of question uses.
 
     Its id in the pack is its key, which cannot be derived from names.
     """
@@ -86,9 +86,9 @@ def _named(row, parent, kind, entry: type[schema.Strict], /, **known):
 
 
 def of_fields(row: Model, entry: type[schema.Strict], **known: Any) -> Entry:
-    """Return the entry that the schema has for a row, without what is blank.
+    """Return the entry for a row as the schema defines it, without blank values.
 
-    What is not `known` is taken from the row's field of that name.
+    Values that are not in `known` come from the row's field of the same name.
     """
     return without_blanks(
         {
@@ -108,7 +108,7 @@ def _plain(row, name):
 
 
 def of_block(block: blocks.Block, value: Any) -> Any:
-    """Return what a block holds as plain data."""
+    """Return the content of a block as plain data."""
     if isinstance(block, blocks.RichTextBlock):
         return rich_text_as_markdown(value.source)
     if isinstance(block, TypedTableBlock):

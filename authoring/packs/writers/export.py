@@ -1,4 +1,4 @@
-"""Write a course to a folder, read it again, and compare it with the pages."""
+"""Write a course to a folder, read it back, and compare it with the pages."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ class UnableToExport(Exception):
 
 @dataclass(frozen=True)
 class PackExport:
-    """The files written, what was left out, and the problems to fix."""
+    """The files that were written, what was left out, and the problems to fix."""
 
     files: tuple[str, ...]
     losses: tuple[str, ...]
@@ -28,12 +28,15 @@ class PackExport:
 def write_pack(course: CoursePage, folder: Path) -> PackExport:
     """Write the live pages of the course to a new or empty folder.
 
-    Raises UnableToExport, with nothing written, when there is nothing to export or
-    the folder is not empty.
+    Raises UnableToExport, and writes nothing, if there is nothing to export, the file
+    of a picture is missing or the folder is not empty.
     """
     lessons = list(live_lessons(course))
     if not (course.live and lessons):
-        message = f"Publish “{course.title}” and a lesson first. Packs contain live pages only."
+        message = (
+            f"Publish “{course.title}” and at least one lesson first. Packs only hold"
+            " live pages."
+        )
         raise UnableToExport(message)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UnableToExport(f"{folder} is not empty. Choose a new or empty folder.")

@@ -1,6 +1,6 @@
-"""What of a course an export leaves out, in words for its author.
+"""What an export leaves out of a course, in words for its author.
 
-A room beside this one adds what it holds of a page in `AppConfig.ready()`.
+Other rooms add what they store about a page in `AppConfig.ready()`.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,19 +18,19 @@ _held_elsewhere: list[Callable[[Page], Iterator[str]]] = []
 
 
 def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
-    """Have `losses_of(page)` name what an export leaves out of a page."""
+    """Register `losses_of(page)`, which yields what an export leaves out of a page."""
     _held_elsewhere.append(losses_of)
 
 
 def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
-    """Yield what a pack has no place for."""
+    """Yield what a pack cannot hold."""
     for lesson in LessonPage.objects.child_of(course).not_live():
-        yield f"“{lesson.title}”: the lesson, which is not published."
+        yield f"“{lesson.title}”: the whole lesson, because it is not published."
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
     for lesson in lessons:
         for question in lesson.questions.exclude(review_status=ReviewStatus.CHECKED):
-            yield f"“{lesson.title}”: the question “{question.handle}”, left out of it."
+            yield f"“{lesson.title}”: the question “{question.handle}”, which is not asked."
         for image in pictures_in(lesson):
             if what := _of_picture(image):
                 yield f"Picture “{image.title}”: its {', '.join(what)}."
@@ -67,4 +67,4 @@ def pack_differences(pack: CoursePack, pages: list[Page]) -> Iterator[str]:
     ]
     for page, other in zip(pages, again, strict=True):
         for place in page_differences(page, other):
-            yield f"“{page.title}”: {place}, which reads slightly differently in a pack."
+            yield f"“{page.title}”: {place}, which is slightly different in the pack."

@@ -1,4 +1,4 @@
-"""A course as the files of a pack, by name."""
+"""Convert a course to the files of a pack."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from quizzes.models.content import ReviewStatus
 
 
 def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
-    """Return name → content for each file of the pack, pictures among them."""
+    """Return name → content for each file of the pack, including pictures."""
     pack = pack_name(course)
     texts = {
         COURSE: _course(course, pack),
@@ -34,7 +34,7 @@ def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, 
 
 
 def pack_name(course: CoursePage) -> str:
-    """Return the name of the pack that the course came from, or else its address."""
+    """Return the name of the pack that the course came from, or its slug."""
     loaded = LoadedPage.objects.filter(
         key=course.translation_key, language_code=course.locale.language_code
     )
@@ -48,7 +48,7 @@ def pictures_in(lesson: LessonPage) -> list[AbstractImage]:
 
 
 def questions_of(lesson: LessonPage) -> list[Question]:
-    """Return the questions that are asked, in their order: packs hold no others."""
+    """Return the checked questions in order. Packs hold no others."""
     asked = lesson.questions.filter(review_status=ReviewStatus.CHECKED)
     return list(asked.order_by("sort_order"))
 
@@ -113,7 +113,7 @@ def _front(data):
 
 
 def _fence(name, data):
-    """Return the block, fenced by more backticks than stand in it."""
+    """Return the block, fenced with more backticks than it contains."""
     inside = write_yaml(data)
     ticks = "```"
     while ticks in inside:

@@ -1,4 +1,4 @@
-"""The few tags of a lesson's rich text as Markdown."""
+"""Convert the few tags of a lesson's rich text to Markdown."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 _SPECIAL = re.compile(r"[\\`*_<]|&(?=#?\w+;)|(?<=\])[(:]")
 _FIRST = re.compile(r"^(#{1,6}(?=\s|$)|[>+~-]|\d+(?=[.)](\s|$)))")
 _BOLD, _ITALICS = {"b", "strong"}, {"i", "em"}
-_BREAK = "\x00"  # no text holds one
+_BREAK = "\x00"  # never occurs in text
 _SIGNS = {
     "\x01": "**",
     "\x02": "*",
@@ -18,7 +18,10 @@ _SIGNS = {
     "\x05": "*",
     "\x06": "_",
 }
-"""Marks that begin and that end, while a line is written: no text holds these either."""
+"""Placeholders for opening and closing marks while a line is written.
+
+These never occur in text either.
+"""
 _NEIGHBOUR = re.compile(
     r"[^\s\x00-\x06](?=\x03|[\x01\x02][\W_])"
     r"|(?<=\x06)[^\s\x00-\x06]|(?<=[\W_][\x04\x05])[^\s\x00-\x06]"
@@ -27,13 +30,13 @@ _LISTS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 
 def html_to_markdown(html: str) -> str:
-    """Return the rich text as Markdown; what Markdown lacks is left out."""
+    """Return the rich text as Markdown, without what Markdown cannot express."""
     soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
     return "\n\n".join(_blocks(soup.div))
 
 
 def _blocks(parent: Tag) -> list[str]:
-    """Return paragraphs and lists. Neighbouring lists get unlike signs to stay apart."""
+    """Return paragraphs and lists. Adjacent lists get different markers."""
     blocks: list[str] = []
     turn, before = 0, ""
     for run in _runs(parent):
@@ -48,7 +51,7 @@ def _blocks(parent: Tag) -> list[str]:
 
 
 def _runs(parent: Tag) -> list[list]:
-    """Return the children, those that share a line of text together."""
+    """Return the children, grouping those that share a line of text."""
     runs: list[list] = []
     loose = False
     for child in parent.children:
@@ -69,13 +72,13 @@ def _paragraph(run: list) -> str:
 
 
 def _marked(line: str) -> str:
-    """Write the marks, and as a number each letter that would keep one from its work.
+    """Write the marks, with letters that would disable a mark written as numbers.
 
-    CommonMark takes `6**(x)**` for text, for a mark inside a word is none beside
-    punctuation; `&#54;**(x)**` says the same (section 6.2, delimiter runs).
+    CommonMark reads `6**(x)**` as text, because a mark inside a word does not count
+    next to punctuation. `&#54;**(x)**` is read as bold (section 6.2, delimiter runs).
     """
     numbered = _NEIGHBOUR.sub(_numbered, line)
-    while numbered != line:  # A number begins and ends with a sign itself.
+    while numbered != line:  # A number itself begins and ends with punctuation.
         line, numbered = numbered, _NEIGHBOUR.sub(_numbered, numbered)
     return "".join(_SIGNS.get(letter, letter) for letter in line)
 
@@ -116,7 +119,7 @@ def _inline(node) -> str:
 
 
 def _marks(node: Tag) -> tuple[str, str] | None:
-    """Return the signs around bold text or italics; stars would run together."""
+    """Return the marks for bold or italics, so that no asterisks run together."""
     if node.name in _BOLD:
         return "\x01", "\x04"
     if node.name not in _ITALICS:
@@ -127,7 +130,7 @@ def _marks(node: Tag) -> tuple[str, str] | None:
 
 
 def _around(inside: str, before: str, after: str) -> str:
-    """Return the text between its marks, which may not stand beside a space."""
+    """Return the text between its marks, which must not be next to a space."""
     words = inside.strip()
     if not words:
         return inside

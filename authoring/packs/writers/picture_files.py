@@ -1,4 +1,4 @@
-"""Where a picture lies in a pack: a name that only follows from what it is."""
+"""The name of a picture's file in a pack, derived from the picture alone."""
 
 from pathlib import PurePath
 

@@ -1,4 +1,4 @@
-"""YAML as a person would write it, and as `authoring.packs.rules.yaml_text` reads it."""
+"""Write YAML as a person would, for `authoring.packs.rules.yaml_text` to read."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def increase_indent(self, flow=None, **_options):
-        """Set lists in from their names."""
+        """Indent lists below their names."""
         return super().increase_indent(flow=flow)
 
 
@@ -34,7 +34,7 @@ _Dumper.add_representer(UUID, _key)
 
 
 def write_yaml(data: dict[str, Any]) -> str:
-    """Return the YAML, each text on as few lines as it has itself."""
+    """Return the data as YAML, without wrapping any text."""
     return yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
     )

@@ -118,7 +118,7 @@ class TestNewPack:
         assert not CoursePage.objects.exists()
 
     def test_a_folder_that_is_not_there_is_named(self, tmp_path):
-        with pytest.raises(CommandError, match="There is no folder"):
+        with pytest.raises(CommandError, match="does not exist"):
             load(tmp_path / "nowhere")
 
     def test_a_language_that_is_not_set_up_is_refused(self, folder):
@@ -130,7 +130,7 @@ class TestNewPack:
         load(folder)
         rewrite(folder, "pack: small", "pack: another", "course.md")
         with pytest.raises(
-            CommandError, match=r"course.md:2: .*“small-course” already"
+            CommandError, match=r"course.md:2: .*already has the address “small-course”"
         ):
             load(folder)
 
@@ -172,7 +172,7 @@ class TestSecondLoad:
         load(folder)
         (folder / "2-second.md").unlink()
         told = load(folder)
-        assert "“second” is no longer in the pack. It was not changed." in told
+        assert "“second” is no longer in the pack. Its page was not changed." in told
         assert slugs() == ["first", "second"]
 
     def test_a_new_lesson_stands_where_the_pack_has_it(self, folder):
@@ -221,7 +221,7 @@ class TestEditorsWork:
         rewrite(folder, "aim: You know more.", "aim: The pack's aim", "2-second.md")
         told = load(folder)
         assert LEFT_ALONE in told
-        assert "Add --overwrite" in told
+        assert "add --overwrite" in told
         assert first().aim == "An editor's aim"
         assert LessonPage.objects.get(slug="second").aim == "The pack's aim"
 

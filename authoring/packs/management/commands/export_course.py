@@ -9,12 +9,14 @@ from course.models import CoursePage
 
 class Command(BaseCommand):
     help = (
-        "Write the live pages of a course to a folder as a course pack, which"
-        " load_course can read, and list what a pack cannot hold."
+        "Export the live pages of a course to a folder as a course pack that"
+        " load_course can load, and list what a pack cannot hold."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("slug", help="The last part of the course's address.")
+        parser.add_argument(
+            "slug", help="The slug of the course: the last part of its address."
+        )
         parser.add_argument("folder", type=Path, help="A new or empty folder.")
 
     def handle(self, *, slug, folder, **options):
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         if written.problems:
             lines = "\n".join(str(problem) for problem in written.problems)
             raise CommandError(
-                "The pack was written, but load_course would refuse it. Fix the "
+                "The pack was written, but load_course would reject it. Fix the "
                 f"course and export it again:\n{lines}"
             )
 
@@ -43,7 +45,7 @@ def _find(slug):
     found = CoursePage.objects.filter(slug=slug).select_related("locale")
     if len(found) != 1:
         known = CoursePage.objects.order_by("slug").values_list("slug", flat=True)
-        many = f"Several courses have the slug “{slug}”: give each its own slug."
-        none = f"There is no course “{slug}”. There are: {', '.join(known) or 'none'}."
+        many = f"Several courses have the slug “{slug}”. Give each its own slug."
+        none = f"There is no course “{slug}”. Courses: {', '.join(known) or 'none'}."
         raise CommandError(many if found else none)
     return found[0]

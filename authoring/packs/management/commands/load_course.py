@@ -11,8 +11,8 @@ from authoring.packs.rules.problems import BrokenPackError
 
 class Command(BaseCommand):
     help = (
-        "Load a course pack (a folder of Markdown files): publish what is new, update"
-        " what changed in the pack, and keep what editors changed."
+        "Load a course pack (a folder of Markdown files): publish new pages, update"
+        " those that changed in the pack, and keep editors' changes."
     )
 
     def add_arguments(self, parser):
@@ -25,13 +25,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="Replace what editors changed, and add back what they deleted.",
+            help="Replace pages that editors changed, and add back those they deleted.",
         )
 
     def handle(self, *, path, dry_run, overwrite, **options):
         path = Path(path)
         if not path.is_dir():
-            raise CommandError(f"There is no folder {path}.")
+            raise CommandError(f"The folder {path} does not exist.")
         try:
             plan = plans.plan_pack(reading.parse_pack(path), overwrite=overwrite)
         except BrokenPackError as error:
@@ -49,10 +49,12 @@ class Command(BaseCommand):
             kind = step.target.model._meta.verbose_name.capitalize()
             self.stdout.write(f"{kind} “{step.target.title}”: {step.verdict.value}")
         if plan.reorders:
-            self.stdout.write("The lessons are put in the order of the pack.")
+            self.stdout.write("The lessons will be put in the order of the pack.")
         if plan.keeps_editors_order:
-            self.stdout.write("The lessons keep the order that an editor chose.")
+            self.stdout.write("The lessons will keep the order that an editor chose.")
         for slug in plan.dropped:
-            self.stdout.write(f"“{slug}” is no longer in the pack. It was not changed.")
+            self.stdout.write(
+                f"“{slug}” is no longer in the pack. Its page was not changed."
+            )
         if any(step.verdict.is_editors for step in plan.steps):
-            self.stdout.write("Add --overwrite to replace what editors changed.")
+            self.stdout.write("To replace editors' changes, add --overwrite.")
