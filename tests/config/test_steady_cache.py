@@ -1,5 +1,6 @@
 """Pages live without a cache, whatever Django's own backend raises; locks stay shut."""
 
+import contextlib
 import socket
 import time
 
@@ -144,11 +145,24 @@ def test_redis_may_go_and_come_back(store, redis_server, lesson, monkeypatch):
     assert Client().get("/healthz").content == b"ok"
 
 
-def test_a_redis_that_is_silent_costs_a_page_little(store, lesson):
+def test_a_page_asks_a_silent_redis_twice_and_waits_a_second(
+    store, lesson, monkeypatch
+):
+    monkeypatch.setattr(steady_cache, "REST", 3600)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
+        silent.setblocking(False)
         store(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
-        began = time.monotonic()
         assert Client().get(lesson.url).status_code == 200
-        assert time.monotonic() - began < 10
+        assert number_of_connections(silent) == 2
+    assert caches.settings["store"]["OPTIONS"]["socket_timeout"] == 1
+
+
+def number_of_connections(listening):
+    number = 0
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            listening.accept()[0].close()
+            number += 1
+    return number
