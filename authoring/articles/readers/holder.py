@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from authoring.articles.rules.document import (
     ArticleHeading,
@@ -13,18 +14,26 @@ from authoring.articles.rules.document import (
     Words,
 )
 
+Attributes = dict[str, str | None]
+
 
 class Holder:
-    """An open tag that collects parts until it is closed."""
+    """An open tag that collects parts until it is closed.
 
-    def __init__(self, tag="", attributes=None):
-        self.tag, self.parts, self.attributes = tag, [], attributes or {}
+    `around` is the number of lists that it is nested in.
+    """
+
+    around = 0
+
+    def __init__(self, tag: str = "", attributes: Attributes | None = None):
+        self.tag, self.attributes = tag, attributes or {}
+        self.parts: list[Any] = []
         self.notes: list[str] = []
 
-    def add(self, part):
+    def add(self, part: Any) -> None:
         self.parts.append(part)
 
-    def parts_when_closed(self) -> list:
+    def parts_when_closed(self) -> list[Any]:
         return self.parts
 
     @property
@@ -32,7 +41,7 @@ class Holder:
         return " ".join(line for block in blocks_in(self.parts) for line in block.lines)
 
 
-def blocks_in(parts) -> list[Block]:
+def blocks_in(parts: Iterable[Any]) -> list[Block]:
     """Return the parts as blocks. Headings and questions become paragraphs."""
     found: list[Block] = []
     for part in parts:
@@ -55,7 +64,7 @@ def plain_text_paragraph(text: str) -> Paragraph:
 class Inner(Holder):
     """A list item, a table cell, or one half of a question and answer."""
 
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         return [self]
 
     @property

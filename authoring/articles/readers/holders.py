@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from authoring.articles.readers.holder import (
     Holder,
@@ -31,7 +32,7 @@ _TASK = re.compile(r"\[([ xX])\] +")
 
 
 class _HeadingHolder(Holder):
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         pictures = [part for part in self.parts if isinstance(part, Picture)]
         words = [part for part in blocks_in(self.parts) if isinstance(part, Paragraph)]
         text = " ".join(line for part in words for line in part.lines)
@@ -42,20 +43,15 @@ class _HeadingHolder(Holder):
 
 
 class _AsideHolder(Holder):
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         blocks = tuple(blocks_in(self.parts))
         return [Aside(blocks)] if blocks else []
 
 
 class _ListHolder(Holder):
-    """A list. A block that an item cannot hold, such as a table, splits it in two.
+    """A list. A block that an item cannot hold, such as a table, splits it in two."""
 
-    `around` is the number of lists that this one is nested in.
-    """
-
-    around = 0
-
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         self.made: list[Block] = []
         self.items: list[ArticleItem] = []
         for part in self.parts:
@@ -77,7 +73,7 @@ class _ListHolder(Holder):
         if "reversed" in self.attributes or any("value" in i.attributes for i in items):
             yield OWN_NUMBERS.format(first)
 
-    def _take(self, inner: Iterable[Block]):
+    def _take(self, inner: Iterable[Block]) -> None:
         own: list[Words] = []
         has_item = False
         for block in inner:
@@ -103,7 +99,7 @@ class _ListHolder(Holder):
             )
         return bool(own)
 
-    def _add_block(self, block):
+    def _add_block(self, block: Block) -> None:
         if isinstance(block, ListBlock):
             self.items += block.items
             return
@@ -114,13 +110,13 @@ class _ListHolder(Holder):
         self._break()
         self.made.append(block)
 
-    def _break(self):
+    def _break(self) -> None:
         if self.items:
             self.made.append(ListBlock(tuple(self.items), self.tag == "ol"))
         self.items = []
 
 
-def _is_item(part) -> bool:
+def _is_item(part: Any) -> bool:
     return isinstance(part, Inner) and part.tag == "li"
 
 
@@ -142,7 +138,7 @@ def _ticked(words: Words) -> Words:
 class _PairsHolder(Holder):
     """A `dl`: each term with its definition."""
 
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         made: list[Element] = []
         for part in self.parts:
             is_term = isinstance(part, Inner) and part.tag == "dt"
@@ -157,7 +153,7 @@ class _PairsHolder(Holder):
 
 
 class _DetailsHolder(Holder):
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         items = [p for p in self.parts if isinstance(p, Inner) and p.text]
         rest = tuple(blocks_in(self.parts))
         return [FaqPair(items[0].text, rest)] if items else list(rest)

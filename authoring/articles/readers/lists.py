@@ -28,9 +28,10 @@ def notes_of_joined_lists(elements: Iterable[Element]) -> Iterator[str]:
     for element in (elements := list(elements)):
         if isinstance(element, FaqPair):
             yield from notes_of_joined_lists(element.answer)
-    for is_list, run in groupby(elements, key=lambda part: isinstance(part, ListBlock)):
-        if is_list:
-            yield from _of_run(list(run))
+    for _is_list, run in groupby(
+        elements, key=lambda part: isinstance(part, ListBlock)
+    ):
+        yield from _of_run([part for part in run if isinstance(part, ListBlock)])
 
 
 def _of_run(run: list[ListBlock]) -> Iterator[str]:

@@ -8,7 +8,7 @@ note.
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -63,8 +63,7 @@ def read_markdown(text: str) -> MarkdownPage:
 def _split(text: str) -> tuple[dict[str, Any], str]:
     """Return the front matter, and the text below it."""
     found = _FRONT.match(text)
-    held = found and found[2]
-    if not held or not _NAME.match(held):
+    if not found or not (held := found[2]) or not _NAME.match(held):
         return {}, text
     try:
         read = tomllib.loads(held) if found[1] == "+++" else yaml.safe_load(held)
@@ -84,7 +83,7 @@ def without_shortcodes(text: str) -> tuple[str, list[str]]:
     return _SHORTCODE.sub("", text), notes
 
 
-def _reference(_renderer, tokens, place, *_) -> str:
+def _reference(_renderer: Any, tokens: Sequence[Token], place: int, *_: Any) -> str:
     return f"<sup>{tokens[place].meta['id'] + 1}</sup>"
 
 

@@ -21,12 +21,13 @@ from authoring.articles.rules.document import (
 from course.rules.rich_text import DEEPEST
 
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
-_SPACE = re.compile(r"\s*")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 """Blank lines, without the indent of the next line."""
 _WRAPPED = 45
 """Characters: a line this long that does not end a sentence was probably wrapped."""
 _HEADING_WORDS, _HEADING_CHARACTERS = 12, 90
+_Lines = list[tuple[str, int]]
+"""Lines, each with the number of lines of its chunk."""
 
 
 def read_plain_text(text: str) -> FoundElements:
@@ -54,7 +55,7 @@ def read_plain_text(text: str) -> FoundElements:
 class _Points:
     """The list being read. An item with more indent is nested in the one above it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.items: list[ArticleItem] = []
         self.indents: list[int] = []
         self.notes: list[str] = []
@@ -132,14 +133,14 @@ def _is_of_point(before: str, source: str) -> bool:
 
 
 def _indent(line: str) -> int:
-    return _SPACE.match(line).end()
+    return len(line) - len(line.lstrip())
 
 
 def _words(text: str) -> Words:
     return Words(text, escape(text, quote=False))
 
 
-def _is_numbered_heading(lines, place):
+def _is_numbered_heading(lines: _Lines, place: int) -> bool:
     """Return whether a line such as “1. Cost” is a heading: alone between blank lines."""
     line, neighbours = lines[place]
     return bool(
@@ -150,7 +151,7 @@ def _is_numbered_heading(lines, place):
     )
 
 
-def _heading_certainty(lines, place) -> Certainty | None:
+def _heading_certainty(lines: _Lines, place: int) -> Certainty | None:
     """Return how certain it is that the line is a heading, or None if it is not one.
 
     A heading is short, does not end a sentence and has text below it. It is likely if it
@@ -170,7 +171,7 @@ def _heading_certainty(lines, place) -> Certainty | None:
     return Certainty.GUESS if neighbours == 1 else None
 
 
-def _is_short(line):
+def _is_short(line: str) -> bool:
     has_stop = line.endswith((".", ",", ";", ":", "!", "…"))
     return (
         not has_stop
@@ -179,7 +180,7 @@ def _is_short(line):
     )
 
 
-def _is_labelled(line):
+def _is_labelled(line: str) -> bool:
     return (
         labels.is_contact_line(line)
         or labels.after_question_label(line) is not None
@@ -187,7 +188,7 @@ def _is_labelled(line):
     )
 
 
-def _introduces(lines, place):
+def _introduces(lines: _Lines, place: int) -> bool:
     """Return whether prose comes next, or another heading and then prose."""
     if _has_prose_below(lines, place):
         return True
@@ -199,7 +200,7 @@ def _introduces(lines, place):
     )
 
 
-def _has_prose_below(lines, place):
+def _has_prose_below(lines: _Lines, place: int) -> bool:
     if place + 1 >= len(lines):
         return False
     below = lines[place + 1][0]
@@ -210,7 +211,7 @@ def _has_prose_below(lines, place):
     )
 
 
-def _is_title_case(line):
+def _is_title_case(line: str) -> bool:
     weighty = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
     return bool(weighty) and sum(word[0].isupper() for word in weighty) >= 0.6 * len(
         weighty

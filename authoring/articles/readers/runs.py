@@ -32,7 +32,7 @@ Mark = tuple[str, str, str]
 class Run:
     """The text of one block. Inline tags still open at its end continue in the next."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.text: list[str] = []
         self.html: list[str] = []
         self.marks: list[Mark] = []

@@ -4,6 +4,7 @@ FAQ pairs may be labelled (“Q: … A: …”), headings or bold questions belo
 heading, definition lists, or `details` elements.
 """
 
+from collections.abc import Iterator
 from html import escape
 
 from authoring.articles.readers import formulas
@@ -68,7 +69,7 @@ def _title(elements: list[Element]) -> ArticleHeading | None:
 
 
 class _Shaper:
-    def __init__(self):
+    def __init__(self) -> None:
         self.title = ""
         self.sections: list[_Open] = []
         self.aside: list[_Open] = []
@@ -171,7 +172,7 @@ class _Shaper:
             warnings=(*self._warnings(), *notes),
         )
 
-    def _warnings(self):
+    def _warnings(self) -> Iterator[str]:
         if not any(part.heading.text for part in self.sections):
             yield "No headings were found, so everything is in one section."
         if not self.faq:

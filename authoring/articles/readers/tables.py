@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import Any
 
 from authoring.articles.readers.holder import Holder, Inner, blocks_in
 from authoring.articles.rules.document import ArticleTable
@@ -25,7 +26,7 @@ _MOST_QUOTED = 80
 class TableHolder(Holder):
     """A table: its rows, and anything in it that is outside a row."""
 
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         rows = [part for part in self.parts if isinstance(part, TableRow)]
         rest = [part for part in self.parts if not isinstance(part, TableRow)]
         grid = self._grid(rows)
@@ -52,7 +53,7 @@ class TableHolder(Holder):
         self.notes.append(HEADS_GUESSED.format(first))
         return grid
 
-    def _number_of_heads(self, rows) -> int:
+    def _number_of_heads(self, rows: list["TableRow"]) -> int:
         """Return the number of header rows at the top; 1 at most if no other rows follow."""
         number = 0
         while number < len(rows) and rows[number].is_head:
@@ -123,7 +124,7 @@ def _span(cell: Inner, name: str) -> int:
 class RowGroup(Holder):
     """A `thead`, `tbody` or `tfoot`. A cell does not span rows beyond it."""
 
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         for part in self.parts:
             if isinstance(part, TableRow):
                 part.group = self
@@ -135,7 +136,7 @@ class TableRow(Holder):
 
     group: RowGroup | None = None
 
-    def parts_when_closed(self):
+    def parts_when_closed(self) -> list[Any]:
         return [self]
 
     @property

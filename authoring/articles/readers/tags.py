@@ -14,7 +14,7 @@ import nh3
 
 from authoring.articles.readers import styles
 from authoring.articles.readers.formulas import TAGS
-from authoring.articles.readers.holder import Holder
+from authoring.articles.readers.holder import Attributes, Holder
 from authoring.articles.readers.holders import HOLDERS, PARENTS
 from authoring.articles.readers.runs import (
     KEPT,
@@ -122,7 +122,7 @@ class _HtmlReader(HTMLParser):
         self.notes += self.run.notes
         return self.holders[0].parts
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = styles.with_classes(dict(attrs), self.class_styles)
         if tag in _INLINE or tag in TAGS:
             self.run.start(tag, attributes)
@@ -142,7 +142,7 @@ class _HtmlReader(HTMLParser):
                 self.holders[-1].around = self.lists
                 self.lists += tag in ("ul", "ol")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE or tag in TAGS:
             self.run.end(tag)
         elif tag not in _VOID:
@@ -153,10 +153,10 @@ class _HtmlReader(HTMLParser):
             if tag in HOLDERS:
                 self._close()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.run.add(data if self.in_pre else data.replace("\n", " "))
 
-    def _picture(self, attributes):
+    def _picture(self, attributes: Attributes) -> None:
         alt = tidy_spaces(attributes.get("alt") or "").replace("\n", " ")
         self.notes.append(
             f"A picture was left out ({alt or 'no description'}). Add it by hand."
@@ -164,12 +164,12 @@ class _HtmlReader(HTMLParser):
         self._flush()
         self.holders[-1].add(Picture(alt, (attributes.get("src") or "")[:200]))
 
-    def _flush(self):
+    def _flush(self) -> None:
         words = self.run.take_words()
         if words:
             self.holders[-1].add(Paragraph(words))
 
-    def _close(self):
+    def _close(self) -> None:
         holder = self.holders.pop()
         self.lists -= holder.tag in ("ul", "ol")
         parent = self.holders[-1]

@@ -5,7 +5,7 @@ set aside, and the author sees both.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from authoring.articles.rules.document import (
@@ -116,6 +116,9 @@ class ArticlePlan:
         }
 
 
+_Placed = tuple[tuple[PlannedLesson, ...], tuple[PlannedSection, ...]]
+
+
 def make_plan(document: Document, outline: Outline) -> ArticlePlan:
     """Return a plan that assigns the parts of the document to the outline's lessons."""
     parts = _in_one_lesson_each if outline.is_by_heading else _by_words
@@ -132,7 +135,7 @@ def make_plan(document: Document, outline: Outline) -> ArticlePlan:
     )
 
 
-def _by_words(document, outline):
+def _by_words(document: Document, outline: Outline) -> _Placed:
     lessons = tuple(PlannedLesson(part.slug, part.title) for part in outline.lessons)
     above: list[tuple[int, str]] = []
     sections = []
@@ -145,7 +148,7 @@ def _by_words(document, outline):
     return lessons, tuple(_with_bare_headings_moved(sections))
 
 
-def _best_place(part: ArticleSection, outline):
+def _best_place(part: ArticleSection, outline: Outline) -> str:
     if not part.heading and outline.introduction:
         return outline.introduction
     return outline.best(part.heading, "\n".join(sentences_of(part.blocks)))
@@ -175,7 +178,7 @@ def _planned(part: ArticleSection, place: str) -> PlannedSection:
     )
 
 
-def _in_one_lesson_each(document, outline):
+def _in_one_lesson_each(document: Document, _outline: Outline) -> _Placed:
     top = min(
         (p.level for p in document.sections if p.heading and not p.set_aside), default=1
     )
@@ -201,7 +204,9 @@ def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
     return free_name(base, taken)
 
 
-def _faq(document, outline, sections):
+def _faq(
+    document: Document, outline: Outline, sections: Iterable[PlannedSection]
+) -> Iterator[PlannedFaq]:
     vocabulary = _vocabularies(sections)
     for entry in document.faq:
         text = "\n".join(sentences_of(entry.answer))
@@ -212,7 +217,7 @@ def _faq(document, outline, sections):
         )
 
 
-def _vocabularies(sections) -> dict[str, set[str]]:
+def _vocabularies(sections: Iterable[PlannedSection]) -> dict[str, set[str]]:
     """Return slug → words of more than 4 letters in the lesson."""
     found: dict[str, set[str]] = {}
     for section in sections:
@@ -222,7 +227,7 @@ def _vocabularies(sections) -> dict[str, set[str]]:
     return found
 
 
-def _longer_words(text):
+def _longer_words(text: str) -> set[str]:
     return {word for word in split_words(text.lower()) if len(word) > 4}
 
 

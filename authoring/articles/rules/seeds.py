@@ -71,7 +71,9 @@ def draft_question(
     return DraftQuestion(question, key, tuple(distractors))
 
 
-def _nearest_first(pools, length: int) -> Iterator[OptionCandidate]:
+def _nearest_first(
+    pools: Sequence[Sequence[OptionCandidate]], length: int
+) -> Iterator[OptionCandidate]:
     for pool in pools:
         yield from sorted(pool, key=lambda one: abs(one.length - length))
 

@@ -5,12 +5,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from authoring.packs.rules import question_checks
-from authoring.packs.rules.content import PackBlock, PackCourse, PackLesson, texts_in
+from authoring.packs.rules.content import (
+    LessonPiece,
+    PackBlock,
+    PackCourse,
+    PackLesson,
+    blocks_of,
+    texts_in,
+)
 from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.problems import PackProblem
 from authoring.packs.rules.rich_text import markdown_links, markdown_oddities
 from authoring.packs.rules.schema import (
+    CheckYourself,
+    Citation,
     Glossary,
+    KeyTerms,
     Markdown,
     PackImage,
     PackReview,
@@ -62,7 +72,9 @@ def of_entries(
     file: str, entries: Sources | Glossary | None, yaml: YamlText | None
 ) -> Iterator[PackProblem]:
     """Yield the ids that appear more than once in sources.md or glossary.md."""
-    for name, found in entries or ():
+    if not (entries and yaml):
+        return
+    for name, found in entries:
         for place in _repeated([entry.id for entry in found]):
             line = yaml.line_of((name, place, "id"))
             yield PackProblem(file, line, _twice(found[place].id))
@@ -116,9 +128,9 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
                 )
 
 
-def _places_of_questions(lesson):
+def _places_of_questions(lesson: PackLesson) -> Iterator[PackProblem]:
     known = [question.id for question in lesson.items]
-    for block in _named(lesson, "check-yourself"):
+    for block in blocks_of(CheckYourself, lesson.body):
         if block.value.question not in known:
             yield PackProblem(
                 lesson.file,
@@ -149,8 +161,8 @@ def of_pack(
             yield from _sources(lesson, {entry.id for entry in sources.sources})
 
 
-def _terms(lesson, known):
-    for block in _named(lesson, "key-terms"):
+def _terms(lesson: PackLesson, known: set[str]) -> Iterator[PackProblem]:
+    for block in blocks_of(KeyTerms, lesson.body):
         for place, term in enumerate(block.value.terms):
             if term not in known:
                 line = block.line_of("terms", place)
@@ -161,25 +173,18 @@ def _terms(lesson, known):
                 )
 
 
-def _sources(lesson, known):
-    named = [(b.line_of("source"), b.value.source) for b in _named(lesson, "citation")]
-    for block in lesson.questions:
-        for place, handle in enumerate(block.value.sources):
-            named.append((block.line_of("sources", place), handle))
+def _sources(lesson: PackLesson, known: set[str]) -> Iterator[PackProblem]:
+    citations = blocks_of(Citation, lesson.body)
+    named = [(block.line_of("source"), block.value.source) for block in citations]
+    for question in lesson.questions:
+        for place, handle in enumerate(question.value.sources):
+            named.append((question.line_of("sources", place), handle))
     for line, handle in named:
         if handle not in known:
             yield PackProblem(lesson.file, line, _unknown_source(handle))
 
 
-def _named(lesson, name):
-    return [
-        piece
-        for piece in lesson.body
-        if isinstance(piece, PackBlock) and piece.name == name
-    ]
-
-
-def _of_piece(file, piece):
+def _of_piece(file: str, piece: LessonPiece) -> Iterator[PackProblem]:
     if isinstance(piece, Prose):
         yield from _markdown(file, piece.line, piece.markdown)
     if not isinstance(piece, PackBlock):
@@ -190,8 +195,8 @@ def _of_piece(file, piece):
             yield from _markdown(file, line, text)
         elif _MARKDOWN_SIGNS.search(text):
             yield PackProblem(file, line, "This is plain text. Remove “**” and links.")
-    if isinstance(piece.value, PackTable):
-        yield from _cells(file, piece)
+    for table in blocks_of(PackTable, [piece]):
+        yield from _cells(file, table)
     if isinstance(piece.value, PackImage) and not (
         piece.value.alt or piece.value.decorative
     ):
@@ -199,7 +204,7 @@ def _of_piece(file, piece):
         yield PackProblem(file, piece.line, message)
 
 
-def _cells(file, block):
+def _cells(file: str, block: PackBlock[PackTable]) -> Iterator[PackProblem]:
     columns = len(block.value.columns)
     for place, row in enumerate(block.value.rows):
         line = block.line_of("rows", place)
@@ -212,12 +217,12 @@ def _cells(file, block):
             )
 
 
-def _markdown(file, line, markdown):
+def _markdown(file: str, line: int, markdown: str) -> Iterator[PackProblem]:
     for below, message in markdown_oddities(markdown):
         yield PackProblem(file, line + below, message)
 
 
-def _markdown_in(lesson):
+def _markdown_in(lesson: PackLesson) -> Iterator[tuple[int, str]]:
     for piece in lesson.body + lesson.faq:
         if isinstance(piece, Prose):
             yield piece.line, piece.markdown
@@ -227,7 +232,7 @@ def _markdown_in(lesson):
                     yield piece.text_line_of(*path), text
 
 
-def _dates(file, review: PackReview, yaml):
+def _dates(file: str, review: PackReview, yaml: YamlText) -> Iterator[PackProblem]:
     if review.next_check <= review.last_checked:
         line = yaml.line_of(("review", "next_check"))
         yield PackProblem(file, line, "“next_check” must be later than “last_checked”.")
@@ -244,9 +249,9 @@ def _repeated(ids: list[str]) -> list[int]:
     return places
 
 
-def _twice(handle):
+def _twice(handle: str) -> str:
     return f"“{handle}” is already used. Give this one its own id."
 
 
-def _unknown_source(handle):
+def _unknown_source(handle: str) -> str:
     return f"There is no source {handle} in sources.md. Add it, or fix the id."

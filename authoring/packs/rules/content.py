@@ -1,8 +1,9 @@
 """The content of a pack that was read, with file and line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import Any, Generic, TypeVar
 
 from authoring.packs.rules.document import PackHeading, Prose
 from authoring.packs.rules.schema import (
@@ -18,16 +19,16 @@ from authoring.packs.rules.schema import (
 )
 from authoring.packs.rules.yaml_text import Path, YamlText
 
-IMAGE = "image"
+Value_co = TypeVar("Value_co", bound=Strict, covariant=True)
 
 
 @dataclass(frozen=True)
-class PackBlock:
+class PackBlock(Generic[Value_co]):
     """A fence after validation: its name, and its content as `value`."""
 
     name: str
     line: int
-    value: Strict
+    value: Value_co
     yaml: YamlText
 
     def line_of(self, *path: str | int) -> int:
@@ -38,6 +39,17 @@ class PackBlock:
         return self.yaml.text_lines.get(path, self.line)
 
 
+def blocks_of(
+    model: type[Value_co], pieces: Iterable[object]
+) -> tuple[PackBlock[Value_co], ...]:
+    """Return the blocks with this content, in order."""
+    blocks = (piece for piece in pieces if isinstance(piece, PackBlock))
+    return tuple(block for block in blocks if isinstance(block.value, model))
+
+
+LessonPiece = PackHeading | Prose | PackBlock[Strict]
+
+
 @dataclass(frozen=True)
 class PackLesson:
     """One lesson. `body` holds its headings, prose and blocks in order."""
@@ -45,9 +57,9 @@ class PackLesson:
     file: str
     meta: LessonMeta
     yaml: YamlText
-    body: tuple[PackHeading | Prose | PackBlock, ...]
-    faq: tuple[PackBlock, ...]
-    questions: tuple[PackBlock, ...]
+    body: tuple[LessonPiece, ...]
+    faq: tuple[PackBlock[PackFaqEntry], ...]
+    questions: tuple[PackBlock[PackQuestion], ...]
 
     @property
     def faq_entries(self) -> list[PackFaqEntry]:
@@ -58,8 +70,8 @@ class PackLesson:
         return [block.value for block in self.questions]
 
     @property
-    def images(self) -> list[PackBlock]:
-        return [p for p in self.body if isinstance(p, PackBlock) and p.name == IMAGE]
+    def images(self) -> tuple[PackBlock[PackImage], ...]:
+        return blocks_of(PackImage, self.body)
 
     @property
     def anchors(self) -> list[str]:
@@ -90,7 +102,7 @@ class CoursePack:
         return self.folder / image.file
 
 
-def texts_in(value, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield each text in a model, with the path to it."""
     if isinstance(value, str):
         yield path, value

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 Report = Callable[[int, str], None]
 
@@ -59,7 +60,7 @@ def split_body(body: str, first_line: int, report: Report) -> Iterator[Piece]:
     lines = body.split("\n")
     prose_from = 0
     for token in _top_level(body):
-        start, end = token.map
+        start, end = token.map or (0, 0)
         yield from _prose(lines, prose_from, start, first_line)
         if token.type == "fence":
             yield _fence(token, lines, first_line, report)
@@ -69,7 +70,7 @@ def split_body(body: str, first_line: int, report: Report) -> Iterator[Piece]:
     yield from _prose(lines, prose_from, len(lines), first_line)
 
 
-def _top_level(body):
+def _top_level(body: str) -> list[Token]:
     return [
         token
         for token in MarkdownIt("commonmark").parse(body)
@@ -77,21 +78,23 @@ def _top_level(body):
     ]
 
 
-def _prose(lines, start, end, first_line):
+def _prose(lines: list[str], start: int, end: int, first_line: int) -> Iterator[Prose]:
     while start < end and not lines[start].strip():
         start += 1
     if start < end:
         yield Prose(first_line + start, "\n".join(lines[start:end]).rstrip())
 
 
-def _fence(token, lines, first_line, report):
-    start, end = token.map
+def _fence(token: Token, lines: list[str], first_line: int, report: Report) -> Fence:
+    start, end = token.map or (0, 0)
     if end - start < 2 or not lines[end - 1].strip().startswith(token.markup):
         report(first_line + start, "This block does not end. Add “```” below it.")
     return Fence(first_line + start, token.info.strip(), token.content)
 
 
-def _heading(token, source, line, report):
+def _heading(
+    token: Token, source: str, line: int, report: Report
+) -> Iterator[PackHeading]:
     if token.tag != "h2" or not token.markup.startswith("#"):
         report(line, "Start headings with “## ”. There is only one level of heading.")
         return

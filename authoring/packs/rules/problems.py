@@ -1,5 +1,6 @@
 """Problems in a pack, and where they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,13 +12,13 @@ class PackProblem:
     line: int
     message: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
 
 
 class BrokenPackError(Exception):
     """The pack cannot be loaded. `problems` lists all that were found, in order."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: Iterable[PackProblem]):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from authoring.packs.rules.content import PackBlock
 from authoring.packs.rules.items import question_in_pack
+from authoring.packs.rules.schema import PackQuestion
 from quizzes.kinds import kind_of
 from quizzes.rules.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw, QuestionKind
 
 
-def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
+def of_question(block: PackBlock[PackQuestion]) -> Iterator[tuple[int, str]]:
     """Yield the line and message of each problem in the question."""
     question = question_in_pack(block.value)
     kind = kind_of(question)
@@ -22,17 +23,17 @@ def of_question(block: PackBlock) -> Iterator[tuple[int, str]]:
         yield _missing_feedback(block, flaw)
 
 
-def _place_of(block: PackBlock, flaw: Flaw) -> int:
+def _place_of(block: PackBlock[PackQuestion], flaw: Flaw) -> int:
     return block.line_of("options", flaw.option - 1)
 
 
-def _count_of(block: PackBlock, kind: QuestionKind) -> str:
+def _count_of(block: PackBlock[PackQuestion], kind: QuestionKind) -> str:
     options = block.value.options
     right = sum(option.right for option in options)
     return f" Now it is {right} of {len(options)}." if kind.is_right_marked else ""
 
 
-def _repeated_ids(block):
+def _repeated_ids(block: PackBlock[PackQuestion]) -> Iterator[tuple[int, str]]:
     seen = set()
     for place, option in enumerate(block.value.options):
         if option.id in seen:
@@ -43,7 +44,9 @@ def _repeated_ids(block):
         seen.add(option.id)
 
 
-def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
+def _unused(
+    block: PackBlock[PackQuestion], kind: QuestionKind
+) -> Iterator[tuple[int, str]]:
     """Yield fields of the question and its options that its kind does not use."""
     for name in sorted(SPECIAL_FIELDS - kind.question_fields):
         if getattr(block.value, name):
@@ -60,7 +63,7 @@ def _unused(block: PackBlock, kind: QuestionKind) -> Iterator[tuple[int, str]]:
             )
 
 
-def _missing_feedback(block: PackBlock, flaw: Flaw) -> tuple[int, str]:
+def _missing_feedback(block: PackBlock[PackQuestion], flaw: Flaw) -> tuple[int, str]:
     if not flaw.option:
         return block.line, f"“feedback” is missing: {flaw.fix}"
     option = block.value.options[flaw.option - 1]

@@ -1,12 +1,21 @@
 """Read a folder as a pack and find every problem before anything is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from authoring.packs.rules import checks, document
-from authoring.packs.rules.content import CoursePack, PackBlock, PackCourse, PackLesson
-from authoring.packs.rules.document import Fence
+from authoring.packs.rules.content import (
+    CoursePack,
+    LessonPiece,
+    PackBlock,
+    PackCourse,
+    PackLesson,
+    blocks_of,
+)
+from authoring.packs.rules.document import Fence, Report
 from authoring.packs.rules.problems import BrokenPackError, PackProblem
 from authoring.packs.rules.schema import (
     FENCES,
@@ -14,12 +23,17 @@ from authoring.packs.rules.schema import (
     Glossary,
     LessonMeta,
     Markdown,
+    PackFaqEntry,
+    PackQuestion,
     Sources,
+    Strict,
 )
-from authoring.packs.rules.validation import read_as
+from authoring.packs.rules.validation import Model, read_as
+from authoring.packs.rules.yaml_text import YamlText
 
 COURSE, SOURCES, GLOSSARY = "course.md", "sources.md", "glossary.md"
 _REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY)
+Entries = TypeVar("Entries", Sources, Glossary)
 
 
 @dataclass(frozen=True)
@@ -36,15 +50,10 @@ class PackReading:
 def parse_pack(folder: Path) -> CoursePack:
     """Return the pack in the folder. Raises BrokenPackError with all its problems."""
     reading = read_pack(folder)
-    if reading.problems:
+    course, sources, glossary = reading.course, reading.sources, reading.glossary
+    if reading.problems or not (course and sources and glossary):
         raise BrokenPackError(reading.problems)
-    return CoursePack(
-        reading.course,
-        reading.sources.sources,
-        reading.glossary.terms,
-        reading.lessons,
-        folder,
-    )
+    return CoursePack(course, sources.sources, glossary.terms, reading.lessons, folder)
 
 
 def read_pack(folder: Path) -> PackReading:
@@ -61,18 +70,18 @@ def lesson_files(folder: Path) -> list[str]:
     )
 
 
-def _by_number(name):
+def _by_number(name: str) -> tuple[int, int, str]:
     digits = name.split("-", 1)[0]
     return (0, int(digits), name) if digits.isdecimal() else (1, 0, name)
 
 
 class _PackReader:
-    def __init__(self, folder):
+    def __init__(self, folder: Path):
         self.folder = folder
         self.texts: dict[str, str] = {}
         self.problems: set[PackProblem] = set()
 
-    def read(self):
+    def read(self) -> PackReading:
         course = self.course()
         sources = self.list_in(SOURCES, Sources)
         glossary = self.list_in(GLOSSARY, Glossary)
@@ -89,18 +98,18 @@ class _PackReader:
         problems = tuple(sorted(self.problems))
         return PackReading(course, sources, glossary, lessons, problems)
 
-    def report(self, file, line, message):
+    def report(self, file: str, line: int, message: str) -> None:
         self.problems.add(PackProblem(file, line, message))
 
-    def course(self):
+    def course(self) -> PackCourse | None:
         meta, yaml, body, line = self.front_matter(COURSE, CourseMeta)
-        if not meta:
+        if not (meta and yaml):
             return None
         course = PackCourse(meta, Markdown(body), line, yaml)
         self.problems.update(checks.of_course(COURSE, course))
         return course
 
-    def list_in(self, file, model):
+    def list_in(self, file: str, model: type[Entries]) -> Entries | None:
         entries, yaml, body, line = self.front_matter(file, model)
         if body.strip():
             self.report(
@@ -112,19 +121,19 @@ class _PackReader:
         self.problems.update(checks.of_entries(file, entries, yaml))
         return entries
 
-    def lesson(self, file):
+    def lesson(self, file: str) -> PackLesson | None:
         meta, yaml, body, first_line = self.front_matter(file, LessonMeta)
         report = partial(self.report, file)
         pieces = list(document.split_body(body, first_line, report))
         blocks = [self.block(p, report) if isinstance(p, Fence) else p for p in pieces]
-        lesson = _lesson(file, meta, yaml, blocks)
+        lesson = _lesson(file, meta, yaml, [block for block in blocks if block])
         self.problems.update(checks.of_lesson(lesson))
         if None not in blocks:
             self.problems.update(checks.of_references(lesson))
         self.check_files(lesson)
         return lesson if meta else None
 
-    def block(self, fence, report):
+    def block(self, fence: Fence, report: Report) -> PackBlock[Strict] | None:
         model = FENCES.get(fence.name)
         if not model:
             known = ", ".join(FENCES)
@@ -133,9 +142,11 @@ class _PackReader:
             )
             return None
         value, yaml = read_as(model, fence.yaml, fence.line + 1, report)
-        return value and PackBlock(fence.name, fence.line, value, yaml)
+        return PackBlock(fence.name, fence.line, value, yaml) if value else None
 
-    def front_matter(self, file, model):
+    def front_matter(
+        self, file: str, model: type[Model]
+    ) -> tuple[Model | None, YamlText | None, str, int]:
         text = self.text(file)
         if text is None:
             return None, None, "", 1
@@ -146,7 +157,7 @@ class _PackReader:
         value, yaml = read_as(model, front, 2, report)
         return value, yaml, body, first_line
 
-    def text(self, file):
+    def text(self, file: str) -> str | None:
         try:
             raw = (self.folder / file).read_bytes()
             self.texts[file] = raw.decode("utf-8-sig").replace("\r\n", "\n")
@@ -157,23 +168,22 @@ class _PackReader:
             self.report(file, line, "Save the file as UTF-8. This line is not UTF-8.")
         return self.texts.get(file)
 
-    def check_files(self, lesson):
+    def check_files(self, lesson: PackLesson) -> None:
         for block in lesson.images:
             if not (self.folder / block.value.file).is_file():
                 message = f"There is no file {block.value.file}. Add it to the pack."
                 self.report(lesson.file, block.line_of("file"), message)
 
-    def check_citations(self, known):
+    def check_citations(self, known: set[str]) -> None:
         for file, text in self.texts.items():
             self.problems.update(checks.of_citations(file, text))
             self.problems.update(checks.of_unknown_citations(file, text, known))
 
 
-def _lesson(file, meta, yaml, pieces):
-    found = [piece for piece in pieces if piece]
-    apart = {
-        name: tuple(p for p in found if isinstance(p, PackBlock) and p.name == name)
-        for name in ("faq", "question")
-    }
-    body = (p for p in found if not (isinstance(p, PackBlock) and p.name in apart))
-    return PackLesson(file, meta, yaml, tuple(body), apart["faq"], apart["question"])
+def _lesson(
+    file: str, meta: Any, yaml: Any, found: Sequence[LessonPiece]
+) -> PackLesson:
+    """Return the lesson; `meta` and `yaml` may be None, and the rest is checked."""
+    faq, questions = blocks_of(PackFaqEntry, found), blocks_of(PackQuestion, found)
+    body = tuple(piece for piece in found if piece not in faq + questions)
+    return PackLesson(file, meta, yaml, body, faq, questions)

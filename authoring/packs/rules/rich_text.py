@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from course.rules.rich_text import html_lines
 
@@ -28,26 +30,26 @@ _ODD = {
 class _Renderer(RendererHTML):
     """Writes the tags that the editor writes, so that saving there changes nothing."""
 
-    def strong_open(self, *_):
+    def strong_open(self, *_: Any) -> str:
         return "<b>"
 
-    def strong_close(self, *_):
+    def strong_close(self, *_: Any) -> str:
         return "</b>"
 
-    def em_open(self, *_):
+    def em_open(self, *_: Any) -> str:
         return "<i>"
 
-    def em_close(self, *_):
+    def em_close(self, *_: Any) -> str:
         return "</i>"
 
-    def softbreak(self, *_):
+    def softbreak(self, *_: Any) -> str:
         return " "
 
-    def hardbreak(self, *_):
+    def hardbreak(self, *_: Any) -> str:
         return "<br/>"
 
 
-def _raised(state: StateInline, silent) -> bool:
+def _raised(state: StateInline, silent: Any) -> bool:
     """Keep `<sup>` and `<sub>` as tags. All other HTML is treated as text."""
     found = _RAISED.match(state.src, state.pos)
     if not found:
@@ -74,7 +76,7 @@ def markdown_to_html(markdown: str) -> str:
     )
 
 
-def _tightened(html):
+def _tightened(html: str) -> str:
     return re.sub(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<[uo]l>)", r"<li>\1", html)
 
 
@@ -103,7 +105,7 @@ def markdown_paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
             yield (block.map or [0])[0], " ".join(html_lines(html))
 
 
-def _plain(token):
+def _plain(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     is_raised = token.type == "html_inline"

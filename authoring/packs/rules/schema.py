@@ -1,7 +1,7 @@
 """The schema of a pack: front matter, blocks, FAQ entries and questions."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -41,7 +41,10 @@ Address = Annotated[
 ]
 Key = UUID | None
 Points = Annotated[tuple[Text, ...], Field(min_length=1)]
-QuestionKindName = Literal[tuple(name.replace("_", "-") for name in kinds.NAMES)]
+if TYPE_CHECKING:
+    QuestionKindName = str
+else:
+    QuestionKindName = Literal[tuple(name.replace("_", "-") for name in kinds.NAMES)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 

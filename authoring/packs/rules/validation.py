@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from authoring.packs.rules import yaml_text
 from authoring.packs.rules.schema import Strict
-from authoring.packs.rules.yaml_text import YamlText
+from authoring.packs.rules.yaml_text import Path, YamlText
 
 Model = TypeVar("Model", bound=Strict)
 Report = Callable[[int, str], None]
@@ -55,7 +55,7 @@ def validation_message(detail: Any, model: type[Strict]) -> str:
     return f"{name} {_demand(kind, context, detail['input'])}"
 
 
-def _demand(kind, context, given):
+def _demand(kind: str, context: dict[str, Any], given: Any) -> str:
     if kind == "string_type":
         return _not_a_text(given)
     if isinstance(given, str) and kind in ("too_short", "too_long"):
@@ -83,35 +83,35 @@ def _demand(kind, context, given):
     return demand.format(**context).replace("'", "")
 
 
-def _not_a_text(given):
+def _not_a_text(given: Any) -> str:
     if isinstance(given, dict):
         return "must be a single text. Put quotes around it, because it contains “: ”."
     return "must be a single text, not a list."
 
 
-def _pattern(pattern):
+def _pattern(pattern: str) -> str:
     return next(text for start, text in _PATTERNS.items() if pattern.startswith(start))
 
 
-def _name(path):
+def _name(path: Path) -> str:
     """Return “options, entry 2, feedback” for ("options", 1, "feedback")."""
     parts = [f"entry {p + 1}" if isinstance(p, int) else f"“{p}”" for p in path]
     return ", ".join(parts)
 
 
-def _near(path, model):
+def _near(path: Path, model: type[Strict]) -> str:
     known = _fields_at(path[:-1], model)
     near = difflib.get_close_matches(str(path[-1]), known, n=1)
     return f" Did you mean “{near[0]}”?" if near else f" Known: {', '.join(known)}."
 
 
-def _fields_at(path, model):
+def _fields_at(path: Path, model: Any) -> list[str]:
     for part in path:
         if isinstance(part, str):
             model = _model_in(model.model_fields[part].annotation)
     return list(model.model_fields)
 
 
-def _model_in(annotation):
+def _model_in(annotation: Any) -> Any:
     inner = getattr(annotation, "__args__", ())
     return next(iter(inner), annotation)

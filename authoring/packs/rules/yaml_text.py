@@ -58,7 +58,7 @@ _MARKS = {"&": "anchor", "!": "tag"}
 class _Composer(yaml.SafeLoader):
     """Rejects aliases, anchors and tags, which YAML would drop without a warning."""
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
             raise _needs_quotes("*", event)
@@ -68,7 +68,7 @@ class _Composer(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def _needs_quotes(sign, event):
+def _needs_quotes(sign: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(
         problem=f"found character '{sign}'", problem_mark=event.start_mark
     )
@@ -105,16 +105,18 @@ def read_yaml(
         root = yaml.compose(text, Loader=_Composer)
         data = reader.value(root, ()) if root else {}
     except yaml.MarkedYAMLError as error:
-        report(first_line + _place(error).line, _advice(error.problem))
+        report(first_line + _lines_above(error), _advice(error.problem or ""))
     except yaml.YAMLError:
         report(first_line, "Remove the invisible character in this text.")
     return YamlText(data, reader.lines | {(): first_line - 1}, reader.text_lines)
 
 
-def _place(error: yaml.MarkedYAMLError) -> yaml.Mark:
-    """Return where the error is, or where an unclosed bracket or quote opens."""
-    unclosed = "stream" in error.problem or error.problem.startswith("expected ','")
-    return error.context_mark if unclosed else error.problem_mark
+def _lines_above(error: yaml.MarkedYAMLError) -> int:
+    """Return the lines above the error, or above an unclosed bracket or quote."""
+    problem = error.problem or ""
+    unclosed = "stream" in problem or problem.startswith("expected ','")
+    mark = error.context_mark if unclosed else error.problem_mark
+    return mark.line if mark else 0
 
 
 def _advice(problem: str) -> str:
@@ -125,13 +127,13 @@ def _advice(problem: str) -> str:
 
 
 class _YamlReader:
-    def __init__(self, first_line, report):
+    def __init__(self, first_line: int, report: Callable[[int, str], None]):
         self.first_line = first_line
         self.report = report
         self.lines: dict[Path, int] = {}
         self.text_lines: dict[Path, int] = {}
 
-    def value(self, node: yaml.Node, path: Path) -> Any:
+    def value(self, node: Any, path: Path) -> Any:
         self.lines.setdefault(path, self._line(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(entry, (*path, n)) for n, entry in enumerate(node.value)]

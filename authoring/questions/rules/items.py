@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from quizzes import kinds
@@ -51,7 +52,7 @@ class ExchangedItem:
     changes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def content(self) -> tuple:
+    def content(self) -> tuple[Any, ...]:
         """Everything that is asked and explained: two questions with the same are one."""
         special = (self.tolerance, self.unit)
         return self.kind, self.stem, self.options, self.feedback, special
@@ -107,7 +108,7 @@ class WrittenQuestions:
 class BrokenQuestionsError(Exception):
     """The file cannot be read. `problems` says what to fix, line by line."""
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
 
     def __init__(self, problems: Iterable[FormatNote]):
@@ -130,7 +131,8 @@ class ItemTags:
 
 def read_tags(tags: Iterable[str]) -> ItemTags:
     """Return what the tags say; one that does not fit its field is unknown."""
-    critical, sources, passage, kind, review_status, unit = False, [], "", "", "", ""
+    critical, passage, kind, review_status, unit = False, "", "", "", ""
+    sources: list[str] = []
     unknown = []
     for tag in tags:
         if tag == "critical":
@@ -151,7 +153,7 @@ def read_tags(tags: Iterable[str]) -> ItemTags:
     return ItemTags(*read, tuple(unknown))
 
 
-def _fits(sources):
+def _fits(sources: list[str]) -> bool:
     return len(", ".join(sources)) <= _SOURCES_LENGTH
 
 
