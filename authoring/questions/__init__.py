@@ -1,1 +1,1 @@
-"""Import and export of questions, in the formats that other systems and trainers use."""
+"""Import and export questions in formats that other systems and trainers use."""

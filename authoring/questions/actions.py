@@ -1,4 +1,4 @@
-"""What happens with questions from outside."""
+"""Import questions into a lesson's draft."""
 
 import json
 import uuid
@@ -33,13 +33,14 @@ def import_questions(
     rewordings: Collection[str] | None = None,
     user: User | None = None,
 ) -> QuestionPlan:
-    """Bring the questions into the lesson's latest draft; return what was done.
+    """Import the questions into the lesson's latest draft. Return what was done.
 
-    New ones are appended. One that the draft asks in other words gets the new wording
-    if its `Rewording.seen` is in `rewordings`; None takes all of them. Nothing is
-    published. Doing it again adds nothing. Raises UnableToImport while the lesson is
-    locked or waits for a review, for an alias of another lesson, and where a question
-    was edited since its rewording was seen.
+    New questions are appended. A question that the draft already has in other words is
+    updated if its `Rewording.seen` is in `rewordings`, or if `rewordings` is None.
+    Nothing is published, and importing the same file again adds nothing.
+
+    Raises UnableToImport if the lesson is locked, is waiting for a review or is an
+    alias of another lesson, or if a question was edited after its rewording was shown.
     """
     _refuse_if_locked(lesson, user)
     plan = plans.plan_questions(lesson, parsed)
@@ -50,14 +51,17 @@ def import_questions(
     last = max((row.sort_order or 0 for row in plan.draft.questions.all()), default=-1)
     for place, step in enumerate(plan.added, start=last + 1):
         plan.draft.questions.add(_question(step, plan.draft, place))
-    # A draft may be unfinished; it is as unfinished as it was.
+    # Do not clean: a draft may be incomplete, and importing does not change that.
     plan.draft.save_revision(user=user, log_action=True, clean=False)
     return plan
 
 
 def _refuse_if_locked(lesson, user):
     if lesson.alias_of_id:
-        message = _("“%(title)s” is a copy of another lesson. Import into that one.")
+        message = _(
+            "“%(title)s” is an alias of another lesson. Import the questions "
+            "into that lesson."
+        )
         raise UnableToImport(message % {"title": lesson.title})
     lock = lesson.get_lock()
     if lock and (user is None or lock.for_user(user)):
@@ -77,8 +81,8 @@ def _chosen(
     if len(chosen) < len(set(seen)):
         raise UnableToImport(
             _(
-                "Somebody has edited the questions. Nothing was imported. Choose the "
-                "file again and check what would change."
+                "Somebody has edited the questions, so nothing was imported. Choose "
+                "the file again and check what would change."
             )
         )
     return chosen

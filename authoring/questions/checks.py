@@ -1,4 +1,4 @@
-"""A system check: each kind of question can be written and read in every format."""
+"""System check: every kind of question can be written and read in every format."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from quizzes.kinds import KINDS
 
 
 def check_shapes_of_kinds(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Return an error for each kind whose shape no format knows."""
+    """Return an error for each kind of question whose shape no format supports."""
     return [
         Error(
-            f"No format knows the shape “{kind.shape}” of the kind of question “{name}”.",
+            f"No format supports the shape “{kind.shape}” of the question kind "
+            f"“{name}”.",
             id="questions.E001",
         )
         for name, kind in KINDS.items()

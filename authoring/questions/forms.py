@@ -9,12 +9,15 @@ from authoring.questions.rules.items import BrokenQuestionsError, ParsedQuestion
 
 
 class QuestionFileForm(forms.Form):
-    """A file of questions: uploaded first, then carried in the form as text."""
+    """A file of questions: first an upload, then text kept in the form."""
 
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("Moodle XML, GIFT or Aiken, in UTF-8, 1 MB at most."),
+        help_text=_(
+            "Moodle XML, GIFT or Aiken. The file must use UTF-8 and be no "
+            "larger than 1 MB."
+        ),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Import and export the questions of a lesson, in the admin."""
+"""Import and export the questions of a lesson in the admin."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -47,7 +47,7 @@ class OfLesson(WagtailAdminTemplateMixin):
 
 
 class ExportQuestions(OfLesson, TemplateView):
-    """Lists the formats with what each cannot hold, and serves the files."""
+    """Lists the formats and what each cannot hold, and serves the files."""
 
     page_title = gettext_lazy("Export questions")
     template_name = "authoring/questions/export_questions.html"
@@ -92,8 +92,8 @@ class ImportQuestions(OfLesson, FormView):
             if form.cleaned_data["seen"] == plan.seen:
                 return self._import(form.parsed)
             message = _(
-                "Somebody has changed the questions of the lesson. Check the plan "
-                "again."
+                "Somebody has changed the questions in this lesson. Check again what "
+                "would change."
             )
             messages.warning(self.request, message)
         shown = {"text": form.cleaned_data["text"], "seen": plan.seen}
@@ -134,7 +134,7 @@ def _import_message(added, reworded):
 
 def _added(count):
     if not count:
-        return _("Nothing was added. The lesson has all of these questions already.")
+        return _("Nothing was added. The lesson already has all of these questions.")
     return ngettext(
         "%(count)d question was added to the draft. Check it on the Quiz tab.",
         "%(count)d questions were added to the draft. Check them on the Quiz tab.",

@@ -18,7 +18,7 @@ def question_urls():
 
 @hooks.register("register_page_header_buttons")
 def question_buttons(page, user, view_name, next_url=None):
-    """Offer import and export of questions wherever the lesson can be edited."""
+    """Offer import and export of questions to everyone who may edit the lesson."""
     if page.specific_class is LessonPage and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Export questions…"),

@@ -72,7 +72,7 @@ def test_a_file_of_questions_is_added_to_a_draft(open_page, site):
     page.goto(f"/admin/lessons/{lesson.pk}/questions/import/")
     file = {"name": "widgets.gift", "mimeType": "text/plain", "buffer": GIFT}
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Show what would be added").click()
+    page.get_by_role("button", name="Preview the import").click()
     page.get_by_text("What is a widget for?").first.wait_for()
     assert violations(page, context=".article-plan__buttons") == []
     page.get_by_role("button", name="Add 1 question to the draft").click()

@@ -58,7 +58,7 @@ def test_a_kind_without_templates_or_formats_is_found_when_the_site_starts(monke
     monkeypatch.setitem(kinds.KINDS, "unfinished", Unfinished())
     found = [error.msg for error in run_checks() if "“unfinished”" in error.msg]
     assert sorted(found) == [
-        "No format knows the shape “drawing” of the kind of question “unfinished”.",
+        "No format supports the shape “drawing” of the question kind “unfinished”.",
         "The kind of question “unfinished” has no template "
         "quizzes/kinds/unfinished.html.",
         "The kind of question “unfinished” has no template "

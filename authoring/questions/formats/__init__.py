@@ -1,9 +1,8 @@
-"""The formats, by name, with what reads and writes each.
+"""The formats by name, and how to read and write them.
 
-- what reads a format takes its text and returns `ParsedQuestions` or raises
-  `BrokenQuestionsError`;
-- what writes one takes items, `title` and `lesson_key`, and returns
-  `WrittenQuestions`.
+- A reader takes a text and returns `ParsedQuestions` or raises
+  `BrokenQuestionsError`.
+- A writer takes items, `title` and `lesson_key`, and returns `WrittenQuestions`.
 """
 
 import re
@@ -33,7 +32,7 @@ LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}
 ENDINGS = {"moodle-xml": ".xml", "gift": ".gift"}
 LARGEST = 1_000_000
 
-# None of these looks at a character more than a fixed number of times.
+# All of these run in linear time, because files come from anybody.
 _AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]{0,9}:", re.MULTILINE | re.IGNORECASE)
 _ANSWERS_OF_GIFT = re.compile(r"\{[ \t\n]{0,9}[=~#>}TF%]")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
@@ -41,13 +40,13 @@ _ENCODING = re.compile(r"\bencoding\s*=\s*(?>\"[^\"]*\"|'[^']*')")
 
 
 def format_of(file_name: str) -> str | None:
-    """Return the format that the file's name ends like; None for any other."""
+    """Return the format that the file's extension stands for, or None."""
     ending = Path(file_name).suffix.lower()
     return next((name for name, end in ENDINGS.items() if end == ending), None)
 
 
 def read_question_bytes(content: bytes) -> ParsedQuestions:
-    """Return the questions in the file, whichever of the formats it is in.
+    """Return the questions in the file, in any of the formats.
 
     Raises BrokenQuestionsError.
     """
@@ -59,17 +58,18 @@ def parse_question_text(text: str) -> ParsedQuestions:
     text = "\n".join(lines_of(text))
     parsed = _reader(text)(text)
     if not (parsed.items or parsed.notes):
-        message = _(
-            "There are no questions in the file. Use Moodle XML, GIFT or Aiken."
-        )
+        message = _("The file contains no questions. Use Moodle XML, GIFT or Aiken.")
         raise BrokenQuestionsError([FormatNote(1, message)])
     return parsed
 
 
 def decode_question_file(content: bytes) -> str:
-    """Return the file's text. Raises BrokenQuestionsError for what is no text."""
+    """Return the file's text. Raises BrokenQuestionsError if it is not a text file."""
     if len(content) > LARGEST:
-        message = _("The file is larger than 1 MB. Remove pictures, or split it.")
+        message = _(
+            "The file must be smaller than 1 MB. Remove pictures or split it "
+            "into several files."
+        )
         raise BrokenQuestionsError([FormatNote(1, message)])
     try:
         text = content.decode("utf-8-sig")
@@ -84,7 +84,7 @@ def decode_question_file(content: bytes) -> str:
 
 
 def _without_encoding(text):
-    """Return XML that does not name an encoding, for it is decoded already."""
+    """Return XML that declares no encoding, because it is already decoded."""
     declared = _DECLARATION.match(text)
     if not declared:
         return text

@@ -22,9 +22,9 @@ _REASON = re.compile(r"\s*(?:FEEDBACK|EXPLANATION|RATIONALE)\s*:\s*(.+)", re.IGN
 
 
 def read_aiken(text: str) -> ParsedQuestions:
-    """Return the questions; one that cannot be read is left out and named.
+    """Return the questions, and notes on those that cannot be read.
 
-    Raises BrokenQuestionsError where none can be read.
+    Raises BrokenQuestionsError if none can be read.
     """
     reader = _AikenReader()
     for number, line in enumerate(lines_of(text), start=1):
@@ -63,18 +63,18 @@ class _AikenReader:
 
     @property
     def is_closed(self):
-        """Whether a question was answered above, and the next one has not begun."""
+        """Whether the last question has its answer and the next one has not begun."""
         return not self.stem and bool(self.items or self.was_broken)
 
     def explain(self, reason):
-        """Add the reason to the last question, unless that was left out."""
+        """Add the reason to the last question, unless it was left out."""
         if not self.was_broken:
             last = self.items[-1]
             feedback = " ".join(filter(None, [last.feedback, reason]))
             self.items[-1] = replace(last, feedback=feedback)
 
     def is_option(self, found):
-        """Return whether it is an option; without words or a space only the next letter is."""
+        """Return whether it is an option: the next letter, or words after a space."""
         expected = chr(ord("A") + len(self.options))
         is_next = (found[1] if found[3] else found[1].upper()) == expected
         return bool(self.stem) and (is_next or bool(found[2] and found[3]))
@@ -91,12 +91,12 @@ class _AikenReader:
         self.stem.append(line.strip())
 
     def add_problem(self, number, message):
-        """Keep the first thing that is wrong with the question."""
+        """Keep the first problem of the question."""
         self.problem = self.problem or FormatNote(number, message)
 
     def add_option(self, number, letter, text):
         if letter in self.options:
-            message = _("“%(letter)s” appears here twice.") % {"letter": letter}
+            message = _("There are two options “%(letter)s”.") % {"letter": letter}
             self.add_problem(number, message)
         if not text:
             message = _("Option “%(letter)s” is empty.") % {"letter": letter}
@@ -105,9 +105,7 @@ class _AikenReader:
 
     def close(self, number, right):
         if right not in self.options or not self.stem:
-            message = _(
-                "“ANSWER” must come after a question and name one of its options."
-            )
+            message = _("“ANSWER” must follow a question and name one of its options.")
             self.add_problem(number, message)
         self.line = self.line or number
         self.was_broken = bool(self.problem)

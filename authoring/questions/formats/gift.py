@@ -1,4 +1,4 @@
-"""GIFT, which trainers type: writing it. `gift_reading` reads it."""
+"""Write GIFT, a format that trainers can type. `gift_reading` reads it."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,14 +18,14 @@ from authoring.questions.rules.items import ExchangedItem, WrittenQuestions
 def write_gift(
     items: Sequence[ExchangedItem], *, title: str, lesson_key: UUID
 ) -> WrittenQuestions:
-    """Return the questions in a category named like the lesson."""
+    """Return the questions in a category with the lesson's title."""
     path = title.replace("/", "//")
     parts = [f"$CATEGORY: $course$/top/{path}"]
     parts += [
         _question(item) for item in items if not shape_of(item).is_unsayable(item)
     ]
     notes = [
-        _("The ids of options. An imported question gets new ones."),
+        _("Ids of options. Options of imported questions get new ids."),
         *notes_of_losses((item, loss) for item in items for loss in _losses(item)),
     ]
     return WrittenQuestions("\n\n".join(parts) + "\n", tuple(notes))
@@ -43,7 +43,7 @@ def _question(item):
 
 
 def _comment(item):
-    """Return the id number and the tags, where Moodle writes them and looks for them."""
+    """Return the comment in which Moodle keeps the ID number and tags."""
     marks = [f"[id:{item.key}]"] if item.key else []
     marks += [f"[tag:{tag}]" for tag in tags_of(item)]
     return f"// {' '.join(marks)}\n" if marks else ""

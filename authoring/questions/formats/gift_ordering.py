@@ -1,7 +1,7 @@
-"""How Moodle 4.4 and later put things in order in GIFT.
+"""Ordering questions in GIFT as Moodle 4.4 and later write them.
 
-`{>3 ALL VERTICAL ALL_OR_NOTHING SHOW none`, then a step a line, as HTML. Moodle writes
-texts of such a question as they are, without escaping anything.
+The answers start with `{>3 ALL VERTICAL ALL_OR_NOTHING SHOW none`, followed by one step
+per line, as HTML. Moodle writes the texts of these questions without escaping anything.
 """
 
 import re
@@ -51,12 +51,12 @@ _SETTINGS = [
 
 
 def is_ordering(question: str) -> bool:
-    """Return whether a question opens its answers as one to put in order."""
+    """Return whether the answers start like those of an ordering question."""
     return bool(_OPENING.search(question))
 
 
 def split_ordering(question: str) -> tuple[str, str, str] | None:
-    """Return what stands before, in and behind the braces; None without an end."""
+    """Return what is before, in and after the braces, or None if they do not close."""
     start = _OPENING.search(question)
     end = question.rfind("}")
     if not start or end < start.end():
@@ -69,12 +69,12 @@ def split_ordering(question: str) -> tuple[str, str, str] | None:
 
 
 def is_steps(answers: str) -> bool:
-    """Return whether what stands in the braces are steps."""
+    """Return whether the braces contain steps."""
     return bool(_COUNT.match(answers))
 
 
 def steps_in(answers: str) -> tuple[list[str], bool]:
-    """Return the steps, and whether Moodle shows all of them."""
+    """Return the steps and whether Moodle shows all of them."""
     count = _COUNT.match(answers)
     settings, _line_end, rest = answers[count.end() :].partition("\n")
     words = settings.split()

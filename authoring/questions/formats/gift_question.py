@@ -1,4 +1,4 @@
-"""One question of a GIFT file, as Moodle reads it: a backslash escapes."""
+"""Read one question of a GIFT file as Moodle does, with backslash escapes."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _GENERAL = re.compile(r"((?>\\.|[^\\#]|#(?!###))*)####(.*)\Z", re.DOTALL)
 
 @dataclass(frozen=True)
 class GiftSource:
-    """A question as it stands in the file, with what its comments say."""
+    """The source of a question, with the tags and id from its comments."""
 
     text: str
     line: int
@@ -32,15 +32,15 @@ class GiftSource:
 
 
 def read_gift_question(source: GiftSource, found: Losses) -> ExchangedItem:
-    """Return the question, and add to `found` what is lost of it.
+    """Return the question, and add its losses to `found`.
 
-    Raises UnreadableQuestion and LeftOut.
+    Raises UnreadableQuestion or LeftOut.
     """
     return _GiftQuestionReader(source).item(found)
 
 
 def name_in(text: str) -> str:
-    """Return the title, or what the question begins with."""
+    """Return the title, or the whole text if there is none."""
     title = _TITLE.match(text)
     return unescape_gift(title[1]) if title and title[1].strip() else text
 
@@ -78,11 +78,11 @@ class _GiftQuestionReader:
         return losses.item_with_losses(item, tags.review_status, self.lost, found)
 
     def cut(self):
-        """Return what stands before, in and behind the braces."""
+        """Return what is before, in and after the braces."""
         if gift_ordering.is_ordering(self.source.text):
             parts = gift_ordering.split_ordering(self.source.text)
             if not parts:
-                raise UnreadableQuestion(_("Close its answers with “}”."))
+                raise UnreadableQuestion(_("End the answers with “}”."))
             return parts
         return _cut(self.source.text)
 
@@ -94,7 +94,7 @@ class _GiftQuestionReader:
     # Texts
 
     def format_of(self, source):
-        """Return the format that a prefix names, else the question's, and the rest."""
+        """Return the format, by the prefix or from the question, and the rest."""
         prefix = _FORMAT.match(source)
         if not prefix:
             return self.form, source
@@ -108,7 +108,7 @@ class _GiftQuestionReader:
         return found.text
 
     def answers(self, source):
-        """Return what the first shape says that knows such answers."""
+        """Return the answers as read by the first shape that recognises them."""
         if not source.strip():
             raise LeftOut(_("an essay question"))
         tried = (shape.read_gift(source, self) for shape in SHAPES.values())
@@ -118,12 +118,12 @@ class _GiftQuestionReader:
 def _cut(source):
     braces = [m for m in _BRACE.finditer(source) if m[1]]
     if not braces:
-        raise LeftOut(_("a text without answers"))
+        raise LeftOut(_("text without answers"))
     if [m[1] for m in braces] != ["{", "}"]:
         raise UnreadableQuestion(
             _(
-                "A question needs one “{” and one “}” around its answers, with no blank "
-                "line between them. Write a brace of the text as \\{ or \\}."
+                "Put one “{” and one “}” around the answers, with no blank line "
+                "between them. To use a brace in the text, type \\{ or \\}."
             )
         )
     start, end = braces
@@ -137,6 +137,6 @@ def _opening(head):
 
 
 def _general(inside):
-    """Return the answers and the feedback on the whole question."""
+    """Return the answers, and the feedback on the question as a whole."""
     found = _GENERAL.match(inside)
     return (found[1], found[2]) if found else (inside, "")

@@ -1,8 +1,8 @@
-"""GIFT in: the file cut into questions, each with the comments that belong to it.
+"""Split a GIFT file into questions, each with the comments that belong to it.
 
-Blank lines part questions. Moodle writes a comment “// question: 7  name: …” above each
-one, also above those that GIFT cannot say, and steps to put in order with the blank
-lines that stand in them.
+Questions are separated by blank lines. Moodle writes a comment “// question: 7 name: …”
+above each question, even if GIFT cannot express it. The steps that Moodle writes for an
+ordering question may contain blank lines.
 """
 
 import re
@@ -28,9 +28,9 @@ _OF_MOODLE = re.compile(r"//\s*question:\s")
 
 
 def read_gift(text: str) -> ParsedQuestions:
-    """Return the questions; one that cannot be read is left out and named.
+    """Return the questions, and notes on those that cannot be read.
 
-    Raises BrokenQuestionsError where none can be read.
+    Raises BrokenQuestionsError if none can be read.
     """
     reader = _GiftReader()
     for number, line in enumerate([*lines_of(text), ""], start=1):
@@ -73,11 +73,11 @@ class _GiftReader:
 
     @property
     def is_closed(self):
-        """Whether the answers have ended: a title then begins the next question."""
+        """Whether the answers have ended, so that a title starts the next question."""
         return bool(self.lines) and bool(_CLOSED.search(self.lines[-1][1]))
 
     def comment(self, words):
-        """Keep tags and ids for the next question; those of one left out are not it."""
+        """Keep tags and ids for the next question, and drop those of one left out."""
         is_of_moodle = bool(_OF_MOODLE.match(words))
         if is_of_moodle:
             self.end_question()
@@ -115,9 +115,9 @@ class _GiftReader:
 
 
 def _chunks(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """Yield a question that Moodle wrote, then what somebody may have put behind it.
+    """Yield a question that Moodle wrote, then any text that was added after it.
 
-    Only the texts of steps to put in order hold blank lines, and braces.
+    Only the steps of ordering questions may contain blank lines and braces.
     """
     rest = lines
     for place, (_number, line) in enumerate(lines):
@@ -133,7 +133,7 @@ def _chunks(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _bracketed(words: str, opening: str) -> list[str]:
-    """Return what stands in brackets that begin so; a “]” behind a backslash ends none."""
+    """Return the content of brackets with this opening. An escaped “]” ends none."""
     found = []
     start = words.find(opening)
     while start >= 0:

@@ -1,4 +1,4 @@
-"""The signs of GIFT: what a backslash escapes, and how answers are parted."""
+"""The special characters of GIFT: escaping, and splitting answers."""
 
 import re
 from collections.abc import Iterator
@@ -11,29 +11,29 @@ from authoring.questions.rules.items import tidy_text
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
-# What is escaped is stepped over: its sign begins no answer.
+# Skip escaped characters, which do not start an answer.
 _ANSWER = re.compile(r"\\.|([~=])((?>\\.|[^\\~=])*)", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _PART = re.compile(r"(?>\\.|[^\\#])*", re.DOTALL)
 
 ARROW = "->"
-"""Parts what belongs together in a pair; a backslash does not escape it."""
+"""Separates the two parts of a pair. It cannot be escaped."""
 ARROW_LOST = gettext_lazy(
-    "“->” within a text is written as “→”: GIFT parts pairs by it"
+    "“->” in a text is written as “→”, because GIFT separates pairs with “->”"
 )
 
 
 class UnreadableQuestion(Exception):
-    """The message says what to fix in the question."""
+    """The question cannot be read. The message says what to fix."""
 
 
 class LeftOut(Exception):
-    """The message names what the question is."""
+    """The question is of a kind that is not supported, which the message names."""
 
 
 @dataclass(frozen=True)
 class GiftAnswer:
-    """An answer in the braces: “=” or “~”, what it is worth in per cent, and the rest."""
+    """An answer in the braces: its sign (“=” or “~”), weight in per cent, and text."""
 
     sign: str
     weight: float
@@ -41,24 +41,24 @@ class GiftAnswer:
 
 
 def escape_gift(text: str) -> str:
-    """Return the text so that GIFT takes none of it for a sign."""
+    """Return the text with all special characters of GIFT escaped."""
     return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
 
 
 def without_arrow(text: str) -> str:
-    """Return the text, escaped, so that GIFT takes it for no pair."""
+    """Return the text escaped, and without arrows, which would make it a pair."""
     return escape_gift(text.replace(ARROW, "→"))
 
 
 def unescape_gift(source: str) -> str:
-    """Return the text that stands in a GIFT file."""
+    """Return the text that an escaped source stands for."""
     return tidy_text(
         _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], tidy_text(source))
     )
 
 
 def answers_in(source: str) -> list[GiftAnswer]:
-    """Return the answers. Raises UnreadableQuestion for what begins without a sign."""
+    """Return the answers. Raises UnreadableQuestion if the first has no sign."""
     found = [_answer(match) for match in _answer_matches(source)]
     if not found or source.strip()[0] not in "~=":
         raise UnreadableQuestion(
@@ -68,7 +68,7 @@ def answers_in(source: str) -> list[GiftAnswer]:
 
 
 def signs_in(source: str) -> set[str]:
-    """Return with which signs the answers begin."""
+    """Return the signs that the answers start with."""
     return {match[1] for match in _answer_matches(source)}
 
 
@@ -84,6 +84,6 @@ def _answer(match: re.Match[str]) -> GiftAnswer:
 
 
 def split_feedback(source: str) -> tuple[str, str]:
-    """Return what stands before the first sign for feedback, and the feedback."""
+    """Return the text before the first “#”, and the feedback after it."""
     text = _PART.match(source)[0]
     return text, source[len(text) + 1 :]

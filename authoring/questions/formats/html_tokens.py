@@ -1,7 +1,7 @@
-"""HTML cut into tags and text, each character looked at a fixed number of times.
+"""Split HTML into tags and text in linear time.
 
-Files come from anybody: Python's own parser looks to the end of the file again for each
-comment that is never closed, and trees of tags are slow when they are deep.
+Files come from anybody. Python's own parser searches to the end of the file again for
+each unclosed comment, and trees of tags are slow when they are deep.
 """
 
 import re
@@ -21,7 +21,7 @@ _RAW = ("script", "style", "template", "title", "noscript", "svg")
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag; `source` is how it was written, `attributes` are those with a value."""
+    """A tag. `source` is how it was written, `attributes` holds those with a value."""
 
     name: str
     is_end: bool
@@ -30,9 +30,9 @@ class Tag:
 
 
 def html_tokens(html: str) -> Iterator[Tag | str]:
-    """Yield tags and runs of text, entities resolved; comments are left out.
+    """Yield tags and runs of text with entities resolved.
 
-    The contents of scripts and styles are left out with them.
+    Comments and the contents of scripts and styles are left out.
     """
     return _Cutter(html).tokens()
 
@@ -53,7 +53,7 @@ class _Cutter:
         yield resolve_entities(self.html[here:])
 
     def find(self, sign, start):
-        """Return where the sign is next; what is not to come is not sought again."""
+        """Return the next position of the sign, or -1. Failed searches are not"""
         if sign in self.never:
             return -1
         place = self.html.find(sign, start)
@@ -62,7 +62,7 @@ class _Cutter:
         return place
 
     def token(self, start):
-        """Return where what begins at “<” ends, and what it is."""
+        """Return the end of the token that starts at “<”, and the token."""
         if self.html.startswith("<!--", start):
             end = self.find("-->", start + 4)
             return (end + 3, "") if end >= 0 else (start + 4, "")
@@ -77,12 +77,12 @@ class _Cutter:
         return self.past_raw(tag, end), tag
 
     def end_of_tag(self, start):
-        """Return the place behind the “>” that is not in quotes; -1 for none."""
+        """Return the position after the next “>” outside quotes, or -1."""
         if self.are_quotes_sound:
             whole = _WHOLE_TAG.match(self.html, start)
             if whole:
                 return whole.end()
-            # A quote is never closed: what follows is read as if there were none.
+            # A quote is never closed: from here on, ignore quotes.
             self.are_quotes_sound = False
         return self.find(">", start) + 1 or -1
 
@@ -103,14 +103,14 @@ def _tag(name, source):
 
 
 def is_likely(tag: Tag) -> bool:
-    """Return whether it is a tag and not words between angle brackets, as in “a<b and c>d”."""
+    """Return whether it is a tag, not words in angle brackets as in “a<b and c>d”."""
     words = tag.source[len(tag.name) + 1 : -1][:_ATTRIBUTES_READ]
     return tag.is_end or "=" in words or _BARE.issuperset(words.lower().split())
 
 
 def resolve_entities(source: str) -> str:
-    """Return the text with its entities resolved, as far as they are any."""
+    """Return the text with its entities resolved where possible."""
     try:
         return unescape(source)
-    except ValueError:  # A number of more digits than Python reads.
+    except ValueError:  # The number has more digits than Python can read.
         return source

@@ -1,4 +1,4 @@
-"""What of a file cannot be kept: one note for each kind of loss, with its questions."""
+"""What cannot be kept from a file: a note per kind of loss, with its questions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -22,56 +22,59 @@ UNITS = "units"
 TYPES, CATEGORIES, PARTS, SUBSET = "types", "categories", "parts", "subset"
 
 _WORDS = {
-    TYPES: _("Questions of kinds that Anteroom does not have are left out"),
-    PART: _("Part of a mark is not kept: the option counts as wrong"),
-    ANSWERS: _("Answers that do not give all marks are not kept"),
-    ON_ANSWERS: _("Feedback on single answers is not kept"),
-    WILDCARD: _("“*” stands for any letters in Moodle; here it is typed as it stands"),
-    CAPITALS: _("Capitals count in Moodle, but not here"),
+    TYPES: _("Kinds of question that Anteroom does not support are left out"),
+    PART: _("Part marks are not kept, so the option counts as wrong"),
+    ANSWERS: _("Answers worth less than full marks are not kept"),
+    ON_ANSWERS: _("Feedback on individual answers is not kept"),
+    WILDCARD: _("In Moodle “*” matches any text, but here it is just an asterisk"),
+    CAPITALS: _("Capital letters matter in Moodle, but not here"),
     UNITS: _("Only one unit is kept"),
     STRUCK: _("Struck-out text is left out"),
-    LAYOUT: _("Tables and lists are written as lines of text"),
+    LAYOUT: _("Tables and lists are converted to lines of text"),
     FORMULA: _("Formulas are kept as typed"),
     PICTURES: _("Pictures and files are not kept"),
     ODD_TAGS: _("Text that only looks like markup is kept as text"),
     MARKUP: _("Markup is not kept"),
     WEIGHTS: _(
-        "Weights of options are not kept: all right options must be chosen, and no "
-        "others"
+        "Weights of options are not kept: learners must choose all right options and "
+        "no others"
     ),
-    ORDER: _("Steps are numbered differently from their order: they keep their order"),
-    SUBSET: _("Moodle shows only some of the steps, Anteroom shows all"),
-    COMBINED: _("Moodle's feedback on right, partly right and wrong is not kept"),
+    ORDER: _("The numbers of the steps do not match their order, which is kept"),
+    SUBSET: _("Moodle shows only some of the steps, but Anteroom shows them all"),
+    COMBINED: _(
+        "Moodle's combined feedback for right, partly right and wrong answers "
+        "is not kept"
+    ),
     PARTS: _("Parts of questions are not kept"),
     TAGS: _("Tags are not kept"),
-    IDS: _("Id numbers are not kept"),
+    IDS: _("ID numbers are not kept"),
     CATEGORIES: _("Categories are not kept"),
-    SETTINGS: _("How Moodle shows and weighs questions is not kept"),
+    SETTINGS: _("Moodle's settings for display and grading are not kept"),
 }
 _CHANGE_WORDING = (STRUCK, LAYOUT, FORMULA, PICTURES, ODD_TAGS)
 _CHANGE_KEY = (PART, ORDER, ANSWERS, WILDCARD, CAPITALS, UNITS)
 Lost = Sequence[tuple[str, str]]
-"""Kinds of loss, each with a detail or ""."""
+"""Kinds of loss, each with a detail, which may be ""."""
 
 _MOST_NAMED = 50
 _MOST_DETAILS = 12
 
 
 class Losses:
-    """Gathers what is lost of each question, in the order in which it is met."""
+    """Collects what is lost from each question, in order."""
 
     def __init__(self):
         self._found: dict[str, dict[tuple[int, str], dict[str, None]]] = {}
 
     def add(self, loss: str, line: int, name: str, details: Iterable[str] = ()):
-        """Remember a loss; `name` is the question's, "" for one of the whole file."""
+        """Record a loss. `name` is the question's, or "" for the whole file."""
         of_kind = self._found.setdefault(loss, {})
         known = next(iter(of_kind), (line, name))
         place = (line, name) if name or known[1] else known
         of_kind.setdefault(place, {}).update(dict.fromkeys(details))
 
     def notes(self) -> list[FormatNote]:
-        """Return a note for each kind of loss, at the first line that has it."""
+        """Return a note for each kind of loss, at the first line where it occurs."""
         return sorted(
             FormatNote(min(of_kind)[0], f"{_WORDS[loss]}: {_listed(of_kind)}.")
             for loss, of_kind in self._found.items()
@@ -101,7 +104,7 @@ def _cut_to(words, most):
 
 
 def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
-    """Return the loss of a multiple response whose options weigh unlike each other."""
+    """Return the loss if options of a multiple response have different weights."""
     right = {weight for weight in weights if weight > 0}
     wrong = {weight for weight in weights if weight <= 0}
     if len(right) < 2 and wrong <= {0.0, -100.0}:
@@ -112,9 +115,9 @@ def of_weights(weights: Sequence[float]) -> list[tuple[str, str]]:
 def item_with_losses(
     item: ExchangedItem, tagged: str, lost: Lost, found: Losses
 ) -> ExchangedItem:
-    """Return the item marked with what was lost of it, and add that to `found`.
+    """Return the item with its review status and changes. Add its losses to `found`.
 
-    `tagged` is the review status that the file gives it.
+    `tagged` is the review status given in the file.
     """
     for loss, detail in lost:
         name = "" if loss == SETTINGS else first_words(item.handle or item.stem)
@@ -125,7 +128,7 @@ def item_with_losses(
 
 
 def first_words(words: str) -> str:
-    """Return the first sixty characters, on one line."""
+    """Return the first 60 characters, on one line."""
     line = " ".join(words[:400].split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 

@@ -1,4 +1,4 @@
-"""Convert HTML to text with the same meaning: nothing joined, nothing struck out kept."""
+"""Convert HTML to text with the same meaning, leaving out what is struck out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ _DEEPEST = 6
 
 @dataclass(frozen=True)
 class PlainText:
-    """A text, and what was lost on the way: kinds of loss with their details."""
+    """A text, and what was lost in the conversion: kinds of loss with their details."""
 
     text: str
     lost: tuple[tuple[str, str], ...] = ()
 
 
 def html_to_plain_text(html: str, *, keeps_lines: bool = False) -> PlainText:
-    """Return the HTML as text; `keeps_lines` keeps its line ends."""
+    """Return the HTML as text. `keeps_lines` keeps its line breaks."""
     reader = _MarkupReader(keeps_lines)
     for token in html_tokens(html):
         reader.take(token)
@@ -134,7 +134,7 @@ class _MarkupReader:
             self.lose(losses.MARKUP, tag.name)
 
     def push(self, name, meaning):
-        """Remember the open element; what is raised already is not raised again."""
+        """Remember the open element. Raised text is not raised again."""
         if meaning in self.raised:
             meaning = ""
         elif meaning in _RAISED:
@@ -146,7 +146,7 @@ class _MarkupReader:
             self.count[part] = self.count.get(part, 0) + 1
 
     def end(self, name):
-        """Close the innermost element of that name, and all that it still holds."""
+        """Close the innermost element of this name and all that are open inside it."""
         while self.count.get(name):
             self.pop()
             if self.popped == name:
@@ -174,7 +174,7 @@ class _MarkupReader:
             self.end_table()
 
     def end_raised(self, text):
-        """Write what was raised or lowered; with something raised in it, in brackets."""
+        """Write superscript or subscript text, using brackets if they are nested."""
         sign, say = _RAISED[self.raised.pop()]
         is_both, self.is_raised_inside = self.is_raised_inside, bool(self.raised)
         self.put(f"{sign}({text.strip()})" if is_both else say(text))
@@ -190,7 +190,7 @@ class _MarkupReader:
             self.put("- ")
 
     def table(self, tag):
-        """Fill the outermost table; one within a cell becomes lines of the cell."""
+        """Fill the outermost table. A table within a cell becomes lines of the cell."""
         if tag.name == "table":
             if not self.grid and not self.raised:
                 self.grid, self.tables = Grid(), 1
@@ -242,7 +242,7 @@ def _means(tag: Tag) -> str:
 
 
 def _number(tag: Tag, name: str) -> int:
-    """Return the number that an attribute gives, 1 for none."""
+    """Return the number in an attribute, or 1 if there is none."""
     value = tag.attributes.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 5 else 1
 

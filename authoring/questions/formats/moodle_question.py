@@ -1,4 +1,4 @@
-"""One question of a Moodle XML file."""
+"""Read one question of a Moodle XML file."""
 
 from xml.etree.ElementTree import Element  # Only the type.
 
@@ -20,7 +20,7 @@ _FORMATS = {
 def read_moodle_question(
     element: Element,
 ) -> tuple[ExchangedItem, str, list[tuple[str, str]]]:
-    """Return the question, how far its tags say it is checked, and what is lost of it.
+    """Return the question, the review status in its tags, and its losses.
 
     Raises UnreadableQuestion.
     """
@@ -62,7 +62,7 @@ class _MoodleQuestionReader:
         return item
 
     def text(self, holder: Element | None, form: str = "") -> str:
-        """Return the words of what holds a `text`; what names no format has the stem's."""
+        """Return the text of an element. Its format defaults to the stem's."""
         if holder is None:
             return ""
         if holder.find("file") is not None:
@@ -75,7 +75,7 @@ class _MoodleQuestionReader:
         return found.text
 
     def lose_besides(self, key):
-        """Name what the question holds besides; settings have no words."""
+        """Record as lost all else that the question contains."""
         self.lost += [(losses.TAGS, tag) for tag in self.tags.unknown]
         id_number = tidy_text(self.element.findtext("idnumber", ""))
         if id_number and not key:

@@ -1,4 +1,4 @@
-"""Read Moodle XML from anybody: hostile files are refused, losses are noted."""
+"""Read Moodle XML. Files come from anybody, so hostile ones are rejected."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -21,14 +21,15 @@ from authoring.questions.rules.items import (
 
 
 def read_moodle_xml(text: str) -> ParsedQuestions:
-    """Return the questions; one that cannot be read is left out and named.
+    """Return the questions, and notes on losses and questions that cannot be read.
 
-    Raises BrokenQuestionsError where none can be read.
+    Raises BrokenQuestionsError if none can be read.
     """
     root, lines = read_tree(text)
     if root.tag != "quiz":
         message = _(
-            "This is XML, but not a Moodle quiz. Export it from a question bank."
+            "This XML file is not a Moodle quiz. Export the questions from a question "
+            "bank."
         )
         raise BrokenQuestionsError([FormatNote(1, message)])
     reader = _MoodleXmlReader(lines)

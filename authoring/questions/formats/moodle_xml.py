@@ -1,9 +1,9 @@
-"""Moodle XML with feedback, ids and tags: writing it. `moodle_reading` reads it."""
+"""Write Moodle XML with feedback, ids and tags. `moodle_reading` reads it."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-# Only to write: files of others are read with defusedxml.
+# Only used for writing. Uploaded files are read with defusedxml.
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from authoring.questions.rules.items import ExchangedItem, WrittenQuestions
 def write_moodle_xml(
     items: Sequence[ExchangedItem], *, title: str, lesson_key: UUID
 ) -> WrittenQuestions:
-    """Return the questions as a Moodle quiz in a category named like the lesson."""
+    """Return the questions as a Moodle quiz, in a category with the lesson's title."""
     quiz = Element("quiz")
     category = SubElement(quiz, "question", type="category")
     add_text(category, "category", f"$course$/top/{title.replace('/', '//')}")
@@ -30,7 +30,7 @@ def write_moodle_xml(
         if not shape_of(item).is_unsayable(item):
             _question(quiz, item)
     notes = [
-        _("The ids of options. An imported question gets new ones."),
+        _("Ids of options. Options of imported questions get new ids."),
         *notes_of_losses((item, loss) for item in items for loss in _losses(item)),
     ]
     indent(quiz)

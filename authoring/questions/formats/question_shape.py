@@ -1,4 +1,4 @@
-"""What the answers of a question look like in Moodle XML and in GIFT."""
+"""The interface for reading and writing answers in Moodle XML and GIFT."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 @dataclass(frozen=True)
 class ReadAnswers:
-    """What the answers in a file say: the kind of the question and its options.
+    """The answers read from a file: the kind of question and its options.
 
-    `feedback` stands with a right answer, and is the question's where that has none.
+    `feedback` comes from a right answer. It is used if the question itself has none.
     """
 
     kind: str
@@ -24,9 +24,9 @@ class ReadAnswers:
 
 
 class QuestionReader(Protocol):
-    """Reads the texts of one question; `lost` gathers what cannot be kept.
+    """Reads the texts of one question and collects what cannot be kept in `lost`.
 
-    `tagged_kind` and `tagged_unit` are what the question's tags name, or "".
+    `tagged_kind` and `tagged_unit` come from the question's tags, and may be "".
     """
 
     lost: list[tuple[str, str]]
@@ -34,20 +34,20 @@ class QuestionReader(Protocol):
     tagged_unit: str
 
     def text(self, source: Any, form: str = "") -> str:
-        """Return the words of a source, in the question's own format by default."""
+        """Return the plain text of a source. Its format defaults to the question's."""
 
 
 class QuestionShape(ABC):
-    """Writes and reads one shape of question (`QuestionKind.shape`) in every format."""
+    """Reads and writes one shape of question (`QuestionKind.shape`) in every format."""
 
     moodle_types: ClassVar[tuple[str, ...]]
-    """The types of Moodle's questions that have this shape."""
+    """The Moodle question types that have this shape."""
     moodle_parts: ClassVar[frozenset[str]] = frozenset()
-    """The elements of such a question that are read, besides those of every type."""
+    """Elements that are read in addition to those that all types have."""
 
     @abstractmethod
     def moodle_type(self, item: ExchangedItem) -> str:
-        """Return the type that Moodle has for the question."""
+        """Return Moodle's type for the question."""
 
     @abstractmethod
     def write_xml(self, element: Element, item: ExchangedItem) -> None:
@@ -55,31 +55,31 @@ class QuestionShape(ABC):
 
     @abstractmethod
     def read_xml(self, element: Element, reader: QuestionReader) -> ReadAnswers:
-        """Return what the element's answers say. Raises UnreadableQuestion."""
+        """Return the answers in the element. Raises UnreadableQuestion."""
 
     @abstractmethod
     def write_gift(self, item: ExchangedItem) -> str:
-        """Return what stands in the braces, without the feedback on the question."""
+        """Return the content of the braces, without the feedback on the question."""
 
     @abstractmethod
     def read_gift(self, source: str, reader: QuestionReader) -> ReadAnswers | None:
-        """Return what stands in the braces; None if it is of another shape.
+        """Return the answers in the braces, or None if they have another shape.
 
         Raises UnreadableQuestion.
         """
 
     def tags(self, item: ExchangedItem) -> list[str]:
-        """Return tags without which the question would come back as another kind."""
+        """Return tags that are needed to read the question back as the same kind."""
         return []
 
     def is_unsayable(self, item: ExchangedItem) -> bool:
-        """Return whether Moodle has no way to ask the question: it is left out."""
+        """Return whether Moodle cannot express the question, which is then left out."""
         return False
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
-        """Yield what is lost in Moodle, whichever format takes the question there."""
+        """Yield what is lost in Moodle with any format."""
         return iter(())
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
-        """Yield what is lost in GIFT alone."""
+        """Yield what is lost in GIFT only."""
         return iter(())

@@ -17,14 +17,14 @@ def read_file(content: bytes) -> ParsedQuestions:
 
 
 def read_questions(text: str) -> ParsedQuestions:
-    """Return the questions in the text, whichever of the formats it is in.
+    """Return the questions in the text, in any of the formats.
 
-    Raises BrokenQuestionsError, also for what would take too long or too much memory.
+    Raises BrokenQuestionsError, also if reading takes too long or too much memory.
     """
     try:
         return read_within(formats.parse_question_text, text)
     except BeyondBounds as error:
-        message = _("The file takes too long to read. Split it.")
+        message = _("The file takes too long to read. Split it into several files.")
         raise BrokenQuestionsError([FormatNote(1, message)]) from error
     except TooManyAtOnce as error:
         message = _(

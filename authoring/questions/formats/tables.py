@@ -1,14 +1,14 @@
-"""A table as lines of text: each value under its own heads, in as many lines as rows."""
+"""Convert a table to lines of text, one for each row, with spanning cells repeated."""
 
 _WIDEST = 40
 MOST_ROWS = 65_534
-"""How far HTML lets a cell reach down; so far goes one whose `rowspan` is 0."""
+"""The largest `rowspan` that HTML allows, which is also used for a `rowspan` of 0."""
 _MOST_REPEATED = 50_000
-"""Characters that spans may repeat in one table: a few bytes ask for gigabytes."""
+"""How many characters spans may repeat, or a few bytes could demand gigabytes."""
 
 
 class Grid:
-    """Takes the cells of a table as they come, and repeats those that span others."""
+    """Takes the cells of a table in order, and repeats those that span others."""
 
     def __init__(self):
         self.rows: list[list[str]] = []
@@ -16,11 +16,11 @@ class Grid:
         self.to_repeat = _MOST_REPEATED
 
     def group(self) -> None:
-        """Begin the head, a body or the foot: no cell reaches down into it."""
+        """Start the head, a body or the foot. No cell from above spans into it."""
         self.from_above.clear()
 
     def row(self) -> None:
-        """Begin a row; cells that reach down from above stand in it already."""
+        """Start a row, filled with the cells that span into it from above."""
         self._fill()
         self.rows.append([])
         self._fill()
@@ -39,7 +39,7 @@ class Grid:
         self._fill()
 
     def _fill(self):
-        """Take over what reaches down into the place that is next."""
+        """Fill the next places with cells that span into them from above."""
         row = self.rows[-1] if self.rows else []
         while self.rows and (above := self.from_above.pop(len(row), None)):
             left, text = above
@@ -54,5 +54,5 @@ class Grid:
         return self.to_repeat > 0
 
     def lines(self) -> list[str]:
-        """Return a line for each row that says anything."""
+        """Return a line for each row that is not empty."""
         return [" | ".join(row) for row in self.rows if any(row)]

@@ -1,4 +1,4 @@
-"""A text in one of the four formats that Moodle knows, as plain text."""
+"""Convert text in one of Moodle's four formats to plain text."""
 
 from markdown_it import MarkdownIt
 
@@ -11,12 +11,12 @@ HTML, MOODLE, PLAIN, MARKDOWN = "html", "moodle", "plain", "markdown"
 FORMATS = (HTML, MOODLE, PLAIN, MARKDOWN)
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-# Controls say nothing, and stop spreadsheets and XML. Line ends and tabs stay.
+# Control characters break spreadsheets and XML. Line breaks and tabs are kept.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xE000, 0xE001])
 
 
 def plain_text_of(source: str, form: str) -> PlainText:
-    """Return the text that a source in this format says, and what was lost."""
+    """Return the plain text of a source in this format, and what was lost."""
     source = tidy_text(source.translate(_CONTROLS))
     if form == PLAIN:
         return PlainText(source)
@@ -31,7 +31,7 @@ def _of_html(source, form):
 
 
 def _of_markdown(source):
-    """Read Markdown, but keep formulas from it: there a backslash is no escape."""
+    """Read Markdown, protecting formulas, in which a backslash is not an escape."""
     shielded = latex.Shielded(source)
     found = html_to_plain_text(_MARKDOWN.render(shielded.text))
     return PlainText(shielded.restored(found.text), found.lost)

@@ -1,4 +1,4 @@
-"""What writing Moodle XML and writing GIFT share: tags, and notes of what is lost."""
+"""Tags and notes on losses, shared by the writers of Moodle XML and GIFT."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ LONGEST_TAG = 50
 
 
 def tags_of(item: ExchangedItem) -> list[str]:
-    """Return as tags what only we know of a question."""
+    """Return the properties that only Anteroom has, as tags."""
     return [
         *(["critical"] if item.critical else []),
         *(f"source:{source}" for source in item.sources),
@@ -27,14 +27,14 @@ def tags_of(item: ExchangedItem) -> list[str]:
 
 
 def losses_in_moodle(item: ExchangedItem) -> Iterator[str]:
-    """Yield what is lost of a question in Moodle, whichever format takes it there."""
+    """Yield what a question loses in Moodle with any format."""
     yield from shape_of(item).losses(item)
     if any(len(tag) > LONGEST_TAG for tag in tags_of(item)):
-        yield _("Moodle cuts tags after 50 characters, so “answered in” is lost")
+        yield _("Moodle cuts off tags after 50 characters, so “answered in” is lost")
 
 
 def notes_of_losses(lost: Iterable[tuple[ExchangedItem, str]]) -> list[str]:
-    """Return a note for each kind of loss, which names the questions."""
+    """Return a note for each kind of loss, listing its questions."""
     named: dict[str, list[str]] = {}
     for item, loss in lost:
         named.setdefault(loss, []).append(f"“{item.handle}”")

@@ -1,6 +1,6 @@
-"""An XML file from anybody as a tree, with the line on which each element begins."""
+"""Read an untrusted XML file as a tree, with the line where each element starts."""
 
-# Only the tree: what is read comes through defusedxml's parser.
+# Only builds the tree. The parser is defusedxml's.
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
@@ -32,7 +32,7 @@ def read_tree(text: str) -> tuple[Element, dict[Element, int]]:
     builder = _LinedBuilder()
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.parser = parser.parser
-    # A declaration must come first; blank lines above it still count.
+    # The declaration must come first, but blank lines above it count.
     builder.above = text[: len(text) - len(text.lstrip())].count("\n")
     try:
         parser.feed(text.lstrip())
@@ -46,7 +46,7 @@ def read_tree(text: str) -> tuple[Element, dict[Element, int]]:
 
 
 def inner_html(element: Element) -> str:
-    """Return what the element holds; HTML that nobody escaped is markup again."""
+    """Return the content of the element. Unescaped HTML in it becomes markup again."""
     if not len(element):
         return element.text or ""
     pieces: list[str] = [element.text or ""]

@@ -1,9 +1,9 @@
-"""Elements of Moodle XML."""
+"""Add elements to Moodle XML."""
 
-# Only to write: files of others are read with defusedxml.
+# Only used for writing. Uploaded files are read with defusedxml.
 from xml.etree.ElementTree import Element, SubElement
 
-# What XML has no way to say, whatever is done.
+# Characters that XML cannot represent, even escaped.
 _UNSAYABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _UNSAYABLE |= dict.fromkeys(range(0xD800, 0xE000))
 
@@ -14,19 +14,19 @@ def xml_safe(text: str) -> str:
 
 
 def add_text(parent: Element, name: str, text: str, **attributes: str) -> Element:
-    """Add an element that holds a text the way Moodle has it; return it."""
+    """Add an element with a nested text, as Moodle does. Return the element."""
     element = SubElement(parent, name, attributes)
     SubElement(element, "text").text = xml_safe(text)
     return element
 
 
 def add_value(parent: Element, name: str, value: str) -> None:
-    """Add an element that is one value, such as a setting."""
+    """Add an element with a single value, such as a setting."""
     SubElement(parent, name).text = xml_safe(value)
 
 
 def add_answer(parent: Element, fraction: str, text: str, feedback: str) -> Element:
-    """Add an answer with its share of the marks in per cent; return it."""
+    """Add an answer with its percentage of the marks. Return the element."""
     answer = SubElement(parent, "answer", fraction=fraction, format="plain_text")
     SubElement(answer, "text").text = xml_safe(text)
     add_text(answer, "feedback", feedback, format="plain_text")

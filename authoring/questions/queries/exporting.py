@@ -1,4 +1,4 @@
-"""A lesson's questions as a file of one of the formats. Reads only."""
+"""Export a lesson's questions in one of the formats. Nothing is written."""
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,10 @@ from course.models import LessonPage
 
 
 def export_questions(lesson: LessonPage, name: str) -> WrittenQuestions:
-    """Return the questions of the latest draft in the format of that name.
+    """Return the questions of the latest draft in the given format.
 
-    Questions that are not finished are left out and named: Moodle's import stops at
-    one, and loses all that follow it.
+    Unfinished questions are left out and listed in the notes, because Moodle's import
+    stops at one and loses all that follow it.
     """
     draft = lesson.get_latest_revision_as_object()
     lacking = [(i, lacking_in(i)) for i in map(item_of, questions_in(draft))]
@@ -35,5 +35,5 @@ def _left_out(item: ExchangedItem, problems: tuple[str, ...]) -> str:
 
 
 def export_file_name(lesson: LessonPage, name: str) -> str:
-    """Return what the file is called, such as risks.xml."""
+    """Return the name of the file, such as risks.xml."""
     return f"{lesson.slug}{formats.ENDINGS[name]}"

@@ -1,4 +1,4 @@
-"""What importing a file of questions would do to a lesson's draft. Reads only."""
+"""Plan the import of a file of questions into a lesson's draft. Nothing is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ from quizzes.rules.question_kind import Flaw
 from quizzes.rules.question_validation import find_flaws, split_sources
 
 _ASKED = {"kind", "stem", "options", "tolerance"}
-"""The fields that a question cannot be asked without."""
+"""The fields that a question needs before it can be asked."""
 
 
 @dataclass(frozen=True)
 class QuestionStep:
-    """One question of the file; `to_fix` is what keeps it from going live.
+    """One question of the file. `to_fix` lists what prevents it from going live.
 
-    `is_there` tells that the lesson asks it already; `rewording` is one that it asks in
-    other words. `key` is None for a new one.
+    `is_there` is true if the lesson already has the question. `rewording` is set if the
+    lesson has it in other words. `key` is None for a question that gets a new key.
     """
 
     item: ExchangedItem
@@ -51,7 +51,7 @@ class QuestionStep:
 
 @dataclass(frozen=True)
 class QuestionPlan:
-    """What is added to the draft or worded anew, and what of the file is left out."""
+    """What is added to or reworded in the draft, and what is left out."""
 
     draft: LessonPage
     steps: tuple[QuestionStep, ...]
@@ -63,7 +63,7 @@ class QuestionPlan:
 
     @property
     def seen(self) -> str:
-        """The digest of the draft's questions that the plan was made for."""
+        """The digest of the questions in the draft that the plan is for."""
         asked = [(row.handle, item_of(row).content) for row in questions_in(self.draft)]
         return digest_text(repr(asked))[:32]
 
@@ -73,7 +73,7 @@ class QuestionPlan:
 
 
 def plan_questions(lesson: LessonPage, parsed: ParsedQuestions) -> QuestionPlan:
-    """Return the plan for bringing the questions into the lesson's latest draft."""
+    """Return the plan for importing the questions into the lesson's latest draft."""
     draft = lesson.get_latest_revision_as_object()
     planner = _QuestionPlanner(lesson, draft, parsed)
     steps = tuple(planner.step(item) for item in parsed.items)
@@ -81,7 +81,7 @@ def plan_questions(lesson: LessonPage, parsed: ParsedQuestions) -> QuestionPlan:
 
 
 class _QuestionPlanner:
-    """Looks at one question after the other, and remembers what is taken."""
+    """Plans one question at a time, keeping track of ids and keys in use."""
 
     def __init__(self, lesson, draft, parsed):
         rows = questions_in(draft)
@@ -117,12 +117,12 @@ class _QuestionPlanner:
 
 
 def questions_in(lesson: LessonPage) -> list[Question]:
-    """Return the questions of a draft in the order in which they are asked."""
+    """Return the questions of a draft in the order they are asked."""
     return sorted(lesson.questions.all(), key=lambda row: row.sort_order or 0)
 
 
 def item_of(question: Question) -> ExchangedItem:
-    """Return the question as formats exchange it."""
+    """Return the question as an `ExchangedItem`."""
     return ExchangedItem(
         kind=question.kind,
         stem=tidy_text(question.stem),
@@ -140,7 +140,7 @@ def item_of(question: Question) -> ExchangedItem:
 
 
 def _option(block, kind) -> ExchangedOption:
-    """Return the option; that it is marked as right counts where its kind marks any."""
+    """Return the option. Whether it is right counts only for kinds that mark it."""
     option = frozen_option(block)
     is_marked = kind in kinds.NAMES and kinds.kind_named(kind).is_right_marked
     return ExchangedOption(
@@ -157,7 +157,7 @@ def _handle(item: ExchangedItem, taken: Iterable[str]) -> str:
 
 
 def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
-    """Return the keys that may be kept: in the lesson they came from, and unused."""
+    """Return the keys that can be kept: unused ones that came from this lesson."""
     if parsed.lesson_key != lesson.translation_key:
         return set()
     keys = {item.key for item in parsed.items if item.key}
@@ -167,7 +167,7 @@ def _free_keys(lesson, parsed, rows) -> set[UUID | None]:
 
 
 def lacking_in(item: ExchangedItem) -> tuple[str, ...]:
-    """Return what a question lacks to be asked anywhere, in words; () if nothing."""
+    """Return what a question lacks before any system can ask it, in words."""
     found = find_flaws(item.frozen(), sources=(), places=None)
     asked = (f for f in found if f.field in _ASKED and f.what != "feedback")
     return _in_words(asked)

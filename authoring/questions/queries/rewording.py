@@ -1,4 +1,4 @@
-"""Compare a question with the one of the same key in a file. Pure."""
+"""Compare a question with the one in a file that has the same key. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from course.rules.digests import digest_text
 
 @dataclass(frozen=True)
 class WordingDifference:
-    """One part of a question as the lesson has it, and as the file has it."""
+    """One part of a question in the lesson and in the file."""
 
     part: str
     before: str
@@ -20,9 +20,9 @@ class WordingDifference:
 
 @dataclass(frozen=True)
 class Rewording:
-    """The question in the lesson, and its new wording in the file.
+    """The question in the lesson and its new wording in the file.
 
-    `seen` is the digest of the lesson's wording that was shown.
+    `seen` is the digest of the lesson's wording.
     """
 
     before: ExchangedItem
@@ -39,10 +39,10 @@ class Rewording:
 
 
 def compare_wordings(before: ExchangedItem, after: ExchangedItem) -> Rewording:
-    """Return the rewording; where the file says nothing, the question stays as it is.
+    """Return the rewording. What the file leaves out stays as it is in the question.
 
-    Its id stays, and so does that it is critical: a file that lost its tags must not
-    make a question easier to pass by.
+    The question keeps its id and stays critical, because a file that lost its tags must
+    not make the quiz easier to pass.
     """
     return Rewording(
         before,
@@ -84,10 +84,11 @@ def _option_text(options: Sequence[ExchangedOption], place: int) -> str:
 def kept_ids(
     before: Sequence[tuple[str, ExchangedOption]], after: Sequence[ExchangedOption]
 ) -> list[str | None]:
-    """Return the id of each new option; None for one that no option was before.
+    """Return the id of each new option, or None if it replaces no earlier option.
 
-    The same text keeps its id. What is left is taken for a new wording of the option in
-    its place, as long as there are as many options and it is as right as that one.
+    An option with the same text keeps its id. Otherwise, an option counts as a new
+    wording of the one in its place if both are right or both wrong and the number of
+    options is the same.
     """
     free = list(before)
     ids: list[str | None] = [_taken(free, option) for option in after]
@@ -104,7 +105,7 @@ def kept_ids(
 def _taken(
     free: list[tuple[str, ExchangedOption]], option: ExchangedOption
 ) -> str | None:
-    """Take from `free` the id of the option with that text."""
+    """Remove the option with this text from `free` and return its id."""
     for entry in free:
         if entry[1].text == option.text:
             free.remove(entry)

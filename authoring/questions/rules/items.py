@@ -1,4 +1,4 @@
-"""A question as formats exchange it. No database."""
+"""Questions as they are exchanged with other formats. No database."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _KIND = re.compile(r"kind:([a-z-]+)\Z")
 _REVIEW_STATUS = re.compile(r"review_status:(to-check|check-wording|left-out)\Z")
 _UNIT = re.compile(r"unit:([^\]\n]{1,40})\Z")
 _SOURCES_LENGTH = 120
-# Kinds that formats cannot tell from each other by the shape of their answers.
+# Kinds that formats cannot tell apart by the shape of their answers.
 _TAGGED = {name for name, kind in kinds.KINDS.items() if kind.shape == "choices"}
 
 
@@ -31,9 +31,9 @@ class ExchangedOption:
 
 @dataclass(frozen=True)
 class ExchangedItem:
-    """A question; `key` is None where it has none yet, `line` where it was read.
+    """A question. `key` is None if it has none yet, and `line` is where it was read.
 
-    `changes` says in words what reading it may have changed.
+    `changes` describes what may have changed when it was read.
     """
 
     kind: str
@@ -53,12 +53,12 @@ class ExchangedItem:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """Everything that is asked and explained: two questions with the same are one."""
+        """All that is asked and explained. Equal content means the same question."""
         special = (self.tolerance, self.unit)
         return self.kind, self.stem, self.options, self.feedback, special
 
     def frozen(self) -> papers.FrozenQuestion:
-        """Return the question as a paper would hold it; options have no ids yet."""
+        """Return the question as a paper holds it. Its options are numbered."""
         return papers.FrozenQuestion(
             key="",
             handle=self.handle,
@@ -79,7 +79,7 @@ class ExchangedItem:
 
 @dataclass(frozen=True, order=True)
 class FormatNote:
-    """A note on a line of a file: what is left out, or what to fix."""
+    """A note on a line of a file: what was left out or what to fix."""
 
     line: int
     text: str
@@ -87,9 +87,9 @@ class FormatNote:
 
 @dataclass(frozen=True)
 class ParsedQuestions:
-    """The questions of a file, and what of it is left out.
+    """The questions of a file, and notes on what was left out.
 
-    `lesson_key` is the key of the lesson that they came from, where the file says so.
+    `lesson_key` is the key of the lesson that they came from, if the file names it.
     """
 
     items: tuple[ExchangedItem, ...]
@@ -106,7 +106,7 @@ class WrittenQuestions:
 
 
 class BrokenQuestionsError(Exception):
-    """The file cannot be read. `problems` says what to fix, line by line."""
+    """The file cannot be read. `problems` lists what to fix, line by line."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
@@ -118,7 +118,7 @@ class BrokenQuestionsError(Exception):
 
 @dataclass(frozen=True)
 class ItemTags:
-    """What the tags of a question mean; `unknown` are those that are not ours."""
+    """The meaning of a question's tags. `unknown` lists those that are not ours."""
 
     critical: bool
     sources: tuple[str, ...]
@@ -130,7 +130,7 @@ class ItemTags:
 
 
 def read_tags(tags: Iterable[str]) -> ItemTags:
-    """Return what the tags say; one that does not fit its field is unknown."""
+    """Return the meaning of the tags. Those too long for their field are unknown."""
     critical, passage, kind, review_status, unit = False, "", "", "", ""
     sources: list[str] = []
     unknown = []
@@ -158,7 +158,7 @@ def _fits(sources: list[str]) -> bool:
 
 
 def uuid_in(text: str) -> UUID | None:
-    """Return the text as a UUID; None if it is none."""
+    """Return the text as a UUID, or None if it is not one."""
     try:
         return UUID(text.strip())
     except ValueError:
@@ -166,10 +166,10 @@ def uuid_in(text: str) -> UUID | None:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a file, whichever system wrote it."""
+    """Return the lines of a file, with the line ends of any system."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def tidy_text(text: str) -> str:
-    """Return the text with plain line ends and no space around it."""
+    """Return the text with plain line ends and no surrounding space."""
     return "\n".join(lines_of(text)).strip()

@@ -90,10 +90,10 @@ def test_what_is_left_of_moodles_gift_is_named():
     told = "\n".join(
         note.text for note in formats.read_question_bytes(GIFT.encode()).notes
     )
-    assert "“Read this” (a text without answers)" in told
+    assert "“Read this” (text without answers)" in told
     assert (
-        "Moodle shows only some of the steps, Anteroom shows all: “Wash: steps”."
-        in told
+        "Moodle shows only some of the steps, but Anteroom shows them all: “Wash: "
+        "steps”." in told
     )
     assert "Tags are not kept: “Oddly: {named}” (odd]tag)." in told
 
@@ -211,7 +211,7 @@ def test_moodles_xml_is_read_and_a_bad_question_leaves_the_others():
     told = {(note.line, note.text) for note in parsed.notes}
     assert (
         54,
-        "“Bad” is left out. “fraction” of an answer must be a number.",
+        "“Bad” is left out. The “fraction” of an answer must be a number.",
     ) in told
     assert (66, "Parts of questions are not kept: “Raw” (hint).") in told
 

@@ -56,15 +56,15 @@ def test_gift_of_others_is_read_and_the_rest_is_listed_by_line():
         (4, "Markup is not kept: “Q1” (b)."),
         (
             4,
-            "Part of a mark is not kept: the option counts as wrong: “Q1” (nobody).",
+            "Part marks are not kept, so the option counts as wrong: “Q1” (nobody).",
         ),
         (4, "Tags are not kept: “Q1” (hair)."),
-        (4, "Id numbers are not kept: “Q1” (17)."),
+        (4, "ID numbers are not kept: “Q1” (17)."),
         (
             18,
-            "Questions of kinds that Anteroom does not have are left out: "
+            "Kinds of question that Anteroom does not support are left out: "
             "“Write about it. {}” (an essay question), "
-            "“Only words.” (a text without answers).",
+            "“Only words.” (text without answers).",
         ),
     }
 
@@ -103,24 +103,25 @@ def test_moodle_xml_of_others_is_read_and_the_rest_is_listed_by_line():
     assert {(note.line, note.text) for note in parsed.notes} == {
         (
             4,
-            "Questions of kinds that Anteroom does not have are left out: "
+            "Kinds of question that Anteroom does not support are left out: "
             "“Write” (essay).",
         ),
-        (5, "Id numbers are not kept: “Hair Loss!” (17)."),
+        (5, "ID numbers are not kept: “Hair Loss!” (17)."),
         (5, "Tags are not kept: “Hair Loss!” (hair)."),
         (5, "Markup is not kept: “Hair Loss!” (em, script)."),
         (5, "Pictures and files are not kept: “Hair Loss!”."),
         (
             5,
-            "Moodle's feedback on right, partly right and wrong is not kept: "
+            "Moodle's combined feedback for right, partly right and wrong answers is "
+            "not kept: "
             "“Hair Loss!”.",
         ),
         (
             5,
-            "Part of a mark is not kept: the option counts as wrong: "
+            "Part marks are not kept, so the option counts as wrong: "
             "“Hair Loss!” (Part).",
         ),
-        (5, "How Moodle shows and weighs questions is not kept: penalty."),
+        (5, "Moodle's settings for display and grading are not kept: penalty."),
     }
 
 
@@ -161,7 +162,7 @@ OUTSIDE = '<!DOCTYPE q SYSTEM "http://example.org/q.dtd"><quiz/>'
         (b"", 1, "no question"),
         (b"PK\x03\x04\x00", 1, "not a text file"),
         (b"one\ntwo \xff\xfe", 2, "UTF-8"),
-        (b"x" * 1_000_001, 1, "larger than 1 MB"),
+        (b"x" * 1_000_001, 1, "smaller than 1 MB"),
         (b"\n::a:: b {=c ~d", 2, "one “{” and one “}”"),
         (b"::a:: b {=c {~d}}", 1, "one “{” and one “}”"),
         (b"b {c}", 1, "Start a right answer"),

@@ -60,7 +60,7 @@ def test_rows_and_items_of_lists_stand_apart():
         "What is the dose on day 2?"
     )
     assert item.review_status == "check_wording"
-    assert "Tables and lists are written as lines of text: “case”." in told(parsed)
+    assert "Tables and lists are converted to lines of text: “case”." in told(parsed)
 
 
 def test_a_prefix_is_a_format_in_every_place_and_none_is_html():

@@ -80,9 +80,7 @@ def test_steps_whose_numbers_contradict_their_places_are_to_be_checked():
     parsed = in_order(3, 1, 2)
     (item,) = parsed.items
     assert (item.kind, item.review_status) == ("ordering", "to_check")
-    assert "differently from their order: they keep their order: “o” (3, 1, 2)" in told(
-        parsed
-    )
+    assert "do not match their order, which is kept: “o” (3, 1, 2)" in told(parsed)
     assert in_order(1, 2, 3).items[0].review_status == ""
 
 

@@ -103,7 +103,7 @@ class TestInTheAdmin:
         return author.post(self.url(lesson), posted, follow=True).text
 
     def test_the_new_wording_is_offered(self, author, lesson, shown):
-        assert "Use as the new wording of “many”" in shown.text
+        assert "Use this new wording for “many”" in shown.text
         assert "<del>How many?</del>" in shown.text
         [rewording] = shown.context["plan"].rewordings
         told = self.apply(author, lesson, shown, rewording.seen)
@@ -123,7 +123,7 @@ class TestInTheAdmin:
         page.questions = rows
         page.save_revision()
         told = self.apply(author, lesson, shown, rewording.seen)
-        assert "Somebody has changed the questions of the lesson" in told
+        assert "Somebody has changed the questions in this lesson" in told
         assert draft(lesson)[0].stem == "How many, then?"
 
 

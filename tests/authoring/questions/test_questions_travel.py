@@ -78,7 +78,7 @@ class TestByCommand:
     def test_importing_twice_adds_once(self, lesson, aiken):
         imported(aiken, lesson)
         before = Revision.objects.count()
-        assert "“what-is-it”: in the lesson already" in imported(aiken, lesson)
+        assert "“what-is-it”: already in the lesson" in imported(aiken, lesson)
         assert len(draft(lesson)) == 5
         assert Revision.objects.count() == before
 
@@ -131,7 +131,7 @@ class TestByCommand:
         file = tmp_path / "questions.gift"
         file.write_text("Sound? {=a ~b}\n\nBroken? {=a")
         told = imported(file, lesson)
-        assert "Line 3: “Broken? {=a” is left out. A question needs one “{”" in told
+        assert "Line 3: “Broken? {=a” is left out. Put one “{”" in told
         assert draft(lesson)[-1].stem == "Sound?"
 
     def test_a_file_of_nothing_but_broken_questions_adds_nothing(
@@ -139,15 +139,15 @@ class TestByCommand:
     ):
         file = tmp_path / "questions.gift"
         file.write_text("\n\nBroken? {=a")
-        with pytest.raises(CommandError, match=r"questions.gift:3: .*A question needs"):
+        with pytest.raises(CommandError, match=r"questions.gift:3: .*Put one"):
             imported(file, lesson)
         assert len(draft(lesson)) == 4
 
     def test_what_a_format_cannot_carry_is_listed(self, lesson, tmp_path):
         _out, err = exported(lesson, tmp_path / "questions.gift")
         handles = {q.kind: q.handle for q in draft(lesson)}
-        assert "Moodle 4.4 and later has ordering questions" in err
-        assert f"other programs may not: “{handles['ordering']}”." in err
+        assert "Moodle has ordering questions since version 4.4" in err
+        assert f"other systems may not: “{handles['ordering']}”." in err
         assert f"Anteroom does not: “{handles['multiple_response']}”." in err
 
     @pytest.mark.parametrize("name", ["questions.xml", "questions.gift"])
@@ -173,7 +173,7 @@ class TestByCommand:
         # No more are made; a site may have one from before.
         alias = a_lesson(lesson.get_parent().specific, slug="mirror")
         LessonPage.objects.filter(pk=alias.pk).update(alias_of=lesson)
-        with pytest.raises(CommandError, match="is a copy of another lesson"):
+        with pytest.raises(CommandError, match="is an alias of another lesson"):
             run("import_questions", aiken, alias.slug)
 
     @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ class TestInTheAdmin:
         page.save_revision()
         posted = {**shown.context["form"].initial, "apply": "yes"}
         told = author.post(reverse("import_questions", args=[lesson.pk]), posted).text
-        assert "Somebody has changed the questions of the lesson" in told
+        assert "Somebody has changed the questions in this lesson" in told
         assert "Add 1 question to the draft" in told
         assert len(draft(lesson)) == 3
 

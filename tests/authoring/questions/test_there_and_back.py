@@ -218,7 +218,7 @@ def test_more_right_options_than_moodle_has_marks_for_are_left_out(form):
         [replace(MULTIPLE, options=options), MULTIPLE], title="", lesson_key=LESSON
     )
     assert len(read(written.text).items) == 1
-    assert "Left out: more than ten right options" in written.notes[1]
+    assert "cannot mark more than ten right options" in written.notes[1]
 
 
 @pytest.mark.parametrize("text", ["*", "5*3", "\\*", "a\\", "**"])

@@ -1,4 +1,4 @@
-"""Shapes of questions, by the name that `QuestionKind.shape` gives; a class each."""
+"""The shapes of questions by name (`QuestionKind.shape`), with one class each."""
 
 from authoring.questions.formats.question_shape import QuestionShape
 from authoring.questions.formats.shapes.choices import ChoicesShape
@@ -9,7 +9,7 @@ from authoring.questions.formats.shapes.steps import StepsShape
 from authoring.questions.rules.items import ExchangedItem
 from quizzes import kinds
 
-# In the order in which GIFT's answers are tried: what no other takes are choices.
+# In the order in which they are tried for GIFT. Choices come last and accept the rest.
 SHAPES: dict[str, QuestionShape] = {
     "steps": StepsShape(),
     "number": NumberShape(),
@@ -25,5 +25,5 @@ MOODLE_TYPES: dict[str, QuestionShape] = {
 
 
 def shape_of(item: ExchangedItem) -> QuestionShape:
-    """Return the shape of the question; KeyError for a kind that has none."""
+    """Return the shape of the question. Raises KeyError for an unknown kind."""
     return SHAPES[kinds.kind_named(item.kind).shape]

@@ -1,4 +1,4 @@
-"""Options of which some are right: Moodle's multichoice and truefalse."""
+"""Options, some of them right: Moodle's multichoice and truefalse."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from authoring.questions.rules.items import (
     ExchangedOption,
 )
 
-# More right options than this, and Moodle has no mark for each.
+# Moodle's smallest mark is 10 %, so it cannot give a mark for more right options.
 MOST_RIGHT = 10
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?\Z", re.DOTALL | re.IGNORECASE)
 
@@ -56,9 +56,7 @@ class ChoicesShape(QuestionShape):
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
         if self.is_unsayable(item):
-            yield _(
-                "Left out: more than ten right options, for which Moodle has no marks"
-            )
+            yield _("Left out, because Moodle cannot mark more than ten right options")
         elif item.kind == MULTIPLE:
             yield _(
                 "Moodle gives part of the marks for some of the right options; "
@@ -119,7 +117,7 @@ class ChoicesShape(QuestionShape):
 
 
 def is_plain_true_false(item: ExchangedItem) -> bool:
-    """Return whether a format's own true or false says the same."""
+    """Return whether the format's own true/false question expresses the same."""
     return (
         item.kind == TRUE_FALSE
         and [option.text for option in item.options] == ["True", "False"]
@@ -135,14 +133,14 @@ def _kind_in(element: Element, tagged: str) -> str:
 
 
 def _words(words: str, weight: float, kind: str, reader: QuestionReader) -> str:
-    """Return the words; that an option was partly right is lost where only one is."""
+    """Return the words, and record a part mark as lost if only one option is right."""
     if kind != MULTIPLE and (0 < weight < FULL or weight < 0):
         reader.lost.append((losses.PART, words))
     return words
 
 
 def _share(item: ExchangedItem) -> str:
-    """Return the per cent that Moodle gives for each right option."""
+    """Return the percentage that Moodle gives for each right option."""
     right = sum(option.right for option in item.options) or 1
     return f"{100 / right:.5f}".rstrip("0").rstrip(".")
 
@@ -154,7 +152,7 @@ def _fraction(item: ExchangedItem, option: ExchangedOption) -> str:
 
 
 def _truth(item: ExchangedItem) -> str:
-    """Return the right word, the feedback on the wrong one, then on the right one."""
+    """Return the right word, then the feedback for the wrong and the right answer."""
     right = next(option for option in item.options if option.right)
     wrong = next(option for option in item.options if not option.right)
     why = [escape_gift(wrong.feedback), escape_gift(right.feedback)]
@@ -181,7 +179,7 @@ def _gift_option(item: ExchangedItem, option: ExchangedOption) -> str:
 
 
 def _gift_weight(item: ExchangedItem, option: ExchangedOption) -> str:
-    """Return the weight where one is needed, also to part it from a text like it."""
+    """Return the weight if needed, which includes text that looks like a weight."""
     if item.kind == MULTIPLE or option.text.startswith("%"):
         return f"%{_fraction(item, option)}%"
     return ""

@@ -33,7 +33,7 @@ _UNIT_TAG = re.compile(r"[^\]\n]{1,40}\Z")
 
 @dataclass(frozen=True)
 class NumberAnswer:
-    """An answer in a file: its share of the marks, what it is, and how far off counts."""
+    """An answer in a file: its weight in per cent, value, tolerance and feedback."""
 
     weight: float
     value: str
@@ -53,7 +53,7 @@ class NumberShape(QuestionShape):
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         if item.unit:
-            yield _("GIFT has no unit of a number: only Anteroom reads it again")
+            yield _("GIFT has no units, so only Anteroom can read the unit back")
 
     # Moodle XML
 
@@ -64,7 +64,8 @@ class NumberShape(QuestionShape):
             unit = SubElement(SubElement(element, "units"), "unit")
             add_value(unit, "multiplier", "1")
             add_value(unit, "unit_name", item.unit)
-        # As `qtype_numerical` has it: the unit may be typed and is not marked.
+        # With these settings of `qtype_numerical` a unit may be typed but is not
+        # marked.
         add_value(element, "unitgradingtype", "0")
         add_value(element, "unitpenalty", "0.1")
         add_value(element, "showunits", "0" if item.unit else "3")
@@ -130,7 +131,7 @@ def _read(
     right = [answer for answer in answers if answer.weight >= FULL]
     others = [answer.value or "*" for answer in answers if answer not in right]
     if len(right) != 1 or right[0].value == "*":
-        raise UnreadableQuestion(_("Give it exactly one right number."))
+        raise UnreadableQuestion(_("Give exactly one number as the right answer."))
     if others:
         reader.lost.append((losses.ANSWERS, ", ".join(others)))
     tolerance = _number(right[0].tolerance or "0")
@@ -144,10 +145,10 @@ def _read(
 
 
 def _number(text: str) -> Fraction:
-    """Return the number as Moodle reads it: with a point, perhaps with an exponent."""
+    """Return the number as Moodle reads it, with a point and optional exponent."""
     plain = text.strip().replace(",", ".")
     number = Fraction(plain) if _NUMBER.match(plain) else None
     if number is None or readings_of(unambiguous_text(number)) != [number]:
-        message = _("“%(text)s” is no number.") % {"text": losses.short(text)}
+        message = _("“%(text)s” is not a number.") % {"text": losses.short(text)}
         raise UnreadableQuestion(message)
     return number

@@ -1,4 +1,4 @@
-"""What belongs together: Moodle's matching."""
+"""Pairs that belong together: Moodle's matching."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement  # Only to write.
@@ -36,9 +36,14 @@ class PairsShape(QuestionShape):
         return "matching"
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
-        yield _("Moodle gives part of the marks for each pair, Anteroom none")
+        yield _(
+            "Moodle gives part of the marks for each right pair, but Anteroom does not"
+        )
         if len(item.options) < 3:
-            yield _("Moodle wants three pairs or more, and stops at fewer")
+            yield _(
+                "Moodle needs at least three pairs, and stops the import if there "
+                "are fewer"
+            )
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         texts = [text for o in item.options for text in (o.text, o.match)]
@@ -58,7 +63,7 @@ class PairsShape(QuestionShape):
 
     def read_xml(self, element: Element, reader: QuestionReader) -> ReadAnswers:
         pairs = [
-            # Moodle has no markup in what is chosen.
+            # In Moodle the answers to choose from contain no markup.
             ExchangedOption(
                 reader.text(pair), match=reader.text(pair.find("answer"), PLAIN)
             )
@@ -85,7 +90,7 @@ def _read_pair(source: str, reader: QuestionReader) -> ExchangedOption:
     pair, why = split_feedback(source)
     text, arrow, match = pair.partition(ARROW)
     if not arrow:
-        message = _("Part what belongs together by “->” in each pair.")
+        message = _("Separate the two parts of each pair with “->”.")
         raise UnreadableQuestion(message)
     if why.strip():
         reader.lost.append((losses.ON_ANSWERS, ""))
@@ -94,5 +99,5 @@ def _read_pair(source: str, reader: QuestionReader) -> ExchangedOption:
 
 def _read(pairs: list[ExchangedOption]) -> ReadAnswers:
     if not any(pair.text for pair in pairs) or not all(pair.match for pair in pairs):
-        raise UnreadableQuestion(_("Write for each text what it belongs to."))
+        raise UnreadableQuestion(_("Every text needs something that it matches."))
     return ReadAnswers(KIND, tuple(pairs))

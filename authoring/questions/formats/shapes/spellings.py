@@ -1,4 +1,4 @@
-"""A word to type, in several spellings: Moodle's shortanswer."""
+"""A typed word with its accepted spellings: Moodle's shortanswer."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from authoring.questions.formats.xml_writing import add_answer, add_value
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
 
 KIND = "short_text"
-# In Moodle an asterisk stands for any letters, one behind a backslash for itself:
+# In Moodle an asterisk is a wildcard unless it follows a backslash:
 # https://docs.moodle.org/en/Short-Answer_question_type
 _WILD = re.compile(r"(?<!\\)\*")
 
@@ -39,7 +39,7 @@ class SpellingsShape(QuestionShape):
         return "shortanswer"
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
-        yield _("Moodle takes no accents and hyphens for others than those listed")
+        yield _("Moodle accepts accents and hyphens only as listed")
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         if any(ARROW in option.text for option in item.options):
@@ -79,16 +79,16 @@ class SpellingsShape(QuestionShape):
 
 
 def _literal(text: str) -> str:
-    """Return the spelling so that Moodle takes its asterisks for themselves."""
+    """Return the spelling with its asterisks escaped."""
     return text.replace("*", "\\*")
 
 
 def _read(answers: list[tuple[float, str, str]], reader) -> ReadAnswers:
-    """Return the spellings that give all marks; each is a weight, a text and feedback."""
+    """Return the spellings with full marks, given weights, texts and feedback."""
     right = [(text, why) for weight, text, why in answers if weight >= FULL]
     others = [text for weight, text, _why in answers if weight < FULL]
     if not right:
-        raise UnreadableQuestion(_("Give it an answer that gives all marks."))
+        raise UnreadableQuestion(_("Give at least one answer full marks."))
     if others:
         reader.lost.append((losses.ANSWERS, ", ".join(others)))
     if wild := [text for text, _why in right if _WILD.search(text)]:

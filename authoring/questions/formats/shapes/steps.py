@@ -1,4 +1,4 @@
-"""Steps to put in order: Moodle's ordering, part of it from 4.4 on."""
+"""Steps to put in order: Moodle's ordering, included since Moodle 4.4."""
 
 from collections.abc import Iterator
 from html import escape
@@ -39,19 +39,21 @@ class StepsShape(QuestionShape):
         return "ordering"
 
     def losses(self, item: ExchangedItem) -> Iterator[str]:
-        yield _("Moodle 4.4 and later has ordering questions; other programs may not")
+        yield _(
+            "Moodle has ordering questions since version 4.4, but other systems may not"
+        )
 
     def gift_losses(self, item: ExchangedItem) -> Iterator[str]:
         if any(option.feedback for option in item.options):
-            yield _("GIFT has no feedback on steps")
+            yield _("GIFT has no feedback for steps")
 
     # Moodle XML
 
     def write_xml(self, element: Element, item: ExchangedItem) -> None:
-        """Write what `qtype_ordering` writes from Moodle 4.4 on, in its order.
+        """Write what `qtype_ordering` writes since Moodle 4.4, in the same order.
 
-        Where `shownumcorrect` is missing, Moodle makes up hints without a format, and
-        its database refuses the question and all that follow.
+        If `shownumcorrect` is missing, Moodle adds hints without a format, and its
+        database rejects the question and all that follow.
         """
         settings = {
             "layouttype": "VERTICAL",
@@ -73,7 +75,7 @@ class StepsShape(QuestionShape):
         answers = element.findall("answer")
         weights = [weight_of(answer) for answer in answers]
         if weights != sorted(weights):
-            # Moodle goes by the places; whoever wrote the numbers may mean them.
+            # Moodle uses the positions, but the author may have meant the numbers.
             numbers = ", ".join(f"{weight:g}" for weight in weights)
             reader.lost.append((losses.ORDER, numbers))
         steps = [
@@ -85,11 +87,11 @@ class StepsShape(QuestionShape):
     # GIFT
 
     def write_gift(self, item: ExchangedItem) -> str:
-        """Return the settings on a line of their own, and a line for each step.
+        """Return a line with the settings, and a line for each step.
 
-        Moodle reads steps as HTML and unescapes nothing in them (`qtype_ordering`), so
-        what GIFT would take for its own is written as HTML has it. Readers that know no
-        such question then see one short answer, and go on.
+        Moodle reads steps as HTML without unescaping (`qtype_ordering`), so the special
+        characters of GIFT are written as HTML entities. Systems without ordering
+        questions then read a short answer and carry on.
         """
         settings = f">{len(item.options)} ALL VERTICAL ALL_OR_NOTHING HIDE none"
         return settings + "".join(f"\n{_step(option.text)}" for option in item.options)
@@ -108,6 +110,6 @@ class StepsShape(QuestionShape):
 
 def _step(text: str) -> str:
     html = escape(text, quote=False).translate(_IN_STEPS)
-    if html == "0":  # Moodle would take it for nothing.
+    if html == "0":  # Moodle would read it as empty.
         return "&#48;"
     return f"&sol;{html[1:]}" if html.startswith("//") else html

@@ -9,19 +9,24 @@ from course.queries import UnknownLesson, lesson_named
 
 class Command(BaseCommand):
     help = (
-        "Write the questions of a lesson's latest draft to a file, as Moodle XML "
-        "(.xml) or GIFT (.gift), and list what the format cannot carry."
+        "Export the questions in a lesson's latest draft to a file, as Moodle XML "
+        "(.xml) or GIFT (.gift), and list what the format cannot hold."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "lesson", help="the lesson's address, its slug, or its translation key"
+            "lesson", help="The lesson's address, slug or translation key."
         )
         parser.add_argument(
-            "file", type=Path, nargs="?", help="left out: to the screen"
+            "file",
+            type=Path,
+            nargs="?",
+            help="The file to write. By default the questions are printed.",
         )
         parser.add_argument(
-            "--format", choices=list(formats.WRITTEN), help="else as the file is named"
+            "--format",
+            choices=list(formats.WRITTEN),
+            help="The format. By default it depends on the file name.",
         )
 
     def handle(self, *, lesson, file, **options):
@@ -38,7 +43,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(written.text)
         for note in written.notes:
-            self.stderr.write(f"Not carried: {note}")
+            self.stderr.write(f"Not exported: {note}")
 
 
 def _save(path, text):

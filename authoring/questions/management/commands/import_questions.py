@@ -13,25 +13,25 @@ from course.queries import UnknownLesson, lesson_named
 class Command(BaseCommand):
     help = (
         "Add the questions in a file (Moodle XML, GIFT or Aiken) to the latest draft of"
-        " a lesson, update the wording of those that the lesson has already, and list"
+        " a lesson, update the wording of those that the lesson already has, and list"
         " what is left out. Nothing is published."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="The file to import.")
         parser.add_argument(
-            "lesson", help="the lesson's address, its slug, or its translation key"
+            "lesson", help="The lesson's address, slug or translation key."
         )
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="show what would be added, without changing anything",
+            help="Show what would change, without changing anything.",
         )
 
         parser.add_argument(
             "--keep-wordings",
             action="store_true",
-            help="do not change the wording of questions that the lesson has already",
+            help="Do not change the wording of questions that the lesson already has.",
         )
 
     def handle(self, *, file, lesson, dry_run, keep_wordings, **options):
@@ -71,14 +71,14 @@ class Command(BaseCommand):
 
 def _done(step, keep_wordings):
     if step.is_there:
-        return "in the lesson already"
+        return "already in the lesson"
     if step.rewording:
         return "not changed" if keep_wordings else "new wording"
     return "add"
 
 
 def _content(path):
-    """Return the content, cut just past the largest size."""
+    """Return the content, cut off just past the size limit."""
     try:
         with path.open("rb") as file:
             return file.read(formats.LARGEST + 1)
