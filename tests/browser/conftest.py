@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from home.rules.stylesheet import build_stylesheet
+from tests.browser.whole_pages import waiting_for_whole_pages
 from tests.factories import a_home
 
 # Milliseconds. A busy machine is no failed test.
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session", autouse=True)
 def styles():
     build_stylesheet(settings.VAR_DIR / "build")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages():
+    with waiting_for_whole_pages():
+        yield
 
 
 @pytest.fixture(scope="session")

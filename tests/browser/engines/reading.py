@@ -16,6 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 PATIENCE = 30
 # ChromeDriver's words for an element whose page is being left while it looks.
 LEFT_JUST_NOW = "does not belong to the document"
+STATE = "return document.readyState"
 both_ways = pytest.mark.parametrize(
     "scripts", [True, False], ids=["scripts on", "scripts off"], indirect=True
 )
@@ -94,8 +95,10 @@ class Reader:
         self.wait_for_another(before)
 
     def wait_for_another(self, before):
+        """Wait until another page is there, to its end."""
         self.wait_for(lambda: is_gone(before))
         self.wait_for(lambda: self.all("main"))
+        self.wait_for(lambda: self.driver.execute_script(STATE) == "complete")
 
     def press(self, key):
         self.driver.switch_to.active_element.send_keys(key)
