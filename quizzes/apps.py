@@ -21,7 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.checks import check_templates_of_kinds
         from quizzes.forms import publishing
         from quizzes.panels.regrade import RegradePanel
-        from quizzes.queries import attempts
+        from quizzes.queries import personal_record
         from quizzes.receivers import lesson_published
         from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
 
@@ -29,7 +29,7 @@ class QuizzesConfig(AppConfig):
             Holding(
                 name="attempts",
                 description="Quiz attempts: what was asked, answered and marked.",
-                export=attempts.attempts_record,
+                export=personal_record.attempts_record,
                 erase=answering.forget_attempts,
                 merge=merging.merge_attempts,
             )

@@ -19,7 +19,8 @@ from requests import RequestException
 
 from accounts.actions.learners import trust_address
 from accounts.models import User
-from accounts.rules.names import first_and_last, storable_address, storable_name
+from accounts.rules.names import storable_address, storable_name
+from accounts.rules.titles import first_and_last
 
 
 class TidyProvider(OpenIDConnectProvider):

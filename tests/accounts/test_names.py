@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.rules import names
+from accounts.rules import names, titles
 
 MARKS = [
     "\U000e0041",
@@ -103,7 +103,7 @@ def test_a_control_character_is_named(sign):
     ],
 )
 def test_a_whole_name_is_taken_apart(whole, first, last):
-    assert names.first_and_last(whole) == (first, last)
+    assert titles.first_and_last(whole) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_whole_name_is_taken_apart(whole, first, last):
     ],
 )
 def test_a_column_may_say_that_the_last_name_stands_first(whole, first, last):
-    assert names.first_and_last(whole, is_last_first=True) == (first, last)
+    assert titles.first_and_last(whole, is_last_first=True) == (first, last)
 
 
 @given(st.text())
@@ -131,6 +131,6 @@ def test_what_is_clean_stays_as_it_is(text):
 @given(st.text(alphabet=st.characters(categories=["L", "Zs"]), min_size=1))
 def test_taking_a_name_apart_loses_no_word_of_letters(text):
     words = names.clean_name(text).split()
-    kept = " ".join(names.first_and_last(text)).split()
-    if not any(names.without_titles(f"{word} x") == "x" for word in words):
+    kept = " ".join(titles.first_and_last(text)).split()
+    if not any(titles.without_titles(f"{word} x") == "x" for word in words):
         assert sorted(kept) == sorted(words)

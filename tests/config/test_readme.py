@@ -18,7 +18,7 @@ READS = (
 )
 # Where the settings of a served site are read.
 PLACES = [
-    *(ROOT / "config" / "settings").glob("production.py"),
+    *(ROOT / "config" / "settings").glob("*.py"),
     ROOT / "config" / "gunicorn.py",
     ROOT / "script" / "server",
 ]

@@ -20,7 +20,7 @@ from quizzes.forms.answers import fields_of, read_response
 from quizzes.kinds import kind_of
 from quizzes.kinds.single_choice import SingleChoice
 from quizzes.models import Answer, Attempt, Grade
-from quizzes.queries import attempts
+from quizzes.queries import personal_record
 from quizzes.queries.statistics import FEWEST, of_lesson
 from quizzes.rules import marking
 from quizzes.rules.paper import Response
@@ -203,7 +203,7 @@ def test_it_is_in_what_a_learner_may_download_and_words_go_with_them(
 ):
     send(client, quiz_url, row, wrong_response(row))
     attempt = Attempt.objects.get()
-    [record] = attempts.attempts_record(attempt.learner)
+    [record] = personal_record.attempts_record(attempt.learner)
     question = row.frozen()
     given = kind_of(question).in_words(question, wrong_response(row))
     assert record["answers"][0]["answer"] == given

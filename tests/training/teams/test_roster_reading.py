@@ -10,7 +10,7 @@ from tests.training.reading_rosters import parsed, people, workbook
 from tests.training.rosters import BROKEN, HEADER, OF_CELLS, TODAY, broken_roster
 from training.teams import wording
 from training.teams.readers import rosters
-from training.teams.rules.rosters import columns, dates, rows
+from training.teams.rules.rosters import columns, dates, rows, sheets
 from training.teams.rules.rosters.problems import FileProblem, RowProblem, UnableToRead
 from training.teams.views.rosters import is_address
 
@@ -123,7 +123,7 @@ def test_xlsx_is_read_with_its_dates_and_numbers():
 def test_each_row_is_a_person_or_a_problem(lines):
     header = (1, tuple(HEADER.split(",")))
     body = ((number, tuple(line)) for number, line in enumerate(lines, start=2))
-    table = rows.RosterTable((header, *body))
+    table = sheets.RosterTable((header, *body))
     try:
         found = rows.parse_roster(table, TODAY, is_address)
     except UnableToRead:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.rules.names import clean_address
 from training.teams.models import Team
-from training.teams.rules.rosters.rows import RosterChoices, RosterTable
+from training.teams.rules.rosters.sheets import RosterChoices, RosterTable
 
 LASTS = 60 * 60  # seconds
 PREFIX = "roster of "

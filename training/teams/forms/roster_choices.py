@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from training.teams.rules.rosters import columns, dates
-from training.teams.rules.rosters.rows import (
+from training.teams.rules.rosters.sheets import (
     LEAVE_EMPTY,
     RosterChoices,
     RosterColumn,

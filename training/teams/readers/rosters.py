@@ -8,7 +8,7 @@ from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_withi
 from training.teams.readers import separated, workbooks
 from training.teams.readers.workbooks import LAST_ROW
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
-from training.teams.rules.rosters.rows import RosterTable
+from training.teams.rules.rosters.sheets import RosterTable
 
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 5_000

@@ -18,7 +18,7 @@ from training.teams.actions import roster_uploads
 from training.teams.actions.rosters import UnableToApply, apply_roster, plan_roster
 from training.teams.forms.roster_choices import choices_in, date_orders, with_fields
 from training.teams.readers import rosters
-from training.teams.rules.rosters import rows
+from training.teams.rules.rosters import rows, sheets
 from training.teams.rules.rosters.plan import RosterOutcome
 from training.teams.rules.rosters.problems import UnableToRead
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
@@ -117,7 +117,7 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
         return redirect("teams:roster", self.team.pk)
 
     def _show(self, table, choices):
-        sheet = rows.take_apart(table, choices)
+        sheet = sheets.take_apart(table, choices)
         context = {
             "columns": with_fields(sheet),
             "choices": choices,

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from accounts.rules.names import clean_name, first_and_last, without_titles
+from accounts.rules.names import clean_name
+from accounts.rules.titles import first_and_last, without_titles
 
 
 def names_in(written: Mapping[str, str], *, is_last_first: bool) -> tuple[str, str]:

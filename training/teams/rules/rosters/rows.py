@@ -1,9 +1,8 @@
 """People, and every problem, in the rows of a roster. Pure."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accounts.rules.names import clean_address, clean_name
 from training.teams.rules.rosters import cells, columns, dates
@@ -16,42 +15,14 @@ from training.teams.rules.rosters.problems import (
     RowProblem,
     UnableToRead,
 )
-
-LEAVE_EMPTY = "empty"
-"""What may be chosen besides the orders of day and month."""
-SAMPLES = 3
-
-
-@dataclass(frozen=True)
-class RosterTable:
-    """What a file holds: rows of text with their numbers in the file.
-
-    `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
-    the letters was guessed; `hidden` are rows that the spreadsheet does not show.
-    """
-
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    left_out: tuple[str, ...] = ()
-    is_guess: bool = False
-    hidden: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class RosterChoices:
-    """What whoever uploads decided in the preview.
-
-    `fields`: what each column holds, if it is not as found. `order`: of day and month, or
-    LEAVE_EMPTY. `skipped`: numbers of rows. The others agree that cells which cannot be
-    read are left empty, rows with problems left out, and addresses changed of those whom
-    the staff number tells.
-    """
-
-    fields: tuple[str, ...] = ()
-    order: str = ""
-    skipped: tuple[int, ...] = ()
-    leaves_empty: bool = False
-    skips_problems: bool = False
-    readdresses: bool = False
+from training.teams.rules.rosters.sheets import (
+    LEAVE_EMPTY,
+    NOTHING_CHOSEN,
+    RosterChoices,
+    RosterSheet,
+    RosterTable,
+    take_apart,
+)
 
 
 @dataclass(frozen=True)
@@ -76,16 +47,6 @@ class RosterRow:
 
 
 @dataclass(frozen=True)
-class RosterColumn:
-    """A column as the preview shows it: its name, some of its cells, what it holds."""
-
-    place: int
-    name: str
-    samples: tuple[str, ...]
-    field: str
-
-
-@dataclass(frozen=True)
 class ParsedRoster:
     """The people of a roster, what is wrong with it, and what of it is not read.
 
@@ -101,70 +62,15 @@ class ParsedRoster:
     is_guess: bool = False
     empties: tuple[Problem, ...] = ()
     unclear: str = ""
-    choices: RosterChoices = RosterChoices()
+    choices: RosterChoices = NOTHING_CHOSEN
     hidden: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class RosterSheet:
-    """A table taken apart: the names of the columns, what they hold, the rows below.
-
-    `above` are the rows above the names, which nobody reads.
-    """
-
-    head: tuple[str, ...]
-    fields: tuple[str, ...]
-    body: tuple[tuple[int, tuple[str, ...]], ...]
-    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
-
-    @property
-    def columns(self) -> list[RosterColumn]:
-        return [
-            RosterColumn(place, name, self._samples(place), self.fields[place])
-            for place, name in enumerate(self.head)
-        ]
-
-    def cells_of(self, place: int) -> Iterator[str]:
-        """Yield what the column holds, row by row, without the empty cells."""
-        for _number, row in self.body:
-            if place < len(row) and row[place].strip():
-                yield row[place].strip()
-
-    def _samples(self, place: int) -> tuple[str, ...]:
-        found = dict.fromkeys(text[:60] for text in self.cells_of(place))
-        return tuple(found)[:SAMPLES]
-
-
-def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
-    """Return the head, the fields as chosen or found, and the rows below the head."""
-    lines = [row for _number, row in table.rows]
-    place = columns.place_of_head(lines)
-    body = table.rows[place + 1 :]
-    head = lines[place] if place >= 0 else ()
-    width = max(map(len, [head] if head else lines))
-    head += ("",) * (width - len(head))
-    fields = columns.fields_of(head, lines[place + 1 :])
-    sheet = RosterSheet(head, fields, body, table.rows[: max(place, 0)])
-    if len(choices.fields) == len(head):
-        return replace(sheet, fields=choices.fields)
-    return replace(sheet, fields=tuple(_but_jobs(sheet)))
-
-
-def _but_jobs(sheet: RosterSheet) -> Iterator[str]:
-    """Yield the fields; a “Role” that mostly says Nurse or Porter is no role here."""
-    for place, field in enumerate(sheet.fields):
-        found = Counter(
-            plain_heading(text) in KNOWN_ROLES for text in sheet.cells_of(place)
-        )
-        is_job = found[False] > found[True] and columns.is_of_jobs(sheet.head[place])
-        yield "" if field == "role" and is_job else field
 
 
 def parse_roster(
     table: RosterTable,
     today: dt.date,
     is_address: Callable[[str], bool],
-    choices: RosterChoices = RosterChoices(),
+    choices: RosterChoices = NOTHING_CHOSEN,
 ) -> ParsedRoster:
     """Return the people and the problems of the table.
 
