@@ -22,7 +22,8 @@ class ReviewConfig(AppConfig):
         register_account(
             AccountHolding(
                 name="sign_offs",
-                description="Pages you signed off: your name, your role, and when.",
+                description="The pages you signed off, with the date and your name "
+                "and role.",
                 export=sign_offs.sign_offs_record,
                 erase=unlink_sign_offs,
             )

@@ -4,7 +4,7 @@ from django import forms
 
 
 class ConfirmKeyForm(forms.Form):
-    """A question as it was shown, and the wording of its FAQ entry."""
+    """A question and its FAQ entry, with digests of what was shown."""
 
     question_key = forms.UUIDField()
     question_seen = forms.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Receive Wagtail's signal that a page went live, by any route."""
+"""Receive Wagtail's signal that a page went live, however it was published."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""Lessons in the editor's lists: what is live, what waits, whose check is due."""
+"""Lists of lessons with their status, review status and next check."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import user_has_any_page_permission
@@ -17,7 +17,7 @@ from course.models import LessonPage
 
 
 class WithReviewState:
-    """Lists lessons with what the columns and filters ask for."""
+    """Adds what the columns and filters need to lists of lessons."""
 
     def annotate_queryset(self, pages):
         return super().annotate_queryset(with_review_state(pages))
@@ -29,7 +29,7 @@ class WithReviewState:
 
 
 def _share_tasks(pages):
-    """Load the steps that pages wait in once; Wagtail's buttons ask for each line."""
+    """Load the tasks of all pages at once, instead of for each row's buttons."""
     states = filter(None, (page.current_workflow_state for page in pages))
     tasks = [state.current_task_state.task for state in states]
     kinds = Task.objects.filter(pk__in={task.pk for task in tasks}).specific()
@@ -43,7 +43,7 @@ class LessonExplorer(WithReviewState, ExplorableIndexView):
 
 
 class LessonUseView(WithReviewState, ContentTypeUseView):
-    """All pages of the type lesson."""
+    """All pages of the type “lesson”."""
 
 
 class LessonIndexView(WithReviewState, IndexView):
@@ -51,14 +51,14 @@ class LessonIndexView(WithReviewState, IndexView):
 
 
 class LessonMenuItem(MenuItem):
-    """The menu item “Lessons”, for everybody who may see some."""
+    """The menu item “Lessons”, shown to everyone with permissions on pages."""
 
     def is_shown(self, request):
         return user_has_any_page_permission(request.user)
 
 
 class LessonExplorerViewSet(PageViewSet):
-    """How the explorer lists the lessons of a course."""
+    """The explorer's list of the lessons in a course."""
 
     model = LessonPage
     icon = "doc-full"
@@ -69,7 +69,7 @@ class LessonExplorerViewSet(PageViewSet):
 
 
 class LessonListViewSet(PageListingViewSet):
-    """The lessons of all courses in one list, with an entry in the menu."""
+    """The lessons of all courses in one list, with a menu item."""
 
     name = "lessons"
     model = LessonPage

@@ -58,7 +58,7 @@ def name_what_is_logged(actions):
     actions.register_action(
         "authoring.confirm_key",
         _("Confirm a key"),
-        _("Confirmed that the key of a question still holds"),
+        _("Confirmed that the key of a question is still right"),
     )
 
 
@@ -91,10 +91,10 @@ def lead_to_content_health():
 
 @hooks.register("before_edit_page")
 def let_autosave_take_no_step(request, page):
-    """Refuse an autosave that carries a step of the review.
+    """Reject an autosave that includes a step of the review.
 
-    The fields of the step stay in the form until the page is left, and autosave sends
-    the whole form: on a slow machine the step would be taken twice.
+    The step's fields stay in the form until the page is left, and autosave sends the
+    whole form. On a slow machine the step would be taken twice.
     """
     if "action-workflow-action" in request.POST and not request.accepts("text/html"):
         return HttpResponseBadRequest()
@@ -103,7 +103,7 @@ def let_autosave_take_no_step(request, page):
 
 @hooks.register("before_edit_page")
 def say_when_it_is_decided_already(request, page):
-    """Answer a second click on “Sign off” or “Send back”, where Wagtail would raise."""
+    """Handle a second click on “Sign off” or “Send back”, which fails in Wagtail."""
     if "action-workflow-action" in request.POST and not page.current_workflow_task:
         messages.warning(request, _("This page is no longer waiting for a review."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -112,17 +112,17 @@ def say_when_it_is_decided_already(request, page):
 
 @hooks.register("before_edit_page", order=100)
 def ask_again_where_there_is_a_newer_version(request, page):
-    """Let nothing be saved, published or signed over a version that was not shown."""
+    """Let nobody save, publish or sign off over a version they were not shown."""
     if request.method == "GET":
         return show_why_it_was_sent_back(request, page)
     if request.accepts("text/html"):
         return ask_about_a_newer_version(request, page)
-    # An autosave is refused by Wagtail itself.
+    # Wagtail itself rejects an autosave.
     return None
 
 
-# Later than Wagtail's own, whose place it takes: hooks before publishing do not run for
-# bulk actions, see https://github.com/wagtail/wagtail/issues/13392
+# Registered after Wagtail's own action, to replace it: hooks before publishing do not
+# # run for bulk actions, see https://github.com/wagtail/wagtail/issues/13392
 hooks.register("register_bulk_action", PublishShownVersions, order=100)
 
 

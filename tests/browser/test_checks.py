@@ -59,7 +59,9 @@ def test_the_panel_says_that_a_change_broke_a_rule(editor, site):
     panel = open_checks(editor)
     wait_for_number(panel, "checker-count")
     editor.locator("#id_main_message").fill(" ")
-    expect(panel).to_contain_text("Your changes break a rule", timeout=PATIENCE)
+    expect(panel).to_contain_text(
+        "Your changes break one of the rules", timeout=PATIENCE
+    )
 
 
 def test_the_panel_counts_no_issues_before_anything_was_checked(editor):

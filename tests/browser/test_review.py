@@ -121,7 +121,7 @@ def test_what_somebody_saved_meanwhile_is_not_written_over_by_autosave(edit, les
     newer.save_revision(user=a_person("Author"))
     page.locator("#id_main_message").evaluate("field => { field.value = 'Mine [S1].' }")
     page.evaluate("document.querySelector('#page-edit-form').submit()")
-    page.get_by_text("Your changes are not saved yet").wait_for()
+    page.get_by_text("Your changes have not been saved").wait_for()
     page.locator("#id_main_message").fill("Mine, once more [S1].")
     page.wait_for_timeout(4_000)
     draft = LessonPage.objects.get().get_latest_revision_as_object()

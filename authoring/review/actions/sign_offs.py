@@ -15,7 +15,7 @@ from course.models import CoursePage, LessonPage
 
 @transaction.atomic
 def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
-    """Remember the digest of what is live now; `since` moves only when it changes."""
+    """Record the digest of the live content. `since` only changes with the digest."""
     digest = content_digest.of_reviewed(page)
     live, made = LiveContent.objects.select_for_update().get_or_create(
         page_key=page.translation_key,
@@ -43,8 +43,8 @@ def confirm_key(
 ) -> None:
     """Record that the key of a question is right for this wording of its FAQ entry.
 
-    The question must read in the newest draft as it was shown.
-    Confirming again changes nothing. Raises UnableToConfirm.
+    Confirming again changes nothing. Raises UnableToConfirm if the question or the
+    entry is no longer the same in the newest draft as it was when shown.
     """
     confirmation = {
         "lesson_key": lesson.translation_key,
@@ -64,7 +64,7 @@ def confirm_key(
 
 
 def _require_as_seen(lesson: LessonPage, seen: tuple[UUID, str, str]) -> None:
-    """Raise UnableToConfirm unless a key to check reads as it was shown."""
+    """Raise UnableToConfirm unless the key is still to be checked in these words."""
     [keys] = keys_to_check([lesson.get_latest_revision_as_object()])
     now = {(k.question.translation_key, k.question_seen, k.wording) for k in keys}
     if seen not in now:
@@ -72,8 +72,8 @@ def _require_as_seen(lesson: LessonPage, seen: tuple[UUID, str, str]) -> None:
 
 
 def unlink_sign_offs(user: User, at: datetime) -> None:
-    """Cut the link from sign-offs to the account.
+    """Unlink the user's sign-offs from the account.
 
-    Name and role are kept, because readers have seen who reviewed the text.
+    The name and role are kept, because readers have seen who reviewed the text.
     """
     ClinicalReview.objects.filter(reviewer=user).update(reviewer=None)

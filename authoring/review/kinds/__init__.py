@@ -1,1 +1,1 @@
-"""The kinds of mail that clinical review sends, one class each."""
+"""The kinds of mail sent by clinical review, one class each."""

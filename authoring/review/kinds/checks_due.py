@@ -1,6 +1,7 @@
-"""Mail about checks that are overdue and quizzes that will pause, once about each.
+"""Mail about overdue checks and quizzes that will pause, sent once for each.
 
-Authors hear of both, reviewers that a quiz will pause, 60, 30 and 7 days before.
+Authors are notified of both. Reviewers are notified 60, 30 and 7 days before a quiz
+pauses.
 """
 
 import datetime as dt
@@ -33,21 +34,25 @@ from progress.rules.days import start_of_day
 
 
 class DueCheck(NamedTuple):
-    """One day of a page's next check; `days_before` its quiz pauses, 0 once it is past."""
+    """A check to notify people of.
+
+    `days_before` is the number of days before the page's quiz pauses, or 0 if the page
+    is past its review date.
+    """
 
     page: ReviewedPage
     days_before: int
 
     @property
     def key(self) -> str:
-        """What somebody is written to about once."""
+        """Identifies the check. Nobody gets e-mail about the same key twice."""
         page = self.page
         parts = (page.translation_key, page.locale.language_code, page.next_check)
         return f"{'/'.join(map(str, parts))}/{self.days_before}"
 
 
 def due_checks(planning: Planning) -> list[DueCheck]:
-    """Return the pages past their date, and the newest warning of each pause ahead."""
+    """Return overdue pages, and the newest warning for each quiz that will pause."""
     return read_due_checks(timezone.localdate(planning.at))
 
 
@@ -62,7 +67,7 @@ def read_due_checks(today: dt.date) -> list[DueCheck]:
 
 
 class ChecksDueMail(MailKind):
-    """One e-mail to each reader about all that is new to them."""
+    """One e-mail to each recipient about all checks they have not been told about."""
 
     code = "checks_due"
     label = _("review date")
@@ -97,7 +102,7 @@ class ChecksDueMail(MailKind):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return what of it is still due; None where nothing is."""
+        """Return the message about the checks that are still due, or None."""
         planned = message.why.get("checks", [])
         checks = [
             check
@@ -106,7 +111,7 @@ class ChecksDueMail(MailKind):
         ]
         if not checks:
             return None
-        # Only what it says counts as said.
+        # Count only the checks in the message as notified.
         message.why = message.why | {"checks": [check.key for check in checks]}
         overdue = [_facts(check.page) for check in checks if not check.days_before]
         pausing = [_facts(check.page) for check in checks if check.days_before]
@@ -114,7 +119,10 @@ class ChecksDueMail(MailKind):
             self.templates[0],
             path=reverse("content_health"),
             link=_("Content health"),
-            footer=_("Anteroom sends this by itself, to whoever may check the pages."),
+            footer=_(
+                "Anteroom sends this automatically to everyone who can check "
+                "these pages."
+            ),
             subject=_subject(len(overdue), len(pausing)),
             pages=overdue,
             pausing=pausing,
@@ -122,8 +130,9 @@ class ChecksDueMail(MailKind):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Authors get a mail once about each page that is past its review date;"
-            " authors and reviewers 60, 30 and 7 days before a quiz pauses."
+            "Authors get one e-mail about each page that is past its review date. "
+            "Authors and reviewers get an e-mail 60, 30 and 7 days before a quiz "
+            "pauses."
         )
 
 
@@ -133,7 +142,7 @@ def _readers(check: DueCheck) -> set[User]:
 
 
 def _known(readers: Iterable[User]) -> dict[int, set[str]]:
-    """Return account id → what they were, or will be, written to about."""
+    """Return account id → keys of checks that they were, or will be, notified of."""
     rows = Message.objects.filter(kind=ChecksDueMail.code, recipient__in=list(readers))
     known: dict[int, set[str]] = defaultdict(set)
     live = rows.exclude(state=Message.State.DROPPED)
@@ -153,7 +162,7 @@ def _titles(checks: Sequence[DueCheck]) -> str:
 
 
 def _subject(overdue: int, pausing: int) -> str:
-    """Return what presses more: a quiz that will pause."""
+    """Return a subject about the quizzes that will pause, or else the overdue pages."""
     if pausing:
         words = ngettext("A quiz will pause", "%(count)d quizzes will pause", pausing)
         return words % {"count": pausing}

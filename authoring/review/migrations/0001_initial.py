@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('locale', models.CharField(max_length=20, verbose_name='language')),
                 ('revision', models.PositiveBigIntegerField(verbose_name='number of the revision')),
                 ('sha256', models.CharField(max_length=64, verbose_name='digest of the content')),
-                ('faq_digests', models.JSONField(default=dict, help_text='Key of each entry, and the digest of how it read.', verbose_name='digests of the FAQ entries')),
+                ('faq_digests', models.JSONField(default=dict, help_text='The key of each entry and the digest of its wording.', verbose_name='digests of the FAQ entries')),
                 ('name', accounts.fields.NameField(max_length=120, verbose_name='name')),
                 ('role', models.CharField(max_length=120, verbose_name='role')),
                 ('at', models.DateTimeField(verbose_name='at')),

@@ -1,4 +1,4 @@
-"""Records of ours, and the step of the workflow (`tasks`)."""
+"""Records of reviews, and the workflow task (`tasks`)."""
 
 from authoring.review.models.keys import KeyConfirmation
 from authoring.review.models.reviews import ClinicalReview, LiveContent

@@ -1,4 +1,4 @@
-"""Confirmations that a key is still right. Records only."""
+"""Records that somebody confirmed a key."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from quizzes.models.records import AppendOnly
 
 
 class KeyConfirmation(AppendOnly):
-    """Somebody confirmed the key of a question for a new wording of its FAQ entry.
+    """A confirmation that a question's key holds for a new wording of its FAQ entry.
 
-    The history of the page says who confirmed it.
+    The history of the page shows who confirmed it.
     """
 
     lesson_key = models.UUIDField(_("key of the lesson"))

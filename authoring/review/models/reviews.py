@@ -1,4 +1,4 @@
-"""Who signed off what, and what is live. Records only; they outlive the pages."""
+"""Records of sign-offs and live content, which outlive the pages."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,9 @@ from quizzes.models.records import AppendOnly
 
 
 class ClinicalReview(AppendOnly):
-    """One sign-off of a page's content, identified by its digest.
+    """A sign-off of a page's content, which is identified by its digest.
 
-    Readers see the name and role as they were typed. They are kept when the reviewer's
+    Readers see the name and role as they were typed. They are kept if the reviewer's
     account is deleted.
     """
 
@@ -22,7 +22,7 @@ class ClinicalReview(AppendOnly):
     faq_digests = models.JSONField(
         _("digests of the FAQ entries"),
         default=dict,
-        help_text=_("Key of each entry, and the digest of how it read."),
+        help_text=_("The key of each entry and the digest of its wording."),
     )
     name = NameField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=120)
@@ -50,10 +50,10 @@ class ClinicalReview(AppendOnly):
 
 
 class LiveContent(models.Model):
-    """The digest of a page's live content, and since when it is live.
+    """The digest of a page's live content, and since when it has been live.
 
-    Written each time a page goes live, so that readers' pages compare two digests
-    instead of computing one.
+    It is written each time a page goes live, so that readers' pages can compare two
+    digests instead of computing one.
     """
 
     page_key = models.UUIDField(_("key of the page"))

@@ -1,4 +1,4 @@
-"""The workflow task in which a clinician signs a page off or sends it back."""
+"""The workflow task for a clinician to sign a page off or send it back."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from course.models.pages import ReviewedPage
 
 
 class UnableToSignOff(PermissionDenied):
-    """Raised when a page is approved without a name or sent back without a comment."""
+    """A page was approved without a name or role, or sent back without a comment."""
 
 
 class SignOffForm(TaskStateCommentForm):
@@ -23,18 +23,23 @@ class SignOffForm(TaskStateCommentForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        help_text=_("Readers see it beside the lesson, such as “Dr Ada Example”."),
+        help_text=_(
+            "Readers will see this name next to the lesson. For example, “Dr "
+            "Ada Example”."
+        ),
     )
     role = forms.CharField(
         label=_("Your role"),
         max_length=120,
-        help_text=_("Readers see it too, such as “consultant dermatologist”."),
+        help_text=_(
+            "Readers will see this too. For example, “consultant dermatologist”."
+        ),
     )
     comment = forms.CharField(
         label=_("Comment for the author"),
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Readers do not see it."),
+        help_text=_("Readers will not see this."),
     )
     field_order = ["name", "role", "comment"]
 
@@ -48,10 +53,10 @@ class SendBackForm(TaskStateCommentForm):
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
-    """A member of the groups signs with name and role; then the page goes live.
+    """A member of the groups signs off with name and role, and the page goes live.
 
-    The page itself is not saved here: the revision that was signed is the one that
-    goes live.
+    The page itself is not saved here, so that the signed revision is the one that goes
+    live.
     """
 
     class Meta:
@@ -60,12 +65,12 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls):
-        return _("A member of the chosen groups signs off with name and role")
+        return _("Members of the chosen groups can sign off with their name and role")
 
     def get_actions(self, obj, user):
         if not super().get_actions(obj, user):
             return []
-        # Wagtail adds “and Publish” to the name of the last step's approval.
+        # Wagtail's own name for the last step would include “and Publish”.
         return [
             ("reject", _("Send back with comments"), True),
             ("approve", _("Sign off"), True),
@@ -78,8 +83,8 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Sign off or send back.
 
-        Raises UnableToSignOff where a name, a role or a comment is missing: the
-        editor passes on what the browser sent without validating it.
+        Raises UnableToSignOff if a name, role or comment is missing, because the editor
+        passes on what the browser sent without validating it.
         """
         form = self.get_form_for_action(action_name)(kwargs)
         if not form.is_valid():
@@ -91,7 +96,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         )
 
     def _sign(self, page, user, form):
-        # The workflow publishes the latest revision, also when the reviewer edited it.
+        # The workflow publishes the latest revision, even if the reviewer edited it.
         revision = page.get_latest_revision()
         draft = revision.as_object()
         if not isinstance(draft, ReviewedPage):

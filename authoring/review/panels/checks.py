@@ -1,4 +1,4 @@
-"""A read-only panel of the lesson editor: what the rules find in the draft."""
+"""A read-only panel of the lesson editor with the findings of the rules."""
 
 from functools import cached_property
 
@@ -11,10 +11,10 @@ from authoring.review.queries.checks import Checks, checks_of
 
 
 class ChecksPanel(Panel):
-    """Reading grades and findings of the draft that was saved last."""
+    """Reading grades and findings for the last saved draft."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"heading": _("How it reads"), **kwargs})
+        super().__init__(**{"heading": _("Readability and rules"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "authoring/review/panels/checks_panel.html"

@@ -1,4 +1,4 @@
-"""What authors and reviewers find after signing in: quizzes that pause."""
+"""Quizzes that pause, for authors and reviewers to see after signing in."""
 
 from django.utils import timezone
 from wagtail.permissions import page_permission_policy
@@ -9,7 +9,7 @@ from course.rules.review_dates import days_to_pause
 
 
 class LessonPausesPanel(PanelForUser):
-    """The lessons the user may edit whose quiz pauses soon, or is paused."""
+    """Lessons the user may edit whose quiz pauses soon or is paused."""
 
     name = "lessons_that_pause"
     template_name = "authoring/review/panels/pauses_panel.html"

@@ -1,12 +1,12 @@
 """Add our findings to Wagtail's own in the editor's Checks panel.
 
-The panel runs axe over the preview by rules that it was given when the editor was
-opened, and such a rule can only name elements and what axe must find there. So the
-preview carries what our rules find now, hidden, and each finding known when the editor
-was opened is a rule of axe's that breaks while its element is still there.
+The panel runs axe over the preview, with rules that were set when the editor was
+opened. Such a rule can only select elements and say what axe must find in them. So the
+preview contains our current findings in hidden elements. For each finding known when
+the editor was opened there is an axe rule, which fails as long as its element is there.
 
-The axe in the preview must have the very rules that the panel asks for, or it checks
-nothing. So the editor's form carries the findings that the panel knows, and the
+The axe in the preview must have exactly the rules that the panel asks for, or it checks
+nothing. So the editor's form includes the findings that the panel knows, and the
 preview, which is made from that form, makes its rules from them.
 """
 
@@ -21,16 +21,16 @@ from authoring.review.queries.checks import Checks, checks_of
 from course.models import LessonPage
 from course.rules.digests import digest_text
 
-# What each element of a finding lacks, so that axe reports it.
+# The elements of findings never have this attribute, so axe reports them.
 _ALWAYS_MISSING = ["aria-label"]
 KNOWN_FINDINGS = "lesson-findings-known"
-"""The name of the form field that carries the findings the panel knows."""
+"""The name of the form field with the findings that the panel knows."""
 _DIGEST = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 @dataclass(frozen=True)
 class PreviewFinding:
-    """A finding of our rules: what breaks one, and where."""
+    """A finding of our rules: the problem and its place."""
 
     text: str
     place: str
@@ -42,12 +42,12 @@ class PreviewFinding:
 
 
 def preview_findings(lesson: LessonPage) -> list[PreviewFinding]:
-    """Return what all rules find in a lesson as it stands in memory."""
+    """Return the findings of all rules for the lesson in memory."""
     return as_preview_findings(checks_of([lesson], timezone.localdate())[0])
 
 
 def as_preview_findings(checks: Checks) -> list[PreviewFinding]:
-    """Return what was found in a lesson in the words of the panel."""
+    """Return the findings of a lesson in the format of the panel."""
     of_the_text = [
         PreviewFinding(
             f"{finding.reason} “{finding.where}”" if finding.where else finding.reason,
@@ -90,16 +90,16 @@ class LessonCheckerItem(ContentCheckerItem):
             for digest, one in self.found.items()
         }
         messages[_rule_id("new")] = {
-            "error_name": _("Your changes break a rule for lessons"),
-            "help_text": _("Save, open this page again and check the Review tab"),
+            "error_name": _("Your changes break one of the rules for lessons"),
+            "help_text": _("Save and reopen this page, then check the Review tab"),
         }
         return {**super().get_axe_messages(request), **messages}
 
 
 def _known_to_the_editor(lesson):
-    """Return the digests that the form of the lesson carried; None where it had none.
+    """Return the digests that the lesson's form carried, or None if it had no field.
 
-    An editor that was opened on a lesson without findings knows an empty list.
+    If the editor was opened on a lesson without findings, the list is empty.
     """
     known = getattr(lesson, "carried", {}).get(KNOWN_FINDINGS)
     return None if known is None else list(dict.fromkeys(_DIGEST.findall(known)))
@@ -123,7 +123,7 @@ def _axe_rule(name, selector):
 
 def add_lesson_checks(items, page):
     """Replace Wagtail's content checker with ours on lessons."""
-    # Before its first save a new lesson stands nowhere in the tree, below no course.
+    # Before its first save, a new lesson has no place in the tree and no course.
     if not isinstance(page, LessonPage) or not page.path:
         return
     for place, item in enumerate(items):

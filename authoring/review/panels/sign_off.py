@@ -1,4 +1,4 @@
-"""A read-only panel of the editor: what was signed, and what changed since."""
+"""A read-only panel of the editor with the sign-off and what changed since."""
 
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from course.models import LessonPage
 
 
 class SignOffPanel(Panel):
-    """The newest sign-off, and whether the saved draft has changed since."""
+    """The newest sign-off and whether the saved draft has changed since."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"heading": _("Clinical review"), **kwargs})
@@ -44,7 +44,7 @@ class SignOffPanel(Panel):
 
         @cached_property
         def difference_url(self) -> str:
-            """The address of Wagtail's comparison; empty if that revision is gone."""
+            """The address of Wagtail's comparison, or "" if that revision is gone."""
             if not Revision.page_revisions.filter(pk=self.review.revision).exists():
                 return ""
             return reverse(

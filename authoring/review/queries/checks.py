@@ -1,4 +1,4 @@
-"""What all rules find in a lesson in memory."""
+"""The findings of all rules for a lesson in memory."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,7 @@ _EVERYWHERE = {"treatment", "treatments", "lesson", "patient", "patients"}
 
 @dataclass(frozen=True)
 class Checks:
-    """Reading grades of a lesson and its quiz, and the rules that they break."""
+    """The reading grades of a lesson and its quiz, and the rules that they break."""
 
     lesson: lesson_rules.ReadingLevel
     quiz: lesson_rules.ReadingLevel
@@ -41,9 +41,9 @@ def check_lesson(
     earlier: Iterable[LessonPage],
     today: dt.date,
 ) -> Checks:
-    """Return what the rules find in the lesson; reads only its own FAQ and questions.
+    """Return the findings for the lesson, which only queries its FAQ and questions.
 
-    `terms` are those of the course, `earlier` the lessons before this one.
+    `terms` are the course's, and `earlier` are the lessons before this one.
     """
     text = lesson_text(lesson, terms, earlier)
     quiz = quiz_text(lesson)
@@ -61,16 +61,16 @@ def check_lesson(
 
 
 def _subject(course, terms) -> frozenset[str]:
-    """Words of the course's subject, which any option may use."""
+    """Return words of the course's subject, which any option may use."""
     named = (course.title, *(term.term for term in terms))
     words = {word for text in named for word in prose.split_words(text.lower())}
     return frozenset(words | {f"{word}s" for word in words} | _EVERYWHERE)
 
 
 def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
-    """Return the checks of lessons of any courses, in their order, in 3 queries.
+    """Return the checks of lessons from any courses, in order, in 3 queries.
 
-    Drafts are judged as they stand in memory.
+    Drafts are checked as they are in memory.
     """
     courses = courses_above(lessons)
     terms = defaultdict(list)
@@ -90,6 +90,6 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
 
 
 def _taught_in(courses: Collection[CoursePage]) -> dict[CoursePage, list[LessonPage]]:
-    """Return the lessons of the courses, drafts too, in one query."""
+    """Return the lessons of the courses, including drafts, in one query."""
     lessons = LessonPage.objects.filter(pages_within(courses)).only("path", "body")
     return lessons_by_course(courses, lessons.order_by("path"))

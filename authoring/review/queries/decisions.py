@@ -1,4 +1,4 @@
-"""What reviewers decided about a page, and what they asked its author to change."""
+"""What reviewers decided about a page and asked its author to change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class SentBack:
 
 
 def sent_back(page: Page) -> SentBack | None:
-    """Return the open request for changes; None where there is none."""
+    """Return the open request for changes, or None."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return None
@@ -28,9 +28,9 @@ def sent_back(page: Page) -> SentBack | None:
 
 @dataclass(frozen=True)
 class Decision:
-    """The last decision about a page: by whom, and the comment.
+    """The last decision about a page: who made it and the comment.
 
-    `by` is the name and role that readers see where the page was signed off.
+    If the page was signed off, `by` is the name and role that readers see.
     """
 
     by: str
@@ -38,7 +38,7 @@ class Decision:
 
 
 def last_decision(page: Page) -> Decision | None:
-    """Return the last decision of a reviewer about the page; None where there is none."""
+    """Return the last decision of a reviewer about the page, or None."""
     step = (
         TaskState.objects.filter(
             workflow_state__in=page.workflow_states.all(), finished_at__isnull=False

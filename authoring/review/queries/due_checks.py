@@ -25,7 +25,7 @@ from quizzes.models import Question
 
 
 def overdue_pages(today: date) -> list[ReviewedPage]:
-    """Return the live courses and lessons whose check was due before the day."""
+    """Return live courses and lessons whose check was due before `today`."""
     return [
         page
         for model in (CoursePage, LessonPage)
@@ -37,9 +37,9 @@ def overdue_pages(today: date) -> list[ReviewedPage]:
 
 
 def quizzes_ahead_of_pause(today: date) -> list[tuple[LessonPage, date]]:
-    """Return live lessons whose quiz pauses soon or is paused, and its last day.
+    """Return live lessons whose quiz pauses soon or is paused, with its last day.
 
-    Soon is within the first of the warnings; the nearest come first.
+    “Soon” starts with the first warning. The earliest come first.
     """
     asked = Question.objects.filter(lesson=OuterRef("pk"))
     past = LessonPage.objects.live().filter(
@@ -61,9 +61,9 @@ def active_reviewers() -> QuerySet[User]:
 
 
 def authors_for(page: ReviewedPage) -> QuerySet[User]:
-    """Return who may add pages there and has an e-mail address.
+    """Return people who may add pages there and have an e-mail address.
 
-    Reviewers and trainers may not; administrators may.
+    This includes administrators, but not reviewers and trainers.
     """
     authors = page_permission_policy.users_with_permission_for_instance("add", page)
     return authors.exclude(email="").order_by("pk")

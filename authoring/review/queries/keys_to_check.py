@@ -1,4 +1,4 @@
-"""Questions whose key must be checked: their FAQ entry changed after the sign-off."""
+"""Questions whose key must be checked, as their FAQ entry changed after sign-off."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Name = tuple[UUID, str]
 
 @dataclass(frozen=True)
 class KeyToCheck:
-    """A question, its FAQ entry, and the digest of that entry's wording now."""
+    """A question, its FAQ entry, and the digest of the entry's current wording."""
 
     question: Question
     entry: FaqEntry
@@ -23,15 +23,16 @@ class KeyToCheck:
 
     @property
     def question_seen(self) -> str:
-        """The digest of the question's wording now, its right answer included."""
+        """The digest of the question's current wording, including its right answer."""
         return content_digest.of_question(self.question)
 
 
 def keys_to_check(lessons: Sequence[LessonPage]) -> list[list[KeyToCheck]]:
-    """Return the questions to check again, lesson by lesson, in 2 queries at most.
+    """Return each lesson's questions to check again, in at most 2 queries.
 
-    Lessons are judged as they stand in memory. A newer sign-off, or somebody who
-    confirms the key, ends it; an entry that nobody has signed has not changed.
+    Lessons are checked as they are in memory. A newer sign-off or a confirmation of the
+    key ends the need for a check. An entry that nobody has signed does not count as
+    changed.
     """
     signed = _signed_entries(lessons)
     changed = [list(_changed(lesson, signed)) for lesson in lessons]
@@ -58,7 +59,7 @@ def _name(lesson: LessonPage) -> Name:
 
 
 def _signed_entries(lessons) -> dict[Name, dict[str, str]]:
-    """Return lesson → the digests of its FAQ entries in its newest sign-off."""
+    """Return lesson → digests of its FAQ entries in its newest sign-off."""
     reviews = ClinicalReview.objects.filter(
         page_key__in=[lesson.translation_key for lesson in lessons]
     )

@@ -1,4 +1,4 @@
-"""A lesson's page as the rules for prose and for items read it. No queries of its own."""
+"""Prepare a lesson for the rules for prose and items. Makes no queries itself."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +32,9 @@ _HARMS = re.compile(r"\b(harm|risk|side effect|downside|limit|wrong)", re.IGNORE
 def lesson_text(
     lesson: LessonPage, terms: Sequence[GlossaryTerm], earlier: Iterable[LessonPage]
 ) -> LessonText:
-    """Return the lesson as `course.rules.lesson_rules` reads it.
+    """Return the lesson in the form that `course.rules.lesson_rules` reads.
 
-    `terms` are those of its course; `earlier` are the lessons that come before it.
+    `terms` are the course's, and `earlier` are the lessons before this one.
     """
     opening = tuple(_field_texts(lesson, MEASURED))
     entries = lesson.faq_entries.all()
@@ -59,13 +59,13 @@ def lesson_text(
 
 
 def quiz_text(lesson: LessonPage) -> str:
-    """Return stems, options and feedback, a line each."""
+    """Return stems, options and feedback, one per line."""
     texts = chain.from_iterable(_all_words(question) for question in _asked(lesson))
     return "\n".join(text for text in texts if text)
 
 
 def questions_to_check(lesson: LessonPage) -> list[FrozenQuestion]:
-    """Return the questions as `quizzes.item_rules` reads them, but for those left out."""
+    """Return the questions for `quizzes.rules.item_rules`, without those left out."""
     return [question for question in _asked(lesson) if question.kind]
 
 
@@ -75,7 +75,7 @@ def _asked(lesson: LessonPage) -> list[FrozenQuestion]:
 
 
 def own_words(question: FrozenQuestion) -> Iterator[str]:
-    """Yield what the course itself says in a question: nothing that is not so."""
+    """Yield the course's own words in a question, which leaves out false statements."""
     yield question.stem
     if question.kind:
         yield from kind_of(question).own_words(question)
@@ -90,7 +90,7 @@ def _all_words(question: FrozenQuestion) -> tuple[str, ...]:
 
 
 def _field_texts(row, use) -> Iterator[str]:
-    """Yield what the row's own fields say, but for the body, which is cut in parts."""
+    """Yield the texts of the row's fields, except the body (see `_parts`)."""
     for name in fields_used(row, use):
         field = row._meta.get_field(name)
         if field.concrete and name != "body":
@@ -133,13 +133,13 @@ def _part(title, blocks) -> Iterator[Part]:
 
 
 def _texts(block, *uses) -> list[str]:
-    """Return the texts of the block that are read for one of the uses."""
+    """Return the texts of the block that have one of these uses."""
     found = _named_texts(block.block_type, block.block, block.value)
     return [text for name, text in found if text and BLOCK_FIELDS[name] in uses]
 
 
 def _named_texts(name, block, value) -> Iterator[tuple[str, str]]:
-    """Yield (the field's name in BLOCK_FIELDS, a text in it)."""
+    """Yield each text with its field's name in BLOCK_FIELDS."""
     if isinstance(block, ListBlock):
         for entry in value:
             yield from _named_texts(name, block.child_block, entry)
@@ -179,7 +179,7 @@ def _explained(lesson) -> Iterator[str]:
 
 
 def _options(lesson) -> Iterator[ComparedOption]:
-    """Rows of a table whose first column holds options and that has both sides."""
+    """Yield the rows of tables that compare the benefits and harms of options."""
     for block in lesson.body:
         if block.block_type != "table":
             continue

@@ -1,7 +1,7 @@
 """Compare the version that a form showed with the newest one.
 
-Every form that decides something about a page carries the version that it shows. The
-editor's form does so by itself (`loaded_revision_id`, `overwrite_revision_id`).
+Every form for a decision about a page carries the version that it shows. Wagtail's
+editor does so already (`loaded_revision_id`, `overwrite_revision_id`).
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision
 
 from course.rules.comparison import find_differences, normalise_content
 
-# What Wagtail keeps in a revision that says nothing to anybody.
+# Fields that Wagtail keeps in a revision but that are not content.
 _BOOKKEEPING = {
     "pk",
     "latest_revision",
@@ -46,7 +46,7 @@ _BOOKKEEPING = {
 class NewerVersion:
     """A revision saved after the one that was shown, and the fields that differ.
 
-    `shown` is None where what was shown was written over since.
+    `shown` is None if the version that was shown has been overwritten.
     """
 
     shown: Revision | None
@@ -68,7 +68,7 @@ class NewerVersion:
 
     @property
     def message(self) -> SafeString:
-        """Say who saved it and what differs, with a link to Wagtail's comparison."""
+        """Who saved it and what differs, with a link to Wagtail's comparison."""
         by = _("%(who)s saved a newer version while you were working.") % {
             "who": self.by
         }
@@ -79,16 +79,17 @@ class NewerVersion:
             link = format_html(
                 '<a href="{}" target="_blank">{}</a>',
                 self.compare_url,
-                _("Show what changed"),
+                _("See what changed"),
             )
         return format_html("{} {} {}", by, what, link)
 
 
 def newer_than_posted(page: Page, posted: Mapping[str, Any]) -> NewerVersion | None:
-    """Return the version that a posted editor did not show; None where it showed all.
+    """Return the version that a posted form did not show, or None if it was up to date.
 
-    The editor's form has no mark where the page had no version yet; it is known by its
-    field for the way back. Other forms without a mark, as scripts post them, showed all.
+    If the page had no version yet, the editor's form names none, but is recognised by
+    its `next` field. Other forms that name no version, as posted by scripts, count as
+    up to date.
     """
     if page.pk is None:
         return None
@@ -108,7 +109,7 @@ def newer_than_posted(page: Page, posted: Mapping[str, Any]) -> NewerVersion | N
 
 
 def newer_than(shown: Revision | None, now: Revision) -> NewerVersion | None:
-    """Return the revision `now`, unless it says what `shown` says."""
+    """Return the revision `now`, or None if its content equals that of `shown`."""
     if shown is None:
         return NewerVersion(None, now, ())
     if shown.pk == now.pk:
@@ -131,7 +132,7 @@ def _normalised(revision: Revision) -> dict[str, Any]:
 
 
 def _without_rows(value: Any) -> Any:
-    """Leave out the primary keys of children: publishing may write them anew."""
+    """Leave out the primary keys of children, which publishing may change."""
     if isinstance(value, list):
         return [_without_rows(entry) for entry in value]
     if isinstance(value, dict):

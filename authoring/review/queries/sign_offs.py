@@ -1,4 +1,4 @@
-"""Who signed off what is live."""
+"""The sign-offs of live content."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from course.models.pages import ReviewedPage
 
 @dataclass(frozen=True)
 class SignOff:
-    """The newest sign-off of a page; `changed_at` is None while it holds."""
+    """The newest sign-off of a page. `changed_at` is None while it holds."""
 
     name: str
     role: str
@@ -39,10 +39,10 @@ def sign_off_of(page: ReviewedPage) -> SignOff | None:
 
 
 def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
-    """Return page key → sign-off for pages of one language, in one query.
+    """Return page key → sign-off for pages in one language, in one query.
 
-    The newest sign-off of what is live counts; failing that, the newest of something
-    that was live before. A sign-off of what only goes live later does not count yet.
+    The newest sign-off of the live content counts, or else the newest one of content
+    that was live before. A sign-off of content that is not live yet does not count.
     """
     pages = list(pages)
     live = LiveContent.objects.filter(
@@ -79,20 +79,20 @@ def _sign_off(review):
 
 
 def sign_offs_record(user: User) -> list[dict[str, str]]:
-    """Return the user's sign-offs as JSON can carry them, oldest first."""
+    """Return the user's sign-offs as JSON values, oldest first."""
     fields = ("page_key", "locale", "revision", "name", "role", "at")
     rows = ClinicalReview.objects.filter(reviewer=user).order_by("at")
     return [{k: str(v) for k, v in row.items()} for row in rows.values(*fields)]
 
 
 def sign_offs_not_exported(page: ReviewedPage) -> Iterator[str]:
-    """Yield “its clinical sign-offs” where the page has any: packs hold none."""
+    """Yield “its clinical sign-offs” if the page has any, since packs hold none."""
     if newest_sign_off(page):
         yield "its clinical sign-offs"
 
 
 def newest_sign_off(page: ReviewedPage) -> ClinicalReview | None:
-    """Return the page's newest sign-off, whether it is live yet or not."""
+    """Return the page's newest sign-off, even if that version is not live yet."""
     reviews = ClinicalReview.objects.filter(
         page_key=page.translation_key, locale=page.locale.language_code
     )

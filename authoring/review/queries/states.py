@@ -33,9 +33,9 @@ class ReviewState(TextChoices):
 
 
 def with_review_state(lessons: QuerySet) -> QuerySet:
-    """Return the lessons, each with `review_state` and `signed_at` (None: never).
+    """Return the lessons with `review_state` and `signed_at`, which is None for never.
 
-    A draft that waits or was sent back counts before the live page.
+    A draft that is waiting or was sent back takes precedence over the live page.
     """
     live = LiveContent.objects.filter(
         page_key=OuterRef("page_key"), locale=OuterRef("locale")

@@ -15,13 +15,13 @@ register.simple_tag(decisions.last_decision)
 
 @register.simple_tag
 def findings_in_preview(page):
-    """Return what our rules find in the previewed page; lessons only."""
+    """Return our findings for the previewed page, if it is a lesson."""
     return preview_findings(page) if isinstance(page, LessonPage) else []
 
 
 @register.filter
 def of_page(sign_offs, page):
-    """Return the page's sign-off out of those of many pages, or None."""
+    """Return the page's sign-off from those of many pages, or None."""
     return sign_offs.get(page.translation_key)
 
 
@@ -29,7 +29,7 @@ def of_page(sign_offs, page):
 def must_check_key(panel):
     """Return whether the FAQ entry of the panel's question was edited since sign-off.
 
-    What all questions of the page share is read once and kept on the request.
+    The keys to check are read once for all questions and kept on the request.
     """
     if "__prefix__" in panel.form.prefix:
         return False

@@ -1,4 +1,4 @@
-"""Ask editors again when the page has changed since it was shown to them."""
+"""Ask editors again if the page has changed since it was shown to them."""
 
 import datetime as dt
 
@@ -14,14 +14,14 @@ from wagtail.models import Page, Revision
 from authoring.review.queries.decisions import sent_back
 from authoring.review.queries.shown_versions import newer_than_posted
 
-# How long an autosave may be under way on a slow line.
+# How long an autosave may take on a slow connection.
 AUTOSAVE_MAY_TAKE = dt.timedelta(seconds=30)
 
 
 class EditorAskingAgain(EditView):
-    """The editor without autosave, until the person presses Save.
+    """The editor without autosave until the person presses Save.
 
-    Autosave would overwrite the newer version while the person is only being asked.
+    Autosave would overwrite the newer version before the person has decided.
     """
 
     def get_context_data(self, **kwargs):
@@ -29,27 +29,27 @@ class EditorAskingAgain(EditView):
 
 
 def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse what was posted for an older version, and say what changed.
+    """Reject a form posted for an older version, and show what changed.
 
-    The form comes back with what was typed. Who typed nothing and only wanted to sign
-    off or send back is shown the newest version instead.
+    The form is returned with what was typed. People who typed nothing and only wanted
+    to sign off or send back see the newest version instead.
     """
     newer = newer_than_posted(page, request.POST)
     if newer is None or _is_their_autosave(newer.now, request):
         return None
     if getattr(request, "asks_again", False):
         page.version_not_shown = _(
-            "Your changes are not saved yet, because there is a newer version of this "
-            "page. Your changes are below. If you save again, they replace the newer "
-            "version."
+            "Your changes have not been saved, because there is a newer version of "
+            "this page. Your changes are below. If you save again, they will replace "
+            "the newer version."
         )
         return None
     messages.warning(request, newer.message)
     is_step = "action-workflow-action" in request.POST
     if is_step and not _has_typed(request, page, newer.shown):
         message = _(
-            "No decision was recorded. This is the newest version. Check it, then "
-            "decide."
+            "Your decision was not recorded. This is the newest version. Check it "
+            "before you decide."
         )
         messages.warning(request, message)
         return redirect(request.path)
@@ -57,20 +57,20 @@ def ask_about_a_newer_version(request: HttpRequest, page: Page) -> HttpResponse 
 
 
 def _editor_again(request, page):
-    """Return the editor with what was posted; it runs the hooks of the editor anew."""
+    """Return the editor with what was posted. This runs the editor's hooks again."""
     request.asks_again = True
     if request.resolver_match.url_name == "edit":
         return EditorAskingAgain.as_view()(request, page.pk)
-    # Going back to an older version never keeps anything by itself.
+    # The form to revert to an older version has no autosave.
     return ask_about_a_newer_version(request, page)
 
 
 def _is_their_autosave(now: Revision, request: HttpRequest) -> bool:
-    """Return whether it is what this person's own editor kept a moment ago.
+    """Return whether it is a recent autosave by the same person.
 
-    An autosave under way when a button is pressed ends after the form was sent, which
-    then names the version of before. What somebody saved longer ago, in another tab
-    say, is asked about.
+    If an autosave is in progress when a button is pressed, it finishes after the form
+    was sent, so the form names the version before it. Anything the person saved
+    earlier, for example in another tab, does not count.
     """
     age = timezone.now() - now.created_at
     return now.user_id == request.user.pk and age < AUTOSAVE_MAY_TAKE
@@ -91,7 +91,7 @@ def _has_typed(request: HttpRequest, page: Page, shown: Revision | None) -> bool
 
 
 def show_why_it_was_sent_back(request: HttpRequest, page: Page) -> None:
-    """Show the author in the editor what the reviewer asked for."""
+    """Show the reviewer's comment to the author in the editor."""
     found = sent_back(page)
     if found:
         message = _("%(who)s sent this page back:") % {"who": found.by}

@@ -1,4 +1,4 @@
-"""Publish several pages of the explorer, in the versions that were shown."""
+"""Publish several pages from the explorer, in the versions that were shown."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ class ShownVersionsForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_shown(self) -> Marks:
-        """Return page id → id of its revision and when that was saved."""
+        """Return page id → the revision's id and when it was saved."""
         try:
             found = json.loads(self.cleaned_data["shown"] or "{}")
         except ValueError:
@@ -34,9 +34,9 @@ class ShownVersionsForm(forms.Form):
 
 
 class PublishShownVersions(PublishBulkAction):
-    """Publishes the versions shown, and asks again where a newer one was saved.
+    """Publishes the versions that were shown, and asks again if there is a newer one.
 
-    Wagtail publishes whatever is newest when the button is pressed.
+    Wagtail would publish whatever is newest when the button is pressed.
     """
 
     form_class = ShownVersionsForm
@@ -63,7 +63,7 @@ class PublishShownVersions(PublishBulkAction):
         }
 
     def prepare_action(self, objects, objects_without_access):
-        """Ask again, with nothing published, where a version was not shown."""
+        """Ask again, publishing nothing, if a version was not shown."""
         wants_below = self.cleaned_form.cleaned_data.get("include_descendants", False)
         self.below = list(self._drafts_below(objects)) if wants_below else []
         newer = list(self._newer([*objects, *self.below]))
@@ -75,8 +75,8 @@ class PublishShownVersions(PublishBulkAction):
         if not newer:
             return None
         message = _(
-            "Nothing was published. The newest versions are below. Check them, then "
-            "decide again."
+            "Nothing was published. The newest versions are below. Check them before "
+            "you publish."
         )
         messages.warning(self.request, message)
         return redirect(self.request.get_full_path())
@@ -122,7 +122,7 @@ def _marks(pages: Iterable[Page]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _version(page: Page) -> dict[str, Any]:
-    """Return the page with the version that would be published, and where to see it."""
+    """Return the page, the version to publish, and a link to compare it."""
     revision = page.get_latest_revision()
     return {
         "page": page,

@@ -1,4 +1,4 @@
-"""The report “Content health”: every lesson with its status and findings."""
+"""The “Content health” report: every lesson with its status and findings."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from quizzes.forms.publishing import TO_CHECK
 
 @dataclass(frozen=True)
 class Health:
-    """What the report adds to a lesson, judged by its newest draft."""
+    """The report's values for a lesson, based on its newest draft."""
 
     course: str
     review: str
@@ -57,7 +57,7 @@ class Health:
 
 
 def _rounded(reading: ReadingLevel) -> str:
-    """Return the grade; nothing where there is none, or no word to read."""
+    """Return the grade, or "" if there is none or there are no words."""
     is_known = reading.grade is not None and reading.words
     return f"{reading.grade:.1f}" if is_known else ""
 
@@ -69,7 +69,7 @@ class EditColumn(Column):
 
 
 class ContentHealthView(ReportView):
-    """Every lesson that the user may edit; columns and files say the same."""
+    """Every lesson that the user may edit. Columns and exports have the same values."""
 
     page_title = _("Content health")
     header_icon = "clipboard-list"

@@ -1,4 +1,4 @@
-"""Confirm keys whose FAQ entry was edited after the sign-off."""
+"""Confirm the keys of questions whose FAQ entry was edited after the sign-off."""
 
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +14,7 @@ from authoring.review.queries.keys_to_check import keys_to_check
 
 
 class KeysToCheck(OfLesson, TemplateView):
-    """Shows each question with its FAQ entry, to confirm the key."""
+    """Shows each question with its FAQ entry, so that the key can be confirmed."""
 
     page_title = gettext_lazy("Check the keys")
     template_name = "authoring/review/keys_to_check.html"
@@ -29,7 +29,7 @@ class KeysToCheck(OfLesson, TemplateView):
     def post(self, request, *args, **kwargs):
         form = ConfirmKeyForm(request.POST)
         if form.is_valid() and self._confirmed(**form.cleaned_data):
-            messages.success(request, _("The key is confirmed."))
+            messages.success(request, _("The key was confirmed."))
         else:
             message = _(
                 "Somebody has changed the FAQ entry or the question. Check it again."

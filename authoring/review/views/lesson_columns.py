@@ -1,4 +1,4 @@
-"""Columns and filters of the lists of lessons."""
+"""Columns and filters for lists of lessons."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ SOON = timedelta(days=30)
 
 
 class ReviewStateColumn(Column):
-    """Where the lesson stands with its reviewers."""
+    """The review status of the lesson."""
 
     cell_template_name = "authoring/review/columns/review_state.html"
 
@@ -34,7 +34,7 @@ class ReviewStateColumn(Column):
 
 
 class NextCheckColumn(Column):
-    """The day of the next check, marked where it is past."""
+    """The day of the next check, marked if it is past."""
 
     cell_template_name = "authoring/review/columns/next_check.html"
 

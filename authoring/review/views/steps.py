@@ -1,4 +1,4 @@
-"""The dialogs of a review: nothing is decided about a version that was not shown."""
+"""The review dialogs. Nothing is decided about a version that was not shown."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -7,7 +7,7 @@ from wagtail.admin.views.pages import workflow
 
 from authoring.review.queries.shown_versions import newer_than
 
-# Wagtail 8 ends the names of both in View.
+# In Wagtail 8 both names end in “View”.
 if hasattr(workflow, "WorkflowActionView"):
     CollectWorkflowActionData = workflow.CollectWorkflowActionDataView
     WorkflowAction = workflow.WorkflowActionView
@@ -17,7 +17,7 @@ else:
 
 
 class OfAWaitingStep:
-    """Answers in the dialog where Wagtail's page would break its script."""
+    """Answers within the dialog, because a full page would break its script."""
 
     def dispatch(self, request, *args, **kwargs):
         if _is_from_script(request) and not self._is_waiting():
@@ -41,7 +41,7 @@ class CollectStep(OfAWaitingStep, CollectWorkflowActionData):
 
 
 class TakeStep(OfAWaitingStep, WorkflowAction):
-    """The dialog on the start page, which shows and offers what was handed in."""
+    """The dialog on the start page, which offers the version that was submitted."""
 
     def get(self, request, *args, **kwargs):
         return self._newer() or super().get(request, *args, **kwargs)

@@ -304,13 +304,13 @@ def test_the_editor_knows_the_revision_that_was_signed_and_shows_what_changed(
 ):
     page = request.getfixturevalue(kind)
     client.force_login(author)
-    assert "Nobody has signed this page off yet." in in_editor(client, page)
+    assert "This page has not been signed off yet." in in_editor(client, page)
     sign_off(page, author, reviewer)
     review = ClinicalReview.objects.get()
     told = in_editor(client, page)
     assert "Signed off by Dr Ada Example, consultant dermatologist" in told
     assert f"(revision {review.revision})" in told
-    assert "The draft says what was signed." in told
+    assert "The draft has not changed since then." in told
 
     page = type(page).objects.get(pk=page.pk)
     page.title = "Another title"

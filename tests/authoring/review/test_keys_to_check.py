@@ -91,7 +91,7 @@ def test_the_editor_shows_it_at_the_question_and_in_the_review_tab(client, signe
     edit_entry(signed, "<p>It is not so.</p>")
     page = editor(client, signed)
     assert page.count("Check the key: its FAQ entry was edited") == 1
-    assert "Check the key:</strong>" in page
+    assert "Check the keys:</strong>" in page
     assert reverse("keys_to_check", args=[signed.pk]) in page
 
 
@@ -103,7 +103,7 @@ def test_the_flag_stays_until_somebody_confirms_and_comes_back_with_a_new_wordin
     draft.save_revision().publish()
     assert flagged(draft) != []
     answer = confirm(client, signed, draft)
-    assert "The key is confirmed." in answer.text
+    assert "The key was confirmed." in answer.text
     assert "There are no keys to check." in answer.text
     assert CHECK_THE_KEY not in editor(client, signed)
     [entry] = PageLogEntry.objects.filter(action="authoring.confirm_key")
@@ -183,8 +183,8 @@ def test_a_sign_off_keeps_its_digests_when_its_revision_is_gone(client, signed):
     LessonPage.objects.filter(pk=signed.pk).update(live_revision=None)
     Revision.objects.filter(pk=review.revision).delete()
     page = editor(client, signed)
-    assert "Check the key:</strong>" in page
-    assert "no longer kept" in page
+    assert "Check the keys:</strong>" in page
+    assert "has been deleted" in page
 
 
 def test_any_number_of_lessons_takes_two_queries(

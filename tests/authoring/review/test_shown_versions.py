@@ -77,9 +77,9 @@ def test_nothing_is_signed_that_was_saved_after_the_reviewer_looked(
     answer = client.post(edit_url(lesson), form, follow=True)
 
     assert not ClinicalReview.objects.exists()
-    assert "Your changes are not saved yet" in answer.text
+    assert "Your changes have not been saved" in answer.text
     assert "Changed: Main message." in answer.text
-    assert "Show what changed" in answer.text
+    assert "See what changed" in answer.text
     assert newest(lesson).main_message == "Take fifty."
 
     client.post(edit_url(lesson), as_step(shown_form(lesson), **SIGNATURE))
@@ -99,7 +99,7 @@ def test_a_newer_edit_is_written_over_only_after_being_asked(
 
     assert newest(lesson).main_message == "Theirs."
     assert "Changed: Main message." in answer.text
-    assert "Your changes are not saved yet" in answer.text
+    assert "Your changes have not been saved" in answer.text
     assert "Mine." in answer.text
     # Nor by the editor itself, a moment after it was opened.
     assert "w-autosave#save" in client.get(edit_url(lesson)).text
@@ -121,7 +121,7 @@ def test_the_first_version_of_a_page_is_not_written_over_either(
     saved_meanwhile(lesson, author, main_message="Theirs.")
     sent = {name: value for name, value in form.items() if name not in marks}
     answer = client.post(edit_url(lesson), sent)
-    assert "Your changes are not saved yet" in answer.text
+    assert "Your changes have not been saved" in answer.text
     assert newest(lesson).main_message == "Theirs."
 
 

@@ -49,7 +49,7 @@ def test_bulk_publish_shows_the_versions_and_publishes_them(admin, lesson, autho
     saved_meanwhile(lesson, author, main_message="Take five.")
     page, form = shown_in_bulk(admin, lesson)
     assert f"saved by {author}" in page.text
-    assert "what changed since it went live" in page.text
+    assert "see what changed since it went live" in page.text
     admin.post(bulk_url(lesson), form)
     assert live(lesson).main_message == "Take five."
 

@@ -6,8 +6,8 @@ from authoring.review.queries.due_checks import overdue_pages
 
 class Command(BaseCommand):
     help = (
-        "List live pages that are past their review date. Their authors get an e-mail from"
-        " send_due_reminders, once for each page."
+        "List live pages that are past their review date. send_due_reminders e-mails "
+        "the authors once about each page."
     )
 
     def handle(self, **options):
