@@ -88,15 +88,13 @@ class MessageList(MailReaderMixin, IndexView):
     model = Message
     page_title = _("Mail")
     header_icon = "mail"
-    index_url_name = "mail:messages"
-    index_results_url_name = "mail:messages_results"
     filterset_class = MessageFilterSet
     default_ordering = ("-scheduled_for", "-pk")
     paginate_by = 50
     add_url = None
     columns = [
         TitleColumn(
-            "kind", label=_("Mail"), accessor=_kind_label, url_name="mail:message"
+            "kind", label=_("Mail"), accessor=_kind_label, url_name="mail:inspect"
         ),
         Column("recipient", label=_("To"), accessor="recipient_name"),
         Column("about", label=_("About"), accessor="title"),
@@ -133,7 +131,7 @@ class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("mail:messages"), "label": gettext("Mail")},
+            {"url": reverse("mail:index"), "label": gettext("Mail")},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -167,4 +165,4 @@ class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
             messages.success(
                 request, gettext("It will be sent within minutes, if it is still true.")
             )
-        return redirect("mail:message", self.message.pk)
+        return redirect("mail:inspect", self.message.pk)

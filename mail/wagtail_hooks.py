@@ -1,11 +1,12 @@
-from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from mail.viewsets import MessageViewSet
 
-@hooks.register("register_admin_urls")
+
+@hooks.register("register_admin_viewset")
 def serve_mail():
-    return [path("mail/", include("mail.urls"))]
+    return MessageViewSet()
 
 
 @hooks.register("register_log_actions")

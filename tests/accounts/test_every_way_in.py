@@ -192,7 +192,7 @@ def test_ones_own_name_in_the_admin_is_kept_as_it_is_meant(client):
 
 def test_a_team_and_its_manager_follow_the_rule(client, team, trainer):
     client.force_login(UserFactory(administrator=True))
-    page = url(team, "edit_team")
+    page = url(team, "edit")
     sent = {
         "name": "\u200bWard 4",
         "time_zone": "UTC",

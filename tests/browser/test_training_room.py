@@ -56,13 +56,13 @@ def ann(client, team, course):
 def pages_about(learner):
     """Return the pages that lists lead to."""
     yield reverse("reports:person", args=[learner.uuid])
-    yield reverse("certificates:person_log", args=[learner.uuid])
-    for name in ("certificate", "certificate_revoke", "certificate_reissue"):
+    yield reverse("evidence:person_log", args=[learner.uuid])
+    for name in ("inspect", "revoke", "reissue"):
         yield reverse(f"certificates:{name}", args=[Certificate.objects.get().serial])
     for obligation in Obligation.objects.all():
-        yield reverse("assignments:obligation", args=[obligation.pk])
-        yield reverse("assignments:assignment", args=[obligation.assignment_id])
-    yield reverse("mail:message", args=[Message.objects.first().pk])
+        yield reverse("obligations:inspect", args=[obligation.pk])
+        yield reverse("assignments:inspect", args=[obligation.assignment_id])
+    yield reverse("mail:inspect", args=[Message.objects.first().pk])
     yield reverse("reports:report_mail_add")
 
 
@@ -91,7 +91,7 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
         with page.expect_navigation():
             link.first.press("Enter")
         assert page.url.endswith(str(item.url))
-    page.goto(reverse("reports:report_matrix"))
+    page.goto(reverse("report_matrix:index"))
     reach(page, "Ann")
     reach(page, "Refresher")
     page.get_by_text("later due date").first.wait_for()

@@ -126,7 +126,7 @@ def signed_in(user):
 
 def addresses(user):
     """Return what to visit: every report, and the record of somebody seen."""
-    found = {name: reverse(f"reports:report_{name}") for name in REPORTS}
+    found = {name: reverse(f"report_{name}:index") for name in REPORTS}
     found["mail"] = reverse("reports:report_mail")
     mine = Membership.objects.members()
     if not user.is_superuser:
@@ -151,7 +151,7 @@ def stream_csv():
     """Return rows, seconds and the peak memory of this process in megabytes."""
     client = signed_in(an_overseer())
     started = time.perf_counter()
-    response = client.get(reverse("reports:report_behind"), {"export": "csv"})
+    response = client.get(reverse("report_behind:index"), {"export": "csv"})
     lines = sum(chunk.count(b"\n") for chunk in response.streaming_content)
     return {
         "rows": lines - 1,

@@ -1,25 +1,19 @@
-from django.urls import include, path, reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from training.assignments.panels import TeamPausesPanel, UndecidedPanel
+from training.assignments.viewsets import AssignmentViewSet
 from training.teams.access import may_enter
 
 
 @hooks.register("register_admin_urls")
-def serve_assignments():
+def serve_obligations():
     return [path("training/", include("training.assignments.urls.admin"))]
 
 
-@hooks.register("register_training_menu_item")
-def show_assignments():
-    return MenuItem(
-        _("Assignments"),
-        reverse_lazy("assignments:assignments"),
-        icon_name="tasks",
-        order=20,
-    )
+@hooks.register("register_admin_viewset")
+def serve_assignments():
+    return AssignmentViewSet()
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,24 +1,14 @@
-from django.urls import include, path, reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+
+from training.certificates.viewsets import CertificateViewSet
 
 
 @hooks.register("register_admin_urls")
+def serve_evidence():
+    return [path("training/", include("training.certificates.urls.admin"))]
+
+
+@hooks.register("register_admin_viewset")
 def serve_certificates():
-    return [
-        path(
-            "training/",
-            include("training.certificates.urls.admin"),
-        )
-    ]
-
-
-@hooks.register("register_training_menu_item")
-def show_certificates():
-    return MenuItem(
-        _("Certificates"),
-        reverse_lazy("certificates:certificates"),
-        icon_name="tick-inverse",
-        order=80,
-    )
+    return CertificateViewSet()

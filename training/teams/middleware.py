@@ -54,4 +54,4 @@ class TrainersRoomMiddleware:
 
 def _is_in_training(request):
     """Return whether the page is below the same address as the list of teams."""
-    return request.path.startswith(reverse("teams:teams").removesuffix("teams/"))
+    return request.path.startswith(reverse("teams:index").removesuffix("teams/"))

@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.urls import include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from training.teams import log
 from training.teams.access import may_enter, works_only_here
 from training.teams.actions.addresses import invite_at_new_addresses
 from training.teams.panels import TeamsPanel
+from training.teams.viewsets import TeamViewSet
 
 # Every room of training adds its pages with the hook of this name.
 training_menu = Menu(register_hook_name="register_training_menu_item")
@@ -31,22 +32,13 @@ def show_training():
 
 
 @hooks.register("register_training_menu_item")
-def show_teams():
-    return MenuItem(
-        _("Teams"), reverse_lazy("teams:teams"), icon_name="group", order=10
-    )
-
-
-@hooks.register("register_training_menu_item")
 def show_mail():
-    return MenuItem(
-        _("Mail"), reverse_lazy("mail:messages"), icon_name="mail", order=90
-    )
+    return MenuItem(_("Mail"), reverse_lazy("mail:index"), icon_name="mail", order=90)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_viewset")
 def serve_teams():
-    return [path("training/", include("training.teams.urls.admin"))]
+    return TeamViewSet()
 
 
 @hooks.register("register_log_actions")

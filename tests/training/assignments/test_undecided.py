@@ -76,7 +76,7 @@ def seen_by(client, user, name, *args):
 
 
 def test_its_page_says_what_to_decide(client, trainer, gone):
-    text = seen_by(client, trainer, "assignments:assignment", gone.pk)
+    text = seen_by(client, trainer, "assignments:inspect", gone.pk)
     assert "This needs a decision." in text
     assert "it cannot be done at the moment. 2 people wait." in text
     assert "change or end the assignment" in text
@@ -87,7 +87,7 @@ def test_the_start_page_leads_trainers_and_administrators_to_it(client, trainer,
     for user in (trainer, UserFactory(is_superuser=True)):
         text = seen_by(client, user, "wagtailadmin_home")
         assert "Assignments that need a decision" in text
-        assert reverse("assignments:assignment", args=[gone.pk]) in text
+        assert reverse("assignments:inspect", args=[gone.pk]) in text
 
 
 def test_who_trains_others_is_told_nothing(client, clock, gone):
@@ -100,9 +100,9 @@ def test_who_trains_others_is_told_nothing(client, clock, gone):
 
 def test_the_list_names_it_and_finds_it(client, trainer, team, gone):
     an_assignment(a_course(), team, title="Another")
-    text = seen_by(client, trainer, "assignments:assignments")
+    text = seen_by(client, trainer, "assignments:index")
     assert text.count("Needs a decision") == 2  # In the filter, and beside the one.
-    found = client.get(reverse("assignments:assignments"), {"state": "undecided"})
+    found = client.get(reverse("assignments:index"), {"state": "undecided"})
     assert [row.title for row in found.context["object_list"]] == ["Safety"]
 
 
@@ -146,7 +146,7 @@ def test_once_it_is_decided_nothing_is_said_any_more(
     else:
         lessons_of(course)[0].save_revision().publish()
     each_day(clock, 3, 4)
-    text = seen_by(client, trainer, "assignments:assignment", gone.pk)
+    text = seen_by(client, trainer, "assignments:inspect", gone.pk)
     text += seen_by(client, trainer, "wagtailadmin_home")
     assert "This needs a decision" not in text
     assert "need a decision" not in text
@@ -165,7 +165,7 @@ def test_mail_that_waited_is_not_sent_once_it_is_decided(clock, course, rule):
 def test_a_quiz_that_pauses_needs_no_decision(client, clock, trainer, rule):
     LessonPage.objects.update(next_check=days(-100).date())
     each_day(clock, 2, 4)
-    text = seen_by(client, trainer, "assignments:assignment", rule.pk)
+    text = seen_by(client, trainer, "assignments:inspect", rule.pk)
     assert "This needs a decision" not in text
     assert "2 people cannot do it at the moment" in text
     assert "a quiz is paused until its lesson is reviewed" in text
@@ -178,7 +178,7 @@ def test_lessons_chosen_that_are_gone_while_others_are_live(
     rule = an_assignment(course, team, lesson_keys=[str(first.translation_key)])
     first.unpublish()
     each_day(clock, 2, 3)
-    text = seen_by(client, trainer, "assignments:assignment", rule.pk)
+    text = seen_by(client, trainer, "assignments:inspect", rule.pk)
     assert "This needs a decision" in text
     assert set(Obligation.objects.with_status(days(2)).values_list("status")) == {
         ("paused",)

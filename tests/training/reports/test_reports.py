@@ -377,6 +377,6 @@ def test_lists_ask_twelve_queries_at_most_for_many_people(
 
 
 def test_the_menu_leads_to_every_report(client, trainer):
-    page = client.get(reverse("reports:report_behind")).text
+    page = client.get(reverse("report_behind:index")).text
     for report in EVERY_REPORT:
-        assert reverse(f"reports:report_{report}") in page
+        assert reverse(f"report_{report}:index") in page

@@ -124,7 +124,7 @@ def test_the_mail_says_who_is_behind_in_text_and_html(late, message):
         assert "Hair" in part
         assert "overdue" in part
         assert "0 of 2" in part
-        assert reverse("reports:report_behind") in part
+        assert reverse("report_behind:index") in part
         assert reverse("reports:report_mail") in part
     assert "<table" in words.html
     assert "<" not in words.text

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 def test_trainers_see_teams_and_no_pages(door, settings, address):
     if address == "/desk/":
         settings.ROOT_URLCONF = "tests.admin_elsewhere"
-    assert reverse("teams:teams") == f"{address}training/teams/"
-    assert door.get(reverse("teams:teams")).status_code == 200
+    assert reverse("teams:index") == f"{address}training/teams/"
+    assert door.get(reverse("teams:index")).status_code == 200
     refused = door.get(reverse("wagtailadmin_explore_root"))
     assert refused.status_code == 403 or refused.url == address

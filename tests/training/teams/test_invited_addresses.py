@@ -90,7 +90,7 @@ def test_a_corrected_address_gets_a_link_of_its_own(client, invitation, team, co
         sent = send_all()
         assert [m.to for m in sent] == [[CORRECTED]]
         assert "trainer@example.org invites you to the team" in sent[0].body
-        page = client.get(reverse("teams:team", args=[team.pk])).text
+        page = client.get(reverse("teams:inspect", args=[team.pk])).text
         assert CORRECTED in page
         assert "Invited, until 19 March 2026" in page
         client.logout()

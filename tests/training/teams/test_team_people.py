@@ -122,11 +122,11 @@ def test_the_team_page_says_how_each_account_stands(client, team, trainer):
     client.post(
         url_of(team, "add_people"), {"addresses": "ann@example.org", "role": "member"}
     )
-    assert "Invited, until" in client.get(url_of(team, "team")).text
+    assert "Invited, until" in client.get(url_of(team, "inspect")).text
     past = timezone.now() - dt.timedelta(days=1)
     before = past - dt.timedelta(days=1)
     Invitation.objects.update(invited_at=before, expires_at=past)
-    page = client.get(url_of(team, "team")).text
+    page = client.get(url_of(team, "inspect")).text
     assert "Invitation ran out" in page
     assert "Invite again" in page
 

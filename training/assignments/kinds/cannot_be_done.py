@@ -128,7 +128,7 @@ class DecisionNeededMail(TeamMail):
         for each in undecided_assignments(about, at):
             return compose_message(
                 self.templates[0],
-                path=reverse("assignments:assignment", args=[each.assignment.pk]),
+                path=reverse("assignments:inspect", args=[each.assignment.pk]),
                 link=_("The assignment"),
                 footer=TRAINERS,
                 name=message.recipient.first_name,

@@ -50,7 +50,7 @@ class ObligationMail(MailKind):
         if not message.about_id:
             return None
         return PageLink(
-            reverse("assignments:obligation", args=[message.about_id]),
+            reverse("obligations:inspect", args=[message.about_id]),
             gettext("What this person was asked for, and why"),
         )
 

@@ -94,7 +94,7 @@ class CreateAssignment(AssignmentStepsView):
     header_icon = "tasks"
 
     def get_parent_breadcrumbs(self):
-        return [{"url": reverse("assignments:assignments"), "label": _("Assignments")}]
+        return [{"url": reverse("assignments:index"), "label": _("Assignments")}]
 
     def get_initial(self):
         return {
@@ -113,7 +113,7 @@ class CreateAssignment(AssignmentStepsView):
         )
         message = _("“%(title)s” is given out.") % {"title": made.title}
         messages.success(self.request, message)
-        return redirect("assignments:assignment", made.pk)
+        return redirect("assignments:inspect", made.pk)
 
 
 class EditAssignment(InOneAssignment, AssignmentStepsView):

@@ -107,9 +107,7 @@ class AssignmentList(TrainingAdminPage, IndexView):
     model = Assignment
     page_title = gettext_lazy("Assignments")
     header_icon = "tasks"
-    index_url_name = "assignments:assignments"
-    index_results_url_name = "assignments:assignments_results"
-    add_url_name = "assignments:assignment_add"
+    add_url_name = "assignments:add"
     add_item_label = gettext_lazy("New assignment")
     search_fields = ["title"]
     filterset_class = AssignmentFilterSet
@@ -120,7 +118,7 @@ class AssignmentList(TrainingAdminPage, IndexView):
             "title",
             label=gettext_lazy("Assignment"),
             sort_key="title",
-            url_name="assignments:assignment",
+            url_name="assignments:inspect",
         ),
         Column("course_title", label=gettext_lazy("Course")),
         Column("to_whom", label=gettext_lazy("To whom")),
@@ -169,10 +167,10 @@ class OfAssignment(TrainingAdminPage):
 
     @property
     def url(self):
-        return reverse("assignments:assignment", args=[self.assignment.pk])
+        return reverse("assignments:inspect", args=[self.assignment.pk])
 
     def get_parent_breadcrumbs(self):
-        return [{"url": reverse("assignments:assignments"), "label": _("Assignments")}]
+        return [{"url": reverse("assignments:index"), "label": _("Assignments")}]
 
 
 class InOneAssignment(OfAssignment):

@@ -59,7 +59,7 @@ class OfObligation(TrainingAdminPage):
 
     @property
     def url(self):
-        return reverse("assignments:obligation", args=[self.obligation.pk])
+        return reverse("obligations:inspect", args=[self.obligation.pk])
 
     @property
     def person(self):
@@ -67,9 +67,9 @@ class OfObligation(TrainingAdminPage):
 
     def get_parent_breadcrumbs(self):
         assignment = self.obligation.assignment
-        page = reverse("assignments:assignment", args=[assignment.pk])
+        page = reverse("assignments:inspect", args=[assignment.pk])
         return [
-            {"url": reverse("assignments:assignments"), "label": _("Assignments")},
+            {"url": reverse("assignments:index"), "label": _("Assignments")},
             {"url": page, "label": assignment.title},
         ]
 

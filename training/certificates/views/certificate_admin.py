@@ -53,8 +53,6 @@ class Certificates(TrainingAdminMixin, IndexView):
     model = Certificate
     page_title = gettext_lazy("Certificates")
     header_icon = "tick-inverse"
-    index_url_name = "certificates:certificates"
-    index_results_url_name = "certificates:certificates_results"
     search_fields = [
         "serial",
         "enrolment__learner__user__email",
@@ -68,8 +66,8 @@ class Certificates(TrainingAdminMixin, IndexView):
             "holder",
             label=gettext_lazy("Holder"),
             accessor=lambda row: name_of(row.shown.learner),
-            url_name="certificates:certificate",
-            get_url=lambda row: reverse("certificates:certificate", args=[row.serial]),
+            url_name="certificates:inspect",
+            get_url=lambda row: reverse("certificates:inspect", args=[row.serial]),
         ),
         Column(
             "course",
@@ -128,15 +126,13 @@ class OneCertificate(TrainingAdminPage):
 
     @cached_property
     def url(self):
-        return reverse("certificates:certificate", args=[self.certificate.serial])
+        return reverse("certificates:inspect", args=[self.certificate.serial])
 
     def get_page_subtitle(self):
         return self.certificate.statement["course"]
 
     def get_parent_breadcrumbs(self):
-        return [
-            {"url": reverse("certificates:certificates"), "label": _("Certificates")}
-        ]
+        return [{"url": reverse("certificates:index"), "label": _("Certificates")}]
 
 
 class ShowCertificate(OneCertificate, TemplateView):
@@ -244,4 +240,4 @@ class ReissueCertificate(ChangeCertificate):
             messages.error(self.request, text)
             return redirect(self.url)
         messages.success(self.request, _("The certificate is issued again."))
-        return redirect("certificates:certificate", again.serial)
+        return redirect("certificates:inspect", again.serial)

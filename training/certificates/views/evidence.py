@@ -75,7 +75,7 @@ class PersonLog(TrainingAdminPage, IndexView):
         return name_of(self.learner)
 
     def get_index_url(self):
-        return reverse("certificates:person_log", args=[self.learner.uuid])
+        return reverse("evidence:person_log", args=[self.learner.uuid])
 
     def get_parent_breadcrumbs(self):
         return person_breadcrumb(self.learner)

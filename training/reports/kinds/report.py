@@ -67,7 +67,7 @@ def _may_read(user) -> bool:
 def _compose(order, rows, paused, at) -> MessageText:
     counts = behind.count_behind(rows)
     lines = behind.behind_lines(rows[:MOST_LINES], at)
-    address = f"{settings.SITE_URL}{reverse('reports:report_behind')}"
+    address = f"{settings.SITE_URL}{reverse('report_behind:index')}"
     if order.team_id:
         address += f"?team={order.team_id}"
     subject = gettext("Who is behind in “%(about)s”: %(overdue)s overdue")

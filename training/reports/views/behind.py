@@ -43,8 +43,6 @@ class BehindReport(LateReport):
 
     page_title = _("Who is behind")
     header_icon = "time"
-    index_url_name = "reports:report_behind"
-    index_results_url_name = "reports:report_behind_results"
     export_filename = "who-is-behind"
     filterset_class = BehindFilterSet
     results_template_name = "training/reports/behind_results.html"
@@ -78,8 +76,6 @@ class OverdueReport(LateReport):
 
     page_title = _("Overdue")
     header_icon = "warning"
-    index_url_name = "reports:report_overdue"
-    index_results_url_name = "reports:report_overdue_results"
     results_template_name = "training/reports/overdue_results.html"
     export_filename = "overdue"
     filterset_class = OverdueFilterSet

@@ -88,8 +88,6 @@ class CompletionReport(ChartReport):
 
     page_title = _("Completion over time")
     header_icon = "calendar-check"
-    index_url_name = "reports:report_completion"
-    index_results_url_name = "reports:report_completion_results"
     export_filename = "completion-over-time"
     filterset_class = CompletionFilterSet
     columns = [
@@ -130,8 +128,6 @@ class DropOffReport(ChartReport):
 
     page_title = _("Drop-off by lesson")
     header_icon = "order-down"
-    index_url_name = "reports:report_drop_off"
-    index_results_url_name = "reports:report_drop_off_results"
     export_filename = "drop-off"
     filterset_class = DropOffFilterSet
     model = Obligation

@@ -44,8 +44,6 @@ class ItemsReport(TrainingReport):
 
     page_title = _("Questions")
     header_icon = "help"
-    index_url_name = "reports:report_items"
-    index_results_url_name = "reports:report_items_results"
     results_template_name = "training/reports/items_results.html"
     export_filename = "questions"
     filterset_class = ItemsFilterSet

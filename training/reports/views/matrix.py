@@ -16,8 +16,6 @@ class MatrixReport(TrainingReport):
 
     page_title = _("Team and lessons")
     header_icon = "table"
-    index_url_name = "reports:report_matrix"
-    index_results_url_name = "reports:report_matrix_results"
     export_filename = "team-and-lessons"
     filterset_class = MatrixFilterSet
     model = Learner

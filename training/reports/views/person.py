@@ -32,8 +32,8 @@ class PersonView(TrainingAdminPage, TemplateView):
     @cached_property
     def header_more_buttons(self):
         buttons = (
-            (_("Log"), "certificates:person_log", "history"),
-            (_("Evidence (zip)"), "certificates:person_evidence", "download"),
+            (_("Log"), "evidence:person_log", "history"),
+            (_("Evidence (zip)"), "evidence:person", "download"),
         )
         return [
             Button(

@@ -24,12 +24,12 @@ from training.teams.views.member_columns import (
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
 # What is done with a team: title, URL name, icon. Observers only look.
-LOOKS = [(gettext_lazy("Evidence (zip)"), "certificates:team_evidence", "download")]
+LOOKS = [(gettext_lazy("Evidence (zip)"), "evidence:team", "download")]
 ACTIONS = [
     (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
     (gettext_lazy("Join links"), "teams:join_links", "link"),
-    (gettext_lazy("Edit the team"), "teams:edit_team", "edit"),
-    (gettext_lazy("Archive the team"), "teams:archive_team", "folder-inverse"),
+    (gettext_lazy("Edit the team"), "teams:edit", "edit"),
+    (gettext_lazy("Archive the team"), "teams:archive", "folder-inverse"),
 ]
 
 
@@ -75,7 +75,7 @@ class TeamView(TeamPage, IndexView):
         return self.team_url
 
     def get_index_results_url(self):
-        return reverse("teams:team_results", args=[self.team.pk])
+        return reverse("teams:inspect_results", args=[self.team.pk])
 
     def get_add_url(self):
         return None
@@ -88,7 +88,7 @@ class TeamView(TeamPage, IndexView):
         if not self.may_change:
             return []
         if self.team.archived_at:
-            url = self._url("teams:bring_back_team")
+            url = self._url("teams:bring_back")
             return [HeaderButton(_("Bring back"), url=url, icon_name="undo")]
         url = self._url("teams:add_people")
         return [HeaderButton(_("Add people"), url=url, icon_name="plus")]

@@ -19,7 +19,7 @@ class BelowTeamsPage(TrainingAdminPage):
     header_icon = "group"
 
     def get_parent_breadcrumbs(self):
-        return [{"url": reverse("teams:teams"), "label": _("Teams")}]
+        return [{"url": reverse("teams:index"), "label": _("Teams")}]
 
 
 class TeamPage(BelowTeamsPage):
@@ -46,7 +46,7 @@ class TeamPage(BelowTeamsPage):
 
     @property
     def team_url(self):
-        return reverse("teams:team", args=[self.team.pk])
+        return reverse("teams:inspect", args=[self.team.pk])
 
     def get_page_subtitle(self):
         return self.team.name

@@ -67,8 +67,6 @@ class TeamListView(TrainingAdminPage, IndexView):
     page_title = gettext_lazy("Teams")
     any_permission_required = None
     add_item_label = gettext_lazy("New team")
-    index_url_name = "teams:teams"
-    index_results_url_name = "teams:teams_results"
     filterset_class = TeamFilterSet
     search_fields = ("name",)
     default_ordering = "name"
@@ -77,7 +75,7 @@ class TeamListView(TrainingAdminPage, IndexView):
         TitleColumn(
             "name",
             label=gettext_lazy("Name"),
-            url_name="teams:team",
+            url_name="teams:inspect",
             sort_key="name",
         ),
         Column("people", label=gettext_lazy("People"), sort_key="people"),
@@ -92,7 +90,7 @@ class TeamListView(TrainingAdminPage, IndexView):
 
     def get_add_url(self):
         if may_make_teams(self.request.user):
-            return reverse("teams:add_team")
+            return reverse("teams:add")
         return None
 
 
@@ -117,10 +115,10 @@ class AddTeam(TeamFormView):
         return _("“%(team)s” is made. Now add people.") % {"team": self.team}
 
     def get_back_url(self):
-        return reverse("teams:teams")
+        return reverse("teams:index")
 
     def get_success_url(self):
-        return reverse("teams:team", args=[self.team.pk])
+        return reverse("teams:inspect", args=[self.team.pk])
 
 
 class EditTeam(CurrentTeamPage, TeamFormView):

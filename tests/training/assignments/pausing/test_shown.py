@@ -38,17 +38,17 @@ def test_days_given_back_stand_on_my_learning_and_on_the_trainers_page(
     renew(dt.date(2028, 9, 1))
     run_worker()
     assert "5 days it could not be done" in page(bob.user, "my_learning")
-    text = page(trainer, "assignments:obligation", resting.pk)
+    text = page(trainer, "obligations:inspect", resting.pk)
     assert "On 5 days it could not be done; with these days added" in text
     assert "due on 5 September 2027" in text
 
 
 def test_reports_say_that_it_is_paused(resting, trainer):
-    text = page(trainer, "reports:report_behind")
+    text = page(trainer, "report_behind:index")
     assert "1 more is paused" in text
     assert "bob@example.org" not in text
-    assert "paused" in page(trainer, "assignments:obligation", resting.pk)
-    assert "paused" in page(trainer, "assignments:assignment", resting.assignment_id)
+    assert "paused" in page(trainer, "obligations:inspect", resting.pk)
+    assert "paused" in page(trainer, "assignments:inspect", resting.assignment_id)
     assert "paused" in page(trainer, "reports:person", resting.learner.uuid)
 
 
@@ -73,7 +73,7 @@ def test_evidence_says_from_when_until_when(client, clock, resting, trainer, bob
     renew(dt.date(2028, 9, 1))
     run_worker()
     client.force_login(trainer)
-    response = client.get(reverse("certificates:person_evidence", args=[bob.uuid]))
+    response = client.get(reverse("evidence:person", args=[bob.uuid]))
     held = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     name = next(
         n for n in held.namelist() if n.startswith("people") and n.endswith(".json")

@@ -1,0 +1,38 @@
+"""The reports on teams, below `/admin/training/`."""
+
+from training.reports.views import behind, completion, items, matrix
+from training.teams.viewsets import TrainingListViewSet
+
+REPORTS = {
+    "behind": behind.BehindReport,
+    "matrix": matrix.MatrixReport,
+    "overdue": behind.OverdueReport,
+    "completion": completion.CompletionReport,
+    "drop_off": completion.DropOffReport,
+    "items": items.ItemsReport,
+}
+"""In the order of the menu."""
+
+
+class ReportViewSet(TrainingListViewSet):
+    """A report: its address ends with its name."""
+
+    @property
+    def url_namespace(self):
+        return f"report_{self.name}"
+
+    @property
+    def url_prefix(self):
+        return f"training/reports/{self.name}"
+
+    @property
+    def menu_name(self):
+        return f"reports-report_{self.name}"
+
+
+def report_viewsets():
+    """Return a viewset for each report."""
+    return [
+        ReportViewSet(name, index_view_class=view, menu_order=order)
+        for order, (name, view) in enumerate(REPORTS.items(), 30)
+    ]
