@@ -11,7 +11,9 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Task
 
+from accounts.viewsets.lists import ListViewSet
 from authoring.review.queries.states import with_review_state
+from authoring.review.views.content_health import ContentHealthView
 from authoring.review.views.lesson_columns import COLUMNS, LessonFilterSet
 from course.models import LessonPage
 
@@ -80,4 +82,16 @@ class LessonListViewSet(PageListingViewSet):
     menu_label = _("Lessons")
     menu_order = 110
     add_to_admin_menu = True
+    menu_item_class = LessonMenuItem
+
+
+class ContentHealthViewSet(ListViewSet):
+    """The report on what lessons need, with an entry in the menu “Reports”."""
+
+    name = "content_health"
+    url_prefix = "reports/content-health"
+    index_view_class = ContentHealthView
+    menu_hook = "register_reports_menu_item"
+    menu_name = "content-health"
+    menu_order = 100
     menu_item_class = LessonMenuItem

@@ -1,7 +1,7 @@
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -15,18 +15,17 @@ from authoring.review.views.asking_again import (
     show_why_it_was_sent_back,
 )
 from authoring.review.views.bulk_publishing import PublishShownVersions
-from authoring.review.views.content_health import ContentHealthView
 from authoring.review.views.keys import KeysToCheck
 from authoring.review.viewsets import (
+    ContentHealthViewSet,
     LessonExplorerViewSet,
     LessonListViewSet,
-    LessonMenuItem,
 )
 
 
 @hooks.register("register_admin_viewset")
 def list_lessons():
-    return [LessonExplorerViewSet(), LessonListViewSet()]
+    return [LessonExplorerViewSet(), LessonListViewSet(), ContentHealthViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -59,33 +58,6 @@ def name_what_is_logged(actions):
         "authoring.confirm_key",
         _("Confirm a key"),
         _("Confirmed that the key of a question is still right"),
-    )
-
-
-@hooks.register("register_admin_urls")
-def serve_content_health():
-    return [
-        path(
-            "reports/content-health/",
-            ContentHealthView.as_view(),
-            name="content_health",
-        ),
-        path(
-            "reports/content-health/results/",
-            ContentHealthView.as_view(results_only=True),
-            name="content_health_results",
-        ),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def lead_to_content_health():
-    return LessonMenuItem(
-        _("Content health"),
-        reverse_lazy("content_health"),
-        name="content-health",
-        icon_name="clipboard-list",
-        order=100,
     )
 
 

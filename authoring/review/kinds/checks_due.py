@@ -117,7 +117,7 @@ class ChecksDueMail(MailKind):
         pausing = [_facts(check.page) for check in checks if check.days_before]
         return compose_message(
             self.templates[0],
-            path=reverse("content_health"),
+            path=reverse("content_health:index"),
             link=_("Content health"),
             footer=_(
                 "Anteroom sends this automatically to everyone who can check "

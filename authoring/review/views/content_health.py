@@ -73,8 +73,6 @@ class ContentHealthView(ReportView):
 
     page_title = _("Content health")
     header_icon = "clipboard-list"
-    index_url_name = "content_health"
-    index_results_url_name = "content_health_results"
     filterset_class = LessonFilterSet
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]

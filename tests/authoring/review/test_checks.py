@@ -70,7 +70,7 @@ def test_the_panel_judges_the_draft(administrator):
 
 
 def report(client, **query):
-    return client.get(reverse("content_health"), query)
+    return client.get(reverse("content_health:index"), query)
 
 
 def test_the_report_lists_lessons_with_what_is_to_be_fixed(administrator):

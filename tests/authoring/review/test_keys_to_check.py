@@ -210,7 +210,9 @@ def test_any_number_of_lessons_takes_two_queries(
 def test_content_health_counts_it(client, signed):
     def to_check():
         return (
-            client.get(reverse("content_health"), {"export": "csv"}).getvalue().decode()
+            client.get(reverse("content_health:index"), {"export": "csv"})
+            .getvalue()
+            .decode()
         )
 
     before = to_check()
