@@ -83,7 +83,8 @@ class AdminAccessMiddleware:
         user = is_in_admin(request) and signed_in_user(request)
         if not user or view.__module__ == "accounts.views.account":
             return None
-        # Wagtail would send them to sign in, and that back to Wagtail, for ever.
+        # Wagtail would send them to sign in, and that back to Wagtail, for ever:
+        # https://github.com/wagtail/wagtail/issues/13847
         if not user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
         if settings.ADMIN_REQUIRES_SECOND_FACTOR and not is_mfa_enabled(user):

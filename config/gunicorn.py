@@ -33,5 +33,6 @@ control_socket_disable = True
 # By default a header SCRIPT_NAME from the server in front, which passes on what visitors
 # send, would say where the site lives.
 forwarder_headers = ""
-# A heartbeat file on a slow disk can get a healthy process killed.
+# A heartbeat file on a slow disk can get a healthy process killed, see “excessively
+# blocking in os.fchmod” in https://docs.gunicorn.org/en/latest/faq.html
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

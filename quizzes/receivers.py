@@ -11,8 +11,9 @@ from quizzes.actions.safety_updates import mark_page_for_safety
 def lesson_published(instance, revision, *, alias=False, **_signal):
     """Carry out what the draft decided about given answers, now that it is live.
 
-    Wagtail sends this too when a page is only scheduled; and for an alias, whose
-    answers stay as they were marked.
+    Wagtail sends this too when a page is only scheduled, see
+    https://github.com/wagtail/wagtail/issues/13959, and for an alias, whose answers
+    stay as they were marked.
     """
     if alias or not instance.live:
         return

@@ -75,7 +75,10 @@ def let_autosave_take_no_step(request, page):
 
 @hooks.register("before_edit_page")
 def say_when_it_is_decided_already(request, page):
-    """Handle a second click on “Sign off” or “Send back”, which fails in Wagtail."""
+    """Handle a second click on “Sign off” or “Send back”, which fails in Wagtail.
+
+    See https://github.com/wagtail/wagtail/issues/13856
+    """
     if "action-workflow-action" in request.POST and not page.current_workflow_task:
         messages.warning(request, _("This page is no longer waiting for a review."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)

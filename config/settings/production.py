@@ -138,7 +138,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Deferred transactions answer "database is locked" as soon as two people write.
+    # Deferred transactions answer "database is locked" as soon as two people write:
+    # https://code.djangoproject.com/ticket/29280
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -81,7 +81,8 @@ def number_lists(found: Iterable[HtmlBlock]) -> None:
     """Let each level of a list have one kind, and no level begin without the one above.
 
     Wagtail's exporter loses items of a second kind on the same level, and takes the
-    items after an inner list for that list's kind (draftjs_exporter 6, wrapper_state).
+    items after an inner list for that list's kind (draftjs_exporter 6, wrapper_state,
+    and https://github.com/wagtail/draftail/issues/209).
     """
     kinds: list[str] = []
     is_inside = False

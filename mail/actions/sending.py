@@ -189,7 +189,8 @@ def _record(finished: list[tuple[Message, bool]], at: dt.datetime) -> None:
     sent = Message.State.SENT
     ours.filter(pk__in=plain).update(state=sent, sent_at=at)
     with database.cursor() as cursor:
-        # Django's bulk_update takes as long for this as writing and sending the mail.
+        # Django's bulk_update takes as long for this as writing and sending the mail:
+        # https://code.djangoproject.com/ticket/31202
         cursor.executemany(
             f"UPDATE {Message._meta.db_table} SET subject = %s, text = %s"  # noqa: S608
             " WHERE id = %s AND state = %s",

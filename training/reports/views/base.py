@@ -32,7 +32,8 @@ class TrainingReport(TrainingAdminMixin, ReportView):
         return rows
 
     def get_filtered_queryset(self):
-        # Once: Wagtail would filter what is filtered already.
+        # Once: Wagtail would filter what is filtered already, see
+        # https://github.com/wagtail/wagtail/issues/12371
         if self.filters and not self.filters.is_valid():
             raise Http404
         return self.get_queryset()
