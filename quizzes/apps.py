@@ -28,7 +28,8 @@ class QuizzesConfig(AppConfig):
         register_holding(
             Holding(
                 name="attempts",
-                description="Quiz attempts: what was asked, answered and marked.",
+                description="Quiz attempts, with the questions, your answers and the "
+                "marks.",
                 export=personal_record.attempts_record,
                 erase=answering.forget_attempts,
                 merge=merging.merge_attempts,
@@ -39,7 +40,7 @@ class QuizzesConfig(AppConfig):
         when_forgotten(drop_what_belongs_to)
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
-        # Hooks around publishing run in the editor's own views only, this signal always:
-        # https://github.com/wagtail/wagtail/issues/6949
+        # Hooks around publishing only run in the editor's own views, unlike this
+        # signal: https://github.com/wagtail/wagtail/issues/6949
         page_published.connect(lesson_published, sender=LessonPage)
         LessonPage.going_live_panels.append(RegradePanel())

@@ -1,4 +1,4 @@
-"""An option of a question, edited as a block so that its id stays."""
+"""The options of a question, which are blocks so that each keeps its id."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -13,7 +13,7 @@ class OptionBlock(blocks.StructBlock):
         default="",
         rows=1,
         label=_("Belongs to"),
-        help_text=_("For “match”: what the text belongs to."),
+        help_text=_("For “Match” questions: what the text belongs to."),
     )
     right = blocks.BooleanBlock(required=False, label=_("Right"))
     feedback = blocks.TextBlock(
@@ -21,7 +21,7 @@ class OptionBlock(blocks.StructBlock):
         default="",
         rows=2,
         label=_("Feedback"),
-        help_text=_("Why it is right or wrong, without blame."),
+        help_text=_("Explain why it is right or wrong, without blame."),
     )
 
     class Meta:
@@ -34,7 +34,7 @@ class OptionsBlock(blocks.StreamBlock):
 
 
 def frozen_option(block: blocks.StreamValue.StreamChild) -> papers.FrozenOption:
-    """Return the option as a paper holds it; what is not filled in yet is ""."""
+    """Return the option as a paper holds it. Fields not filled in yet are ""."""
     return papers.FrozenOption(
         id=str(block.id or ""),
         text=block.value["text"] or "",

@@ -1,4 +1,4 @@
-"""A system check: each kind of question has what it needs besides its class."""
+"""System check: every kind of question has its templates."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from quizzes.kinds import KINDS
 
 
 def check_templates_of_kinds(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Return an error for each template of a kind that is missing."""
+    """Return an error for each missing template of a kind."""
     return [
         Error(
-            f"The kind of question “{name}” has no template {template}.",
+            f"The question kind “{name}” has no template {template}.",
             id="quizzes.E001",
         )
         for name, kind in KINDS.items()

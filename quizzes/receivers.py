@@ -1,4 +1,4 @@
-"""What Wagtail tells this room. Connected in `AppConfig.ready()`."""
+"""Receive Wagtail's signals. Connected in `AppConfig.ready()`."""
 
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
@@ -9,9 +9,9 @@ from quizzes.actions.safety_updates import mark_page_for_safety
 
 
 def lesson_published(instance, revision, *, alias=False, **_signal):
-    """Carry out what the draft decided about given answers, now that it is live.
+    """Apply the draft's decision about earlier answers, now that it is live.
 
-    Wagtail sends this too when a page is only scheduled, see
+    Wagtail also sends this signal when a page is only scheduled, see
     https://github.com/wagtail/wagtail/issues/13959, and for an alias, whose answers
     stay as they were marked.
     """
@@ -23,6 +23,7 @@ def lesson_published(instance, revision, *, alias=False, **_signal):
         lesson=lesson, revision=revision, actor=user, at=timezone.now()
     )
     marks = mark_page_for_safety(lesson)
-    # Wagtail goes on with the page in memory, and a later save would bring it back.
+    # Wagtail keeps using the page in memory, and saving it would restore the old
+    # values.
     for name, value in (regrading.START | marks).items():
         setattr(instance, name, value)

@@ -23,10 +23,10 @@ from quizzes.queries.leaving import left_behind
 # After Wagtail's own hooks, so that view restrictions have been checked.
 @hooks.register("before_serve_page", order=100)
 def serve_quiz_below_lesson(page, request, serve_args, serve_kwargs):
-    """Answer for the quiz and mark-as-read addresses below a lesson.
+    """Serve the addresses of the quiz and mark-as-read below a lesson.
 
-    A lesson that is not live is there only for those who had begun its quiz, and for
-    answers to forms that were opened before.
+    A lesson that is not live can only be reached by people who have started its quiz,
+    and by answers to forms that were opened before.
     """
     rest = serve_kwargs.get("rest")
     if not rest or rest == PRINT or not isinstance(page, LessonPage):
@@ -44,7 +44,7 @@ def _may_come(request, lesson, rest):
 def _is_answer(request, rest):
     """Return whether this may be an answer to a form that was opened before.
 
-    The views find nothing where there is none.
+    If it is not, the views raise Http404.
     """
     if rest[0] != "quiz" or not rest[1:2] or not rest[1].isdigit():
         return False
@@ -54,13 +54,13 @@ def _is_answer(request, rest):
 
 @hooks.register("insert_editor_js")
 def add_editor_script():
-    """Fold questions on the Quiz tab, each with a line that says what it is."""
+    """Make questions on the Quiz tab collapsible, with a one-line summary each."""
     return format_html(
         '<script src="{}" data-fold="{}" data-unfold="{}" data-critical="{}" '
         'data-to-fix="{}" data-kinds="{}"></script>',
         static("quizzes/editor.js"),
-        _("Fold all questions"),
-        _("Unfold all questions"),
+        _("Collapse all questions"),
+        _("Expand all questions"),
         _("critical"),
         _("0 to fix"),
         json.dumps(fields_by_kind()),
@@ -76,7 +76,7 @@ def add_editor_styles():
 
 @hooks.register("before_edit_page")
 def go_back_with_what_is_right_now(request, page):
-    """Show an older revision with the right answers and the decisions of now."""
+    """Show an older revision with the current right answers and decisions."""
     if request.resolver_match.url_name != "revisions_revert":
         return
     if not isinstance(page, LessonPage):
@@ -86,15 +86,16 @@ def go_back_with_what_is_right_now(request, page):
         messages.warning(
             request,
             _(
-                "Right answers changed since this version. They are those of now, and"
-                " so is what becomes of given answers; only the words go back."
+                "Right answers have changed since this version. The current right "
+                "answers and decisions about earlier answers are kept. Only the "
+                "wording will be reverted."
             ),
         )
 
 
 @hooks.register("before_delete_page")
 def say_whom_deleting_leaves_behind(request, page):
-    """Say above the question how many people answered, and what becomes of it."""
+    """Show how many people answered above the confirmation, and what is kept."""
     if request.method == "GET":
         text = render_to_string(
             "quizzes/admin/left_behind.html",

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('handle', models.SlugField(help_text='Blank: made from the question. Small letters, digits, hyphens.', max_length=80, verbose_name='id')),
+                ('handle', models.SlugField(help_text='Lower-case letters, digits and hyphens. Leave blank to make it from the question.', max_length=80, verbose_name='id')),
                 ('question', models.CharField(max_length=255, verbose_name='question')),
                 ('answer', wagtail.fields.RichTextField(verbose_name='answer')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),

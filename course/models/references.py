@@ -119,7 +119,9 @@ class FaqEntry(TranslatableMixin, Orderable):
     handle = models.SlugField(
         _("id"),
         max_length=80,
-        help_text=_("Blank: made from the question. Small letters, digits, hyphens."),
+        help_text=_(
+            "Lower-case letters, digits and hyphens. Leave blank to make it from the question."
+        ),
     )
     question = models.CharField(_("question"), max_length=255)
     answer = RichTextField(_("answer"), features=PROSE_FEATURES)

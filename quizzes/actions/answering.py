@@ -1,4 +1,4 @@
-"""What can happen in a quiz. Every verb is safe to call again."""
+"""Answer questions, submit and mark attempts. All actions are safe to call again."""
 
 import logging
 import uuid
@@ -47,40 +47,40 @@ logger = logging.getLogger(__name__)
 
 
 class QuestionNotAsked(UnableToAnswer):
-    """The question is not one of those that this attempt asks."""
+    """The attempt does not ask this question."""
 
 
 class AttemptIsOver(UnableToAnswer):
-    """The quiz was submitted before; it takes no more answers."""
+    """The quiz was already submitted and takes no more answers."""
 
 
 class LessonIsNotLive(UnableToAnswer):
-    """The lesson was taken offline, and the learner had not opened its quiz lately."""
+    """The lesson is offline, and the learner has not opened its quiz recently."""
 
 
 class WordsHaveChanged(UnableToAnswer):
-    """The question reads otherwise now than on the page that was answered."""
+    """The question has changed since the page that was answered was shown."""
 
 
 class AnswerIsUnfit(UnableToAnswer):
-    """The form belongs to another attempt, or its name was used for another answer."""
+    """The form belongs to another attempt, or its UUID was used for another answer."""
 
 
 class AnswerIsStale(UnableToAnswer):
-    """The question was answered meanwhile, perhaps in another tab.
+    """The question was answered in the meantime, perhaps in another tab.
 
-    `saved` is the answer kept, `sent` the response that came now.
+    `saved` is the saved answer and `sent` the new response.
     """
 
     def __init__(self, state: AttemptState, saved: Answer, sent: papers.Response):
-        super().__init__("The question was answered meanwhile.")
+        super().__init__("The question was answered in the meantime.")
         self.state = state
         self.saved = saved
         self.sent = sent
 
 
 class UnableToMarkAsRead(Exception):
-    """The lesson has a quiz, so reading alone does not finish it."""
+    """The lesson has a quiz, so reading it does not finish it."""
 
 
 def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
@@ -94,14 +94,15 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     at: datetime,
     paper: str = "",
 ) -> AttemptState:
-    """Keep an answer; with the last one, submit and mark the attempt.
+    """Save an answer. With the last answer, submit and mark the attempt.
 
-    `read` turns the question into the response that was posted, and what it raises
-    is passed on with nothing written. `seen` is the sequence of the answer that this
-    one is to replace, 0 if none was seen: another answer than the one kept is kept only
-    from who saw both. `paper` is the digest of the paper that the question was shown
-    from, "" where that was the one asked now; a first answer begins the attempt on it.
-    Returns the state as it now is.
+    `read` returns the posted response to a question. If it raises an exception, nothing
+    is written. `seen` is the sequence of the answer to replace, or 0 if none was seen:
+    an answer is only replaced by somebody who was shown both. `paper` is the digest of
+    the paper that the question was shown from, or "" for the one asked now. A first
+    answer starts the attempt on that paper.
+
+    Returns the new state.
     """
     ask_only_what_was_checked(lesson, at)
     with transaction.atomic():
@@ -179,7 +180,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
 
 
 def _require_not_sent_before(attempt, client_uuid):
-    """A form that was kept in an attempt before, sent once more, answers nothing anew."""
+    """Raise AnswerIsUnfit if the form was already used in an earlier attempt."""
     if attempt.number > 1:
         own = Answer.objects.filter(attempt__learner=attempt.learner_id)
         if own.filter(client_uuid=client_uuid).exclude(attempt=attempt).exists():
@@ -195,8 +196,8 @@ def _insert(**fields):
 
 
 def submit_attempt(attempt: Attempt, at: datetime) -> None:
-    """Close the attempt; nothing happens if somebody already did."""
-    # A request that began earlier may get here after the one that opened the attempt.
+    """Close the attempt. Nothing happens if it is already closed."""
+    # A request that started earlier may get here after the one that opened the attempt.
     attempt.submitted_at = max(at, attempt.started_at)
     attempt.state = Attempt.State.SUBMITTED
     attempt.open_key = None
@@ -207,10 +208,10 @@ def submit_attempt(attempt: Attempt, at: datetime) -> None:
 
 @transaction.atomic
 def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
-    """Mark a submitted attempt and pass the lesson on to progress.
+    """Mark a submitted attempt, and complete the lesson if it is passed.
 
-    It counts for the course in which it was begun, wherever the lesson is now. An
-    attempt that has a grade keeps it: marking it again changes nothing.
+    The attempt counts for the course in which it was started, wherever the lesson is
+    now. An attempt that has a grade keeps it, so marking it again changes nothing.
     """
     lock_learners([attempt.learner_id])
     if not attempt.grades.exists():
@@ -228,7 +229,7 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
 
 
 def mark_attempt(attempt: Attempt, at: datetime) -> None:
-    """Give a submitted attempt its first grade, if it has none yet."""
+    """Give a submitted attempt its first grade if it has none yet."""
     marks = marks_of(attempt)
     try:
         with transaction.atomic():
@@ -241,14 +242,14 @@ def mark_attempt(attempt: Attempt, at: datetime) -> None:
                 graded_at=at,
             )
     except IntegrityError:
-        # Another request marked it at the same moment, from the same answers.
+        # Another request marked the same answers at the same time.
         return
 
 
 def mark_what_was_cut_off(*, at: datetime) -> int:
-    """Mark the submitted attempts whose marking was cut off; return how many.
+    """Mark the submitted attempts whose marking was interrupted. Return how many.
 
-    One that cannot be marked is logged and keeps none of the others waiting.
+    If one cannot be marked, this is logged, and the others are still marked.
     """
     waiting = Attempt.objects.submitted().filter(grades=None)
     waiting = waiting.select_related("paper", "enrolment", "learner")
@@ -265,7 +266,7 @@ def mark_what_was_cut_off(*, at: datetime) -> int:
 
 @transaction.atomic
 def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> None:
-    """Finish a lesson that asks nothing. Done again, it keeps the first date too."""
+    """Finish a lesson that has no quiz. If it is already finished, its date is kept."""
     if paper_of(lesson).questions:
         raise UnableToMarkAsRead
     learner = get_or_create_learner(identity=identity, at=at)
@@ -287,9 +288,9 @@ def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> Non
 
 
 def forget_attempts(learner: Learner, at: datetime) -> None:
-    """Close the learner's open attempts unmarked; of what was answered, words go.
+    """Close the learner's open attempts without marking, and delete typed answers.
 
-    What was typed may name somebody; options and marks stay, for counts.
+    Typed answers may name somebody. Options and marks are kept for statistics.
     """
     learner.attempts.open().update(state=Attempt.State.ABANDONED, open_key=None)
     typed = Answer.objects.filter(attempt__learner=learner).exclude(text="")

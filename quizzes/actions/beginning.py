@@ -1,4 +1,4 @@
-"""How a go at a quiz begins, and how it begins again. Safe to call again."""
+"""Start attempts at a quiz, and start again. Safe to call again."""
 
 import uuid
 from datetime import datetime
@@ -23,21 +23,21 @@ Which = Literal["missed", "all", "update"]
 
 
 class UnableToAnswer(Exception):
-    """The answer was not kept."""
+    """The answer was not saved."""
 
 
 class QuizIsPaused(UnableToAnswer):
-    """The lesson is so long past its review date that nothing of it is asked."""
+    """The lesson is so long past its review date that its quiz is closed."""
 
 
 def ask_only_what_was_checked(lesson: LessonPage, at: datetime) -> None:
-    """Raise QuizIsPaused where the lesson is long past its review date."""
+    """Raise QuizIsPaused if the lesson is long past its review date."""
     if has_paused_quiz(lesson, timezone.localdate(at)):
         raise QuizIsPaused
 
 
 def begin_attempt(*, lesson, learner, paper, asked, seed, at, retry_of=None):
-    """Open an attempt; if another request just did, return that one."""
+    """Open an attempt. If another request just opened one, return that."""
     enrolment = enrol_learner(learner=learner, course=course_of(lesson), at=at)
     start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
     attempts = Attempt.objects.on(lesson.translation_key).filter(learner=learner)
@@ -61,7 +61,7 @@ def begin_attempt(*, lesson, learner, paper, asked, seed, at, retry_of=None):
 
 
 def freeze_paper(paper: papers.FrozenPaper, at: datetime) -> Paper:
-    """Return the stored paper of this very content, kept now if it is new."""
+    """Return the stored paper with this content, storing it if it is new."""
     payload = papers.to_payload(paper)
     return Paper.objects.get_or_create(
         sha256=digest_json(payload),
@@ -78,13 +78,12 @@ def freeze_paper(paper: papers.FrozenPaper, at: datetime) -> Paper:
 def begin_again(
     *, lesson: LessonPage, learner: Learner, which: Which, at: datetime
 ) -> Attempt | None:
-    """Open a new attempt on the questions that are meant; None if there is none.
+    """Open a new attempt on these questions. Return None if there are none to ask.
 
-    `which` is missed, all, or update: those that a change for safety asks again. All
-    are asked where the lesson was moved to another course since.
-
-    An attempt that is already open is returned as it is. The live wording is asked,
-    or the old one if the lesson was taken offline meanwhile. Raises QuizIsPaused.
+    `which` is “missed”, “all” or “update” (questions to ask again after a change for
+    safety). If the lesson has moved to another course, all are asked. An attempt that
+    is already open is returned as it is. The questions have the live wording, or the
+    old one if the lesson has been taken offline. Raises QuizIsPaused.
     """
     ask_only_what_was_checked(lesson, at)
     lock_learners([learner.pk])
@@ -121,9 +120,9 @@ def _asked_again(which: Which, paper: papers.FrozenPaper, before: Attempt) -> li
 def begin_course_again(
     *, learner: Learner, course_key: uuid.UUID, at: datetime
 ) -> None:
-    """Let the learner do a completed course anew; quizzes left open are closed.
+    """Let the learner take a completed course again, and close open attempts.
 
-    Nothing happens where the course is not completed. What was done before stays.
+    Nothing happens if the course is not completed. What was done before is kept.
     """
     lock_learners([learner.pk])
     current = begin_cycle(learner=learner, course_key=course_key, at=at)

@@ -1,4 +1,4 @@
-"""Going back to an older revision brings its words, not what was right then."""
+"""Reverting to an older revision restores its words, but not its right answers."""
 
 import json
 from typing import Any
@@ -8,15 +8,15 @@ from quizzes.kinds import kind_of
 from quizzes.models import Question
 from quizzes.rules.question_comparison import is_same_key
 
-# Decided anew for each draft; an old one was carried out long ago.
+# Decided again for each draft. The old revision's decisions have already taken effect.
 DECISIONS = ("kind_of_change", "given_answers")
 
 
 def keep_what_is_right_now(*, then: LessonPage, now: LessonPage) -> bool:
-    """Give the old revision the right answers and the decisions of now, in memory.
+    """Give the old revision the current right answers and decisions, in memory.
 
-    Returns whether any right answer differed. A question that is not in the lesson any
-    more comes back as it was.
+    Return whether any right answer differed. A question that is no longer in the lesson
+    comes back unchanged.
     """
     for name in DECISIONS:
         setattr(then, name, getattr(now, name))
@@ -32,7 +32,7 @@ def keep_what_is_right_now(*, then: LessonPage, now: LessonPage) -> bool:
 
 
 def _take_key(old: Question, new: Question) -> bool:
-    """Give the old question the new one's key; return whether it was another one."""
+    """Give the old question the new one's key. Return whether the key differed."""
     before, now = old.frozen(), new.frozen()
     if is_same_key(before, now):
         return False

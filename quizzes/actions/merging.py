@@ -1,4 +1,4 @@
-"""Two learners' attempts become one person's."""
+"""Merge the attempts of two learners who are the same person."""
 
 from datetime import datetime
 
@@ -18,9 +18,9 @@ from quizzes.rules import marking
 def merge_attempts(source: Learner, target: Learner, at: datetime) -> None:
     """Give the source's attempts to the target, numbered after the target's own.
 
-    Of two open attempts on a lesson one stays open, with the answers of both; it is
-    submitted when nothing is left to answer. What was right in either counts: a lesson
-    may be passed that neither had passed alone.
+    Of two open attempts on a lesson, one stays open with the answers of both. It is
+    submitted if nothing is left to answer. Right answers of both count, so a lesson may
+    be passed that neither had passed alone.
     """
     united = unite_open_attempts(source, target)
     numbers = _highest_numbers(target)

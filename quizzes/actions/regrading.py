@@ -1,4 +1,4 @@
-"""What happens to given answers when a lesson's quiz changes. Safe to call again."""
+"""What happens to earlier answers when a quiz changes. Safe to call again."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -29,13 +29,14 @@ from quizzes.rules.regrading import LEAVES_ALONE, changed_answers
 
 REASONS = {
     GivenAnswers.FULL_CREDIT: _(
-        "the quiz was changed, and all who answered what was changed get full credit"
+        "the quiz changed, and everyone who answered the changed questions gets full "
+        "credit"
     ),
     GivenAnswers.BOTH_RIGHT: _(
-        "the quiz was changed, and the old and the new answer both count as right"
+        "the quiz changed, and both the old and the new answer count as right"
     ),
     GivenAnswers.RE_MARK: _(
-        "the quiz was changed, and earlier answers are marked by its new version"
+        "the quiz changed, and earlier answers are marked against the new version"
     ),
 }
 START = {
@@ -46,10 +47,10 @@ START = {
 
 @transaction.atomic
 def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) -> None:
-    """Do with given answers what the author of a lesson just published decided.
+    """Apply the author's decision about earlier answers when a lesson goes live.
 
-    The wording is remembered as the one now live, and the decision is taken back
-    to its start, so that publishing the same revision again does nothing more.
+    The wording is recorded as live and the decision is reset, so that publishing the
+    same revision again changes nothing.
     """
     decision = {name: getattr(lesson, name) for name in START}
     before, now = _live_before(lesson), paper_of(lesson)
@@ -70,9 +71,10 @@ def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) 
 
 
 def _live_before(lesson):
-    """Return the paper live until now; nothing was answered where there is none.
+    """Return the paper that was live until now, or None if nothing was answered.
 
-    A lesson not published since publications are kept has its newest paper.
+    For a lesson that was last published before publications were recorded, this is its
+    newest paper.
     """
     of_lesson = {
         "lesson_key": lesson.translation_key,
@@ -83,9 +85,9 @@ def _live_before(lesson):
 
 
 def _remember(lesson, before, now, decision, actor, at):
-    """Keep what is live now, and whose right answer its author changed.
+    """Record what is live now, and the questions whose right answer was changed.
 
-    An author who changes the wording only has not changed what is right.
+    If the author only changes the wording, the right answers count as unchanged.
     """
     by_words = decision["kind_of_change"] != KindOfChange.WORDING
     Publication.objects.create(
@@ -102,9 +104,9 @@ def _remember(lesson, before, now, decision, actor, at):
 
 
 def _start_afresh(lesson, revision, decision):
-    """Reset the decision on the live row, in its revision and in a draft after it.
+    """Reset the decision on the live page, in its revision and in a later draft.
 
-    A later draft in which the author decided otherwise keeps that decision.
+    A later draft with a different decision keeps that decision.
     """
     LessonPage.objects.filter(pk=lesson.pk).update(**START)
     latest = lesson.latest_revision
@@ -124,18 +126,18 @@ def regrade_lesson(
     actor: Any,
     at: datetime,
 ) -> int:
-    """Mark submitted attempts again by the live paper; return how many grades came.
+    """Mark submitted attempts against the live paper. Return the number of new grades.
 
-    What changed is found against `before`; None compares each attempt's own paper.
-    A grade is appended only where it says something new, so that doing it twice adds
-    nothing. Open attempts are not touched; a pass may be gained and is never lost.
+    The live paper is compared with `before`, or with each attempt's own paper if that
+    is None. A grade is only added if it says something new, so marking twice adds
+    nothing. Open attempts do not change. A pass may be gained but is never lost.
     """
     if choice in LEAVES_ALONE:
         return 0
     lock_learners(_submitted(lesson).values_list("learner", flat=True))
     _mark_what_was_cut_off(lesson, at)
     now = paper_of(lesson)
-    # Locked before reading: of two at once, the second reads what the first wrote.
+    # Lock before reading, so that the second of two runs reads what the first wrote.
     list(_submitted(lesson).select_for_update().order_by("pk").values_list("pk"))
     results = _results(plan_regrade(lesson, now, before), choice)
     if results:
@@ -149,7 +151,7 @@ def _submitted(lesson):
 
 
 def _mark_what_was_cut_off(lesson, at):
-    """Give submitted attempts their first grade, which stays for ever."""
+    """Give submitted attempts their first grade, which is kept forever."""
     for attempt in _submitted(lesson).filter(grades=None):
         grade_attempt(attempt=attempt, at=at)
 
@@ -188,9 +190,9 @@ def _pass_on(results, lesson, at):
 
 @transaction.atomic
 def note_seen(*, attempt: Attempt, until: datetime, at: datetime) -> None:
-    """Remember that the learner was shown what was marked again, or what is right now.
+    """Record that the learner has seen new grades and right answers of a lesson.
 
-    It is about the attempt's lesson; what came after `until` was not shown yet.
+    The lesson is that of the attempt. Changes after `until` have not been shown yet.
     """
     grades = unseen_grades(attempt.learner).filter(
         attempt__lesson_key=attempt.lesson_key, graded_at__lte=until

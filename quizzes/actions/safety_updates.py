@@ -1,4 +1,4 @@
-"""What happens when a change for safety goes live. Safe to call again."""
+"""Record changes for safety when they go live. Safe to call again."""
 
 from datetime import datetime
 from typing import Any
@@ -12,16 +12,16 @@ from quizzes.models import SafetyUpdate
 from quizzes.queries.attempts import paper_of
 from quizzes.rules.question_comparison import teaches_the_same
 
-# How Wagtail logs that a revision went live: at once, or at the time set for it.
+# The actions that Wagtail logs when a revision goes live, at once or as scheduled.
 WENT_LIVE = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 @transaction.atomic
 def record_safety_update(*, lesson: LessonPage, revision: Any, at: datetime) -> None:
-    """Remember what a revision that went live for safety changed, and mark the page.
+    """Record what a revision published for safety changed, and what to ask again.
 
     The questions to ask again are those that changed and those answered in a passage
-    that did. Doing it again for the same revision adds nothing.
+    that changed. Recording the same revision again changes nothing.
     """
     before = _live_before(lesson, revision)
     places = changed_places(before, lesson) if before else []
@@ -42,9 +42,9 @@ def record_safety_update(*, lesson: LessonPage, revision: Any, at: datetime) -> 
 
 
 def mark_page_for_safety(lesson: LessonPage) -> dict[str, Any]:
-    """Write on the live page when it last changed for safety and where; return that.
+    """Set when and where the live page last changed for safety. Return the values.
 
-    Drafts carry older marks, so this follows each publishing.
+    Drafts may have older values, so this is done each time a page is published.
     """
     newest = (
         SafetyUpdate.objects.filter(
@@ -63,7 +63,7 @@ def mark_page_for_safety(lesson: LessonPage) -> dict[str, Any]:
 
 
 def _live_before(lesson, revision):
-    """Return the lesson as it was live before; None where no such revision is kept."""
+    """Return the lesson as it was live before, or None if that revision is gone."""
     published = PageLogEntry.objects.filter(
         page=lesson.pk, action__in=WENT_LIVE, revision__isnull=False
     ).exclude(revision=revision)
@@ -72,7 +72,7 @@ def _live_before(lesson, revision):
 
 
 def changed_places(before: LessonPage, now: LessonPage) -> list[str]:
-    """Return the passages that differ, as questions name them: #anchor or faq:entry."""
+    """Return the passages that differ, as questions refer to them (#… or faq:…)."""
     old, new = _passages(before), _passages(now)
     return [
         place
@@ -82,7 +82,7 @@ def changed_places(before: LessonPage, now: LessonPage) -> list[str]:
 
 
 def _passages(lesson) -> dict[str, Any]:
-    """Return the contents of sections and FAQ entries; ids of blocks do not count."""
+    """Return the contents of sections and FAQ entries, without ids of blocks."""
     found: dict[str, Any] = {}
     place = "#"
     for block in lesson.body:

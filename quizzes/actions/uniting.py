@@ -1,4 +1,4 @@
-"""Two open attempts of one person on a lesson become one, with the answers of both."""
+"""Unite two open attempts of one person on a lesson, with the answers of both."""
 
 import uuid
 from itertools import groupby
@@ -8,15 +8,15 @@ from quizzes.models import Answer, Attempt
 from quizzes.queries.attempts import newest_answers
 from quizzes.rules.question_comparison import is_same_wording
 
-# Sequences count from one in the thousands at most: what is above is free.
+# Sequences start at 1 and stay in the thousands, so higher numbers are free.
 FREE_SEQUENCE = 1_000_000
 
 
 def unite_open_attempts(source: Learner, target: Learner) -> list[Attempt]:
-    """Leave one attempt open of each two on a lesson; return those that got answers.
+    """Leave one of each two attempts on a lesson open. Return those left open.
 
-    The one on whose paper most of the answers hold stays, or else the newer. An answer
-    that was given to another wording stays in the attempt that closes, on its paper.
+    This is the one on whose paper more of the answers are valid, or else the newer one.
+    Answers given to a different wording stay in the attempt that is closed.
     """
     both = Attempt.objects.open().filter(learner__in=[source, target])
     both = both.select_related("paper").order_by("lesson_key", "started_at", "pk")
@@ -40,7 +40,7 @@ def _unite(older: Attempt, newer: Attempt) -> Attempt:
 
 
 def _movable(kept: Attempt, answers: dict[str, Answer]) -> set[str]:
-    """Return the keys of the questions whose answers were given to the same words."""
+    """Return the keys of questions that were answered in the same wording."""
     asked = {question.key: question for question in kept.paper.content.questions}
     return {
         key
@@ -56,7 +56,7 @@ def _close(attempt):
 
 
 def _move_answers(key: str, closed: Attempt, kept: Attempt) -> None:
-    """Put the answers of both to one question in the order in which they were given."""
+    """Put both attempts' answers to a question in the order they were given."""
     rows = Answer.objects.filter(attempt__in=[closed, kept], question_key=key)
     ordered = list(rows.order_by("given_at", "sequence", "pk"))
     taken = {row.client_uuid for row in ordered if row.attempt_id == kept.pk}
@@ -70,7 +70,7 @@ def _move_answers(key: str, closed: Attempt, kept: Attempt) -> None:
 
 
 def _ask_too(attempt: Attempt, keys: set[str]) -> None:
-    """Count what was answered among the questions asked, in the order of the paper."""
+    """Add the answered questions to those asked, in the order of the paper."""
     asked = set(attempt.asked) | keys
     ordered = [key for key in attempt.paper.content.keys if key in asked]
     if ordered != attempt.asked:

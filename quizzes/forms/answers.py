@@ -1,4 +1,4 @@
-"""What the quiz's forms post."""
+"""The forms of the quiz."""
 
 import uuid
 from dataclasses import asdict
@@ -21,12 +21,10 @@ NOT_SURE = "not-sure"
 
 
 class AnswerForm(forms.Form):
-    """The hidden part of an answer: which question, over which answer, which post.
+    """The hidden fields of an answer, which `hidden_fields` fills in.
 
-    `paper` is the digest of the paper that the question was shown from, `opened_for`
-    the mark of whom it was shown to.
-
-    `hidden_fields` fills in what is declared here.
+    `paper` is the digest of the paper that the question was shown from. `opened_for`
+    identifies who it was shown to.
     """
 
     question = forms.UUIDField()
@@ -39,8 +37,8 @@ class AnswerForm(forms.Form):
 def hidden_fields(state: AttemptState, key: str, *, seen: int = 0) -> dict[str, str]:
     """Return the hidden fields of a new form for the question.
 
-    `seen` is the sequence of the kept answer that this form is meant to replace, 0 for
-    a form that is not: an answer is replaced only by who was shown both.
+    `seen` is the sequence of the saved answer that this form is meant to replace, or 0.
+    An answer is only replaced by somebody who was shown both.
     """
     return {
         "question": key,
@@ -52,11 +50,11 @@ def hidden_fields(state: AttemptState, key: str, *, seen: int = 0) -> dict[str, 
 
 
 def names_for(state: AttemptState, key: str) -> str:
-    """Return what the names of a question's controls begin with.
+    """Return the prefix for the names of a question's controls.
 
-    When somebody goes back, browsers fill in what was chosen under the same names, the
-    options in the same order, whatever the page now asks. So names belong to one
-    question in one wording, to one person's attempt, and to the answer kept last.
+    When somebody goes back, browsers restore choices by the names of the controls,
+    whatever the page now asks. So names depend on the question and its wording, the
+    attempt, and the last saved answer.
     """
     attempt, saved = state.attempt, state.answers.get(key)
     drawn_for = [
@@ -69,10 +67,10 @@ def names_for(state: AttemptState, key: str) -> str:
 
 
 def names_inline(shown: FrozenQuestion) -> str:
-    """Return the same of a question in the middle of a page, for everybody alike.
+    """Return the prefix for an inline question, which is the same for everybody.
 
-    It begins with the question's id: a question that an author has not saved yet gets
-    another key each time it is previewed.
+    It starts with the question's id, because a question that an author has not saved
+    yet gets a new key each time it is previewed.
     """
     return f"{shown.handle}.{_mark_of(asdict(shown))}."
 
@@ -84,18 +82,18 @@ def _mark_of(drawn_for) -> str:
 class AgainForm(forms.Form):
     which = forms.ChoiceField(
         choices=[
-            ("missed", _("the missed ones")),
-            ("all", _("all of them")),
-            ("update", _("those that changed for safety")),
+            ("missed", _("the missed questions")),
+            ("all", _("all questions")),
+            ("update", _("questions that changed for safety")),
         ]
     )
 
 
 def read_response(posted: Posted, question: FrozenQuestion) -> Response:
-    """Return what was answered to the question.
+    """Return the response to the question.
 
-    Raises UnusableAnswer when something is missing, with a message that says what
-    to do, and UnknownOption when an option is not the question's.
+    Raises UnusableAnswer if something is missing, with a message that says what to do,
+    and UnknownOption if an option does not belong to the question.
     """
     ticked = posted.getlist("choice")
     if NOT_SURE not in ticked:
@@ -110,7 +108,7 @@ def read_response(posted: Posted, question: FrozenQuestion) -> Response:
 
 
 def fields_of(question: FrozenQuestion, response: Response) -> Fields:
-    """Return what a form posts that gives this response; `read_response` reads it."""
+    """Return the fields that a form posts for this response. See `read_response`."""
     if response.not_sure:
         return Fields({"choice": [NOT_SURE]})
     return Fields(kind_of(question).fields_of(question, response))

@@ -1,4 +1,4 @@
-"""What the lesson editor asks of questions before they go live."""
+"""Checks of questions in the lesson editor before they go live."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,19 +15,19 @@ from quizzes.rules.question_validation import find_flaws, split_sources
 
 TO_CHECK = {
     ReviewStatus.TO_CHECK: gettext_lazy(
-        "look at its right answer, its wrong ones and the feedback, then say “Checked” "
-        "or “Leave out”."
+        "check the right answer, the wrong answers and the feedback, then choose "
+        "“Checked” or “Leave out”."
     ),
     ReviewStatus.CHECK_WORDING: gettext_lazy(
-        "check the wording, which reading a file changed, then say “Checked” or “Leave "
-        "out”."
+        "check the wording, which changed when the file was read, then choose "
+        "“Checked” or “Leave out”."
     ),
 }
-"""What keeps a question from going live besides its flaws, by its review status."""
+"""Review statuses that prevent a question from going live, with what to do."""
 
 
 def check_questions(form: LessonForm) -> None:
-    """Report what is wrong with each question, at its field and at the top."""
+    """Report the problems of each question at its fields and at the top."""
     children = form.children("questions")
     if not children:
         return
@@ -45,7 +45,7 @@ def check_questions(form: LessonForm) -> None:
 
 
 def check_places_of_questions(form: LessonForm) -> None:
-    """Report “check yourself” blocks that name no question of this lesson."""
+    """Report “check yourself” blocks whose question is not in this lesson."""
     handles = {child.instance.handle for child in form.children("questions")}
     wrong = {}
     for place, block in enumerate(form.cleaned_data.get("body") or ()):
@@ -53,8 +53,8 @@ def check_places_of_questions(form: LessonForm) -> None:
             block.value["question"] not in handles
         ):
             message = _(
-                "Check yourself: “%(handle)s” is no question of this lesson. It needs "
-                "the id of one on the Quiz tab."
+                "Check yourself: this lesson has no question “%(handle)s”. Use the id "
+                "of a question on the Quiz tab."
             ) % {"handle": block.value["question"]}
             wrong[place] = _in_struct("question", message)
             form.add_error(None, message)
@@ -63,7 +63,7 @@ def check_places_of_questions(form: LessonForm) -> None:
 
 
 def places_in(form: LessonForm) -> set[str] | None:
-    """Return the passages that a question may name, as the lesson now stands."""
+    """Return the passages of the lesson that a question can refer to."""
     anchors = form.anchors()
     if anchors is None:
         return None
@@ -72,7 +72,7 @@ def places_in(form: LessonForm) -> set[str] | None:
 
 
 def draft_of(child) -> FrozenQuestion:
-    """Return what was typed into a question's form, whether it is valid or not."""
+    """Return what was typed into a question's form, even if it is not valid."""
     options = child.cleaned_data.get("options")
     if options is None:
         options = child["options"].data
@@ -111,7 +111,7 @@ def _message(named: str, flaw: Flaw) -> str:
 
 
 def _error(own: list[Flaw], messages: list[str]):
-    """Return the error of one field, each message at its option where it has one."""
+    """Return the error of one field, with messages about an option at that option."""
     by_option: dict[int, list[tuple[str, str]]] = {}
     plain = []
     for flaw, message in zip(own, messages, strict=True):

@@ -1,4 +1,4 @@
-"""What the form below a notice says: up to when it told what was marked again."""
+"""The form below a notice: the time up to which the notice covers changes."""
 
 from django import forms
 

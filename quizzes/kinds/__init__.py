@@ -1,8 +1,8 @@
-"""Kinds of question: one class each, in a module that is named like it.
+"""Kinds of question: one class each, in a module named after the kind.
 
-To add a kind, add a module with a subclass of `QuestionKind` here, and the templates
-`quizzes/kinds/<name>.html` and `quizzes/kinds/<name>_feedback.html`. What the class does
-not answer for is refused when the site starts.
+To add a kind, add a module here with a subclass of `QuestionKind`, and the templates
+`quizzes/kinds/<name>.html` and `quizzes/kinds/<name>_feedback.html`. If the class does
+not implement everything, the site does not start.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from quizzes.rules.question_kind import QuestionKind
 
 
 def _kind_in(name: str) -> QuestionKind:
-    """Return the kind that the module holds; TypeError for none or an unfinished one."""
+    """Return the kind in the module. Raises TypeError for none or an unfinished one."""
     module = importlib.import_module(f"{__name__}.{name}")
     found = [
         thing
@@ -23,7 +23,7 @@ def _kind_in(name: str) -> QuestionKind:
         and thing.__module__ == module.__name__
     ]
     if len(found) != 1:
-        raise TypeError(f"{module.__name__} must hold one kind of question.")
+        raise TypeError(f"{module.__name__} must define exactly one kind of question.")
     kind = found[0]()
     kind.name = name
     return kind
@@ -37,10 +37,10 @@ NAMES: tuple[str, ...] = tuple(KINDS)
 
 
 def kind_named(name: str) -> QuestionKind:
-    """Return the kind of that name; KeyError for a name that is not a kind."""
+    """Return the kind with this name. Raises KeyError if there is none."""
     return KINDS[name]
 
 
 def kind_of(question: FrozenQuestion) -> QuestionKind:
-    """Return the kind of the question; KeyError for one that is not known."""
+    """Return the kind of the question. Raises KeyError if it is not known."""
     return KINDS[question.kind]

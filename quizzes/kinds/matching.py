@@ -1,4 +1,4 @@
-"""Match what belongs together. An option is a pair, or one more thing to choose."""
+"""Match what belongs together. An option is a pair, or an extra choice."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from quizzes.rules.spelling import fold_spelling
 
 @dataclass(frozen=True)
 class MatchControl:
-    """One thing to find the match of; `chosen` is the value of the match chosen."""
+    """A text to find the match of. `chosen` is the value of the chosen match."""
 
     id: str
     text: str
@@ -24,7 +24,7 @@ class MatchControl:
 
 @dataclass(frozen=True)
 class ExplainedPair:
-    """A pair in feedback, with what was chosen; "" for “I'm not sure yet”."""
+    """A pair in feedback, with what was chosen, or "" for “I'm not sure yet”."""
 
     text: str
     given: str
@@ -39,17 +39,17 @@ class ExplainedPair:
 
 class Matching(QuestionKind):
     label = _("Match")
-    hint = _("Choose what belongs to each.")
+    hint = _("Choose a match for each one.")
     for_authors = _(
-        "Each option is a pair: “Text” and what it “Belongs to”. Several may belong to "
-        "the same. With a blank “Text” it is one more choice that fits none. Write in "
-        "“Feedback” why they belong together."
+        "Each option is a pair: a “Text” and what it “Belongs to”. Several texts can "
+        "belong to the same thing. For an extra choice that matches nothing, leave "
+        "“Text” blank. Explain in “Feedback” why they belong together."
     )
     shape = "pairs"
     option_fields = frozenset({"match"})
     option_counts = (3, 6)
     offers_options = False
-    why_missing = _("write in “Feedback” why they belong together.")
+    why_missing = _("explain in “Feedback” why they belong together.")
 
     def controls(
         self, question: FrozenQuestion, posted: Posted | None
@@ -78,11 +78,12 @@ class Matching(QuestionKind):
         }
         if not all(chosen.values()):
             raise UnusableAnswer(
-                _("Choose a match for each, or choose “I'm not sure yet”.")
+                _("Choose a match for each one, or choose “I'm not sure yet”.")
             )
         if not set(chosen.values()) <= texts.keys():
             raise UnknownOption
-        # In the stored order: how it was drawn says nothing about the answer.
+        # In the stored order, as the order in which it was shown is not part of the
+        # answer.
         ordered = sorted(chosen.items())
         return Response(pairs=tuple((pair, texts[value]) for pair, value in ordered))
 
@@ -112,7 +113,7 @@ class Matching(QuestionKind):
         return Response(pairs=tuple(sorted((o.id, o.match) for o in _pairs(question))))
 
     def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
-        """Return for each pair what comes of giving it another's match."""
+        """Return a response for each pair that gives it the match of another."""
         right, found = self.right_response(question).pairs, []
         for place, (pair, match) in enumerate(right):
             others = [
@@ -177,13 +178,13 @@ class Matching(QuestionKind):
                 )
             ]
         if not all(pair.match.strip() for pair in pairs):
-            return [Flaw("options", _("Write for each text what it belongs to."))]
+            return [Flaw("options", _("Say what each text belongs to."))]
         return []
 
     def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
         for number, option in enumerate(question.options, start=1):
             if not option.match.strip():
-                yield Flaw("options", _("write what it belongs to."), number, "match")
+                yield Flaw("options", _("say what it belongs to."), number, "match")
 
     def option_count(self, question: FrozenQuestion) -> int:
         return len(_pairs(question))
@@ -195,8 +196,8 @@ class Matching(QuestionKind):
         if len(_values(question)) == len(texts):
             yield (
                 "item-20",
-                "There are as many things to choose as pairs, so that the last one is "
-                "left over: add one that fits none, or let one fit twice.",
+                "There are as many choices as pairs, so the last match can be "
+                "guessed. Add a choice that matches nothing, or let one match twice.",
             )
 
 
@@ -205,10 +206,10 @@ def _pairs(question: FrozenQuestion) -> list[FrozenOption]:
 
 
 def _values(question: FrozenQuestion) -> dict[str, str]:
-    """Return each match with its value in a form, in the order of the alphabet.
+    """Return each match with its value in a form, in alphabetical order.
 
-    What several pairs belong to is offered once. The value is made from the match
-    alone: the id of a pair would say in the page's source which pair it belongs to.
+    A match of several pairs is offered once. The value is made from the match alone,
+    because the id of a pair would reveal the right answer in the page's source.
     """
     texts: dict[str, str] = {}
     for option in sorted(question.options, key=lambda option: option.id):

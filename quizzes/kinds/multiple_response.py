@@ -1,4 +1,4 @@
-"""Several options may be right; all of them and no other make it right."""
+"""Several options may be right. All of them, and no others, must be chosen."""
 
 from quizzes.rules.choice_kind import ChoiceKind
 from quizzes.rules.paper import FrozenQuestion, Response
@@ -11,7 +11,8 @@ class MultipleResponse(ChoiceKind):
     label = _("Multiple response")
     hint = _("Choose all that apply.")
     for_authors = _(
-        "Give three to six options, mark the right ones, and say of each why. All right ones and no other must be chosen."
+        "Give three to six options, mark the right ones and explain each one. "
+        "Learners must choose all the right options and no others."
     )
     option_counts = (3, 6)
     explains_all = True

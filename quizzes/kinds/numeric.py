@@ -1,4 +1,4 @@
-"""A number to type, right within a tolerance. The option holds the right one."""
+"""A number to type, right within a tolerance. The option holds the right number."""
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -16,21 +16,22 @@ _COUNTS = re.compile(r"\bhow (many|often|much)\b|\bper ?cent\b|%", re.IGNORECASE
 
 class Numeric(TypedKind):
     label = _("Number")
-    hint = _("Type a number, such as 3 or 3.5.")
+    hint = _("Enter a number, such as 3 or 3.5.")
     for_authors = _(
-        "Give one option: the right number. “Tolerance” says how far off still counts, "
-        "“Unit” stands beside the number. Write in “Feedback” why it is this one."
+        "Give the right number as the only option. “Tolerance” is how far off an "
+        "answer can be and still be right. “Unit” is shown next to the number. "
+        "Explain in “Feedback” why it is this number."
     )
     shape = "number"
     question_fields = frozenset({"tolerance", "unit"})
     option_counts = (1, 1)
-    why_missing = _("write in “Feedback” why it is this number.")
+    why_missing = _("explain in “Feedback” why it is this number.")
 
     def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         response = super().read(posted, question)
         if not readings_of(response.text, question.unit):
             raise UnusableAnswer(
-                _("Type a number, such as 3 or 3.5, or choose “I'm not sure yet”.")
+                _("Enter a number, such as 3 or 3.5, or choose “I'm not sure yet”.")
             )
         return response
 
@@ -82,29 +83,33 @@ class Numeric(TypedKind):
     def problems(self, question: FrozenQuestion) -> list[Flaw]:
         found = []
         if len(question.options) != 1:
-            found.append(Flaw("options", _("Give one option: the right number.")))
+            found.append(
+                Flaw("options", _("Give the right number as the only option."))
+            )
         elif flaw := _number_flaw(question.options[0].text):
             found.append(Flaw("options", flaw))
         if question.tolerance and _plain_number(question.tolerance) is None:
             found.append(
-                Flaw("tolerance", _("Write a number, such as 0.5, or nothing."))
+                Flaw("tolerance", _("Enter a number, such as 0.5, or leave it blank."))
             )
         return found
 
     def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
         if not question.unit and not _COUNTS.search(question.stem):
-            yield "item-18", "Say in which unit the number is to be given."
+            yield "item-18", "Say which unit the answer should be in."
 
 
 def _number_flaw(text: str) -> str:
     readings = readings_of(text)
     if len(readings) > 1:
-        return _("It may be two numbers: write 1000 without a sign, 1.5 or 1.1250.")
-    return "" if readings else _("Write a number, such as 1000 or 3.5.")
+        return _(
+            "This can be read as two different numbers. Write 1000 without a separator, and decimals as 1.5 or 1.1250."
+        )
+    return "" if readings else _("Enter a number, such as 1000 or 3.5.")
 
 
 def _value(question: FrozenQuestion) -> Fraction | None:
-    """Return the right number; None while an author has not written it."""
+    """Return the right number, or None if the author has not entered it yet."""
     readings = [n for option in question.options[:1] for n in readings_of(option.text)]
     return readings[0] if readings else None
 
@@ -114,7 +119,7 @@ def _tolerance(question: FrozenQuestion) -> Fraction:
 
 
 def _plain_number(text: str) -> Fraction | None:
-    """Return the number that an author wrote; None for none, several or less than 0."""
+    """Return the number that an author entered, or None if ambiguous or negative."""
     readings = readings_of(text)
     return readings[0] if len(readings) == 1 and readings[0] >= 0 else None
 

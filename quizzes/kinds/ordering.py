@@ -1,4 +1,4 @@
-"""Put the options in order. They are stored in the right one."""
+"""Put the options in order. They are stored in the right order."""
 
 from collections.abc import Hashable, Sequence
 
@@ -13,12 +13,13 @@ class Ordering(QuestionKind):
     label = _("Put in order")
     hint = _("Number the steps, or move them up and down.")
     for_authors = _(
-        "List the steps in the right order. Write in “Feedback” why it is this one."
+        "List the steps in the right order. Explain in “Feedback” why this is the "
+        "order."
     )
     shape = "steps"
     option_fields = frozenset()
     option_counts = (3, 6)
-    why_missing = _("write in “Feedback” why this is the order.")
+    why_missing = _("explain in “Feedback” why this is the order.")
 
     def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
         if posted is None:
@@ -37,7 +38,7 @@ class Ordering(QuestionKind):
         }
         if sorted(places.values()) != [str(n + 1) for n in range(len(places))]:
             raise UnusableAnswer(
-                _("Give each step its own number, or choose “I'm not sure yet”.")
+                _("Give each step a different number, or choose “I'm not sure yet”.")
             )
         return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
 
@@ -80,10 +81,10 @@ class Ordering(QuestionKind):
 
 
 def arrange_options(posted: Posted, question: FrozenQuestion) -> dict[str, str]:
-    """Return the options in the order shown, each with the number beside it.
+    """Return the options in the order shown, each with its number.
 
-    A posted `move` of “<option>:up” or “<option>:down” moves the option one place
-    and numbers all of them anew; numbers typed for all of them count first.
+    A posted `move` of “<option>:up” or “<option>:down” moves the option one place and
+    renumbers them all. If all of them have numbers, these are applied first.
     """
     shown = [
         name.removeprefix("place-") for name in posted if name.startswith("place-")

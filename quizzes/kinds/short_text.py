@@ -1,4 +1,4 @@
-"""A word or a few to type. Each option is a spelling that is right."""
+"""A word or a few words to type. Each option is a right spelling."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
@@ -13,10 +13,11 @@ MOST_WORDS = 3
 
 class ShortText(TypedKind):
     label = _("Short text")
-    hint = _("Type a word or a few words.")
+    hint = _("Enter a word or a few words.")
     for_authors = _(
-        "Each option is a spelling that counts as right, the best one first. Capitals, "
-        "accents and hyphens make no difference. Write in “Feedback” why it is right."
+        "Each option is a spelling that counts as right, best one first. Capital "
+        "letters, accents and hyphens make no difference. Explain in “Feedback” why "
+        "it is right."
     )
     shape = "spellings"
     option_counts = (1, 8)
@@ -46,11 +47,13 @@ class ShortText(TypedKind):
     def problems(self, question: FrozenQuestion) -> list[Flaw]:
         spellings = _spellings(question)
         if not spellings:
-            return [Flaw("options", _("Give at least one spelling that is right."))]
+            return [Flaw("options", _("Give at least one right spelling."))]
         if "" in spellings:
-            return [Flaw("options", _("Write letters or digits in each spelling."))]
+            return [Flaw("options", _("Each spelling must contain letters or digits."))]
         if any(len(option.text) > LONGEST for option in question.options):
-            return [Flaw("options", _("Write at most 100 characters in a spelling."))]
+            return [
+                Flaw("options", _("Each spelling must be 100 characters or fewer."))
+            ]
         return []
 
     def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
@@ -61,8 +64,9 @@ class ShortText(TypedKind):
         if _words(longest) > MOST_WORDS:
             yield (
                 "item-19",
-                f"“{longest}” has {_words(longest)} words: ask for {MOST_WORDS} at most,"
-                " or let people choose.",
+                f"“{longest}” has {_words(longest)} words. Ask for {MOST_WORDS} at "
+                f"most,"
+                " or let learners choose from options.",
             )
 
 

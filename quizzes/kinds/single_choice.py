@@ -11,7 +11,7 @@ class SingleChoice(ChoiceKind):
     label = _("Single choice")
     hint = _("Choose one answer.")
     for_authors = _(
-        "Give three or four options, mark one as right, and say of each why."
+        "Give three or four options, mark one as right and explain each one."
     )
     option_counts = (3, 4)
     has_one_right_option = True

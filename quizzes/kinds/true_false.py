@@ -11,7 +11,8 @@ class TrueFalse(ChoiceKind):
     label = _("True or false")
     hint = _("Choose one answer.")
     for_authors = _(
-        "Write a statement. Give the options True and False, mark one as right, and say of each why."
+        "Write a statement. Give the options True and False, mark one as right and "
+        "explain each one."
     )
     option_counts = (2, 2)
     is_shuffled = False

@@ -1,4 +1,4 @@
-"""Content (what authors edit) and records (what learners leave) stand apart."""
+"""Models, with content (edited by authors) kept apart from records (of learners)."""
 
 from quizzes.models.content import Question
 from quizzes.models.records import Answer, Attempt, Grade, Paper, open_key_for

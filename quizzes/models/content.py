@@ -1,4 +1,4 @@
-"""What is asked: questions, edited on their lesson. Content only, no learners."""
+"""Questions, edited on their lesson. Content only, no learners' data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,30 +16,30 @@ from quizzes.rules.question_validation import split_sources
 
 
 def kind_choices():
-    """Return the kinds of question with their names for authors."""
+    """Return the kinds of question with their labels for authors."""
     return [(name, _(kind.label)) for name, kind in kinds.KINDS.items()]
 
 
 class ReviewStatus(models.TextChoices):
-    """Whether an author stands by the question. Packs hold checked ones only."""
+    """Whether an author has checked the question. Packs only hold checked ones."""
 
-    CHECKED = "", _("Checked: it is asked")
-    TO_CHECK = "to_check", _("Draft, to be checked")
+    CHECKED = "", _("Checked (will be asked)")
+    TO_CHECK = "to_check", _("Draft (to be checked)")
     CHECK_WORDING = (
         "check_wording",
-        _("Check the wording: reading a file may have changed it"),
+        _("Check the wording (it may have changed when the file was read)"),
     )
-    LEFT_OUT = "left_out", _("Leave out: it is not asked")
+    LEFT_OUT = "left_out", _("Leave out (will not be asked)")
 
 
-_ASKS = "A question claims nothing, so it cites nothing."
+_ASKS = "A question makes no claims, so it cites nothing."
 
 
 class Question(TranslatableMixin, Orderable):
-    """One question of a lesson's quiz, known by its translation key.
+    """One question of a lesson's quiz, identified by its translation key.
 
-    The editor and packs keep handles unique in the lesson. The database does not: rows
-    are written one by one, so two questions that swap handles would be refused.
+    The editor and packs keep handles unique in the lesson. The database does not,
+    because rows are written one by one and two questions could not swap their handles.
     """
 
     lesson = ParentalKey(
@@ -48,51 +48,60 @@ class Question(TranslatableMixin, Orderable):
     handle = models.SlugField(
         _("id"),
         max_length=80,
-        help_text=_("Blank: made from the question. Small letters, digits, hyphens."),
+        help_text=_(
+            "Lower-case letters, digits and hyphens. Leave blank to make it "
+            "from the question."
+        ),
     )
     kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
-    stem = models.TextField(_("question"), help_text=_("A full question."))
+    stem = models.TextField(_("question"), help_text=_("Write a full question."))
     critical = models.BooleanField(
         _("critical"),
         default=False,
-        help_text=_("Must be right at least once before the lesson counts as passed."),
+        help_text=_("Learners must get it right at least once to pass the lesson."),
     )
     options = StreamField(
         OptionsBlock(),
         verbose_name=_("options"),
         blank=True,
-        help_text=_("The kind says what to write in them."),
+        help_text=_("What to write depends on the kind of question."),
     )
     tolerance = models.CharField(
         _("tolerance"),
         max_length=40,
         blank=True,
         help_text=_(
-            "For “number”: how far off still counts, such as 0.5. Blank: not at all."
+            "For “Number” questions: how far off an answer can be and still be right, "
+            "such as 0.5. Leave blank if it must be exact."
         ),
     )
     unit = models.CharField(
         _("unit"),
         max_length=40,
         blank=True,
-        help_text=_("For “number”: stands beside the number, such as months or %."),
+        help_text=_(
+            "For “Number” questions: shown next to the number, such as “months” or “%”."
+        ),
     )
     feedback = models.TextField(
         _("feedback on the question"),
         blank=True,
-        help_text=_("Needed where options have no feedback of their own."),
+        help_text=_("Needed if the options have no feedback of their own."),
     )
     sources = models.CharField(
         _("sources"),
         max_length=120,
         blank=True,
-        help_text=_("Ids of the course's sources, such as S1, S2."),
+        help_text=_("Ids of the course's sources, such as “S1, S2”."),
     )
     answered_in = models.CharField(
         _("answered in"),
         max_length=120,
         blank=True,
-        help_text=_("The passage: #an-anchor of the lesson, or faq:an-entry."),
+        help_text=_(
+            "The passage with the answer: “#” and an anchor in the lesson, or "
+            "“faq:” and the id of an FAQ entry."
+        ),
     )
 
     review_status = models.CharField(
@@ -102,27 +111,27 @@ class Question(TranslatableMixin, Orderable):
         default=ReviewStatus.CHECKED,
         blank=True,
         help_text=_(
-            "A question made from an article is a draft: look at its right answer, its "
-            "wrong ones and the feedback before you call it checked."
+            "Questions made from an article are drafts. Check the right answer, the "
+            "wrong answers and the feedback before you mark one as checked."
         ),
     )
 
     content_fields = [
         ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because="A name, no text."),
+        ContentField("handle", PACKED, SIGNED, because="An id, not a text."),
         ContentField("kind", PACKED, SIGNED),
         ContentField("stem", PACKED, SIGNED, MEASURED, because=_ASKS),
         ContentField("critical", PACKED, SIGNED),
         ContentField("options", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("tolerance", PACKED, SIGNED, because="A number, no text."),
-        ContentField("unit", PACKED, SIGNED, because="A unit, no sentence."),
+        ContentField("tolerance", PACKED, SIGNED, because="A number, not a text."),
+        ContentField("unit", PACKED, SIGNED, because="A unit, not a sentence."),
         ContentField("feedback", PACKED, SIGNED, CITING, MEASURED),
         ContentField(
-            "sources", PACKED, SIGNED, CITING, because="Names of sources, no text."
+            "sources", PACKED, SIGNED, CITING, because="Ids of sources, not a text."
         ),
-        ContentField("answered_in", PACKED, SIGNED, because="The name of a passage."),
+        ContentField("answered_in", PACKED, SIGNED, because="The id of a passage."),
         ContentField(
-            "review_status", SIGNED, because="Packs hold checked questions only."
+            "review_status", SIGNED, because="Packs only hold checked questions."
         ),
     ]
 
@@ -149,7 +158,7 @@ class Question(TranslatableMixin, Orderable):
         return self.stem
 
     def frozen(self) -> papers.FrozenQuestion:
-        """Return the question as a paper holds it; nothing is stored."""
+        """Return the question as a paper holds it. Nothing is stored."""
         return papers.FrozenQuestion(
             key=str(self.translation_key),
             handle=self.handle,
@@ -166,13 +175,13 @@ class Question(TranslatableMixin, Orderable):
 
     @property
     def problems(self) -> list:
-        """What keeps the question from being asked, empty when it is sound."""
+        """What to fix before the question can be asked; empty if it is valid."""
         if self.kind not in kinds.NAMES:
-            return [_("Choose what kind of question it is.")]
+            return [_("Choose a kind of question.")]
         found = kinds.kind_named(self.kind).problems(self.frozen())
         return [flaw.fix for flaw in found]
 
     @property
     def is_asked(self) -> bool:
-        """Whether learners are asked it: it is sound, and somebody stands by it."""
+        """Whether learners are asked the question: it is valid and has been checked."""
         return self.review_status == ReviewStatus.CHECKED and not self.problems

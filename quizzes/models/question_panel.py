@@ -1,10 +1,10 @@
-"""What an author sees of each question besides its fields."""
+"""A panel that authors see above the fields of each question."""
 
 from wagtail.admin.panels import Panel
 
 
 class QuestionStatePanel(Panel):
-    """What is to be fixed in a question, and how first answers to it went."""
+    """Shows what to fix in a question, and statistics of first answers."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "quizzes/admin/question_state.html"

@@ -1,7 +1,7 @@
-"""What was asked, answered and scored. Records only: appended, never edited.
+"""Records of what was asked, answered and marked. Rows are added but never edited.
 
-Nothing here points at a page: a lesson is known by its translation key, a question
-by its own, and what they said is sealed in a paper.
+Nothing here refers to a page. Lessons and questions are identified by their translation
+keys, and their wording is frozen in a paper.
 """
 
 import uuid
@@ -20,7 +20,7 @@ from quizzes.rules.paper import Response
 
 
 class AppendOnly(models.Model):
-    """A row that is written once. History is added to, never rewritten."""
+    """A row that is written once and never changed."""
 
     class Meta:
         abstract = True
@@ -32,7 +32,7 @@ class AppendOnly(models.Model):
 
 
 class Paper(AppendOnly):
-    """The questions of a lesson as they were once live, one row per wording."""
+    """The questions of a lesson as they were once live, with one row per wording."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     lesson_key = models.UUIDField(db_index=True)
@@ -68,10 +68,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(state=Attempt.State.SUBMITTED)
 
     def with_signed_in(self):
-        """Add `signed_in`: whether an answer in the attempt was given signed in.
+        """Add `signed_in`: whether any answer in the attempt was given signed in.
 
-        What anybody began in a browser counts as done signed in once its person signed
-        in and went on with it. Whatever was finished before that has no such answer.
+        An attempt started anonymously counts as signed in if its learner signed in and
+        answered more questions. If it was finished before that, it does not.
         """
         given = Answer.objects.filter(
             attempt=OuterRef("pk"), origin=Answer.Origin.ACCOUNT
@@ -79,12 +79,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.annotate(signed_in=Exists(given))
 
     def in_newest_cycle(self):
-        """Attempts of the learner's present way through the course."""
+        """Return the attempts in the learner's current cycle of the course."""
         return self.filter(~Exists(Enrolment.objects.newer_than("enrolment")))
 
 
 class Attempt(models.Model):
-    """One learner's go at a quiz, on the paper that was live when it began."""
+    """A learner's attempt at a quiz, on the paper that was live when it started."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -105,16 +105,18 @@ class Attempt(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="retries"
     )
     seed = models.UUIDField(
-        help_text=_("Gives the order of the options; a retry keeps the first one's.")
+        help_text=_("Determines the order of the options. A retry has the same seed.")
     )
-    asked = models.JSONField(help_text=_("Keys of the questions asked, in order."))
+    asked = models.JSONField(help_text=_("The keys of the questions asked, in order."))
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     open_key = models.CharField(
         max_length=80,
         null=True,
         blank=True,
         unique=True,
-        help_text=_("Learner and lesson while open: nobody has two open attempts."),
+        help_text=_(
+            "Learner and lesson while the attempt is open, so that nobody has two."
+        ),
     )
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -161,10 +163,10 @@ class Attempt(models.Model):
 
 
 class Answer(AppendOnly):
-    """What was given to one question; a later answer is a further row.
+    """An answer to one question. A later answer is another row.
 
-    Answers carry who gave them: an attempt may be begun without an account and
-    finished signed in.
+    Each answer records whether it was given signed in, because an attempt may be
+    started without an account and finished signed in.
     """
 
     class Origin(models.TextChoices):
@@ -177,17 +179,20 @@ class Answer(AppendOnly):
     question_key = models.UUIDField()
     sequence = models.PositiveIntegerField()
     client_uuid = models.UUIDField(
-        help_text=_("Made with the form: the same post twice is one answer.")
+        help_text=_("Made with the form, so that a form posted twice is saved once.")
     )
-    options = models.JSONField(help_text=_("Option ids, in the order given."))
+    options = models.JSONField(
+        help_text=_("The ids of the options, in the order given.")
+    )
     text = models.CharField(
         max_length=100,
         blank=True,
         default="",
-        help_text=_("What was typed; blank once its learner is erased."),
+        help_text=_("What was typed. Blank after the learner is erased."),
     )
     pairs = models.JSONField(
-        default=list, help_text=_("Option ids, each with what was chosen to match it.")
+        default=list,
+        help_text=_("The ids of the options, each with the match chosen for it."),
     )
     not_sure = models.BooleanField(default=False)
     origin = models.CharField(max_length=20, choices=Origin.choices)
@@ -227,7 +232,7 @@ class Answer(AppendOnly):
 
     @staticmethod
     def fields_of(response: Response) -> dict[str, Any]:
-        """Return the fields of a row that holds the response."""
+        """Return the fields of a row for the response."""
         return {
             "options": list(response.options),
             "text": response.text,
@@ -237,7 +242,7 @@ class Answer(AppendOnly):
 
 
 class Grade(AppendOnly):
-    """The marks of an attempt. The newest run counts, the first stays for ever."""
+    """The marks of an attempt. The newest run counts; the first is kept forever."""
 
     attempt = models.ForeignKey(
         Attempt, on_delete=models.PROTECT, related_name="grades"
@@ -256,7 +261,7 @@ class Grade(AppendOnly):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Who asked for it; nobody when it was marked on submitting."),
+        help_text=_("Who asked for it. Blank if it was marked when submitted."),
     )
     graded_at = models.DateTimeField()
 

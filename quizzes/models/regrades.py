@@ -1,4 +1,4 @@
-"""What went live when, and whether learners know of it. Records only."""
+"""Records of what went live when, and whether learners have seen it."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from quizzes.models.records import AppendOnly, Grade, Paper
 
 
 class Publication(AppendOnly):
-    """A wording of a lesson's quiz that went live, and what its author decided.
+    """A version of a quiz that went live, and what its author decided.
 
-    The newest one of a lesson and language tells which paper was live before.
+    The newest one for a lesson and language shows which paper is live.
     """
 
     lesson_key = models.UUIDField()
@@ -24,7 +24,7 @@ class Publication(AppendOnly):
     given_answers = models.CharField(max_length=20, choices=GivenAnswers.choices)
     changed_answers = models.JSONField(
         default=list,
-        help_text=_("Keys of the questions whose right answer was another one before."),
+        help_text=_("The keys of the questions whose right answer changed."),
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -32,7 +32,7 @@ class Publication(AppendOnly):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Who published it; nobody when a command did."),
+        help_text=_("Who published it. Blank if a command did."),
     )
     published_at = models.DateTimeField()
 
@@ -50,7 +50,7 @@ class Publication(AppendOnly):
 
 
 class SeenChange(models.Model):
-    """That a learner was shown which right answers a publication changed."""
+    """Records that a learner has seen the right answers that a publication changed."""
 
     learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="+")
     publication = models.ForeignKey(
@@ -72,7 +72,7 @@ class SeenChange(models.Model):
 
 
 class SeenGrade(AppendOnly):
-    """That a learner was shown a grade given after the first one."""
+    """Records that a learner has seen a grade given after the first one."""
 
     grade = models.OneToOneField(Grade, on_delete=models.PROTECT, related_name="seen")
     seen_at = models.DateTimeField()

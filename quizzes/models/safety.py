@@ -1,4 +1,4 @@
-"""What went live because it matters for safety. Records only."""
+"""Records of changes for safety that went live."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,20 +7,22 @@ from quizzes.models.records import AppendOnly
 
 
 class SafetyUpdate(AppendOnly):
-    """A change for safety that went live: which passages, and which questions.
+    """A change for safety that went live, with its passages and questions.
 
-    Those who had finished the lesson before are asked these questions once more.
+    Learners who had finished the lesson before are asked these questions again.
     """
 
     lesson_key = models.UUIDField()
     locale = models.CharField(max_length=20)
     revision = models.PositiveBigIntegerField(
-        help_text=_("Number of the revision; going live again is no second update.")
+        help_text=_(
+            "The id of the revision. Publishing it again is not another update."
+        )
     )
     places = models.JSONField(
-        help_text=_("Passages that changed, as questions name them.")
+        help_text=_("The passages that changed, as questions refer to them.")
     )
-    questions = models.JSONField(help_text=_("Keys of the questions to ask again."))
+    questions = models.JSONField(help_text=_("The keys of the questions to ask again."))
     published_at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What the editor tells an author about each question, read once for each page."""
+"""What the editor shows authors about each question, read once per page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from quizzes.rules.question_validation import find_flaws
 
 @dataclass(frozen=True)
 class QuestionContext:
-    """What the questions of a lesson are judged by, and how they were answered."""
+    """What is needed to validate the questions of a lesson, and their statistics."""
 
     sources: frozenset[str]
     places: frozenset[str]
@@ -28,7 +28,7 @@ class QuestionContext:
 
 @dataclass(frozen=True)
 class QuestionState:
-    """`statistics` is None while too few people have answered."""
+    """What to show about a question. `statistics` is None if too few have answered."""
 
     to_fix: tuple[str, ...] = ()
     statistics: QuestionStatistics | None = None
@@ -38,14 +38,14 @@ class QuestionState:
     def in_short(self) -> str:
         if not self.statistics:
             return ""
-        return _("%(right)d %% right of %(people)d") % {
+        return _("%(right)d%% right of %(people)d") % {
             "right": self.statistics.right,
             "people": self.statistics.people,
         }
 
 
 def facts_of(lesson: LessonPage) -> QuestionContext:
-    """Return what is known about a lesson's questions, in a fixed number of queries."""
+    """Return the context of a lesson's questions, in a fixed number of queries."""
     sources = course_of(lesson).sources.values_list("handle", flat=True)
     anchors = {
         f"#{b.value['anchor']}" for b in lesson.body if b.block_type == "heading"
@@ -61,7 +61,7 @@ def facts_of(lesson: LessonPage) -> QuestionContext:
 
 
 def lesson_of(question: Question) -> LessonPage | None:
-    """Return the lesson that holds the question; None for one just being added."""
+    """Return the question's lesson, or None if the question is just being added."""
     try:
         lesson = question.lesson
     except ObjectDoesNotExist:
@@ -70,7 +70,7 @@ def lesson_of(question: Question) -> LessonPage | None:
 
 
 def state_of(form, facts: QuestionContext) -> QuestionState:
-    """Return what to tell about the question that the form shows."""
+    """Return what to show about the question in the form."""
     question = form.instance
     draft = draft_of(form) if form.is_bound else question.frozen()
     known = facts.statistics.get(str(question.translation_key))
@@ -85,7 +85,7 @@ def state_of(form, facts: QuestionContext) -> QuestionState:
 
 
 def fields_by_kind() -> dict[str, dict[str, Any]]:
-    """Return kind → what to write, and which fields and parts of options it has not."""
+    """Return kind → help text, and the fields and option parts that it does not use."""
     return {
         name: {
             "help": _(kind.for_authors),
@@ -99,7 +99,7 @@ def fields_by_kind() -> dict[str, dict[str, Any]]:
 
 
 def describe_flaw(flaw: Flaw) -> str:
-    """Return what to fix, in words for the author."""
+    """Return what to fix, in words for authors."""
     fix = _(flaw.fix) % {"what": flaw.what}
     if flaw.option:
         return _("Option %(number)d: %(fix)s") % {"number": flaw.option, "fix": fix}

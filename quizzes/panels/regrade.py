@@ -1,4 +1,4 @@
-"""A read-only panel of the lesson editor: whom a changed key touches, and how."""
+"""A read-only panel of the lesson editor with the effects of a changed key."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ from quizzes.rules.regrading import RegradeCounts, change_between
 
 @dataclass(frozen=True)
 class ChoiceLine:
-    """What one choice would do; `is_made` tells the one that the draft makes."""
+    """The effects of one choice. `is_made` is true for the choice in the draft."""
 
     label: str
     counts: RegradeCounts
@@ -23,10 +23,10 @@ class ChoiceLine:
 
 
 class RegradePanel(Panel):
-    """Shown when what is right, an option or the pass rule differs from what is live."""
+    """Shown if a right answer, an option or the pass rule differs from the live one."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"heading": _("Answers given before"), **kwargs})
+        super().__init__(**{"heading": _("Earlier answers"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "quizzes/admin/regrade_panel.html"
@@ -36,7 +36,7 @@ class RegradePanel(Panel):
 
         @cached_property
         def papers(self):
-            """The paper in the database and the one that the draft makes."""
+            """The live paper and the draft's paper."""
             live = LessonPage.objects.get(pk=self.instance.pk)
             return paper_of(live), paper_of(self.instance)
 

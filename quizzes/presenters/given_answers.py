@@ -1,4 +1,4 @@
-"""Answers in words, with the form that sends each: what there is to choose between."""
+"""Answers in words, each with a form that sends it, to choose between."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -29,7 +29,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class StalePage:
-    """The answer that is kept and the one sent later, to choose between."""
+    """The saved answer and the one sent later, to choose between."""
 
     template: ClassVar[str] = "quizzes/stale.html"
 

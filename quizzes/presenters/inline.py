@@ -1,4 +1,4 @@
-"""Questions asked inside a text or a preview: by GET, unscored, nothing is kept."""
+"""Questions inside a text or a preview, sent by GET. Nothing is marked or stored."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,16 +13,16 @@ from quizzes.presenters import questions
 from quizzes.rules import paper
 from quizzes.rules.posted_answers import Fields, Posted, UnknownOption, UnusableAnswer
 
-# What the editor's preview needs to find itself again when a form in it is sent.
+# Parameters that keep the editor's preview a preview when a form in it is sent.
 _OF_THE_PREVIEW = ("mode", "in_preview_panel")
 
 
 @dataclass(frozen=True)
 class InlineQuestion:
-    """A question in the middle of a page, and the feedback once it is answered.
+    """A question in the middle of a page, with feedback when it is answered.
 
-    `at` comes before each id, `names` before each name of a field. `verdict` is empty
-    until there is an answer to judge.
+    `at` is the prefix of ids, `names` that of field names. `verdict` is empty until
+    there is an answer.
     """
 
     question: paper.FrozenQuestion
@@ -63,8 +63,8 @@ class InlineQuestion:
 def inline_question(
     question: paper.FrozenQuestion, posted: Posted | None
 ) -> InlineQuestion:
-    """Return the question with what was posted; None: nobody has answered it yet."""
-    # Drawn once for all readers: a page that is the same for everybody can be cached.
+    """Return the question with what was posted, or None if it is not answered yet."""
+    # The same order for all readers, so that the page can be cached.
     kind = kind_of(question)
     shown = paper.draw_options(question, question.key, shuffled=kind.is_shuffled)
     judged: dict[str, Any] = {}
@@ -98,9 +98,9 @@ def _judged(shown, question, response):
 
 @dataclass(frozen=True)
 class InlineQuestions:
-    """The questions that a lesson's text asks, and the ids of sources they cite.
+    """The questions in a lesson's text, and the ids of the sources they cite.
 
-    Each of `asked` goes with the fields that its form sends along.
+    Each of `asked` is a question with the extra fields that its form sends.
     """
 
     asked: tuple[tuple[InlineQuestion, list[tuple[str, str]]], ...] = ()
@@ -108,9 +108,9 @@ class InlineQuestions:
 
 
 def in_text(lesson: LessonPage, request) -> InlineQuestions:
-    """Return the questions placed in the lesson's text, in one query if there are any.
+    """Return the questions in the lesson's text, with one query if there are any.
 
-    A question that is not the lesson's, or is not asked, is left out.
+    Questions that are not in the lesson or not asked are left out.
     """
     places = [b for b in lesson.body if b.block_type == "check_yourself"]
     handles = {block.value["question"] for block in places}
@@ -136,13 +136,13 @@ def in_text(lesson: LessonPage, request) -> InlineQuestions:
 
 
 def _sent(request, question):
-    """Return what was sent for the question, in whatever words it was shown."""
+    """Return what was sent for the question, whichever wording was shown."""
     return Fields.of(request.GET, question.handle)
 
 
 @dataclass(frozen=True)
 class DraftQuiz:
-    """A lesson's questions as a preview asks them; `left_out` cannot be asked yet."""
+    """A lesson's questions in a preview. Those in `left_out` cannot be asked yet."""
 
     asked: list[InlineQuestion]
     left_out: list[dict[str, Any]]
@@ -150,15 +150,15 @@ class DraftQuiz:
 
 
 def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
-    """Return every question of the draft, answered as the request says.
+    """Return every question of the draft, with the answers in the request.
 
-    Nothing is stored: there is no learner, no paper and no attempt.
+    Nothing is stored: there is no learner, paper or attempt.
     """
     asked, left_out = [], []
     for question in lesson.questions.all():
         problems = [gettext(problem) for problem in question.problems]
         if question.review_status == ReviewStatus.LEFT_OUT:
-            problems = [gettext("It is marked “leave out”.")]
+            problems = [gettext("It is marked “Leave out”.")]
         if problems:
             left_out.append({"stem": question.stem, "problems": problems})
             continue
@@ -169,7 +169,7 @@ def draft_quiz(lesson: LessonPage, request) -> DraftQuiz:
 
 
 def kept_fields(request) -> list[tuple[str, str]]:
-    """Return what a form must send along so that a preview stays the same preview."""
+    """Return the fields that a form in a preview must also send."""
     if not getattr(request, "is_preview", False):
         return []
     return [(n, request.GET[n]) for n in _OF_THE_PREVIEW if n in request.GET]

@@ -1,4 +1,4 @@
-"""What the page of an answer that waits for its person is given."""
+"""The page for an answer that is kept until its learner is known."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -10,8 +10,8 @@ from quizzes.presenters.given_answers import GivenAnswer
 from quizzes.rules.paper import FrozenQuestion, Response
 
 _TITLES = {
-    "own": _("Your answer is not saved yet"),
-    "sign_in": _("Sign in to go on"),
+    "own": _("Your answer has not been saved yet"),
+    "sign_in": _("Sign in to continue"),
     "other_account": _("This question was opened for somebody else"),
     "account": _("Is this answer yours?"),
     "unknown": _("We cannot tell whose answer this is"),
@@ -20,10 +20,10 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class KeptPage:
-    """An answer that was not saved, for nobody knows yet whose it is.
+    """An answer that was not saved, because it is not known yet whose it is.
 
-    `hidden` fills a form that saves it for whoever looks at the page; `given` is the
-    answer in words, None where these are not known or not for everybody's eyes.
+    `hidden` fills a form that saves it for the person looking at the page. `given` is
+    the answer in words, or None if these are not known or must not be shown.
     """
 
     number: int
@@ -44,7 +44,7 @@ class KeptPage:
         number: int,
         words: tuple[FrozenQuestion, Response] | None,
     ) -> "KeptPage":
-        """Return the page; `answer` is a `KeptAnswer`, `words` what it says."""
+        """Return the page for a `KeptAnswer`. `words` are its question and response."""
         question, response = words or (None, None)
         hidden = answer.draft.hidden | {"opened_for": identity.mark}
         is_own = answer.mark == identity.mark
@@ -53,7 +53,8 @@ class KeptPage:
             mark=answer.mark,
             person=str(identity.user or ""),
             is_own=is_own,
-            # Others saw no answer of theirs: what they gave before is compared first.
+            # Others have not seen their own saved answer, so it must not be replaced
+            # yet.
             hidden=hidden if is_own else hidden | {"seen": "0"},
             question=question,
             given=words and GivenAnswer.of(question, response, answer.draft.names),
@@ -61,12 +62,12 @@ class KeptPage:
 
     @property
     def belongs_to_account(self) -> bool:
-        """Whether only somebody's signing in can save the answer."""
+        """Whether the answer can only be saved by signing in."""
         return is_mark_of_account(self.mark) and not self.is_own
 
     @property
     def state(self) -> str:
-        """Return which page it is: own, sign_in, other_account, account or unknown."""
+        """Which page it is: own, sign_in, other_account, account or unknown."""
         if self.is_own:
             return "own"
         if self.belongs_to_account:

@@ -1,4 +1,4 @@
-"""What the quiz's templates are given: plain values, nothing to look up."""
+"""Prepare plain values for the quiz's templates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """One question to answer, with what was sent or is kept filled in.
+    """A question to answer, filled in with what was sent or saved.
 
-    `names` comes before each name of a control, `at` before each id: both belong to
-    this question alone. `is_over` is true when the quiz takes no more answers.
+    `names` is the prefix of control names and `at` that of ids; both are unique to the
+    question. `is_over` is true if the quiz takes no more answers.
     """
 
     template: ClassVar[str] = "quizzes/question.html"
@@ -60,7 +60,7 @@ class QuestionPage:
         *,
         is_checked: bool = False,
     ) -> "QuestionPage":
-        """Return the page; `draft` was sent before, and is checked where asked for."""
+        """Return the page, filled in with `draft` and validated if `is_checked`."""
         question = state.shown(key)
         filled = draft.sent if draft else _kept(question, state.answers.get(key))
         return cls(
@@ -72,7 +72,7 @@ class QuestionPage:
             hint=kind_of(question).hint,
             not_sure=bool(filled) and NOT_SURE in filled.getlist("choice"),
             names=names_for(state, key),
-            # What was sent goes out again, or a stale tab would turn fresh here.
+            # Send the same fields again, or a stale tab would become up to date here.
             hidden=hidden_fields(state, key) | (draft.hidden if draft else {}),
             problem=_problem(question, filled) if draft and is_checked else "",
             is_answered=key in state.answers,
@@ -102,7 +102,7 @@ def _kept(question, answer):
 
 
 def _problem(question, sent):
-    """Return what is wrong with what was sent, in English, or ""."""
+    """Return the error in what was sent, in English, or ""."""
     try:
         read_response(sent, question)
     except UnusableAnswer as problem:
@@ -114,7 +114,7 @@ def _problem(question, sent):
 
 @dataclass(frozen=True)
 class FeedbackPage:
-    """What was answered, what is right, and why; `changed` if corrected since."""
+    """The answer, what is right and why. `changed` is set if corrected since."""
 
     template: ClassVar[str] = "quizzes/feedback.html"
 
@@ -160,7 +160,7 @@ class FeedbackPage:
 
     @property
     def passage(self) -> str:
-        """The fragment of the lesson's address that answers the question."""
+        """The fragment of the passage that answers the question."""
         return passage_of(self.question)
 
 
@@ -177,14 +177,14 @@ def passage_of(question: FrozenQuestion) -> str:
 
 
 def verdict_of(question, response):
-    """Return right, not-right or not-sure."""
+    """Return “right”, “not-right” or “not-sure”."""
     if response.not_sure:
         return "not-sure"
     return "right" if marking.is_right(question, response) else "not-right"
 
 
 def cited_by(question):
-    """Return the ids of the sources that the question, its options and feedback cite."""
+    """Return the ids of the sources cited in the question, its options and feedback."""
     options = [text for o in question.options for text in (o.text, o.match, o.feedback)]
     cited = handles_in(" ".join([question.feedback, *options]))
     return list(dict.fromkeys([*question.sources, *cited]))
@@ -192,9 +192,9 @@ def cited_by(question):
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What is understood and what to look at again, never a wrong option alone.
+    """What was understood and what to look at again.
 
-    `course_key` is the course in which it counts: the lesson may have been moved since.
+    `course_key` is the course in which it counts, since the lesson may have moved.
     """
 
     template: ClassVar[str] = "quizzes/result.html"

@@ -1,4 +1,4 @@
-"""Reads over questions, papers and attempts."""
+"""Queries on questions, papers and attempts."""
 
 import uuid
 from dataclasses import dataclass
@@ -21,11 +21,10 @@ from quizzes.rules import paper as papers
 
 
 def paper_of(lesson: LessonPage) -> papers.FrozenPaper:
-    """Return the paper that the lesson makes as it stands, in one query.
+    """Return the paper of the lesson in its current state, in one query.
 
-    A question that could not be marked, such as one without a right option, is
-    left out, for nobody is asked what nobody can get right; so is one that nobody has
-    checked yet.
+    Questions that cannot be marked, such as those without a right option, are left out,
+    as are those that have not been checked yet.
     """
     return papers.FrozenPaper(
         lesson_key=str(lesson.translation_key),
@@ -43,10 +42,10 @@ def paper_of(lesson: LessonPage) -> papers.FrozenPaper:
 def newest_attempt(
     learner: Learner, lesson_key: uuid.UUID, *, locked: bool = False
 ) -> Attempt | None:
-    """Return the learner's open attempt or else the newest one, with its paper.
+    """Return the learner's open attempt, or else the newest one, with its paper.
 
-    Attempts of an earlier cycle are left out: the course was begun anew. Abandoned ones are left out. The open one may have the lower number where what a
-    visitor did was merged into an account.
+    Attempts from earlier cycles and abandoned attempts are left out. The open one may
+    have a lower number if a visitor's attempts were merged into an account.
     """
     attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
     if locked:
@@ -59,13 +58,13 @@ def newest_attempt(
         .first()
     )
     if found:
-        # Known already, so that nobody asks for the row once more.
+        # Avoid a query for the same row.
         found.learner = learner
     return found
 
 
 def has_attempt(learner: Learner | None, lesson: LessonPage) -> bool:
-    """Return whether the learner ever began the lesson's quiz."""
+    """Return whether the learner has started the lesson's quiz."""
     return bool(learner) and newest_attempt(learner, lesson.translation_key) is not None
 
 
@@ -77,10 +76,10 @@ def newest_answers(attempt: Attempt) -> dict[str, Answer]:
 
 @dataclass(frozen=True)
 class AttemptState:
-    """A learner in front of a quiz: what is asked, in which order, and what is given.
+    """The state of a learner's quiz: what is asked, in which order, and the answers.
 
-    Before the first answer there is no attempt and nothing is stored. `opened_for` is
-    the mark of who looks at it, for its forms.
+    Before the first answer there is no attempt and nothing is stored. `opened_for`
+    identifies the person in the forms.
     """
 
     paper: papers.FrozenPaper
@@ -111,15 +110,15 @@ class AttemptState:
         return self.attempt is not None and not self.attempt.is_open
 
     def number_of(self, key: str) -> int:
-        """Return the place of a question among those asked, from 1."""
+        """Return the number of a question among those asked, from 1."""
         return self.asked.index(key) + 1
 
     def key_at(self, number: int) -> str | None:
-        """Return the key of the question at this place, or None beyond the last."""
+        """Return the key of the question with this number, or None."""
         return self.asked[number - 1] if 1 <= number <= self.total else None
 
     def shown(self, key: str) -> papers.FrozenQuestion:
-        """Return the question with its options in the order this attempt drew."""
+        """Return the question with its options in the order drawn for this attempt."""
         question = self.paper.question(key)
         return papers.draw_options(
             question, self.seed, shuffled=kind_of(question).is_shuffled
@@ -148,13 +147,13 @@ def attempt_state(
 
 
 def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
-    """Return the seed of a first attempt: known before anything is stored."""
+    """Return the seed of a first attempt, which is known before anything is stored."""
     return uuid.uuid5(token, str(lesson.translation_key))
 
 
 @dataclass(frozen=True)
 class LessonOutcome:
-    """What the learner's attempts on a lesson have come to, this cycle."""
+    """The outcome of the learner's attempts on a lesson in this cycle."""
 
     attempt: Attempt
     understood: tuple[papers.FrozenQuestion, ...]
@@ -163,7 +162,7 @@ class LessonOutcome:
 
 
 def right_ever(attempt: Attempt) -> set[str]:
-    """Return the question keys right in any attempt of the same lesson and cycle.
+    """Return the keys of questions right in any attempt on this lesson in this cycle.
 
     The newest grade of each attempt counts.
     """
@@ -171,7 +170,7 @@ def right_ever(attempt: Attempt) -> set[str]:
 
 
 def _newest_grades(attempt):
-    """Return attempt → newest grade, of the attempts of the same lesson and cycle."""
+    """Return attempt → newest grade for attempts on the same lesson in this cycle."""
     grades = Grade.objects.filter(
         attempt__enrolment=attempt.enrolment_id, attempt__lesson_key=attempt.lesson_key
     ).order_by("run")
@@ -183,10 +182,10 @@ def _right_in(grades):
 
 
 def lesson_outcome(attempt: Attempt) -> LessonOutcome:
-    """Return what a submitted attempt and those before it have come to.
+    """Return the outcome of a submitted attempt and those before it.
 
-    Where it was marked again, the rule to pass is the kinder one of both papers. One
-    whose marking was cut off is marked here for the moment, and nothing is stored.
+    If it was marked again, the more lenient pass rule of both papers applies. If its
+    marking was interrupted, it is marked in memory and nothing is stored.
     """
     paper = attempt.paper.content
     grades = _newest_grades(attempt)
@@ -205,13 +204,13 @@ def lesson_outcome(attempt: Attempt) -> LessonOutcome:
 
 
 def _marked_by(grade, attempt):
-    """Return the paper of the grade: that of the attempt, unless marked again."""
+    """Return the paper of the grade, which differs from the attempt's if regraded."""
     is_own = grade is None or grade.paper_id == attempt.paper_id
     return attempt.paper if is_own else grade.paper
 
 
 def marks_of(attempt: Attempt) -> marking.Marks:
-    """Return the marks that a submitted attempt earns on its own paper."""
+    """Return the marks of a submitted attempt on its own paper."""
     responses = {key: a.response for key, a in newest_answers(attempt).items()}
     return marking.mark_paper(attempt.paper.content, attempt.asked, responses)
 
@@ -223,27 +222,27 @@ def _is_done(attempt):
 
 
 def unseen_grades(learner: Learner) -> QuerySet[Grade]:
-    """Return the grades given after the first that the learner was not yet shown."""
+    """Return grades after the first that the learner has not seen yet."""
     return Grade.objects.filter(attempt__learner=learner, run__gt=1, seen=None)
 
 
 def changes_since_answered(learner: Learner) -> QuerySet[Publication]:
-    """Return what changed a right answer since the learner answered."""
+    """Return publications that changed a right answer since the learner answered."""
     answered = Attempt.objects.submitted().filter(learner=learner)
     return published_since_begun(answered).exclude(changed_answers=[])
 
 
 def published_since_begun(attempts: QuerySet[Attempt]) -> QuerySet[Publication]:
-    """Return what went live since one of the attempts was begun.
+    """Return the publications since one of the attempts was started.
 
-    That an attempt was begun on other questions than those published is looked at
-    here; whether it asked those that changed is for whoever tells it.
+    This includes all publications with another paper than the attempt's. Whether the
+    attempt asked the questions that changed is left to the caller.
     """
     back_again = Publication.objects.filter(
         paper=OuterRef("paper"), published_at__gt=OuterRef(OuterRef("published_at"))
     )
     before = Q(started_at__lt=OuterRef("published_at")) | (
-        # Begun on a page that was fetched before.
+        # Started from a page that was loaded before.
         Q(paper__created_at__lt=OuterRef("published_at"))
         & ~Q(paper=OuterRef("paper"))
         & ~Exists(back_again)
@@ -255,6 +254,6 @@ def published_since_begun(attempts: QuerySet[Attempt]) -> QuerySet[Publication]:
 
 
 def unseen_changes(learner: Learner) -> QuerySet[Publication]:
-    """Return those of them that the learner was not yet shown."""
+    """Return the changes to right answers that the learner has not seen yet."""
     seen = SeenChange.objects.filter(learner=learner, publication=OuterRef("pk"))
     return changes_since_answered(learner).filter(~Exists(seen))

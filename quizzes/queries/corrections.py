@@ -1,4 +1,4 @@
-"""What was corrected in a quiz after somebody answered it. Reads only."""
+"""What was corrected in a quiz after a learner answered it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,10 +21,10 @@ from quizzes.rules.question_comparison import is_other_answer
 
 @dataclass(frozen=True)
 class ChangedQuestion:
-    """A question whose right answer, or whose mark, is another one than before.
+    """A question whose right answer or mark has changed.
 
-    `now` is empty where the question was taken out. `is_open` while the quiz still
-    takes answers: it will be marked by the questions that it was begun with.
+    `now` is empty if the question was removed. `is_open` is true while the quiz takes
+    answers: it will be marked with the questions that it started with.
     """
 
     stem: str
@@ -42,10 +42,10 @@ class ChangedQuestion:
 
 
 class AttemptHistory:
-    """One learner's attempts on a lesson, and what was changed or marked again since.
+    """A learner's attempts on a lesson, and what was changed or marked again since.
 
-    `attempts` are in order, with answers, papers and grades; `is_known` says of a grade
-    whether it is to be compared with, as what counted before.
+    `attempts` are in order, with answers, papers and grades. `is_known(grade)` returns
+    whether the grade counted before and is to be compared with.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class AttemptHistory:
         self.news = [grade for grade in self.grades if not is_known(grade)]
 
     def __bool__(self) -> bool:
-        """Whether anything that concerns the learner changed."""
+        """Whether anything changed that concerns the learner."""
         return bool(self.news or (self.changes and self.questions))
 
     @property
@@ -79,7 +79,7 @@ class AttemptHistory:
 
     @property
     def reason(self) -> str:
-        """Why answers were marked again, in English; empty where none were."""
+        """Why answers were marked again, in English, or "" if none were."""
         return self.news[-1].reason if self.news else ""
 
     @cached_property
@@ -92,7 +92,7 @@ class AttemptHistory:
 
     @cached_property
     def questions(self) -> dict[str, ChangedQuestion]:
-        """Return key → question of which the right answer, or the mark, is another."""
+        """Key → question whose right answer or mark has changed."""
         keys = {key for attempt in self.attempts for key in attempt.paper.content.keys}
         ordered = [key for key in self.paper.keys if key in keys]
         ordered += sorted(keys - set(ordered))
@@ -113,7 +113,7 @@ class AttemptHistory:
         return _in_words(asked, newest, answer, was_right=was_right, is_right=is_right)
 
     def _answered(self, key) -> tuple[Response, FrozenQuestion] | tuple[None, None]:
-        """Return the last answer to the question, and the question as it was asked."""
+        """Return the last answer to the question and the question as it was asked."""
         for attempt in reversed(self.attempts):
             given = [a for a in attempt.answers.all() if str(a.question_key) == key]
             if given:
@@ -125,13 +125,13 @@ class AttemptHistory:
         return any(key in change.changed_answers for change in self.changes)
 
     def _newest(self, key) -> FrozenQuestion | None:
-        """Return the question as last published or marked; None if taken out since."""
+        """Return the question as last published or marked, or None if removed since."""
         newest = self._newest_paper
         return newest.question(key) if key in newest.keys else None
 
     @cached_property
     def _newest_paper(self):
-        """The paper live now, or the later one by which was marked again."""
+        """The live paper, or a later one that was used for regrading."""
         of_quiz = {"lesson_key": self.last.lesson_key, "locale": self.paper.locale}
         published = Publication.objects.filter(**of_quiz).select_related("paper")
         papers = [
@@ -161,7 +161,7 @@ def _in_words(
 
 
 def _right(grades: Sequence[Grade]) -> set[str]:
-    """Return the question keys right in any attempt, by the newest run of each."""
+    """Return the keys of questions right in the newest run of any attempt."""
     newest = {grade.attempt_id: grade for grade in sorted(grades, key=_run)}
     return {key for grade in newest.values() for key in grade.marks["right"]}
 
@@ -171,9 +171,9 @@ def _run(grade: Grade) -> int:
 
 
 def correction_of(attempt: Attempt) -> AttemptHistory | None:
-    """Return what was corrected since the attempt was answered, told before or not.
+    """Return what was corrected since the attempt was answered, seen or not.
 
-    None where nothing was. One query then, else seven.
+    Return None, after one query, if nothing was. Otherwise this makes seven queries.
     """
     changes = changes_since_answered(attempt.learner).filter(
         lesson_key=attempt.lesson_key
@@ -200,9 +200,9 @@ def _is_first(grade: Grade) -> bool:
 
 
 def corrected_since_begun(state: AttemptState, key: str) -> ChangedQuestion | None:
-    """Return what is right by now of a question answered in an open quiz.
+    """Return the correction of a question answered in an open quiz, or None.
 
-    None where nothing else is. One query.
+    Makes one query.
     """
     attempt = Attempt.objects.filter(pk=state.attempt.pk)
     rows = published_since_begun(attempt).select_related("paper")

@@ -1,4 +1,4 @@
-"""What leaves learners behind when a page is deleted or taken offline."""
+"""Who is affected when a page is deleted or taken offline."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,14 +13,17 @@ from quizzes.models import Attempt
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """How many people did something in the lessons; `in_quiz` have a quiz open."""
+    """How many people did something in the lessons, and how many have an open quiz."""
 
     people: int
     in_quiz: int
 
 
 def left_behind(pages: Iterable[Page]) -> LeftBehind:
-    """Return whom the lessons among and below these pages concern; three queries."""
+    """Return how many people the lessons in and below these pages affect.
+
+    Makes three queries.
+    """
     lessons = LessonPage.objects.filter(pages_within(pages))
     keys = list(lessons.values_list("translation_key", flat=True))
     if not keys:

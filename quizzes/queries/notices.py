@@ -1,4 +1,4 @@
-"""Reads: what a learner has yet to be told about answers given before."""
+"""Notices about earlier answers that a learner has not seen yet."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,10 +20,10 @@ EnrolledLesson = tuple[int, UUID]
 
 @dataclass(frozen=True)
 class RegradeNotice:
-    """Which questions of a lesson changed, and how many count as right now.
+    """The questions of a lesson that changed, and how many now count as right.
 
-    `attempt` names the learner's last one; `result_url` is empty where the lesson is
-    no longer live. `reason` is empty where nothing was marked again.
+    `attempt` is the learner's last attempt. `result_url` is empty if the lesson is no
+    longer live. `reason` is empty if nothing was marked again.
     """
 
     attempt: UUID
@@ -46,7 +46,7 @@ class RegradeNotice:
 
     @property
     def until(self) -> str:
-        """The moment up to which this tells, as its form sends it back."""
+        """The time up to which the notice covers changes, as its form sends it."""
         return self.at.isoformat()
 
 
@@ -57,10 +57,10 @@ def regrade_notices(
     lesson: LessonPage | None = None,
     enrolled_lesson: EnrolledLesson | None = None,
 ) -> list[RegradeNotice]:
-    """Return one notice for each enrolled_lesson through a lesson that there is news about.
+    """Return a notice for each lesson and enrolment that has news.
 
-    `enrolled_lesson` is an enrolment and a lesson's key. Two queries where there is nothing to
-    tell, else nine; nothing is written.
+    `enrolled_lesson` is an enrolment and a lesson's key. Makes two queries if there is
+    no news, otherwise nine. Nothing is written.
     """
     grades = list(unseen_grades(learner).select_related("attempt"))
     changes = list(unseen_changes(learner))
@@ -88,7 +88,7 @@ def _live_pages(keys: Collection[UUID]) -> dict[tuple[UUID, str], LessonPage]:
 
 
 def _enrolled_lessons(learner, keys, course, enrolled_lesson) -> list[list[Attempt]]:
-    """Return the submitted attempts of each enrolment on these lessons, in order."""
+    """Return the submitted attempts for each enrolment and lesson, in order."""
     matching = Q(lesson_key__in=keys)
     if course:
         matching &= Q(enrolment__course_key=course.translation_key)

@@ -1,4 +1,4 @@
-"""A course at a glance: its lessons, how far a learner got, and where to go on."""
+"""The outline of a course: its lessons, a learner's progress, and what comes next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +19,11 @@ from quizzes.queries.safety import questions_due
 
 @dataclass(frozen=True)
 class CourseOutlineLesson:
-    """One lesson in the outline; `state` is not-started, started, again or done.
+    """A lesson in the outline. `state` is not-started, started, again or done.
 
-    “again” is finished, but not as a room above asks the learner to.
-    `update_due` is how many questions a change for safety asks once more. `is_paused`
-    tells that nothing is asked, since the lesson is long past its review date.
+    “again” means finished, but still required by a room above. `update_due` is how many
+    questions a change for safety asks again. `is_paused` is true if the lesson is so
+    long past its review date that its quiz is closed.
     """
 
     key: str
@@ -57,10 +57,10 @@ class CourseOutlineLesson:
 
 @dataclass(frozen=True)
 class CourseOutline:
-    """The live lessons of a course in order, and what is done of them.
+    """The live lessons of a course in order, with the learner's progress.
 
-    `completed_at` is when the learner completed it, `is_begun` whether they did anything
-    in it, perhaps in other lessons than those that are live now.
+    `completed_at` is when the learner completed the course. `is_begun` is true if they
+    did anything in it, even in lessons that are no longer live.
     """
 
     course: CoursePage
@@ -115,19 +115,19 @@ class CourseOutline:
 
     @property
     def came_later(self) -> int:
-        """How many lessons a learner who completed the course has never done."""
+        """How many lessons a learner who completed the course has not finished."""
         if self.completed_at is None:
             return 0
         return sum(line.state in ("not-started", "started") for line in self.lessons)
 
     @property
     def is_asked_again(self) -> bool:
-        """Whether a lesson was finished, but not as a room above asks."""
+        """Whether a finished lesson is still required by a room above."""
         return any(line.is_asked_again for line in self.lessons)
 
     @property
     def resume_url(self) -> str:
-        """Where the learner goes on: the quiz they stopped in, else the next lesson."""
+        """Where the learner continues: the quiz they stopped in, or the next lesson."""
         lines = {line.key: line for line in self.lessons}
         for key in self.open_quizzes:
             if key in lines and not lines[key].is_paused:
@@ -139,12 +139,12 @@ class CourseOutline:
 def course_outline(page: CoursePage | LessonPage, learner: Learner | None, request):
     """Return the outline of the page's course.
 
-    One query without a learner (two when the page was not routed to), two more with
-    one, for any number of lessons; up to three more where lessons changed for safety,
-    and what rooms above ask about whoever has an account.
+    For any number of lessons, this makes one query without a learner (two if the page
+    was not routed to) and two more with one. There are up to three more if lessons
+    changed for safety, and those of rooms above for learners with an account.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
-    # A body may be 100 kB, and an outline shows none of them.
+    # A body may be 100 kB, and the outline does not need it.
     lessons = live_lessons(course).defer("body", "in_short")
     lessons = lessons.annotate(
         question_count=Count("questions", filter=Q(questions__review_status=""))
@@ -187,7 +187,7 @@ def _line(lesson, position, page, states, due, request, course):
 
 
 def _states(progress, learner, course, request):
-    """Return lesson key → state, of the lessons that the learner has begun."""
+    """Return lesson key → state for the lessons that the learner has started."""
     required = lessons_still_required(
         learner=learner, course_key=course.translation_key, request=request
     )
@@ -201,7 +201,7 @@ def _states(progress, learner, course, request):
 
 
 def open_quizzes(learner):
-    """Return the keys of lessons whose quiz the learner left open, the last one first."""
+    """Return the keys of lessons with an open quiz of the learner, newest first."""
     attempts = (
         Attempt.objects.open()
         .filter(learner=learner)

@@ -1,4 +1,4 @@
-"""Reads: which attempts a changed paper touches, and what each choice does to them."""
+"""Find the attempts that a changed paper affects, and what each choice would do."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from quizzes.rules.paper import Response
 
 @dataclass(frozen=True)
 class Marked:
-    """A submitted attempt with its own paper and the grade that counts now."""
+    """A submitted attempt with its own paper and its current grade."""
 
     attempt: Attempt
     own: Content
@@ -30,7 +30,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class RegradeResult:
-    """What a choice does to one attempt that the change touches."""
+    """What a choice does to one affected attempt."""
 
     marked: Marked
     marks: Marks
@@ -49,10 +49,10 @@ class RegradeResult:
 
 @dataclass(frozen=True)
 class RegradePlan:
-    """All attempts of the people whom a change touches, ready to be marked again.
+    """All attempts of the people that a change affects, ready to be marked again.
 
-    `people` holds each enrolment's attempts in their order; `changed`, for each
-    attempt touched, the keys of the changed questions that it may have asked.
+    `people` holds each enrolment's attempts in order. `changed` holds the keys of
+    changed questions for each affected attempt.
     """
 
     now: Content
@@ -64,7 +64,7 @@ class RegradePlan:
         return rules.RegradeCounts.of(result.effect for result in self.results(choice))
 
     def results(self, choice: rules.Choice) -> list[RegradeResult]:
-        """Return what the choice does to each touched attempt; nothing is written."""
+        """Return what the choice does to each affected attempt. Nothing is written."""
         return [
             result
             for attempts in self.people
@@ -121,11 +121,11 @@ def _right(marks: Iterable[Marks]) -> set[str]:
 def plan_regrade(
     lesson: LessonPage, now: Content, before: Content | None
 ) -> RegradePlan:
-    """Return what the paper `now` means for answers given before, in four queries.
+    """Return what the paper `now` means for earlier answers, in four queries.
 
-    What changed is found against `before`, the paper live until now; where that is
-    None, against each attempt's own paper. Only attempts answered in the lesson's
-    language are touched.
+    It is compared with `before`, the paper that was live until now, or with each
+    attempt's own paper if that is None. Only attempts in the lesson's language are
+    affected.
     """
     people = _people(lesson)
     changes: dict[int, rules.PaperChange] = {}
@@ -146,7 +146,7 @@ def plan_regrade(
 
 
 def _people(lesson: LessonPage) -> list[list[Marked]]:
-    """Return the graded attempts on the lesson by enrolment, each in their order."""
+    """Return the graded attempts on the lesson by enrolment, in order."""
     key = lesson.translation_key
     papers = {row.pk: row.content for row in Paper.objects.filter(lesson_key=key)}
     grades = Grade.objects.filter(attempt__lesson_key=key).order_by("run")

@@ -1,6 +1,6 @@
-"""Which finished lessons are still asked for: rooms above may ask more than a quiz does.
+"""Finished lessons that are still required, because rooms above may require more.
 
-A room below cannot ask one above; so a room adds its own in `AppConfig.ready()`.
+This room cannot call rooms above, so they register in `AppConfig.ready()`.
 """
 
 import uuid
@@ -14,10 +14,10 @@ _sources: list[Callable[..., Collection[str]]] = []
 
 
 def add_requirements(source: Callable[..., Collection[str]]) -> None:
-    """Have `source(learner=…, course_key=…, request=…)` name lessons to do again.
+    """Register `source(learner=…, course_key=…, request=…)`.
 
-    It returns keys of lessons that are not done as somebody asked the learner to do
-    them, and does without a query for who has no account.
+    It returns the keys of lessons that the learner has not done as required. For
+    learners without an account it must not make a query.
     """
     _sources.append(source)
 
@@ -25,6 +25,6 @@ def add_requirements(source: Callable[..., Collection[str]]) -> None:
 def lessons_still_required(
     *, learner: Learner, course_key: uuid.UUID, request: HttpRequest
 ) -> set[str]:
-    """Return the keys of lessons that are asked for, whatever their quiz says."""
+    """Return the keys of lessons that are required again, even if finished."""
     terms = {"learner": learner, "course_key": course_key, "request": request}
     return {key for source in _sources for key in source(**terms)}

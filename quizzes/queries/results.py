@@ -1,4 +1,4 @@
-"""Reads: results of attempts, from the papers they were answered on."""
+"""Results of attempts, based on the papers they were answered on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from quizzes.rules.paper import FrozenQuestion, Response
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question as it was asked, what was answered and whether it counts as right.
+    """A question as it was asked, the answer, and whether it counts as right.
 
-    `is_right` is of this very answer: another one may be what counts. `changed` stands
-    where the right answer or the mark was corrected since, and says it all anew.
+    `is_right` is about this answer, but another answer may be the one that counts.
+    `changed` is set if the right answer or the mark was corrected since.
     """
 
     question: FrozenQuestion
@@ -37,7 +37,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class AttemptResult:
-    """What came of an attempt, and of those before it on the same lesson."""
+    """The result of an attempt and those before it on the same lesson."""
 
     title: str
     at: datetime
@@ -51,9 +51,9 @@ class AttemptResult:
 
 
 def result_of(attempt: Attempt) -> AttemptResult:
-    """Return the result of a submitted attempt; nothing is written.
+    """Return the result of a submitted attempt. Nothing is written.
 
-    Five queries, and seven more where something was corrected since.
+    Makes five queries, and seven more if something was corrected since.
     """
     found = lesson_outcome(attempt)
     understood = {question.key for question in found.understood}
@@ -91,7 +91,7 @@ def _answered(question, answer, is_understood, changed):
 
 
 def address_of(attempt: Attempt, request: HttpRequest | None = None) -> str:
-    """Return where the attempt's result is shown, with its lesson if that is live."""
+    """Return the address of the attempt's result, below its lesson if that is live."""
     pages = LessonPage.objects.live().filter(
         translation_key=attempt.lesson_key,
         locale__language_code=attempt.paper.locale,
@@ -104,7 +104,7 @@ def address_of(attempt: Attempt, request: HttpRequest | None = None) -> str:
 
 @dataclass(frozen=True)
 class KeptResult:
-    """A result whose lesson is not, or no longer, in the course it was begun in."""
+    """A result whose lesson is no longer in the course in which it was started."""
 
     title: str
     course: str
@@ -115,9 +115,9 @@ class KeptResult:
 def kept_results(
     learner: Learner, outlines: Iterable[CourseOutline]
 ) -> list[KeptResult]:
-    """Return the learner's newest results that none of these outlines leads to.
+    """Return the learner's newest results that none of these outlines links to.
 
-    Their lesson was taken offline, moved or deleted, or their course was. Two queries.
+    Their lesson or course was taken offline, moved or deleted. Makes two queries.
     """
     shown = {
         (outline.course.translation_key, line.key)

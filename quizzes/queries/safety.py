@@ -1,4 +1,4 @@
-"""Changes for safety: what changed, who is to be asked about it, and who was."""
+"""Changes for safety: the questions that learners have to answer again."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,9 +15,9 @@ from quizzes.rules.safety import Answered, is_due
 
 
 def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Return lesson key → keys of questions to answer again; 4 queries at most.
+    """Return lesson key → keys of questions to answer again, in at most 4 queries.
 
-    `safety_rules.is_due` says which they are.
+    `rules.safety.is_due` defines which they are.
     """
     return questions_due_of([learner.pk], lessons).get(learner.pk, {})
 
@@ -25,7 +25,7 @@ def questions_due(learner: Learner, lessons: Collection[UUID]) -> dict[UUID, lis
 def questions_due_of(
     learners: Collection[int], lessons: Collection[UUID] | QuerySet[Any, Any]
 ) -> dict[int, dict[UUID, list[str]]]:
-    """Return what is due of each learner, as `questions_due` does; as few queries."""
+    """Return learner → what `questions_due` returns, in as few queries."""
     updates = list(SafetyUpdate.objects.filter(lesson_key__in=lessons))
     if not updates:
         return {}
@@ -50,7 +50,7 @@ def questions_due_of(
 
 
 def _asked_now(updates) -> dict[UUID, set[str]]:
-    """Return which questions of the updates are still there: no other can be answered."""
+    """Return the questions of the updates that are still asked."""
     rows = Question.objects.filter(
         lesson__translation_key__in=[update.lesson_key for update in updates],
         translation_key__in=[key for update in updates for key in update.questions],
@@ -64,7 +64,7 @@ def _asked_now(updates) -> dict[UUID, set[str]]:
 
 
 def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
-    """Return when each learner first finished each lesson."""
+    """Return (learner, lesson key) → when the learner first finished the lesson."""
     rows = LessonProgress.objects.done().filter(
         enrolment__learner__in=learners, lesson_key__in=lessons
     )
@@ -77,7 +77,7 @@ def _finished(learners, lessons) -> dict[tuple[int, UUID], datetime]:
 
 
 def _answers(learners, lessons) -> dict[tuple[int, UUID], list[Answered]]:
-    """Return what each learner answered in each lesson, in order, as marked last."""
+    """Return (learner, lesson key) → answers in order, with their newest marks."""
     newest = Grade.objects.filter(attempt=OuterRef("attempt")).order_by("-run")
     given = Answer.objects.filter(
         attempt__learner__in=learners, attempt__lesson_key__in=lessons

@@ -1,17 +1,19 @@
-"""How first attempts went, question by question, for those who write them.
+"""Statistics of first attempts, question by question, for authors.
 
-Counted is the first submitted attempt of each learner on the lesson, by the newest
-grade of it. Of n people asked a question:
+The first submitted attempt of each learner on the lesson counts, with its newest grade.
+Of n people asked a question:
 
-- share right = those whom the grade counts as right ÷ n;
-- share not sure = those who said “I'm not sure yet” ÷ n;
-- most chosen wrong option = the wrong part of an answer that most of the n gave, as the
-  kind of question counts them (`wrong_parts`): an option, a pair, a number or word typed;
-  the one first in order where two are level; none in “put in order”. What was typed is
-  shown only where several people typed it (`fewest_alike`).
 
-Shares are per cent, rounded half up. Under `FEWEST` people nothing is told, so that
-nobody can be recognised.
+- share right = those with a right answer ÷ n;
+- share not sure = those who chose “I'm not sure yet” ÷ n;
+- most chosen wrong option = the wrong part of an answer that most of the n gave, as
+  counted by the kind of question (`wrong_parts`): an option, a pair, or a typed number
+  or word; the first in order if two are equal; none for “Put in order”. Typed answers
+  are only shown if several people gave them (`fewest_alike`).
+
+
+Shares are per cent, rounded half up. For fewer than `FEWEST` people there are no
+statistics, so that nobody can be identified.
 """
 
 import uuid
@@ -29,7 +31,7 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class QuestionStatistics:
-    """What first attempts on one question came to; shares are per cent.
+    """Statistics of first attempts on one question. Shares are per cent.
 
     `most_chosen_wrong` is in words.
     """
@@ -41,9 +43,9 @@ class QuestionStatistics:
 
 
 def of_lesson(lesson_key: uuid.UUID) -> dict[str, QuestionStatistics | None]:
-    """Return the statistics by question key, in three queries for any number of rows.
+    """Return question key → statistics, in three queries for any number of rows.
 
-    None stands for a question that fewer than `FEWEST` people were asked.
+    The value is None if fewer than `FEWEST` people were asked the question.
     """
     first = _first_attempts(lesson_key)
     people: Counter[str] = Counter()
@@ -81,7 +83,7 @@ def _newest_marks(first):
 
 
 def _given_wrongly(first):
-    """Return for each question key how often each wrong part was given, and its words.
+    """Return question key → how often each wrong part was given, and its words.
 
     The words are those of the newest paper that it was given on.
     """
@@ -114,7 +116,7 @@ class WrongParts:
 
     @property
     def most_given(self) -> str:
-        """The words of what was given most; "" where too few people gave it."""
+        """The words of the most common wrong part, or "" if too few people gave it."""
         part = min(self.times, key=lambda part: (-self.times[part], part), default="")
         return self.words[part] if part and self.times[part] >= self.fewest else ""
 

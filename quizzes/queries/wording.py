@@ -1,7 +1,7 @@
-"""In which words was a question answered? A form says from which paper it was drawn.
+"""Find the wording that was answered, by the paper that a form was made from.
 
 Papers are stored when a lesson goes live (`regrading.take_effect`), so that an answer
-given to a page opened before that still finds the words it was given to.
+to a page opened before that can be matched with its wording.
 """
 
 from dataclasses import replace
@@ -15,12 +15,12 @@ from quizzes.queries.attempts import AttemptState, paper_of
 from quizzes.rules import paper as papers
 from quizzes.rules.question_comparison import is_same_wording
 
-# A page stays open in a phone for days. After that a quiz is begun in its new words.
+# A page may stay open on a phone for days. After that, a quiz starts with new wording.
 LIVE_LATELY = timedelta(days=7)
 
 
 def paper_seen(lesson: LessonPage, digest: str) -> papers.FrozenPaper | None:
-    """Return the lesson's paper with this digest, live now or once; else None."""
+    """Return the lesson's paper with this digest, if it is or was live, or None."""
     now = paper_of(lesson)
     if lesson.live and digest == papers.digest_paper(now):
         return now
@@ -29,7 +29,7 @@ def paper_seen(lesson: LessonPage, digest: str) -> papers.FrozenPaper | None:
 
 
 def lesson_asked(digest: str) -> LessonPage | None:
-    """Return the lesson that the stored paper is of, wherever it is now, or None."""
+    """Return the lesson of the stored paper, wherever it is now, or None."""
     paper = Paper.objects.filter(sha256=digest).first()
     return paper and (
         LessonPage.objects.filter(
@@ -41,10 +41,10 @@ def lesson_asked(digest: str) -> LessonPage | None:
 def state_as_seen(
     state: AttemptState, lesson: LessonPage, digest: str, at: datetime
 ) -> AttemptState | None:
-    """Return the state, not begun yet, on the paper that was seen.
+    """Return the state before the first answer, on the paper that was seen.
 
-    None if no such paper was live for this lesson within the last seven days. The
-    lesson itself may have been taken offline since.
+    Return None if no such paper was live for this lesson within the last seven days.
+    The lesson itself may have been taken offline since.
     """
     if lesson.live and digest == state.paper_digest:
         return state
@@ -57,7 +57,7 @@ def state_as_seen(
 
 
 def is_as_seen(state: AttemptState, lesson: LessonPage, key: str, digest: str) -> bool:
-    """Return whether the question reads in the attempt as it did on the paper seen."""
+    """Return whether the question has the same wording in the attempt as when seen."""
     if digest == state.paper_digest:
         return True
     seen = paper_seen(lesson, digest)
@@ -77,7 +77,7 @@ def _stored(lesson, digest) -> Paper | None:
 
 
 def _went_offline_lately(lesson: LessonPage, at: datetime) -> bool:
-    """Wagtail's log has the moment, whether somebody did it or its time had come."""
+    """Return whether Wagtail's log has a recent unpublishing, by hand or scheduled."""
     taken = PageLogEntry.objects.filter(
         page=lesson.pk, action__startswith="wagtail.unpublish"
     )
@@ -85,7 +85,10 @@ def _went_offline_lately(lesson: LessonPage, at: datetime) -> bool:
 
 
 def _was_live_lately(paper: Paper, at: datetime) -> bool:
-    """A paper without a publication of its own was live when it was stored."""
+    """Return whether the paper was live recently.
+
+    A paper without its own publication was live when it was stored.
+    """
     of_lesson = Publication.objects.filter(
         lesson_key=paper.lesson_key, locale=paper.locale
     ).order_by("published_at", "pk")

@@ -1,4 +1,4 @@
-"""What the kinds have in common that offer options, the right ones marked. Pure."""
+"""The base of kinds that offer options with the right ones marked. Pure."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from quizzes.rules.question_kind import QuestionKind
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as the form shows it; `place` is the number typed beside it."""
+    """An option in the form. `place` is the number typed next to it."""
 
     id: str
     text: str
@@ -22,7 +22,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ExplainedOption:
-    """An option in feedback; `is_answered` is false for “I'm not sure yet”."""
+    """An option in feedback. `is_answered` is false for “I'm not sure yet”."""
 
     option: FrozenOption
     is_chosen: bool
@@ -34,11 +34,11 @@ class ExplainedOption:
 
 
 class ChoiceKind(QuestionKind):
-    """Options to tick: right if all right ones are ticked and no other."""
+    """Options to tick. All the right ones, and no others, must be ticked."""
 
     shape = "choices"
     explains_all: ClassVar[bool] = False
-    """Whether feedback explains every option, or the chosen and the right ones."""
+    """Whether feedback explains every option, or only the chosen and the right ones."""
 
     def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
         ticked = posted.getlist("choice") if posted else []

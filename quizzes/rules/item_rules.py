@@ -1,9 +1,10 @@
-"""Rules of item writing, as far as text alone can show them. Pure.
+"""Rules of item writing, as far as they can be checked from the text. Pure.
 
 The numbers are those of the NBME guide and Haladyna, Downing and Rodriguez 2002, with
-health extras. Left to people: whether a wrong option is a belief that patients hold
-(item-8), whether the question matters (item-12), whether the right answer carries its
-uncertainty (item-15). Each kind has its own rules for answers that are typed or matched:
+additions for health. People have to check whether a wrong option is a belief that
+patients hold (item-8), whether the question matters (item-12) and whether the right
+answer states its uncertainty (item-15). Kinds have their own rules for typed or matched
+answers:
 
 - item-18, name the unit of a number, and item-19, ask for one brief answer: section 5 of
   the DOE handbook of test items, DOE-HDBK-1204-97,
@@ -41,7 +42,7 @@ _BLAME = re.compile(
     r"|as you should know)\b",
     re.IGNORECASE,
 )
-# Feedback stands below right and wrong answers alike, and the page says which it was.
+# Feedback is shown for right and wrong answers alike, and the page says which it was.
 _VERDICT = re.compile(
     r"\A\W*(yes|no|right|correct|wrong|incorrect|exactly|true|false|well done|good)\b"
     r"(?=\W*([.,:;!\N{EN DASH}\N{EM DASH}]|\Z)|\s+that is\b)",
@@ -78,9 +79,9 @@ def _wrong(item: FrozenQuestion) -> list[FrozenOption]:
 def find_item_faults(
     items: Iterable[FrozenQuestion], *, subject: frozenset[str] = frozenset()
 ) -> list[Finding]:
-    """Return what the items of one quiz break, in their order.
+    """Return the findings for the items of a quiz, in order.
 
-    `subject` holds words of the course's subject, which may stand anywhere.
+    `subject` holds words of the course's subject, which may be used anywhere.
     """
     quiz = list(items)
     found = [finding for item in quiz for finding in _of_item(item, subject)]
@@ -104,33 +105,33 @@ def _of_item(item: FrozenQuestion, subject: frozenset[str]) -> Iterator[Finding]
 def _of_stem(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     own_words = re.sub(r"“[^”]*”", "", item.stem)
     if kind_of(item).is_question and not item.stem.rstrip().endswith("?"):
-        yield "item-2", "The stem is not a full question: end it with “?”."
+        yield "item-2", "The stem is not a full question. End it with “?”."
     if _NEGATIVE.search(own_words) or _NEGATIVE_CHOICE.search(own_words):
-        yield "item-4", "The stem asks for what is not so: turn it round."
+        yield "item-4", "The stem asks what is not true. Ask what is true instead."
     if _VALUE.search(own_words):
         yield (
             "item-14",
             "The stem asks for a personal choice, which has no right answer.",
         )
     if not item.sources:
-        yield "item-17", "The question names no source."
+        yield "item-17", "The question has no source."
 
 
 def _of_choices(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     right = len(_right(item))
     if kind_of(item).has_one_right_option and right != 1:
-        yield "item-1", f"{right} options are right: mark exactly one."
+        yield "item-1", f"{right} options are marked as right. Mark exactly one."
     low, high = kind_of(item).option_counts
     given = kind_of(item).option_count(item)
     if not low <= given <= high:
-        yield "item-13", f"Give {low} to {high} options; the question has {given}."
+        yield "item-13", f"Give {low} to {high} options. The question has {given}."
     if not kind_of(item).offers_options:
         return
     for choice in item.options:
         if _OF_THE_ABOVE.search(choice.text):
-            yield "item-3", f"“{choice.text}” speaks of the other options."
+            yield "item-3", f"“{choice.text}” refers to the other options."
         if match := _GIVEAWAY.search(choice.text):
-            yield "item-6", f"“{match[0]}” gives an option away: “{choice.text}”"
+            yield "item-6", f"“{match[0]}” gives away an option: “{choice.text}”"
     yield from _overlaps([_plain(choice.text) for choice in item.options])
 
 
@@ -138,9 +139,9 @@ def _overlaps(texts: list[str]) -> Iterator[tuple[str, str]]:
     for place, text in enumerate(texts):
         for other in texts[place + 1 :]:
             if text == other:
-                yield "item-9", f"Two options say the same: “{text}”."
+                yield "item-9", f"Two options say the same thing: “{text}”."
             elif _holds(text, other) or _holds(other, text):
-                yield "item-9", f"One option holds another: “{text}”, “{other}”."
+                yield "item-9", f"One option contains another: “{text}”, “{other}”."
 
 
 def _holds(long: str, short: str) -> bool:
@@ -153,18 +154,22 @@ def _of_feedback(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
         if not item.feedback:
             yield "item-16", "The question has no feedback."
     elif not all(given):
-        yield "item-16", f"Options without feedback of their own: {given.count('')}."
+        yield (
+            "item-16",
+            f"Number of options without their own feedback: {given.count('')}.",
+        )
     elif len({_plain(text) for text in given}) < len(given):
-        yield "item-16", "Two options have the same feedback: say why each is so."
+        yield "item-16", "Two options have the same feedback. Explain each one."
     for text in (*given, item.feedback):
         if match := _VERDICT.search(text):
             yield (
                 "item-16",
-                f"“{match[1]}” opens the feedback, which is also shown to people who"
-                " answered otherwise: begin with the reason.",
+                f"The feedback starts with “{match[1]}”, but it is also shown to "
+                f"people with a"
+                " different answer. Start with the reason.",
             )
         if match := _BLAME.search(text):
-            yield "item-16", f"“{match[0]}” in the feedback puts blame on the reader."
+            yield "item-16", f"“{match[0]}” in the feedback blames the reader."
 
 
 def _of_key_length(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
@@ -173,8 +178,9 @@ def _of_key_length(item: FrozenQuestion) -> Iterator[tuple[str, str]]:
     if length > KEY_LENGTH_LIMIT * mean:
         yield (
             "item-5",
-            f"The right option has {length} letters, {length / mean:.2f} times the mean "
-            f"of all options: at most {KEY_LENGTH_LIMIT} times.",
+            f"The right option has {length} characters, {length / mean:.2f} times the "
+            f"average "
+            f"of all options. Keep it below {KEY_LENGTH_LIMIT} times.",
         )
 
 
@@ -188,7 +194,7 @@ def _of_clues(
         named = ", ".join(f"“{word}”" for word in sorted(clues))
         yield (
             "item-7",
-            f"Of the options, only the right one repeats {named} of the stem.",
+            f"Only the right option repeats {named} from the stem.",
         )
 
 
@@ -201,10 +207,12 @@ def _between(quiz: list[FrozenQuestion]) -> Iterator[Finding]:
                 yield Finding(
                     item.handle,
                     "item-11",
-                    f"The stem of “{other.handle}” holds the right answer.",
+                    f"The stem of “{other.handle}” contains the right answer.",
                 )
         if _plain(item.stem) in [_plain(earlier.stem) for earlier in quiz[:place]]:
-            yield Finding(item.handle, "item-11", "An earlier question asks the same.")
+            yield Finding(
+                item.handle, "item-11", "An earlier question asks the same thing."
+            )
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Paper and answers → marks. Pure and exact: a question is right or it is not."""
+"""Mark the answers on a paper. A question is either right or not. Pure and exact."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from quizzes.rules.paper import FrozenPaper, FrozenQuestion, Response
 
 @dataclass(frozen=True)
 class Marks:
-    """What came of an attempt, by question key.
+    """The marks of an attempt, by question key.
 
-    `right`, `wrong` and `not_sure` share no key; together they are what was asked.
+    Every question asked is in exactly one of `right`, `wrong` and `not_sure`.
     """
 
     right: tuple[str, ...]
@@ -24,16 +24,16 @@ class Marks:
 
 
 def is_right(question: FrozenQuestion, response: Response) -> bool:
-    """Return True when the response is right; “not sure yet” never is."""
+    """Return whether the response is right. “I'm not sure yet” never is."""
     return not response.not_sure and kind_of(question).is_right(question, response)
 
 
 def mark_paper(
     paper: FrozenPaper, asked: Collection[str], responses: Mapping[str, Response]
 ) -> Marks:
-    """Mark the asked questions of the paper, given the last response to each.
+    """Mark the questions asked, given the last response to each.
 
-    Raises KeyError when a question is not in the paper or has no response.
+    Raises KeyError if a question is not in the paper or has no response.
     """
     right, wrong, not_sure = [], [], []
     for key in asked:
@@ -48,10 +48,10 @@ def mark_paper(
 
 
 def is_passed(paper: FrozenPaper, right_ever: Collection[str]) -> bool:
-    """Return True when the paper is passed, judged over all of a learner's attempts.
+    """Return whether the paper is passed, over all of a learner's attempts.
 
-    Every critical question was right at least once, and so was the paper's share
-    of all questions. A paper without questions cannot be passed.
+    Every critical question and the paper's share of all questions must have been right
+    at least once. A paper without questions cannot be passed.
     """
     got = set(right_ever) & set(paper.keys)
     critical = {q.key for q in paper.questions if q.critical}

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 3.5, 3,5, 1 000, 1,000. Pure and exact."""
+"""Read numbers as people write them: 3.5, 3,5, 1 000, 1,000. Pure and exact."""
 
 import re
 import unicodedata
@@ -9,17 +9,18 @@ _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # noqa: RUF001
 _NUMBER = re.compile(r"([+-]?)(\d{1,20}(?:[.,]\d{1,20}){0,6})(.*)\Z", re.DOTALL)
 _NO_WHOLE = re.compile(r"\A([+-]?)(?=[.,]\d)")
 _SIGNS = str.maketrans("−–－＋．٫，٬،", "---+..,,,")  # noqa: RUF001
-# Thousands, or lakhs and crores as they are written in South Asia: 1,00,000.
+# Thousands, or lakhs and crores as written in South Asia: 1,00,000.
 _GROUPED = re.compile(
     r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\Z|[1-9]\d?(?:,\d\d)+,\d{3}\Z"
 )
 
 
 def readings_of(text: str, unit: str = "") -> list[Fraction]:
-    """Return what the number may mean, the likelier reading first; [] for none.
+    """Return the possible values of the number, likeliest first, or [] for none.
 
-    A point and a comma both may part off decimals. Where three digits follow the only
-    one, it may part off thousands as well: “1,000” is 1 or 1000. The unit may follow.
+    Both a point and a comma may separate decimals. If there is only one and three
+    digits follow, it may also separate thousands: “1,000” is 1 or 1000. The unit may
+    follow.
     """
     plain = _SPACES.sub("", _with_plain_digits(text).translate(_SIGNS).strip())
     match = _NUMBER.match(_NO_WHOLE.sub(r"\g<1>0", plain))
@@ -30,13 +31,13 @@ def readings_of(text: str, unit: str = "") -> list[Fraction]:
 
 
 def _with_plain_digits(text: str) -> str:
-    """Return the text with digits of any script as 0 to 9, without invisible signs."""
+    """Return the text with all digits as 0 to 9 and without invisible characters."""
     seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
 
 
 def _decimals(digits: str) -> list[str]:
-    """Return the number with a point and nothing else between its digits."""
+    """Return the possible numbers with a decimal point and no other separators."""
     marks = re.findall(r"[.,]", digits)
     found = []
     if len(set(marks)) == len(marks) == 1:
@@ -55,7 +56,7 @@ def _plain(unit: str) -> str:
 
 
 def decimal_text(number: Fraction) -> str:
-    """Return the number as decimals with a point, without zeros at its end."""
+    """Return the number as a decimal with a point, without trailing zeros."""
     places = 0
     while (number * 10**places).denominator != 1 and places < 20:
         places += 1
@@ -65,7 +66,7 @@ def decimal_text(number: Fraction) -> str:
 
 
 def text_written_like(number: Fraction, examples: Collection[str]) -> str:
-    """Return the number as decimals with the decimal sign and digits of the examples."""
+    """Return the number as a decimal with the separator and digits of the examples."""
     text = decimal_text(number)
     for example in examples:
         marks = re.findall("[.,\N{ARABIC DECIMAL SEPARATOR}]", example)
@@ -78,6 +79,6 @@ def text_written_like(number: Fraction, examples: Collection[str]) -> str:
 
 
 def unambiguous_text(number: Fraction) -> str:
-    """Return the number so that `readings_of` reads it in one way only."""
+    """Return the number in a form that `readings_of` reads in only one way."""
     text = decimal_text(number)
     return text if len(readings_of(text)) == 1 else f"{text}0"

@@ -1,4 +1,4 @@
-"""A paper: the questions of a lesson as they were asked, sealed for ever. Pure."""
+"""Papers: the questions of a lesson as they were asked, frozen. Pure."""
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -8,9 +8,9 @@ from course.rules.digests import digest_json, digest_text
 
 @dataclass(frozen=True)
 class FrozenOption:
-    """One choice. `id` is the same in every language; answers name it, not its text.
+    """An option. `id` is the same in every language, and answers refer to it.
 
-    `match` is what belongs to the text, where pairs are asked for.
+    For pairs, `match` is what belongs to the text.
     """
 
     id: str
@@ -22,9 +22,9 @@ class FrozenOption:
 
 @dataclass(frozen=True)
 class FrozenQuestion:
-    """One question with all that marking it and explaining it takes.
+    """A question with all that is needed to mark and explain it.
 
-    What `options` say about what is right is the kind's own (`quizzes/kinds/`).
+    How `options` define what is right depends on the kind (`quizzes/kinds/`).
     """
 
     key: str
@@ -42,7 +42,7 @@ class FrozenQuestion:
 
 @dataclass(frozen=True)
 class FrozenPaper:
-    """All questions of a lesson and the rule by which it is passed.
+    """All questions of a lesson and the rule for passing it.
 
     `pass_share` is the share of the questions in per cent, 0 to 100.
     """
@@ -58,16 +58,16 @@ class FrozenPaper:
         return tuple(question.key for question in self.questions)
 
     def question(self, key: str) -> FrozenQuestion:
-        """Return the question with this key; KeyError if the paper has none."""
+        """Return the question with this key. Raises KeyError if there is none."""
         return {question.key: question for question in self.questions}[key]
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a learner answered, or “not sure yet”: what it holds depends on the kind.
+    """A learner's response, or “I'm not sure yet”. Its content depends on the kind.
 
-    `options` are option ids, in their order; `text` is what was typed; `pairs` are
-    option ids, each with the text that was chosen to match it.
+    `options` are option ids in order, `text` is what was typed, and `pairs` are option
+    ids, each with the text chosen as its match.
     """
 
     options: tuple[str, ...] = ()
@@ -77,17 +77,17 @@ class Response:
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether nothing is known of it: what was typed is gone with its learner."""
+        """Whether it is empty, because typed text was erased with its learner."""
         return not (self.options or self.not_sure or self.text or self.pairs)
 
 
 def to_payload(paper: FrozenPaper) -> dict[str, Any]:
-    """Return the paper as plain values that JSON can carry."""
+    """Return the paper as JSON values."""
     return asdict(paper)
 
 
 def from_payload(payload: dict[str, Any]) -> FrozenPaper:
-    """Return the paper that `to_payload` wrote."""
+    """Return the paper from the values that `to_payload` returned."""
     questions = tuple(
         FrozenQuestion(
             **question
@@ -104,17 +104,17 @@ def from_payload(payload: dict[str, Any]) -> FrozenPaper:
 
 
 def digest_paper(paper: FrozenPaper) -> str:
-    """Return the digest by which the paper is known."""
+    """Return the digest that identifies the paper."""
     return digest_json(to_payload(paper))
 
 
 def draw_options(
     question: FrozenQuestion, seed: str, *, shuffled: bool
 ) -> FrozenQuestion:
-    """Return the question with its options in the order that the seed gives.
+    """Return the question with its options in an order drawn by the seed.
 
-    The same seed always gives the same order; an option added later does not
-    move the others past each other.
+    The same seed always gives the same order. Adding an option does not change the
+    order of the others.
     """
     if not shuffled:
         return question

@@ -1,4 +1,4 @@
-"""What the kinds of question share in reading a posted answer. Pure."""
+"""Read posted answers, for all kinds of question. Pure."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ class Posted(Protocol):
 
 @dataclass(frozen=True)
 class Fields:
-    """What was posted under names that begin alike, by the rest of the name.
+    """What was posted under names with the same prefix, by the rest of the name.
 
-    The controls of a question are named `<key>.<mark>.<field>`, in the middle of a page
-    `<id>.<mark>.<field>`.
+    The controls of a question are named `<key>.<mark>.<field>`, or
+    `<id>.<mark>.<field>` if it is inline.
     """
 
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -33,14 +33,14 @@ class Fields:
 
     @classmethod
     def of(cls, posted: Posted, key: str) -> "Fields":
-        """Return what was posted for the question with this key, under any mark."""
+        """Return what was posted for the question with this key, with any mark."""
         names = cls.names_in(posted, key)
         own = [name for name in posted if name.startswith(names)] if names else []
         return cls({name[len(names) :]: list(posted.getlist(name)) for name in own})
 
     @staticmethod
     def names_in(posted: Posted, key: str) -> str:
-        """Return what the names of the question's controls began with, or ""."""
+        """Return the prefix of the names of the question's controls, or ""."""
         parts = [name.split(".", 2) for name in posted if name.startswith(f"{key}.")]
         return next((f"{key}.{p[1]}." for p in parts if len(p) == 3), "")
 
@@ -50,18 +50,18 @@ class UnusableAnswer(Exception):
 
 
 class UnknownOption(Exception):
-    """The answer names an option that the question does not have."""
+    """The answer refers to an option that the question does not have."""
 
 
 def collect_for_translation(text: str) -> str:
-    """Return the text as it is: it is translated where it is shown."""
+    """Mark the text for translation and return it. It is translated when shown."""
     return text
 
 
 def ticked_options(posted: Posted, question: FrozenQuestion) -> tuple[str, ...]:
-    """Return the option ids that were ticked, in the question's own order.
+    """Return the option ids that were ticked, in the question's order.
 
-    Raises UnknownOption when one of them is not the question's.
+    Raises UnknownOption if one of them does not belong to the question.
     """
     ticked = posted.getlist("choice")
     require_own(ticked, question)

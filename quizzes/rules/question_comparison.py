@@ -1,4 +1,4 @@
-"""What two versions of a question have in common. Pure."""
+"""Compare two versions of a question. Pure."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from quizzes.rules.paper import FrozenQuestion
 
 
 def is_same_wording(one: FrozenQuestion, other: FrozenQuestion) -> bool:
-    """Return whether both read alike to whoever answers: the key may differ."""
+    """Return whether both look the same to learners. The key may differ."""
     return is_same_content(_wording(one), _wording(other))
 
 
@@ -21,12 +21,12 @@ def _wording(question: FrozenQuestion) -> Any:
 
 
 def is_same_key(one: FrozenQuestion, other: FrozenQuestion) -> bool:
-    """Return whether both mark every answer alike."""
+    """Return whether both mark every answer in the same way."""
     return one.kind == other.kind and kind_of(one).key(one) == kind_of(other).key(other)
 
 
 def teaches_the_same(one: FrozenQuestion, other: FrozenQuestion) -> bool:
-    """Return whether both ask the same, have the same key and explain it alike."""
+    """Return whether both have the same wording, key and explanations."""
     return is_same_key(one, other) and is_same_content(_taught(one), _taught(other))
 
 
@@ -41,7 +41,7 @@ def _taught(question: FrozenQuestion) -> Any:
 
 
 def is_other_answer(before: FrozenQuestion, now: FrozenQuestion) -> bool:
-    """Return whether the right answers say something else."""
+    """Return whether the right answers have different wording."""
     words = (kind_of(each).right_in_words(each) for each in (before, now))
     return not is_same_content(*words)
 
@@ -49,7 +49,7 @@ def is_other_answer(before: FrozenQuestion, now: FrozenQuestion) -> bool:
 def answer_differs(
     before: FrozenQuestion, now: FrozenQuestion, *, by_words: bool
 ) -> bool:
-    """Return whether another answer is right now; `by_words`, or one in other words."""
+    """Return whether the right answer differs, or, with `by_words`, its wording."""
     if by_words and is_other_answer(before, now):
         return True
     old, new = (kind_of(each).right_answer(each) for each in (before, now))

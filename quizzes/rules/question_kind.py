@@ -1,7 +1,7 @@
-"""What a kind of question answers for. Pure.
+"""The interface of a kind of question. Pure.
 
-A class for each kind stands in `quizzes/kinds/`. Nothing outside asks which kind a
-question is: it asks the kind.
+There is a class for each kind in `quizzes/kinds/`. Code elsewhere does not check which
+kind a question is, but calls the kind's methods.
 """
 
 from abc import ABC, abstractmethod
@@ -18,15 +18,16 @@ SPECIAL_FIELDS = frozenset({"tolerance", "unit"})
 """Fields of a question that only some kinds have."""
 OPTION_PARTS = frozenset({"right", "feedback", "match"})
 """Parts of an option, besides its text, that only some kinds have."""
-UNUSED = _("a question of this kind has no “%(what)s”: leave it blank.")
-UNUSED_MATCH = _("an option of this kind belongs to nothing: leave that blank.")
+UNUSED = _("leave “%(what)s” blank for this kind of question.")
+UNUSED_MATCH = _("leave “Belongs to” blank for this kind of question.")
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something to fix: in which field, in which option (from 1; 0: none), and how.
+    """Something to fix in a field or in an option.
 
-    `fix` is in English, to be translated where it is shown, and names `what`.
+    `option` is the number of the option from 1, or 0 for none. `fix` is in English, is
+    translated when shown, and may contain `what`.
     """
 
     field: str
@@ -36,35 +37,35 @@ class Flaw:
 
 
 class QuestionKind(ABC):
-    """One kind of question. A subclass without one of the abstract methods is refused.
+    """A kind of question. Subclasses must implement all abstract methods.
 
-    `label` is its name for authors and `hint` what the learner is asked to do. `shape`
-    says what it looks like to other systems: `authoring` writes and reads each shape.
+    `label` is its name for authors, and `hint` tells learners what to do. `shape` is
+    its structure in other systems, which `authoring` reads and writes.
     """
 
     name: str
     label: ClassVar[str]
     hint: ClassVar[str]
     for_authors: ClassVar[str]
-    """What to write in the fields of such a question, in a sentence or two."""
+    """How to fill in the fields of such a question, in a few sentences."""
     shape: ClassVar[Shape]
 
     option_fields: ClassVar[frozenset[str]] = frozenset({"right", "feedback"})
-    """Which of `OPTION_PARTS` an option has: what else is filled in is a mistake."""
+    """Those of `OPTION_PARTS` that its options have. Others must be blank."""
     question_fields: ClassVar[frozenset[str]] = frozenset()
-    """Which of `SPECIAL_FIELDS` a question has."""
+    """Those of `SPECIAL_FIELDS` that the question has."""
     option_counts: ClassVar[tuple[int, int]]
-    """The fewest and the most options that are advised, as `option_count` counts."""
+    """The recommended minimum and maximum number of options (`option_count`)."""
     offers_options: ClassVar[bool] = True
-    """Whether the learner reads the options' texts and chooses among them."""
+    """Whether learners choose from the texts of the options."""
     is_shuffled: ClassVar[bool] = True
-    """Whether options are shown in a drawn order."""
+    """Whether options are shown in random order."""
     is_question: ClassVar[bool] = True
-    """Whether the stem is a question, and not a statement to judge."""
+    """Whether the stem is a question, not a statement."""
     has_one_right_option: ClassVar[bool] = False
     fewest_alike: ClassVar[int] = 1
     """How many people must have given a wrong answer before statistics show it."""
-    why_missing: ClassVar[str] = _("write in “Feedback” why this is the answer.")
+    why_missing: ClassVar[str] = _("explain in “Feedback” why this is the answer.")
 
     @property
     def template(self) -> str:
@@ -78,23 +79,23 @@ class QuestionKind(ABC):
 
     @abstractmethod
     def controls(self, question: FrozenQuestion, posted: Posted | None) -> Any:
-        """Return what the template shows as controls, filled in with what was posted."""
+        """Return the controls for the template, filled in with what was posted."""
 
     @abstractmethod
     def read(self, posted: Posted, question: FrozenQuestion) -> Response:
-        """Return what was answered; “not sure” is read before.
+        """Return the response. “I'm not sure yet” has been handled before.
 
-        Raises UnusableAnswer, which says what to do, and UnknownOption.
+        Raises UnusableAnswer, with a message that says what to do, or UnknownOption.
         """
 
     @abstractmethod
     def fields_of(
         self, question: FrozenQuestion, response: Response
     ) -> dict[str, list[str]]:
-        """Return what a form posts that gives this response."""
+        """Return the fields that a form posts for this response."""
 
     def read_before(self, question: FrozenQuestion) -> Any:
-        """Return what of the options is read before answering, whatever is right."""
+        """Return what learners see of the options before they answer."""
         return {option.id: option.text for option in question.options}
 
     # Marked
@@ -105,32 +106,32 @@ class QuestionKind(ABC):
 
     @abstractmethod
     def key(self, question: FrozenQuestion) -> Hashable:
-        """Return what decides about right and wrong: another key marks otherwise."""
+        """Return the key. Questions with the same key are marked in the same way."""
 
     @abstractmethod
     def right_answer(self, question: FrozenQuestion) -> Hashable:
-        """Return what is right, whatever else may be answered."""
+        """Return the right answer only, regardless of the other options."""
 
     @abstractmethod
     def right_response(self, question: FrozenQuestion) -> Response:
-        """Return a response that is right."""
+        """Return a right response."""
 
     @abstractmethod
     def wrong_responses(self, question: FrozenQuestion) -> Sequence[Response]:
-        """Return some responses that are not right, the most tempting one first."""
+        """Return some wrong responses, the most tempting one first."""
 
     # In words
 
     @abstractmethod
     def in_words(self, question: FrozenQuestion, response: Response) -> list[str]:
-        """Return the response in words, part by part; [] for “not sure”."""
+        """Return the parts of the response in words, or [] for “I'm not sure yet”."""
 
     @abstractmethod
     def right_in_words(self, question: FrozenQuestion) -> list[str]:
-        """Return what is right in words, part by part."""
+        """Return the parts of the right answer in words."""
 
     def explained(self, question: FrozenQuestion, response: Response) -> Sequence[Any]:
-        """Return what the feedback explains part by part, the chosen parts first."""
+        """Return the parts that the feedback explains, with the chosen ones first."""
         return ()
 
     def option_in_words(self, option: FrozenOption) -> str:
@@ -141,39 +142,39 @@ class QuestionKind(ABC):
     def wrong_parts(
         self, question: FrozenQuestion, response: Response
     ) -> Iterable[str]:
-        """Return what of the response is wrong, each part in a form to be counted."""
+        """Return the wrong parts of the response, as values that can be counted."""
         return ()
 
     def possible_wrong_parts(self, question: FrozenQuestion) -> Iterable[str]:
-        """Return the wrong parts that are known beforehand, chosen or not."""
+        """Return the wrong parts that are known in advance, chosen or not."""
         return ()
 
     def part_in_words(self, question: FrozenQuestion, part: str) -> str:
-        """Return a wrong part in words; "" for one that the question no longer has."""
+        """Return a wrong part in words, or "" if the question no longer has it."""
         return part
 
     # Written
 
     @abstractmethod
     def problems(self, question: FrozenQuestion) -> list[Flaw]:
-        """Return why nobody can be asked it yet; [] if it can be asked."""
+        """Return what to fix before the question can be asked."""
 
     def option_count(self, question: FrozenQuestion) -> int:
         return len(question.options)
 
     def own_words(self, question: FrozenQuestion) -> Iterator[str]:
-        """Yield what the course itself says in its options: nothing that is not so."""
+        """Yield the course's own words in the options, without false statements."""
         for option in question.options:
             yield option.text
 
     def option_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
-        """Yield what is to be fixed in single options."""
+        """Yield what to fix in individual options."""
         for number, option in enumerate(question.options, start=1):
             if not option.text.strip():
-                yield Flaw("options", _("write its text."), number, "text")
+                yield Flaw("options", _("enter its text."), number, "text")
 
     def feedback_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
-        """Yield where feedback is missing: on the options, or else on the question."""
+        """Yield missing feedback, on the options or on the question."""
         if "feedback" not in self.option_fields:
             if not question.feedback.strip():
                 yield Flaw("feedback", self.why_missing)
@@ -181,14 +182,14 @@ class QuestionKind(ABC):
         for number, option in enumerate(question.options, start=1):
             if not option.feedback.strip():
                 fix = (
-                    _("write why it is right.")
+                    _("explain why it is right.")
                     if option.right
-                    else _("write why it is wrong.")
+                    else _("explain why it is wrong.")
                 )
                 yield Flaw("options", fix, number, "feedback")
 
     def unused_flaws(self, question: FrozenQuestion) -> Iterator[Flaw]:
-        """Yield where something is filled in that this kind has no use for."""
+        """Yield fields that are filled in but not used by this kind."""
         for name in sorted(SPECIAL_FIELDS - self.question_fields):
             if getattr(question, name):
                 yield Flaw(name, UNUSED, what=name)
@@ -197,10 +198,10 @@ class QuestionKind(ABC):
                 yield Flaw("options", UNUSED_MATCH, number, "match")
 
     def item_findings(self, question: FrozenQuestion) -> Iterator[tuple[str, str]]:
-        """Yield rule and reason for each rule of item writing of this kind alone."""
+        """Yield rule and reason for each finding of rules specific to this kind."""
         return iter(())
 
     @property
     def is_right_marked(self) -> bool:
-        """Whether the right options are marked, and right does not lie in their words."""
+        """Whether right options are marked as such, not defined by their content."""
         return "right" in self.option_fields

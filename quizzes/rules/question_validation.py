@@ -1,6 +1,6 @@
-"""What a question still needs before learners may be asked it. Pure.
+"""Find what to fix before a question can be asked. Pure.
 
-What options and feedback it needs is for its kind to say; here is what all share.
+Kinds check options and feedback. The rules here apply to all kinds.
 """
 
 import re
@@ -13,17 +13,17 @@ from quizzes.rules.question_kind import Flaw
 
 
 def split_sources(text: str) -> tuple[str, ...]:
-    """Return the ids of sources that an author typed, in their order."""
+    """Return the ids of sources that an author typed, in order."""
     return tuple(re.findall(r"[^\s,;\[\]]+", text))
 
 
 def find_flaws(
     draft: FrozenQuestion, *, sources: Collection[str], places: Collection[str] | None
 ) -> list[Flaw]:
-    """Return what is to be fixed, in the order of the fields; any text may be missing.
+    """Return what to fix, in the order of the fields. Any text may be missing.
 
-    `sources` are the ids that the course has; `places` the passages of the lesson as
-    `answered_in` names them, or None where they are not known.
+    `sources` are the ids of the course's sources. `places` are the passages of the
+    lesson as in `answered_in`, or None if they are not known.
     """
     return [
         *_of_question(draft),
@@ -35,9 +35,9 @@ def find_flaws(
 
 def _of_question(draft: FrozenQuestion) -> Iterator[Flaw]:
     if not draft.kind:
-        yield Flaw("kind", _("choose what kind of question it is."))
+        yield Flaw("kind", _("choose a kind of question."))
     if not draft.stem.strip():
-        yield Flaw("stem", _("write the question."))
+        yield Flaw("stem", _("enter the question."))
 
 
 def _of_kind(draft: FrozenQuestion) -> Iterator[Flaw]:
@@ -52,10 +52,13 @@ def _of_kind(draft: FrozenQuestion) -> Iterator[Flaw]:
 
 def _of_sources(draft: FrozenQuestion, known: Collection[str]) -> Iterator[Flaw]:
     if not draft.sources:
-        yield Flaw("sources", _("name a source, such as S1."))
+        yield Flaw("sources", _("enter a source, such as S1."))
     for source in draft.sources:
         if source not in known:
-            fix = _("the course has no source “%(what)s”: add it there, or fix the id.")
+            fix = _(
+                "the course has no source “%(what)s”. Add it to the course, or "
+                "fix the id."
+            )
             yield Flaw("sources", fix, what=source)
 
 
@@ -63,9 +66,7 @@ def _of_passage(
     draft: FrozenQuestion, places: Collection[str] | None
 ) -> Iterator[Flaw]:
     if not draft.answered_in.strip():
-        yield Flaw("answered_in", _("name the passage that answers it."))
+        yield Flaw("answered_in", _("enter the passage that answers it."))
     elif places is not None and draft.answered_in not in places:
-        fix = _(
-            "“%(what)s” is neither an anchor of this lesson nor one of its FAQ entries."
-        )
+        fix = _("“%(what)s” is not an anchor or FAQ entry of this lesson.")
         yield Flaw("answered_in", fix, what=draft.answered_in)

@@ -1,7 +1,7 @@
-"""What a change of a paper means for answers given before. Pure and exact.
+"""What a changed paper means for earlier answers. Pure and exact.
 
-A choice only ever concerns questions that were changed: one whose kind or key differs
-(each kind says what its key is), or that was taken out. Everything else keeps its mark.
+A choice only affects questions that changed: those whose kind or key differs, and those
+that were removed. All others keep their marks.
 """
 
 from collections import Counter
@@ -21,10 +21,10 @@ LEAVES_ALONE: frozenset[Choice] = frozenset({"keep", "new_only"})
 
 @dataclass(frozen=True)
 class PaperChange:
-    """What differs between two papers of a lesson, as far as marking goes.
+    """The differences between two papers of a lesson that affect marking.
 
-    `questions` are the keys, all of the earlier paper, of changed questions; `rule`
-    is True when the share or which questions are critical differs.
+    `questions` holds the keys of changed questions in the earlier paper. `rule` is true
+    if the pass share or the critical questions differ.
     """
 
     questions: frozenset[str]
@@ -34,12 +34,12 @@ class PaperChange:
         return self.rule or bool(self.questions)
 
     def touches(self, asked: Collection[str]) -> bool:
-        """Return True when an attempt that asked these questions may come out anew."""
+        """Return whether the result of an attempt on these questions may change."""
         return self.rule or not self.questions.isdisjoint(asked)
 
 
 def change_between(before: FrozenPaper, now: FrozenPaper) -> PaperChange:
-    """Return what changed; wording, feedback and further questions are no change."""
+    """Return what changed. Wording, feedback and new questions do not count."""
     new = {question.key: question for question in now.questions}
     kept = [question for question in before.questions if question.key in new]
     return PaperChange(
@@ -56,7 +56,7 @@ def change_between(before: FrozenPaper, now: FrozenPaper) -> PaperChange:
 def changed_answers(
     before: FrozenPaper, now: FrozenPaper, *, by_words: bool
 ) -> list[str]:
-    """Return the keys of the questions in both papers whose right answer differs."""
+    """Return the keys of questions in both papers whose right answer differs."""
     old = {question.key: question for question in before.questions}
     return [
         question.key
@@ -75,12 +75,11 @@ def regrade_marks(
     now: FrozenPaper,
     choice: Choice,
 ) -> Marks:
-    """Return the marks of an attempt under the choice made.
+    """Return the marks of an attempt after this choice.
 
-    `responses` holds the last response to each changed question that was asked;
-    KeyError when one is missing. A question taken out has no new key, and what was
-    typed by somebody erased is not known: they keep their marks, unless everybody gets
-    full credit.
+    `responses` holds the last response to each changed question that was asked. Raises
+    KeyError if one is missing. Removed questions, and typed answers that were erased,
+    keep their marks unless everybody gets full credit.
     """
     verdicts = _verdicts(marks)
     if choice in LEAVES_ALONE:
@@ -121,19 +120,19 @@ def _verdict(
 def passes_either_rule(
     own: FrozenPaper, now: FrozenPaper, right: Collection[str]
 ) -> bool:
-    """Return True when the questions of the own paper are passed by either rule."""
+    """Return whether the questions of the own paper are passed by either rule."""
     return is_passed(own, right) or is_passed(_under(own, now), right)
 
 
 def passes_by_new_rule(
     own: FrozenPaper, now: FrozenPaper, right: Collection[str]
 ) -> bool:
-    """Return True when the questions of the own paper are passed by the new rule."""
+    """Return whether the questions of the own paper are passed by the new rule."""
     return is_passed(_under(own, now), right)
 
 
 def _under(own: FrozenPaper, now: FrozenPaper) -> FrozenPaper:
-    """Return the own questions with the share and the critical ones of `now`."""
+    """Return the own questions with the pass share and critical questions of `now`."""
     critical = {question.key: question.critical for question in now.questions}
     return replace(
         own,
@@ -147,14 +146,14 @@ def _under(own: FrozenPaper, now: FrozenPaper) -> FrozenPaper:
 
 @dataclass(frozen=True)
 class MarkedOutcome:
-    """How an attempt stands: its marks, and whether its learner passes the lesson."""
+    """The outcome of an attempt: right answers, and whether the lesson is passed."""
 
     right: int
     is_passed: bool
 
 
 def effect_of_choice(before: MarkedOutcome, after: MarkedOutcome) -> Effect:
-    """Return what a choice does to an attempt; “drops” is below the pass."""
+    """Return the effect of a choice on an attempt. “drops” is below the pass mark."""
     if before.is_passed and not after.is_passed:
         return "drops"
     if after.right > before.right or (after.is_passed and not before.is_passed):
@@ -164,9 +163,9 @@ def effect_of_choice(before: MarkedOutcome, after: MarkedOutcome) -> Effect:
 
 @dataclass(frozen=True)
 class RegradeCounts:
-    """How many attempts a choice touches, and what it does to them.
+    """How many attempts a choice affects, and how.
 
-    `fall` counts those that lose marks and are as far from the pass as before.
+    `fall` counts those that lose marks but do not drop below the pass mark.
     """
 
     touched: int

@@ -1,4 +1,4 @@
-"""Who is asked again after a change for safety. Pure."""
+"""Decide who is asked again after a change for safety. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer, when its quiz was begun, and whether it is marked right.
+    """An answer, when its quiz was started, and whether it was right.
 
-    A quiz asks in the words that were live when it was begun.
+    A quiz has the wording that was live when it was started.
     """
 
     question: str
@@ -22,10 +22,10 @@ def is_due(
 ) -> bool:
     """Return whether somebody who finished the lesson is asked the question again.
 
-    Asked are those who knew the lesson as it was: who had finished it, or begun its
-    quiz, before it changed. What ends it is a right answer to the changed lesson, and
-    of several such answers the newest counts. `given` holds the answers to the lesson
-    in their order.
+    People are asked if they had finished the lesson or started its quiz before it
+    changed, until they give a right answer to the changed lesson. If they answer
+    several times, the newest answer counts. `given` holds the answers to the lesson in
+    order.
     """
     if finished >= changed and all(answer.begun >= changed for answer in given):
         return False

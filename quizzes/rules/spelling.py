@@ -1,10 +1,10 @@
-"""Ways to type the same word. Pure."""
+"""Compare typed words regardless of spelling variants. Pure."""
 
 import re
 import unicodedata
 
-# Of Latin, Greek and Cyrillic, then what Hebrew and Arabic may leave out: points,
-# vowel signs, the hamza on a letter, and the stroke that stretches a word.
+# Accents of Latin, Greek and Cyrillic, then signs that Hebrew and Arabic may leave out:
+# # points, vowel signs, the hamza on a letter, and the stroke that stretches a word.
 _ACCENTS = re.compile(
     "[\u0300-\u036f"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -19,11 +19,11 @@ _AROUND = " .,;:!?\"'“”„«»‹›()¡¿،؛؟。、「」『』"  # noqa:
 
 
 def fold_spelling(text: str) -> str:
-    """Return the text so that ways to type the same word are one.
+    """Return the text in a form that is the same for all ways to type a word.
 
-    Case, accents of Latin, Greek and Cyrillic, the vowel signs of Arabic and Hebrew,
-    hyphens, signs around it and spaces do not count. Marks of other scripts do: there
-    they are letters.
+    Case, accents in Latin, Greek and Cyrillic, vowel signs in Arabic and Hebrew,
+    hyphens, spaces and surrounding punctuation do not count. Marks in other scripts do,
+    because they are letters there.
     """
     seen = "".join(s for s in text if unicodedata.category(s) != "Cf").replace(
         "\N{ACUTE ACCENT}", "'"

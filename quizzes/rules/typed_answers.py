@@ -1,4 +1,4 @@
-"""What the kinds have in common that let the learner type. Pure."""
+"""The base of kinds with typed answers. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,17 @@ from quizzes.rules.posted_answers import Posted, UnusableAnswer
 from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import QuestionKind
 
-# PostgreSQL stores no NUL; the others show nothing. Tabs and line ends are spaces.
+# PostgreSQL cannot store NUL, and the others are invisible. Tabs and line ends are
+# # spaces.
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127])
 
 LONGEST = 100
-"""Characters of an answer. `Answer.text` and the cookies that keep it have room for it."""
+"""The maximum length of an answer, which fits into `Answer.text` and the cookies."""
 
 
 @dataclass(frozen=True)
 class TypedControl:
-    """A field to type in, with what was typed and the unit that stands beside it."""
+    """A text field with what was typed, and its unit."""
 
     value: str
     unit: str
@@ -24,7 +25,7 @@ class TypedControl:
 
 
 class TypedKind(QuestionKind):
-    """An answer typed into one field."""
+    """A kind with one text field for the answer."""
 
     option_fields = frozenset()
     offers_options = False
@@ -39,10 +40,10 @@ class TypedKind(QuestionKind):
         typed = "".join(posted.getlist("typed")).translate(_CONTROLS)
         text = " ".join(typed.split())
         if not text:
-            raise UnusableAnswer(_("Type an answer, or choose “I'm not sure yet”."))
+            raise UnusableAnswer(_("Enter an answer, or choose “I'm not sure yet”."))
         if len(text) > LONGEST:
             raise UnusableAnswer(
-                _("Type a shorter answer, or choose “I'm not sure yet”.")
+                _("Enter a shorter answer, or choose “I'm not sure yet”.")
             )
         return Response(text=text)
 

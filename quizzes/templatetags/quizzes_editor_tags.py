@@ -8,9 +8,9 @@ register = template.Library()
 
 @register.simple_tag
 def question_state(panel):
-    """Return what the editor tells about the question of this panel.
+    """Return what the editor shows about the question of this panel.
 
-    What all questions of the page share is read once and kept on the request.
+    Data shared by all questions of the page is read once and kept on the request.
     """
     if "__prefix__" in panel.form.prefix:
         return editing.QuestionState()
@@ -24,7 +24,7 @@ def question_state(panel):
 
 @register.simple_tag
 def left_behind(pages):
-    """Return whom taking these pages away concerns: pages, or lines of a bulk action."""
+    """Return who is affected if these pages, or items of a bulk action, are removed."""
     return leaving.left_behind(
         [each["item"] if isinstance(each, dict) else each for each in pages]
     )

@@ -12,14 +12,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def course_outline(context, page):
-    """Return the outline of the page's course for the learner who is reading."""
+    """Return the outline of the page's course for the current learner."""
     request = context["request"]
     return outline.course_outline(page, learner_for(request), request)
 
 
 @register.simple_tag(takes_context=True)
 def enrolled_outlines(context, learner):
-    """Return the outline of each live course that the learner has begun."""
+    """Return the outline of each live course that the learner has started."""
     courses = CoursePage.objects.live().filter(
         translation_key__in=enrolled_course_keys(learner)
     )
@@ -31,19 +31,19 @@ def enrolled_outlines(context, learner):
 
 @register.simple_tag(takes_context=True)
 def questions_in_text(context, lesson):
-    """Return the questions that the lesson's text asks; one query if there are any."""
+    """Return the questions in the lesson's text, with one query if there are any."""
     return inline.in_text(lesson, context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def draft_quiz(context, lesson):
-    """Return every question of a lesson in preview, to be tried out."""
+    """Return every question of a lesson in a preview, to try out."""
     return inline.draft_quiz(lesson, context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def regrade_notices(context, course=None):
-    """Return how the learner's answers were marked again since their last visit."""
+    """Return notices about the learner's answers that they have not seen yet."""
     learner = learner_for(context["request"])
     return notices.regrade_notices(learner, course=course) if learner else []
 
@@ -53,5 +53,5 @@ register.simple_tag(results.kept_results, name="kept_results")
 
 @register.filter
 def translated(text):
-    """Return the translation of a text that was collected for it elsewhere."""
+    """Return the translation of a text that was marked for translation elsewhere."""
     return gettext(text) if text else ""

@@ -1,4 +1,4 @@
-"""What lies below a lesson's address. Wagtail finds the lesson, this the view."""
+"""Addresses below a lesson. Wagtail finds the lesson, and this the view."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of results that hold whatever becomes of the lesson."""
+"""Addresses of results, which stay valid even if the lesson is removed."""
 
 from django.urls import path
 

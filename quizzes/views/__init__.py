@@ -1,1 +1,1 @@
-"""The views of the quiz. Each calls one verb or one query and answers."""
+"""The views of the quiz. Each calls one action or query."""

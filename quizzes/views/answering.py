@@ -1,4 +1,4 @@
-"""Questions, each at an address of its own, and the answers to them."""
+"""Show questions, each at its own address, and take the answers."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from quizzes.views.showing import quiz_address, render_presenter, render_quiz_pa
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume_quiz(request, lesson):
-    """Lead to the question that the learner has come to, or to the result."""
+    """Redirect to the next question for the learner, or to the result."""
     if request.method == "POST":
         return _refuse(request, lesson, 1)
     state = _state(request, lesson, identity_for(request))
@@ -38,9 +38,9 @@ def resume_quiz(request, lesson):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_question(request, lesson, number):
-    """Ask one question, or take the answer to it.
+    """Ask a question, or take the answer to it.
 
-    An answered question is shown with the answer that is kept.
+    An answered question is shown with the saved answer.
     """
     if request.method == "POST":
         return _take_answer(request, lesson, number)
@@ -92,7 +92,7 @@ def _keep_answer(request, lesson, number, identity, form):
 
 
 def _show_again(request, lesson, identity, key, below=""):
-    """Lead back to the question with what was sent still chosen in it."""
+    """Redirect back to the question, filled in with what was sent."""
     state = _state(request, lesson, identity)
     if key not in state.asked:
         return _refuse(request, lesson, 1)
@@ -105,7 +105,7 @@ def _show_again(request, lesson, identity, key, below=""):
 
 
 def _refuse(request, lesson, number):
-    """Lead to a page which says that the form no longer fits, or that the quiz rests.
+    """Redirect to a page that says that the form is out of date or the quiz is paused.
 
     Nothing was written.
     """
@@ -117,7 +117,7 @@ def _refuse(request, lesson, number):
 
 @require_safe
 def not_kept(request, lesson, number):
-    """Say that the answer just sent was not kept, and how to go on."""
+    """Say that the answer just sent was not saved, and how to continue."""
     if drafts.read_draft(request) is None:
         return redirect(quiz_address(request, lesson, "quiz/"))
     if has_paused_quiz(lesson, timezone.localdate()):
@@ -127,7 +127,7 @@ def not_kept(request, lesson, number):
 
 @require_safe
 def choose_answer(request, lesson, number):
-    """Show the answer that is kept and the one sent later, to choose between."""
+    """Show the saved answer and the one sent later, to choose between."""
     state = _state(request, lesson, identity_for(request))
     key = state.key_at(number)
     draft = key and drafts.matching_draft(request, names_for(state, key))

@@ -1,4 +1,4 @@
-"""The result of one attempt, and the button that takes a notice away."""
+"""The result of an attempt, and the button that dismisses a notice."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ from quizzes.queries.results import address_of, result_of
 @never_cache
 @require_safe
 def show_attempt(request, attempt):
-    """Show what came of an attempt, from the questions as they were asked."""
+    """Show the result of an attempt, with the questions as they were asked."""
     own = _own_attempt(request, attempt)
     context = {
         "result": result_of(own),
@@ -32,9 +32,9 @@ def show_attempt(request, attempt):
 @never_cache
 @require_POST
 def mark_seen(request, attempt):
-    """Take away the notice that the lesson of this attempt was marked again.
+    """Dismiss the notice that the lesson of this attempt was marked again.
 
-    What came after the notice was shown is told the next time.
+    Changes after the notice was shown will be in another notice.
     """
     own = _own_attempt(request, attempt)
     form = SeenForm(request.POST)
@@ -44,7 +44,7 @@ def mark_seen(request, attempt):
 
 
 def _own_attempt(request, uuid):
-    """Return the submitted attempt of whoever is asking; 404 for anybody else's."""
+    """Return the learner's own submitted attempt. Raises Http404 for others."""
     learner = learner_for(request)
     attempts = Attempt.objects.submitted().filter(learner=learner, uuid=uuid)
     own = learner and attempts.select_related("learner", "paper", "enrolment").first()

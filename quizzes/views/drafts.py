@@ -1,9 +1,9 @@
-"""What was sent and could not be kept, so that a GET can show it again.
+"""Keep what was sent but could not be saved, so that a GET can show it again.
 
-An error is never answered to the POST itself: going back to such a page is a dead
-end in most browsers, and some send the form once more. The answer to the POST is a
-redirect with a signed cookie that holds the form sent last, for an hour. Its names fit
-one question and one person only. Nothing is stored on the server.
+Errors are never shown in the response to the POST itself: going back to such a page
+fails in most browsers, and some send the form again. Instead, the response is a
+redirect with a signed cookie that holds the last form sent, for an hour. Its names only
+match one question and one person. Nothing is stored on the server.
 """
 
 import datetime as dt
@@ -20,15 +20,15 @@ from quizzes.rules.posted_answers import Fields
 
 _SALT = "quizzes.draft"
 _LASTS = dt.timedelta(hours=1)
-# Browsers keep no cookie of more than 4096 bytes.
+# Browsers do not accept cookies of more than 4096 bytes.
 _LONGEST = 3800
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A form as it was sent: `names` is what the names of its controls began with.
+    """A form as it was sent. `names` is the prefix of the names of its controls.
 
-    `hidden` holds what the form said of itself, such as the name of this filling-in.
+    `hidden` holds its hidden fields, such as the UUID of the form.
     """
 
     names: str = ""
@@ -36,29 +36,29 @@ class Draft:
     hidden: dict[str, str] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the draft as JSON can carry it."""
+        """Return the draft as JSON values."""
         return {"names": self.names, "sent": self.sent.values, "hidden": self.hidden}
 
     @classmethod
     def parse(cls, plain: dict[str, Any]) -> "Draft":
-        """Return the draft that `to_plain` gave.
+        """Return the draft from the values that `to_plain` returned.
 
-        Raises KeyError or TypeError for a value of an earlier release.
+        Raises KeyError or TypeError for a value from an earlier release.
         """
         sent, hidden = plain["sent"], plain["hidden"]
         if not (isinstance(sent, dict) and isinstance(hidden, dict)):
-            raise TypeError("Fields by name were expected.")
+            raise TypeError("Expected fields by name.")
         return cls(plain["names"], Fields(sent), hidden)
 
 
 def holds_answer(request: HttpRequest) -> bool:
-    """Return whether the request sends an answer from a browser that is known."""
+    """Return whether the request sends an answer from a known browser."""
     is_known = signed_in_user(request) or token_in(request)
     return bool(is_known and draft_of(request.POST).names)
 
 
 def draft_of(posted, names: str = "") -> Draft:
-    """Return what was posted as a draft; `names` where they are to be others now."""
+    """Return what was posted as a draft. `names` replaces the posted prefix."""
     key = posted.get("question", "")
     sent = Fields.of(posted, key)
     hidden = {name: posted[name] for name in AnswerForm.base_fields if name in posted}
@@ -66,9 +66,9 @@ def draft_of(posted, names: str = "") -> Draft:
 
 
 def keep_draft(response: HttpResponse, draft: Draft) -> None:
-    """Have the browser carry the draft for an hour, instead of one before.
+    """Store the draft in the browser for an hour, replacing an earlier one.
 
-    A draft too big for a cookie is left out; no form of ours makes one.
+    A draft too big for a cookie is left out, but none of our forms produces one.
     """
     value = sign_value(draft.to_plain(), salt=_SALT)
     if len(value) > _LONGEST:
@@ -84,28 +84,28 @@ def keep_draft(response: HttpResponse, draft: Draft) -> None:
 
 
 def keep_sent(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep an answer that failed before or behind its view."""
+    """Keep an answer that failed outside its view."""
     draft = draft_of(request.POST)
     if draft.names:
         keep_draft(response, draft)
 
 
 def read_draft(request: HttpRequest) -> Draft | None:
-    """Return the draft that the browser carries, or None."""
+    """Return the draft in the browser's cookie, or None."""
     value = request.COOKIES.get(DRAFT_COOKIE, "")
     return read_signed_value(value, Draft.parse, salt=_SALT, max_age=_LASTS)
 
 
 def matching_draft(request: HttpRequest, names: str) -> Draft | None:
-    """Return the draft if it was made for controls of these very names.
+    """Return the draft if it was made for controls with these names.
 
-    Names belong to one question in one wording, one person and one attempt.
+    Names depend on the question and its wording, the person and the attempt.
     """
     draft = read_draft(request)
     return draft if draft and draft.names == names else None
 
 
 def drop_draft(request: HttpRequest, response: HttpResponse) -> None:
-    """Have the browser forget the draft."""
+    """Delete the draft from the browser."""
     if DRAFT_COOKIE in request.COOKIES:
         response.delete_cookie(DRAFT_COOKIE, samesite="Lax")

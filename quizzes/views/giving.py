@@ -1,4 +1,4 @@
-"""Hand an answer that a form sent to the verb that keeps it."""
+"""Pass an answer from a form to the action that saves it."""
 
 from functools import partial
 
@@ -9,9 +9,9 @@ from quizzes.forms.answers import read_response
 
 
 def save_answer(lesson, identity, form, sent):
-    """Keep the answer of a valid form; return the state as it now is.
+    """Save the answer of a valid form. Return the new state.
 
-    Raises what `give_answer` and `read_response` raise, with nothing written.
+    Raises what `give_answer` and `read_response` raise. Nothing is written then.
     """
     return answering.give_answer(
         lesson=lesson,

@@ -1,10 +1,10 @@
-"""Answers that wait in the browser until it is known whose they are.
+"""Keep answers in the browser until it is known whose they are.
 
-A form says for whom it was opened. Where somebody else seems to send it, because a
-session ended, a cookie went or another person signed in, the answer is put into a
-signed cookie for an hour. It names option and question ids, what was typed as the answer, and
-by a mark that only this server can make whom the form was opened for; no name, no
-address. The person it was opened for has it saved by signing in; others are asked.
+A form records who it was opened for. If somebody else seems to send it, because a
+session ended, a cookie was lost or another person signed in, the answer is kept in a
+signed cookie for an hour. The cookie holds ids of the question and options, what was
+typed, and a mark for the person, which only this server can make. It holds no name or
+address. The answer is saved when that person signs in; other people are asked.
 """
 
 import datetime as dt
@@ -29,11 +29,11 @@ from quizzes.views.drafts import Draft, draft_of
 from quizzes.views.giving import save_answer
 
 COOKIE = "kept_answers"
-# In the query of the page that says the browser can hold no more.
+# In the query of the page that says that the browser cannot keep any more.
 FULL = "full"
 _SALT = "quizzes.kept"
 _LASTS = dt.timedelta(hours=1)
-# Browsers keep no cookie of more than 4096 bytes.
+# Browsers do not accept cookies of more than 4096 bytes.
 _LONGEST = 3800
 
 
@@ -46,18 +46,18 @@ class KeptAnswer:
 
     @property
     def mark(self) -> str:
-        """Say for whom the form was opened, as `Identity.mark` does."""
+        """The `Identity.mark` of the person the form was opened for."""
         return self.draft.hidden.get("opened_for", "")
 
     def is_instead_of(self, other: "KeptAnswer") -> bool:
-        """Return whether the other was given before, by the same person, to the same."""
+        """Return whether it replaces the other: same person and same question."""
         return (self.path, self.mark) == (other.path, other.mark)
 
 
 def set_aside(request: HttpRequest) -> HttpResponse:
-    """Put the answer just sent into the browser and lead to what can be done with it.
+    """Keep the answer in the browser and redirect to a page that says what to do.
 
-    Where the browser can hold no more, what waits stays, and the page says so.
+    If the browser cannot keep any more, earlier answers stay, and the page says so.
     """
     path = escape_leading_slashes(request.path)
     sent = KeptAnswer(path, draft_of(request.POST))
@@ -70,7 +70,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 
 def is_sent_by_another(request: HttpRequest) -> bool:
-    """Return whether the request sends a form that was not opened for who sends it."""
+    """Return whether the request sends a form that somebody else opened."""
     if request.method != "POST" or "/quiz/" not in request.path:
         return False
     form = AnswerForm(request.POST)
@@ -81,7 +81,7 @@ def is_sent_by_another(request: HttpRequest) -> bool:
 
 
 def kept_in(request: HttpRequest) -> list[KeptAnswer]:
-    """Return what the browser carries, the newest first."""
+    """Return the answers that the browser keeps, newest first."""
     value = request.COOKIES.get(COOKIE, "")
     return read_signed_value(value, _parsed, salt=_SALT, max_age=_LASTS) or []
 
@@ -91,16 +91,17 @@ def _parsed(rows: list[dict[str, Any]]) -> list[KeptAnswer]:
 
 
 def kept_at(request: HttpRequest, path: str) -> KeptAnswer | None:
-    """Return the answer that was sent to this address, one's own first, or None."""
+    """Return the answer sent to this address, preferring one's own, or None."""
     here = [each for each in kept_in(request) if each.path == path]
     mark = identity_for(request).mark if here[1:] else None
     return next(iter(sorted(here, key=lambda each: each.mark != mark)), None)
 
 
 def drop_saved(request: HttpRequest, response: HttpResponse) -> None:
-    """Have the browser forget the answer that was just saved, and no other.
+    """Delete the answer that was just saved from the browser, and no other.
 
-    It is the one that this form was filled with, or one's own before it.
+    This is the one that the form was filled in with, or an earlier one by the same
+    person.
     """
     saved = KeptAnswer(request.path, draft_of(request.POST))
     name = saved.draft.hidden.get("client_uuid")
@@ -117,7 +118,7 @@ def drop_saved(request: HttpRequest, response: HttpResponse) -> None:
 def drop_what_belongs_to(
     request: HttpRequest, response: HttpResponse, mark: str
 ) -> None:
-    """Have the browser forget the answers to forms that were opened for this person."""
+    """Delete answers to forms that were opened for this person from the browser."""
     kept = kept_in(request)
     _leave(response, kept, [each for each in kept if each.mark != mark])
 
@@ -149,9 +150,9 @@ def _signed(answers):
 def save_after_sign_in(
     request: HttpRequest, response: HttpResponse, user: User
 ) -> None:
-    """Save the answers to forms that were opened for who just signed in.
+    """Save the answers to forms that were opened for the person who just signed in.
 
-    What cannot be saved as it is stays: its page says so, and offers what can be done.
+    Answers that cannot be saved stay, and their page says what can be done.
     """
     identity = Identity.of_account(user)
     kept = kept_in(request)
@@ -175,7 +176,7 @@ def _is_saved(request, answer, identity):
 
 
 def _lesson_at(request, path):
-    """Return the lesson below whose address the question is, or None."""
+    """Return the lesson at the address of the question, or None."""
     address = path.partition("/quiz/")[0] + "/"
     named = LessonPage.objects.filter(slug=address.split("/")[-2])
     return next(

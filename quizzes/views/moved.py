@@ -1,4 +1,4 @@
-"""Answers to pages of a lesson whose address is another one by now."""
+"""Redirect answers to a lesson whose address has changed."""
 
 import re
 
@@ -12,10 +12,10 @@ _QUESTION = re.compile(r"/(quiz/\d+/)$")
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
-    """Have the browser send an answer once more, to where its lesson is now.
+    """Redirect the browser to send an answer to the lesson's current address.
 
-    None where nothing was answered, or where the lesson is no more: the form says by
-    its paper which lesson it is of. Whoever renames or moves it loses nobody's answer.
+    The lesson is found by the paper in the form, so that no answers are lost when it is
+    renamed or moved. Return None if the request is not an answer or the lesson is gone.
     """
     below, form = _QUESTION.search(request.path), AnswerForm(request.POST)
     if request.method != "POST" or not below or not form.is_valid():

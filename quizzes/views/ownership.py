@@ -1,4 +1,4 @@
-"""Answers sent by somebody else than the form was opened for."""
+"""Answers sent by somebody other than the person who opened the form."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -16,9 +16,10 @@ from quizzes.views.showing import quiz_address, render_presenter, render_quiz_pa
 
 @require_safe
 def kept_answer(request, lesson, number):
-    """Say whose answer is missing, and what can be done with it.
+    """Say that an answer was not saved, and what can be done with it.
 
-    Nothing is saved here: signing in saves it, or the form of this page.
+    Nothing is saved here. The answer is saved by signing in or by the form on this
+    page.
     """
     if kept.FULL in request.GET:
         return _no_more_kept(request, lesson)
@@ -35,7 +36,7 @@ def kept_answer(request, lesson, number):
 
 
 def _no_more_kept(request, lesson):
-    """The answer just sent is not kept: say so, and lead to those that wait."""
+    """Say that the answer just sent was not kept, and link to those that are."""
     waiting = kept.kept_in(request)
     if not waiting:
         return redirect(quiz_address(request, lesson, "quiz/"))
@@ -44,7 +45,7 @@ def _no_more_kept(request, lesson):
 
 
 def _nothing_kept(request, lesson, number, state):
-    """After signing in the answer was saved; otherwise its hour is over."""
+    """Show the feedback if the answer has been saved, or say that there is none."""
     if not (lesson.live or state.attempt):
         raise Http404
     key = state.key_at(number)
@@ -56,7 +57,7 @@ def _nothing_kept(request, lesson, number, state):
 
 
 def _words(lesson, answer):
-    """Return the question as it was seen, and the response; None if not known."""
+    """Return the question as it was seen and the response, or None if not known."""
     hidden = answer.draft.hidden
     paper = paper_seen(lesson, hidden["paper"])
     if paper is None or hidden["question"] not in paper.keys:

@@ -1,4 +1,4 @@
-"""After the questions: feedback, the result, once more, and mark-as-read."""
+"""Feedback, the result, starting again, and marking as read."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -31,7 +31,7 @@ from quizzes.views.showing import quiz_address, render_presenter, render_quiz_pa
 
 @require_safe
 def show_feedback(request, lesson, number):
-    """Explain the answer to one of the questions asked."""
+    """Show the feedback on one of the questions asked."""
     state = _own_state(request, lesson)
     key = state.key_at(number)
     if key is None:
@@ -43,7 +43,7 @@ def show_feedback(request, lesson, number):
 
 
 def _changed(state, key):
-    """Return what was corrected of the question since the quiz was begun, or None."""
+    """Return the correction of the question since the quiz was started, or None."""
     if not state.is_over:
         return corrected_since_begun(state, key)
     correction = correction_of(state.attempt)
@@ -52,7 +52,7 @@ def _changed(state, key):
 
 @require_safe
 def show_result(request, lesson):
-    """Show what is understood and what to look at again."""
+    """Show what was understood and what to look at again."""
     state = _own_state(request, lesson)
     if state.attempt.is_open:
         return redirect(quiz_address(request, lesson, "quiz/"))
@@ -66,10 +66,10 @@ def show_result(request, lesson):
 
 @require_POST
 def begin_again(request, lesson):
-    """Begin a further attempt: on missed questions, on changed ones, or on all.
+    """Start another attempt on the missed, changed or all questions.
 
-    Where none can begin, the quiz itself says why: it is paused, or not begun yet.
-    Whoever was signed in when the page was opened, and is not now, signs in first.
+    If none can be started, the quiz says why: it is paused or has not been started yet.
+    If the session ended since the page was opened, the learner must sign in first.
     """
     form = AgainForm(request.POST)
     if _has_session_ended(request):
@@ -100,8 +100,8 @@ def _sign_in_first(request, lesson):
     messages.warning(
         request,
         _(
-            "The page was opened by somebody who was signed in, and is not now."
-            " Sign in to go on."
+            "Somebody was signed in when this page was opened, but nobody is signed "
+            "in now. Sign in to continue."
         ),
     )
     return redirect_to_login(quiz_address(request, lesson, "quiz/result/"))
@@ -109,7 +109,7 @@ def _sign_in_first(request, lesson):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark_read(request, lesson):
-    """Let the learner say that they have read a lesson without questions."""
+    """Let the learner mark a lesson without a quiz as read."""
     if request.method != "POST":
         return _offer_to_mark_read(request, lesson)
     identity = identity_for(request)
@@ -129,7 +129,7 @@ def mark_read(request, lesson):
 def _offer_to_mark_read(request, lesson):
     if attempts.paper_of(lesson).questions:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    # A browser that is not known yet is nobody else's.
+    # A browser that is not known yet cannot belong to somebody else.
     is_known = signed_in_user(request) or token_in(request)
     return render_quiz_page(
         request,
@@ -142,7 +142,7 @@ def _offer_to_mark_read(request, lesson):
 
 
 def _own_state(request, lesson):
-    """Return the state of the learner's newest attempt; 404 without one."""
+    """Return the state of the learner's newest attempt. Raises Http404 without one."""
     learner = learner_for(request)
     state = learner and attempts.attempt_state(lesson, learner, learner.uuid)
     if not (state and state.attempt):

@@ -1,4 +1,4 @@
-"""What every page of a quiz is shown with."""
+"""Render the pages of a quiz."""
 
 from django.template.response import TemplateResponse
 
@@ -6,17 +6,17 @@ from course.queries import course_of
 
 
 def quiz_address(request, lesson, below=""):
-    """Return the lesson's address, or that of something below it."""
+    """Return the lesson's address, or an address below it."""
     return lesson.get_url(request) + below
 
 
 def render_presenter(request, lesson, page):
-    """Return a page made by its presenter, which the template knows as `quiz`."""
+    """Return a page rendered from its presenter, which is `quiz` in the template."""
     return render_quiz_page(request, lesson, page.template, quiz=page)
 
 
 def render_quiz_page(request, lesson, template, **context):
-    """Return a page of the quiz, given what all of them need."""
+    """Return a page of the quiz with the context that all of them need."""
     course = course_of(lesson)
     context |= {
         "page": lesson,

@@ -67,7 +67,7 @@ def test_an_author_writes_a_lesson_from_nothing_and_a_reviewer_publishes_it(admi
     write_questions(author)
     hand_in(author)
     message = (
-        "Question 4 (“In what order?”): write in “Feedback” why this is the order."
+        "Question 4 (“In what order?”): explain in “Feedback” why this is the order."
     )
     author.get_by_text(message).first.wait_for()
     open_tab(author, "Quiz")
@@ -91,7 +91,7 @@ def test_an_author_writes_a_lesson_from_nothing_and_a_reviewer_publishes_it(admi
 def open_existing(page):
     pk = LessonPage.objects.get(slug="cell-types").pk
     page.goto(f"/admin/pages/{pk}/edit/#tab-quiz")
-    page.get_by_role("button", name="Unfold all questions").wait_for()
+    page.get_by_role("button", name="Expand all questions").wait_for()
 
 
 def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
@@ -111,7 +111,7 @@ def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
         "[data-inline-panel-child] [data-question-summary]')[1].innerText === text",
         arg=moved,
     )
-    editor.get_by_role("button", name="Fold all questions", exact=True).focus()
+    editor.get_by_role("button", name="Collapse all questions", exact=True).focus()
     editor.keyboard.press("Enter")
     for child in children(editor).all():
         toggle = child.locator("[data-panel-toggle]").first
@@ -120,7 +120,7 @@ def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
 
 def test_the_line_follows_what_is_typed(editor):
     open_existing(editor)
-    editor.get_by_role("button", name="Unfold all questions").click()
+    editor.get_by_role("button", name="Expand all questions").click()
     editor.locator("#id_questions-0-stem").fill("What is typed?")
     line = children(editor).first.locator("[data-question-summary]")
     assert line.inner_text() == "Single choice · What is typed?"
@@ -128,7 +128,7 @@ def test_the_line_follows_what_is_typed(editor):
 
 def test_axe_finds_nothing_on_the_quiz_tab(editor):
     open_existing(editor)
-    for name in ("Fold all questions", "Unfold all questions"):
+    for name in ("Collapse all questions", "Expand all questions"):
         editor.get_by_role("button", name=name, exact=True).click()
         ours = ".app-question-bar, .app-question-state, [data-question-summary]"
         assert not violations(editor, context=[[part] for part in ours.split(", ")])

@@ -74,7 +74,9 @@ def answer_in_two_tabs(page):
     other.close()
     fill_in_right(page)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="You answered this question before").wait_for()
+    page.get_by_role(
+        "heading", name="You have already answered this question"
+    ).wait_for()
 
 
 def test_axe_finds_nothing_on_any_page_at_any_width_in_light_and_dark(open_page):

@@ -102,7 +102,7 @@ def test_an_article_becomes_a_published_lesson(open_page, site):
     open_tab(page, "Review")
     fill_in(page, REVIEW)
     publish(page)
-    refusal = "Question 1 (“What is a widget?”): look at its right answer"
+    refusal = "Question 1 (“What is a widget?”): check the right answer"
     page.get_by_text(refusal).first.wait_for()
     check_question(page)
     see_it_live(page)

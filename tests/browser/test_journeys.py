@@ -58,7 +58,7 @@ def test_missed_questions_are_tried_again(open_page):
     go_on(page)
     take_quiz(page)
     page.get_by_text("Worth another look").wait_for()
-    page.get_by_role("button", name="Try the missed ones again").click()
+    page.get_by_role("button", name="Try the missed questions again").click()
     assert "Question 1 of 1" in page.title()
     take_quiz(page)
     page.get_by_text("You have finished this lesson").wait_for()

@@ -61,8 +61,8 @@ def with_kept_answer(client, quiz_url, mark):
 @pytest.mark.parametrize(
     ("owner", "signed_in", "title"),
     [
-        ("anna", "anna", "Your answer is not saved yet"),
-        ("anna", None, "Sign in to go on"),
+        ("anna", "anna", "Your answer has not been saved yet"),
+        ("anna", None, "Sign in to continue"),
         ("anna", "ben", "This question was opened for somebody else"),
         (None, "ben", "Is this answer yours?"),
         (None, None, "We cannot tell whose answer this is"),
@@ -92,9 +92,9 @@ def test_what_was_not_kept_is_shown_well(open_page, quiz_url):
     page = open_page("/healthz")
     page.context.add_cookies(cookies_of(client, page.url))
     for path, words in {
-        f"{quiz_url}1/not-kept/": "was not kept",
-        f"{quiz_url}2/kept/": "No answer is kept here",
-        f"{quiz_url}2/kept/?full": "Your answer was not kept",
+        f"{quiz_url}1/not-kept/": "was not saved",
+        f"{quiz_url}2/kept/": "There is no answer to save",
+        f"{quiz_url}2/kept/?full": "Your answer was not saved",
         f"/not-saved/?back={quiz_url}1/&kept=yes": "not saved",
         f"/not-saved/?back={quiz_url}1/": "not saved",
     }.items():

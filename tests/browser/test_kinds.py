@@ -163,7 +163,7 @@ def test_the_editor_shows_the_fields_of_the_kind_chosen(open_page, lesson, site)
     assert number.locator("[name$='-stem']").is_visible()
     seen = {name: field.is_visible() for name, field in fields.items()}
     assert seen == {"tolerance": True, "match": False, "right": False}
-    number.get_by_text("Give one option: the right number.").wait_for()
+    number.get_by_text("Give the right number as the only option.").wait_for()
     number.locator("[name$='-kind']").select_option("single_choice")
     fields["right"].wait_for()
     # What is filled in stays to be seen, for it is to be taken out.

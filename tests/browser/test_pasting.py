@@ -94,7 +94,7 @@ def test_other_pasted_text_is_left_to_the_editor(editor):
 
 def test_a_plain_field_gets_small_signs_and_a_word_about_struck_text(editor):
     open_tab(editor, "Quiz")
-    editor.get_by_role("button", name="Unfold all questions").click()
+    editor.get_by_role("button", name="Expand all questions").click()
     stem = editor.locator("#id_questions-0-stem")
     stem.fill("")
     stem.evaluate(PASTE, UNITS)

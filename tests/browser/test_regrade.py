@@ -73,7 +73,7 @@ def turn_the_key_round(page, choice):
     """Make the wrong option of the first question the right one, and save."""
     right, wrong, _options = first_options()
     page.get_by_role("tab", name="Quiz").click()
-    page.get_by_role("button", name="Unfold all questions").click()
+    page.get_by_role("button", name="Expand all questions").click()
     page.locator(f"[name=questions-0-options-{right}-value-right]").uncheck(force=True)
     page.locator(f"[name=questions-0-options-{wrong}-value-right]").check(force=True)
     page.get_by_role("tab", name="Review").click()
@@ -83,7 +83,7 @@ def turn_the_key_round(page, choice):
 
 
 NEWS = re.compile("Marked again|A right answer changed")
-CHANGED = "Your result stays as it is."
+CHANGED = "Your result stays the same."
 
 
 def told(page):
@@ -96,11 +96,11 @@ def told(page):
 @pytest.mark.parametrize(
     ("choice", "counts", "missed", "knew"),
     [
-        ("keep", "2 unchanged, 0 would rise", CHANGED, CHANGED),
-        ("full_credit", "1 unchanged, 1 would rise", "Now: 5 of 5.", CHANGED),
-        ("both_right", "1 unchanged, 1 would rise", "Now: 5 of 5.", CHANGED),
-        ("new_only", "2 unchanged, 0 would rise", CHANGED, CHANGED),
-        ("re_mark", "0 unchanged, 1 would rise", "Now: 5 of 5.", "Now: 4 of 5."),
+        ("keep", "2 unchanged, 0 would go up", CHANGED, CHANGED),
+        ("full_credit", "1 unchanged, 1 would go up", "Now: 5 of 5.", CHANGED),
+        ("both_right", "1 unchanged, 1 would go up", "Now: 5 of 5.", CHANGED),
+        ("new_only", "2 unchanged, 0 would go up", CHANGED, CHANGED),
+        ("re_mark", "0 unchanged, 1 would go up", "Now: 5 of 5.", "Now: 4 of 5."),
     ],
 )
 def test_an_author_sees_whom_a_new_key_touches_and_learners_are_told(
@@ -109,7 +109,7 @@ def test_an_author_sees_whom_a_new_key_touches_and_learners_are_told(
     people = [a_learner(open_page, knows_the_first=know) for know in (False, True)]
     turn_the_key_round(author, choice)
     panel = author.locator("[data-regrade-panel]")
-    assert f"2 attempts touched: {counts}" in panel.inner_text()
+    assert f"2 attempts affected: {counts}" in panel.inner_text()
     publish(author)
     author.locator(".messages").get_by_text("has been published").wait_for()
     for page, sentence in zip(people, (missed, knew), strict=True):

@@ -37,10 +37,10 @@ def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scrip
     second = question_asked(page).translation_key
     page.context.clear_cookies(name="sessionid")
     send(page)
-    page.get_by_role("heading", name="Sign in to go on").wait_for()
+    page.get_by_role("heading", name="Sign in to continue").wait_for()
     if scripts:
         assert not faults_of(page)
-    page.get_by_role("link", name="Sign in to go on").click()
+    page.get_by_role("link", name="Sign in to continue").click()
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -64,6 +64,6 @@ def test_a_cookie_goes_in_mid_quiz_and_the_reader_is_asked(open_page, scripts):
     if scripts:
         assert not faults_of(page)
     assert Learner.objects.count() == Answer.objects.count() == 1
-    page.get_by_role("button", name="Save it and go on from here").click()
+    page.get_by_role("button", name="Save it and continue from here").click()
     page.get_by_text("Not sure yet?").wait_for()
     assert Learner.objects.count() == Answer.objects.count() == 2

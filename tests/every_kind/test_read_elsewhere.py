@@ -134,7 +134,7 @@ def test_fields_of_other_kinds_are_refused_by_name(client, row, lesson):
     page = client.post(url, lesson_form(lesson, [filled]) | {"action-publish": "1"})
     unused = {"tolerance", "unit"} - kinds.kind_named(row.kind).question_fields
     for name in unused:
-        told = f"a question of this kind has no “{name}”: leave it blank."
+        told = f"leave “{name}” blank for this kind of question."
         assert told in html.unescape(page.text)
     assert page.status_code == (200 if unused else 302)
 

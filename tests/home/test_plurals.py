@@ -29,14 +29,10 @@ NEVER_ONE = {
     "{high} options",
     "{high} words",
     "{words_longest} words",
-    "{length} letters",
     "{length_mean} times",
     "{KEY_LENGTH_LIMIT} times",
     "{words} words",
     "{number} times",
-    # Said alike of one and of many.
-    "{{ l }} would lose marks",
-    "{counts_fall} would lose marks",
 }
 
 

@@ -280,7 +280,7 @@ def test_nobody_completes_a_course_while_all_of_it_goes(
 def test_a_lesson_that_was_moved_is_asked_anew_for_its_new_course(situation):
     lesson = moved(situation.lesson(0), situation.other)
     result = lesson.url + "quiz/result/"
-    assert f"It belongs to “{situation.other.title}” now" in words(situation, result)
+    assert f"It is now part of “{situation.other.title}”" in words(situation, result)
     situation.browser.post(lesson.url + "quiz/again/", {"which": "missed"})
     give_first_options(situation.browser, lesson)
     done = Enrolment.objects.get(course_key=situation.other.translation_key)

@@ -90,7 +90,7 @@ def test_a_page_opened_for_somebody_signed_in_deletes_nobody_else(client, quiz_u
     beside_another = client.post("/progress/delete/", form, follow=True)
     for page in (alone, beside_another):
         assert "Nothing was deleted" in page.text
-        assert "Sign in to go on" in page.text
+        assert "Sign in to continue" in page.text
     assert Learner.objects.present().count() == 2
 
 

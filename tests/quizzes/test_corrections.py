@@ -21,7 +21,7 @@ from tests.taking_quizzes import answer, form_of
 
 pytestmark = pytest.mark.django_db
 
-CORRECTED = "This question was corrected after you had begun the quiz"
+CORRECTED = "This question was corrected after you started the quiz"
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def test_an_answer_marked_again_is_shown_with_both_keys(lesson):
     say_seen(learner, own_result())
     page = words(learner, own_result())
     assert "Corrected: your answers were marked again on" in page
-    assert "marked by its new version" in page
+    assert "marked against the new version" in page
     assert (
         "Your answer Wrong Right answer before Right Right answer now Wrong "
-        "How your answer counts Right now; not right before"
+        "How your answer counts Now counts as right"
     ) in about_first(page)
     # No other version of it stands beside.
     assert page.count("Your answer") == 5
@@ -96,7 +96,7 @@ def test_of_an_answer_given_later_it_is_not_said_that_it_came_first(lesson):
     pages = [own_result(), f"{lesson.url}quiz/result/", f"{lesson.url}quiz/answer/3/"]
     for url in pages:
         page = words(learner, url)
-        assert "after you had begun the quiz" in page, url
+        assert "after you started the quiz" in page, url
         assert "after you had answered" not in page, url
 
 
@@ -122,7 +122,8 @@ def test_an_answer_that_does_not_count_is_not_called_right(lesson):
         answer(learner, f"{lesson.url}quiz/", text)
     page = words(learner, own_result())
     assert (
-        "Your answer Wrong Right answer Right How it counts Right: you answered" in page
+        "Your answer Wrong Right answer Right How it counts Right, because you answered"
+        in page
     )
 
 
@@ -146,7 +147,7 @@ def test_an_open_quiz_says_what_was_corrected_since_it_was_begun(lesson, given):
     page = words(learner, f"{lesson.url}quiz/answer/2/")
     notice = page.partition(CORRECTED)[2].partition("That is right")[0]
     assert "Right answer before Right Right answer now Wrong" in notice
-    assert "your answer counts by the right answer before" in notice
+    assert "the right answer before still applies" in notice
     assert "What this page said before the correction" in notice
     # Whoever just answered is led here, and whoever hears the page is read this first.
     shown = learner.get(f"{lesson.url}quiz/answer/2/").text

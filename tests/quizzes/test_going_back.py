@@ -81,7 +81,7 @@ def test_the_editor_shows_what_is_right_now_and_says_so(client, lesson, then):
     client.force_login(UserFactory(administrator=True))
     path = reverse("wagtailadmin_pages:revisions_revert", args=[lesson.pk, then.pk])
     page = client.get(path)
-    assert "Right answers changed since this version" in page.text
+    assert "Right answers have changed since this version" in page.text
     shown = page.context["form"].instance
     assert right_options(shown.questions.all()[0]) == ["Wrong"]
     assert shown.given_answers == "keep"

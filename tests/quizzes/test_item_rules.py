@@ -142,7 +142,7 @@ def test_words_of_the_subject_are_no_clue():
 def test_a_stem_that_holds_anothers_answer_is_found():
     other = replace(SOUND, handle="other", stem="Who helps with finding out the cause?")
     assert find_item_faults([SOUND, other])[-1] == Finding(
-        "sound", "item-11", "The stem of “other” holds the right answer."
+        "sound", "item-11", "The stem of “other” contains the right answer."
     )
 
 

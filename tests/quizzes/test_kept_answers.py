@@ -23,7 +23,7 @@ def test_after_the_session_ended_the_answer_waits_for_signing_in(
     send = opened(client, quiz_url)
     end_session(client)
     page = send()
-    assert "Sign in to go on" in page.text
+    assert "Sign in to continue" in page.text
     assert page.request["PATH_INFO"] == f"{quiz_url}2/kept/"
     assert Answer.objects.count() == Learner.objects.count() == 1
     to = f"{quiz_url}2/kept/"
@@ -65,8 +65,8 @@ def test_no_answer_gives_way_to_a_later_one_without_a_word(client, user, course)
     assert 10 < len(held) < 60
     assert len(client.cookies[COOKIE].value) < 4000
     told = client.get(led[-1]).text
-    assert "Your answer was not kept" in told
-    assert f"{len(held)} answers given before wait" in told
+    assert "Your answer was not saved" in told
+    assert f"{len(held)} answers for the people who gave them" in told
     assert f'href="/account/login/?next={url}"' in told
     sign_in(client, user)
     assert answers_of(user).count() == len(held)
@@ -123,9 +123,9 @@ def test_a_question_answered_meanwhile_is_not_overwritten(client, user, quiz_url
     signed_in = sign_in(client, user, to=page.request["PATH_INFO"])
     assert answers_of(user).count() == 1
     page = client.get(signed_in.url)
-    assert "Your answer is not saved yet" in page.text
+    assert "Your answer has not been saved yet" in page.text
     both = save_kept(client, page)
-    assert "You answered this question before" in both.text
+    assert "You have already answered this question" in both.text
 
 
 def test_the_same_post_twice_is_one_answer(client, user, quiz_url):
@@ -145,7 +145,7 @@ def test_a_lesson_taken_offline_meanwhile_still_saves(client, user, lesson, quiz
     end_session(client)
     LessonPage.objects.filter(pk=lesson.pk).update(live=False)
     page = send()
-    assert "Sign in to go on" in page.text
+    assert "Sign in to continue" in page.text
     sign_in(client, user)
     assert answers_of(user).count() == 2
     stranger = Client()
@@ -219,7 +219,7 @@ def test_signing_out_elsewhere_takes_no_answer_along(user, quiz_url, settings):
     client.force_login(user)
     send = opened(client, quiz_url)
     client.cookies.clear()
-    assert "Sign in to go on" in send().text
+    assert "Sign in to continue" in send().text
     client.handler.enforce_csrf_checks = False
     sign_in(client, user)
     assert answers_of(user).count() == 1

@@ -85,5 +85,5 @@ def test_the_id_of_a_question_and_an_entry_is_called_so_and_explained(editor, le
     for children in ("faq_entries", "questions"):
         new = page.context["form"].formsets[children].empty_form
         assert new["handle"].label == "Id"
-        assert "Blank: made from the question" in new["handle"].help_text
-    assert page.text.count("Blank: made from the question") >= 3
+        assert "Leave blank to make it from the question" in new["handle"].help_text
+    assert page.text.count("Leave blank to make it from the question") >= 3

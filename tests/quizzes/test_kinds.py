@@ -351,7 +351,7 @@ def test_only_what_was_chosen_and_is_not_right_is_shown_as_wrong(client, course)
     form = form_of(client, lesson.url + "quiz/")
     page = form.send(client, follow=True, choice=[*rights[1:], *wrong[1:]]).text
     assert page.count("app-feedback--wrong") == len(wrong[1:])
-    assert page.count("You rightly left this out") == 1
+    assert page.count("You were right to leave this out") == 1
     assert page.count("app-feedback--right") == len(rights)
 
 

@@ -42,7 +42,7 @@ def paths(course):
 def test_whoever_takes_pages_away_reads_whom_it_concerns(course, admin):
     for path, told in paths(course):
         text = " ".join(admin.get(path).text.split())
-        assert "2 people have begun or finished" in text, path
+        assert "2 people have started or finished" in text, path
         assert "are kept" in text, path
         assert told in text, path
 

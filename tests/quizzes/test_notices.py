@@ -84,9 +84,9 @@ def test_the_notice_names_the_question_and_both_answers(lesson):
     said = words(learner, "/progress/")
     assert f"{stem} Your answer Right Right answer before Right" in said
     assert "Right answer now Wrong" in said
-    assert "Not right any more; right before" in said
+    assert "No longer counts as right" in said
     assert "Before: 3 of 5. Now: 2 of 5." in said
-    assert "What you have finished stays finished." in said
+    assert "Lessons you have finished stay finished." in said
     others = [question.stem for question in lesson.questions.all()[1:]]
     assert not [each for each in others if each in said]
 

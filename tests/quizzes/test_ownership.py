@@ -97,7 +97,7 @@ def test_a_browser_that_keeps_no_cookie_is_told(client, quiz_url):
     page = send(Client())
     assert "We cannot tell whose answer this is" in page.text
     alone = Client().get(page.request["PATH_INFO"])
-    assert "No answer is kept here" in alone.text
+    assert "There is no answer to save" in alone.text
     assert "Allow cookies" in alone.text
     assert not Learner.objects.exists()
 
@@ -128,7 +128,10 @@ OPENED_FOR = re.compile(r'name="opened_for" value="([^"]*)"')
 
 @pytest.mark.parametrize(
     ("who", "told"),
-    [("account", "Sign in to go on"), ("browser", "under a cookie that did not come")],
+    [
+        ("account", "Sign in to continue"),
+        ("browser", "the cookie that was there when this page"),
+    ],
 )
 def test_a_lesson_is_marked_as_read_for_nobody_else(
     client, user, course, quiz_url, who, told
@@ -142,7 +145,7 @@ def test_a_lesson_is_marked_as_read_for_nobody_else(
     before = Learner.objects.count()
     client.cookies.clear()
     page = client.post(f"{leaflet.url}read/", {"opened_for": mark}, follow=True)
-    assert "The lesson is not marked as read yet" in page.text
+    assert "The lesson has not been marked as read yet" in page.text
     assert told in page.text
     assert Learner.objects.count() == before
     mark = OPENED_FOR.search(page.text)[1]
@@ -157,7 +160,7 @@ def test_a_retry_after_the_session_ended_begins_with_signing_in(client, user, qu
     end_session(client)
     form = {"which": "missed", "opened_for": mark}
     page = client.post(f"{quiz_url}again/", form, follow=True)
-    assert "Sign in to go on" in page.text
+    assert "Sign in to continue" in page.text
     assert sign_in(client, user, to=f"{quiz_url}result/").url == f"{quiz_url}result/"
     client.post(f"{quiz_url}again/", form)
     assert Attempt.objects.open().get().learner.user == user

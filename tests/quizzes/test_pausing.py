@@ -16,7 +16,7 @@ from tests.taking_quizzes import answer, finish, form_of
 
 pytestmark = pytest.mark.django_db
 
-PAUSED = "until somebody has checked it"
+PAUSED = "until somebody has checked the lesson"
 START = "Start the questions"
 
 
@@ -64,7 +64,7 @@ def test_an_answer_sent_too_late_is_refused_and_what_was_kept_stays(
     make_overdue(400)
     late = form.send(client, choice="not-sure", follow=True)
     assert PAUSED in late.text
-    assert "The answer you just sent was not kept." in late.text
+    assert "The answer you just sent was not saved." in late.text
     assert Answer.objects.count() == 1
     assert Attempt.objects.open().count() == 1
     make_overdue(0)

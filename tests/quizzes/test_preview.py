@@ -65,7 +65,7 @@ def test_a_question_that_cannot_be_asked_yet_is_named_with_the_reason(preview):
     page = preview("quiz", half, nothing).text
     assert f"Not asked yet: {NEW}" in page
     assert "mark exactly one as right" in page
-    assert "Choose what kind of question it is." in page
+    assert "Choose a kind of question." in page
 
 
 def test_trying_out_leaves_no_record_and_no_cookie(preview, lesson, client):

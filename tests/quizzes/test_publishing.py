@@ -56,15 +56,15 @@ def publish(editor, lesson):
     [
         (
             {"options": options(RIGHT, WRONG | {"feedback": ""})},
-            "Question 1 (“What is known?”), option 2: write why it is wrong.",
+            "Question 1 (“What is known?”), option 2: explain why it is wrong.",
         ),
         (
             {"options": options(RIGHT | {"feedback": ""}, WRONG)},
-            "Question 1 (“What is known?”), option 1: write why it is right.",
+            "Question 1 (“What is known?”), option 1: explain why it is right.",
         ),
         (
             {"options": options(RIGHT, WRONG | {"text": ""})},
-            "Question 1 (“What is known?”), option 2: write its text.",
+            "Question 1 (“What is known?”), option 2: enter its text.",
         ),
         (
             {"options": options(RIGHT, RIGHT)},
@@ -73,15 +73,16 @@ def publish(editor, lesson):
         ),
         (
             {"kind": "ordering"},
-            "Question 1 (“What is known?”): write in “Feedback” why this is the order.",
+            "Question 1 (“What is known?”): explain in “Feedback” why this is the "
+            "order.",
         ),
-        ({"stem": ""}, "Question 1: write the question."),
-        ({"kind": ""}, "(“What is known?”): choose what kind of question it is."),
-        ({"sources": ""}, "(“What is known?”): name a source, such as S1."),
+        ({"stem": ""}, "Question 1: enter the question."),
+        ({"kind": ""}, "(“What is known?”): choose a kind of question."),
+        ({"sources": ""}, "(“What is known?”): enter a source, such as S1."),
         ({"sources": "S1, S9"}, "the course has no source “S9”"),
-        ({"answered_in": ""}, "(“What is known?”): name the passage that answers it."),
-        ({"answered_in": "#elsewhere"}, "“#elsewhere” is neither an anchor"),
-        ({"answered_in": "faq:gone"}, "“faq:gone” is neither an anchor"),
+        ({"answered_in": ""}, "(“What is known?”): enter the passage that answers it."),
+        ({"answered_in": "#elsewhere"}, "“#elsewhere” is not an anchor"),
+        ({"answered_in": "faq:gone"}, "“faq:gone” is not an anchor"),
     ],
 )
 def test_what_is_missing_is_named_at_the_top_and_at_its_field(
@@ -99,7 +100,7 @@ def test_a_sound_question_is_published(publish, lesson):
 
 def test_the_second_of_two_questions_is_called_question_2(publish):
     page = publish([question_fields("First?"), question_fields("Next?", sources="")])
-    assert "Question 2 (“Next?”): name a source" in page
+    assert "Question 2 (“Next?”): enter a source" in page
 
 
 def test_a_question_may_rest_on_an_faq_entry_typed_in_the_same_form(publish, lesson):
@@ -197,14 +198,14 @@ def test_a_check_yourself_block_must_name_a_question_of_the_lesson(publish, less
         return streamfield([part, ("check_yourself", {"question": handle})])
 
     page = publish([question_fields(STEM, handle="known")], body=body("gone"))
-    assert page.count("Check yourself: “gone” is no question of this lesson.") >= 2
+    assert page.count("Check yourself: this lesson has no question “gone”.") >= 2
     publish([question_fields(STEM, handle="known")], body=body("known"))
     assert LessonPage.objects.get(pk=lesson.pk).body[1].value["question"] == "known"
 
 
 @pytest.mark.parametrize(
     ("review_status", "told"),
-    [("to_check", "look at its right answer"), ("check_wording", "check the wording")],
+    [("to_check", "check the right answer"), ("check_wording", "check the wording")],
 )
 def test_a_question_to_look_at_keeps_its_lesson_from_going_live(
     publish, lesson, review_status, told

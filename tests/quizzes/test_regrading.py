@@ -219,10 +219,10 @@ def run(capsys, *args, **options):
 def test_a_dry_run_prints_what_the_panel_shows_and_changes_nothing(lesson, capsys):
     draft_of(lesson, given_answers="re_mark")
     out = run(capsys, lesson.slug, dry_run=True)
-    draft, live = out.split("Live wording")
-    line = "attempts touched: 4, of these 2 unchanged, 1 would rise, 1 would drop below pass."
+    draft, live = out.split("Live questions")
+    line = "attempts affected: 4, of which 2 unchanged, 1 would go up, 1 would drop below the pass mark."
     assert f"re-mark: {line}" in draft
-    assert "re-mark: attempts touched: 0" in live
+    assert "re-mark: attempts affected: 0" in live
     assert not Grade.objects.filter(run=2).exists()
 
 

@@ -112,7 +112,8 @@ def test_the_review_tab_counts_for_the_choice_made_and_for_each(lesson, admin):
     draft_of(lesson, given_answers="re_mark")
     text = " ".join(editor_of(lesson, admin).split())
     assert (
-        "4 attempts touched: 2 unchanged, 1 would rise, 1 would drop below pass" in text
+        "4 attempts affected: 2 unchanged, 1 would go up, 1 would drop below the pass mark"
+        in text
     )
     assert lesson.questions.first().stem in text
     assert "Mark them again by the new answer <strong>(chosen)</strong>" in text

@@ -41,7 +41,7 @@ def test_only_those_who_had_finished_are_asked_and_only_about_the_change(lesson)
     assert DUE not in course_page(late, lesson)
 
     quiz = lesson.url + "quiz/"
-    assert "Answer what changed" in finished.get(quiz, follow=True).text
+    assert "Answer the question" in finished.get(quiz, follow=True).text
     finished.post(f"{quiz}again/", {"which": "update"})
     attempt = Attempt.objects.open().get(learner__attempts__number=2)
     assert attempt.asked == [paper_of(LessonPage.objects.get()).keys[1]]
@@ -54,10 +54,10 @@ def test_only_a_right_answer_ends_the_update_and_completion_stays(lesson):
     assert LessonProgress.objects.get().passed_at == done
     for given in (None, "Right"):
         result = answer_the_update(client, lesson, given)
-        assert "Answer what changed" in result.text
+        assert "Answer the question" in result.text
         assert DUE in course_page(client, lesson)
     result = answer_the_update(client, lesson, "Wrong")
-    assert "Answer what changed" not in result.text
+    assert "Answer the question" not in result.text
     assert DUE not in course_page(client, lesson)
     assert LessonProgress.objects.get().passed_at == done
     client.post(f"{lesson.url}quiz/again/", {"which": "update"})

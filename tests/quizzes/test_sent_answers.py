@@ -22,7 +22,7 @@ from tests.taking_quizzes import (
 pytestmark = pytest.mark.django_db
 
 
-NOT_KEPT = "The answer you just sent was not kept"
+NOT_KEPT = "The answer you just sent was not saved"
 
 
 def test_a_question_of_another_quiz_is_refused(client, course, quiz_url):
@@ -67,7 +67,7 @@ def test_a_post_repeated_after_a_retry_began_answers_nothing_in_it(client, quiz_
     answer(client, quiz_url, "Right")
     client.post(f"{quiz_url}again/", {"which": "missed"})
     page = form.send(client, choice=wrong, follow=True)
-    assert "was not kept" in page.text
+    assert "was not saved" in page.text
     assert Answer.objects.count() == 2
     assert Attempt.objects.open().exists()
 
@@ -102,7 +102,7 @@ def both_forms(page):
 def test_a_stale_tab_sees_both_answers_and_changes_nothing(stale, quiz_url):
     page, kept, _sent = stale
     assert page.request["PATH_INFO"] == f"{quiz_url}1/choose/"
-    assert "You answered this question before" in page.text
+    assert "You have already answered this question" in page.text
     assert Answer.objects.get().options == [kept]
 
 
@@ -213,5 +213,5 @@ def test_a_stale_tab_stays_stale_after_a_mistake_in_it(client, quiz_url):
     assert "Choose one answer" in again.text
     form = form_of(client, quiz_url, again)
     response = form.send(client, follow=True, choice="not-sure")
-    assert "You answered this question before" in response.text
+    assert "You have already answered this question" in response.text
     assert Answer.objects.count() == 1

@@ -82,8 +82,8 @@ def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
         give_answers(lesson, *["Wrong"] * 6)
     assert len(queries_of(lambda: client.get(url))) <= few + 1
     page = client.get(url).text
-    assert page.count('data-answers="0 % right of 10"') == 6
-    assert "Most chosen wrong option: “Wrong”" in page
+    assert page.count('data-answers="0% right of 10"') == 6
+    assert "Most common wrong option: “Wrong”" in page
 
 
 def test_the_editor_says_what_is_to_be_fixed(client, lesson):
@@ -92,4 +92,4 @@ def test_the_editor_says_what_is_to_be_fixed(client, lesson):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).text
     assert 'data-to-fix="0"' in page
     assert 'data-to-fix="2"' in page
-    assert "Name the passage that answers it." in page
+    assert "Enter the passage that answers it." in page

@@ -153,7 +153,7 @@ def test_a_form_opened_before_a_lesson_went_offline_keeps_its_answer(client, les
     lesson.unpublish()
     page = form.send(client, follow=True, choice="not-sure")
     assert "This lesson was taken offline" in page.text
-    assert "Answers that were saved stay saved." in page.text
+    assert "Your saved answers are kept." in page.text
     assert Answer.objects.count() == 1
     assert client.get(quiz_url, follow=True).status_code == 200
 

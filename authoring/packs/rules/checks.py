@@ -254,4 +254,4 @@ def _twice(handle: str) -> str:
 
 
 def _unknown_source(handle: str) -> str:
-    return f"There is no source {handle} in sources.md. Add it, or fix the id."
+    return f"sources.md has no source {handle}. Add it, or fix the id."

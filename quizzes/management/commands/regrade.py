@@ -1,4 +1,4 @@
-"""`manage.py regrade LESSON`: mark answers given before by the live wording."""
+"""`manage.py regrade LESSON`: mark earlier answers against the live questions."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,18 +15,22 @@ CHOICES = [choice.replace("_", "-") for choice in GivenAnswers.values]
 
 class Command(BaseCommand):
     help = (
-        "Mark finished attempts on a lesson again, where its live questions ask for "
-        "other answers than those attempts were marked by. With a draft waiting, "
-        "--dry-run counts that draft too, as the Review tab does."
+        "Mark finished attempts on a lesson again if the right answers of its live "
+        "questions have changed since. If there is a draft, --dry-run also shows what "
+        "it would change, as the Review tab does."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "lesson", help="the lesson's address, its slug, or its translation key"
+            "lesson", help="The lesson's address, slug or translation key."
         )
-        parser.add_argument("--choice", choices=CHOICES, help="what to do")
         parser.add_argument(
-            "--dry-run", action="store_true", help="count, and change nothing"
+            "--choice", choices=CHOICES, help="What to do with earlier answers."
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Count the attempts without changing anything.",
         )
 
     def handle(self, *, lesson, choice, dry_run, **_options):
@@ -41,10 +45,10 @@ class Command(BaseCommand):
             raise CommandError(f"“{page.title}” is not live. Publish it first.")
         elif not choice:
             raise CommandError(
-                f"Say what to do with --choice ({', '.join(CHOICES)}), "
-                "or count first with --dry-run."
+                f"Use --choice to say what to do ({', '.join(CHOICES)}), "
+                "or --dry-run to count first."
             )
-        self._count("Live wording", plan_regrade(page, paper_of(page), None), choices)
+        self._count("Live questions", plan_regrade(page, paper_of(page), None), choices)
         if not dry_run:
             self._apply(page, *choices)
 
@@ -55,17 +59,18 @@ class Command(BaseCommand):
         now = paper_of(page.get_latest_revision_as_object())
         if change_between(before, now):
             plan = plan_regrade(page, now, before)
-            self._count("Draft, once it goes live", plan, choices)
+            self._count("Draft, when it goes live", plan, choices)
 
     def _count(self, heading, plan: RegradePlan, choices):
         self.stdout.write(f"{heading}:")
         for choice in choices:
             counts = plan.counts(choice)
-            fall = f", {counts.fall} would lose marks only" if counts.fall else ""
+            fall = f", {counts.fall} would only lose marks" if counts.fall else ""
             self.stdout.write(
-                f"  {choice.replace('_', '-')}: attempts touched: {counts.touched}, of these "
-                f"{counts.unchanged} unchanged, {counts.rise} would rise, "
-                f"{counts.drop} would drop below pass{fall}."
+                f"  {choice.replace('_', '-')}: attempts affected: {counts.touched}, "
+                f"of which "
+                f"{counts.unchanged} unchanged, {counts.rise} would go up, "
+                f"{counts.drop} would drop below the pass mark{fall}."
             )
 
     def _apply(self, page, choice):

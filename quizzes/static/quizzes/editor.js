@@ -1,6 +1,6 @@
-/* The Quiz tab of the lesson editor: each question says in one line what it is, shows the
-   fields that its kind has, and all of them fold at once. Without this file the panels work
-   as Wagtail's own do, with every field. */
+/* The Quiz tab of the lesson editor: each question has a one-line summary and only shows
+   the fields of its kind, and all of them can be collapsed at once. Without this file the
+   panels work like Wagtail's own, with every field. */
 (() => {
   const words = document.currentScript.dataset;
   const MANY = 3;
@@ -42,7 +42,7 @@
 
   const isBlank = (control) => (control.type === "checkbox" ? !control.checked : !control.value.trim());
 
-  // What is filled in stays to be seen: it must be taken out before the lesson goes live.
+  // Fields that are filled in stay visible: they must be cleared before the lesson goes live.
   function showFieldsOfKind(child) {
     const kind = child.querySelector("select[name$='-kind']");
     const { help = "", unused = [] } = KINDS[kind.value] ?? {};

@@ -205,7 +205,7 @@ class TestBadInput:
     def test_a_course_that_no_pack_may_hold_names_file_and_line(self, course, tmp_path):
         with pytest.raises(
             CommandError,
-            match=r"1-lesson-\d+.md:\d+: “in_short” must have at least 3 entries",
+            match=r"1-lesson-\d+.md:\d+: “in_short” has too few entries",
         ):
             export(tmp_path)
         assert (tmp_path / "course.md").exists()

@@ -91,7 +91,7 @@ BROKEN = [
         "  - Two.\n  - Three.\n",
         "",
         "in_short",
-        "must have at least 3 entries, not 1",
+        "needs at least 3 but has 1",
     ),
     (
         "1-first.md",

@@ -68,7 +68,7 @@ class TestByCommand:
     ):
         told = imported(aiken, lesson)
         assert "Line 1, “what-is-it”: add" in told
-        assert "Fix before it goes live: Option 1: write why it is wrong." in told
+        assert "Fix before it goes live: Option 1: explain why it is wrong." in told
         added = draft(lesson)[-1]
         assert (added.handle, added.stem) == ("what-is-it", "What is it?")
         assert [option.value["right"] for option in added.options] == [False, True]
@@ -159,7 +159,7 @@ class TestByCommand:
         made.save_revision(clean=False)
         _out, err = exported(lesson, tmp_path / name)
         assert "“half” is left out because it is not finished. Give at least two" in err
-        assert "“bare” is left out because it is not finished. Choose what kind" in err
+        assert "“bare” is left out because it is not finished. Choose a kind" in err
         text = (tmp_path / name).read_text()
         assert "half" not in text.lower()
         assert len(formats.read_question_bytes(text.encode()).items) == 4

@@ -172,9 +172,9 @@ def test_another_answer_is_asked_about_and_can_be_gone_back_from(open_reader, qu
     reader.back()
     other = choose(reader, 1)
     reader.press_button("Continue")
-    reader.read("You answered this question before")
+    reader.read("You have already answered this question")
     reader.reload()
-    reader.read("You answered this question before")
+    reader.read("You have already answered this question")
     reader.back()
     assert chosen(reader) == other
     reader.forward()
