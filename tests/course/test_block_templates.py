@@ -149,7 +149,7 @@ def test_an_icon_array_draws_the_number_it_names(count):
     counted, others = re.findall(r'<path class="[\w-]+" d="([^"]*)"', html)
     assert (counted.count("M"), others.count("M")) == (count, 100 - count)
     assert f"<title>{count} out of 100 people</title>" in html
-    assert f"{count} out of 100 With the drug" in Reader(html).words
+    assert f"With the drug {count} out of 100" in Reader(html).words
 
 
 def test_a_table_names_rows_columns_and_each_cell():
