@@ -10,8 +10,6 @@ import datetime as dt
 import pytest
 from django.core import mail
 from django.test import Client
-
-from mail.models import Message
 from tests.training.assignments.test_pausing import (  # noqa: F401
     clock,
     course,
@@ -20,6 +18,8 @@ from tests.training.assignments.test_pausing import (  # noqa: F401
     on,
     renew,
 )
+
+from mail.models import Message
 from tests.training.outbox import run_worker
 from tests.training.reading import csv_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
