@@ -36,3 +36,25 @@ class AccountsConfig(AppConfig):
             )
         )
         pre_delete.connect(user_goes, sender=User)
+        self._register_recurring_work()
+
+    def _register_recurring_work(self):
+        import datetime as dt
+
+        from django.utils.translation import gettext_lazy as _
+
+        from jobs.register import RecurringWork, register_recurring
+        from jobs.rules import SUNDAY, Recurrence
+
+        register_recurring(
+            RecurringWork(
+                "purge_learners",
+                _("Forget learners who have been idle"),
+                Recurrence(at=dt.time(3, 15)),
+            ),
+            RecurringWork(
+                "apply_retention",
+                _("Delete old training records"),
+                Recurrence(at=dt.time(3, 45), weekday=SUNDAY),
+            ),
+        )

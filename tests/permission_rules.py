@@ -104,6 +104,8 @@ RULES = {
     "reset_second_step": staff(may=ADMINISTRATOR),
     "deletion_requests": staff(may=ADMINISTRATOR),
     "answer_deletion": staff(may=ADMINISTRATOR, finds="not found"),
+    "background_work": staff(may=ADMINISTRATOR),
+    "answer_failure": staff(finds="by post"),
     "signed_out": everybody(),
     # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
     "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},

@@ -10,6 +10,7 @@ from tests.factories import UserFactory, a_home
 
 roles = import_module("authoring.review.migrations.0002_roles_and_workflow")
 training_roles = import_module("training.teams.migrations.0002_roles")
+jobs_roles = import_module("jobs.migrations.0002_permit_administrators")
 NAMES = tuple(roles.ON_MODELS)
 
 
@@ -29,3 +30,4 @@ def make_roles():
         roles.make_roles(apps, None)
         roles.make_workflow(apps, None)
         training_roles.permit_roles(apps, None)
+        jobs_roles.permit_administrators(apps, None)

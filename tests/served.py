@@ -59,7 +59,7 @@ class ServedSite:
 
     def __init__(self, project, **told):
         self.project = project
-        self.told = {"PORT": str(free_port()), "REMINDERS_EVERY": "0"} | told
+        self.told = {"PORT": str(free_port()), "JOB_WORKERS": "0"} | told
         self.host = self.told.get("HOST", "127.0.0.1")
         self.url = f"http://{self.host}:{self.told['PORT']}"
         self.log = project / f"log-{self.told['PORT']}"
@@ -110,15 +110,22 @@ class ServedSite:
 
     def sizes_of(self, module):
         """Return how many kilobytes each process of this project holds that runs it."""
-        sizes = []
+        return [
+            int(size)
+            for pid in self.running(module)
+            for size in re.findall(r"^VmHWM:\s+(\d+) kB", _status(pid), re.M)
+        ]
+
+    def running(self, module):
+        """Return the processes of this project that run it."""
+        found = []
         for process in Path("/proc").glob("[0-9]*"):
             # Others come and go meanwhile.
             with contextlib.suppress(OSError):
                 is_ours = (process / "cwd").readlink() == self.project
                 if is_ours and module.encode() in (process / "cmdline").read_bytes():
-                    said = (process / "status").read_text()
-                    sizes += map(int, re.findall(r"^VmHWM:\s+(\d+) kB", said, re.M))
-        return sizes
+                    found.append(int(process.name))
+        return found
 
     @property
     def said(self):
@@ -143,6 +150,14 @@ class ServedSite:
 
     def visitor(self, **named):
         return Visitor(self.url, **named)
+
+
+def _status(pid):
+    """Return what the system says about a process; nothing where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return ""
 
 
 class Visitor(requests.Session):

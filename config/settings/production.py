@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "course",
     "mail",
     "accounts",
+    "jobs",
+    "django_q",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -148,6 +150,32 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# What runs in the background, beside the server: `manage.py run_worker`.
+Q_CLUSTER = {
+    "orm": "default",
+    "broker_class": "jobs.broker.UrgentFirstBroker",
+    "workers": env.read_number("JOB_WORKERS", 2) or 2,
+    # One at a time: what was handed out early would stand before urgent tasks.
+    "queue_limit": 1,
+    "bulk": 1,
+    "poll": 0.5,
+    "guard_cycle": 1,
+    # A worker is replaced now and then, and gives back what memory it gathered.
+    "recycle": 100,
+    "timeout": 60,
+    # The queue works this out for each task; the engine looks that it is longer.
+    "retry": 90,
+    # A task that failed is shown to whoever runs the site, and not tried for ever.
+    "ack_failures": True,
+    "save_limit": -1,
+    # What was missed while no worker ran is made up for once.
+    "catch_up": False,
+    # There is none of this name, so the engine keeps no statistics: it would write
+    # them every second.
+    "cache": "none",
+    "ALT_CLUSTERS": {"urgent": {"workers": 1}},
+}
 
 # Lock-out is counted here, so all processes must share it. Files, not a table: every
 # page asks the cache for the site's root, which must not cost a query. The store is

@@ -6,9 +6,11 @@ import uuid
 from django.core.cache import caches
 from django.db import Error, connection
 
+from jobs.queries import is_quiet
 from mail.models import Message
 
 WORKS, DOWN = "works", "down"
+QUIET = "none has run for more than 15 minutes"
 LATE = "some has waited for more than an hour"
 
 
@@ -19,6 +21,7 @@ def state_of_parts(*, at: dt.datetime) -> dict[str, str]:
         "database": database,
         "cache": _cache(),
         "mail": _mail(at) if database == WORKS else DOWN,
+        "worker": _worker(at) if database == WORKS else DOWN,
     }
 
 
@@ -41,6 +44,10 @@ def _cache():
     except Exception:  # noqa: BLE001
         return DOWN
     return WORKS if stored == value else DOWN
+
+
+def _worker(at):
+    return QUIET if is_quiet(at=at) else WORKS
 
 
 def _mail(at):

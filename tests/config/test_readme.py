@@ -1,5 +1,6 @@
 """What README's table and its cron lines promise is what the code does."""
 
+import calendar
 import re
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import pytest
 from django.core.management import get_commands
 from django.test import Client
 
+from jobs.register import recurring_work
 from tests.script import test_plain_site, test_site_behind_a_server
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
+OPERATING = (ROOT / "docs" / "operating.md").read_text()
+DAYS = [f"{day}s" for day in calendar.day_name]
 READS = (
     r"env\.\w+\(\s*\"([A-Z_]+)\"",
     r"os\.environ\.get\(\"([A-Z_]+)\"",
@@ -50,9 +54,37 @@ def test_each_command_that_the_readme_names_is_there():
     assert named <= set(get_commands())
 
 
-def test_cron_runs_what_the_worker_runs():
-    lines = re.findall(r"^[*\d].* \* .*manage\.py (.+)$", README, re.M)
-    assert lines == ["run_due_work"]
+def test_the_list_of_recurring_work_is_the_register():
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", OPERATING, re.M)
+    assert dict(rows) == {
+        work.command: told(work.recurrence) for work in recurring_work()
+    }
+
+
+def told(recurrence):
+    """Return the time in the words of the list."""
+    if recurrence.minutes:
+        return f"every {recurrence.minutes} minutes"
+    days = "daily" if recurrence.weekday is None else DAYS[recurrence.weekday]
+    return f"{days} at {recurrence.at:%H:%M}"
+
+
+def test_cron_runs_as_often_as_the_work_that_recurs_most():
+    often = min(filter(None, (work.recurrence.minutes for work in recurring_work())))
+    lines = re.findall(r"^([*\d]\S*) .*manage\.py (.+)$", README + OPERATING, re.M)
+    assert lines == [(f"*/{often}", "run_due_work")]
+
+
+def test_the_units_of_systemd_start_what_is_there():
+    for unit in (ROOT / "deploy").glob("*.service"):
+        [command] = re.findall(
+            r"^ExecStart=.*/srv/anteroom/(.+)$", unit.read_text(), re.M
+        )
+        program, *arguments = command.split()
+        if arguments:
+            assert arguments[1] in get_commands()
+        else:
+            assert (ROOT / program).is_file()
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import path
+from django.utils import timezone
 
 from config.urls import handler403, handler404, handler500
 from config.urls import urlpatterns as site_urls
 from home import views
+from jobs.actions.schedules import keep_schedules
 
 
 def broken(request):
@@ -36,6 +40,7 @@ def visitor():
 
 @pytest.mark.django_db
 def test_the_site_is_healthy_while_the_database_answers(client):
+    keep_schedules(at=timezone.now())
     response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok")
@@ -50,6 +55,14 @@ def test_the_site_is_not_healthy_without_its_database(client, no_database):
     assert response.status_code == 503
     assert b"ok" not in response.content
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_health_check_says_when_no_worker_runs(client):
+    keep_schedules(at=timezone.now() - timedelta(minutes=16))
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert "worker: none has run for more than 15 minutes" in response.text
 
 
 def test_the_health_check_is_only_read(client):

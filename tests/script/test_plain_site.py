@@ -1,7 +1,6 @@
 """Rows of README's settings table, seen at a site that is reached directly."""
 
 import datetime as dt
-import json
 import re
 import socket
 import sqlite3
@@ -121,22 +120,21 @@ def test_so_many_processes_serve(site):
     assert site.processes() == 3
 
 
-@ROWS.sets(REMINDERS_EVERY="2")
-def test_the_worker_looks_again_and_again(site):
-    times = {last_look(site)} - {None}
+@ROWS.sets(JOB_WORKERS="3")
+def test_so_many_processes_work_in_the_background(site):
+    """Beside these: the one that starts them, and three of the engine."""
     until = time.monotonic() + 120
-    while len(times) < 3 and time.monotonic() < until:
+    while len(site.sizes_of("run_worker")) != 7 and time.monotonic() < until:
         time.sleep(0.5)
-        times |= {last_look(site)} - {None}
-    first, *_, last = sorted(times)
-    assert last - first < dt.timedelta(seconds=60)
-    assert len(times) == 3
+    assert len(site.sizes_of("run_worker")) == 7
+    while not last_end(site) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert last_end(site)
 
 
-def last_look(site):
-    """Return when scheduled publishing was looked after for the last time."""
-    try:
-        said = json.loads((site.project / "var" / "work.json").read_text())
-    except (ValueError, OSError):
-        return None
-    return dt.datetime.fromisoformat(said["publish_scheduled"])
+def last_end(site):
+    """Return when scheduled publishing ended for the last time."""
+    database = site.told["DATABASE_URL"].removeprefix("sqlite:///")
+    command = "SELECT ended_at FROM jobs_recurringrun WHERE command = ?"
+    with closing(sqlite3.connect(database)) as found:
+        return found.execute(command, ["publish_scheduled"]).fetchone()[0]

@@ -65,10 +65,10 @@ def test_an_unknown_option_is_refused():
     assert "Usage: script/server [--dev]" in done.stderr
 
 
-def test_reminders_every_so_many_seconds_is_a_number():
-    done = run(ROOT / "script" / "server", REMINDERS_EVERY="often")
+def test_how_many_work_in_the_background_is_a_number():
+    done = run(ROOT / "script" / "server", JOB_WORKERS="many")
     assert done.returncode == 1
-    assert "REMINDERS_EVERY is a number of seconds" in done.stderr
+    assert "JOB_WORKERS is how many processes work" in done.stderr
 
 
 def test_the_worker_goes_on_after_a_failure_and_ends_with_the_server(tmp_path):

@@ -10,6 +10,21 @@ class AssignmentsConfig(AppConfig):
         self._follow_what_happens()
         self._register_mail()
         self._register_mail_readers()
+        self._register_recurring_work()
+
+    def _register_recurring_work(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from jobs.register import RecurringWork, register_recurring
+        from jobs.rules import Recurrence
+
+        register_recurring(
+            RecurringWork(
+                "send_due_reminders",
+                _("Send reminders and other mail that is due"),
+                Recurrence(minutes=5),
+            )
+        )
 
     def _register_personal_data(self):
         from accounts.actions.retention import add_retention_rule

@@ -12,9 +12,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from wagtail.models import Site
 
 from course.models import CoursePage
+from jobs.actions.schedules import keep_schedules
 
 BASE_DIR: Path = settings.BASE_DIR
 # Rooms that were split into others, and the last commit that knew their tables.
@@ -102,6 +104,7 @@ class Command(BaseCommand):
         self.collect_static_files()
         self.load_content()
         self.follow_site_url()
+        keep_schedules(at=timezone.now())
         if not self.steps:
             self.stdout.write("  Everything is up to date.")
         call_command("create_first_administrator", stdout=self.stdout)

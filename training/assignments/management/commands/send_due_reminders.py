@@ -1,4 +1,5 @@
 import gc
+from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -33,13 +34,13 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, limit, verbosity, **options):
         at = timezone.now()
-        # All that is loaded stays, and what thousands of mails leave need not be
-        # searched for rubbish every moment: it takes a tenth of the time.
-        gc.freeze()
-        gc.set_threshold(50_000)
         if dry_run:
             self._rehearse(at)
             return
+        with _seldom_collecting():
+            self._send(at, limit, verbosity)
+
+    def _send(self, at, limit, verbosity):
         mark_what_was_cut_off(at=at)
         reconcile_obligations(at=at)
         record_last_days(at=at)
@@ -70,6 +71,23 @@ class Command(BaseCommand):
         due = Message.objects.waiting(at).count()
         transaction.set_rollback(True)
         self.stdout.write(f"Would plan {planned} and look at {due} that are due.")
+
+
+@contextmanager
+def _seldom_collecting():
+    """Look for garbage seldom meanwhile.
+
+    All that is loaded stays, and what thousands of mails leave need not be searched
+    every moment: it takes a tenth of the time. A worker has frozen what it loaded.
+    """
+    usual = gc.get_threshold()
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.set_threshold(50_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _sentence(planned, tally):

@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "jobs"
+    verbose_name = "Background work"
+
+    def ready(self):
+        import datetime as dt
+
+        from django.utils.translation import gettext_lazy as _
+
+        from jobs.register import RecurringWork, register_recurring
+        from jobs.rules import Recurrence
+
+        register_recurring(
+            RecurringWork(
+                "prune_tasks",
+                _("Delete failed tasks after 30 days"),
+                Recurrence(at=dt.time(3, 30)),
+            ),
+            # The framework's and Wagtail's own, which belong to no other room.
+            RecurringWork(
+                "publish_scheduled",
+                _("Publish and take offline what is scheduled"),
+                Recurrence(minutes=5),
+            ),
+            # What was copied for one visit, such as an address to which a code went.
+            RecurringWork(
+                "clearsessions",
+                _("Delete sessions that have expired"),
+                Recurrence(minutes=10),
+            ),
+        )

@@ -1,0 +1,103 @@
+"""What is due, what ran, what failed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_q.models import Failure, Schedule
+
+from jobs.engine import RUN_RECURRING
+from jobs.models import RecurringRun
+from jobs.register import (
+    RecurringWork,
+    recurring_work,
+    recurring_work_with,
+    task_with,
+)
+from jobs.rules import has_gone_quiet
+
+RECURS_AGAIN = gettext_lazy(
+    "It runs again when it is due next. If it fails again, look for its name in the"
+    " server's log."
+)
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One piece of recurring work and how it went."""
+
+    work: RecurringWork
+    run: RecurringRun | None
+    next_run: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class FailedTask:
+    """A task that failed: what and when it was, what was raised, what to do."""
+
+    key: str
+    label: str | Promise
+    failed_at: dt.datetime
+    error: str
+    advice: str | Promise
+
+
+def due_work(*, at: dt.datetime) -> list[RecurringWork]:
+    """Return the recurring work whose time has come since it ended well."""
+    now = timezone.localtime(at)
+    ended = dict(RecurringRun.objects.values_list("command", "ended_at"))
+    return [
+        work
+        for work in recurring_work()
+        if work.recurrence.is_due(now, _local(ended.get(work.command)))
+    ]
+
+
+def _local(moment):
+    return moment and timezone.localtime(moment)
+
+
+def work_lines() -> list[WorkLine]:
+    """Return all recurring work with its last run and its next."""
+    runs = {run.command: run for run in RecurringRun.objects.all()}
+    following = dict(Schedule.objects.values_list("name", "next_run"))
+    return [
+        WorkLine(work, runs.get(work.command), following.get(work.command))
+        for work in recurring_work()
+    ]
+
+
+def is_quiet(*, at: dt.datetime) -> bool:
+    """Return whether neither a worker nor cron has run anything for a while."""
+    newest = RecurringRun.objects.aggregate(
+        started=Max("started_at"), ended=Max("ended_at"), listed=Max("listed_at")
+    )
+    last = max(filter(None, newest.values()), default=None)
+    return has_gone_quiet(at, last)
+
+
+def failed_tasks() -> list[FailedTask]:
+    """Return the tasks that failed, the newest first."""
+    return [_describe(row) for row in Failure.objects.order_by("-stopped")]
+
+
+def _describe(row):
+    name = (row.args or [""])[0]
+    known = recurring_work_with(name) if row.func == RUN_RECURRING else task_with(name)
+    return FailedTask(
+        key=row.pk,
+        label=known.label if known else name or row.func,
+        failed_at=row.stopped,
+        error=str(row.result).partition(" : ")[0],
+        advice=_advice(row, known),
+    )
+
+
+def _advice(row, known):
+    if known is None:
+        return _("No part of the site knows it any more. Dismiss it.")
+    return RECURS_AGAIN if row.func == RUN_RECURRING else known.advice
