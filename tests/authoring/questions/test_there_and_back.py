@@ -13,7 +13,9 @@ from authoring.questions.formats.gift import write_gift
 from authoring.questions.formats.gift_reading import read_gift
 from authoring.questions.formats.moodle_reading import read_moodle_xml
 from authoring.questions.formats.moodle_xml import write_moodle_xml
+from authoring.questions.rules import items
 from authoring.questions.rules.items import ExchangedItem, ExchangedOption
+from quizzes import kinds
 from tests.authoring.questions.made_questions import (
     ALL,
     ITEM,
@@ -45,6 +47,16 @@ def test_moodle_xml_brings_back_every_question_whole(items):
     parsed = there_and_back(MOODLE_XML, items)
     assert list(parsed.items) == items
     assert parsed.lesson_key == LESSON
+
+
+@pytest.mark.parametrize("form", [GIFT, MOODLE_XML], ids=["gift", "moodle-xml"])
+def test_a_kind_of_choices_that_no_format_names_keeps_its_kind(monkeypatch, form):
+    """Whoever adds a kind with a known shape need not touch the formats."""
+    monkeypatch.setitem(kinds.KINDS, "poll", kinds.KINDS["true_false"])
+    monkeypatch.setattr(items, "_TAGGED", {*items._TAGGED, "poll"})
+    options = ExchangedOption("Rarely", right=True), ExchangedOption("Often")
+    item = ExchangedItem("poll", "How often?", options, handle="how-often")
+    assert list(there_and_back(form, [item]).items) == [item]
 
 
 @fewer_examples(0.6)

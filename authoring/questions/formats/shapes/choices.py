@@ -28,6 +28,7 @@ from authoring.questions.rules.items import (
     ExchangedItem,
     ExchangedOption,
 )
+from quizzes.kinds import kind_named
 
 # Moodle's smallest mark is 10 %, so it cannot give a mark for more right options.
 MOST_RIGHT = 10
@@ -42,13 +43,8 @@ class ChoicesShape(QuestionShape):
         return "truefalse" if is_plain_true_false(item) else "multichoice"
 
     def tags(self, item: ExchangedItem) -> list[str]:
-        right = sum(option.right for option in item.options)
-        is_taken_for_another = (
-            not is_plain_true_false(item)
-            if item.kind == TRUE_FALSE
-            else item.kind == SINGLE and right != 1
-        )
-        return [f"kind:{item.kind.replace('_', '-')}"] if is_taken_for_another else []
+        is_plain = item.kind == _kind_without_tag(item)
+        return [] if is_plain else [f"kind:{item.kind.replace('_', '-')}"]
 
     def is_unsayable(self, item: ExchangedItem) -> bool:
         right = sum(option.right for option in item.options)
@@ -62,7 +58,7 @@ class ChoicesShape(QuestionShape):
                 "Moodle gives part of the marks for some of the right options; "
                 "Anteroom does not"
             )
-        if item.kind == TRUE_FALSE and not is_plain_true_false(item):
+        if item.kind not in {SINGLE, MULTIPLE} and not is_plain_true_false(item):
             yield _(
                 "Moodle shows these as single choice, because they have their own "
                 "wording"
@@ -71,10 +67,10 @@ class ChoicesShape(QuestionShape):
     # Moodle XML
 
     def write_xml(self, element: Element, item: ExchangedItem) -> None:
-        is_truth = is_plain_true_false(item)
+        is_truth, kind = is_plain_true_false(item), kind_named(item.kind)
         if not is_truth:
             add_value(element, "single", str(item.kind != MULTIPLE).lower())
-            add_value(element, "shuffleanswers", str(item.kind != TRUE_FALSE).lower())
+            add_value(element, "shuffleanswers", str(kind.is_shuffled).lower())
         for option in item.options:
             text = option.text.lower() if is_truth else option.text
             add_answer(element, _fraction(item, option), text, option.feedback)
@@ -123,6 +119,14 @@ def is_plain_true_false(item: ExchangedItem) -> bool:
         and [option.text for option in item.options] == ["True", "False"]
         and sum(option.right for option in item.options) == 1
     )
+
+
+def _kind_without_tag(item: ExchangedItem) -> str:
+    """Return the kind that a reader takes the question for if no tag names it."""
+    if is_plain_true_false(item):
+        return TRUE_FALSE
+    right = sum(option.right for option in item.options)
+    return SINGLE if right == 1 and item.kind != MULTIPLE else MULTIPLE
 
 
 def _kind_in(element: Element, tagged: str) -> str:
