@@ -1,5 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,10 @@ class QuestionFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_(
-            "Moodle XML, GIFT or Aiken. The file must use UTF-8 and be no "
-            "larger than 1 MB."
+        help_text=format_lazy(
+            "{formats}. {limits}",
+            formats=lazy(formats.readable_formats, str)(),
+            limits=_("The file must use UTF-8 and be no larger than 1 MB."),
         ),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)

@@ -71,10 +71,10 @@ class ExportQuestions(OfLesson, TemplateView):
         choices = [
             {
                 "name": name,
-                "label": formats.LABELS[name],
+                "label": form.label,
                 "notes": exporting.export_questions(self.lesson, name).notes,
             }
-            for name in formats.WRITTEN
+            for name, form in formats.WRITTEN.items()
         ]
         return super().get_context_data(choices=choices, **kwargs)
 

@@ -162,7 +162,7 @@ def test_a_pack_brings_it_back_the_same(row, tmp_path):
 @pytest.mark.parametrize("form", WRITTEN)
 def test_a_format_brings_it_back_the_same(row, lesson, form):
     item = replace(item_of(row), critical=True)
-    written = WRITTEN[form]([item], title="T", lesson_key=lesson.translation_key)
+    written = WRITTEN[form].write([item], title="T", lesson_key=lesson.translation_key)
     [read] = parse_question_text(written.text).items
     kind = kinds.kind_named(row.kind)
     assert _what_counts(read.frozen(), kind) == _what_counts(item.frozen(), kind)

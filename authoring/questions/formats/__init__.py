@@ -7,8 +7,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from authoring.questions.formats.aiken import read_aiken
@@ -24,12 +26,6 @@ from authoring.questions.rules.items import (
     lines_of,
 )
 
-WRITTEN: dict[str, Callable[..., WrittenQuestions]] = {
-    "moodle-xml": write_moodle_xml,
-    "gift": write_gift,
-}
-LABELS = {"moodle-xml": "Moodle XML", "gift": "GIFT"}
-ENDINGS = {"moodle-xml": ".xml", "gift": ".gift"}
 LARGEST = 1_000_000
 
 # All of these run in linear time, because files come from anybody.
@@ -39,10 +35,53 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
 _ENCODING = re.compile(r"\bencoding\s*=\s*(?>\"[^\"]*\"|'[^']*')")
 
 
+@dataclass(frozen=True)
+class QuestionFormat:
+    """A format: its name for people, the ending of its files, how to read and write it.
+
+    `is_written_in` says whether a text looks like it. One that is only read has no
+    `write`.
+    """
+
+    label: str
+    ending: str
+    is_written_in: Callable[[str], object]
+    read: Callable[[str], ParsedQuestions]
+    write: Callable[..., WrittenQuestions] | None = None
+
+
+FORMATS = {
+    "moodle-xml": QuestionFormat(
+        label="Moodle XML",
+        ending=".xml",
+        is_written_in=lambda text: text.lstrip().startswith("<"),
+        read=read_moodle_xml,
+        write=write_moodle_xml,
+    ),
+    "gift": QuestionFormat(
+        label="GIFT",
+        ending=".gift",
+        is_written_in=_ANSWERS_OF_GIFT.search,
+        read=read_gift,
+        write=write_gift,
+    ),
+    "aiken": QuestionFormat(
+        label="Aiken", ending=".txt", is_written_in=_AIKEN.search, read=read_aiken
+    ),
+}
+"""In the order in which a text is looked at. What looks like none is read as GIFT."""
+WRITTEN = {name: form for name, form in FORMATS.items() if form.write}
+
+
+def readable_formats() -> str:
+    """Return the names of the formats that can be read, as words in a sentence."""
+    return get_text_list([form.label for form in FORMATS.values()], _("or"))
+
+
 def format_of(file_name: str) -> str | None:
-    """Return the format that the file's extension stands for, or None."""
+    """Return the format that is written to a file of this name, or None."""
     ending = Path(file_name).suffix.lower()
-    return next((name for name, end in ENDINGS.items() if end == ending), None)
+    return next((name for name, form in WRITTEN.items() if form.ending == ending), None)
 
 
 def read_question_bytes(content: bytes) -> ParsedQuestions:
@@ -58,8 +97,9 @@ def parse_question_text(text: str) -> ParsedQuestions:
     text = "\n".join(lines_of(text))
     parsed = _reader(text)(text)
     if not (parsed.items or parsed.notes):
-        message = _("The file contains no questions. Use Moodle XML, GIFT or Aiken.")
-        raise BrokenQuestionsError([FormatNote(1, message)])
+        message = _("The file contains no questions. Use %(formats)s.")
+        text = message % {"formats": readable_formats()}
+        raise BrokenQuestionsError([FormatNote(1, text)])
     return parsed
 
 
@@ -92,7 +132,5 @@ def _without_encoding(text):
 
 
 def _reader(text: str) -> Callable[[str], ParsedQuestions]:
-    if text.lstrip().startswith("<"):
-        return read_moodle_xml
-    is_aiken = _AIKEN.search(text) and not _ANSWERS_OF_GIFT.search(text)
-    return read_aiken if is_aiken else read_gift
+    found = (form for form in FORMATS.values() if form.is_written_in(text))
+    return next(found, FORMATS["gift"]).read

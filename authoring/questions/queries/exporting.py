@@ -16,7 +16,7 @@ def export_questions(lesson: LessonPage, name: str) -> WrittenQuestions:
     """
     draft = lesson.get_latest_revision_as_object()
     lacking = [(i, lacking_in(i)) for i in map(item_of, questions_in(draft))]
-    written = formats.WRITTEN[name](
+    written = formats.WRITTEN[name].write(
         [item for item, problems in lacking if not problems],
         title=draft.title,
         lesson_key=lesson.translation_key,
@@ -36,4 +36,4 @@ def _left_out(item: ExchangedItem, problems: tuple[str, ...]) -> str:
 
 def export_file_name(lesson: LessonPage, name: str) -> str:
     """Return the name of the file, such as risks.xml."""
-    return f"{lesson.slug}{formats.ENDINGS[name]}"
+    return f"{lesson.slug}{formats.WRITTEN[name].ending}"

@@ -12,8 +12,8 @@ from course.queries import UnknownLesson, lesson_named
 
 class Command(BaseCommand):
     help = (
-        "Add the questions in a file (Moodle XML, GIFT or Aiken) to the latest draft of"
-        " a lesson, update the wording of those that the lesson already has, and list"
+        f"Add the questions in a file ({formats.readable_formats()}) to the latest draft of a"
+        " lesson, update the wording of those that the lesson already has, and list"
         " what is left out. Nothing is published."
     )
 
