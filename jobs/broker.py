@@ -1,7 +1,7 @@
 """The engine's queue: rows of the site's database, what somebody waits for first."""
 
 import datetime as dt
-from time import sleep
+from time import monotonic, sleep
 
 from django.db.models import Case, When
 from django.utils import timezone
@@ -9,9 +9,11 @@ from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 
 from jobs.engine import URGENT
+from jobs.models import WorkerHeartbeat
 
 # A worker that was killed had this long beside its task's own time to say so.
 GRACE = 30  # seconds
+HEARTBEAT = 10  # seconds
 URGENT_FIRST = Case(When(key=URGENT, then=0), default=1)
 
 
@@ -24,8 +26,10 @@ class UrgentFirstBroker(ORM):
 
     # Primary keys of what this process handed out that was not urgent.
     _in_hand: tuple[int, ...] = ()
+    _seen_at = float("-inf")
 
     def dequeue(self):
+        self._give_sign()
         row = self._next_row()
         if row:
             return self._take(row)
@@ -36,6 +40,15 @@ class UrgentFirstBroker(ORM):
         """Return when another may take the row: its worker is dead by then."""
         seconds = task.task.get("timeout") or Conf.TIMEOUT
         return timezone.now() + dt.timedelta(seconds=seconds + GRACE)
+
+    def _give_sign(self):
+        """Note now and then that somebody takes tasks."""
+        if monotonic() - self._seen_at < HEARTBEAT:
+            return
+        self._seen_at = monotonic()
+        WorkerHeartbeat.objects.update_or_create(
+            queue=self.list_key, defaults={"seen_at": timezone.now()}
+        )
 
     def _next_row(self):
         keys = [URGENT, self.list_key] if self._has_room() else [URGENT]

@@ -1,4 +1,4 @@
-"""What recurring work did last. Tasks and schedules themselves are the engine's rows."""
+"""What recurring work did last, and that a worker is there. Tasks are the engine's rows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +33,13 @@ class RecurringRun(models.Model):
         return self.failed_at is not None and (
             self.ended_at is None or self.ended_at < self.failed_at
         )
+
+
+class WorkerHeartbeat(models.Model):
+    """That a worker takes tasks: one row for each queue, whoever serves it."""
+
+    queue = models.CharField(max_length=100, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.queue

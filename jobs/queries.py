@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from django_q.models import Failure, Schedule
 
 from jobs.engine import RUN_RECURRING
-from jobs.models import RecurringRun
+from jobs.models import RecurringRun, WorkerHeartbeat
 from jobs.register import (
     RecurringWork,
     recurring_work,
     recurring_work_with,
     task_with,
 )
-from jobs.rules import has_gone_quiet
+from jobs.rules import has_gone_quiet, is_listening
 
 RECURS_AGAIN = gettext_lazy(
     "It runs again when it is due next. If it fails again, look for its name in the"
@@ -78,6 +78,12 @@ def is_quiet(*, at: dt.datetime) -> bool:
     )
     last = max(filter(None, newest.values()), default=None)
     return has_gone_quiet(at, last)
+
+
+def worker_listens(*, at: dt.datetime) -> bool:
+    """Return whether a worker takes what is queued within seconds."""
+    newest = WorkerHeartbeat.objects.aggregate(seen=Max("seen_at"))["seen"]
+    return is_listening(at, newest)
 
 
 def failed_tasks() -> list[FailedTask]:

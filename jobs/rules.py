@@ -6,6 +6,8 @@ from dataclasses import dataclass
 SUNDAY = 6
 # After so long without any recurring work, nothing runs that should run it.
 QUIET = dt.timedelta(minutes=15)
+# A worker gives a sign every ten seconds while it takes tasks.
+LISTENS = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,8 @@ class Recurrence:
 def has_gone_quiet(now: dt.datetime, last: dt.datetime | None) -> bool:
     """Return whether recurring work should have run since `last`, its newest sign."""
     return last is None or now - last > QUIET
+
+
+def is_listening(now: dt.datetime, last: dt.datetime | None) -> bool:
+    """Return whether a worker whose newest sign is `last` takes what is queued now."""
+    return last is not None and now - last <= LISTENS

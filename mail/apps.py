@@ -13,6 +13,7 @@ class MailConfig(AppConfig):
         from accounts.register import AccountHolding, register_account
         from mail.account_mail import AccountMail
         from mail.actions.forgetting import forget_account
+        from mail.actions.hurrying import sends_soon
         from mail.actions.keeping import keep_email
         from mail.checks import check_registered_kinds
         from mail.kinds import register_kinds
@@ -21,7 +22,7 @@ class MailConfig(AppConfig):
 
         register_kinds(AccountMail())
         register_check(check_registered_kinds)
-        keep_with(keep_email)
+        keep_with(keep_email, sends_soon)
         for rule in RULES:
             add_retention_rule(rule)
         register_account(
@@ -31,4 +32,20 @@ class MailConfig(AppConfig):
                 export=mail_record,
                 erase=forget_account,
             )
+        )
+        self._register_tasks()
+
+    def _register_tasks(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from jobs.register import Task, register_tasks
+        from mail import tasks
+        from mail.actions.hurrying import SEND_DUE, SEND_ONE
+
+        advice = _("The mail waits in the outbox and is sent with what else is due.")
+        register_tasks(
+            Task(
+                SEND_ONE, _("Send an e-mail about an account"), tasks.send_one, advice
+            ),
+            Task(SEND_DUE, _("Send the mail that is due"), tasks.send_due, advice),
         )

@@ -1,4 +1,4 @@
-"""Mail that somebody waits for: sent at once, or kept for when the server answers."""
+"""Mail that somebody waits for: by a worker within seconds, at once, or kept."""
 
 import datetime as dt
 from typing import Protocol
@@ -22,15 +22,20 @@ class Keeper(Protocol):
     ) -> None: ...
 
 
-_keepers: list[Keeper] = []
+class SendsSoon(Protocol):
+    def __call__(self, *, at: dt.datetime) -> bool: ...
 
 
-def keep_with(keeper: Keeper) -> None:
-    """Let a room above keep messages that the mail server did not take.
+_keepers: list[tuple[Keeper, SendsSoon]] = []
 
-    What is kept says nothing any more after `until`.
+
+def keep_with(keeper: Keeper, sends_soon: SendsSoon) -> None:
+    """Let a room above keep messages, which say nothing any more after `until`.
+
+    It keeps all of them while `sends_soon` says that what is kept leaves within
+    seconds, otherwise those that the mail server did not take.
     """
-    _keepers[:] = [keeper]
+    _keepers[:] = [(keeper, sends_soon)]
 
 
 def send_or_keep(
@@ -40,19 +45,23 @@ def send_or_keep(
     at: dt.datetime,
     until: dt.datetime,
 ) -> bool:
-    """Return whether the message left now; otherwise it is kept.
+    """Return whether the message leaves now; otherwise it is kept.
 
     `about` is whose account it is about, if known: what is kept goes with them, also
     where it is on its way to an address that is not theirs yet.
     Raises what the mail server said where no room keeps messages.
     """
+    keep, sends_soon = _keepers[0] if _keepers else (None, None)
+    if keep and sends_soon and sends_soon(at=at):
+        keep(message=message, about=about, at=at, until=until)
+        return True
     try:
         message.connection = get_connection(timeout=PATIENCE)
         message.send()
     # Errors of SMTP are errors of this kind, too.
     except OSError:
-        if not _keepers:
+        if not keep:
             raise
-        _keepers[0](message=message, about=about, at=at, until=until)
+        keep(message=message, about=about, at=at, until=until)
         return False
     return True

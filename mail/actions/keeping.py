@@ -1,18 +1,23 @@
-"""Keeping mail about accounts in the outbox while the mail server takes none."""
+"""Mail about accounts in the outbox: for seconds, or while the mail server takes none."""
 
 import datetime as dt
 import uuid
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 
 from accounts.models import User
+from jobs.actions.queueing import queue_task
+from jobs.queries import worker_listens
 from mail.account_mail import AccountMail
+from mail.actions.hurrying import SEND_ONE
 from mail.models import Message
 
 # As long as a session of somebody not signed in.
 STRANGERS_LAST = dt.timedelta(hours=1)
 
 
+@transaction.atomic
 def keep_email(
     *,
     message: EmailMultiAlternatives,
@@ -22,11 +27,13 @@ def keep_email(
 ) -> None:
     """Put it into the outbox, once for each address, not to be sent after `until`.
 
-    It belongs to whom it is about, or else to whose address it is.
+    It belongs to whom it is about, or else to whose address it is. Where a worker
+    listens, it sends it now.
     """
+    listens = worker_listens(at=at)
     for address in message.to:
         user = about or User.objects.filter(email__iexact=address).first()
-        Message.objects.create(
+        kept = Message.objects.create(
             kind=AccountMail.code,
             recipient=user,
             address=address,
@@ -38,6 +45,14 @@ def keep_email(
             subject=message.subject[:255],
             text=message.body,
         )
+        if listens:
+            queue_task(SEND_ONE, kept.pk, urgent=True)
+
+
+def forget_if_sent(*, key: int) -> None:
+    """Delete the message where it was sent: who signs in when is nobody's business."""
+    sent = Message.objects.filter(kind=AccountMail.code, state=Message.State.SENT)
+    sent.filter(pk=key).delete()
 
 
 def forget_strangers(*, at: dt.datetime) -> None:

@@ -45,13 +45,19 @@ class SendingTally:
     server_error: str = ""
 
 
-def send_due_messages(*, at: dt.datetime, limit: int | None = None) -> SendingTally:
+def send_due_messages(
+    *, at: dt.datetime, limit: int | None = None, only: int | None = None
+) -> SendingTally:
     """Send what is due and still true, over one connection; each message once.
+
+    `only` is the primary key of the one message to send.
 
     While the mail server cannot be reached nothing is tried, and nothing is lost. What
     is of a kind that no room knows waits.
     """
     waiting = Message.objects.waiting(at).filter(kind__in=known_codes())
+    if only is not None:
+        waiting = waiting.filter(pk=only)
     keys = list(waiting.values_list("pk", flat=True)[:limit])
     tally, connection = SendingTally(), get_connection()
     try:

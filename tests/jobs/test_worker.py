@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_q.models import Failure, OrmQ
 
 from jobs.actions.queueing import queue_task
+from jobs.queries import worker_listens
 from tests.jobs.conftest import children_of, is_running, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc.")
@@ -118,3 +121,10 @@ def test_nothing_outlives_a_worker_that_was_killed(start_worker):
     below = worker.descendants()
     worker.end(signal.SIGKILL)
     wait_until(lambda: not any(map(is_running, below)), 5)
+
+
+def test_a_worker_gives_a_sign_while_it_takes_tasks(start_worker):
+    assert not worker_listens(at=timezone.now())
+    start_worker()
+    wait_until(lambda: worker_listens(at=timezone.now()))
+    assert not worker_listens(at=timezone.now() + timedelta(minutes=1))

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from accounts.actions.learners import make_accounts
 from accounts.models import Learner, User
 from accounts.rules.names import clean_address
-from mail.actions.planning import queue_messages
+from mail.actions.hurrying import send_soon
 from mail.models import Message
 from training.teams import log
 from training.teams.actions.memberships import Joining, join_all, learners_of
@@ -152,7 +152,7 @@ def _notify_added(team, learners, at):
 
 def _queue(team, topics, at):
     """Put a mail for each (account, topic, why) into the outbox."""
-    queue_messages(
+    send_soon(
         [
             Message(
                 kind=InvitationMail.code,
@@ -165,7 +165,8 @@ def _queue(team, topics, at):
                 why={"title": team.name, **why},
             )
             for user, topic, why in topics
-        ]
+        ],
+        at=at,
     )
 
 
