@@ -28,7 +28,7 @@ def walk(page):
         "accessibility": "/accessibility/",
         "lesson": LESSON,
         "lesson with a wide table": f"{COURSE}alternatives/",
-        "check yourself": f"{COURSE}cell-types/?check=both-sides-rose&both-sides-rose.shown.choice=not-sure",
+        "check yourself": f"{COURSE}cell-types/?check=missing-comparison&missing-comparison.shown.choice=not-sure",
         "lesson in print": f"{LESSON}print/",
         "course in print": f"{COURSE}print/",
         "not found": "/no-such-page/",
