@@ -288,7 +288,7 @@ def test_a_lesson_that_was_moved_is_asked_anew_for_its_new_course(situation):
     assert "It belongs to" not in words(situation, result)
 
 
-NONE_LEFT = "There are no lessons in this course at the moment."
+NONE_LEFT = "None of its lessons is on this site now."
 OF_NONE = re.compile(r"\b0 of 0\b")
 
 
