@@ -1,11 +1,11 @@
-"""Store static files with hashed names and gzipped copies."""
+"""How static files are stored: hashed names, and a copy with gzip beside each."""
 
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class GzippedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Without Brotli, which is installed but makes the first start take minutes."""
+    """Without Brotli: a library brings it in, and it takes a first start minutes."""
 
     def create_compressor(self, **kwargs) -> Compressor:
         return Compressor(**kwargs, use_brotli=False)

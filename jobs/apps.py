@@ -10,13 +10,21 @@ class JobsConfig(AppConfig):
 
         from django.utils.translation import gettext_lazy as _
 
-        from jobs.register import RecurringWork, register_recurring
+        from jobs.actions.chains import DO_PART, do_part
+        from jobs.register import (
+            RecurringWork,
+            Task,
+            register_recurring,
+            register_tasks,
+        )
         from jobs.rules import Recurrence
 
+        advice = _("Open the job in the list below, and have it go on.")
+        register_tasks(Task(DO_PART, _("Do a part of a job"), do_part, advice))
         register_recurring(
             RecurringWork(
                 "prune_tasks",
-                _("Delete failed tasks after 30 days"),
+                _("Delete failed tasks and ended jobs after 30 days"),
                 Recurrence(at=dt.time(3, 30)),
             ),
             # The framework's and Wagtail's own, which belong to no other room.

@@ -1,6 +1,11 @@
-"""What recurring work did last, and that a worker is there. Tasks are the engine's rows."""
+"""Long work and how far it is, what recurring work did last, and that a worker is there.
 
+Tasks are the engine's rows.
+"""
+
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,3 +48,67 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self):
         return self.queue
+
+
+class Job(models.Model):
+    """Long work that somebody started, done in parts by a chain of short tasks.
+
+    What it is about, and what is done in a part, its kind knows (`jobs.kinds`).
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        FAILED = "failed", _("failed")
+
+    kind = models.CharField(max_length=50)
+    about = models.PositiveBigIntegerField(
+        help_text=_("The row it is about; its kind knows of which table.")
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    started_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.RUNNING
+    )
+    total = models.PositiveIntegerField(help_text=_("How many rows it is for."))
+    done = models.PositiveIntegerField(default=0)
+    part = models.PositiveIntegerField(
+        default=0, help_text=_("The next part. A task for another one does nothing.")
+    )
+    tries = models.PositiveSmallIntegerField(
+        default=0, help_text=_("How often this part was begun.")
+    )
+    stop_asked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="running", ended_at=None)
+                | (
+                    Q(state__in=["done", "stopped", "failed"])
+                    & Q(ended_at__isnull=False)
+                ),
+                name="job_ended_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")), name="job_done_within_total"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.about}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is more to do, and nobody stopped it."""
+        return self.state == self.State.RUNNING

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django_q.models import Failure, Schedule
 
 from jobs.engine import RUN_RECURRING
-from jobs.models import RecurringRun, WorkerHeartbeat
+from jobs.kinds import kind_of_job
+from jobs.models import Job, RecurringRun, WorkerHeartbeat
 from jobs.register import (
     RecurringWork,
     recurring_work,
@@ -20,6 +21,8 @@ from jobs.register import (
 )
 from jobs.rules import has_gone_quiet, is_listening
 
+# So many jobs are on the page of background work.
+LISTED = 50
 RECURS_AGAIN = gettext_lazy(
     "It runs again when it is due next. If it fails again, look for its name in the"
     " server's log."
@@ -84,6 +87,26 @@ def worker_listens(*, at: dt.datetime) -> bool:
     """Return whether a worker takes what is queued within seconds."""
     newest = WorkerHeartbeat.objects.aggregate(seen=Max("seen_at"))["seen"]
     return is_listening(at, newest)
+
+
+def newest_jobs() -> list[tuple[Job, str | Promise]]:
+    """Return the jobs that were started last, each with the label of its kind."""
+    rows = Job.objects.select_related("started_by").order_by("-started_at")[:LISTED]
+    kinds = ((job, kind_of_job(job)) for job in rows)
+    return [(job, kind.label if kind else job.kind) for job, kind in kinds]
+
+
+def running_job(*, kind: str, about: int) -> Job | None:
+    """Return the job of this kind that runs for the row, if there is one."""
+    rows = Job.objects.filter(kind=kind, about=about, state=Job.State.RUNNING)
+    return rows.order_by("-started_at").first()
+
+
+def unfinished_jobs(kind: str) -> set[int]:
+    """Return the rows for which a job of this kind runs, or was stopped midway."""
+    unfinished = [Job.State.RUNNING, Job.State.STOPPED]
+    rows = Job.objects.filter(kind=kind, state__in=unfinished)
+    return set(rows.values_list("about", flat=True))
 
 
 def failed_tasks() -> list[FailedTask]:

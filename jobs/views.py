@@ -1,16 +1,22 @@
-"""Background work, for whoever runs the site: what recurs, and what failed."""
+"""Long work for who started it; what recurs and what failed, for who runs the site."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from jobs.access import may_watch_work
+from jobs.access import may_see_job, may_watch_work
+from jobs.actions.chains import resume_job, stop_job
 from jobs.actions.failures import UnableToRunAgain, dismiss_failure, run_again
-from jobs.queries import failed_tasks, work_lines
+from jobs.kinds import kind_of_job
+from jobs.models import Job
+from jobs.queries import failed_tasks, newest_jobs, work_lines, worker_listens
 
 
 class BackgroundWork(WagtailAdminTemplateMixin, TemplateView):
@@ -30,8 +36,57 @@ class BackgroundWork(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            lines=work_lines(), failed=failed_tasks(), **kwargs
+            lines=work_lines(), failed=failed_tasks(), jobs=newest_jobs(), **kwargs
         )
+
+
+class JobPage(WagtailAdminTemplateMixin, TemplateView):
+    """How far long work is, who started it, and stopping it or going on with it."""
+
+    header_icon = "tasks"
+    template_name = "jobs/job.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_see_job(request.user, self.job):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def job(self):
+        rows = Job.objects.select_related("started_by")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def kind(self):
+        return kind_of_job(self.job)
+
+    def get_page_title(self):
+        return capfirst(self.kind.label) if self.kind else gettext("Job")
+
+    def get_page_subtitle(self):
+        return self.kind.title_of(self.job) if self.kind else ""
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        at, job = timezone.now(), self.job
+        return super().get_context_data(
+            job=job,
+            waits=job.is_running and not worker_listens(at=at),
+            page=self.kind.page_of(job) if self.kind else "",
+            result=self.kind.describe_result(job) if self.kind else "",
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        if "stop" in request.POST:
+            stop_job(job=self.job, at=timezone.now())
+            messages.success(request, gettext("It stops before its next part."))
+        else:
+            resume_job(job=self.job)
+            messages.success(request, gettext("It goes on."))
+        return redirect("job", self.job.pk)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from jobs.access import may_watch_work
-from jobs.views import BackgroundWork, answer_failure
+from jobs.views import BackgroundWork, JobPage, answer_failure
 
 
 @hooks.register("register_admin_urls")
@@ -13,6 +13,7 @@ def serve_background_work():
     return [
         path(start, BackgroundWork.as_view(), name="background_work"),
         path(f"{start}failed/<str:key>/", answer_failure, name="answer_failure"),
+        path("jobs/<int:pk>/", JobPage.as_view(), name="job"),
     ]
 
 

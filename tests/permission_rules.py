@@ -106,6 +106,7 @@ RULES = {
     "answer_deletion": staff(may=ADMINISTRATOR, finds="not found"),
     "background_work": staff(may=ADMINISTRATOR),
     "answer_failure": staff(finds="by post"),
+    "job": staff(finds="not found"),
     "signed_out": everybody(),
     # Who is signed in is sent on to the admin, which `outcome` cannot tell from a no.
     "wagtailadmin_login": {who: {"ok", "sign in", "refused"} for who in PEOPLE},
@@ -226,6 +227,7 @@ RULES |= {
 # show drafts and what others do, they find none.
 TRAINERS_FIND = (
     "mail:",
+    "job",
     "teams:",
     "assignments:",
     "obligations:",

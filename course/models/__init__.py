@@ -1,4 +1,4 @@
-"""Pages and their children. Content only, no learners' data."""
+"""What is taught: pages and what hangs on them. Content only, no learners."""
 
 from course.models.lessons import LessonPage
 from course.models.pages import CoursePage

@@ -1,1 +1,1 @@
-"""Rules for texts, names and dates. Pure."""
+"""What holds of texts and names, whatever framework they come from. Pure."""

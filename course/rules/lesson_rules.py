@@ -1,7 +1,7 @@
-"""Rules for the text of a lesson as a whole. Pure.
+"""What a lesson's text should be, beyond what any one sentence shows. Pure.
 
-The limits are those that the project's own lessons keep. A room above converts a page
-to `LessonText`, so the rules do not depend on how pages are stored.
+Limits are those that the project's own lessons keep. A room above reads a page into
+`LessonText`; nothing here knows how pages are stored.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ PARAGRAPH_LIMIT = 80
 SECTION_LIMIT = 150
 LESSON_LENGTH = range(450, 901)
 BALANCE_LIMIT = 3.0
-"""How many times more words one side of an option may have than the other."""
+"""An option may be told with this many times more words of one side than the other."""
 SLOTS = {"unknowns": "what we do not know", "next_steps": "what you can do next"}
 
 _SHARE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b)")
@@ -32,7 +32,7 @@ _WHOLE = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """The text below one heading. `cites` is true if it cites a source."""
+    """What stands below one heading; `cites` tells whether it names a source."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class ComparedOption:
-    """An option in a comparison, with the words for and against it."""
+    """One option of a comparison: what is said for it and against it."""
 
     name: str
     benefits: str
@@ -51,11 +51,11 @@ class ComparedOption:
 
 @dataclass(frozen=True)
 class LessonText:
-    """A lesson in the form that the rules read.
+    """A lesson as the rules read it.
 
-    `own` is all that the course says in its own voice, one piece per line. `terms` maps
-    the ids of glossary terms to their words. `explained` holds the ids explained by
-    “Key terms” in this or an earlier lesson.
+    `own` is all that the course says in its own voice, a line for each piece. `terms`
+    maps the ids of glossary terms to their words, `explained` holds the ids that this
+    lesson or an earlier one explains among its key terms.
     """
 
     language: str
@@ -71,19 +71,19 @@ class LessonText:
 
     @property
     def running(self) -> str:
-        """The opening and body, which count for the length of the lesson."""
+        """Opening and body: what counts as the length of the lesson."""
         body = (line for part in self.parts for line in part.paragraphs)
         return "\n".join((*self.opening, *body))
 
     @property
     def read(self) -> str:
-        """All running text, including the FAQ."""
+        """All running text that is read through, with the FAQ."""
         return "\n".join((self.running, *self.faq))
 
 
 @dataclass(frozen=True)
 class ReadingLevel:
-    """The readability of a text. Grades are None for languages they do not cover."""
+    """How hard a text is. The grades are None in languages they were not made for."""
 
     grade: float | None
     smog: float | None
@@ -94,7 +94,7 @@ class ReadingLevel:
 
 @dataclass(frozen=True)
 class LessonFinding:
-    """A rule that the text breaks, with the reason and the words or place."""
+    """A rule that the text breaks: its name, why, and the words or place meant."""
 
     rule: str
     reason: str
@@ -102,7 +102,7 @@ class LessonFinding:
 
 
 def reading_of(text: str, language: str) -> ReadingLevel:
-    """Return the readability of the text, which is only LIX outside English."""
+    """Return how hard the text is; only LIX is known outside English."""
     is_english = language.split("-", maxsplit=1)[0] == "en"
     return ReadingLevel(
         grade=prose.flesch_kincaid_grade(text) if is_english else None,
@@ -116,9 +116,9 @@ def reading_of(text: str, language: str) -> ReadingLevel:
 def find_lesson_faults(
     lesson: LessonText, *, next_check: dt.date | None, today: dt.date
 ) -> list[LessonFinding]:
-    """Return the rules that the lesson breaks, missing parts first.
+    """Return what the lesson breaks, the missing parts first.
 
-    An unfinished draft may not have a date for its next check yet.
+    A draft that is not finished may have no date of its next check yet.
     """
     return [
         *_missing(lesson),
@@ -136,7 +136,7 @@ def _missing(lesson: LessonText) -> Iterator[LessonFinding]:
         yield LessonFinding("missing", "The main message is missing.")
     for slot, name in SLOTS.items():
         if slot not in lesson.slots:
-            yield LessonFinding("missing", f"The “{name}” block is missing.")
+            yield LessonFinding("missing", f"A block “{name}” is missing.")
 
 
 def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
@@ -145,21 +145,18 @@ def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
         low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
         yield LessonFinding(
             "length",
-            f"A lesson should have {low} to {high} words. This one has {length}.",
+            f"{low} to {high} words are read through; the lesson has {length}.",
         )
     for part in lesson.parts:
         words = sum(len(prose.split_words(line)) for line in part.paragraphs)
         if words > SECTION_LIMIT:
             reason = (
-                f"The section has {words} words. Split sections of over "
-                f"{SECTION_LIMIT}."
+                f"The section has {words} words, over {SECTION_LIMIT}: cut it in two."
             )
             yield LessonFinding("length", reason, part.title)
         yield from _paragraphs(part.paragraphs)
     if (grade := reading_of(lesson.read, lesson.language).grade or 0) > GRADE_LIMIT:
-        reason = (
-            f"The reading grade is {grade:.1f}. Aim for {GRADE_LIMIT:.0f} or lower."
-        )
+        reason = f"The text reads at grade {grade:.1f}: {GRADE_LIMIT:.0f} is the limit."
         yield LessonFinding("grade", reason)
 
 
@@ -167,7 +164,7 @@ def _paragraphs(paragraphs: Iterable[str]) -> Iterator[LessonFinding]:
     for text in paragraphs:
         words = len(prose.split_words(text))
         if words > PARAGRAPH_LIMIT:
-            reason = f"The paragraph has {words} words. Use at most {PARAGRAPH_LIMIT}."
+            reason = f"The paragraph has {words} words, over {PARAGRAPH_LIMIT}."
             yield LessonFinding("length", reason, text[:60])
 
 
@@ -175,23 +172,23 @@ def _sentences(lesson: LessonText) -> Iterator[LessonFinding]:
     for sentence in prose.split_sentences(lesson.read):
         words = len(prose.split_words(sentence))
         if words > SENTENCE_LIMIT:
-            reason = f"The sentence has {words} words. Use at most {SENTENCE_LIMIT}."
+            reason = f"The sentence has {words} words, over {SENTENCE_LIMIT}."
             yield LessonFinding("sentence", reason, sentence)
         if _SHARE.search(sentence) and not _WHOLE.search(sentence):
-            reason = "This percentage needs numbers. Say how many out of how many."
+            reason = "A share without its whole: say how many out of how many."
             yield LessonFinding("number", reason, sentence)
         if _TIMES.search(sentence) and not _WHOLE.search(sentence):
-            reason = "“Times as likely” does not say how likely. Give both numbers."
+            reason = "“Times as likely” hides how likely: give both numbers."
             yield LessonFinding("number", reason, sentence)
 
 
 def _claims(lesson: LessonText) -> Iterator[LessonFinding]:
     for promise in prose.find_promises("\n".join(lesson.own)):
-        reason = f"“{promise.word}” sounds like a promise."
+        reason = f"“{promise.word}” promises something."
         yield LessonFinding("promise", reason, promise.sentence)
     for part in lesson.parts:
         if part.is_prose and not part.cites:
-            reason = "This section cites no source, such as [S1]."
+            reason = "Nothing in this section names a source, such as [S1]."
             yield LessonFinding("source", reason, part.title)
 
 
@@ -201,7 +198,7 @@ def _terms(lesson: LessonText) -> Iterator[LessonFinding]:
             rf"(?<!\w){re.escape(term)}s?(?!\w)", lesson.read, re.IGNORECASE
         )
         if is_used and handle not in lesson.explained:
-            reason = "No “Key terms” explain this word, here or in an earlier lesson."
+            reason = "No key terms explain this word yet, here or in an earlier lesson."
             yield LessonFinding("term", reason, term)
 
 
@@ -213,7 +210,7 @@ def _balance(options: Iterable[ComparedOption]) -> Iterator[LessonFinding]:
         )
         if max(good, bad) > BALANCE_LIMIT * max(min(good, bad), 1):
             reason = (
-                f"Words about benefits: {good}. Words about harms: {bad}. Balance them."
+                f"Words on what it may do for you: {good}, on what may go wrong: {bad}."
             )
             yield LessonFinding("balance", reason, option.name)
 

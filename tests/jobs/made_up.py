@@ -5,11 +5,18 @@ What each does is noted in the file that the environment names, a line each.
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from django.apps import AppConfig
 
-from jobs.register import RecurringWork, Task, register_recurring, register_tasks
+from jobs.register import (
+    RecurringWork,
+    Task,
+    register_recurring,
+    register_tasks,
+    task_with,
+)
 from jobs.rules import Recurrence
 
 LOG = "MADE_UP_LOG"
@@ -56,10 +63,15 @@ class MadeUpConfig(AppConfig):
 
     def ready(self):
         from jobs import broker
+        from jobs.actions.chains import DO_PART
+        from jobs.kinds import register_job_kinds
+        from tests.jobs.slow_count import SlowCount
 
         # One that was killed is not waited for as long.
         broker.GRACE = 1
         register_tasks(*TASKS)
+        register_job_kinds(SlowCount())
+        register_tasks(replace(task_with(DO_PART), seconds=8))
         register_recurring(
             RecurringWork("note_run", "Note that it ran", Recurrence(minutes=60))
         )

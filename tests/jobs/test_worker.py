@@ -12,9 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.models import Failure, OrmQ
 
+from jobs.actions.chains import start_job
 from jobs.actions.queueing import queue_task
+from jobs.models import Job, RecurringRun
 from jobs.queries import worker_listens
 from tests.jobs.conftest import children_of, is_running, wait_until
+from tests.jobs.slow_count import SlowCount
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc.")
 
@@ -128,3 +131,18 @@ def test_a_worker_gives_a_sign_while_it_takes_tasks(start_worker):
     start_worker()
     wait_until(lambda: worker_listens(at=timezone.now()))
     assert not worker_listens(at=timezone.now() + timedelta(minutes=1))
+
+
+@pytest.mark.sweep
+def test_a_job_whose_worker_was_killed_does_each_row_once(start_worker, log):
+    start_job(kind=SlowCount(), about=1, total=5, by=None, at=timezone.now())
+    worker = start_worker()
+    wait_until(lambda: "begin 1" in lines(log))
+    kill_workers(worker)
+    wait_until(lambda: Job.objects.get().state == "done")
+    rows = RecurringRun.objects.filter(command__startswith="number ")
+    assert sorted(rows.values_list("command", flat=True)) == [
+        f"number {number}" for number in range(5)
+    ]
+    assert lines(log) == ["begin 1", "begin 1", "end 1"]
+    assert Job.objects.get().done == 5

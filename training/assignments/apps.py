@@ -11,6 +11,13 @@ class AssignmentsConfig(AppConfig):
         self._register_mail()
         self._register_mail_readers()
         self._register_recurring_work()
+        self._register_jobs()
+
+    def _register_jobs(self):
+        from jobs.kinds import register_job_kinds
+        from training.assignments.actions.giving_out import GivingOut
+
+        register_job_kinds(GivingOut())
 
     def _register_recurring_work(self):
         from django.utils.translation import gettext_lazy as _

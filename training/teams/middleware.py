@@ -10,6 +10,7 @@ from training.teams.access import may_enter, may_oversee, works_only_here
 # What the pages of the training rooms, and the account, need of the admin.
 OPEN = (
     "mail:",
+    "job",
     "wagtailadmin_home",
     "wagtailadmin_account",
     "wagtailadmin_logout",

@@ -5,9 +5,7 @@ from home.rules.stylesheet import UnexpectedStylesheet, build_stylesheet
 
 
 class Command(BaseCommand):
-    help = (
-        "Build the site's style sheet from that of the NHS design system and our own."
-    )
+    help = "Make the site's style sheet from the NHS design system's and our own."
 
     def handle(self, **options):
         try:

@@ -1,6 +1,6 @@
 """Making an assignment, changing and ending it. Every verb is safe to call again.
 
-What follows for people is given out after the commit, see `assigning.reconcile`.
+What follows for people is given out after the commit, see `giving_out.give_out`.
 """
 
 import datetime as dt
@@ -10,10 +10,8 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 
 from accounts.models import Learner, User
-from training.assignments.actions.obligations import (
-    reconcile_obligations,
-    withdraw_obligations,
-)
+from training.assignments.actions.giving_out import give_out
+from training.assignments.actions.obligations import withdraw_obligations
 from training.assignments.actions.pauses import move_due_dates
 from training.assignments.models import Assignment, Obligation
 from training.assignments.queries.learning import assignment_audience
@@ -76,7 +74,7 @@ def create_assignment(
     rule.teams.set(teams)
     rule.people.set(people)
     log.log_action(rule, "training.assignment_created", user=by, rule=_recorded(rule))
-    _give_out_after_commit(rule, at)
+    give_out(assignment=rule, by=by, at=at)
     return rule
 
 
@@ -114,7 +112,7 @@ def change_assignment(
     )
     if running_too:
         _change_running(before, rule, by, at)
-    _give_out_after_commit(rule, at)
+    give_out(assignment=rule, by=by, at=at)
     return rule
 
 
@@ -179,7 +177,3 @@ def _recorded(rule):
             str(key) for key in rule.people.values_list("uuid", flat=True)
         ),
     }
-
-
-def _give_out_after_commit(rule, at):
-    transaction.on_commit(lambda: reconcile_obligations(at=at, assignments=[rule]))

@@ -11,11 +11,17 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Learner, User
+from jobs.queries import unfinished_jobs
 from progress.models import Enrolment
 from quizzes.actions.beginning import begin_course_again
 from training.assignments.actions.satisfaction import mark_obligations_satisfied
-from training.assignments.models import Assignment, ExceptionEntry, Obligation
-from training.assignments.queries.learning import assignment_audience
+from training.assignments.models import (
+    GIVING_OUT,
+    Assignment,
+    ExceptionEntry,
+    Obligation,
+)
+from training.assignments.queries.learning import assignment_audience, people_asked
 from training.assignments.queries.revisions import renewal_of
 from training.assignments.rules import due
 from training.teams import log
@@ -28,12 +34,15 @@ def reconcile_obligations(
 ) -> None:
     """Bring obligations up to date with who is in which team, and with what was done.
 
-    All current assignments are looked at unless some are given.
+    All current assignments are looked at unless some are given. Nobody new is asked for
+    what a job gives out, or gave out until somebody stopped it.
     """
+    in_parts = unfinished_jobs(GIVING_OUT)
     for assignment in (
         Assignment.objects.current() if assignments is None else assignments
     ):
-        assign_to_audience(assignment=assignment, at=at)
+        if assignment.pk not in in_parts:
+            assign_to_audience(assignment=assignment, at=at)
         open_next_cycles(assignment=assignment, at=at)
         begin_courses_again(assignment=assignment, at=at)
         mark_obligations_satisfied(obligations=assignment.obligations.all(), at=at)
@@ -45,8 +54,12 @@ def reconcile_team(*, team: Team, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def assign_to_audience(*, assignment: Assignment, at: dt.datetime) -> int:
+def assign_to_audience(
+    *, assignment: Assignment, at: dt.datetime, most: int | None = None
+) -> int:
     """Give the assignment to whoever should have it; return how many are new.
+
+    Of those who are new, `most` are asked at most, the others at the next call.
 
     Who is not in its audience any more is not asked any longer; what they did stays.
     Who came back is asked again, by the dates of then. Who moved between its teams is
@@ -54,20 +67,14 @@ def assign_to_audience(*, assignment: Assignment, at: dt.datetime) -> int:
     """
     rows = assignment.obligations.select_related("learner").order_by("cycle", "pk")
     known = {row.learner_id: row for row in rows}
-    audience_now = {
-        row.learner: row
-        for row in assignment_audience(assignment)
-        if assignment.later_joiners
-        or row.learner in known
-        or row.joined_at <= assignment.audience_since
-    }
+    audience_now = {row.learner: row for row in people_asked(assignment, known.keys())}
     gone = [row for key, row in known.items() if key not in audience_now]
     withdraw_obligations(obligations=gone, at=at)
     asked = [row for key, row in known.items() if key in audience_now]
     _restore(asked, at)
     _move([(row, audience_now[row.learner_id].team) for row in asked])
-    fresh = [audience_now[key] for key in sorted(audience_now.keys() - known.keys())]
-    return len(_make(assignment, fresh, at))
+    fresh = sorted(audience_now.keys() - known.keys())[:most]
+    return len(_make(assignment, [audience_now[key] for key in fresh], at))
 
 
 def withdraw_obligations(

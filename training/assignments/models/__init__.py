@@ -1,6 +1,6 @@
 """Who was asked to learn what by when? All records; content lives in the room course."""
 
-from training.assignments.models.assignments import Assignment
+from training.assignments.models.assignments import GIVING_OUT, Assignment
 from training.assignments.models.exceptions import ExceptionEntry
 from training.assignments.models.obligations import (
     TO_DO,
@@ -11,6 +11,7 @@ from training.assignments.models.obligations import (
 from training.assignments.models.pauses import LastQuizDay, Pause
 
 __all__ = [
+    "GIVING_OUT",
     "TO_DO",
     "UNFINISHED",
     "Assignment",

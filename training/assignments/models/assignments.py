@@ -14,6 +14,9 @@ from training.assignments.rules.reminder_steps import Mailing
 from training.assignments.rules.satisfaction import Requirement
 from training.teams.models import Team
 
+# The kind of job that asks many people.
+GIVING_OUT = "give_out"
+
 
 def usual_reminders() -> list[int]:
     return [14, 3]

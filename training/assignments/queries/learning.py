@@ -171,6 +171,26 @@ def assignment_audience(assignment: Assignment) -> list[AskedLearner]:
     )
 
 
+def people_asked(assignment: Assignment, known: Collection[int]) -> list[AskedLearner]:
+    """Return those of the audience who are asked; `known` are the learners asked before.
+
+    Who joined later than the assignment was made is only asked if it says so.
+    """
+    return [
+        row
+        for row in assignment_audience(assignment)
+        if assignment.later_joiners
+        or row.learner in known
+        or row.joined_at <= assignment.audience_since
+    ]
+
+
+def people_to_ask(assignment: Assignment) -> int:
+    """Return how many should be asked and are not yet."""
+    known = set(assignment.obligations.values_list("learner", flat=True))
+    return sum(row.learner not in known for row in people_asked(assignment, known))
+
+
 def audience_of(
     *,
     teams: QuerySet[Team],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from jobs.queries import running_job
 from training.assignments.access import can_change_assignment
 from training.assignments.actions.assignments import (
     UnableToChange,
@@ -17,7 +18,7 @@ from training.assignments.actions.assignments import (
 )
 from training.assignments.forms.assignments import AssignmentForm
 from training.assignments.kinds.steps import forecast_rules
-from training.assignments.models import Assignment
+from training.assignments.models import GIVING_OUT, Assignment
 from training.assignments.queries.simulation import simulate_assignment
 from training.assignments.queries.summaries import (
     rule_in_words,
@@ -111,6 +112,9 @@ class CreateAssignment(AssignmentStepsView):
             at=self.at,
             by=self.request.user,
         )
+        job = running_job(kind=GIVING_OUT, about=made.pk)
+        if job:
+            return redirect("job", job.pk)
         message = _("“%(title)s” is given out.") % {"title": made.title}
         messages.success(self.request, message)
         return redirect("assignments:inspect", made.pk)
