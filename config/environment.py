@@ -1,8 +1,8 @@
-"""What the environment says: text, whole numbers, yes or no.
+"""Read text, whole numbers and switches from the environment.
 
-An empty value says nothing, as where a file of settings has a name without a value. A
-value is taken as it is: the library that reads the addresses would take one that begins
-with a dollar sign, as a password may, for the name of another variable.
+An empty value counts as not set, as in a settings file that has a name without a value.
+Values are used unchanged: the library that reads the URLs would treat a value that
+starts with a dollar sign, as a password may, as the name of another variable.
 """
 
 import os
@@ -14,29 +14,30 @@ NO = ("false", "no", "off", "0", "n")
 
 
 def read_text(name: str, default: str = "") -> str:
-    """Return what is set, or `default`."""
+    """Return the value that is set, or `default`."""
     return os.environ.get(name) or default
 
 
 def read_number(name: str, default: int, *, least: int = 0) -> int:
     """Return the whole number that is set, or `default`.
 
-    Raises ImproperlyConfigured where it is none, or less than `least`.
+    Raises ImproperlyConfigured if it is not a whole number or is less than `least`.
     """
     value = read_text(name, str(default)).strip()
     if not (value.isascii() and value.isdecimal() and int(value) >= least):
         raise ImproperlyConfigured(
-            f"{name} is a whole number, {least} or more; not {value!r}."
+            f"{name} must be a whole number of {least} or more, not {value!r}."
         )
     return int(value)
 
 
 def read_switch(name: str) -> bool:
-    """Return whether it is switched on; nothing set is off.
+    """Return whether the setting is on. By default it is off.
 
-    Raises ImproperlyConfigured for any other word: "enabled" must not leave a lock open.
+    Raises ImproperlyConfigured for any other word, so that "enabled" does not silently
+    turn protection off.
     """
     value = read_text(name, "false").strip().lower()
     if value not in YES + NO:
-        raise ImproperlyConfigured(f"{name} is true or false, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
     return value in YES

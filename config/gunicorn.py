@@ -1,4 +1,4 @@
-"""How gunicorn serves the site; `WEB_CONCURRENCY` sets the number of processes."""
+"""Settings for gunicorn. `WEB_CONCURRENCY` sets the number of processes."""
 
 import gc
 import os
@@ -11,8 +11,8 @@ bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
-# Loaded once and shared: starts sooner and needs less memory. What is loaded is never
-# searched for rubbish, as Python's documentation of `gc.freeze` advises before forks.
+# Loading the app once and sharing it is faster and needs less memory. Its objects are
+# excluded from garbage collection, as Python's documentation of `gc.freeze` recommends.
 preload_app = True
 gc.disable()
 
@@ -25,14 +25,14 @@ def post_fork(server, worker):
     gc.enable()
 
 
-# No access log: who read what about their health is nobody's business.
+# No access log: what people read about their health is private.
 accesslog = None
-# At "warning" it complains of every HEAD request that Django answers.
+# At "warning", it logs every HEAD request that Django responds to.
 loglevel = "error"
 control_socket_disable = True
-# By default a header SCRIPT_NAME from the server in front, which passes on what visitors
-# send, would say where the site lives.
+# By default, a SCRIPT_NAME header from a proxy, which may come from a visitor, would
+# set the path of the site.
 forwarder_headers = ""
-# A heartbeat file on a slow disk can get a healthy process killed, see “excessively
-# blocking in os.fchmod” in https://docs.gunicorn.org/en/latest/faq.html
+# With a heartbeat file on a slow disk, a healthy process may be killed, see
+# “excessively blocking in os.fchmod” in https://docs.gunicorn.org/en/latest/faq.html
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

@@ -1,6 +1,6 @@
-"""Keeps out of the log what visitors asked for and did not get.
+"""Keep requests that were refused out of the log.
 
-What breaks is logged with its address; what is refused is nobody's business but theirs.
+Failures are logged with their address. What visitors were refused is private.
 """
 
 import logging
@@ -10,16 +10,16 @@ HOST = "django.security.DisallowedHost"
 
 
 def may_be_logged(record: logging.LogRecord) -> bool:
-    """Return whether the record may stand in the log.
+    """Return whether the record may be logged.
 
-    A host that is not the site's own is one line, without what led to it: an operator
-    whose server in front does not pass on `Host` has to find that out, and whoever
-    tries addresses at random must not fill the disk.
+    A wrong host is logged in one line without a traceback: operators need to find out
+    that their proxy does not pass on `Host`, but random requests must not fill the
+    disk.
     """
     if record.name == HOST:
         record.exc_info = record.exc_text = None
         return True
     if record.name.startswith(REFUSALS):
         return False
-    # The store that cannot count has been logged, and the page was told the visitor.
+    # The failure of the cache was already logged, and the visitor sees a page about it.
     return getattr(record, "status_code", None) != 503

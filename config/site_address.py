@@ -1,4 +1,4 @@
-"""What the one public address of a site says about it."""
+"""Read the public URL of the site."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,15 +14,16 @@ class SiteAddress:
 
 
 def site_address(url: str) -> SiteAddress:
-    """Return what `url` says; `host` is written as in a Host header, without a port.
+    """Return the parts of `url`. `host` is as in a Host header, without the port.
 
-    Raises ImproperlyConfigured when it is not http or https, names no host or has a
-    path: a site lives at the root of its host.
+    Raises ImproperlyConfigured if it is not http or https, has no host or has a path: the
+    site must be at the root of its host.
     """
     parts = urlsplit(url.rstrip("/"))
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise ImproperlyConfigured(
-            f"SITE_URL looks like https://learn.example.org, without a path; not {url!r}."
+            f"SITE_URL must be like https://learn.example.org, without a path, not "
+            f"{url!r}."
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return SiteAddress(

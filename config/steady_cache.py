@@ -1,7 +1,7 @@
-"""A cache without which pages live on: Django's own backends pass every error on.
+"""A cache whose failures do not break pages, unlike those of Django's own backends.
 
-What is counted against guessing is counted behind `add`: where that cannot be done,
-`CannotCount` is raised, so that locks stay shut, and the middleware says it in words.
+Attempts at guessing are counted with `add`. If that fails, `CannotCount` is raised, so
+that protection stays on, and the middleware shows a page about it.
 """
 
 import logging
@@ -13,19 +13,19 @@ from django.shortcuts import render
 
 logger = logging.getLogger(__name__)
 
-# A server that is silent must not hold up every page at each of its questions.
+# A server that does not respond must not delay every page with each request.
 REST = 5  # seconds
 _rests_until: dict[str, float] = {}
 
 
 class CannotCount(Exception):
-    """The store does not answer, so nobody knows how many tries there were."""
+    """The store does not respond, so the number of attempts is unknown."""
 
 
 class SteadyCache(BaseCache):
-    """Asks the cache named `STORE` in its options; where that fails, it holds nothing.
+    """Uses the cache named `STORE` in its options, and acts as empty if that fails.
 
-    An entry that cannot be read is dropped, and what was asked is asked once more.
+    If an entry cannot be read, it is deleted and the request is repeated once.
     """
 
     def __init__(self, location, params):
@@ -51,14 +51,14 @@ class SteadyCache(BaseCache):
         self._try("clear")
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        """Return whether there was none under the key. Raises CannotCount."""
+        """Return whether the key was new. Raises CannotCount."""
         added = self._ask("add", key, value, timeout, version=version)
         if added is None:
             raise CannotCount
         return added
 
     def _ask(self, verb, key, *values, version, failed=None):
-        """Return what the store says, or `failed` where it says nothing."""
+        """Return the response of the store, or `failed` if there is none."""
         if time.monotonic() < _rests_until.get(self._store, 0):
             return failed
         worked, answer = self._try(verb, key, *values, version=version)
@@ -71,15 +71,15 @@ class SteadyCache(BaseCache):
     def _try(self, verb, *values, **named):
         try:
             return True, getattr(caches[self._store], verb)(*values, **named)
-        # Whatever a store or an unreadable entry raises: a page needs neither. The key
-        # is not logged, for it may hold an address.
+        # Pages work without the cache, whatever it raises. The key is not logged,
+        # because it may contain an address.
         except Exception as problem:  # noqa: BLE001
             logger.error("The cache does not work: %s", type(problem).__name__)  # noqa: TRY400
             return False, None
 
 
 class CannotCountMiddleware:
-    """Answers what must not go on uncounted with a page that says why."""
+    """Shows a page that explains why an attempt that cannot be counted is refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What addresses in the environment say about the cache and the mail."""
+"""Read the URLs for the cache and mail from the environment."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,12 +13,12 @@ REDIS = "django.core.cache.backends.redis.RedisCache"
 def cache_store(url: str) -> dict[str, Any]:
     """Return Django's settings for the cache at `url`.
 
-    A Redis that is silent is given up after seconds. Other backends hold many entries,
-    for when they are full they forget at random, bad tries to sign in included.
+    Redis has a timeout of a second. Other backends get space for many entries, because
+    when full they delete at random, including counts of failed sign-ins.
     """
     store = Env.cache_url_config(url)
     if store["BACKEND"] == FILES:
-        # The library leaves signs as an address writes them.
+        # The library does not unquote the path.
         store["LOCATION"] = unquote(store["LOCATION"])
     options = store.setdefault("OPTIONS", {})
     if store["BACKEND"] == REDIS:
@@ -30,17 +30,17 @@ def cache_store(url: str) -> dict[str, Any]:
 
 
 def mail_settings(url: str) -> dict[str, Any]:
-    """Return Django's mail settings for `url`; a folder keeps its whole path.
+    """Return Django's mail settings for `url`, with the whole path of a folder.
 
-    Raises ImproperlyConfigured for a folder that does not begin at the root.
+    Raises ImproperlyConfigured for a folder that does not start at the root.
     """
     found = Env.email_url_config(url)
     parts = urlsplit(url)
     if parts.scheme == "filemail":
         if parts.netloc or not parts.path.strip("/"):
             raise ImproperlyConfigured(
-                f"EMAIL_URL names a folder like filemail:///srv/anteroom-mail; not {url!r}."
+                f"EMAIL_URL must be like filemail:///srv/anteroom-mail, not {url!r}."
             )
-        # The library takes the first stroke away.
+        # The library removes the first slash.
         found["EMAIL_FILE_PATH"] = unquote(parts.path)
     return found

@@ -16,7 +16,7 @@ def serve_picture(request, path):
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("not-saved/", not_saved, name="not_saved"),
-    # One door: whoever comes to one of Wagtail's is sent to that of the account pages.
+    # There is one place to sign in: Wagtail's pages redirect to the account pages.
     path(
         "_util/login/",
         wagtail_sign_in,
@@ -29,7 +29,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    # Two dialogs of Wagtail's that are given no version to compare.
+    # These replace two Wagtail dialogs that do not know which version was shown.
     path("admin/pages/workflow/", include("authoring.review.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -39,7 +39,7 @@ urlpatterns = [
     path("my-learning/", include("training.teams.urls.site")),
     path("my-learning/", include("training.certificates.urls.site")),
     path("certificates/", include("training.certificates.urls.check")),
-    # Pictures only: documents go through Wagtail, which knows who may read them.
+    # Only pictures: documents go through Wagtail, which checks who may read them.
     re_path(r"^media/(?P<path>(?:images|avatar_images)/.+)$", serve_picture),
     path("", include(wagtail_urls)),
 ]

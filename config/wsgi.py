@@ -6,5 +6,5 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 application = get_wsgi_application()
-# Read before the server forks, so that its processes share it and none does it anew.
+# Load this before the server forks, so that its processes share it.
 get_resolver().url_patterns  # noqa: B018

@@ -1,4 +1,4 @@
-"""What can happen to the pages of a course besides editing."""
+"""Actions on the pages of a course other than editing."""
 
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
@@ -9,8 +9,8 @@ from wagtail.models import Page, TranslatableMixin
 def sync_copied_keys(*, page: Page) -> None:
     """Give the children in a copied page's drafts the keys of its rows.
 
-    Wagtail mints one key for a copied row and another for the same child in the
-    drafts that are copied along. The text of the drafts stays. Safe to call again.
+    Wagtail makes one key for a copied row and another for the same child in the copied
+    drafts. The text of the drafts does not change. Safe to call again.
     """
     page = page.specific
     for relation in get_all_child_relations(page):

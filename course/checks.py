@@ -1,4 +1,4 @@
-"""A system check: each field of the content says what becomes of it."""
+"""System check: every field of the content declares how it is used."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-# Of Wagtail's own fields of a page only these are an author's content.
+# The only ones of Wagtail's page fields that are an author's content.
 _OF_A_PAGE = {
     "title",
     "slug",
@@ -21,12 +21,12 @@ _OF_A_PAGE = {
     "go_live_at",
     "expire_at",
 }
-# Where a row belongs, which Wagtail sees to.
+# The place of a row, which Wagtail manages.
 _OF_THE_TREE = {"locale", "sort_order"}
 
 
 def check_content_fields(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Return an error for each field of the content that is not declared as it should."""
+    """Return an error for each field of the content that is not properly declared."""
     return [
         Error(text, obj=model, id="course.E001")
         for model in apps.get_models()
@@ -36,23 +36,23 @@ def check_content_fields(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 
 def find_undeclared_fields(model: type[models.Model]) -> Iterator[str]:
-    """Yield what `content_fields` of the model leaves unsaid, in words."""
+    """Yield a message for each problem with the model's `content_fields`."""
     own = {field.name: field for field in model._meta.get_fields() if _is_own(field)}
     declared = {field.name: field for field in model.content_fields}
     for name in own.keys() - declared.keys():
-        yield f"“{name}” is not in content_fields: say who reads it, or why nobody does."
+        yield f"“{name}” is not in content_fields. Declare its uses or why not."
     for name in declared.keys() - own.keys():
-        yield f"content_fields names “{name}”, which is no field of the content."
+        yield f"content_fields contains “{name}”, which is not a field of the content."
     for name in own.keys() & declared.keys():
         if declared[name].is_unexplained(holds_text=_holds_text(own[name])):
-            yield f"“{name}” is not read by all: say why in `because`."
+            yield f"“{name}” does not have all uses. Explain why in `because`."
     for name, field in own.items():
         if field.one_to_many and not hasattr(field.related_model, "content_fields"):
-            yield f"The children in “{name}” have no content_fields of their own."
+            yield f"The children in “{name}” have no content_fields."
 
 
 def _is_own(field) -> bool:
-    """Whether the field holds content: no keys of the database, nothing of Wagtail's."""
+    """Return whether the field is content, not a database key or Wagtail's own."""
     if isinstance(field, models.ManyToOneRel):
         return isinstance(field.field, ParentalKey) and _is_of_the_site(field)
     if field.auto_created or isinstance(field, ParentalKey | GenericRelation):

@@ -1,7 +1,7 @@
-"""Inline children whose key survives drafts, autosave and publishing.
+"""Inline panels whose children keep their key in drafts, autosave and publishing.
 
-Wagtail builds a child that has no primary key yet anew from each posted form, so
-a key made by default changes with each draft. Here the key travels in the form.
+Wagtail creates a child without a primary key again from each posted form, so a default
+key changes with each draft. Here the key is part of the form.
 """
 
 import uuid
@@ -16,14 +16,14 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from course.rules.free_names import free_name
 
-ANOTHER_HAS_IT = _("Another one has this id: give it its own.")
+ANOTHER_HAS_IT = _("This id is already used. Choose a different one.")
 
 
 class KeyedForm(WagtailAdminModelForm):
     """A child's form with its translation key in a hidden field.
 
-    The field is blank in the form that new children are made from; the key of a
-    new child is minted when it is first posted and sent back to the open page.
+    The field is blank in the form for new children. Their key is created when they are
+    first posted, and sent back to the open page.
     """
 
     translation_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -50,10 +50,10 @@ class KeyedForm(WagtailAdminModelForm):
 
 
 class UniqueHandlesFormSet(BaseChildFormSet):
-    """Children whose ids must differ before they go live; drafts may wait.
+    """Children whose ids must be unique before they go live, but not in drafts.
 
-    The database cannot hold this: rows are written one by one, so two children that
-    swap their ids would be refused.
+    This cannot be a database constraint, because rows are written one by one and two
+    children could not swap their ids.
     """
 
     def clean(self):
@@ -69,10 +69,11 @@ class UniqueHandlesFormSet(BaseChildFormSet):
 
 
 class KeyedInlinePanel(InlinePanel):
-    """An `InlinePanel` over translatable children that keeps their keys."""
+    """An `InlinePanel` for translatable children that keeps their keys."""
 
-    # A revision saved before its children had primary keys makes new rows of them when
-    # it is published, so rows are known by their translation keys:
+    # If a revision was saved before its children had primary keys, publishing it
+    # creates
+    # new rows, so rows are identified by their translation keys:
     # https://github.com/wagtail/wagtail/issues/1853
     # https://github.com/wagtail/wagtail/issues/13332
 
@@ -95,7 +96,7 @@ class KeyedInlinePanel(InlinePanel):
 
 
 class HandledForm(KeyedForm):
-    """A child's form whose id is made from its words when left blank."""
+    """A child's form whose id is made from its text if left blank."""
 
     handle = forms.CharField(required=False, max_length=80)
 
@@ -116,9 +117,9 @@ class HandledForm(KeyedForm):
 
 
 class HandledFormSet(BaseChildFormSet):
-    """Children with ids that are unique among them.
+    """Children with unique ids.
 
-    A draft is never refused for an id that stands twice: the later one is numbered.
+    In drafts, a repeated id is not an error: the later one gets a number.
     """
 
     def clean(self):
@@ -132,7 +133,7 @@ class HandledFormSet(BaseChildFormSet):
 
     @property
     def filled_in_forms(self):
-        """Return the forms that make a child, in their order on the page."""
+        """The forms that make a child, in page order."""
         kept = [
             form
             for form in self.forms
@@ -142,10 +143,10 @@ class HandledFormSet(BaseChildFormSet):
         return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
 
     def _adopt_stored(self, form):
-        """Know the child again that was stored while the page had no id for it yet.
+        """Recognise a child that was stored before the page had an id for it.
 
-        An author can publish while an autosave is under way; without this the child
-        would be there twice.
+        An author can publish while an autosave is in progress, and the child would be
+        stored twice.
         """
         posted = {other.instance.pk for other in self.forms}
         for child in getattr(self.instance, self.rel_name).all():
@@ -166,13 +167,13 @@ class HandledFormSet(BaseChildFormSet):
 
 
 def slug_of(text: str) -> str:
-    """Return the first words of the text as a slug of 50 characters at most."""
+    """Return the first words of the text as a slug of up to 50 characters."""
     slug = slugify(text)
     return slug if len(slug) <= 50 else slug[:51].rpartition("-")[0] or slug[:50]
 
 
 class HandledInlinePanel(KeyedInlinePanel):
-    """A `KeyedInlinePanel` whose children have ids that people can read."""
+    """A `KeyedInlinePanel` whose children have readable ids."""
 
     form_class = HandledForm
     formset_class = HandledFormSet

@@ -1,4 +1,4 @@
-"""Reads over a lesson and what it leans on."""
+"""Queries on lessons and their references."""
 
 import datetime as dt
 import json
@@ -20,7 +20,7 @@ from course.rules.review_dates import last_day_of_quiz
 
 @dataclass(frozen=True)
 class LessonMaterial:
-    """What a lesson shows besides its own body."""
+    """What a lesson shows in addition to its body."""
 
     faq: list[FaqEntry]
     sources: list[Source]
@@ -28,7 +28,7 @@ class LessonMaterial:
 
 
 def course_of(lesson: LessonPage) -> CoursePage:
-    """Return the course above the lesson; no query when the lesson was routed to."""
+    """Return the lesson's course, without a query if the lesson was routed to."""
     return lesson.get_parent().specific
 
 
@@ -43,10 +43,10 @@ def has_paused_quiz(
 def lesson_material(
     lesson: LessonPage, *, also_cited: Iterable[str] = ()
 ) -> LessonMaterial:
-    """Return FAQ entries, the sources cited and the terms explained, in 2 queries.
+    """Return FAQ entries, sources cited and terms explained, in 2 queries.
 
-    `also_cited` are ids that other text on the same page cites. An editor's unsaved
-    preview is read as it stands in memory.
+    `also_cited` are ids that other text on the page cites. An unsaved preview is read
+    from memory.
     """
     course = course_of(lesson)
     faq = list(lesson.faq_entries.all())
@@ -60,7 +60,7 @@ def lesson_material(
     )
 
 
-# What readers see of each; the columns of both are read in one query.
+# The fields that readers see, which are read in one query for both models.
 _SHOWN = {
     model: [name for name in fields_used(model, SIGNED) if name != "translation_key"]
     for model in (Source, GlossaryTerm)
@@ -70,7 +70,7 @@ _SHOWN = {
 def _sources_and_terms(course, sources, terms):
     """Return (model, handle) → source or term of the course, in one query.
 
-    Readers open lessons more than anything else, so these two share one.
+    Both share a query because lessons are the pages opened most often.
     """
     if not (sources or terms):
         return {}
@@ -87,7 +87,7 @@ def _sources_and_terms(course, sources, terms):
 
 
 def _columns(model):
-    """Return the model's rows as plain text columns, as many for either model."""
+    """Return the model's rows as text columns, with the same number for both models."""
     shown = [Cast(name, TextField()) for name in _SHOWN[model]]
     padding = [Value("")] * (max(map(len, _SHOWN.values())) - len(shown))
     name = Value(model._meta.model_name)
@@ -95,7 +95,7 @@ def _columns(model):
 
 
 def sources_by_handle(course: CoursePage, handles: list[str]) -> list[Source]:
-    """Return the course's sources with these ids, in that order, in one query."""
+    """Return the course's sources with these ids, in this order, in one query."""
     found = {s.handle: s for s in course.sources.filter(handle__in=handles)}
     return [found[handle] for handle in handles if handle in found]
 
@@ -116,13 +116,13 @@ def _all_text(lesson, faq):
 
 
 def _citing_texts(row):
-    """Return what the row's fields hold that may cite; children are rows of their own."""
+    """Return the row's own texts that may cite sources, without those of children."""
     fields = [row._meta.get_field(name) for name in fields_used(row, CITING)]
     return [field.value_to_string(row) for field in fields if field.concrete]
 
 
 class UnknownLesson(Exception):
-    """No lesson, or not just one, has the name. The message says which there are."""
+    """There is no lesson with this name, or several, which the message lists."""
 
 
 def lesson_named(name: str) -> LessonPage:
@@ -140,22 +140,23 @@ def lesson_named(name: str) -> LessonPage:
         raise UnknownLesson(f"There is no lesson “{name}”.")
     if len(pages) > 1:
         names = "\n".join(f"  {page.url_path.strip('/')}" for page in pages)
-        raise UnknownLesson(f"“{name}” may be any of these; say which:\n{names}")
+        raise UnknownLesson(
+            f"There are several lessons “{name}”. Choose one of these:\n{names}"
+        )
     return pages[0]
 
 
 def live_lessons(course: CoursePage):
-    """Return the lessons that readers can see, in the order in which they are taught."""
+    """Return the lessons that readers can see, in the order they are taught."""
     return LessonPage.objects.child_of(course).live().order_by("path")
 
 
 def lessons_by_course(
     courses: Iterable[CoursePage], lessons: Iterable[LessonPage]
 ) -> dict[CoursePage, list[LessonPage]]:
-    """Return course → those of the lessons that are its own, in their order.
+    """Return course → its lessons, in order, without a query.
 
-    Courses keep their order, too, and no row is read: a page's path begins with that
-    of the page above it.
+    The courses also keep their order. A page's path starts with that of its parent.
     """
     by_path: dict[str, list[LessonPage]] = defaultdict(list)
     for lesson in lessons:
@@ -164,9 +165,9 @@ def lessons_by_course(
 
 
 def courses_above(lessons: Collection[LessonPage]) -> list[CoursePage]:
-    """Return for each lesson the course that it is in, in one query.
+    """Return the course of each lesson, in one query.
 
-    A lesson that was never saved has a place in the tree in a preview, but no key.
+    In a preview, a lesson that was never saved has a place in the tree but no key.
     """
     paths = {_path_above(lesson) for lesson in lessons}
     courses = {page.path: page for page in CoursePage.objects.filter(path__in=paths)}
@@ -178,7 +179,7 @@ def _path_above(page: Page) -> str:
 
 
 def pages_within(pages: Iterable[Page]) -> Q:
-    """Return the condition of being one of the pages or below one; none are below none."""
+    """Return a condition that matches the pages and all pages below them."""
     found = Q(pk__in=[])
     for page in pages:
         found |= Q(path__startswith=page.path)
@@ -186,7 +187,7 @@ def pages_within(pages: Iterable[Page]) -> Q:
 
 
 def live_courses_named(key: uuid.UUID) -> list[CoursePage]:
-    """Return the course's live pages, that in the language now spoken first."""
+    """Return the course's live pages, with the active language first."""
     spoken = get_language()
     pages = CoursePage.objects.live().filter(translation_key=key)
     return sorted(

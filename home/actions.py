@@ -1,4 +1,4 @@
-"""What is done to the pages about the site."""
+"""Create the information pages about the site."""
 
 from collections.abc import Iterable
 
@@ -12,10 +12,10 @@ from home.rules.page_files import PageFile
 def add_missing_pages(
     *, home: HomePage, files: Iterable[PageFile]
 ) -> list[InformationPage]:
-    """Publish a page below `home` for each file whose slug is not there yet.
+    """Publish a page below `home` for each file whose slug does not exist yet.
 
-    The pages made, in the order of the files. A page that exists, as a draft too, is
-    an editor's and stays as it is.
+    Return the new pages in the order of the files. Existing pages, including drafts,
+    belong to editors and do not change.
     """
     taken = set(home.get_children().values_list("slug", flat=True))
     return [_publish(home, file) for file in files if file.slug not in taken]

@@ -1,6 +1,6 @@
-"""What no installed package does to every answer."""
+"""Middleware for all responses."""
 
-# A course needs none of the device, so no script on a page may ask for it.
+# Courses do not use the device's features, so no script may request them.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -32,10 +32,10 @@ class PermissionsPolicyMiddleware:
 
 
 class HeadMiddleware:
-    """Answers HEAD with the headers of GET and nothing else (RFC 9110, section 9.3.2).
+    """Responds to HEAD with the headers of GET only (RFC 9110, section 9.3.2).
 
-    Django leaves the body in and counts on the server; gunicorn 27 drops it, too, but
-    writes a warning into the log for each.
+    Django keeps the body and relies on the server to drop it. gunicorn 27 does so too,
+    but logs a warning each time.
     """
 
     def __init__(self, get_response):

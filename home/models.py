@@ -11,13 +11,13 @@ from course.forms.copying import CopyWithoutAlias
 
 
 class HomePage(Page):
-    """What this site is, and the courses it offers."""
+    """The front page, which introduces the site and lists its courses."""
 
     intro = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["course.CoursePage", "home.InformationPage"]
-    # Courses are below it.
+    # It has courses below it.
     copy_form_class = CopyWithoutAlias
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
@@ -33,7 +33,7 @@ class InformationPage(Page):
     is_help = models.BooleanField(
         _("help page"),
         default=False,
-        help_text=_("Every page links to it from the top."),
+        help_text=_("The header of every page links to this page."),
     )
 
     parent_page_types = ["home.HomePage"]

@@ -1,11 +1,11 @@
-"""How static files are stored: hashed names, and a copy with gzip beside each."""
+"""Store static files with hashed names and gzipped copies."""
 
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class GzippedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Without Brotli: a library brings it in, and it takes a first start minutes."""
+    """Without Brotli, which is installed but makes the first start take minutes."""
 
     def create_compressor(self, **kwargs) -> Compressor:
         return Compressor(**kwargs, use_brotli=False)

@@ -1,4 +1,4 @@
-"""Pages that are no page of the tree: the health check and what went wrong."""
+"""Pages outside the page tree: the health check and error pages."""
 
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ from quizzes.views import drafts, kept, moved
 @never_cache
 @require_safe
 def healthz(request):
-    """Answer 200 while pages and signing in work; else 503. The text names each part."""
+    """Respond with 200 if pages and signing in work, or 503, listing each part."""
     parts = state_of_parts(at=timezone.now())
     text = "ok"
     if any(state != WORKS for state in parts.values()):
@@ -34,9 +34,9 @@ def permission_denied(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    """Lead to a page that says so, since nobody can go back to an answer to a POST.
+    """Redirect to a page about it, as browsers cannot go back to a POST's response.
 
-    The administration's own forms are answered in place: scripts send many of them.
+    The admin's own forms get a direct response, because scripts send many of them.
     """
     back = escape_leading_slashes(request.get_full_path())
     if request.path.startswith(reverse("wagtailadmin_home")):
@@ -52,7 +52,7 @@ def csrf_failure(request, reason=""):
 @never_cache
 @require_safe
 def not_saved(request):
-    """Say that the last step was not saved, and lead back to its page."""
+    """Say that the last step was not saved, with a link back to its page."""
     back = request.GET.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
@@ -61,12 +61,12 @@ def not_saved(request):
 
 
 def bad_request(request, exception):
-    # The request itself is suspect, so the template does not see it.
+    # The request itself is suspicious, so the template does not get it.
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def server_error(request):
-    # No request: base.html then asks the database for nothing.
+    # Without a request, base.html makes no queries.
     response = HttpResponseServerError(render_to_string("500.html"))
     drafts.keep_sent(request, response)
     return response

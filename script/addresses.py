@@ -1,7 +1,7 @@
-"""Print the address the site will be served at, then the one a phone would open.
+"""Print the URL the site will be served at, then the one to open on a phone.
 
-Called with a host and a port, before anything else is done: when the port cannot be
-had, the message says so and the exit status is 1.
+This is called with a host and port before anything else. If the port is not available,
+it prints a message and exits with status 1.
 """
 
 import errno
@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 
-# A worker of a server that was killed keeps the port until it notices.
+# The workers of a killed server keep the port until they notice.
 PATIENCE = 5  # seconds
 
 
@@ -24,7 +24,7 @@ def claim(host, port):
 
 
 def claim_soon(host, port):
-    """Wait a little for a port that is just being left; raise OSError if it is not."""
+    """Bind the port, waiting a little if it is in use. Raises OSError."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -38,15 +38,15 @@ def claim_soon(host, port):
 def refusal(error, host, port):
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {port} on {host} is taken: another program, perhaps a second"
-            " script/server, is using it.\n"
+            f"Port {port} on {host} is in use by another program, perhaps a second"
+            " script/server.\n"
             f"Stop that program, or choose another port: PORT={port + 1} script/server"
         )
     return f"Cannot serve on {host}, port {port}: {error.strerror or error}."
 
 
 def own_address():
-    """Return this machine's address in its network; connecting sends nothing."""
+    """Return this machine's address in its network. Connecting sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
@@ -61,7 +61,7 @@ def url(host, port):
 
 def main(host, port):
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        sys.exit(f"PORT is a number from 1 to 65535, not {port!r}.")
+        sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
     try:
         claim_soon(host, int(port))
     except OSError as error:

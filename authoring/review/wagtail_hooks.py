@@ -97,7 +97,7 @@ def ask_again_where_there_is_a_newer_version(request, page):
 
 
 # Registered after Wagtail's own action, to replace it: hooks before publishing do not
-# # run for bulk actions, see https://github.com/wagtail/wagtail/issues/13392
+# run for bulk actions, see https://github.com/wagtail/wagtail/issues/13392
 hooks.register("register_bulk_action", PublishShownVersions, order=100)
 
 

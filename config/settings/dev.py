@@ -1,4 +1,4 @@
-"""Settings of `script/server --dev`: errors in the browser, no hashed file names."""
+"""Settings for `script/server --dev`: errors in the browser, no hashed file names."""
 
 from config.settings.production import *
 

@@ -1,4 +1,4 @@
-"""Settings of a served site. Everything that differs by place comes from the environment."""
+"""Settings for production. What differs between sites comes from the environment."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from config.stores import cache_store, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
-# As an address writes it, wherever somebody puts the project.
+# Quoted for URLs, as the project may be in any folder.
 _VAR = quote(str(VAR_DIR))
 
 DEBUG = False
@@ -22,7 +22,7 @@ SECRET_KEY = env.read_text("SECRET_KEY") or (
     (VAR_DIR / "secret-key").read_text().strip()
 )
 
-# One address decides hosts, secure cookies, redirects and HSTS.
+# One URL determines hosts, secure cookies, redirects and HSTS.
 _site = site_address(env.read_text("SITE_URL", "http://127.0.0.1:8000"))
 _secure = _site.is_secure
 SITE_URL = _site.url
@@ -37,15 +37,14 @@ CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
-# It lives at the root of its host, whatever a request says.
+# The site is always at the root of its host.
 FORCE_SCRIPT_NAME = ""
-# The editor shows its previews in a frame.
+# The editor shows previews in a frame.
 X_FRAME_OPTIONS = "SAMEORIGIN"
-# Whether subdomains follow, or browsers preload it, is for the domain's owner to say.
+# HSTS for subdomains and preloading is up to the owner of the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 # A long lesson with its questions is about 200 kB in hundreds of fields in the editor.
-# A file of questions of 1 MB comes back with the form as text, its lines ended by two
-# signs.
+# A 1 MB file of questions is sent again as text, with two characters per line break.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -140,7 +139,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Deferred transactions answer "database is locked" as soon as two people write:
+    # Deferred transactions fail with "database is locked" if two people write:
     # https://code.djangoproject.com/ticket/29280
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -151,35 +150,35 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# What runs in the background, beside the server: `manage.py run_worker`.
+# Background tasks, run by `manage.py run_worker`.
 Q_CLUSTER = {
     "orm": "default",
     "broker_class": "jobs.broker.UrgentFirstBroker",
     "workers": env.read_number("JOB_WORKERS", 2) or 2,
-    # One at a time: what was handed out early would stand before urgent tasks.
+    # Fetch one task at a time, so that urgent tasks do not have to wait for others.
     "queue_limit": 1,
     "bulk": 1,
     "poll": 0.5,
     "guard_cycle": 1,
-    # A worker is replaced now and then, and gives back what memory it gathered.
+    # Workers are replaced regularly to free their memory.
     "recycle": 100,
     "timeout": 60,
-    # The queue works this out for each task; the engine looks that it is longer.
+    # The queue sets this for each task. The engine requires it to be longer.
     "retry": 90,
-    # A task that failed is shown to whoever runs the site, and not tried for ever.
+    # Failed tasks are shown to operators and not repeated forever.
     "ack_failures": True,
     "save_limit": -1,
-    # What was missed while no worker ran is made up for once.
+    # Tasks missed while no worker was running are run once.
     "catch_up": False,
-    # There is none of this name, so the engine keeps no statistics: it would write
-    # them every second.
+    # No cache has this name, so the engine keeps no statistics, which it would write
+    # every second.
     "cache": "none",
     "ALT_CLUSTERS": {"urgent": {"workers": 1}},
 }
 
-# Lock-out is counted here, so all processes must share it. Files, not a table: every
-# page asks the cache for the site's root, which must not cost a query. The store is
-# asked through a cache that passes no error on to a page.
+# All processes must share the cache, because it counts failed attempts. It uses files
+# instead of a table, because every page needs the site's root from the cache, which
+# must not cost a query. A wrapper makes sure that its errors do not break pages.
 CACHES = {
     "default": {
         "BACKEND": "config.steady_cache.SteadyCache",
@@ -199,7 +198,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# `manage.py build_styles` writes here; git ignores it.
+# `manage.py build_styles` writes to this folder, which git ignores.
 STATICFILES_DIRS = [VAR_DIR / "build"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -210,7 +209,7 @@ STORAGES = {
 
 EMAIL_CONFIG = mail_settings(env.read_text("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
-# A mail server that hangs must not hang what waits for it.
+# A mail server that hangs must not block the site.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
 
@@ -236,7 +235,7 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Below errors these name addresses that people asked for, which is their business.
+    # Below errors, these log addresses that people requested, which are private.
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
@@ -249,11 +248,11 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "course.blocks.draftail.SteadyRichTextArea"}
 }
-# The account pages do this, for everybody alike.
+# The account pages do this, in the same way for everybody.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-# A new user without a password signs in by a code and may choose one then.
+# New users without a password sign in with a code and can then choose one.
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -262,10 +261,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.review.actions.approval.publish_approved"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
-# How long a learner without an account is kept after the last thing they did.
+# How long learners without an account are kept after their last action.
 LEARNER_IDLE_DAYS = env.read_number("LEARNER_IDLE_DAYS", 90, least=1)
 
-# What `manage.py apply_retention` deletes, in months; 0 keeps it for ever.
+# After how many months `manage.py apply_retention` deletes data. 0 keeps it forever.
 RETENTION_MAIL_MONTHS = env.read_number("RETENTION_MAIL_MONTHS", 24)
 RETENTION_INVITATIONS_MONTHS = env.read_number("RETENTION_INVITATIONS_MONTHS", 12)
 RETENTION_EVIDENCE_MONTHS = env.read_number("RETENTION_EVIDENCE_MONTHS", 0)

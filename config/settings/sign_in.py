@@ -1,4 +1,4 @@
-"""Settings of accounts: who may have one, and how people sign in."""
+"""Settings for accounts: who can have one, and how people sign in."""
 
 from config import environment as env
 
@@ -14,17 +14,17 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Who may make an account, and who needs a second factor.
+# Who can create an account, and who needs a second factor.
 SIGN_UP_OPEN = env.read_switch("SIGN_UP_OPEN")
 ADMIN_REQUIRES_SECOND_FACTOR = env.read_switch("ADMIN_REQUIRES_SECOND_FACTOR")
 
 LOGIN_URL = "account_login"
-# Staff go on to what they are asked to learn, others to their progress.
+# Staff go to “My learning”, others to their progress.
 LOGIN_REDIRECT_URL = "after_sign_in"
 SESSION_ENGINE = "accounts.sessions"
-# Unless “keep me signed in” is ticked: many share a device.
+# Unless “keep me signed in” is ticked, because many people share a device.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# In the session, not in a cookie of its own.
+# In the session, not in a separate cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACCOUNT_ADAPTER = "accounts.adapters.account.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -42,31 +42,32 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A new address or second factor asks for the password again: devices are left open.
+# Changing the address or second factor requires the password again, in case somebody
+# # leaves a device unlocked.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Codes, not links: they also work when the mail is read on another device.
+# Codes instead of links also work if the e-mail is read on another device.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-# Beside the library's own limits: asking for an e-mail into a team, guessing its code.
-# A class that joins together shares one address.
+# In addition to the library's limits: requesting an e-mail to join a team, and guessing
+# # its code. A class that joins together shares one IP address.
 ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "60/h/ip,3/h/key",
     "try_join_code": "20/m/ip",
 }
 MFA_FORMS = {"activate_totp": "accounts.forms.second_step.AppForm"}
 MFA_TOTP_ISSUER = "Anteroom"
-# Phones whose clock is up to half a minute off.
+# Allows for phones whose clock is off by up to half a minute.
 MFA_TOTP_TOLERANCE = 1
-# How many servers stand in front and add to X-Forwarded-For; bad tries are counted
-# by address too, which would otherwise be the same one for everybody.
+# How many proxies add to X-Forwarded-For. Failed attempts are also counted by IP
+# address, # which would otherwise be the same for everybody.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_number("TRUSTED_PROXIES", 0)
 
-# Single sign-on by OpenID Connect: off unless a server is named.
+# Single sign-on with OpenID Connect, which is off unless a server is set.
 OIDC_SERVER_URL = env.read_text("OIDC_SERVER_URL")
 OIDC_NAME = env.read_text("OIDC_NAME", "Single sign-on")
-# Whether somebody comes in that way whom nobody invited.
+# Whether people can sign up this way without an invitation.
 OIDC_SIGN_UP_OPEN = env.read_switch("OIDC_SIGN_UP_OPEN")
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -80,15 +81,15 @@ SOCIALACCOUNT_PROVIDERS = {
                 "secret": env.read_text("OIDC_CLIENT_SECRET"),
                 "settings": {
                     "server_url": OIDC_SERVER_URL,
-                    # Some servers vouch for addresses without saying so.
+                    # Some servers verify addresses but do not say so.
                     "verified_email": env.read_switch("OIDC_TRUSTS_ADDRESSES"),
                 },
             }
         ],
     }
 }
-# The server knows whose address it is: it opens the account that has it.
+# The server has verified the address, so it can open the account that has it.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# A form would be sent on to another site, which the content security policy forbids.
+# The content security policy forbids redirecting a form to another site.
 SOCIALACCOUNT_LOGIN_ON_GET = True

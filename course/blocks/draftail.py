@@ -1,9 +1,9 @@
-"""Rich text in the very form in which the editor keeps it.
+"""Rich text in exactly the form that the editor saves.
 
-Draftail rewrites its field soon after it opens. Where the server says the same thing in
-other signs, that counts as an edit: autosave then keeps a revision of a page that
-somebody only looked at. So what importers and packs write passes through
-`normal_form`, and the editor is given `editor_state`.
+Draftail rewrites its field soon after it opens. If the server writes the same content
+differently, this counts as an edit, and autosave creates a revision of a page that
+somebody only looked at. So importers and packs use `normal_form`, and the editor is
+given `editor_state`.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ _KEY_LENGTH = 5
 
 
 class SteadyRichTextArea(DraftailRichTextArea):
-    """Draftail, given any rich text, also what no editor wrote, as it would say it."""
+    """Draftail with its value in the form that it would write itself."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,11 +31,11 @@ class SteadyRichTextArea(DraftailRichTextArea):
         self.options["plugins"] = [{"type": "pasting"}]
 
     def format_value(self, value: str | None) -> str:
-        """Return the state of the editor for what the database holds."""
+        """Return the editor's state for the value in the database."""
         return editor_state(value or "", self.converter)
 
     def value_from_datadict(self, data, files, name):
-        """Return the HTML, with no point of a list lost that the editor showed."""
+        """Return the HTML, keeping all list items that the editor showed."""
         sent = data.get(name)
         if sent is None:
             return None
@@ -62,16 +62,16 @@ def _with_numbered_lists(sent: str) -> str:
 
 
 def normal_form(html: str, features: Sequence[str] = tuple(PROSE_FEATURES)) -> str:
-    """Return the rich text as the editor would save it, had somebody opened it there.
+    """Return the rich text as the editor would save it.
 
-    Keys of its blocks follow from what they say, so the same text has the same keys.
+    The keys of blocks derive from their content, so the same text has the same keys.
     """
     converter = _converter(tuple(features))
     return _exported(editor_state(html, converter), converter)
 
 
 def _exported(state: str, converter: ContentstateConverter) -> str:
-    """Return the HTML, each list in one piece: the exporter sometimes begins it anew."""
+    """Return the HTML with whole lists, which the exporter sometimes splits."""
     return rich_text.repair_html(converter.to_database_format(state))
 
 
@@ -81,7 +81,7 @@ def _converter(features: tuple[str, ...]) -> ContentstateConverter:
 
 
 def editor_state(html: str, converter: ContentstateConverter) -> str:
-    """Return the JSON to which Draftail turns the rich text, sign for sign."""
+    """Return exactly the JSON that Draftail makes from the rich text."""
     blocks = rich_text.html_blocks(html)
     if not blocks:
         return "null"
@@ -98,7 +98,7 @@ def editor_state(html: str, converter: ContentstateConverter) -> str:
 
 
 def name_blocks(blocks: Iterable[rich_text.HtmlBlock]) -> None:
-    """Give each block without a key, or with another's, one that follows from its text."""
+    """Give each block without its own key one that derives from its text."""
     taken: set[str] = set()
     for block in blocks:
         text, turn = block.text, 0
@@ -133,7 +133,7 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def _styles(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the styles as Draft.js lists them: in order of appearance, joined up."""
+    """Return the styles as Draft.js lists them: merged, in order of appearance."""
     ranges: dict[str, list[dict[str, Any]]] = {}
     for found in sorted(block["inlineStyleRanges"], key=lambda style: style["offset"]):
         own = ranges.setdefault(found["style"], [])

@@ -1,4 +1,4 @@
-"""What each block looks like and is for, as the block picker shows it to authors."""
+"""Examples and descriptions of blocks, which the block picker shows to authors."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +6,12 @@ POINTS = [_("A first point [S1]."), _("A second point.")]
 
 EXAMPLES = {
     "heading": {"title": _("What a stem cell is"), "anchor": "what-it-is"},
-    "text": _("<p>A short paragraph. Every claim names its source [S1].</p>"),
+    "text": _("<p>A short paragraph. Every claim has a source [S1].</p>"),
     "key_terms": {"terms": ["follicle"]},
-    "key_fact": {"title": "", "text": _("<p>The one fact to take home [S1].</p>")},
+    "key_fact": {"title": "", "text": _("<p>The one fact to remember [S1].</p>")},
     "warning": {
         "title": _("Ask before you pay"),
-        "text": _("<p>Some risks are not told in advance [S1].</p>"),
+        "text": _("<p>Some clinics do not mention all the risks [S1].</p>"),
     },
     "unknowns": {"title": "", "points": POINTS},
     "citation": {"statement": _("What the source says, in our words."), "source": "S1"},
@@ -30,8 +30,8 @@ EXAMPLES = {
             {"type": "text", "heading": _("Downsides")},
         ],
         "rows": [
-            {"values": [_("No treatment"), _("Hair loss may go on.")]},
-            {"values": [_("A medicine"), _("It must be taken for good [S1].")]},
+            {"values": [_("No treatment"), _("Hair loss may continue.")]},
+            {"values": [_("A medicine"), _("You have to keep taking it [S1].")]},
         ],
     },
     "timeline": {
@@ -70,24 +70,25 @@ DESCRIPTIONS = {
     "key_terms": _("Explains the words a reader needs first."),
     "key_fact": _("One fact that stands out from the text."),
     "warning": _("Something to be careful about."),
-    "unknowns": _("Says plainly what nobody knows yet."),
-    "citation": _("What one source says, with the source named beside it."),
+    "unknowns": _("Says clearly what is not known yet."),
+    "citation": _("What a source says, with a link to the source."),
     "icon_array": _("Shows how many of 100 people something happens to."),
-    "table": _("Options side by side, “no treatment” among them."),
+    "table": _("Options side by side, including “no treatment”."),
     "timeline": _("What happens when."),
-    "illustration": _("One of our drawings, with its description."),
-    "image": _("A picture of your own, with words for those who cannot see it."),
+    "illustration": _("One of our drawings, with a description."),
+    "image": _("Your own picture, with a description for people who cannot see it."),
     "steps": _("What happens, in order."),
     "do_list": _("What to do, or what not to do."),
-    "care_card": _("When to get help, and how fast."),
-    "checklist": _("A list that readers can print and take along."),
+    "care_card": _("When to get help, and how quickly."),
+    "checklist": _("A list that readers can print and take with them."),
     "next_steps": _("What the reader can do now."),
     "check_yourself": _(
-        "One of the lesson's questions, answered right here and not counted."
+        "One of the lesson's questions, which readers answer in the text. It does not "
+        "count."
     ),
 }
 
-# What stands around a block on a page, as its template asks for it.
+# Context that the templates of blocks need.
 SURROUNDINGS = {
     "terms": {
         "follicle": {
@@ -133,7 +134,7 @@ class WithExample:
 
 
 def _as_text(value):
-    """Return the example in the language now spoken."""
+    """Return the example in the active language."""
     if isinstance(value, dict):
         return {key: _as_text(part) for key, part in value.items()}
     if isinstance(value, list):

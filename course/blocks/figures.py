@@ -1,4 +1,4 @@
-"""Blocks of a lesson to be looked at: figures, tables, pictures, what a source says."""
+"""Visual blocks of a lesson: figures, tables, pictures and citations."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,16 @@ from wagtail.images.blocks import ImageBlock
 
 from course.blocks.examples import WithExample
 
-SHOW = _("To look at")
+SHOW = _("Figures and tables")
 
 
 def line_block(**options):
-    """Return a block for one line of text, as long as a column allows."""
+    """Return a block for one line of text of up to 255 characters."""
     return blocks.CharBlock(max_length=255, **options)
 
 
 def optional_title(help_text):
-    """Return a block for a title that may be left blank."""
+    """Return a block for an optional title."""
     return line_block(required=False, default="", label=_("Title"), help_text=help_text)
 
 
@@ -35,7 +35,9 @@ class IconArrayBlock(WithExample, blocks.StructBlock):
     title = line_block(label=_("Title"))
     groups = blocks.ListBlock(IconArrayGroupBlock(), min_num=1, label=_("Groups"))
     meaning = blocks.TextBlock(
-        rows=3, label=_("Meaning"), help_text=_("What the numbers mean, in words.")
+        rows=3,
+        label=_("Meaning"),
+        help_text=_("Explain in words what the numbers mean."),
     )
 
     class Meta:
@@ -72,7 +74,7 @@ class IllustrationBlock(WithExample, blocks.StructBlock):
     description = blocks.TextBlock(
         rows=3,
         label=_("Description"),
-        help_text=_("What the drawing shows, in words, for those who cannot see it."),
+        help_text=_("Describe what the drawing shows, for people who cannot see it."),
     )
 
     class Meta:
@@ -85,7 +87,9 @@ class IllustrationBlock(WithExample, blocks.StructBlock):
 class CitationBlock(WithExample, blocks.StructBlock):
     statement = blocks.TextBlock(rows=2, label=_("Statement"))
     source = blocks.CharBlock(
-        max_length=20, label=_("Source"), help_text=_("An id such as S23.")
+        max_length=20,
+        label=_("Source"),
+        help_text=_("The id of the source, such as S23."),
     )
 
     class Meta:
@@ -105,7 +109,7 @@ class ComparisonTableBlock(WithExample, TypedTableBlock):
 
 class CaptionedImageBlock(WithExample, blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
-    caption = optional_title(_("Shown below the image; may be left blank."))
+    caption = optional_title(_("Optional. Shown below the image."))
 
     class Meta:
         icon = "image"

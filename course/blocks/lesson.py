@@ -1,6 +1,6 @@
-"""The blocks that a lesson is built from, made for patients.
+"""The blocks of a lesson, made for patients.
 
-Any text may cite sources: ids in square brackets, such as [S1, S2].
+Any text may cite sources by their ids in square brackets, such as [S1, S2].
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ def _points():
 
 
 class AnchorBlock(blocks.RegexBlock):
-    """A name to link to. A draft may hold one that is half typed."""
+    """A name to link to. In a draft it may be invalid."""
 
     def clean(self, value):
         if self.is_deferred_validation:
@@ -56,8 +56,10 @@ class HeadingBlock(WithExample, blocks.StructBlock):
     anchor = AnchorBlock(
         regex=r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
         label=_("Anchor"),
-        help_text=_("Small letters, digits and hyphens. Questions link to it."),
-        error_messages={"invalid": _("Use small letters, digits and hyphens only.")},
+        help_text=_("Lower-case letters, digits and hyphens. Questions link to it."),
+        error_messages={
+            "invalid": _("Use only lower-case letters, digits and hyphens.")
+        },
     )
 
     class Meta:
@@ -79,7 +81,7 @@ class KeyTermsBlock(WithExample, blocks.StructBlock):
     terms = blocks.ListBlock(
         blocks.CharBlock(max_length=80, label=_("Term")),
         label=_("Terms"),
-        help_text=_("Ids of terms in the course's glossary, such as follicle."),
+        help_text=_("Ids of terms in the course's glossary, such as “follicle”."),
     )
 
     class Meta:
@@ -90,7 +92,7 @@ class KeyTermsBlock(WithExample, blocks.StructBlock):
 
 
 class KeyFactBlock(WithExample, blocks.StructBlock):
-    title = optional_title(_("Blank: “Key fact”."))
+    title = optional_title(_("Leave blank to use “Key fact”."))
     text = _prose()
 
     class Meta:
@@ -112,7 +114,7 @@ class WarningBlock(WithExample, blocks.StructBlock):
 
 
 class UnknownsBlock(WithExample, blocks.StructBlock):
-    title = optional_title(_("Blank: “What we do not know”."))
+    title = optional_title(_("Leave blank to use “What we do not know”."))
     points = _points()
 
     class Meta:
@@ -132,7 +134,8 @@ class CareCardBlock(WithExample, blocks.StructBlock):
         label=_("Level"),
     )
     title = line_block(
-        label=_("Title"), help_text=_("Such as “Call your emergency number now if”.")
+        label=_("Title"),
+        help_text=_("For example, “Call your emergency number now if”."),
     )
     points = _points()
     after = blocks.TextBlock(
@@ -165,7 +168,7 @@ class StepBlock(blocks.StructBlock):
 
 
 class StepsBlock(WithExample, blocks.StructBlock):
-    title = optional_title(_("May be left blank."))
+    title = optional_title(_("Optional."))
     steps = blocks.ListBlock(StepBlock(), min_num=2, label=_("Steps"))
 
     class Meta:
@@ -182,12 +185,12 @@ class ChecklistBlock(WithExample, blocks.StructBlock):
     class Meta:
         icon = "tasks"
         group = _DO
-        label = _("Checklist to take along")
+        label = _("Checklist to take with you")
         template = "course/blocks/checklist.html"
 
 
 class NextStepsBlock(WithExample, blocks.StructBlock):
-    title = optional_title(_("Blank: “What you can do next”."))
+    title = optional_title(_("Leave blank to use “What you can do next”."))
     points = _points()
 
     class Meta:
@@ -202,8 +205,9 @@ class CheckYourselfBlock(WithExample, blocks.StructBlock):
         max_length=80,
         label=_("Question"),
         help_text=_(
-            "The id of one of this lesson's questions: see “id” on the Quiz tab. "
-            "Readers answer it here, unscored, and see the reasons at once."
+            "The id of one of this lesson's questions. You can find ids on the Quiz "
+            "tab. Readers answer the question here and see the feedback. It does not "
+            "count towards their result."
         ),
     )
 

@@ -1,7 +1,7 @@
-"""Courses and lessons are copied, never mirrored.
+"""Courses and lessons can be copied but cannot be aliases.
 
-Wagtail gives an alias's questions, entries and sources new keys each time that the
-page it follows is published, so what was answered there would belong to nothing.
+Wagtail gives an alias's questions, entries and sources new keys each time the original
+is published, so answers to its questions would be lost.
 """
 
 from django.core.exceptions import ValidationError
@@ -9,20 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 
 NO_ALIASES = _(
-    "A course or a lesson cannot be an alias: its questions would lose what was "
-    "answered each time the original is published. Make a copy without “Alias”."
+    "A course or lesson cannot be an alias, because answers to its questions would be "
+    "lost each time the original is published. Make a copy without “Alias” instead."
 )
 
 
 class UnableToMirror(ValidationError):
-    """An alias of a course or a lesson was asked for; nothing was made."""
+    """An alias of a course or lesson was requested. Nothing was created."""
 
     def __init__(self):
         super().__init__(NO_ALIASES)
 
 
 class CopyWithoutAlias(CopyForm):
-    """Wagtail's form to copy a page, without the way to make an alias of it."""
+    """Wagtail's form to copy a page, without the option to make an alias."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

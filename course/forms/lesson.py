@@ -1,6 +1,6 @@
-"""The lesson editor's form: lenient with drafts, strict with what goes live.
+"""The lesson editor's form: lenient with drafts, strict before a page goes live.
 
-Rooms above add what they ask of a lesson with `before_going_live`.
+Rooms above add their checks with `before_going_live`.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,9 +17,9 @@ _checks: list[Callable[["LessonForm"], None]] = []
 
 
 def before_going_live(check: Callable[["LessonForm"], None]) -> None:
-    """Have a check look at each lesson before it goes live or to a reviewer.
+    """Register a check to run before a lesson goes live or to a reviewer.
 
-    It reports what is wrong through `LessonForm.report`.
+    The check reports problems with `LessonForm.report`.
     """
     _checks.append(check)
 
@@ -34,11 +34,11 @@ def _with_plain_line_breaks(data):
 
 
 class VersionedForm(WagtailAdminPageForm):
-    """A page's form that writes over no version that it did not show.
+    """A page's form that does not overwrite a version that was not shown.
 
-    A room above sets `version_not_shown` on the page that is edited: what to tell.
-    Browsers send each line break as two signs, which would be another wording than the
-    one that was imported.
+    If there is one, a room above sets the message `version_not_shown` on the page.
+    Browsers send line breaks as two characters, which would differ from imported text,
+    so they are converted.
     """
 
     def __init__(self, data=None, *args, **kwargs):
@@ -54,8 +54,8 @@ class VersionedForm(WagtailAdminPageForm):
 class LessonForm(VersionedForm):
     """The form of a whole lesson, with its FAQ entries and questions.
 
-    What it was sent stands on the lesson as `carried`: a room above may have put there
-    what is no field of a lesson, and wants it back in the preview.
+    The posted data is set on the lesson as `carried`, because rooms above add fields to
+    the form that they need again in the preview.
     """
 
     def __init__(self, *args, **kwargs):
@@ -64,7 +64,7 @@ class LessonForm(VersionedForm):
 
     def clean(self):
         cleaned = super().clean()
-        # The children are judged together with the page, so they are read first.
+        # Children are checked together with the page, so they are validated first.
         for name in ("faq_entries", "questions"):
             self.formsets[name].is_valid()
         if not self.is_deferred_validation:
@@ -73,20 +73,20 @@ class LessonForm(VersionedForm):
         return cleaned
 
     def children(self, name: str) -> list:
-        """Return the filled-in forms of a relation, in their order on the page."""
+        """Return the filled-in forms of a relation, in page order."""
         return self.formsets[name].filled_in_forms
 
     def report(self, form, field: str, message: str, *, error=None) -> None:
-        """Say what to fix at the field and in the list at the top of the page.
+        """Add an error to the field and to the list at the top of the page.
 
-        `error` goes to the field instead of the message, where a block has the place.
+        `error` replaces the message at the field if the place is within a block.
         """
         form.errors.pop(field, None)
         form.add_error(field, error or message)
         self.add_error(None, message)
 
     def anchors(self) -> list[str] | None:
-        """Return the anchors of the body as edited; None while it cannot be read."""
+        """Return the anchors of the edited body, or None if it is not valid."""
         body = self.cleaned_data.get("body")
         if body is None:
             return None
@@ -94,17 +94,17 @@ class LessonForm(VersionedForm):
 
 
 def check_main_message(form: LessonForm) -> None:
-    """Ask for a main message that can be remembered."""
+    """Require a main message short enough to remember."""
     words = without_markers(form.cleaned_data.get("main_message", "")).split()
     if len(words) > MAIN_MESSAGE_WORDS:
-        message = _(
-            "Main message: say it in 25 words at most; now it has %(count)d."
-        ) % {"count": len(words)}
+        message = _("Main message: use 25 words or fewer. It has %(count)d.") % {
+            "count": len(words)
+        }
         form.report(form, "main_message", message)
 
 
 def check_faq(form: LessonForm) -> None:
-    """Name the FAQ entry in which something is missing."""
+    """Report FAQ entries that are incomplete."""
     for number, child in enumerate(form.children("faq_entries"), start=1):
         start = name_child(_("FAQ entry"), number, child.instance.question)
         for field, fix in list(_missing(child)):
@@ -112,15 +112,15 @@ def check_faq(form: LessonForm) -> None:
 
 
 def name_child(name: str, number: int, words: str) -> str:
-    """Return how a message names a child: “FAQ entry 2 (“Is it safe?”)”."""
+    """Return a child's name for messages, such as “FAQ entry 2 (“Is it safe?”)”."""
     short = Truncator(without_markers(words)).chars(60)
     return f"{name} {number} (“{short}”)" if short else f"{name} {number}"
 
 
 def _missing(child) -> Iterator[tuple[str, str]]:
     fixes = {
-        "question": _("write the question."),
-        "answer": _("write the answer."),
+        "question": _("enter the question."),
+        "answer": _("enter the answer."),
         "handle": _("give it an id that no other entry has."),
     }
     yield from ((field, fixes[field]) for field in child.errors if field in fixes)

@@ -1,4 +1,4 @@
-"""What is taught: pages and what hangs on them. Content only, no learners."""
+"""Pages and their children. Content only, no learners' data."""
 
 from course.models.lessons import LessonPage
 from course.models.pages import CoursePage

@@ -1,4 +1,4 @@
-"""A lesson: what it holds, and what a draft of it changes. Content only."""
+"""Lessons. Content only."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -32,8 +32,8 @@ from course.rules.content_fields import (
     ContentField,
 )
 
-_OF_THE_DRAFT = "Says what this draft changes, and is reset when it goes live."
-_KEPT_BY_THE_SITE = "Noted when a change for safety goes live; nobody writes it."
+_OF_THE_DRAFT = "About the changes in a draft. It is reset when the draft goes live."
+_KEPT_BY_THE_SITE = "Set when a change for safety goes live, not by authors."
 
 
 class KindOfChange(models.TextChoices):
@@ -43,32 +43,32 @@ class KindOfChange(models.TextChoices):
 
 
 class GivenAnswers(models.TextChoices):
-    """What an author decides about answers given before a change."""
+    """What happens to answers given before a change."""
 
-    KEEP = "keep", _("Wording only: they stay as they were marked")
-    FULL_CREDIT = "full_credit", _("Full credit to all who answered")
-    BOTH_RIGHT = "both_right", _("Old and new answers are both right")
-    NEW_ONLY = "new_only", _("Only the new answer is right, from now on")
-    RE_MARK = "re_mark", _("Mark them again by the new answer")
+    KEEP = "keep", _("Wording only: keep their marks")
+    FULL_CREDIT = "full_credit", _("Give full credit to everyone who answered")
+    BOTH_RIGHT = "both_right", _("Count both the old and the new answer as right")
+    NEW_ONLY = "new_only", _("Only the new answer is right from now on")
+    RE_MARK = "re_mark", _("Mark them again with the new answer")
 
 
 class LessonPage(ReviewedPage):
-    """One lesson. What lies below its address is a view of another room, not a page."""
+    """A lesson. Addresses below it are views of other rooms, not pages."""
 
     main_message = models.CharField(
         _("main message"),
         max_length=255,
-        help_text=_("The one thing to remember, in 25 words at most."),
+        help_text=_("The one thing to remember, in 25 words or fewer."),
     )
     audience = models.CharField(_("audience"), max_length=255)
     aim = models.CharField(
-        _("aim"), max_length=255, help_text=_("What the reader can do afterwards.")
+        _("aim"), max_length=255, help_text=_("What readers can do after the lesson.")
     )
     call_to_action = models.CharField(_("call to action"), max_length=255)
     in_short = StreamField(
         [("point", blocks.CharBlock(max_length=255, label=_("Point")))],
         verbose_name=_("in short"),
-        help_text=_("Three to five points."),
+        help_text=_("Add 3 to 5 points."),
         blank=True,
     )
     body = StreamField(LessonBodyBlock(), verbose_name=_("body"), blank=True)
@@ -76,15 +76,15 @@ class LessonPage(ReviewedPage):
         _("minutes"),
         default=8,
         validators=[MinValueValidator(1)],
-        help_text=_("About how long reading and quiz take together."),
+        help_text=_("About how long it takes to read the lesson and take the quiz."),
     )
     pass_share = models.PositiveSmallIntegerField(
-        _("share to pass (per cent)"),
+        _("pass share (%)"),
         default=60,
         validators=[MaxValueValidator(100)],
         help_text=_(
-            "How many of the questions must be right at least once, besides every "
-            "critical one."
+            "The percentage of questions that learners must get right at least once "
+            "to pass. They must also get every critical question right."
         ),
     )
 
@@ -93,28 +93,32 @@ class LessonPage(ReviewedPage):
         max_length=20,
         choices=KindOfChange.choices,
         default=KindOfChange.WORDING,
-        help_text=_("What this draft changes. Reset once it is live."),
+        help_text=_(
+            "What changes in this draft. This is reset when the draft goes live."
+        ),
     )
     given_answers = models.CharField(
-        _("what it means for given answers"),
+        _("what happens to earlier answers"),
         max_length=20,
         choices=GivenAnswers.choices,
         default=GivenAnswers.KEEP,
-        help_text=_("Takes effect when this draft goes live, and is then reset."),
+        help_text=_("This takes effect when the draft goes live, and is then reset."),
     )
 
-    # Kept by the room quizzes when a change for safety goes live; no draft decides it.
+    # Set by the room quizzes when a change for safety goes live, not by a draft.
     safety_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     safety_places = models.JSONField(default=list, blank=True, editable=False)
 
     content_fields = [
         *ReviewedPage.content_fields,
-        ContentField("title", PACKED, SIGNED, JUDGED, because="Titles cite nothing."),
         ContentField(
-            "aim", PACKED, SIGNED, JUDGED, because="One plain line, no claim."
+            "title", PACKED, SIGNED, JUDGED, because="Titles do not cite sources."
         ),
         ContentField(
-            "audience", PACKED, SIGNED, because="Says for whom, not what is so."
+            "aim", PACKED, SIGNED, JUDGED, because="One plain line without claims."
+        ),
+        ContentField(
+            "audience", PACKED, SIGNED, because="Names the readers and makes no claims."
         ),
         ContentField("main_message", PACKED, SIGNED, CITING, MEASURED),
         ContentField("in_short", PACKED, SIGNED, CITING, MEASURED),
@@ -126,10 +130,11 @@ class LessonPage(ReviewedPage):
             PACKED,
             SIGNED,
             MEASURED,
-            because="Asked on pages of their own, which list the sources of the question.",
+            because="Shown on their own pages, which list the sources of each "
+            "question.",
         ),
         ContentField(
-            "minutes", PACKED, because="A guess, which a reviewer need not know."
+            "minutes", PACKED, because="An estimate that does not need review."
         ),
         ContentField("pass_share", PACKED, SIGNED),
         ContentField("kind_of_change", because=_OF_THE_DRAFT),
@@ -198,15 +203,15 @@ class LessonPage(ReviewedPage):
         super().clean()
         if [self.slug] == PRINT:
             message = _(
-                "“print” is the address of the print view. Choose another slug."
+                "“print” is the address of the print view. Choose a different slug."
             )
             raise ValidationError({"slug": message})
 
     def route(self, request, path_components):
-        """Answer for the views below the lesson, even when it is not live.
+        """Route to the views below the lesson, even if it is not live.
 
-        Whether an unpublished lesson may still be answered depends on the learner,
-        which the room of the view knows.
+        Whether an unpublished lesson can still be answered depends on the learner, so
+        the view decides.
         """
         if path_components and (self.live or path_components != PRINT):
             return RouteResult(self, kwargs={"rest": list(path_components)})
@@ -224,7 +229,7 @@ class LessonPage(ReviewedPage):
     def make_preview_request(
         self, original_request=None, preview_mode=None, extra_request_attrs=None
     ):
-        """Let questions in the preview be answered: their forms only ever send GET."""
+        """Pass GET parameters on, so that questions in the preview can be answered."""
         sent = {"GET": original_request.GET} if original_request else {}
         return super().make_preview_request(
             original_request, preview_mode, {**(extra_request_attrs or {}), **sent}

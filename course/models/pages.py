@@ -1,4 +1,4 @@
-"""The pages of a course. A lesson holds its text, its FAQ and its questions."""
+"""Pages that are reviewed, and the course page. Content only."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,15 +28,15 @@ from course.rules.content_fields import (
 PRINT = ["print"]
 MOST_MONTHS = 120
 
-# Why a field is not read by all, see `content_fields`.
-_FOR_ENGINES = "Written for one site's search engines, not for learners."
-_SETTING = "A setting of one site."
-_NO_LESSON = "The rules for prose read lessons only."
-_ABOUT = "About the making of the page; a reviewer signs what it teaches."
+# Reasons why a field does not have all uses, see `content_fields`.
+_FOR_ENGINES = "Written for search engines, not for learners."
+_SETTING = "A setting of this site."
+_NO_LESSON = "The rules for prose only read lessons."
+_ABOUT = "About how the page was made. Reviewers sign what it teaches."
 
 
 class ReviewedPage(Page):
-    """What readers may know about how a page was made and checked."""
+    """A page with information on how it was made and checked."""
 
     written_by = models.CharField(_("written by"), max_length=255)
     funded_by = models.CharField(_("funded by"), max_length=255)
@@ -45,7 +45,9 @@ class ReviewedPage(Page):
         _("clinically reviewed by"),
         max_length=255,
         blank=True,
-        help_text=_("Name and role. Empty: readers see “not yet clinically reviewed”."),
+        help_text=_(
+            "Name and role. If blank, readers see “Not yet clinically reviewed”."
+        ),
     )
     last_checked = models.DateField(_("last checked"))
     next_check = models.DateField(_("next check"))
@@ -62,7 +64,7 @@ class ReviewedPage(Page):
     ]
 
     content_fields = [
-        ContentField("slug", PACKED, because="An address says nothing to a reader."),
+        ContentField("slug", PACKED, because="Readers do not read addresses."),
         ContentField(
             "seo_title", because=_FOR_ENGINES, loss="the title for search engines"
         ),
@@ -90,13 +92,13 @@ class ReviewedPage(Page):
     copy_form_class = CopyWithoutAlias
 
     def save(self, *args, **kwargs):
-        """Save the page; raises UnableToMirror for a new alias of another page."""
+        """Save the page. Raises UnableToMirror for a new alias of another page."""
         if self.alias_of_id and self._state.adding:
             raise UnableToMirror
         return super().save(*args, **kwargs)
 
     def print_url(self, request=None):
-        """Return the address of the view that prints the whole page."""
+        """Return the address of the print view."""
         return f"{self.get_url(request)}print/"
 
     def get_template(self, request, *args, rest=(), **kwargs):
@@ -105,33 +107,37 @@ class ReviewedPage(Page):
         return super().get_template(request, *args, **kwargs)
 
     def serve(self, request, *args, **kwargs):
-        """Answer with a page that caches may keep, apart for each learner's cookie."""
+        """Return a page that caches may store separately for each learner's cookie."""
         response = super().serve(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         return response
 
 
 class CoursePage(ReviewedPage):
-    """A short course: its lessons are the pages below it, in their order."""
+    """A short course, whose lessons are the pages below it, in order."""
 
-    summary = models.TextField(_("summary"), help_text=_("One or two sentences."))
+    summary = models.TextField(_("summary"), help_text=_("Write 1 or 2 sentences."))
     introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
     grace_days = models.PositiveSmallIntegerField(
-        _("days of grace"),
+        _("grace period (days)"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_(
-            "For so many days after its next check a lesson's quiz is still asked. "
-            "Then a notice stands in its place until the lesson is checked. Empty: 90."
+            "How many days a lesson's quiz stays open after its next check is due. "
+            "After that, readers see a notice until the lesson has been checked. If "
+            "blank, this is 90 days."
         ),
     )
     certificate_valid_months = models.PositiveSmallIntegerField(
-        _("certificate valid for months"),
+        _("certificate validity (months)"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
-        help_text=_("Empty: it does not expire. Those issued before stay as they are."),
+        help_text=_(
+            "If blank, certificates do not expire. Changes do not affect "
+            "certificates that were already issued."
+        ),
     )
 
     content_fields = [
@@ -145,20 +151,20 @@ class CoursePage(ReviewedPage):
             CITING,
             because=_NO_LESSON,
         ),
-        ContentField("grace_days", PACKED, because="Time that passes, not a lesson."),
+        ContentField("grace_days", PACKED, because="A period of time, not teaching."),
         ContentField(
             "certificate_valid_months",
             PACKED,
-            because="What a certificate is worth, not what is taught.",
+            because="About certificates, not teaching.",
         ),
         ContentField(
-            "sources", PACKED, SIGNED, because="Cited by texts, and not part of them."
+            "sources", PACKED, SIGNED, because="Cited by texts but not part of them."
         ),
         ContentField(
             "glossary_terms",
             PACKED,
             SIGNED,
-            because="Read where a lesson names them; the rules for prose read lessons.",
+            because="Read as part of lessons that explain them.",
         ),
     ]
 

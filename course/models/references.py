@@ -1,4 +1,4 @@
-"""What a course and its lessons lean on: sources, terms, questions people ask."""
+"""References of a course and its lessons: sources, glossary terms and FAQ entries."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -22,14 +22,14 @@ source_handle = RegexValidator(
     r"^[A-Z]+[0-9]+\Z", _("Use capital letters and a number, such as S4.")
 )
 
-# Why a field is not read by all, see `content_fields`.
-_NAME = "A name that nobody reads as a text."
-_QUOTED = "Said by others: the rules for prose judge what the course says."
-_EXPLAINS = "Explains a hard word, which no lesson is judged for."
+# Reasons why a field does not have all uses, see `content_fields`.
+_NAME = "An id, not a text."
+_QUOTED = "Other people's words, which the rules for prose do not apply to."
+_EXPLAINS = "Explains a difficult word, so the rules for prose do not apply."
 
 
 class Source(TranslatableMixin, Orderable):
-    """Something a claim rests on, cited in any text of the course by its id."""
+    """A source of claims, which any text of the course can cite by its id."""
 
     course = ParentalKey(
         "course.CoursePage", related_name="sources", on_delete=models.CASCADE
@@ -38,7 +38,7 @@ class Source(TranslatableMixin, Orderable):
         _("id"),
         max_length=20,
         validators=[source_handle],
-        help_text=_("Such as S4. Texts cite it as [S4]."),
+        help_text=_("For example, S4. Texts cite it as [S4]."),
     )
     title = models.TextField(_("title"))
     author = models.CharField(_("author or publisher"), max_length=255, blank=True)
@@ -48,7 +48,7 @@ class Source(TranslatableMixin, Orderable):
         _("note"),
         max_length=255,
         blank=True,
-        help_text=_("What was read of it, such as “Read as an abstract.”"),
+        help_text=_("How much of it was read. For example, “Read as an abstract.”"),
     )
 
     content_fields = [
@@ -85,7 +85,9 @@ class GlossaryTerm(TranslatableMixin, Orderable):
         "course.CoursePage", related_name="glossary_terms", on_delete=models.CASCADE
     )
     handle = models.SlugField(
-        _("id"), max_length=80, help_text=_("Key terms blocks name the term by it.")
+        _("id"),
+        max_length=80,
+        help_text=_("“Key terms” blocks refer to the term by this id."),
     )
     term = models.CharField(_("term"), max_length=120)
     meaning = models.TextField(_("meaning"))
@@ -108,7 +110,7 @@ class GlossaryTerm(TranslatableMixin, Orderable):
 
 
 class FaqEntry(TranslatableMixin, Orderable):
-    """A question people ask, and its answer; quiz questions may rest on it.
+    """A frequently asked question with its answer, which quiz questions may refer to.
 
     As with questions, the editor and packs keep handles unique, not the database.
     """
@@ -130,7 +132,7 @@ class FaqEntry(TranslatableMixin, Orderable):
         ContentField("translation_key", PACKED, SIGNED),
         ContentField("handle", PACKED, SIGNED, because=_NAME),
         ContentField(
-            "question", PACKED, SIGNED, JUDGED, because="A question claims nothing."
+            "question", PACKED, SIGNED, JUDGED, because="A question makes no claims."
         ),
         ContentField("answer", PACKED, SIGNED, CITING, MEASURED),
     ]

@@ -1,1 +1,1 @@
-"""What holds of texts and names, whatever framework they come from. Pure."""
+"""Rules for texts, names and dates. Pure."""

@@ -1,12 +1,12 @@
-"""How the rules for prose read each field of each block of a lesson's body. Pure.
+"""How the rules for prose use each field of each block in a lesson's body. Pure.
 
-A block and its fields are named as the body and as content packs name them. Packs,
-sign-offs and citations take the body whole, so nothing else is declared of blocks.
+Blocks and fields have the same names as in the body and in content packs. Packs,
+sign-offs and citations use the whole body, so blocks declare nothing else.
 """
 
 from course.rules.content_fields import JUDGED, MEASURED, Use
 
-# None: the name of something, which nobody reads as a text.
+# None: an id or setting, which is not read as text.
 BLOCK_FIELDS: dict[str, Use | None] = {
     "heading.title": JUDGED,
     "heading.anchor": None,
@@ -24,7 +24,7 @@ BLOCK_FIELDS: dict[str, Use | None] = {
     "icon_array.groups.label": JUDGED,
     "icon_array.groups.count": None,
     "icon_array.meaning": MEASURED,
-    # Cells are no sentences, so how hard they are to read cannot be measured.
+    # Cells are not sentences, so their readability cannot be measured.
     "table.caption": JUDGED,
     "table.columns": JUDGED,
     "table.rows": JUDGED,
@@ -33,7 +33,7 @@ BLOCK_FIELDS: dict[str, Use | None] = {
     "timeline.events.what": MEASURED,
     "illustration.drawing": None,
     "illustration.description": MEASURED,
-    # The title is how the library calls the picture.
+    # The title is the picture's name in the library.
     "image.file": None,
     "image.title": None,
     "image.decorative": None,

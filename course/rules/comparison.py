@@ -1,8 +1,8 @@
-"""Whether two versions say the same, and where they do not. Pure.
+"""Compare two versions and find their differences. Pure.
 
-Asked by everything that compares versions: changes for safety, sign-offs, packs, marks
-and decisions. What the editor, a browser or a reader of files leaves behind without
-changing a word is no difference.
+This is used for all comparisons of versions: changes for safety, sign-offs, packs,
+marks and decisions. Traces of the editor, browsers or importers do not count as
+differences.
 """
 
 import html
@@ -19,10 +19,10 @@ _NOTHING: tuple[Any, ...] = ("", None, [], {}, False)
 
 
 def normalise_content(value: Any, *, with_ids: bool = False) -> Any:
-    """Return what a text, or a structure of texts as JSON has it, says to a reader.
+    """Return the content of a text, or of a JSON structure of texts, as readers see it.
 
-    Parts that are empty are left out. The ids of blocks are, too, unless asked for:
-    those of options name answers.
+    Empty parts are left out. So are the ids of blocks, unless `with_ids` is true:
+    answers refer to options by id.
     """
     if isinstance(value, str):
         return _text(value)
@@ -39,14 +39,15 @@ def normalise_content(value: Any, *, with_ids: bool = False) -> Any:
 
 
 def is_same_content(one: Any, other: Any) -> bool:
-    """Return whether both say the same to a reader."""
+    """Return whether both have the same content for readers."""
     return bool(normalise_content(one) == normalise_content(other))
 
 
 def find_differences(here: Any, there: Any) -> list[tuple[str, ...]]:
     """Return the paths at which two structures differ, such as (“questions”, “stem”).
 
-    Give what `normalise_content` returns. Lists of unequal length differ as a whole.
+    Both must come from `normalise_content`. Lists of different length differ as a
+    whole.
     """
     return list(dict.fromkeys(_differing(here, there, ())))
 

@@ -1,8 +1,8 @@
-"""What becomes of each field of the content: declared once, beside the field. Pure.
+"""How each field of the content is used, declared once in its model. Pure.
 
-A model of content lists its fields in `content_fields`. Packs, sign-offs, citations and
-the rules for prose read the list, so a field that is added reaches all of them, or
-says why not. `course.checks` finds a field that is not listed.
+Content models list their fields in `content_fields`. Packs, sign-offs, citations and
+the rules for prose use this list, so a new field either reaches all of them or declares
+why not. `course.checks` finds fields that are not listed.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from typing import Protocol
 
 
 class Use(Enum):
-    """Who reads a field."""
+    """How a field is used."""
 
-    PACKED = "a content pack holds it"
-    SIGNED = "a clinical reviewer signs it"
+    PACKED = "content packs include it"
+    SIGNED = "clinical reviewers sign it"
     CITING = "it may cite sources, such as [S1]"
-    MEASURED = "the rules for prose measure how hard it is to read"
-    JUDGED = "the rules for prose look in it for promises, not at how hard it reads"
+    MEASURED = "the rules for prose measure its readability"
+    JUDGED = "the rules for prose check it for promises but do not measure it"
 
 
 PACKED, SIGNED, CITING, MEASURED, JUDGED = Use
@@ -26,10 +26,10 @@ PACKED, SIGNED, CITING, MEASURED, JUDGED = Use
 
 @dataclass(frozen=True, init=False)
 class ContentField:
-    """A field, or a list of children, with those who read it.
+    """A field, or a relation to children, with its uses.
 
-    `because` says why one of them does not. `loss` is what an export tells the author
-    that it leaves out, where the field holds something.
+    `because` is the reason why it does not have all uses. `loss` is what an export
+    lists as left out if the field is not empty.
     """
 
     name: str
@@ -44,7 +44,7 @@ class ContentField:
         object.__setattr__(self, "loss", loss)
 
     def is_unexplained(self, *, holds_text: bool) -> bool:
-        """Return whether somebody does not read the field and nothing says why."""
+        """Return whether a use is missing without a reason."""
         is_read = {PACKED, SIGNED} <= self.uses
         if holds_text:
             is_read = is_read and CITING in self.uses
@@ -53,12 +53,12 @@ class ContentField:
 
 
 class Content(Protocol):
-    """A model of content, or a row of one."""
+    """A content model, or an instance of one."""
 
     content_fields: Sequence[ContentField]
 
 
 def fields_used(content: type[Content] | Content, *uses: Use) -> list[str]:
-    """Return the names of the fields that are read for one of the uses, as listed."""
+    """Return the names of fields with any of these uses, in the order listed."""
     asked = set(uses)
     return [field.name for field in content.content_fields if field.uses & asked]

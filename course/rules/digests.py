@@ -1,4 +1,4 @@
-"""Digests that say whether two values are the same. Pure."""
+"""Digests to find out whether two values are the same. Pure."""
 
 import hashlib
 import json
@@ -6,9 +6,9 @@ from typing import Any
 
 
 def canonical_json(value: Any) -> str:
-    """Return the value as JSON in one spelling: keys sorted, no spaces, no escapes.
+    """Return the value as canonical JSON: sorted keys, no spaces, no escapes.
 
-    Two values that JSON cannot tell apart have the same text.
+    Values that are equal in JSON have the same text.
     """
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -21,6 +21,6 @@ def digest_json(value: Any) -> str:
 def digest_text(text: str) -> str:
     """Return the sha256 of the text in UTF-8, 64 hex digits.
 
-    Half a surrogate pair, which a broken file can hold, counts as it stands.
+    Lone surrogates, which a broken file can contain, are allowed.
     """
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

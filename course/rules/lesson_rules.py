@@ -1,7 +1,7 @@
-"""What a lesson's text should be, beyond what any one sentence shows. Pure.
+"""Rules for the text of a lesson as a whole. Pure.
 
-Limits are those that the project's own lessons keep. A room above reads a page into
-`LessonText`; nothing here knows how pages are stored.
+The limits are those that the project's own lessons keep. A room above converts a page
+to `LessonText`, so the rules do not depend on how pages are stored.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ PARAGRAPH_LIMIT = 80
 SECTION_LIMIT = 150
 LESSON_LENGTH = range(450, 901)
 BALANCE_LIMIT = 3.0
-"""An option may be told with this many times more words of one side than the other."""
+"""How many times more words one side of an option may have than the other."""
 SLOTS = {"unknowns": "what we do not know", "next_steps": "what you can do next"}
 
 _SHARE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b)")
@@ -32,7 +32,7 @@ _WHOLE = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """What stands below one heading; `cites` tells whether it names a source."""
+    """The text below one heading. `cites` is true if it cites a source."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class ComparedOption:
-    """One option of a comparison: what is said for it and against it."""
+    """An option in a comparison, with the words for and against it."""
 
     name: str
     benefits: str
@@ -51,11 +51,11 @@ class ComparedOption:
 
 @dataclass(frozen=True)
 class LessonText:
-    """A lesson as the rules read it.
+    """A lesson in the form that the rules read.
 
-    `own` is all that the course says in its own voice, a line for each piece. `terms`
-    maps the ids of glossary terms to their words, `explained` holds the ids that this
-    lesson or an earlier one explains among its key terms.
+    `own` is all that the course says in its own voice, one piece per line. `terms` maps
+    the ids of glossary terms to their words. `explained` holds the ids explained by
+    “Key terms” in this or an earlier lesson.
     """
 
     language: str
@@ -71,19 +71,19 @@ class LessonText:
 
     @property
     def running(self) -> str:
-        """Opening and body: what counts as the length of the lesson."""
+        """The opening and body, which count for the length of the lesson."""
         body = (line for part in self.parts for line in part.paragraphs)
         return "\n".join((*self.opening, *body))
 
     @property
     def read(self) -> str:
-        """All running text that is read through, with the FAQ."""
+        """All running text, including the FAQ."""
         return "\n".join((self.running, *self.faq))
 
 
 @dataclass(frozen=True)
 class ReadingLevel:
-    """How hard a text is. The grades are None in languages they were not made for."""
+    """The readability of a text. Grades are None for languages they do not cover."""
 
     grade: float | None
     smog: float | None
@@ -94,7 +94,7 @@ class ReadingLevel:
 
 @dataclass(frozen=True)
 class LessonFinding:
-    """A rule that the text breaks: its name, why, and the words or place meant."""
+    """A rule that the text breaks, with the reason and the words or place."""
 
     rule: str
     reason: str
@@ -102,7 +102,7 @@ class LessonFinding:
 
 
 def reading_of(text: str, language: str) -> ReadingLevel:
-    """Return how hard the text is; only LIX is known outside English."""
+    """Return the readability of the text, which is only LIX outside English."""
     is_english = language.split("-", maxsplit=1)[0] == "en"
     return ReadingLevel(
         grade=prose.flesch_kincaid_grade(text) if is_english else None,
@@ -116,9 +116,9 @@ def reading_of(text: str, language: str) -> ReadingLevel:
 def find_lesson_faults(
     lesson: LessonText, *, next_check: dt.date | None, today: dt.date
 ) -> list[LessonFinding]:
-    """Return what the lesson breaks, the missing parts first.
+    """Return the rules that the lesson breaks, missing parts first.
 
-    A draft that is not finished may have no date of its next check yet.
+    An unfinished draft may not have a date for its next check yet.
     """
     return [
         *_missing(lesson),
@@ -136,7 +136,7 @@ def _missing(lesson: LessonText) -> Iterator[LessonFinding]:
         yield LessonFinding("missing", "The main message is missing.")
     for slot, name in SLOTS.items():
         if slot not in lesson.slots:
-            yield LessonFinding("missing", f"A block “{name}” is missing.")
+            yield LessonFinding("missing", f"The “{name}” block is missing.")
 
 
 def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
@@ -145,18 +145,21 @@ def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
         low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
         yield LessonFinding(
             "length",
-            f"{low} to {high} words are read through; the lesson has {length}.",
+            f"A lesson should have {low} to {high} words. This one has {length}.",
         )
     for part in lesson.parts:
         words = sum(len(prose.split_words(line)) for line in part.paragraphs)
         if words > SECTION_LIMIT:
             reason = (
-                f"The section has {words} words, over {SECTION_LIMIT}: cut it in two."
+                f"The section has {words} words. Split sections of over "
+                f"{SECTION_LIMIT}."
             )
             yield LessonFinding("length", reason, part.title)
         yield from _paragraphs(part.paragraphs)
     if (grade := reading_of(lesson.read, lesson.language).grade or 0) > GRADE_LIMIT:
-        reason = f"The text reads at grade {grade:.1f}: {GRADE_LIMIT:.0f} is the limit."
+        reason = (
+            f"The reading grade is {grade:.1f}. Aim for {GRADE_LIMIT:.0f} or lower."
+        )
         yield LessonFinding("grade", reason)
 
 
@@ -164,7 +167,7 @@ def _paragraphs(paragraphs: Iterable[str]) -> Iterator[LessonFinding]:
     for text in paragraphs:
         words = len(prose.split_words(text))
         if words > PARAGRAPH_LIMIT:
-            reason = f"The paragraph has {words} words, over {PARAGRAPH_LIMIT}."
+            reason = f"The paragraph has {words} words. Use at most {PARAGRAPH_LIMIT}."
             yield LessonFinding("length", reason, text[:60])
 
 
@@ -172,23 +175,23 @@ def _sentences(lesson: LessonText) -> Iterator[LessonFinding]:
     for sentence in prose.split_sentences(lesson.read):
         words = len(prose.split_words(sentence))
         if words > SENTENCE_LIMIT:
-            reason = f"The sentence has {words} words, over {SENTENCE_LIMIT}."
+            reason = f"The sentence has {words} words. Use at most {SENTENCE_LIMIT}."
             yield LessonFinding("sentence", reason, sentence)
         if _SHARE.search(sentence) and not _WHOLE.search(sentence):
-            reason = "A share without its whole: say how many out of how many."
+            reason = "This percentage needs numbers. Say how many out of how many."
             yield LessonFinding("number", reason, sentence)
         if _TIMES.search(sentence) and not _WHOLE.search(sentence):
-            reason = "“Times as likely” hides how likely: give both numbers."
+            reason = "“Times as likely” does not say how likely. Give both numbers."
             yield LessonFinding("number", reason, sentence)
 
 
 def _claims(lesson: LessonText) -> Iterator[LessonFinding]:
     for promise in prose.find_promises("\n".join(lesson.own)):
-        reason = f"“{promise.word}” promises something."
+        reason = f"“{promise.word}” sounds like a promise."
         yield LessonFinding("promise", reason, promise.sentence)
     for part in lesson.parts:
         if part.is_prose and not part.cites:
-            reason = "Nothing in this section names a source, such as [S1]."
+            reason = "This section cites no source, such as [S1]."
             yield LessonFinding("source", reason, part.title)
 
 
@@ -198,7 +201,7 @@ def _terms(lesson: LessonText) -> Iterator[LessonFinding]:
             rf"(?<!\w){re.escape(term)}s?(?!\w)", lesson.read, re.IGNORECASE
         )
         if is_used and handle not in lesson.explained:
-            reason = "No key terms explain this word yet, here or in an earlier lesson."
+            reason = "No “Key terms” explain this word, here or in an earlier lesson."
             yield LessonFinding("term", reason, term)
 
 
@@ -210,7 +213,7 @@ def _balance(options: Iterable[ComparedOption]) -> Iterator[LessonFinding]:
         )
         if max(good, bad) > BALANCE_LIMIT * max(min(good, bad), 1):
             reason = (
-                f"Words on what it may do for you: {good}, on what may go wrong: {bad}."
+                f"Words about benefits: {good}. Words about harms: {bad}. Balance them."
             )
             yield LessonFinding("balance", reason, option.name)
 

@@ -1,4 +1,4 @@
-"""Citation markers in texts: ids of sources in square brackets, `[S1, S2]`."""
+"""Citation markers in texts: ids of sources in square brackets, such as [S1, S2]."""
 
 import re
 
@@ -6,7 +6,7 @@ MARKER = re.compile(r"\[([A-Z]+\d+(?:,\s*[A-Z]+\d+)*)\]")
 
 
 def handles_in(text: str) -> list[str]:
-    """Return the ids that the text cites, each once, in the order of appearance."""
+    """Return the ids that the text cites, each once, in order of appearance."""
     found = (
         handle.strip() for ids in MARKER.findall(text) for handle in ids.split(",")
     )
@@ -14,5 +14,5 @@ def handles_in(text: str) -> list[str]:
 
 
 def without_markers(text: str) -> str:
-    """Return the text as it is read aloud: no markers, no space left by them."""
+    """Return the text without markers and the spaces before them."""
     return re.sub(r"\s*" + MARKER.pattern, "", text)

@@ -1,10 +1,10 @@
-"""How hard a text is to read, and which words it should not use. Pure.
+"""Measure readability, and find words that a course should not use. Pure.
 
-Give plain text in which each paragraph, list item or cell ends with a line break:
-a line break always ends a sentence. Citation markers are left out of all counts.
+Texts must be plain, with a line break after each paragraph, list item or cell. A line
+break always ends a sentence. Citation markers are not counted.
 """
 
-# ruff: noqa: RUF001, RUF002 -- typographic signs are what this module reads.
+# ruff: noqa: RUF001, RUF002 -- this module reads typographic characters.
 
 import math
 import re
@@ -18,13 +18,13 @@ _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,:/][^\W_]+)*")
 _ABBREVIATIONS = ("e.g", "i.e", "etc", "vs", "dr", "mr", "mrs", "ms", "no", "st", "u.s")
 _LONGEST = 20
-"""Letters to look back for one of these, with its brackets and stops."""
+"""How many characters to look back for an abbreviation, with brackets and stops."""
 _END = re.compile(r"(?<=[.!?…؟])[\"”’')\]⁰¹²³⁴-⁹]*\s+(?=[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ])")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What the formulas count: all whole numbers."""
+    """The counts that the formulas need."""
 
     sentences: int
     words: int
@@ -44,7 +44,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def split_line(line: str) -> list[str]:
-    """Return the sentences of one line exactly as they stand, in order."""
+    """Return the sentences of one line unchanged, in order."""
     line = line.strip()
     parts: list[str] = []
     start = 0
@@ -59,12 +59,12 @@ def split_line(line: str) -> list[str]:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words: a hyphenated word, a figure or a short form counts as one."""
+    """Return the words. A hyphenated word, a number or a contraction counts as one."""
     return _WORD.findall(without_markers(text))
 
 
 def measure_text(text: str) -> Measure:
-    """Return the counts that the formulas below work on."""
+    """Return the counts for the formulas below."""
     found = split_words(text)
     counts = [count_syllables(word) for word in found]
     return Measure(
@@ -93,7 +93,7 @@ def smog_grade(text: str) -> float:
     """Return the SMOG grade (years of US schooling); 0.0 for no text.
 
     1.0430 × √(words of three syllables or more × 30 / sentences) + 3.1291. McLaughlin
-    GH, Journal of Reading 1969;12:639–646. It was made for thirty sentences or more.
+    GH, Journal of Reading 1969;12:639–646. It was designed for 30 or more sentences.
     """
     count = measure_text(text)
     if not count.sentences:
@@ -114,7 +114,7 @@ def lix_index(text: str) -> float:
 
 
 def longest_sentence(text: str) -> str:
-    """Return the sentence with most words, the first of equals; "" for no text."""
+    """Return the first sentence with the most words, or "" for no text."""
     return max(
         split_sentences(text), key=lambda found: len(split_words(found)), default=""
     )
@@ -147,10 +147,10 @@ _RESPELT = (("business", "bizness"), ("every", "evry-"), ("any", "any-"))
 def count_syllables(word: str) -> int:
     """Return the number of syllables of an English word, at least 1.
 
-    A rule, not a dictionary: groups of vowels, less silent e, plus pairs of vowels
-    that sound as two. Two to four capitals are spelt out; a figure counts as one, as
-    in most software, though it takes more when read aloud. About one word in thirty
-    that is new to it comes out wrong by one.
+    This uses rules instead of a dictionary: groups of vowels, minus silent e, plus
+    pairs of vowels that are two sounds. Two to four capitals are spelt out. A number
+    counts as one syllable, as in most software, although it has more when read aloud.
+    For about one in thirty new words, the result is off by one.
     """
     if _ALPHABET.match(word):
         return sum(3 if letter == "W" else 1 for letter in word.rstrip("s"))
@@ -172,7 +172,7 @@ def _spoken(part: str) -> int:
 
 @dataclass(frozen=True)
 class Promise:
-    """A word that a course must not use in its own voice, and where it does."""
+    """A word that a course must not use in its own voice, with its sentence."""
 
     word: str
     sentence: str
@@ -194,7 +194,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 400
-"""Letters before a word in which a denial can stand: eight words of a usual length."""
+"""How far before a word to look for a denial: about eight words."""
 _NEW_CLAUSE = re.compile(r"[;:—]|,? (?:and|but|so) (?=it|they|the|you|this|that|we)\b")
 _ALLOWED = {
     "safe": re.compile(
@@ -211,11 +211,12 @@ _ALLOWED = {
 
 
 def find_promises(text: str) -> list[Promise]:
-    """Return the banned words of the text that nothing around them takes back.
+    """Return the banned words in the text, unless the words around them deny them.
 
-    Words between “curly quotation marks” are another's and are passed over. A word
-    is allowed when its clause denies it (“not known to be safe”, “few are proven”);
-    “safe” in a question; “proven” of what is approved or must not be stopped.
+    Words in “curly quotation marks” are quotes and ignored. A word is allowed if its
+    clause denies it (“not known to be safe”, “few are proven”). So is “safe” in a
+    question, and “proven” about something approved or a treatment that must not be
+    stopped.
     """
     return [
         Promise(word, sentence)
@@ -225,7 +226,7 @@ def find_promises(text: str) -> list[Promise]:
 
 
 def _promised(own: str) -> Iterator[str]:
-    """Yield the words of one sentence that nothing takes back, in one pass over it."""
+    """Yield the banned words of a sentence that are not denied, in one pass."""
     clauses = [0, *(match.end() for match in _NEW_CLAUSE.finditer(own))]
     allowed = {word: bool(rule.search(own)) for word, rule in _ALLOWED.items()}
     for match in _BANNED.finditer(own):

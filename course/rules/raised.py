@@ -1,10 +1,10 @@
 """Superscript and subscript in plain text, which has no markup for them. Pure.
 
-Unicode's own characters where there is one for each letter, as in 10⁹ and H₂O; a sign
-before the text otherwise, as in x^(a/b) and T_(½).
+Uses Unicode characters if there is one for each letter, as in 10⁹ and H₂O. Otherwise, a
+sign comes before the text, as in x^(a/b) and T_(½).
 """
 
-# ruff: noqa: RUF001 -- typographic signs are what this module writes.
+# ruff: noqa: RUF001 -- this module writes typographic characters.
 
 import re
 
@@ -22,8 +22,8 @@ _BELOW = dict(
         strict=True,
     )
 )
-# Raised for looks alone: 1st says what 1ˢᵗ says, and is read aloud rightly. So do the
-# marks that lead to a note: *, † and [1].
+# Raised only for style: 1st means the same as 1ˢᵗ and is read aloud correctly. The same
+# goes for marks that refer to a note: *, † and [1].
 _ORNAMENTS = re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|[^\w+−=()½-]+|\[[^\]]*\])\Z")
 _SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 
@@ -31,7 +31,7 @@ _SIGNS = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 def rule_for_scripts() -> dict[str, object]:
     """Return the same characters, signs and ornaments for `course/pasting.js`.
 
-    The pattern of ornaments is one of JavaScript, to be read with its flag `u`.
+    The pattern for ornaments is a JavaScript pattern for the flag `u`.
     """
     ornaments = _ORNAMENTS.pattern.replace(r"\w", r"\p{L}\p{N}_").replace(r"\Z", "$")
     return {
@@ -43,7 +43,7 @@ def rule_for_scripts() -> dict[str, object]:
 
 
 def to_superscript(text: str) -> str:
-    """Return the text raised: “9” as “⁹”, “a/b” as “^(a/b)”, “th” as it is."""
+    """Return the text as superscript: “9” as “⁹”, “a/b” as “^(a/b)”, “th” unchanged."""
     bare = text.strip()
     if not bare or _ORNAMENTS.match(bare):
         return text
@@ -54,9 +54,9 @@ def to_superscript(text: str) -> str:
 
 
 def to_subscript(text: str) -> str:
-    """Return the text lowered: “2” as “₂”, “1c” as “₁c”, “A” as “_A”.
+    """Return the text as subscript: “2” as “₂”, “1c” as “₁c”, “A” as “_A”.
 
-    Beside a lowered digit a letter without a small form stays: it names, and never counts.
+    Next to a subscript digit, letters without a subscript form do not change.
     """
     digits = set(text) & set("0123456789")
     kept = {letter: letter for letter in text if letter.isalpha()} if digits else {}

@@ -1,13 +1,13 @@
-"""What the day of a page's next check means. Pure.
+"""What follows from the date of a page's next check. Pure.
 
-Until the end of that day the page is as good as checked; after it readers are told.
-Then the course's grace runs, and once that is over the lesson's quiz pauses.
+Until the end of that day the page counts as checked. After that, readers see a notice,
+and when the course's grace period is over, the lesson's quiz pauses.
 """
 
 import datetime as dt
 
 DEFAULT_GRACE_DAYS = 90
-# So many days before a quiz pauses those who can prevent it are told.
+# How many days before a quiz pauses people who can prevent it are warned.
 WARNED_DAYS_BEFORE = (60, 30, 7)
 
 
@@ -17,20 +17,20 @@ def is_past(next_check: dt.date, today: dt.date) -> bool:
 
 
 def last_day_of_quiz(next_check: dt.date, grace_days: int | None) -> dt.date:
-    """Return the last day on which the quiz is asked; None is the usual grace."""
+    """Return the last day the quiz is open. None means the default grace period."""
     return next_check + dt.timedelta(days=grace_days or DEFAULT_GRACE_DAYS)
 
 
 def days_to_pause(last_day: dt.date, today: dt.date) -> int:
-    """Return in how many days the quiz pauses; 0 or less where it is paused already."""
+    """Return in how many days the quiz pauses, or 0 or less if it is paused."""
     return (last_day - today).days + 1
 
 
 def warning_step(last_day: dt.date, today: dt.date) -> int | None:
-    """Return which warning is out by today, by its days before; None before the first.
+    """Return the current warning as its days before the pause, or None.
 
-    Where days were missed, only the newest of the warnings counts; none does any more
-    once the quiz is paused.
+    If days were missed, only the newest warning counts. There is none before the first,
+    or once the quiz is paused.
     """
     left = days_to_pause(last_day, today)
     return min((days for days in WARNED_DAYS_BEFORE if 0 < left <= days), default=None)

@@ -1,8 +1,8 @@
-"""Rich text as blocks: made sound, read as plain lines, and written again. Pure.
+"""Repair rich text, and read it as blocks or plain lines. Pure.
 
-Whatever comes from outside (an article, a pack, an older release) passes through
-`repair_html`, so that the editor opens it; whatever shows rich text without markup asks
-`html_lines`, so that blocks stay apart and 10⁹ stays 10⁹.
+All rich text from outside (an article, a pack, an older release) goes through
+`repair_html`, so that the editor can open it. To show rich text without markup, use
+`html_lines`, so that blocks stay separate and 10⁹ stays 10⁹.
 """
 
 import re
@@ -15,7 +15,7 @@ from itertools import groupby
 from course.rules.raised import to_subscript, to_superscript
 
 DEEPEST = 4
-"""How many lists the editor can set into another."""
+"""How many levels of nested lists the editor supports."""
 KEY = "data-block-key"
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub"}
 _INLINE["a"] = "a"
@@ -30,9 +30,9 @@ _RAISED = {"sup": to_superscript, "sub": to_subscript}
 
 @dataclass
 class HtmlBlock:
-    """A paragraph, title or list item: its tag, and the HTML inside it.
+    """A paragraph, title or list item, with its tag and inner HTML.
 
-    A list item has the tag of its list, and the number of lists around that one.
+    A list item has the tag of its list, and the number of lists around it.
     """
 
     tag: str = "p"
@@ -40,11 +40,11 @@ class HtmlBlock:
     key: str = ""
     inner: str = ""
     pieces: list[tuple[str, str]] = field(default_factory=list)
-    """What it says, piece by piece, each with the tag that raises or lowers it."""
+    """The text in pieces, each with its superscript or subscript tag."""
 
     @property
     def text(self) -> str:
-        """What it says without markup."""
+        """The text without markup."""
         runs = groupby(self.pieces, key=lambda piece: piece[0])
         return "".join(
             _RAISED.get(tag, str)("".join(words for _tag, words in run))
@@ -57,18 +57,18 @@ class HtmlBlock:
 
 
 def repair_html(html: str) -> str:
-    """Return the rich text as nothing but blocks that the editor knows, well nested."""
+    """Return the rich text as well-nested blocks that the editor supports."""
     return write_blocks(html_blocks(html))
 
 
 def html_lines(html: str) -> list[str]:
-    """Return the paragraphs and points of a rich text, none of them blank."""
+    """Return the paragraphs and list items of a rich text, without blank ones."""
     found = (line.strip() for b in html_blocks(html) for line in b.text.split("\n"))
     return [line for line in found if line]
 
 
 def html_blocks(html: str) -> list[HtmlBlock]:
-    """Return the blocks of a rich text that say something, in order."""
+    """Return the non-empty blocks of a rich text, in order."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -78,10 +78,10 @@ def html_blocks(html: str) -> list[HtmlBlock]:
 
 
 def number_lists(found: Iterable[HtmlBlock]) -> None:
-    """Let each level of a list have one kind, and no level begin without the one above.
+    """Make each level of a list one kind, and let no level start without the one above.
 
-    Wagtail's exporter loses items of a second kind on the same level, and takes the
-    items after an inner list for that list's kind (draftjs_exporter 6, wrapper_state,
+    Wagtail's exporter loses items of a second kind on the same level, and gives items
+    after an inner list the kind of that list (draftjs_exporter 6, wrapper_state,
     and https://github.com/wagtail/draftail/issues/209).
     """
     kinds: list[str] = []
@@ -98,7 +98,7 @@ def number_lists(found: Iterable[HtmlBlock]) -> None:
 
 
 def write_blocks(found: Iterable[HtmlBlock]) -> str:
-    """Return the blocks as HTML, an item's own lists inside it."""
+    """Return the blocks as HTML, with an item's lists inside the item."""
     html: list[str] = []
     open_lists: list[str] = []
     found = list(found)
@@ -127,7 +127,7 @@ def _key(block: HtmlBlock) -> str:
 
 
 class _Reader(HTMLParser):
-    """Gathers the text of the block that is open, with the inline tags around it."""
+    """Collects the text of the open block, with the inline tags around it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         self.space = ""
 
     def end_block(self) -> None:
-        """Keep the block if it says something, and begin a paragraph or a line more."""
+        """Keep the block if it is not empty, and start a paragraph or list item."""
         self._open_only([])
         if any(words.strip() for _tag, words in self.block.pieces):
             self.block.inner = "".join(self.html)
@@ -164,7 +164,7 @@ class _Reader(HTMLParser):
             self._start(tag, dict(attrs).get(KEY) or "")
 
     def _start(self, tag: str, key: str) -> None:
-        """Begin a block; what stands beside others in a list item goes on in it."""
+        """Start a block, or continue the list item if there is one."""
         if self.lists and tag != "li":
             self._line_break()
             return
@@ -186,7 +186,7 @@ class _Reader(HTMLParser):
             self.end_block()
 
     def _unmark(self, tag: str) -> None:
-        """Take the innermost mark of this kind away."""
+        """Remove the innermost mark of this kind."""
         for place in range(len(self.marks) - 1, -1, -1):
             if self.marks[place][0] == tag:
                 del self.marks[place]
@@ -203,9 +203,9 @@ class _Reader(HTMLParser):
         if not words:
             return
         if self.space == "\n":
-            # Inside a link the exporter would write the line break as a space.
+            # Within a link the exporter would write the line break as a space.
             self._open_only([])
-        # A mark inside its like says nothing more.
+        # A mark within one of the same kind has no effect.
         outermost = {_INLINE[mark[0]]: mark for mark in reversed(self.marks)}
         self._open_only(sorted(outermost.values(), key=self.marks.index))
         self._say_space()
@@ -225,7 +225,7 @@ class _Reader(HTMLParser):
         self.block.pieces.append((raised, words))
 
     def _open_only(self, marks: list[tuple[str, str]]) -> None:
-        """Close and open inline tags until just these are open."""
+        """Close and open inline tags until exactly these are open."""
         same = 0
         for one, other in zip(self.open, marks, strict=False):
             if one != other:

@@ -1,7 +1,7 @@
-"""The other end of `bounded_reading`: one call, under limits, in a process of its own.
+"""The child process of `bounded_reading`: one call under limits.
 
-Started as `python -m course.tasks.bounded_child LIMITS`. What to call comes through standard
-input and what came of it goes through standard output, both pickled. It loads no app
+Started as `python -m course.tasks.bounded_child LIMITS`. The call comes through
+standard input and the result goes to standard output, both pickled. It loads no apps
 and opens no database, so it starts in a few tenths of a second.
 """
 
@@ -20,11 +20,11 @@ from django.conf import settings
 from django.utils import translation
 
 BEYOND = 3
-"""The exit code of a call that needs more memory, or nests deeper, than it may."""
+"""The exit code of a call that uses too much memory or nests too deeply."""
 
 
 def main() -> None:
-    """Answer the call, or end with `BEYOND`."""
+    """Make the call and return its result, or exit with `BEYOND`."""
     given = json.loads(sys.argv[1])
     limit_resources(given["seconds"], given["megabytes"])
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
@@ -35,14 +35,14 @@ def main() -> None:
         answers.write(pickle.dumps(run_reader(*pickle.load(sys.stdin.buffer))))  # noqa: S301 -- from our own process
         answers.flush()
     except (MemoryError, RecursionError):
-        # What is held is not taken apart: that, too, may need memory.
+        # Exit without cleaning up, which may need memory too.
         os._exit(BEYOND)
 
 
 def limit_resources(seconds: int, megabytes: int) -> None:
-    """Let this process use no more than this, and stand back behind the server."""
+    """Limit the resources of this process, and give the server priority."""
     size = megabytes * 1024 * 1024
-    # Not every system knows each of them; the clock of the parent holds everywhere.
+    # Not every system has all of these, but the parent's timeout works everywhere.
     for name, most in (
         ("RLIMIT_AS", size),
         ("RLIMIT_CPU", seconds),
@@ -60,7 +60,7 @@ def run_reader(module: str, name: str, arguments: tuple[Any, ...]) -> tuple[str,
         return "returned", reader(*arguments)
     except (MemoryError, RecursionError):
         raise
-    except Exception as error:  # noqa: BLE001 -- raised again where it was asked for
+    except Exception as error:  # noqa: BLE001 -- raised again by the caller
         error.add_note(traceback.format_exc())
         return "raised", error
 

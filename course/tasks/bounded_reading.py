@@ -1,9 +1,9 @@
-"""Reading what somebody uploaded, within bounds of time and memory.
+"""Read uploaded files within limits of time and memory.
 
-A file of a few kilobytes can ask for hours of work or all of a machine's memory, and no
-look at its size tells. So whoever takes a file from outside hands its reader to
-`read_within`, which runs it in a process of its own that the system ends at its limits
-(`docs/architecture.md`, “Files from outside”).
+A file of a few kilobytes can demand hours of work or all of a machine's memory, which
+its size does not show. So readers of uploaded files run in `read_within`, in a separate
+process that the system stops at its limits (`docs/architecture.md`, “Files from
+outside”).
 """
 
 import fcntl
@@ -25,30 +25,30 @@ from django.utils import translation
 from course.tasks.bounded_child import BEYOND
 
 SECONDS = 8
-"""Of a processor's time, out of the ten in which an upload is answered."""
+"""Seconds of processor time, out of the ten within which an upload is answered."""
 PATIENCE = 1.5
-"""Seconds more by the clock, in which the machine may do other things."""
+"""Additional seconds of clock time, because the machine may be busy."""
 MEGABYTES = 300
 AT_ONCE = 2
-"""Files that are read at a time by all processes of the site, so none starves another."""
+"""How many files all processes of the site may read at a time."""
 HELD_UP = 3
-"""Threads of one process that may read or wait: the fourth of gunicorn's stays free."""
+"""How many threads of a process may read or wait. gunicorn's fourth stays free."""
 LONGEST_WAIT = 2
 
 Answer = TypeVar("Answer")
 
 _ROOT = Path(__file__).resolve().parents[2]
 PLACES = _ROOT / "var" / "reading"
-"""Where the processes of the site see which of the places to read are taken."""
+"""Lock files that show all processes of the site which places are taken."""
 _here = BoundedSemaphore(HELD_UP)
 
 
 class BeyondBounds(Exception):
-    """The reader would need more time or memory than a file may take."""
+    """The reader needs more time or memory than allowed."""
 
 
 class TooManyAtOnce(Exception):
-    """Files of others keep the machine busy; the same one may be tried in a minute."""
+    """Too many other files are being read. The same file may work in a minute."""
 
 
 def read_within(
@@ -59,11 +59,13 @@ def read_within(
 ) -> Answer:
     """Return what `reader(*arguments)` returns, or raise what it raises.
 
-    The reader is a function of a module that needs no app and no database; arguments,
-    answer and exceptions can be pickled. It speaks the language that is active here.
-    Raises BeyondBounds where it took more than `seconds` of work (`SECONDS` if none are
-    given) or `megabytes`, and TooManyAtOnce where it did not get its turn, or not that
-    much work in the time there is.
+    The reader must be a module's function that needs no apps and no database.
+    Arguments, result and exceptions must support pickling. The active language is the
+    same as here.
+
+    Raises BeyondBounds if it takes more than `seconds` of processor time (by default
+    `SECONDS`) or `megabytes` of memory, and TooManyAtOnce if it does not get its turn
+    or enough processor time.
     """
     seconds = SECONDS if seconds is None else seconds
     until = time.monotonic() + seconds + PATIENCE
@@ -87,7 +89,7 @@ def _turn() -> Iterator[None]:
 
 
 def _free_place(until: float) -> IO[str]:
-    """Return a place to read, taken until it is closed, or until this process ends."""
+    """Return a free place, which is taken until it is closed or the process ends."""
     PLACES.mkdir(parents=True, exist_ok=True)
     while True:
         for number in range(AT_ONCE):
@@ -118,7 +120,7 @@ def _ask(reader, arguments, until: float, limits: str) -> tuple[str, Any]:
         try:
             answer, complaint = process.communicate(question, timeout=left)
         except subprocess.TimeoutExpired as error:
-            # Its own bound would have ended it, had the machine had time for it.
+            # With enough processor time, the child's own limit would have stopped it.
             raise TooManyAtOnce from error
         finally:
             process.kill()
@@ -146,7 +148,7 @@ def _limits(seconds: int, megabytes: int) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return what Python needs to start; no password goes where hostile files are read."""
+    """Return the variables that Python needs, without passwords."""
     kept = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
     known = {name: os.environ[name] for name in kept if name in os.environ}
     return known | {"PYTHONUTF8": "1"}

@@ -7,7 +7,7 @@ from course import queries
 from course.rules.markers import MARKER, without_markers
 from course.rules.review_dates import is_past
 
-# What is long enough to go over a page: its first lines stay below a heading anyway.
+# Blocks that may break across pages. Their first lines stay with the heading anyway.
 GOES_OVER_PAGES = {
     "checklist",
     "heading",
@@ -33,15 +33,15 @@ def lesson_trail(lesson):
 
 @register.filter
 def is_past_check(page):
-    """Return whether the day of the page's next check is over."""
+    """Return whether the date of the page's next check has passed."""
     return is_past(page.next_check, timezone.localdate())
 
 
 @register.filter
 def kept_together(body):
-    """Return the blocks in groups: on paper, what is in one group stays on one page.
+    """Return the blocks in groups that stay on one page in print.
 
-    A heading is alone but before a block that never goes over a page.
+    A heading is grouped with the next block if that does not break across pages.
     """
     groups = []
     for block in body:
@@ -55,7 +55,7 @@ def kept_together(body):
 
 @register.filter
 def cited(text):
-    """Return the text, escaped unless safe, with each citation marker as links."""
+    """Return the text, escaped unless safe, with citation markers as links."""
     return mark_safe(MARKER.sub(_links, conditional_escape(text)))  # noqa: S308
 
 
@@ -80,7 +80,7 @@ def get_term(terms, handle):
 
 @register.filter
 def icon_rows(count):
-    """Return ten rows of ten figures, the first `count` of them filled."""
+    """Return ten rows of ten figures, with the first `count` filled."""
     return [
         [{"x": x, "y": y, "filled": y * 10 + x < count} for x in range(10)]
         for y in range(10)
@@ -89,7 +89,7 @@ def icon_rows(count):
 
 @register.simple_tag
 def changed_headings(body, places):
-    """Return the headings of the passages that changed: anchor and title of each."""
+    """Return the anchor and title of each heading whose passage changed."""
     return [
         {"anchor": block.value["anchor"], "title": block.value["title"]}
         for block in body

@@ -1,4 +1,4 @@
-"""Tables that leave the admin as CSV or XLSX: ours and Wagtail's own."""
+"""CSV and XLSX exports from the admin, both ours and Wagtail's."""
 
 from functools import wraps
 
@@ -8,9 +8,9 @@ from course.rules.spreadsheet import strip_control_characters, without_formula
 
 
 def make_exports_safe() -> None:
-    """Let every export write what is stored, whatever stands in it.
+    """Make the cells of all exports safe, whatever they contain.
 
-    Wagtail has no setting for this, and its own reports name people and pages as well.
+    Wagtail has no setting for this, and its own reports contain user input too.
     """
     mixin = SpreadsheetExportMixin
     mixin.preprocess_field_value = _safe(mixin.preprocess_field_value)

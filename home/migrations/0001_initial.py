@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('body', wagtail.fields.RichTextField(verbose_name='text')),
-                ('is_help', models.BooleanField(default=False, help_text='Every page links to it from the top.', verbose_name='help page')),
+                ('is_help', models.BooleanField(default=False, help_text='The header of every page links to this page.', verbose_name='help page')),
             ],
             options={
                 'verbose_name': 'information page',

@@ -1,4 +1,4 @@
-"""Which part of a served site works, for whoever watches over it."""
+"""The health of each part of the site, for monitoring."""
 
 import datetime as dt
 import uuid
@@ -15,7 +15,7 @@ LATE = "some has waited for more than an hour"
 
 
 def state_of_parts(*, at: dt.datetime) -> dict[str, str]:
-    """Return part → how it is, asked now and past everything that hides errors."""
+    """Return part → its state, checked now without anything that hides errors."""
     database = _database()
     return {
         "database": database,
@@ -40,7 +40,7 @@ def _cache():
         caches["store"].set(f"{key}:{value}", value, 60)
         stored = caches["store"].get(f"{key}:{value}")
         caches["store"].delete(f"{key}:{value}")
-    # Each store has errors of its own.
+    # Each cache backend raises its own errors.
     except Exception:  # noqa: BLE001
         return DOWN
     return WORKS if stored == value else DOWN

@@ -1,4 +1,4 @@
-"""What the frame around every page and the home page show."""
+"""Queries for the site's navigation and the home page."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ class NavigationItem(NamedTuple):
 
 
 def navigation_items(request) -> list[NavigationItem]:
-    """The live information pages shown in menus, in page order. One query."""
+    """Return the live information pages shown in menus, in page order, in one query."""
     pages = InformationPage.objects.live().in_menu().order_by("path").defer("body")
     return [
         NavigationItem(page.title, page.get_url(request), page.is_help)
@@ -22,5 +22,5 @@ def navigation_items(request) -> list[NavigationItem]:
 
 
 def courses_below(home):
-    """The live courses of a home page, in page order."""
+    """Return the live courses below the home page, in page order."""
     return CoursePage.objects.live().child_of(home).order_by("path")

@@ -1,7 +1,7 @@
-"""Which of our custom properties stands for each colour of the NHS style sheet.
+"""Map each colour of the NHS style sheet to one of our custom properties.
 
-One colour means different things by role: white is the letters of a button and the
-ground of a card, and only the second turns dark at night.
+A colour has different meanings by role: white is the text of a button and the
+background of a card, but only the background is dark in the dark theme.
 """
 
 import re
@@ -15,7 +15,7 @@ _ROLES = {
     "background-color": "ground",
 }
 
-# colour: (as text or icon, as ground, as line or shadow)
+# colour: (as text or icon, as background, as line or shadow)
 TOKENS = {
     "#000": ("print-ink", "print-ink", "print-ink"),
     "#fff": ("on-brand", "surface", "on-brand"),
@@ -58,11 +58,11 @@ TOKENS = {
 def in_our_colours(
     name: str, value: str, *, on_highlight: bool, meets_ground: bool
 ) -> str:
-    """The value with each literal colour replaced by a custom property.
+    """Return the value with each literal colour replaced by a custom property.
 
-    `on_highlight`: the rule paints focus or another highlight, which stays yellow
-    at night, so its ink stays dark. `meets_ground`: a border drawn as a solid shape
-    that continues the ground beside it. Raises KeyError for a colour not known.
+    `on_highlight` is true for focus and other highlights, which stay yellow with dark
+    text in the dark theme. `meets_ground` is true for a border drawn as a solid shape
+    that continues the background next to it. Raises KeyError for an unknown colour.
     """
     role = "ground" if meets_ground else _ROLES.get(name, "line")
 

@@ -1,4 +1,4 @@
-"""A style sheet, read by tinycss2, as nested rules of plain text, and back again."""
+"""Parse style sheets with tinycss2 into nested rules of plain text, and render them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ class Rule:
 
 
 def parse_css(css: str) -> tuple[Rule, ...]:
-    """The top-level rules of `css`; statements (`@charset`) and empty rules left out.
+    """Return the top-level rules of `css`, without statements and empty rules.
 
-    Raises ValueError for what is not CSS and when the braces do not match.
+    Raises ValueError if it is not valid CSS or the braces do not match.
     """
-    # tinycss2 closes in silence what is left open, so one brace more must be too many.
+    # tinycss2 silently closes open blocks, so an extra brace must be an error.
     nodes = tinycss2.parse_component_value_list(css + "}", skip_comments=True)
     if not nodes or nodes.pop().type != "error":
         raise ValueError("A block or a comment is never closed.")
@@ -41,14 +41,14 @@ def parse_css(css: str) -> tuple[Rule, ...]:
 
 
 def render_css(rules: tuple[Rule, ...]) -> str:
-    """The style sheet as text, each top-level rule on a line of its own."""
+    """Return the style sheet as text, with one top-level rule per line."""
     return "\n".join(_text(rule) for rule in rules if not rule.is_empty)
 
 
 def change_rules(
     rules: tuple[Rule, ...], step: Callable[[Rule], Rule | None]
 ) -> tuple[Rule, ...]:
-    """The rules after `step`, innermost first; a rule answered by None is left out."""
+    """Return the rules changed by `step`, innermost first. None removes a rule."""
     changed = (
         step(Rule(rule.prelude, rule.declarations, change_rules(rule.rules, step)))
         for rule in rules

@@ -1,4 +1,4 @@
-"""Information pages as files: front matter and Markdown. No database."""
+"""Read information pages from files with front matter and Markdown. No database."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +20,10 @@ class PageFile:
 
 
 def read_page_files(folder: Path) -> list[PageFile]:
-    """The pages of a folder, in the order of the files' names, bodies as HTML.
+    """Return the pages in a folder, sorted by file name, with bodies as HTML.
 
-    Raises ValueError for a file without front matter, TypeError for a field that is
-    missing or not known.
+    Raises ValueError for a file without front matter, and TypeError for a field that is
+    missing or unknown.
     """
     return [_read(path) for path in sorted(folder.glob("*.md"))]
 
@@ -32,5 +32,5 @@ def _read(path: Path) -> PageFile:
     start, _, rest = path.read_text(encoding="utf-8").partition("---\n")
     front_matter, divider, markdown = rest.partition("\n---\n")
     if start or not divider:
-        raise ValueError(f"{path.name} does not begin with front matter.")
+        raise ValueError(f"{path.name} does not start with front matter.")
     return PageFile(**yaml.safe_load(front_matter), body=_MARKDOWN.render(markdown))

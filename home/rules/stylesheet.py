@@ -1,7 +1,7 @@
-"""The site's one style sheet: the NHS design system's CSS in our colours, then ours.
+"""Build the site's style sheet: the NHS design system's CSS in our colours, then ours.
 
-The substitutions are exact on purpose. An upgrade of the package that moves what they
-look for stops the build here and not, unseen, in front of a patient.
+The substitutions are deliberately exact, so that if an upgrade of the package changes
+what they look for, the build stops instead of failing unnoticed in front of a patient.
 """
 
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 from home.rules.css_colours import COLOUR, in_our_colours
 from home.rules.css_tree import Rule, change_rules, parse_css, render_css
 
-# A declaration → the declarations that take its place.
+# A declaration → the declarations that replace it.
 DeclarationChange = Callable[[str, str], Iterable[tuple[str, str]]]
 
 SOURCES = Path(__file__).parent.parent / "static_src"
@@ -62,7 +62,7 @@ _KEYWORDS = {
     "justify-content": {"left": "start", "right": "end"},
     "float": _SIDES,
 }
-# A tick is drawn with two borders and a turn; it looks the same in every script.
+# Ticks are drawn with two rotated borders, and look the same in every script.
 _TICK = "checkboxes__label:after"
 
 
@@ -71,7 +71,7 @@ class UnexpectedStylesheet(ValueError):
 
 
 def nhs_source() -> str:
-    """The compiled CSS that the installed package carries."""
+    """Return the compiled CSS from the installed package."""
     folder = files("wagtailnhsukfrontend") / "static/wagtailnhsukfrontend/css"
     found = [item for item in folder.iterdir() if item.name.endswith(".min.css")]
     if len(found) != 1:
@@ -80,9 +80,9 @@ def nhs_source() -> str:
 
 
 def adapt_stylesheet(css: str) -> str:
-    """The NHS style sheet without its font, brand, unused parts and fixed sides.
+    """Return the NHS style sheet without its font, brand, unused parts and fixed sides.
 
-    Raises UnexpectedStylesheet when something these steps rely on is missing.
+    Raises UnexpectedStylesheet if something that these steps rely on is missing.
     """
     _require_what_we_replace(css)
     rules = change_rules(parse_css(css), without_unused)
@@ -107,9 +107,9 @@ def without_unused(rule: Rule) -> Rule | None:
 
 
 def with_wide_paper(rule: Rule) -> Rule:
-    """The rule, where it asks for a width: what is printed has room, on every paper.
+    """Return the rule, applying it to print as on a wide screen if it depends on width.
 
-    Between a browser's margins A4 and Letter are as narrow as a small tablet.
+    Within a browser's margins, A4 and Letter are as narrow as a small tablet.
     """
     if _LEAST_WIDTH.match(rule.prelude):
         return replace(rule, prelude=_with_medium(rule, "print,"))
@@ -148,7 +148,7 @@ def with_our_colours(rule: Rule) -> Rule:
     try:
         return _each(rule, recolour)
     except KeyError as colour:
-        message = f"No colour of ours stands for {colour} in {rule.prelude}."
+        message = f"None of our colours replaces {colour} in {rule.prelude}."
         raise UnexpectedStylesheet(message) from colour
 
 
@@ -159,13 +159,13 @@ def with_logical_sides(rule: Rule) -> Rule:
 
 
 def own_source() -> str:
-    """Our own CSS files, in the order of their names."""
+    """Return our own CSS files, in the order of their names."""
     sheets = sorted(SOURCES.glob("*.css"))
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def build_stylesheet(target: Path) -> Path:
-    """Write the style sheet below `target`; the path of the file written."""
+    """Write the style sheet below `target`. Return the path of the file."""
     sheet = target / STYLESHEET
     sheet.parent.mkdir(parents=True, exist_ok=True)
     own = render_css(change_rules(parse_css(own_source()), with_wide_paper))
@@ -197,7 +197,7 @@ def _logical_name(name: str) -> str:
 
 
 def _logical_box(name: str, value: str) -> list[tuple[str, str]]:
-    """Four sides as two logical pairs; left alone while right and left are the same."""
+    """Return four sides as two logical pairs, unless right and left are equal."""
     sides = re.findall(r"(?:[^\s(]|\([^)]*\))+", value)
     if len(sides) != 4 or sides[1] == sides[3]:
         return [(name, value)]
@@ -218,7 +218,7 @@ def _require_what_we_replace(css: str) -> None:
 
 def _require_nothing_left(css: str) -> None:
     unwanted = {
-        "a request to another place": r"url\((?!data:)|https?:|sourceMappingURL",
+        "a request to another site": r"url\((?!data:)|https?:|sourceMappingURL",
         "the NHS font": "Frutiger|@font-face",
         "a fixed colour": COLOUR.pattern,
         "a fixed side": r"[;{][\w-]*\b(?:left|right)\b[\w-]*:",

@@ -1,4 +1,4 @@
-"""The frame around every page, read by templates."""
+"""Template tags for the site's navigation, messages and errors."""
 
 from django import template
 
@@ -19,7 +19,7 @@ def live_courses(home):
 
 @register.filter
 def error_links(form):
-    """Return what is wrong with a form, each with a link to its field."""
+    """Return the errors of a form, each with a link to its field."""
     return [_error_link(form, *error) for error in form.errors.items()]
 
 
@@ -33,5 +33,5 @@ def _error_link(form, name, texts):
 
 @register.filter
 def notice_kind(message):
-    """Return the kind of notice that fits a message of Django's."""
+    """Return the kind of notice for a Django message."""
     return "caution" if message.level_tag in {"warning", "error"} else "good"

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('lesson_key', models.UUIDField()),
                 ('locale', models.CharField(max_length=20)),
                 ('kind_of_change', models.CharField(choices=[('wording', 'Wording only'), ('content', 'Content'), ('safety', 'Safety')], max_length=20)),
-                ('given_answers', models.CharField(choices=[('keep', 'Wording only: they stay as they were marked'), ('full_credit', 'Full credit to all who answered'), ('both_right', 'Old and new answers are both right'), ('new_only', 'Only the new answer is right, from now on'), ('re_mark', 'Mark them again by the new answer')], max_length=20)),
+                ('given_answers', models.CharField(choices=[('keep', 'Wording only: keep their marks'), ('full_credit', 'Give full credit to everyone who answered'), ('both_right', 'Count both the old and the new answer as right'), ('new_only', 'Only the new answer is right from now on'), ('re_mark', 'Mark them again with the new answer')], max_length=20)),
                 ('changed_answers', models.JSONField(default=list, help_text='The keys of the questions whose right answer changed.')),
                 ('published_at', models.DateTimeField()),
                 ('actor', models.ForeignKey(blank=True, help_text='Who published it. Blank if a command did.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

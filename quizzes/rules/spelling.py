@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # Accents of Latin, Greek and Cyrillic, then signs that Hebrew and Arabic may leave out:
-# # points, vowel signs, the hamza on a letter, and the stroke that stretches a word.
+# points, vowel signs, the hamza on a letter, and the stroke that stretches a word.
 _ACCENTS = re.compile(
     "[\u0300-\u036f"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"

@@ -8,7 +8,7 @@ from quizzes.rules.posted_answers import collect_for_translation as _
 from quizzes.rules.question_kind import QuestionKind
 
 # PostgreSQL cannot store NUL, and the others are invisible. Tabs and line ends are
-# # spaces.
+# spaces.
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127])
 
 LONGEST = 100

@@ -79,7 +79,7 @@ def test_five_bad_tries_lock_the_door_and_a_code_still_opens_it(
     for _try in range(5):
         sign_in(client, user, password="wrong")
     response = sign_in(client, user, follow=True)
-    assert "Too many tries" in response.text
+    assert "Too many attempts" in response.text
     assert who(client) is None
     by_code(client, user, mailoutbox)
     assert who(client) == str(user.pk)

@@ -83,7 +83,7 @@ def test_five_bad_tries_lock_the_door(open_page, user):
         fill_in(page, user, password="wrong")
         page.get_by_role("alert").wait_for()
     fill_in(page, user)
-    page.get_by_role("alert").get_by_text("Too many tries").wait_for()
+    page.get_by_role("alert").get_by_text("Too many attempts").wait_for()
     assert "sessionid" not in cookies_of(page)
 
 

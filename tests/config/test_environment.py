@@ -33,7 +33,9 @@ def test_an_empty_value_says_nothing(say):
 @pytest.mark.parametrize("said", ["often", "-1", "0", "1.5", "1e3", "²"])
 def test_a_number_that_is_none_or_too_small_is_refused_by_name(say, said):
     say(said)
-    with pytest.raises(ImproperlyConfigured, match="A_SETTING is a whole number, 1"):
+    with pytest.raises(
+        ImproperlyConfigured, match="A_SETTING must be a whole number of 1"
+    ):
         env.read_number("A_SETTING", 90, least=1)
 
 
@@ -52,7 +54,7 @@ def test_a_switch_is_off(say, said):
 @pytest.mark.parametrize("said", ["enabled", "tru", "2"])
 def test_a_switch_is_nothing_else(say, said):
     say(said)
-    with pytest.raises(ImproperlyConfigured, match="A_SETTING is true or false"):
+    with pytest.raises(ImproperlyConfigured, match="A_SETTING must be true or false"):
         env.read_switch("A_SETTING")
 
 

@@ -71,7 +71,7 @@ def test_an_id_that_stands_twice_is_named_and_nothing_goes_live(editor, course):
     sources[1].handle = sources[0].handle
     page = publish(editor, course, sources, terms)
     assert page.status_code == 200
-    assert "Another one has this id" in page.text
+    assert "This id is already used" in page.text
     course.refresh_from_db()
     assert [source.handle for source in course.sources.all()] == before
 

@@ -34,7 +34,7 @@ def test_the_admin_offers_no_alias_and_refuses_one_with_a_sentence(admin, page):
         "alias": "on",
     }
     response = admin.post(path, form)
-    assert "would lose what was answered" in response.text
+    assert "answers to its questions would be lost" in response.text
     assert Page.objects.count() == before
 
 

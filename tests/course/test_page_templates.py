@@ -127,16 +127,16 @@ def test_a_course_offers_its_start_and_says_no_account_is_needed(opened, course)
     page = opened(course.url)
 
     assert "Start the course" in page.words
-    assert "About 12 minutes in all." in page.words
-    assert "No account needed" in page.words
+    assert "About 12 minutes in total." in page.words
+    assert "You do not need an account" in page.words
     assert page.words.count("Not started about 6 minutes") == 2
 
 
 def test_who_is_signed_in_does_not_read_that_no_account_is_needed(client, course):
     client.force_login(UserFactory())
     page = client.get(course.url).text
-    assert "No account needed" not in page
-    assert "what you answer is kept with your account" in page
+    assert "You do not need an account" not in page
+    assert "your answers will be saved to your account" in page
 
 
 def test_a_list_of_lessons_shows_no_citation_marker(opened, course):

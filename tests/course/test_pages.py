@@ -36,7 +36,7 @@ def test_a_course_that_is_not_live_is_not_printed(client, course):
 
 def test_a_lesson_cannot_take_the_address_of_the_print_view(lesson):
     lesson.slug = "print"
-    with pytest.raises(ValidationError, match="Choose another slug"):
+    with pytest.raises(ValidationError, match="Choose a different slug"):
         lesson.full_clean()
 
 

@@ -25,7 +25,7 @@ def test_a_second_run_changes_nothing_and_says_so(capsys):
     load(capsys)
     before = list(InformationPage.objects.values_list("pk", "latest_revision"))
 
-    assert "nothing changed" in load(capsys)
+    assert "Nothing was changed" in load(capsys)
     assert list(InformationPage.objects.values_list("pk", "latest_revision")) == before
 
 

@@ -68,7 +68,7 @@ def test_a_course_that_is_not_live_is_not_listed(client):
     text = client.get("/").content.decode()
 
     assert course.title not in text
-    assert "There is no course here yet." in text
+    assert "There are no courses yet." in text
     assert list(courses_below(HomePage.objects.get())) == []
 
 

@@ -116,7 +116,7 @@ def test_a_question_may_rest_on_an_faq_entry_typed_in_the_same_form(publish, les
 
 def test_a_main_message_of_more_than_25_words_is_refused(publish, lesson):
     page = publish([], main_message="word " * 26)
-    assert page.count("say it in 25 words at most; now it has 26.") >= 2
+    assert page.count("use 25 words or fewer. It has 26.") >= 2
     publish([], main_message="word " * 25 + "[S1]")
     assert LessonPage.objects.get(pk=lesson.pk).main_message.startswith("word word")
 
@@ -154,7 +154,7 @@ def test_a_heading_half_typed_is_no_obstacle_to_a_draft(editor, lesson):
     form = {k: v for k, v in form.items() if not k.startswith("body-1")}
     response = editor.post(url, form, headers={"accept": "application/json"})
     assert response.status_code == 200, response.text
-    assert "Use small letters" in editor.post(url, form | PUBLISH).text
+    assert "Use only lower-case letters" in editor.post(url, form | PUBLISH).text
 
 
 def test_a_kept_question_is_judged_like_a_new_one(publish, lesson):
@@ -170,7 +170,7 @@ def test_an_faq_entry_without_an_answer_is_named(publish, lesson):
         "0": {"id": "", "question": "Why?", "answer": "null", "ORDER": "1"},
     }
     page = publish([], faq_entries=entries)
-    assert "FAQ entry 1 (“Why?”): write the answer." in page
+    assert "FAQ entry 1 (“Why?”): enter the answer." in page
 
 
 def test_two_questions_may_swap_their_ids(publish, lesson):

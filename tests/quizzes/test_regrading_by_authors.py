@@ -116,7 +116,7 @@ def test_the_review_tab_counts_for_the_choice_made_and_for_each(lesson, admin):
         in text
     )
     assert lesson.questions.first().stem in text
-    assert "Mark them again by the new answer <strong>(chosen)</strong>" in text
+    assert "Mark them again with the new answer <strong>(chosen)</strong>" in text
 
 
 def test_the_panel_is_there_only_when_marking_would_differ(lesson, admin):

@@ -127,7 +127,7 @@ def test_a_first_time_reader_is_not_told_to_read_it_again(lesson, client):
     page = client.get(lesson.url).text
     assert "Changed for your safety on" in page
     assert "read it again" not in page
-    assert "If you know the lesson already" in page
+    assert "If you already know the lesson" in page
 
 
 def test_a_changed_passage_brings_up_the_questions_it_answers(lesson):
@@ -143,7 +143,7 @@ def test_a_changed_passage_brings_up_the_questions_it_answers(lesson):
     page = client.get(lesson.url).text
     assert "Changed for your safety on" in page
     assert 'href="#first-part"' in page
-    assert "Answer what changed for safety" in page
+    assert "Answer questions about the safety change" in page
 
 
 def test_marks_outlive_the_next_publishing_and_are_not_copied(lesson):

@@ -143,7 +143,7 @@ def test_a_post_without_csrf_token_leads_to_a_clear_page_and_keeps_the_choice(
     choice = option_ids(page)[1]
     response = form_of(strict, quiz_url, page).send(strict, choice=choice, follow=True)
     assert "Your last step was not saved" in response.text
-    assert "What you chose is filled in there" in response.text
+    assert "Your choice will be filled in there" in response.text
     assert f'href="{quiz_url}1/"' in response.text
     assert ticked_in(strict.get(f"{quiz_url}1/")) == [choice]
     assert not Learner.objects.exists()

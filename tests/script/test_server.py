@@ -38,7 +38,7 @@ def taken_port():
 def test_a_taken_port_is_said_before_any_work(taken_port):
     done = run(ROOT / "script" / "server", HOST="127.0.0.1", PORT=str(taken_port))
     assert done.returncode == 1
-    assert f"Port {taken_port} on 127.0.0.1 is taken" in done.stderr
+    assert f"Port {taken_port} on 127.0.0.1 is in use" in done.stderr
     assert f"PORT={taken_port + 1} script/server" in done.stderr
     assert done.stdout == ""
 
@@ -56,7 +56,7 @@ def test_a_port_left_by_a_dying_worker_is_waited_for():
 def test_a_port_that_is_none_is_refused(port):
     done = run("python3", ROOT / "script" / "addresses.py", "127.0.0.1", port)
     assert done.returncode == 1
-    assert "PORT is a number from 1 to 65535" in done.stderr
+    assert "PORT must be a number from 1 to 65535" in done.stderr
 
 
 def test_an_unknown_option_is_refused():
@@ -68,7 +68,7 @@ def test_an_unknown_option_is_refused():
 def test_how_many_work_in_the_background_is_a_number():
     done = run(ROOT / "script" / "server", JOB_WORKERS="many")
     assert done.returncode == 1
-    assert "JOB_WORKERS is how many processes work" in done.stderr
+    assert "JOB_WORKERS must be the number of background" in done.stderr
 
 
 def test_the_worker_goes_on_after_a_failure_and_ends_with_the_server(tmp_path):
@@ -127,4 +127,4 @@ def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
 def test_at_least_one_process_serves(processes):
     done = run(ROOT / "script" / "server", WEB_CONCURRENCY=processes)
     assert done.returncode == 1
-    assert "WEB_CONCURRENCY is how many processes serve" in done.stderr
+    assert "WEB_CONCURRENCY must be the number of processes" in done.stderr

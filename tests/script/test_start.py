@@ -18,7 +18,7 @@ COURSE = "/stem-cell-therapy-for-hair-loss/"
 LESSON = f"{COURSE}stem-cell-basics/"
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 README = ROOT / "README.md"
-SHUT = "for the moment we cannot count"
+SHUT = "we cannot count them at the moment"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""How days and times are written in English, here as on the patients' pages."""
+"""English formats for dates and times, the same as on the patients' pages."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -1,7 +1,7 @@
-/* What is pasted keeps its meaning: raised and lowered signs stay raised and lowered, and
-   struck text is left out and named. Draft.js knows neither on paste, and a plain field
-   takes the letters alone: 10⁹ would be pasted as 109. `course/rules/raised.py` has the rule for
-   plain text. */
+/* Keep the meaning of pasted text: superscripts and subscripts are kept, and struck-out
+   text is left out and listed. Draft.js ignores both on paste, and a plain field only takes
+   the letters: 10⁹ would be pasted as 109. `course/rules/raised.py` has the rule for plain
+   text. */
 (() => {
   const words = document.currentScript.dataset;
   const raised = JSON.parse(words.raised);
@@ -13,12 +13,12 @@
     ["sub", /vertical-align:\s*sub\b/i],
   ];
   const BLOCKS = /^(P|DIV|LI|UL|OL|H[1-6]|TR|TABLE|BLOCKQUOTE|PRE|DT|DD|SECTION|ARTICLE)$/;
-  // Noncharacters, which no text holds: they carry a mark through Draft.js's own reading.
+  // Noncharacters, which never occur in text, carry a mark through Draft.js's own parsing.
   const MARKS = { sup: ["\uFDD0", "SUPERSCRIPT"], sub: ["\uFDD1", "SUBSCRIPT"] };
   const END = "\uFDD2";
   const STYLE_OF = Object.fromEntries(Object.values(MARKS));
 
-  /* Name what a style sheet or a style attribute says as the element that says it. */
+  /* Convert what a style sheet or style attribute says to the element with that meaning. */
   function nameStyles(body, sheet) {
     const mark = (element, style) => STYLES.forEach(([name, pattern]) => {
       if (pattern.test(style)) element.dataset.pasted = `${element.dataset.pasted || ""} ${name}`;
@@ -27,15 +27,15 @@
       if (!STYLES.some(([, pattern]) => pattern.test(style))) continue;
       try {
         body.querySelectorAll(selector).forEach((element) => mark(element, style));
-      } catch { /* A selector of Word's own, such as @page. */ }
+      } catch { /* A selector specific to Word, such as @page. */ }
     }
     body.querySelectorAll("[style]").forEach((element) => mark(element, element.getAttribute("style")));
   }
 
   const selectorOf = (name) => `${name}, [data-pasted~="${name}"]`;
 
-  /* Return the body of what is pasted without struck text, and the texts left out; or
-     nothing where it has none of the marks that would be lost. */
+  /* Return the pasted body without struck-out text, and the texts left out, or nothing if
+       no marks would be lost. */
   function read(html) {
     const page = new DOMParser().parseFromString(html || "", "text/html");
     const sheets = [...page.querySelectorAll("style")].map((style) => style.textContent);
@@ -58,7 +58,7 @@
     return texts;
   }
 
-  /* Say beside the field what was left out. */
+  /* Show next to the field what was left out. */
   function tell(field, struck) {
     field.parentElement.querySelector(":scope > [data-pasted-note]")?.remove();
     if (!struck.length) return;
@@ -67,7 +67,7 @@
     note.className = "help-block help-warning";
     note.setAttribute("role", "status");
     field.after(note);
-    // A screen reader reads what comes into a status, not what was in it from the start.
+    // Screen readers announce what is added to a status, not its initial content.
     requestAnimationFrame(() => {
       note.textContent = words.leftOut.replace("…", struck.join("”, “"));
     });
@@ -142,7 +142,7 @@
     },
   };
 
-  /* Return the text inside, a line for each block. */
+  /* Return the inner text, with one line per block. */
   function lines(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \t\r\n\f]+/g, " ");
     if (node.nodeType !== Node.ELEMENT_NODE) return "";
@@ -164,11 +164,11 @@
     if (!pasted) return;
     event.preventDefault();
     const text = plainText(pasted.body);
-    // The only way to put text in that the browser's own Undo takes back.
+    // The only way to insert text that the browser's Undo can revert.
     if (text) document.execCommand("insertText", false, field.matches("input") ? text.replace(/\s+/g, " ") : text);
     tell(field, pasted.struck);
   });
 
-  // For the test that holds this to the rule of the server.
+  // For the test that compares this with the server's rule.
   window.anteroomPasting = plain;
 })();

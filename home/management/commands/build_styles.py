@@ -5,7 +5,9 @@ from home.rules.stylesheet import UnexpectedStylesheet, build_stylesheet
 
 
 class Command(BaseCommand):
-    help = "Make the site's style sheet from the NHS design system's and our own."
+    help = (
+        "Build the site's style sheet from that of the NHS design system and our own."
+    )
 
     def handle(self, **options):
         try:

@@ -6,7 +6,7 @@ from home.rules.page_files import CONTENT, read_page_files
 
 
 class Command(BaseCommand):
-    help = "Create the information pages that are missing; leave the others alone."
+    help = "Create missing information pages. Existing pages do not change."
 
     def handle(self, **options):
         home = HomePage.objects.get(sites_rooted_here__is_default_site=True)
@@ -14,4 +14,6 @@ class Command(BaseCommand):
         for page in made:
             self.stdout.write(f"Created {page.title}: {page.url}")
         if not made:
-            self.stdout.write("All information pages are there; nothing changed.")
+            self.stdout.write(
+                "All information pages already exist. Nothing was changed."
+            )

@@ -19,29 +19,29 @@ from course.models import CoursePage
 from jobs.actions.schedules import keep_schedules
 
 BASE_DIR: Path = settings.BASE_DIR
-# Rooms that were split into others, and the last commit that knew their tables.
+# Rooms that have been split up, and the last commit with their tables.
 OLD_ROOMS = {"authoring", "training"}
 LAST_OLD_COMMIT = "e29d7d8"
-OLD_DATABASE = f"""This database was made by an Anteroom from before its first release. Its tables were
-arranged anew since, and nothing in it was changed. Take out what you need with the
-commit that made it, then start anew:
+OLD_DATABASE = f"""This database was made by Anteroom before its first release. Its tables have been
+rearranged since. Nothing in it was changed. To keep your data, export it with the commit
+that made the database, then start with a new one:
 
   git checkout {LAST_OLD_COMMIT}
-  script/server                                              # makes its own environment; stop it with Ctrl-C
+  script/server                                              # makes its own environment; press Ctrl-C to stop
   .venv/bin/python manage.py export_course SLUG FOLDER       # each course, as a pack
-  .venv/bin/python manage.py evidence_pack ADDRESS FILE.zip  # what somebody was asked, did and got
-  .venv/bin/python manage.py export_person ADDRESS FILE.json # all that is held about a person
+  .venv/bin/python manage.py evidence_pack ADDRESS FILE.zip  # a person's assignments, results and certificates
+  .venv/bin/python manage.py export_person ADDRESS FILE.json # all data about a person
   git checkout main
 
-Put the old database out of the way (SQLite: var/anteroom.sqlite3 with its -wal and -shm;
-PostgreSQL: give DATABASE_URL an empty one), run script/server, and load the courses with
-manage.py load_course FOLDER. People join again by roster or invitation."""
+Move the old database away (SQLite: var/anteroom.sqlite3 with its -wal and -shm;
+PostgreSQL: set DATABASE_URL to an empty one), run script/server, and load the courses
+with manage.py load_course FOLDER. People can join again by roster or invitation."""
 
 
 def copy_aside(database: Path, folder: Path) -> Path:
-    """Return a copy of the SQLite database, readable by its owner only.
+    """Return a copy of the SQLite database that only its owner can read.
 
-    It is whole even while another process writes.
+    The copy is complete even if another process is writing.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = folder / f"anteroom-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
@@ -55,12 +55,12 @@ def copy_aside(database: Path, folder: Path) -> Path:
 
 
 def _folders_of_static_files() -> set[Path]:
-    """Return where rooms keep static files, those of a folder of rooms too."""
+    """Return the folders of static files of all rooms, also within folders of rooms."""
     return {*BASE_DIR.glob("*/static"), *BASE_DIR.glob("*/*/static")}
 
 
 def digest_of(*places: Path) -> str:
-    """Return one digest of all files at or below these places, names included."""
+    """Return one digest of the names and contents of all files in these places."""
     digest = hashlib.sha256()
     for place in places:
         files = [place] if place.is_file() else sorted(place.rglob("*"))
@@ -72,7 +72,7 @@ def digest_of(*places: Path) -> str:
 
 
 class Memory:
-    """What was prepared last time, kept in a file."""
+    """A file that remembers what was prepared last time."""
 
     def __init__(self, file: Path):
         self.file = file
@@ -90,8 +90,8 @@ class Memory:
 
 class Command(BaseCommand):
     help = (
-        "Make database, static files and content ready to be served. What is already"
-        " up to date is left alone; `script/server` runs this at each start."
+        "Prepare the database, static files and content for the server. Only does "
+        "what is needed. `script/server` runs this each time it starts."
     )
     requires_system_checks = []
 
@@ -114,10 +114,10 @@ class Command(BaseCommand):
         self.stdout.write(f"  {message}")
 
     def refuse_old_database(self, loader):
-        """Say what to do with a database whose tables no migration here leads on from.
+        """Stop with instructions if the database is from before migrations were redone.
 
-        Migrations were made anew before the first release: what is applied and is in
-        no folder of the project was applied by an older one.
+        Migrations were redone before the first release. Applied migrations that do not
+        exist in the project come from an older version.
         """
         ours = OLD_ROOMS | {
             config.label
@@ -136,7 +136,7 @@ class Command(BaseCommand):
             database = Path(connection.settings_dict["NAME"])
             copy = copy_aside(database, settings.VAR_DIR / "backups")
             self.step(f"Copied the database to {copy}")
-        self.step(f"Bringing the database up to date ({len(plan)} migrations)")
+        self.step(f"Updating the database ({len(plan)} migrations)")
         call_command("migrate", interactive=False, verbosity=0)
 
     def collect_static_files(self):
@@ -161,7 +161,8 @@ class Command(BaseCommand):
                 self.load(pack, f"the course {pack.name}", "load_course", pack)
 
     def load(self, source: Path, name: str, command: str, *arguments):
-        # Remembered per database: another one may not hold the content yet.
+        # Remembered for each database, because another one may not have the content
+        # yet.
         database = connection.settings_dict
         place = f"{database['HOST']}/{database['NAME']}: {name}"
         digest = digest_of(source)
@@ -172,7 +173,7 @@ class Command(BaseCommand):
         self.memory.keep(place, digest)
 
     def follow_site_url(self):
-        """Give Wagtail's default site the address the site is served at."""
+        """Set the address of Wagtail's default site to that of the server."""
         address = urlsplit(settings.SITE_URL)
         port = address.port or {"http": 80, "https": 443}[address.scheme]
         site = Site.objects.get(is_default_site=True)

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Delete what has expired in a cache kept in files, which itself does so only"
-        " for what is asked for again. Other caches need no such thing."
+        "Delete expired entries from a file-based cache, which itself only deletes "
+        "those that are requested again. Other caches do not need this."
     )
 
     def handle(self, **options):
@@ -19,6 +19,6 @@ class Command(BaseCommand):
                     store._is_expired(entry)
             except FileNotFoundError:
                 continue
-            # Whatever cannot be read is of no use to anybody.
+            # Delete what cannot be read.
             except Exception:  # noqa: BLE001
                 store._delete(name)

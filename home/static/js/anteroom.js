@@ -1,5 +1,5 @@
-// Every page works without this file. It moves focus, stops double sending, saves a trip
-// to the server where steps are put in order, and keeps a choice that was not sent.
+// Every page works without this file. It moves focus, prevents sending a form twice, moves
+// steps without a trip to the server, and keeps a choice that was not sent.
 
 const focusTarget = () =>
   document.querySelector("[data-focus]") ?? document.querySelector(".nhsuk-error-summary");
@@ -11,7 +11,7 @@ const moveFocus = (element) => {
   element.focus();
 };
 
-// Long enough for a double click and for most lines, short enough to be waited for.
+// Long enough for a double click and most connections, short enough to wait for.
 const TOO_LONG = 8000;
 
 // A disabled button loses focus and its name, so sent forms are marked instead.
@@ -34,8 +34,8 @@ const saySaving = (form) => {
   form.querySelector("[data-too-long]").textContent = button.dataset.waiting;
 };
 
-// Not every browser tells a page that its reader pressed Stop, so a button that waits
-// comes alive by itself. Sending twice is safe: the server knows a form by its name.
+// Not every browser notifies the page when somebody presses Stop, so a waiting button
+// becomes active again by itself. Sending twice is safe: the server recognises the form.
 const allowSending = (form, isLate = false) => {
   clearTimeout(form.dataset.sent);
   delete form.dataset.sent;
@@ -74,11 +74,11 @@ const moveStep = (event) => {
   keepUnsent();
 };
 
-// Pages made for one person are not stored, so Firefox forgets what was chosen when its
-// own error page comes in between. This tab keeps it until it shows another page. The
-// names of the controls belong to one question in one wording and to one person.
+// Pages for one person are not cached, so Firefox loses choices if its own error page
+// comes in between. This tab keeps them until it shows another page. The names of the
+// controls are unique to one question in one wording and to one person.
 const UNSENT = "unsent";
-// Where somebody allows no cookies, browsers refuse even to name it.
+// If cookies are blocked, browsers do not even allow access to it.
 const tab = (() => {
   try {
     return window.sessionStorage;
@@ -118,8 +118,8 @@ document.addEventListener("click", moveStep);
 document.addEventListener("change", keepUnsent);
 document.addEventListener("submit", keepUnsent);
 document.addEventListener("submit", stopDoubleSending);
-// A page brought back by the back button can be sent again, and one whose loading was
-// stopped, where the browser tells.
+// A page restored by the back button can be sent again, and so can one whose loading was
+// stopped, if the browser reports it.
 window.addEventListener("pageshow", allowAll);
 window.navigation?.addEventListener("navigate", (event) =>
   event.signal.addEventListener("abort", allowAll),

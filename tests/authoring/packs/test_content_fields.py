@@ -72,13 +72,13 @@ class TestDeclarations:
         extra = ContentField("bring_along", because="It was taken out again.")
         monkeypatch.setattr(Source, "content_fields", [*Source.content_fields, extra])
         assert list(find_undeclared_fields(Source)) == [
-            "content_fields names “bring_along”, which is no field of the content."
+            "content_fields contains “bring_along”, which is not a field of the content."
         ]
 
     def test_children_without_declarations_are_found(self, monkeypatch):
         monkeypatch.delattr(FaqEntry, "content_fields")
         assert list(find_undeclared_fields(LessonPage)) == [
-            "The children in “faq_entries” have no content_fields of their own."
+            "The children in “faq_entries” have no content_fields."
         ]
 
     @pytest.mark.parametrize("use", [PACKED, SIGNED, CITING, MEASURED])
@@ -88,7 +88,7 @@ class TestDeclarations:
         silent = [*fields, ContentField("note", *uses)]
         monkeypatch.setattr(Source, "content_fields", silent)
         assert list(find_undeclared_fields(Source)) == [
-            "“note” is not read by all: say why in `because`."
+            "“note” does not have all uses. Explain why in `because`."
         ]
         explained = [*fields, ContentField("note", *uses, because="It is private.")]
         monkeypatch.setattr(Source, "content_fields", explained)

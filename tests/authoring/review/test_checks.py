@@ -64,9 +64,9 @@ def test_the_panel_judges_the_draft(administrator):
     lesson.save_revision()
     page = administrator.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
     text = html.unescape(page.text)
-    assert "“cures” promises something." in text
+    assert "“cures” sounds like a promise." in text
     assert "Flesch–Kincaid grade" in text
-    assert "A block “what we do not know” is missing." in text
+    assert "The “what we do not know” block is missing." in text
 
 
 def report(client, **query):
