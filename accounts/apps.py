@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self):
-        # No verb of ours is asked when the admin or a shell deletes an account.
+        # The admin or a shell can delete an account without calling an action of ours.
         from django.db.models.signals import pre_delete  # noqa: TID251
 
         from accounts.actions import erasing
@@ -23,14 +23,14 @@ class AccountsConfig(AppConfig):
         register_holding(
             Holding(
                 name="learner",
-                description="When you first and last did something here.",
+                description="When you first and last did something here",
                 export=queries.learner_record,
             )
         )
         register_account(
             AccountHolding(
                 name="account",
-                description="Your e-mail address, your name if you gave it, your roles.",
+                description="Your e-mail address, your name (if you gave it) and your roles",
                 export=queries.account_record,
                 erase=erasing.blank_account,
             )

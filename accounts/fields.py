@@ -1,9 +1,8 @@
 """Fields for people's names and e-mail addresses, in tables and in forms.
 
-They ask `accounts.rules.names`, so that a new form or verb cannot forget it: whatever is
-typed is cleaned before it is checked, and whatever is written to a table or looked up
-there is cleaned once more. A test walks all models and forms for fields that are not
-of these.
+They apply `accounts.rules.names`, so that a new form or action cannot forget to: input
+is cleaned before validation, and values are cleaned again before they are saved or
+looked up. A test checks that all models and forms use these fields.
 """
 
 from collections.abc import Callable
@@ -17,17 +16,17 @@ from accounts.rules import names
 
 
 def refuse_control_characters(text: str) -> None:
-    """Raise ValidationError for a sign that is part of no name and no address."""
+    """Raise ValidationError for a character that no name or address contains."""
     if sign := names.control_character_in(text):
         raise ValidationError(
-            _("There is a sign in it that nobody sees (%(sign)s). Type it anew."),
+            _("This contains an invisible character (%(sign)s). Type it again."),
             code="control_character",
             params={"sign": sign},
         )
 
 
 class _Kept(models.CharField):
-    """Text that is cleaned before it is checked, written or looked up."""
+    """Text that is cleaned before it is validated, saved or looked up."""
 
     default_validators = [refuse_control_characters]
     clean_text: Callable[[str], str]
@@ -62,14 +61,14 @@ class _CleanedInput(forms.CharField):
 
 
 class NameInput(_CleanedInput):
-    """Where a person's name is typed."""
+    """An input for a person's name."""
 
     default_validators = [refuse_control_characters]
     clean_text = staticmethod(names.clean_name)
 
 
 class AddressInput(_CleanedInput, forms.EmailField):
-    """Where an e-mail address is typed; gives it in small letters."""
+    """An input for an e-mail address, returned in lower case."""
 
     default_validators = [
         refuse_control_characters,
@@ -87,7 +86,7 @@ class NameField(_Kept):
 
 
 class AddressField(_Kept, models.EmailField):
-    """An e-mail address, in small letters."""
+    """An e-mail address in lower case."""
 
     default_validators = [
         refuse_control_characters,
@@ -99,7 +98,7 @@ class AddressField(_Kept, models.EmailField):
 
 
 def as_address_input(field: forms.Field) -> AddressInput:
-    """Return a library's field for an address as one that cleans what is typed."""
+    """Return a library's address field as one that cleans its input."""
     return AddressInput(
         label=field.label,
         required=field.required,

@@ -1,8 +1,8 @@
-"""Which learner is this request from?
+"""Which learner a request comes from.
 
-Somebody who signed in is known by their account. Otherwise the browser keeps a
-random token in a signed cookie; nothing is stored on the server before the
-learner's first action, so a cookie may name nobody yet.
+People who have signed in are identified by their account. Otherwise the browser keeps a
+random token in a signed cookie. Nothing is stored on the server before the learner's
+first action, so a cookie may not belong to a learner yet.
 """
 
 import uuid
@@ -17,9 +17,9 @@ from django.utils.functional import cached_property
 from accounts.models import Learner, User
 
 COOKIE = "learner"
-# Holds an answer that was sent and could not be kept, for an hour.
+# Holds a submitted answer that could not be saved, for an hour.
 DRAFT_COOKIE = "draft"
-# Holds any other form that was sent and had something wrong, for ten minutes.
+# Holds any other submitted form with errors, for ten minutes.
 SENT_COOKIE = "sent_form"
 _SALT = "accounts.learner"
 _MARK_SALT = "accounts.identity.mark"
@@ -29,10 +29,10 @@ _ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who acts: the account signed in, or else the browser with this token.
+    """Who acts: the signed-in account, or otherwise the browser with this token.
 
-    An account's token is worked out from its number. It only gives the order of
-    options before anything is stored, and is kept nowhere.
+    An account's token is derived from its primary key. It only decides the order of
+    options before anything is stored, and is not stored itself.
     """
 
     token: uuid.UUID
@@ -44,9 +44,9 @@ class Identity:
 
     @property
     def mark(self) -> str:
-        """Return what a form carries of whom it was opened for.
+        """Return a mark that says who a form was opened for.
 
-        It gives away neither account nor token, and only this server can make it.
+        It reveals neither account nor token, and only this server can create it.
         """
         kind = _ACCOUNT_MARK if self.user else _BROWSER_MARK
         digest = salted_hmac(_MARK_SALT, f"{kind}{self.token}", algorithm="sha256")
@@ -59,9 +59,9 @@ def is_mark_of_account(mark: str) -> bool:
 
 
 class Visitor:
-    """Who a request comes from: one object a request, so that each thing is asked once.
+    """Who a request comes from: one object per request, so each is looked up only once.
 
-    Who is signed in is not kept: that changes while a request signs somebody in.
+    The user is not cached, because it changes when a request signs somebody in.
     """
 
     def __init__(self, request: HttpRequest):
@@ -69,7 +69,7 @@ class Visitor:
 
     @property
     def user(self) -> User | None:
-        """Who is signed in, or None; without a session cookie nothing is asked."""
+        """The signed-in user, or None; runs no query without a session cookie."""
         if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
             return None
         user = self._request.user
@@ -77,7 +77,7 @@ class Visitor:
 
     @cached_property
     def token(self) -> uuid.UUID | None:
-        """The token in the cookie, or None if there is none or it was altered."""
+        """The token in the cookie, or None if it is missing or was altered."""
         try:
             return uuid.UUID(self._request.get_signed_cookie(COOKIE, salt=_SALT))
         except (KeyError, ValueError, signing.BadSignature):
@@ -89,7 +89,7 @@ class Visitor:
 
     @property
     def identity(self) -> Identity:
-        """Who is doing this; a browser seen for the first time gets a token."""
+        """Who is acting; a new browser gets a token."""
         user = self.user
         if user:
             return Identity.of_account(user)
@@ -97,7 +97,7 @@ class Visitor:
 
     @cached_property
     def learner(self) -> Learner | None:
-        """The learner behind the request, asked of the database at most once."""
+        """The request's learner, loaded from the database at most once."""
         present = Learner.objects.present()
         user = self.user
         if user:
@@ -106,36 +106,36 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """Return the request's visitor, made at the first call."""
+    """Return the request's visitor, created on the first call."""
     if not hasattr(request, "_visitor"):
         request._visitor = Visitor(request)
     return request._visitor
 
 
 def signed_in_user(request: HttpRequest) -> User | None:
-    """Return who is signed in, or None; without a session cookie nothing is asked."""
+    """Return the signed-in user, or None; runs no query without a session cookie."""
     return visitor_of(request).user
 
 
 def identity_for(request: HttpRequest) -> Identity:
-    """Return who is doing this; the same in the whole of a request."""
+    """Return who is acting; the same throughout a request."""
     return visitor_of(request).identity
 
 
 def token_in(request: HttpRequest) -> uuid.UUID | None:
-    """Return the token in the cookie, or None if there is none or it was altered."""
+    """Return the token in the cookie, or None if it is missing or was altered."""
     return visitor_of(request).token
 
 
 def learner_for(request: HttpRequest) -> Learner | None:
-    """Return the learner behind the request, asked of the database at most once."""
+    """Return the request's learner, loaded from the database at most once."""
     return visitor_of(request).learner
 
 
 def set_learner_cookie(response: HttpResponse, identity: Identity) -> None:
-    """Have the browser keep the token for as long as an idle learner is kept.
+    """Set the token cookie, to last as long as an idle learner is kept.
 
-    Somebody who signed in is known by that, and gets no such cookie.
+    People who have signed in do not need the cookie and do not get one.
     """
     if identity.user:
         return
@@ -151,6 +151,6 @@ def set_learner_cookie(response: HttpResponse, identity: Identity) -> None:
 
 
 def drop_learner_cookie(response: HttpResponse) -> None:
-    """Have the browser drop the token, and what its person sent and did not save."""
+    """Delete the token cookie, and unsaved submissions of the person."""
     for name in (COOKIE, DRAFT_COOKIE, SENT_COOKIE):
         response.delete_cookie(name, samesite="Lax")

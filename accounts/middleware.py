@@ -1,4 +1,4 @@
-"""What holds for pages that depend on who is asking."""
+"""Middleware for pages that depend on who requests them."""
 
 from http import HTTPStatus
 
@@ -17,14 +17,14 @@ from accounts.identity import COOKIE, signed_in_user
 
 
 def is_in_admin(request: HttpRequest) -> bool:
-    """Return whether the request is for a page of Wagtail's admin."""
+    """Return whether the request is for a page in Wagtail's admin."""
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class PersonalPagesMiddleware:
-    """Keeps pages made for one person out of every cache, so that “Back” shows none.
+    """Keeps personal pages out of every cache, so that “Back” does not show them.
 
-    Whoever comes without a cookie gets the page that everybody gets.
+    Visitors without a cookie get the same page as everybody else.
     """
 
     def __init__(self, get_response):
@@ -39,10 +39,10 @@ class PersonalPagesMiddleware:
 
 
 class SentFormsMiddleware:
-    """Shows what is wrong with a form by a GET: no POST is answered by a page.
+    """Shows form errors by GET: no POST is answered with a page.
 
-    The administration is left alone, where scripts of the editor send forms, and so are
-    pages with a status of their own, such as “Too many tries”.
+    It leaves out the admin, where the editor's scripts submit forms, and pages with
+    their own status, such as “Too many attempts”.
     """
 
     _WRONG = "error"
@@ -90,7 +90,9 @@ class AdminAccessMiddleware:
         if settings.ADMIN_REQUIRES_SECOND_FACTOR and not is_mfa_enabled(user):
             messages.warning(
                 request,
-                gettext("To work here you need a second step. Set it up first."),
+                gettext(
+                    "To work here, you need a second step at sign-in. Set it up first."
+                ),
             )
             return redirect("mfa_activate_totp")
         return None

@@ -1,4 +1,4 @@
-"""Who is this? A user signs in; a learner learns, with or without an account."""
+"""Users sign in; learners learn, with or without an account."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody who signs in. The e-mail address is the login name."""
+    """Somebody who signs in. The e-mail address is the username."""
 
     username = None
     email = AddressField(_("e-mail address"), unique=True)
@@ -52,7 +52,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_in_any_case",
-                violation_error_message=_("Somebody already uses this e-mail address."),
+                violation_error_message=_("Someone already uses this e-mail address."),
             ),
         ]
 
@@ -62,22 +62,23 @@ class User(AbstractUser):
 
 class LearnerQuerySet(models.QuerySet["Learner"]):
     def present(self):
-        """Learners whose row has not been blanked."""
+        """Learners who have not been blanked."""
         return self.filter(erased_at=None)
 
     def idle_since(self, moment: datetime):
         """Learners without an account who have done nothing since the moment.
 
-        Reading is not doing: only answers and the like move `last_active_at`.
+        Reading does not count: only answers and similar actions update
+        `last_active_at`.
         """
         return self.present().filter(user=None, last_active_at__lt=moment)
 
 
 class Learner(models.Model):
-    """One person's learning. All evidence points here, never to a user.
+    """One person's learning. All evidence refers to it, never to a user.
 
-    Without an account the learner is known by a random token that only their
-    own browser holds. No name, address, IP number or user agent is stored.
+    A learner without an account is identified by a random token that only their browser
+    holds. No name, address, IP address or user agent is stored.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -109,15 +110,15 @@ class Learner(models.Model):
         return f"learner {self.uuid}"
 
     def acted_lately(self, at: datetime) -> bool:
-        """True when the last activity is under a day old: idle time is kept in days."""
+        """Whether the last activity is under a day old, as idle time is in days."""
         return at - self.last_active_at < timedelta(days=1)
 
 
 class DeletionRequest(models.Model):
-    """That somebody asked for their account to be deleted, and what became of it."""
+    """A request for an account to be deleted, and the decision."""
 
-    # Every text names them from here, so that all promise the same. Four weeks are
-    # within the month that the law gives, also in February.
+    # All texts take the number from here, so that they promise the same. Four weeks are
+    # within the month allowed by law, even in February.
     DAYS = 28
 
     user = models.ForeignKey(
@@ -132,7 +133,7 @@ class DeletionRequest(models.Model):
         _("reason"),
         max_length=255,
         blank=True,
-        help_text=_("Why it was not erased, as the person was told."),
+        help_text=_("Why it was not erased, as explained to the person."),
     )
 
     class Meta:
@@ -155,9 +156,9 @@ class DeletionRequest(models.Model):
 
     @property
     def due_on(self) -> date:
-        """The last day on which it is to be decided."""
+        """The last day on which to decide it."""
         return timezone.localdate(self.asked_at) + timedelta(days=self.DAYS)
 
     def is_late(self, today: date) -> bool:
-        """True after that day."""
+        """Whether that day has passed."""
         return self.due_on < today

@@ -1,4 +1,4 @@
-"""What Django tells us: an account is about to be deleted, by whichever route."""
+"""Receivers of Django signals: an account is about to be deleted, by any route."""
 
 from django.utils import timezone
 
@@ -7,6 +7,6 @@ from accounts.models import Learner
 
 
 def user_goes(instance, **kwargs):
-    """Deleting an account forgets the person, as erasing them does."""
+    """Erase the person when their account is deleted."""
     learner = Learner.objects.present().filter(user=instance).first()
     erase_person(learner=learner, user=instance, at=timezone.now())

@@ -1,9 +1,9 @@
-"""The personal-data register: each room says what it holds about a person.
+"""The personal-data register: each room registers what it holds about a person.
 
 A room registers itself in `AppConfig.ready()`. Showing, downloading, erasing and
-merging a person's data go through here, so nothing that a room keeps is forgotten.
-Rooms register in the order of INSTALLED_APPS, the upper ones first: what points at
-another room's rows is dealt with before these rows are.
+merging a person's data all use the register, so that no room is forgotten. Rooms
+register in the order of INSTALLED_APPS, the upper ones first, so that rows are handled
+before the rows they refer to.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from accounts.models import Learner, User
 class Holding:
     """What one room holds about a learner.
 
-    `export` returns plain values that JSON can carry. `erase` removes whatever could
-    tell who the learner was; a room whose rows only count leaves it out, since the
-    learner they point to is blanked. `merge` gives what the first learner did to the
-    second, within the transaction of `merge_learners`; merging again changes nothing.
-    `merged(learner=…, at=…)` is called when all rooms have merged, with the second.
+    `export` returns plain JSON values. `erase` removes anything that could identify the
+    learner; a room whose rows are only used for statistics leaves it out, since their
+    learner is blanked. `merge` gives the first learner's data to the second, within the
+    transaction of `merge_learners`; merging again changes nothing. `merged(learner=…,
+    at=…)` is called with the second learner once all rooms have merged.
     """
 
     name: str
@@ -37,10 +37,10 @@ class Holding:
 
 @dataclass(frozen=True)
 class AccountHolding:
-    """What one room holds about somebody's account, whether they learn or not.
+    """What one room holds about an account, whether its owner learns or not.
 
-    `erase` blanks whatever could tell who it was. It is not asked when people delete
-    their learning and keep their account.
+    `erase` blanks anything that could identify the person. It is not called when people
+    delete their learning and keep their account.
     """
 
     name: str
@@ -49,10 +49,10 @@ class AccountHolding:
     erase: Callable[[User, datetime], None]
 
 
-# Called with request, response and account; the response may take cookies along.
+# Called with request, response and account; may set cookies on the response.
 SignInFollowUp = Callable[[HttpRequest, HttpResponse, User], None]
 
-# Called with request, response and the mark of who leaves (`Identity.mark`).
+# Called with request, response and the leaving person's mark (`Identity.mark`).
 ForgettingFollowUp = Callable[[HttpRequest, HttpResponse, str], None]
 
 _follow_ups: list[SignInFollowUp] = []
@@ -62,12 +62,12 @@ _account_holdings: dict[str, AccountHolding] = {}
 
 
 def register_holding(holding: Holding) -> None:
-    """Add a room's holding; a second one of the same name is refused."""
+    """Add a room's holding. Raises ValueError if the name is already registered."""
     _add(holding, _holdings)
 
 
 def register_account(holding: AccountHolding) -> None:
-    """Add what a room holds about accounts; a second one of the name is refused."""
+    """Add a room's data about accounts. Raises ValueError if the name is taken."""
     _add(holding, _account_holdings)
 
 
@@ -78,37 +78,37 @@ def _add(holding, known):
 
 
 def after_sign_in(follow_up: SignInFollowUp) -> None:
-    """Have this called once somebody has signed in and what they did was merged."""
+    """Call this once somebody has signed in and their learning has been merged."""
     _follow_ups.append(follow_up)
 
 
 def sign_in_follow_ups() -> list[SignInFollowUp]:
-    """Return what rooms do after a sign-in, in the order in which they registered."""
+    """Return what rooms do after a sign-in, in order of registration."""
     return list(_follow_ups)
 
 
 def when_forgotten(follow_up: ForgettingFollowUp) -> None:
-    """Have this called when a browser is to keep nothing more of somebody."""
+    """Call this when a browser should forget a person."""
     _forgetting.append(follow_up)
 
 
 def forgetting_follow_ups() -> list[ForgettingFollowUp]:
-    """Return what rooms do when a browser forgets somebody."""
+    """Return what rooms do when a browser should forget a person."""
     return list(_forgetting)
 
 
 def learner_holdings() -> list[Holding]:
-    """All holdings about learners, in the order in which rooms registered."""
+    """All holdings about learners, in order of registration."""
     return list(_holdings.values())
 
 
 def account_holdings() -> list[AccountHolding]:
-    """All holdings about accounts, in the order in which rooms registered."""
+    """All holdings about accounts, in order of registration."""
     return list(_account_holdings.values())
 
 
 def export_person(learner: Learner | None, user: User | None = None) -> dict[str, Any]:
-    """Return all that is held about the person: holding name → plain values."""
+    """Return all data held about the person: holding name → plain values."""
     learning = (
         {h.name: h.export(learner) for h in learner_holdings()} if learner else {}
     )

@@ -1,9 +1,9 @@
-"""A form that was sent, carried to the GET that shows what came of it.
+"""Carries a submitted form to the GET request that shows its errors.
 
-An error is never answered to the POST itself: going back to such a page is a dead end
-in most browsers, and some send the form once more. The answer to the POST is a
-redirect with a signed cookie, for ten minutes: what is wrong and what was typed, but
-never a password or a code. It fits one address and whoever was signed in there.
+A POST is never answered with an error page: going back to such a page is a dead end in
+most browsers, and some submit the form again. Instead, the POST is answered with a
+redirect and a signed cookie that lasts ten minutes and holds the errors and what was
+typed, but never a password or a code. It is valid for one URL and one person.
 """
 
 import datetime as dt
@@ -22,14 +22,14 @@ from accounts.signed_values import read_signed_value, sign_value
 
 _SALT = "accounts.sent_forms"
 _LASTS = dt.timedelta(minutes=10)
-# Browsers keep no cookie of more than 4096 bytes.
+# Browsers do not store cookies of more than 4096 bytes.
 _LONGEST = 3800
 _LONGEST_TEXT = 300
 
 
 @dataclass(frozen=True)
 class SentForm:
-    """What was typed into the fields of a form, and what is wrong with each."""
+    """What was typed into the fields of a form, and their errors."""
 
     path: str
     whose: str
@@ -39,9 +39,9 @@ class SentForm:
 
     @classmethod
     def parse(cls, held: dict[str, Any]) -> "SentForm":
-        """Return the form that was kept.
+        """Return the form from its stored values.
 
-        Raises TypeError for a value of an earlier release.
+        Raises TypeError for a value from an earlier release.
         """
         sent = cls(**held)
         if not (isinstance(sent.typed, dict) and isinstance(sent.errors, dict)):
@@ -49,7 +49,7 @@ class SentForm:
         return sent
 
     def show_in(self, form: Form) -> None:
-        """Fill in an unbound form as if this had been sent to it.
+        """Fill in an unbound form as if this had been submitted to it.
 
         Fields that the form no longer has are left out.
         """
@@ -60,16 +60,16 @@ class SentForm:
 
 
 class Onward(HttpResponseRedirect):
-    """A redirect that may stand where Django expects a page still to be rendered."""
+    """A redirect that can replace a response that Django expects to render."""
 
     def render(self):
         return self
 
 
 def lead_to_get(request: HttpRequest, form: Form | None, sign: str) -> Onward:
-    """Return a redirect to the same address, with `sign` in its query.
+    """Return a redirect to the same URL, with `sign` in its query string.
 
-    `read_sent_form` gives what was sent in the form to whoever follows it.
+    After the redirect, `read_sent_form` returns what was submitted.
     """
     query = request.GET.copy()
     if REDIRECT_FIELD_NAME in request.POST:
@@ -83,7 +83,7 @@ def lead_to_get(request: HttpRequest, form: Form | None, sign: str) -> Onward:
 
 
 def read_sent_form(request: HttpRequest, sign: str) -> SentForm | None:
-    """Return what was sent to this address, if the query has the sign; else None."""
+    """Return what was submitted to this URL if the query has the sign, or None."""
     if sign not in request.GET or SENT_COOKIE not in request.COOKIES:
         return None
     value = request.COOKIES[SENT_COOKIE]
@@ -93,7 +93,7 @@ def read_sent_form(request: HttpRequest, sign: str) -> SentForm | None:
 
 
 def drop_sent_form(request: HttpRequest, response: HttpResponse) -> None:
-    """Have the browser forget what was sent, unless this response carries it."""
+    """Delete the cookie with what was submitted, unless this response sets it."""
     if SENT_COOKIE in request.COOKIES and SENT_COOKIE not in response.cookies:
         response.delete_cookie(SENT_COOKIE, samesite="Lax")
 

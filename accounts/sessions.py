@@ -1,7 +1,7 @@
-"""Sessions, kept in the database; one of somebody not signed in ends within the hour.
+"""Database sessions; those of people who are not signed in end within an hour.
 
-Such a session holds what was typed at the sign-in pages: an address, to which a code
-was sent.
+Such a session holds what was typed on the sign-in pages: an address that a code was
+sent to.
 """
 
 import datetime as dt

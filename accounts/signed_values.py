@@ -1,7 +1,7 @@
-"""Values that a browser or a link carries for the site, signed.
+"""Signed values that a browser or a link carries for the site.
 
-A release may change what a value holds while browsers and e-mails still carry the old
-form. So a value that cannot be read counts as absent, and is never an error.
+A release may change a value's format while browsers and e-mails still carry the old
+one. So a value that cannot be read counts as missing, never as an error.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 def sign_value(value: object, *, salt: str) -> str:
-    """Return the value, which JSON can carry, as signed text for a cookie or a link."""
+    """Return the JSON-compatible value as signed text for a cookie or a link."""
     return signing.dumps(value, salt=salt, compress=True)
 
 
@@ -27,8 +27,8 @@ def read_signed_value(
 ) -> Value | None:
     """Return what `parse` makes of the signed value.
 
-    None if the text was altered, is older than `max_age`, or holds a value that `parse`
-    cannot read: `parse` raises TypeError, ValueError or LookupError for that.
+    None if the text was altered, is older than `max_age`, or contains a value that
+    `parse` cannot read: `parse` raises TypeError, ValueError or LookupError for that.
     """
     try:
         return parse(signing.loads(text, salt=salt, max_age=max_age))

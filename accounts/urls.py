@@ -20,7 +20,7 @@ single_sign_on = [
     ),
 ]
 
-# `account_logout` is asked for by name; this one stands before the library's own.
+# `account_logout` is reversed by name; this one comes before the library's own.
 urlpatterns = [
     path("", views.show_account, name="account"),
     path("logout/", views.sign_out, name="account_logout"),

@@ -1,4 +1,4 @@
-"""Wagtail's users, with our own forms for them."""
+"""Wagtail's users app with our own forms."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 

@@ -18,7 +18,7 @@ from accounts.views.administration import (
 @hooks.register("after_create_user")
 @hooks.register("after_edit_user")
 def follow_address(request, user):
-    """The address that an administrator wrote is the one that signs the user in."""
+    """Make the address that an administrator entered the user's sign-in address."""
     trust_address(user=user)
 
 
@@ -38,7 +38,7 @@ def serve_deletion_requests():
 
 
 class DeletionRequestsItem(MenuItem):
-    """Shown to whoever decides them."""
+    """Shown to people who decide deletion requests."""
 
     def is_shown(self, request):
         return may_decide(request.user)
@@ -72,8 +72,8 @@ def offer_recovery(user, request_user):
 def name_what_is_logged(actions):
     actions.register_action(
         "accounts.reset_second_step",
-        _("Take the second step away"),
-        _("Took away the second step at sign-in"),
+        _("Reset second step"),
+        _("Reset the second step at sign-in"),
     )
     actions.register_action(
         "accounts.ask_for_deletion",
@@ -82,6 +82,6 @@ def name_what_is_logged(actions):
     )
     actions.register_action(
         "accounts.answer_deletion",
-        _("Answer a request for deletion"),
-        _("Answered the request for deletion without erasing"),
+        _("Answer a deletion request"),
+        _("Answered the deletion request without erasing"),
     )

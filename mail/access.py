@@ -1,4 +1,4 @@
-"""Who sees which mail. Rooms above answer it for what they know; nobody else sees any."""
+"""Who can see which mail. Rooms above decide this for their kinds of mail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from mail.models import Message
 
 @dataclass(frozen=True)
 class MailReaders:
-    """Whom a room shows the log of mail, and which messages.
+    """The people to whom a room shows the mail log, and which messages.
 
-    `seen_by` and `run_by` return conditions on messages; who runs one may have it sent
-    once more.
+    `seen_by` and `run_by` return conditions on messages; users who run one may send it
+    again.
     """
 
     may_enter: Callable[[User], bool]
@@ -26,22 +26,22 @@ _readers: list[MailReaders] = []
 
 
 def register_readers(readers: MailReaders) -> None:
-    """Let a room show messages to the people it knows, in `AppConfig.ready()`."""
+    """Let a room show messages to its users; called in `AppConfig.ready()`."""
     _readers.append(readers)
 
 
 def may_read_mail(user: User) -> bool:
-    """Return whether the log of mail is open to the user at all."""
+    """Return whether the user may open the mail log."""
     return any(each.may_enter(user) for each in _readers)
 
 
 def messages_seen_by(user: User) -> QuerySet[Message]:
-    """Return the messages that some room shows the user."""
+    """Return the messages that any room shows to the user."""
     return _messages([each.seen_by(user) for each in _readers])
 
 
 def messages_run_by(user: User) -> QuerySet[Message]:
-    """Return the messages that the user may have sent once more."""
+    """Return the messages that the user may send again."""
     return _messages([each.run_by(user) for each in _readers])
 
 

@@ -1,7 +1,7 @@
-"""The mail about an account that was kept because the mail server took none.
+"""Mail about accounts that was kept because the mail server was down.
 
-The room accounts is below this one and writes it itself (`accounts.actions.sending`), so its
-kind is here.
+The room accounts is below this one and writes it itself (`accounts.actions.sending`),
+so its kind is defined here.
 """
 
 import datetime as dt
@@ -15,10 +15,10 @@ from mail.models import Message
 
 
 class AccountMail(MailKind):
-    """An e-mail of the sign-in pages, which waits in the outbox with its words."""
+    """An e-mail from the sign-in pages that waits in the outbox with its text."""
 
     code = "account"
-    label = _("signing in and account")
+    label = _("sign-in and account")
     words_come_with_it = True
     waits_for_quiet_hours = False
     shows_text = False
@@ -26,13 +26,13 @@ class AccountMail(MailKind):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return the words as they were kept; None when their time is over."""
+        """Return the message as it was kept, or None if it has expired."""
         if at >= dt.datetime.fromisoformat(message.why["until"]):
             return None
         return MessageText(message.subject, message.text)
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Somebody asked for it at the sign-in pages, and the mail server did not take"
+            "Someone asked for it on the sign-in pages, and the mail server did not accept"
             " it."
         )

@@ -28,7 +28,7 @@ class MailConfig(AppConfig):
         register_account(
             AccountHolding(
                 name="mail",
-                description="Reminders and other mail that the site sent you.",
+                description="Reminders and other e-mails that the site sent you",
                 export=mail_record,
                 erase=forget_account,
             )

@@ -1,4 +1,4 @@
-"""Django's system checks: each kind of mail is whole, and there once."""
+"""Django system checks: each kind of mail is complete and registered once."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,12 +13,12 @@ from mail.kinds import MailKind, registered_kinds
 def check_registered_kinds(
     app_configs: object, **options: object
 ) -> list[CheckMessage]:
-    """Return what is wrong with the kinds that the rooms registered."""
+    """Return errors in the kinds that rooms have registered."""
     return list(check_kinds(registered_kinds()))
 
 
 def check_kinds(kinds: Iterable[MailKind]) -> Iterator[CheckMessage]:
-    """Yield an error for each kind without a label or a template, or there twice."""
+    """Yield an error for each kind without label or template, or registered twice."""
     kinds = list(kinds)
     for kind in kinds:
         name = type(kind).__name__
@@ -28,7 +28,7 @@ def check_kinds(kinds: Iterable[MailKind]) -> Iterator[CheckMessage]:
             yield Error(f"{name} has no template.", id="mail.E002")
         for template in kind.templates:
             if not _exists(f"{template}.txt"):
-                yield Error(f"{name}: there is no {template}.txt.", id="mail.E002")
+                yield Error(f"{name}: {template}.txt does not exist.", id="mail.E002")
     for code, number in Counter(kind.code for kind in kinds).items():
         if number > 1:
             yield Error(f"“{code}” is registered {number} times.", id="mail.E003")

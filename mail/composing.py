@@ -1,6 +1,6 @@
-"""Writing a mail from a template: the subject on its first line, then paragraphs.
+"""Composes a message from a template: the subject in the first line, then paragraphs.
 
-Plain text and HTML are both made from it.
+Both plain text and HTML are made from it.
 """
 
 import re
@@ -22,9 +22,9 @@ def compose_message(
     footer: str | Promise,
     **context: Any,
 ) -> MessageText:
-    """Return the template's words, with one link to a page of the site.
+    """Return the message from the template, with one link to a page of the site.
 
-    It is written in the site's language, whoever runs the worker.
+    It is in the site's language, whoever runs the worker.
     """
     with translation.override(settings.LANGUAGE_CODE):
         words = render_to_string(f"{template}.txt", context).strip()
@@ -45,7 +45,7 @@ def compose_message(
 
 
 def compose_both(template: str, subject: str, **context: Any) -> MessageText:
-    """Return the words of a kind that has a template for plain text and one for HTML."""
+    """Return the message of a kind with templates for both plain text and HTML."""
     subject = " ".join(subject.split())
     context |= {"subject": subject}
     return MessageText(

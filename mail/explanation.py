@@ -1,4 +1,4 @@
-"""“Why did X get this mail?”, answered in sentences."""
+"""Explains in sentences why somebody got a message."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from mail.models import Message
 
 
 def explain_why_sent(message: Message, at: dt.datetime) -> list[str]:
-    """Return the sentences: the rule, its dates, what was planned and came of it."""
+    """Return the sentences: the rule, its dates, the plan and the outcome."""
     rule = kind_of(message).explain_message(message)
     return [*rule, *_planned(message), *_outcome(message, at)]
 
 
 def moment_for(value: dt.datetime, message: Message) -> str:
-    """Return the moment by the clock that the message follows."""
+    """Return the moment in the message's time zone."""
     zone = kind_of(message).quiet_hours(message).zone
     local = value.astimezone(ZoneInfo(zone))
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"
@@ -34,7 +34,7 @@ def _planned(message: Message) -> Iterator[str]:
 
 def _outcome(message: Message, at: dt.datetime) -> Iterator[str]:
     if message.claimed_at:
-        yield _("Looked at once more on %(moment)s, just before sending.") % {
+        yield _("Checked again on %(moment)s, just before sending.") % {
             "moment": moment_for(message.claimed_at, message)
         }
     yield {
@@ -47,27 +47,27 @@ def _outcome(message: Message, at: dt.datetime) -> Iterator[str]:
 
 
 def _queued(message, at):
-    waits = _("It waits to be sent.")
+    waits = _("It is waiting to be sent.")
     if message.held_until and message.held_until > at:
         moment = moment_for(message.held_until, message)
-        waits = _("It waits until %(moment)s.") % {"moment": moment}
+        waits = _("It is waiting until %(moment)s.") % {"moment": moment}
     if not message.error:
         return waits
-    error = _("The last try failed: %(error)s") % {"error": message.error}
+    error = _("The last attempt failed: %(error)s") % {"error": message.error}
     return f"{error} {waits}"
 
 
 def _sending(message, at):
     if is_uncertain(message, at):
         return _(
-            "Sending was cut off, so it may have been sent or not. It is not sent"
-            " again by itself."
+            "Sending was interrupted, so it may or may not have been sent. It will not"
+            " be sent again automatically."
         )
     return _("It is being sent.")
 
 
 def _sent(message, at):
-    return _("It was still true and was sent on %(moment)s.") % {
+    return _("It still applied and was sent on %(moment)s.") % {
         "moment": moment_for(message.sent_at, message)
     }
 
@@ -78,12 +78,12 @@ def _dropped(message, at):
 
 def _failed(message, at):
     return ngettext(
-        "It could not be sent in %(tries)d try: %(error)s",
-        "It could not be sent in %(tries)d tries: %(error)s",
+        "It could not be sent in %(tries)d attempt: %(error)s",
+        "It could not be sent in %(tries)d attempts: %(error)s",
         message.tries,
     ) % {"tries": message.tries, "error": message.error}
 
 
 def is_uncertain(message: Message, at: dt.datetime) -> bool:
-    """Return whether nobody knows if the message was sent."""
+    """Return whether it is unknown if the message was sent."""
     return Message.objects.filter(pk=message.pk).uncertain(at).exists()

@@ -1,8 +1,8 @@
 """The register of kinds of mail.
 
-Each kind is one class, in the room that knows what it is about; the room registers it
-in `AppConfig.ready()`. There is no other list of kinds: planner, sender, pages, forecast
-and checks ask the register.
+Each kind is one class in the room it is about, which registers it in
+`AppConfig.ready()`. There is no other list of kinds: planner, sender, pages, forecast
+and checks all use the register.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 class MessageText(NamedTuple):
-    """What is written in a mail: subject, plain text and HTML, if any."""
+    """The content of a message: subject, plain text and HTML, if any."""
 
     subject: str
     text: str
@@ -30,96 +30,96 @@ class MessageText(NamedTuple):
 
 
 class PageLink(NamedTuple):
-    """A page that says more about a message, for the log of mail."""
+    """A page with more about a message, for the mail log."""
 
     url: str
     label: str
 
 
 class Planning:
-    """One run of the planner, in which what several kinds ask is looked up once."""
+    """One run of the planner, which looks up questions shared by several kinds once."""
 
     def __init__(self, at: dt.datetime):
         self.at = at
         self._answers: dict[Callable[[Planning], Any], Any] = {}
 
     def ask(self, question: Callable[["Planning"], Answer]) -> Answer:
-        """Return the question's answer at this moment."""
+        """Return the answer to the question at this moment."""
         if question not in self._answers:
             self._answers[question] = question(self)
         return self._answers[question]
 
 
 class MailKind:
-    """One kind of mail. A room subclasses it and registers an instance.
+    """One kind of mail. Rooms subclass it and register an instance.
 
-    `templates` are names without ending; each has at least a `.txt`. Only a kind whose
-    words come with the message has none, and says so.
+    `templates` are names without extension; each has at least a `.txt` file. Only a
+    kind whose text comes with the message has none, and declares that.
     """
 
     code: ClassVar[str] = ""
     label: ClassVar[str | Promise] = ""
     templates: ClassVar[Sequence[str]] = ()
     words_come_with_it: ClassVar[bool] = False
-    # Somebody who waits in front of a page for a mail gets it at night, too.
+    # Mail that somebody is waiting for on a page is also sent at night.
     waits_for_quiet_hours: ClassVar[bool] = True
-    # No copy is kept of what names other people than the recipient.
+    # No copy is kept of texts that name people other than the recipient.
     keeps_text: ClassVar[bool] = False
-    # A code to sign in is nobody else's to read, not even before it is sent.
+    # A sign-in code must not be read by anybody else, even before it is sent.
     shows_text: ClassVar[bool] = True
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return what should be in the outbox now, unsaved. What a verb queues: nothing."""
+        """Return the messages due now, unsaved; none for kinds that actions queue."""
         return ()
 
-    # Kinds that inherit the same function are asked about together.
+    # Kinds that inherit the same function are looked up together.
     @staticmethod
     def current_facts(
         messages: Sequence[Message], at: dt.datetime
     ) -> Mapping[int, Any]:
-        """Return primary key → what `write_message` needs of each, in few queries."""
+        """Return primary key → what `write_message` needs for each, in few queries."""
         return {}
 
     def write_message(
         self, message: Message, at: dt.datetime, facts: Any
     ) -> MessageText | None:
-        """Return the words from what is true now; None where it is not wanted any more.
+        """Return the message from current facts, or None if it no longer applies.
 
-        `facts` is what `current_facts` found of it, None if nothing.
+        `facts` is what `current_facts` found for it, or None.
         """
         raise NotImplementedError
 
     def explain_message(self, message: Message) -> Iterator[str]:
-        """Yield why it is sent, in sentences: the rule and its dates."""
+        """Yield sentences that explain why it is sent: the rule and its dates."""
         raise NotImplementedError
 
     def note_drop(self, message: Message, at: dt.datetime) -> dict[str, Any]:
-        """Return what is to be kept in `why` of how things stood when it was dropped."""
+        """Return facts to keep in `why` about the situation when it was dropped."""
         return {}
 
     def explain_drop(self, message: Message) -> str:
         """Return why it was not sent."""
-        return gettext("It was not sent, because it was not true any more.")
+        return gettext("It was not sent because it was out of date.")
 
     def quiet_hours(self, message: Message) -> QuietHours:
-        """Return by which clock its dates are told, and when it may not leave."""
+        """Return the time zone of its dates, and when it may not be sent."""
         return QuietHours(settings.TIME_ZONE)
 
     def about_rows(self) -> QuerySet | None:
-        """Return the rows that it may be about, with all that is asked of them."""
+        """Return the rows it may be about, with the related rows needed."""
         return None
 
     def page_about(self, message: Message) -> PageLink | None:
-        """Return a page that says more about it."""
+        """Return a page with more about it."""
         return None
 
     def log_facts(self, message: Message) -> dict[str, Any]:
-        """Return what the log has to say when somebody has it sent once more."""
+        """Return facts for the log when somebody sends it again."""
         return {}
 
 
 class UnknownKind(MailKind):
-    """Stands for a kind that is in the table and that no room registered."""
+    """Stands for a kind in the table that no room has registered."""
 
     def __init__(self, code: str):
         self.code = code
@@ -130,7 +130,7 @@ class UnknownKind(MailKind):
 
     def explain_message(self, message):
         yield gettext(
-            "No part of this site knows this kind of mail any more. It is kept, and not"
+            "This site no longer knows this kind of mail. The message is kept but not"
             " sent."
         )
 
@@ -139,27 +139,27 @@ _registered: list[MailKind] = []
 
 
 def register_kinds(*kinds: MailKind) -> None:
-    """Add a room's kinds. `mail.checks` finds what is not whole, or there twice."""
+    """Add a room's kinds. `mail.checks` finds incomplete and duplicate ones."""
     _registered.extend(kinds)
 
 
 def registered_kinds() -> list[MailKind]:
-    """Return all kinds, in the order in which rooms registered them."""
+    """Return all kinds, in order of registration."""
     return list(_registered)
 
 
 def known_codes() -> set[str]:
-    """Return the codes of all kinds that a room knows."""
+    """Return the codes of all registered kinds."""
     return {kind.code for kind in _registered}
 
 
 def kind_of(message: Message) -> MailKind:
-    """Return the kind that knows what the message is."""
+    """Return the message's kind."""
     return kind_with(message.kind)
 
 
 def kind_with(code: str) -> MailKind:
-    """Return the kind that has the code; an unknown one stands in where none does."""
+    """Return the kind with this code, or an `UnknownKind`."""
     for kind in _registered:
         if kind.code == code:
             return kind

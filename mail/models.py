@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent to whom, once."""
+"""The outbox: what to send to whom, once."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField
 
-# After so long nobody is still sending it: the worker was cut off in the middle.
+# After this long, nobody is still sending it: the worker was interrupted.
 UNCERTAIN_AFTER = dt.timedelta(hours=1)
 
 MessageKey = tuple[str, str, str, dt.datetime]
@@ -20,19 +20,19 @@ MessageKey = tuple[str, str, str, dt.datetime]
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self, at: dt.datetime):
-        """Those whose time has come and that nothing holds back, the oldest first."""
+        """Messages that are due and not held back, oldest first."""
         due = self.filter(state=Message.State.QUEUED, scheduled_for__lte=at)
         free = due.filter(Q(held_until=None) | Q(held_until__lte=at))
         return free.order_by("scheduled_for", "pk")
 
     def uncertain(self, at: dt.datetime):
-        """Those that may or may not have been sent; nothing sends them by itself."""
+        """Messages that may or may not have been sent; not sent again automatically."""
         return self.filter(
             state=Message.State.SENDING, claimed_at__lte=at - UNCERTAIN_AFTER
         )
 
     def about(self, rows: QuerySet):
-        """Those that are about one of the rows."""
+        """Messages that are about one of the rows."""
         return self.filter(about_any(rows))
 
 
@@ -43,18 +43,18 @@ def about_any(rows: QuerySet) -> Q:
 
 
 class Message(models.Model):
-    """One e-mail that is due, was sent, or came to nothing.
+    """One e-mail that is due, was sent or was dropped.
 
-    The unique key makes it one however often it is planned. The text is written when
-    it is sent, from what is true then. What a kind means is said by its class, which
-    the room that knows it registers (`mail.kinds`).
+    The unique key makes it one message, however often it is planned. The text is
+    written when it is sent, from the facts at that time. Each kind is a class that its
+    room registers (`mail.kinds`).
     """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
-        DROPPED = "dropped", _("no longer true, not sent")
+        DROPPED = "dropped", _("out of date, not sent")
         FAILED = "failed", _("could not be sent")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,17 +67,18 @@ class Message(models.Model):
         related_name="+",
     )
     address = AddressField(
-        blank=True, help_text=_("For somebody without an account, such as a manager.")
+        blank=True, help_text=_("For people without an account, such as a manager.")
     )
     recipient_key = models.CharField(
-        max_length=80, help_text=_("To whom, so that nobody gets it twice: user:7.")
+        max_length=80,
+        help_text=_("The recipient, so that nobody gets it twice, such as user:7."),
     )
     topic_key = models.CharField(
         max_length=80,
-        help_text=_("On what, so that nobody gets it twice: invitation:3."),
+        help_text=_("The topic, so that nobody gets it twice, such as invitation:3."),
     )
-    # No foreign key: the outbox knows no room above. Rows it is about are kept by
-    # their own rooms, and a message whose row is gone is dropped.
+    # Not a foreign key, because the outbox does not know the rooms above. A message is
+    # dropped if the row it is about is gone.
     about_type = models.ForeignKey(
         ContentType,
         null=True,
@@ -90,23 +91,23 @@ class Message(models.Model):
     scheduled_for = models.DateTimeField(_("due to be sent"))
     why = models.JSONField(
         default=dict,
-        help_text=_(
-            "The rule and the dates that it followed; “title” names its topic."
-        ),
+        help_text=_("The rule and dates that it followed; “title” names its topic."),
     )
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.QUEUED
     )
     created_at = models.DateTimeField(_("created"))
     held_until = models.DateTimeField(
-        _("waits until"),
+        _("waiting until"),
         null=True,
         blank=True,
-        help_text=_("The end of the quiet hours, or of the wait after a failed try."),
+        help_text=_(
+            "The end of the quiet hours, or of the wait after a failed attempt."
+        ),
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.UUIDField(
-        null=True, blank=True, help_text=_("The worker's claim that took it.")
+        null=True, blank=True, help_text=_("The claim of the worker that took it.")
     )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -116,8 +117,8 @@ class Message(models.Model):
         _("text"),
         blank=True,
         help_text=_(
-            "What was sent, word for word, where its kind keeps a copy; or what waits"
-            " to be sent about an account."
+            "The exact text that was sent, if its kind keeps a copy, or the waiting "
+            "text of an e-mail about an account."
         ),
     )
 
@@ -162,15 +163,15 @@ class Message(models.Model):
 
     @property
     def key(self) -> MessageKey:
-        """What may be there once only."""
+        """The unique key."""
         return self.kind, self.recipient_key, self.topic_key, self.scheduled_for
 
     @property
     def recipient_name(self) -> str:
-        """Whom it is for: a name or an address."""
-        return str(self.recipient or self.address or _("somebody unknown"))
+        """The recipient: a name or an address."""
+        return str(self.recipient or self.address or _("unknown person"))
 
     @property
     def title(self) -> str:
-        """What it is about, in words: an assignment's title or a team's name."""
+        """What it is about: an assignment's title or a team's name."""
         return self.why.get("title", "")

@@ -1,4 +1,4 @@
-"""Reads over the outbox: what messages are about, and what is held about somebody."""
+"""Queries over the outbox: what messages are about, and one person's mail."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,7 +14,7 @@ from mail.models import Message
 
 
 def load_about(messages: Sequence[Message]) -> None:
-    """Load what the messages are about, in one query for each model."""
+    """Load what the messages are about, in one query per model."""
     rows = {}
     for kind in registered_kinds():
         found = kind.about_rows()
@@ -24,9 +24,9 @@ def load_about(messages: Sequence[Message]) -> None:
 
 
 def current_facts(messages: Sequence[Message], at: dt.datetime) -> dict[int, Any]:
-    """Return primary key → what each kind says of its messages as it is now.
+    """Return primary key → the current facts for each message, from its kind.
 
-    Kinds that inherit one `current_facts` are asked together.
+    Kinds that inherit the same `current_facts` are looked up together.
     """
     asked = defaultdict(list)
     for message in messages:
@@ -40,14 +40,14 @@ def current_facts(messages: Sequence[Message], at: dt.datetime) -> dict[int, Any
 def write_message(
     message: Message, at: dt.datetime, facts: Any = None
 ) -> MessageText | None:
-    """Return the words as they are now, or None where it should not be sent."""
+    """Return the message as it would be now, or None if it should not be sent."""
     recipient = message.recipient
     has_reader = message.address or (recipient and recipient.is_active)
     return kind_of(message).write_message(message, at, facts) if has_reader else None
 
 
 def preview_message(message: Message, at: dt.datetime) -> MessageText | None:
-    """Return what would be sent now; None for what is over or says nothing now."""
+    """Return what would be sent now, or None if nothing would be."""
     over = message.state in (Message.State.SENT, Message.State.DROPPED)
     if over or not kind_of(message).shows_text:
         return None
@@ -56,19 +56,19 @@ def preview_message(message: Message, at: dt.datetime) -> MessageText | None:
 
 
 def unknown_messages() -> dict[str, int]:
-    """Return code → how many messages wait whose kind no room knows any more."""
+    """Return code → how many messages of this unknown kind are waiting."""
     rows = Message.objects.filter(state=Message.State.QUEUED)
     strange = rows.exclude(kind__in=known_codes()).order_by("kind")
     return dict(strange.values_list("kind").annotate(number=Count("pk")))
 
 
 def messages_to(user: User) -> QuerySet[Message]:
-    """Return messages to the account, or to its address as that of a manager."""
+    """Return messages to the account, or to its address as a manager's."""
     return Message.objects.filter(Q(recipient=user) | Q(address__iexact=user.email))
 
 
 def mail_record(user: User) -> list[dict[str, Any]]:
-    """Return the mail that was, or is still to be, sent to the account."""
+    """Return the mail that was or will be sent to the account."""
     return [
         {
             "kind": row.kind,

@@ -1,4 +1,4 @@
-"""Which mail has been kept long enough, for the retention rules."""
+"""Mail that has been kept long enough, for the retention rules."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""When may mail not leave? A pure rule over clocks and zones."""
+"""When mail may not be sent. A pure rule over times and zones."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ QUIET_UNTIL = dt.time(7)
 
 @dataclass(frozen=True)
 class QuietHours:
-    """The hours of a time zone in which no mail leaves; they may go over midnight.
+    """The hours in a time zone in which no mail is sent; they may span midnight.
 
-    Beginning and ending at the same time means that there are none.
+    If they start and end at the same time, there are none.
     """
 
     zone: str
@@ -20,13 +20,13 @@ class QuietHours:
     ends: dt.time = QUIET_UNTIL
 
     def quiet_until(self, moment: dt.datetime) -> dt.datetime | None:
-        """Return when the quiet hours end in which the moment lies, in UTC; else None."""
+        """Return the end of the quiet hours around the moment, in UTC, or None."""
         local = moment.astimezone(ZoneInfo(self.zone))
         if not self._covers(local.time()):
             return None
         over_midnight = self.begins > self.ends and local.time() >= self.begins
         day = local.date() + dt.timedelta(days=over_midnight)
-        # In the hour that a clock shows twice, the end is that of the same showing.
+        # In the hour that a clock shows twice, the end is in the same occurrence.
         end = dt.datetime.combine(day, self.ends, ZoneInfo(self.zone))
         return end.replace(fold=local.fold).astimezone(dt.UTC)
 

@@ -1,4 +1,4 @@
-"""The log of mail: what was sent to whom and why, and sending it once more."""
+"""The mail log: what was sent to whom and why, and sending it again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -48,7 +48,7 @@ def _kind_label(message):
 
 
 class MessageFilterSet(WagtailFilterSet):
-    """What trainers ask of a list of mail."""
+    """The filters in the mail log."""
 
     person = CharFilter(label=_("Person"), method=_by_person)
     kind = ChoiceFilter(
@@ -71,9 +71,9 @@ class MessageFilterSet(WagtailFilterSet):
 
 
 class MailReaderMixin:
-    """A view for whom some room shows mail."""
+    """A view for users to whom some room shows mail."""
 
-    # Who sees what is said in `access`; Wagtail 8 would ask for rights on the model.
+    # `access` says who sees what; Wagtail 8 would require permissions on the model.
     permission_policy = None
 
     def dispatch(self, request, *args, **kwargs):
@@ -83,7 +83,7 @@ class MailReaderMixin:
 
 
 class MessageList(MailReaderMixin, IndexView):
-    """The mail that the user may see, the newest first."""
+    """The mail that the user may see, newest first."""
 
     model = Message
     page_title = _("Mail")
@@ -109,14 +109,14 @@ class MessageList(MailReaderMixin, IndexView):
 
 
 class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Why somebody gets or got this mail, what it says, and sending it again."""
+    """Why this message is or was sent, what it says, and sending it again."""
 
     template_name = "mail/message.html"
     header_icon = "mail"
 
     @cached_property
     def at(self):
-        """The moment for which all is shown."""
+        """The moment that everything on the page refers to."""
         return timezone.now()
 
     @cached_property
@@ -160,9 +160,11 @@ class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
         try:
             queue_again(message=self.message, at=self.at, by=request.user)
         except UnableToQueueAgain:
-            messages.warning(request, gettext("This mail needs no further try."))
+            messages.warning(
+                request, gettext("This message does not need to be sent again.")
+            )
         else:
             messages.success(
-                request, gettext("It will be sent within minutes, if it is still true.")
+                request, gettext("It will be sent within minutes if it still applies.")
             )
         return redirect("mail:inspect", self.message.pk)

@@ -1,4 +1,4 @@
-"""The log of mail, below `/admin/mail/`."""
+"""The mail log, below `/admin/mail/`."""
 
 from django.urls import path
 

@@ -12,5 +12,5 @@ def serve_mail():
 @hooks.register("register_log_actions")
 def name_log_actions(actions):
     actions.register_action(
-        "mail.queued_again", _("Send a mail again"), _("Mail queued again")
+        "mail.queued_again", _("Send a message again"), _("Message queued again")
     )

@@ -19,13 +19,13 @@ class ProgressConfig(AppConfig):
         register_holding(
             Holding(
                 name="courses",
-                description="Courses begun, lessons done and certificates.",
+                description="Courses started, lessons done and certificates",
                 export=queries.progress_record,
                 erase=certificates.blank_certificates,
                 merge=merging.merge_progress,
             )
         )
-        # Signals, not hooks: these run wherever a page is published, moved or taken
+        # Signals, not hooks: these are sent however a page is published, moved or taken
         # offline, see https://github.com/wagtail/wagtail/issues/6949
         receivers.connect_receivers(
             published=page_published,

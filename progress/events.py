@@ -1,11 +1,12 @@
-"""What rooms above want to know of: they subscribe in `AppConfig.ready()`.
+"""Events that rooms above subscribe to in `AppConfig.ready()`.
 
-A subscriber must be safe to call again, and do without a query for who has no account.
+Subscribers must be safe to call again, and run no query for learners without an
+account.
 """
 
 from accounts.events import Event
 
 # The learner submitted a quiz or finished a lesson: learner, course_key, at.
 lesson_worked_on = Event()
-# The lessons of the course that readers can see are others now: course_key, at.
+# The course's visible lessons have changed: course_key, at.
 course_changed = Event()

@@ -1,7 +1,7 @@
-"""What has this learner done? Records: appended, or moved forwards only.
+"""What a learner has done. Records are only appended or moved forwards.
 
-Courses and lessons are named by their translation keys, never by a page's
-primary key, so records outlive pages and hold in every language.
+Courses and lessons are identified by translation keys, never by a page's primary key,
+so records outlive pages and apply in every language.
 """
 
 import secrets
@@ -18,9 +18,9 @@ from progress.rules.certification import State, state_of
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def newer_than(self, enrolment: str):
-        """Later cycles of the enrolment that a row of another query points to.
+        """Later cycles of the enrolment that a row in another query refers to.
 
-        `enrolment` is the name by which that query reaches it, such as “enrolment”.
+        `enrolment` is the lookup for it in that query, such as “enrolment”.
         """
         return self.filter(
             learner=OuterRef(f"{enrolment}__learner"),
@@ -29,7 +29,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def newest_cycle(self):
-        """The last way of each learner through each course."""
+        """The latest enrolment of each learner in each course."""
         later = Enrolment.objects.filter(
             learner=OuterRef("learner"),
             course_key=OuterRef("course_key"),
@@ -39,7 +39,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """One learner's way through one course; a recertification is a new cycle."""
+    """One learner going through one course once; a recertification is a new cycle."""
 
     learner = models.ForeignKey(
         Learner, on_delete=models.PROTECT, related_name="enrolments"
@@ -73,23 +73,23 @@ class Enrolment(models.Model):
 
     @property
     def certificate(self) -> "Certificate | None":
-        """The certificate in force; those it replaced are among `certificates`."""
+        """The certificate in force; `certificates` also has those it replaced."""
         rows = (row for row in self.certificates.all() if row.replaced_at is None)
         return next(rows, None)
 
 
 class LessonProgressQuerySet(models.QuerySet["LessonProgress"]):
     def done(self):
-        """Lessons passed, or read where there was nothing to pass."""
+        """Lessons passed, or read if there was nothing to pass."""
         return self.exclude(passed_at=None, read_at=None)
 
     def in_newest_cycle(self):
-        """Rows of enrolments after which no later cycle was begun."""
+        """Rows of enrolments without a later cycle."""
         return self.filter(~Exists(Enrolment.objects.newer_than("enrolment")))
 
 
 class LessonProgress(models.Model):
-    """How far a lesson got within an enrolment. Once set, a date stays."""
+    """Progress in a lesson within an enrolment. Dates never change once set."""
 
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.PROTECT, related_name="lessons"
@@ -100,13 +100,13 @@ class LessonProgress(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     read_signed_in = models.BooleanField(
         default=False,
-        help_text=_("Whether somebody signed in marked it as read."),
+        help_text=_("Whether a signed-in learner marked it as read."),
     )
     last_read_at = models.DateTimeField(
         null=True,
         blank=True,
         help_text=_(
-            "When somebody signed in last marked it as read: it may come again."
+            "When a signed-in learner last marked it as read, which can happen again."
         ),
     )
 
@@ -139,20 +139,20 @@ class LessonProgress(models.Model):
 
 
 def new_serial() -> str:
-    """Return a random certificate number of 80 bits, in characters easy to read."""
+    """Return a random 80-bit certificate number in easily readable characters."""
     return secrets.token_hex(10)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def in_force(self):
-        """Certificates that no later one replaced; revoked ones are among them."""
+        """Certificates that have not been replaced, including revoked ones."""
         return self.filter(replaced_at=None)
 
 
 class Certificate(models.Model):
-    """That an enrolment was completed, in words frozen on that day.
+    """Certifies that an enrolment was completed, in words frozen on that day.
 
-    Issued again it is a further row: what was said before stays, marked as replaced.
+    Reissuing adds a row: the earlier one does not change, but is marked as replaced.
     """
 
     enrolment = models.ForeignKey(
@@ -166,13 +166,15 @@ class Certificate(models.Model):
     )
     issued_at = models.DateTimeField(_("issued"))
     statement = models.JSONField(
-        help_text=_("Course, lessons, edition and rule as they were; it names nobody.")
+        help_text=_("Course, lessons, version and rule at that time. It names nobody.")
     )
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     shows_name = models.BooleanField(
         _("shows the name"),
         default=False,
-        help_text=_("Whether the holder lets whoever checks it see their name."),
+        help_text=_(
+            "Whether people who check the certificate can see the holder's name."
+        ),
     )
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=255, blank=True)
@@ -192,7 +194,7 @@ class Certificate(models.Model):
     )
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
     issue_reason = models.CharField(
-        max_length=255, blank=True, help_text=_("Why it was issued again.")
+        max_length=255, blank=True, help_text=_("Why it was reissued.")
     )
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -200,7 +202,7 @@ class Certificate(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Who issued it again; nobody when the course was completed."),
+        help_text=_("Who reissued it; empty for the first certificate."),
     )
 
     objects = CertificateQuerySet.as_manager()
@@ -229,7 +231,7 @@ class Certificate(models.Model):
         return f"certificate {self.serial}"
 
     def state(self, at: datetime, *, is_update_due: bool) -> State:
-        """Return how it stands; whether an update is due is for a room above to say."""
+        """Return its status; a room above decides whether an update is due."""
         return state_of(
             is_revoked=self.revoked_at is not None,
             is_replaced=self.replaced_at is not None,

@@ -1,4 +1,4 @@
-"""Reads over a learner's progress."""
+"""Queries about a learner's progress."""
 
 import uuid
 from typing import Any
@@ -20,7 +20,7 @@ def current_enrolment(learner: Learner, course_key: uuid.UUID) -> Enrolment | No
 def lesson_progress(
     learner: Learner, course_key: uuid.UUID
 ) -> dict[uuid.UUID, LessonProgress]:
-    """Return the progress in the newest cycle by lesson key, in one query."""
+    """Return lesson key → progress in the newest cycle, in one query."""
     rows = (
         LessonProgress.objects.filter(
             enrolment__learner=learner, enrolment__course_key=course_key
@@ -95,5 +95,5 @@ def _moment(value):
 
 
 def enrolled_course_keys(learner: Learner) -> set[uuid.UUID]:
-    """Return the keys of the courses that the learner has begun."""
+    """Return the keys of the courses that the learner has started."""
     return set(learner.enrolments.values_list("course_key", flat=True))

@@ -1,7 +1,7 @@
-"""What Wagtail tells this room of the pages. Connected in `AppConfig.ready()`.
+"""Receivers of Wagtail's page signals. Connected in `AppConfig.ready()`.
 
-Each waits for the end of the transaction: while many pages are taken offline one after
-the other, or a course is deleted with its lessons, some of them make no course.
+Each waits for the end of the transaction: while many pages are taken offline one by
+one, or a course is deleted with its lessons, the course is temporarily incomplete.
 """
 
 from functools import partial
@@ -19,7 +19,7 @@ def lesson_published(instance, *, alias=False, **_signal):
 
 
 def lesson_unpublished(instance, **_signal):
-    """Wagtail says so of a live page that is deleted, too."""
+    """Wagtail also sends this when a live page is deleted."""
     _after_commit(instance.get_parent())
 
 
@@ -35,7 +35,7 @@ def course_published(instance, **_signal):
 
 
 def connect_receivers(*, published, unpublished, moved):
-    """Listen to these signals of Wagtail."""
+    """Connect to these Wagtail signals."""
     published.connect(lesson_published, sender=LessonPage)
     published.connect(course_published, sender=CoursePage)
     unpublished.connect(lesson_unpublished, sender=LessonPage)

@@ -1,4 +1,4 @@
-"""“Your progress”: see it, take it along, have it deleted."""
+"""“Your progress”: viewing, downloading and deleting it."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -50,7 +50,7 @@ def download_data(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_data(request):
-    """Ask first; then delete what belongs to whom the page was opened for."""
+    """Ask for confirmation, then delete the data of whoever the page was opened for."""
     learner, mark = learner_for(request), identity_for(request).mark
     opened_for = request.POST.get("opened_for") or mark
     if opened_for != mark:

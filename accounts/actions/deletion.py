@@ -1,4 +1,4 @@
-"""Asking to be deleted, and what becomes of it. An administrator decides."""
+"""Requests for accounts to be deleted, which administrators decide."""
 
 import datetime as dt
 import shlex
@@ -17,27 +17,28 @@ ADMINISTRATORS = "accounts.change_user"
 
 
 def may_decide(user: User) -> bool:
-    """Return whether the user sees and decides requests for deletion."""
+    """Return whether the user can see and decide deletion requests."""
     return user.has_perm(ADMINISTRATORS)
 
 
 def open_request(user: User) -> DeletionRequest | None:
-    """Return what the user asked for and nobody decided yet."""
+    """Return the user's request that has not been decided yet."""
     return user.deletion_requests.filter(decided_at=None).first()
 
 
 def erasing_command(user: User) -> str:
-    """Return what erases the user everywhere, fit to be copied into a shell.
+    """Return the command that erases the user everywhere, quoted for a shell.
 
-    An address may hold a backtick, an apostrophe or a dollar sign (RFC 5322, 3.2.3).
+    An address may contain a backtick, an apostrophe or a dollar sign (RFC 5322, 3.2.3).
     """
     return f"manage.py erase_person {shlex.quote(user.email)}"
 
 
 def ask_for_deletion(*, user: User, at: dt.datetime) -> DeletionRequest:
-    """Note that the user asks to be deleted, tell administrators; return the request.
+    """Record that the user asks to be deleted, and notify administrators.
 
-    Asking again while it waits changes nothing and tells nobody.
+    Returns the request. Asking again while it is open changes nothing and notifies
+    nobody.
     """
     waiting = open_request(user)
     if waiting:
@@ -46,7 +47,7 @@ def ask_for_deletion(*, user: User, at: dt.datetime) -> DeletionRequest:
         with transaction.atomic():
             return _ask(user, at)
     except IntegrityError:
-        # The same request came twice at the same moment.
+        # The same request was submitted twice at the same time.
         return user.deletion_requests.get(decided_at=None)
 
 
@@ -78,7 +79,7 @@ def _administrators():
 def answer_without_erasing(
     *, request: DeletionRequest, reason: str, by: User, at: dt.datetime
 ) -> bool:
-    """Decide it with a reason, sent by mail and kept; return whether it still waited."""
+    """Decide it with a reason, e-mailed and kept; return whether it was still open."""
     waiting = DeletionRequest.objects.filter(pk=request.pk, decided_at=None)
     if not waiting.update(decided_at=at, decided_by=by, reason=reason):
         return False
@@ -90,6 +91,6 @@ def answer_without_erasing(
 
 
 def decide_by_erasing(user: User, at: dt.datetime) -> None:
-    """Note that it was done; what was said to the person goes with them."""
+    """Record that it was done; reasons given to the person are erased with them."""
     user.deletion_requests.filter(decided_at=None).update(decided_at=at)
     user.deletion_requests.update(reason="")

@@ -1,4 +1,4 @@
-"""How an account is blanked: who it was is gone, that it was stays."""
+"""Blanking an account: the row is kept, the identity is not."""
 
 import json
 import uuid
@@ -20,10 +20,9 @@ from accounts.models import User
 
 @transaction.atomic
 def blank_account(user: User, at: datetime) -> None:
-    """Take everything from the account that tells whose it was or lets them in.
+    """Remove everything that identifies the account's owner or lets them sign in.
 
-    The row stays, closed, for what points at it. Blanking twice changes nothing that
-    matters.
+    The row is kept, closed, for the rows that refer to it. Safe to call again.
     """
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
@@ -43,9 +42,9 @@ def blank_account(user: User, at: datetime) -> None:
 
 
 def end_sessions(user):
-    """End the user's sessions, and whose else hold the address: a code went there.
+    """End the user's sessions, and others that contain the address for a code.
 
-    Sessions name people only inside: each has to be looked into.
+    Sessions only name people in their data, so each one has to be read.
     """
     for session in Session.objects.iterator():
         held = session.get_decoded()
@@ -62,7 +61,7 @@ def _blank_profile(user):
 
 
 def _blank_log(user):
-    """Wagtail's log of changes to users keeps their names as labels."""
+    """Blank the names that Wagtail's log of changes to users keeps as labels."""
     ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     ).update(label="erased", data={})

@@ -1,4 +1,4 @@
-"""What can be done to a learner and to an account."""
+"""Actions on learners and accounts."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -19,10 +19,10 @@ class UnableToMerge(Exception):
 
 
 def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
-    """Return the learner of this identity, made now if they have none yet.
+    """Return the learner of this identity, created now if there is none yet.
 
-    The row is locked for the caller's transaction, so that nobody signs in and has
-    it merged away half-way through an action.
+    The row is locked for the caller's transaction, so that nobody can sign in and have
+    it merged away in the middle of an action.
     """
     known_by = {"user": identity.user} if identity.user else {"token": identity.token}
     learners = Learner.objects.select_for_update(no_key=True)
@@ -33,16 +33,16 @@ def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
 def lock_learners(learners: Iterable[int]) -> None:
     """Lock these learners, by primary key, for the caller's transaction.
 
-    Every verb that changes rows of theirs does so first, in this order, so that no two
-    wait for each other; see `docs/architecture.md`. Rows that only point at them may
-    still be added.
+    Every action that changes their rows does this first, in this order, to avoid
+    deadlocks; see `docs/architecture.md`. Rows that only refer to them can still be
+    added.
     """
     rows = Learner.objects.filter(pk__in=set(learners)).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def note_activity(*, learner: Learner, at: datetime) -> None:
-    """Remember that the learner did something, at most once a day."""
+    """Record that the learner did something, at most once a day."""
     if not learner.acted_lately(at):
         learner.last_active_at = at
         learner.save(update_fields=["last_active_at"])
@@ -50,9 +50,9 @@ def note_activity(*, learner: Learner, at: datetime) -> None:
 
 @transaction.atomic
 def attach_learning(*, user: User, token: uuid.UUID, at: datetime) -> None:
-    """Give the account what was done in the browser with this token.
+    """Give the account the learning done in the browser with this token.
 
-    A token that names nobody, or nobody any more, changes nothing.
+    A token that does not belong to any learner changes nothing.
     """
     source = Learner.objects.present().filter(token=token).first()
     if source is None:
@@ -64,10 +64,10 @@ def attach_learning(*, user: User, token: uuid.UUID, at: datetime) -> None:
 
 @transaction.atomic
 def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
-    """Give all that the source did to the target, and blank the source.
+    """Give all of the source's learning to the target, and blank the source.
 
-    Merging a second time changes nothing. Raises UnableToMerge, with nothing done,
-    if the source has an account or the target was erased.
+    Merging again changes nothing. Raises UnableToMerge, with nothing done, if the
+    source has an account or the target was erased.
     """
     pair = Learner.objects.filter(pk__in=[source.pk, target.pk]).order_by("pk")
     locked = {learner.pk: learner for learner in pair.select_for_update()}
@@ -75,7 +75,7 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
     if source.erased_at:
         return
     if source.user_id or target.erased_at or source == target:
-        raise UnableToMerge(f"{source} cannot be given to {target}.")
+        raise UnableToMerge(f"{source} cannot be merged into {target}.")
     for holding in register.learner_holdings():
         if holding.merge:
             holding.merge(source, target, at)
@@ -90,12 +90,11 @@ def merge_learners(*, source: Learner, target: Learner, at: datetime) -> None:
 
 @transaction.atomic
 def erase_learner(*, learner: Learner, at: datetime) -> None:
-    """Blank the learner everywhere and keep unlinked answers for counts.
+    """Blank the learner everywhere, and keep unlinked answers for statistics.
 
-    Their account, if they have one, stays. Erasing twice changes nothing the second
-    time.
+    Their account, if any, is kept. Erasing again changes nothing.
     """
-    # Whole, for the row's own name changes: nothing may be added that points at it.
+    # A full lock, because the row's own key changes: no new row may refer to it.
     locked = Learner.objects.select_for_update().get(pk=learner.pk)
     if locked.erased_at:
         return
@@ -107,7 +106,7 @@ def erase_learner(*, learner: Learner, at: datetime) -> None:
 
 
 def _blank(learner, at):
-    # A new name as well: the old one stands in what the learner may have downloaded.
+    # A new UUID as well: the learner may have downloaded the old one.
     Learner.objects.filter(pk=learner.pk, erased_at=None).update(
         uuid=uuid.uuid4(), user=None, token=None, erased_at=at
     )
@@ -124,11 +123,11 @@ def erase_person(*, learner: Learner | None, user: User | None, at: datetime) ->
 
 
 def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:
-    """Erase learners without an account idle for more than `idle_days` days.
+    """Erase learners without an account who have been idle for over `idle_days` days.
 
-    Returns how many there were; with `dry_run` nothing is erased.
+    Returns how many; with `dry_run`, nothing is erased.
     """
-    # Activity is noted once a day, so it may be a day later than it says.
+    # Activity is recorded once a day, so the last one may be up to a day later.
     idle = Learner.objects.idle_since(at - timedelta(days=idle_days + 1))
     if dry_run:
         return idle.count()
@@ -147,10 +146,10 @@ def _erase_if_still_idle(idle, key, at):
 
 @transaction.atomic
 def trust_address(*, user: User) -> None:
-    """Make the account's own e-mail address the one, verified, that signs it in.
+    """Make the account's e-mail address its only verified sign-in address.
 
-    For addresses that an administrator wrote: nobody has to confirm these, and one
-    that was replaced no longer opens the account.
+    For addresses entered by an administrator: these need no confirmation, and a
+    replaced address can no longer be used to sign in.
     """
     known = EmailAddress.objects.filter(user=user)
     email = clean_address(user.email)
@@ -164,8 +163,8 @@ def trust_address(*, user: User) -> None:
 def change_addresses(*, addresses: Mapping[User, str]) -> None:
     """Give each account its new address, trusted as in `trust_address`.
 
-    Three queries for any number. Raises IntegrityError, with nothing done, where
-    somebody else has one of them.
+    Three queries for any number. Raises IntegrityError, with nothing done, if somebody
+    else has one of them.
     """
     for user, email in addresses.items():
         user.email = clean_address(email)
@@ -182,10 +181,10 @@ def change_addresses(*, addresses: Mapping[User, str]) -> None:
 
 @transaction.atomic
 def make_accounts(*, people: Iterable[tuple[str, str, str]]) -> list[User]:
-    """Make an account without a password for each (address, first and last name).
+    """Create an account without a password for each (address, first and last name).
 
     The addresses are trusted, as in `trust_address`. Three queries for any number;
-    an address that is in use raises IntegrityError, with nothing made.
+    an address already in use raises IntegrityError, with nothing created.
     """
     users = [
         User(

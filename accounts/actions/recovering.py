@@ -1,4 +1,4 @@
-"""A way back for who lost the phone and the recovery codes."""
+"""Recovery for people who have lost their phone and recovery codes."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ def may_reset_second_step(by: User, user: User) -> bool:
 
 @transaction.atomic
 def reset_second_step(*, user: User, reason: str, by: User, at: datetime) -> bool:
-    """Take the second step and its recovery codes away; return whether there was one.
+    """Remove the second step and its recovery codes; return whether there was one.
 
-    The reason stands in the history of the user. They are told by mail, and their
-    sessions end. Where there is none, nothing happens.
+    The reason is kept in the user's history. The user is notified by e-mail, and their
+    sessions end. If there is no second step, nothing happens.
     """
     gone, _each = Authenticator.objects.filter(user=user).delete()
     if not gone:

@@ -1,7 +1,7 @@
-"""How long each kind of record is kept, and letting go of what is older.
+"""How long each kind of record is kept, and deleting older ones.
 
-Each room adds what it holds in `AppConfig.ready()`. Months come from the settings; 0
-keeps a kind for ever.
+Each room adds its records in `AppConfig.ready()`. The months come from the settings;
+with 0, a kind is kept indefinitely.
 """
 
 import datetime as dt
@@ -18,10 +18,10 @@ from accounts.actions.learners import erase_learner
 
 @dataclass(frozen=True)
 class RetentionRule:
-    """One kind of record: `ended_before` finds what ended before a moment.
+    """One kind of record: `ended_before` finds those that ended before a moment.
 
-    Where it finds learners, `of_people` says that they are erased, not deleted: their
-    answers stay, for counts.
+    With `of_people` it finds learners, who are erased, not deleted: their answers are
+    kept for statistics.
     """
 
     name: str
@@ -32,7 +32,7 @@ class RetentionRule:
 
 @dataclass(frozen=True)
 class RetentionResult:
-    """What came of one rule; `months` 0 means that the kind is kept for ever."""
+    """The result of one rule; `months` 0 means that the kind is kept indefinitely."""
 
     name: str
     months: int
@@ -43,14 +43,14 @@ _rules: list[RetentionRule] = []
 
 
 def add_retention_rule(rule: RetentionRule) -> None:
-    """Have this kind of record deleted when it is older than its setting says."""
+    """Register this kind of record, to be deleted when older than its setting."""
     _rules.append(rule)
 
 
 def apply_retention(*, at: dt.datetime, dry_run: bool) -> list[RetentionResult]:
-    """Delete what is older than the settings say, and return how much of each kind.
+    """Delete records older than the settings say; return how many of each kind.
 
-    Safe to call again. With `dry_run` nothing is deleted.
+    Safe to call again. With `dry_run`, nothing is deleted.
     """
     return [_apply(rule, at, dry_run) for rule in _rules]
 

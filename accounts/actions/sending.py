@@ -1,4 +1,4 @@
-"""Mail that somebody waits for: by a worker within seconds, at once, or kept."""
+"""Mail that somebody is waiting for: sent by a worker, sent now, or kept."""
 
 import datetime as dt
 from typing import Protocol
@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from accounts.models import User
 
-# Somebody looks at the page meanwhile.
+# Somebody is waiting for the page.
 PATIENCE = 5  # seconds
 
 
@@ -30,10 +30,10 @@ _keepers: list[tuple[Keeper, SendsSoon]] = []
 
 
 def keep_with(keeper: Keeper, sends_soon: SendsSoon) -> None:
-    """Let a room above keep messages, which say nothing any more after `until`.
+    """Let a room above keep messages, which are no longer sent after `until`.
 
-    It keeps all of them while `sends_soon` says that what is kept leaves within
-    seconds, otherwise those that the mail server did not take.
+    It keeps all messages while `sends_soon` says that kept ones are sent within
+    seconds; otherwise only those that the mail server did not accept.
     """
     _keepers[:] = [(keeper, sends_soon)]
 
@@ -45,11 +45,11 @@ def send_or_keep(
     at: dt.datetime,
     until: dt.datetime,
 ) -> bool:
-    """Return whether the message leaves now; otherwise it is kept.
+    """Send the message and return True, or keep it and return False.
 
-    `about` is whose account it is about, if known: what is kept goes with them, also
-    where it is on its way to an address that is not theirs yet.
-    Raises what the mail server said where no room keeps messages.
+    `about` is the user it is about, if known: a kept message is erased with them, even
+    if it goes to an address that is not theirs yet. Raises the mail server's error if
+    no room keeps messages.
     """
     keep, sends_soon = _keepers[0] if _keepers else (None, None)
     if keep and sends_soon and sends_soon(at=at):
@@ -58,7 +58,7 @@ def send_or_keep(
     try:
         message.connection = get_connection(timeout=PATIENCE)
         message.send()
-    # Errors of SMTP are errors of this kind, too.
+    # SMTP errors are OSErrors too.
     except OSError:
         if not keep:
             raise

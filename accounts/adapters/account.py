@@ -1,4 +1,4 @@
-"""How the account library behaves on this site."""
+"""Adapts the account library to this site."""
 
 import datetime as dt
 
@@ -24,23 +24,23 @@ WORDS_LAST = dt.timedelta(days=1)
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
-        "email_password_mismatch": _("E-mail address or password is not right."),
-        "incorrect_code": _("This code is not right. Look at the newest e-mail."),
-        "incorrect_password": _("This password is not right."),
-        "enter_current_password": _("Enter the password you use now."),
-        "email_taken": _("Somebody already uses this e-mail address."),
-        "duplicate_email": _("This is your e-mail address already."),
+        "email_password_mismatch": _("The e-mail address or password is incorrect."),
+        "incorrect_code": _("This code is incorrect. Check the newest e-mail."),
+        "incorrect_password": _("This password is incorrect."),
+        "enter_current_password": _("Enter your current password."),
+        "email_taken": _("Someone already uses this e-mail address."),
+        "duplicate_email": _("This is already your e-mail address."),
         "too_many_login_attempts": _(
-            "Too many tries. Wait five minutes, or have a code sent to you instead."
+            "Too many attempts. Wait 5 minutes, or ask for a code instead."
         ),
-        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request):
         return settings.SIGN_UP_OPEN
 
     def send_mail(self, template_prefix, email, context):
-        """Send it now; if the mail server takes none, it waits in the outbox."""
+        """Send it now; if the mail server is down, keep it in the outbox."""
         request, at = library.request, timezone.now()
         facts = {
             "request": request,
@@ -54,20 +54,20 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.warning(
                 request,
                 gettext(
-                    "The mail server does not answer. Your e-mail is sent as soon as it"
-                    " does; that may take some minutes."
+                    "The mail server is not responding. We will send your e-mail as soon"
+                    " as it does, which may take a few minutes."
                 ),
             )
 
     def pre_login(self, request, user, **login):
-        # Signing up leaves an address to be confirmed. Where there is none, an
-        # administrator or a command made the account and answers for its address.
+        # Signing up leaves an address to be confirmed. If there is none, an
+        # administrator or a command created the account and vouches for its address.
         if user.is_active and not EmailAddress.objects.filter(user=user).exists():
             trust_address(user=user)
         return super().pre_login(request, user, **login)
 
     def post_login(self, request, user, **login):
-        """Take along what was learnt in this browser; a second factor came before."""
+        """Merge what was learnt in this browser; any second factor has been checked."""
         response = super().post_login(request, user, **login)
         token = token_in(request)
         if token:

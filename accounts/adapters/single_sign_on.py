@@ -1,4 +1,4 @@
-"""Whom the account library lets in by single sign-on."""
+"""Adapts the account library's single sign-on to this site."""
 
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from accounts.rules.titles import first_and_last
 
 
 class TidyProvider(OpenIDConnectProvider):
-    """OpenID Connect as the library has it; nobody can be asked to type a name anew."""
+    """OpenID Connect with cleaned names, as nobody can be asked to type one again."""
 
     def extract_common_fields(self, data):
         found = super().extract_common_fields(data)
@@ -44,21 +44,21 @@ class TidyProvider(OpenIDConnectProvider):
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """Opens the account with the verified address; makes none unless a setting says so."""
+    """Signs in to the account with the verified address; creates one only if set."""
 
     def is_open_for_signup(self, request, sociallogin):
         return settings.OIDC_SIGN_UP_OPEN
 
     def get_provider(self, request, provider, client_id=None):
-        """Return the provider, which hands over addresses and names by our rule."""
+        """Return the provider, which cleans addresses and names by our rule."""
         found = super().get_provider(request, provider, client_id=client_id)
         return TidyProvider(request, app=found.app)
 
     def authenticate_by_email(self, sociallogin):
-        """Find the account, whose address is trusted if an administrator wrote it.
+        """Find the account; an address entered by an administrator is trusted.
 
-        The library would take away the password of one with an unconfirmed address, and
-        not find one that was written in capitals.
+        The library would remove the password of an account with an unconfirmed address,
+        and not find one entered in capitals.
         """
         for address in _verified(sociallogin):
             for user in User.objects.filter(email__iexact=address, emailaddress=None):
@@ -66,7 +66,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         return super().authenticate_by_email(sociallogin)
 
     def pre_social_login(self, request, sociallogin):
-        """Refuse whoever comes without a verified address, or with somebody's."""
+        """Refuse people without a verified address, or with somebody else's."""
         if sociallogin.is_existing:
             return
         addresses = _verified(sociallogin)
@@ -85,16 +85,16 @@ def _verified(sociallogin):
 
 
 def has_come_by_provider(request: HttpRequest) -> bool:
-    """Return whether this session began at the provider."""
+    """Return whether this session was started by the provider."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "socialaccount" for record in records)
 
 
 def end_session_url(request: HttpRequest) -> str:
-    """Return where the provider's session is ended; "" where it offers no such address.
+    """Return the URL that ends the provider's session; "" if it offers none.
 
-    OpenID Connect RP-Initiated Logout 1.0, section 2. It is a link and no redirect: a
-    form's answer may lead to no other host.
+    OpenID Connect RP-Initiated Logout 1.0, section 2. It is a link and not a redirect,
+    because a form may not redirect to another host.
     """
     adapter = OpenIDConnectOAuth2Adapter(request, "sso")
     try:

@@ -1,4 +1,4 @@
-"""The account library's forms, in the words of this site."""
+"""The account library's forms with this site's wording."""
 
 from allauth.account import forms
 from django import forms as django_forms
@@ -10,7 +10,7 @@ from accounts.rules.names import LONGEST_NAME
 
 
 class _Address:
-    """Calls the address what the rest of the site calls it."""
+    """Labels the address as the rest of the site does."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -20,11 +20,11 @@ class _Address:
 
 
 class _Person:
-    """Cleans the address and the names of a user before they are checked."""
+    """Cleans a user's address and names before they are validated."""
 
-    # Wagtail calls what people sign in with a username, which nobody has here.
+    # Wagtail speaks of a username, which nobody has here.
     error_messages = UserForm.error_messages | {
-        "duplicate_username": _("Somebody already uses this e-mail address."),
+        "duplicate_username": _("Someone already uses this e-mail address."),
     }
 
     def __init__(self, *args, **kwargs):
@@ -68,6 +68,6 @@ class NewAddressForm(_Address, forms.AddEmailForm):
 
 
 class ErasureReasonForm(django_forms.Form):
-    """Why something is done to somebody's account: it is logged and told to them."""
+    """The reason for an action on an account, which is logged and sent to its owner."""
 
     reason = django_forms.CharField(label=_("Reason"), max_length=255)

@@ -6,10 +6,10 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 
 
 class AppForm(ActivateTOTPForm):
-    """Shows one key until it is used or its session ends.
+    """Shows the same key until it is used or the session ends.
 
-    The library makes another at each look: after going back, or after a mistyped code,
-    the app would hold one that is not on the page any more.
+    The library creates a new key for each view: after going back, or after a mistyped
+    code, the app would hold a key that is no longer on the page.
     """
 
     def __init__(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""What pages and panels of the admin that rooms add have in common."""
+"""The base of admin pages and panels that rooms add."""
 
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -7,7 +7,7 @@ from accounts.models import User
 
 
 class AdminPage(WagtailAdminTemplateMixin):
-    """A page of the admin whose header names it, with the way to it."""
+    """An admin page with a title and breadcrumbs in its header."""
 
     def get_breadcrumbs_items(self):
         here = {
@@ -18,12 +18,12 @@ class AdminPage(WagtailAdminTemplateMixin):
         return [*self.breadcrumbs_items, *self.get_parent_breadcrumbs(), here]
 
     def get_parent_breadcrumbs(self):
-        """Return what stands between the admin's home and this page."""
+        """Return the breadcrumbs between the admin's home and this page."""
         return []
 
 
 class PanelForUser(Component):
-    """A panel of the start page that shows what concerns who looks at it."""
+    """A panel on the admin home page with content for its user."""
 
     def __init__(self, user: User):
         self.user = user

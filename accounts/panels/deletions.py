@@ -1,4 +1,4 @@
-"""What administrators find after signing in: who asked to be deleted."""
+"""The panel of deletion requests that administrators see after signing in."""
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -7,7 +7,7 @@ from accounts.models import DeletionRequest
 
 
 class DeletionsPanel(Component):
-    """How many requests for deletion wait, and until when the first."""
+    """The number of open deletion requests, and when the first is due."""
 
     name = "deletion_requests"
     template_name = "accounts/admin/deletions_panel.html"

@@ -1,4 +1,4 @@
-"""Finding where a text names somebody who is to be forgotten."""
+"""Finding texts that name somebody who is to be erased."""
 
 import json
 
@@ -6,14 +6,14 @@ from django.db.models import Q
 
 from accounts.models import User
 
-# Stands where a reason was that may have named somebody.
+# Replaces a reason that may have named somebody.
 ERASED = "erased"
 
 
 def text_mentions(field: str, user: User | None) -> Q:
-    """Return the condition that a text, or JSON, holds the user's address or name.
+    """Return the condition that a text or JSON contains the user's address or name.
 
-    One name alone may be any word, so only a full name is looked for.
+    A single name could be any word, so only the full name is searched for.
     """
     names = [user.email, user.get_full_name()] if user else []
     whole = [name for name in names if "@" in name or " " in name]

@@ -1,4 +1,4 @@
-"""Reads about a learner and an account."""
+"""Queries about a learner and an account."""
 
 import uuid
 from typing import Any
@@ -12,10 +12,10 @@ from accounts.rules.names import clean_address
 
 
 def find_person(name: str) -> tuple[Learner | None, User | None]:
-    """Return whose e-mail address, or whose learner's UUID, this is.
+    """Return the person with this e-mail address or learner's UUID.
 
-    The learner and the account belong together; either may be missing. Who was
-    erased is not found.
+    The learner and the account belong together; either may be missing. People who were
+    erased are not found.
     """
     present = Learner.objects.present()
     try:
@@ -28,7 +28,7 @@ def find_person(name: str) -> tuple[Learner | None, User | None]:
 
 
 def learner_record(learner: Learner) -> dict[str, str]:
-    """Return what the learner's own row holds, for a download."""
+    """Return the content of the learner's own row, for a download."""
     return {
         "id": str(learner.uuid),
         "first_active": learner.created_at.isoformat(),
@@ -37,7 +37,7 @@ def learner_record(learner: Learner) -> dict[str, str]:
 
 
 def account_record(user: User) -> dict[str, Any]:
-    """Return what an account holds, for a download; no password and no secret."""
+    """Return the content of an account, for a download; no password or secrets."""
     addresses = EmailAddress.objects.filter(user=user).order_by("email")
     factors = Authenticator.objects.filter(user=user).order_by("type")
     return {

@@ -1,7 +1,7 @@
-"""Whether this machine has a font for each letter of a name that a certificate bears.
+"""Whether this server has fonts for all letters in a name on a certificate.
 
-A letter without one is printed as an empty box. Fontconfig, which Pango brings along,
-knows the letters of all fonts that it would print with.
+A letter without a font is printed as an empty box. Fontconfig, which comes with Pango,
+knows the letters of all fonts it would print with.
 """
 
 import subprocess
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 LIST = ("fc-list", ":scalable=true", "--format", "%{charset}\n")
 
-# First letter of a block, last letter, and the Debian package with its fonts.
+# The first and last letter of a block, and the Debian package with its fonts.
 _PACKAGES = (
     (0x1100, 0x11FF, "fonts-noto-cjk"),
     (0x2E80, 0x9FFF, "fonts-noto-cjk"),
@@ -28,9 +28,9 @@ _OTHERS = "fonts-noto-core"
 
 
 def without_font(text: str) -> str:
-    """Return the letters of the text, each once, that no font here has.
+    """Return the letters in the text, without duplicates, that no installed font has.
 
-    Empty where fontconfig cannot be asked: then nothing is known.
+    Empty if fontconfig is not available, because then nothing is known.
     """
     starts, ends = _covered()
     if not starts:
@@ -43,7 +43,7 @@ def without_font(text: str) -> str:
 
 
 def packages_for(letters: Iterable[str]) -> list[str]:
-    """Return the Debian packages that have fonts for these letters."""
+    """Return the Debian packages with fonts for these letters."""
     return sorted({_package(ord(letter)) for letter in letters})
 
 
@@ -64,9 +64,9 @@ def _is_within(code: int, starts: tuple[int, ...], ends: tuple[int, ...]) -> boo
 
 @lru_cache(maxsize=1)
 def _covered() -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return where each run of covered letters starts and ends, in order.
+    """Return the starts and ends of all ranges of covered letters, in order.
 
-    Asked once a process: whoever installs a font starts the server anew.
+    Read once per process: after installing a font, the server must be restarted.
     """
     try:
         listed = subprocess.run(LIST, capture_output=True, check=True, timeout=20)  # noqa: S603

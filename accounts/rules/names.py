@@ -1,7 +1,7 @@
 """One rule for people's names and one for e-mail addresses. Pure.
 
-Every way in asks these: forms, rosters, single sign-on, commands, and the fields of the
-models (`accounts.fields`), so that what is kept is the same whoever brought it.
+Forms, rosters, single sign-on, commands and model fields (`accounts.fields`) all use
+these rules, so that stored names are the same wherever they come from.
 """
 
 import re
@@ -11,30 +11,30 @@ import idna
 
 LONGEST_NAME = 150
 
-# Signs that nobody sees and that no name needs: zero-width spaces, byte order marks,
-# marks and embeddings of direction, soft hyphens, fillers that look like a blank.
+# Invisible characters that no name needs: zero-width spaces, byte order marks,
+# direction marks and embeddings, soft hyphens, and fillers that look like a space.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
-    # Tags, which only flags are made of: England's, Scotland's and Wales's.
+    # Tags, which are only used in flags: England's, Scotland's and Wales's.
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
 )
 _JOINERS = "\u200c\u200d"
 _UNJOINED = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 _VIRAMA = 9  # its canonical combining class in Unicode
-# Tab and line ends only part words; the other control characters are no part of any.
+# Tabs and line ends only separate words; other control characters never belong in one.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 
 
 def clean_name(text: str) -> str:
-    """Return the name as it is kept: no sign that nobody sees, single spaces.
+    """Return the name as stored: no invisible characters, single spaces.
 
-    Joiners stay where Persian, Arabic, Indic scripts and emoji need them: between two
-    signs, and after a virama (Unicode 16, 9.2, 12.1, 23.2). Control characters stay too,
-    for whoever asked to refuse them: see `control_character_in`.
+    Joiners are kept where Persian, Arabic, Indic scripts and emoji need them: between
+    two characters, and after a virama (Unicode 16, 9.2, 12.1, 23.2). Control characters
+    are kept too, so that they can be refused: see `control_character_in`.
     """
     seen = _UNSEEN.sub("", text)
     kept = "".join(
@@ -57,12 +57,12 @@ def _joins(text: str, place: int) -> bool:
 
 
 def clean_address(text: str) -> str:
-    """Return the e-mail address as it is kept: small letters, nothing that nobody sees.
+    """Return the e-mail address as stored: lower case, no invisible characters.
 
-    Addresses are compared without regard to capitals everywhere, so none locks anybody
-    out (RFC 5321, 2.4 leaves it to the receiving host; no host in use tells them apart).
-    A domain is kept in its own letters, however it was written: bücher.example and
-    xn--bcher-kva.example are one (RFC 5891, UTS 46).
+    Addresses are always compared without regard to case, so that case locks nobody out
+    (RFC 5321, 2.4 leaves it to the receiving host; no host in use distinguishes them).
+    A domain is stored in its own script, however it was written: bücher.example and
+    xn--bcher-kva.example are the same (RFC 5891, UTS 46).
     """
     seen = re.sub(f"[{_JOINERS}]", "", _UNSEEN.sub("", text)).strip().lower()
     local, at, domain = seen.rpartition("@")
@@ -79,21 +79,21 @@ def _in_own_script(domain: str) -> str:
 
 
 def control_character_in(text: str) -> str:
-    """Return the first control character in a name or address, as U+000B; empty if none."""
+    """Return the first control character in the text, such as U+000B; empty if none."""
     found = _CONTROL.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def without_control_characters(text: str) -> str:
-    """Return the text with a space for each: for what nobody can be asked about."""
+    """Return the text with control characters as spaces, if nobody can be asked."""
     return _CONTROL.sub(" ", text)
 
 
 def storable_name(text: str) -> str:
-    """Return the name for a table, where nothing can be refused any more."""
+    """Return the name for the database, where nothing can be refused any more."""
     return clean_name(without_control_characters(text))
 
 
 def storable_address(text: str) -> str:
-    """Return the address for a table, where nothing can be refused any more."""
+    """Return the address for the database, where nothing can be refused any more."""
     return clean_address(_CONTROL.sub("", text))

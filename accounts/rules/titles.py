@@ -1,12 +1,12 @@
 """A whole name as people write it: its first and last name, without titles. Pure."""
 
-# ruff: noqa: RUF001 -- titles in their own scripts.
+# ruff: noqa: RUF001 -- titles in other scripts.
 
 import re
 
 from accounts.rules.names import clean_name
 
-# Before a name, with or without a full stop.
+# Titles before a name, with or without a full stop.
 _TITLES = frozenset(
     [
         "dr",
@@ -58,8 +58,8 @@ _TITLES = frozenset(
         "גב׳",
     ]
 )
-# Before a name or behind a title; titles only where they are written as such, with a
-# full stop or in small letters, for there are people called Nat, Phil and Ing.
+# Before a name or after a title. Only titles if written as such, with a full stop or in
+# lower case, because there are people called Nat, Phil and Ing.
 _SHORTENED = frozenset(
     [
         "mag",
@@ -138,9 +138,9 @@ _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 def without_titles(text: str) -> str:
-    """Return the name without “Dr. med.”, “Prof.” and the like before it.
+    """Return the name without leading titles such as “Dr. med.” or “Prof.”.
 
-    A name of nothing but titles is left as it is, for it may be one.
+    A name that consists only of titles is unchanged, as it may be a name.
     """
     words = clean_name(text).split()
     place = 0
@@ -166,10 +166,11 @@ def _bare(word: str) -> list[str]:
 
 
 def first_and_last(whole: str, *, is_last_first: bool = False) -> tuple[str, str]:
-    """Return first and last name of a whole one, without titles and degrees.
+    """Return first and last name of a whole name, without titles and degrees.
 
-    “Rahimi, Amir” is last, first; “Dr. med. Zoe Tan” and “Zoe Tan, MD” are Zoe Tan. So is
-    “TAN Zoe”; `is_last_first` tells that a name of two words without capitals is meant so.
+    “Rahimi, Amir” is last, first; “Dr. med. Zoe Tan” and “Zoe Tan, MD” are Zoe Tan. So
+    is “TAN Zoe”; `is_last_first` says that two words without capitals are in this
+    order.
     """
     parts = [
         part for part in map(clean_name, re.split(r"[,\u060c\uff0c]", whole)) if part
@@ -185,7 +186,7 @@ def first_and_last(whole: str, *, is_last_first: bool = False) -> tuple[str, str
 
 
 def _halves(words: list[str], *, is_last_first: bool) -> tuple[str, str]:
-    """Return first and last name, told apart by capitals, else by their order."""
+    """Return first and last name, distinguished by capitals, or else by order."""
     place = 0
     while place < len(words) and words[place].isupper() and "." not in words[place]:
         place += 1
@@ -197,7 +198,7 @@ def _halves(words: list[str], *, is_last_first: bool) -> tuple[str, str]:
 
 
 def _is_extra(part: str) -> bool:
-    """Return whether this, after a comma, is a degree, a title or a generation.
+    """Return whether the part after a comma is a degree, a title or a generation.
 
     Do and Ma are first names, DO and MA are degrees.
     """

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def signed_in(context):
-    """Return who is signed in, or None; visitors who never did cost no query."""
+    """Return the signed-in user, or None; no query for visitors who never signed in."""
     return signed_in_user(context["request"])
 
 
@@ -23,7 +23,7 @@ def is_sign_up_open():
 
 @register.simple_tag(takes_context=True)
 def single_sign_on(context):
-    """Return name, text and address of the way in by single sign-on; None if off."""
+    """Return the name, text and URL of single sign-on, or None if it is off."""
     if not settings.OIDC_SERVER_URL:
         return None
     onward = get_next_redirect_url(context["request"])

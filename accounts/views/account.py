@@ -1,4 +1,4 @@
-"""The pages of an account that the account library does not have."""
+"""Account pages that the account library does not have."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout
@@ -30,7 +30,7 @@ def show_account(request):
 
 @never_cache
 def sign_out(request):
-    """Ask first; then leave nothing of the person in this browser."""
+    """Ask for confirmation, then remove the person's data from this browser."""
     mark = identity_for(request).mark
     came_by_provider = has_come_by_provider(request)
     response = logout(request)
@@ -59,7 +59,8 @@ def request_deletion(request):
     if request.method == "POST":
         ask_for_deletion(user=request.user, at=timezone.now())
         message = _(
-            "The administrators of this site were notified. They answer by e-mail."
+            "We have notified the administrators of this site. They will reply by "
+            "e-mail."
         )
         messages.success(request, message)
         return redirect("account")
@@ -73,8 +74,8 @@ def request_deletion(request):
 
 
 def wagtail_sign_in(request, onward="wagtailadmin_home"):
-    """Send whoever comes to a page of Wagtail's to ours, and on to where they were.
+    """Redirect from Wagtail's sign-in pages to ours, and from there back.
 
-    Wagtail's own ask for no second factor and lock nobody out.
+    Wagtail's own pages ask for no second factor and do not limit attempts.
     """
     return redirect_to_login(request.GET.get("next") or reverse(onward))

@@ -1,4 +1,4 @@
-"""What administrators do for an account besides Wagtail's own forms."""
+"""Administrators' actions on accounts, besides Wagtail's own forms."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -22,9 +22,9 @@ from accounts.panels.admin_pages import AdminPage
 
 
 class ResetSecondStep(AdminPage, FormView):
-    """Asks why, then takes the second step away."""
+    """Asks for a reason, then resets the second step."""
 
-    page_title = gettext_lazy("Take the second step away")
+    page_title = gettext_lazy("Reset second step")
     header_icon = "lock-open"
     template_name = "accounts/admin/reset_second_step.html"
     form_class = ErasureReasonForm
@@ -52,14 +52,14 @@ class ResetSecondStep(AdminPage, FormView):
             at=timezone.now(),
         )
         if is_done:
-            messages.success(self.request, _("The second step is taken away."))
+            messages.success(self.request, _("Second step reset."))
         else:
-            messages.warning(self.request, _("This person has no second step."))
+            messages.warning(self.request, _("This person does not use a second step."))
         return redirect("wagtailusers_users:edit", self.person.pk)
 
 
 class OfDeletionRequests(AdminPage):
-    """A page for whoever decides requests for deletion."""
+    """A page for people who decide deletion requests."""
 
     header_icon = "bin"
 
@@ -70,7 +70,7 @@ class OfDeletionRequests(AdminPage):
 
 
 class DeletionRequests(OfDeletionRequests, TemplateView):
-    """What waits, the oldest first, what to do about it and by when."""
+    """Open requests, oldest first, with what to do and by when."""
 
     page_title = gettext_lazy("Deletion requests")
     template_name = "accounts/admin/deletion_requests.html"
@@ -89,7 +89,7 @@ class DeletionRequests(OfDeletionRequests, TemplateView):
 
 
 class AnswerDeletion(OfDeletionRequests, FormView):
-    """Asks why somebody is not erased, and tells them."""
+    """Asks why somebody is not erased, and sends them the reason."""
 
     page_title = gettext_lazy("Answer without erasing")
     template_name = "accounts/admin/answer_deletion.html"
@@ -106,7 +106,7 @@ class AnswerDeletion(OfDeletionRequests, FormView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def report_decision(self):
-        text = _("This request was settled already, so nothing was sent.")
+        text = _("This request has already been decided, so nothing was sent.")
         messages.warning(self.request, text)
         return redirect("deletion_requests")
 
@@ -128,6 +128,6 @@ class AnswerDeletion(OfDeletionRequests, FormView):
         )
         if not is_done:
             return self.report_decision()
-        text = _("%(person)s is told the reason by e-mail.")
+        text = _("We are sending the reason to %(person)s by e-mail.")
         messages.success(self.request, text % {"person": self.asked.user})
         return redirect("deletion_requests")

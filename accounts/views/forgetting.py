@@ -1,4 +1,4 @@
-"""What a browser keeps of somebody ends with their signing out or deleting it."""
+"""Removes personal data from a browser after signing out or deleting data."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -7,9 +7,9 @@ from accounts.register import forgetting_follow_ups
 
 
 def forget_person(request: HttpRequest, response: HttpResponse, mark: str) -> None:
-    """Have the browser drop what it keeps of the person with this mark.
+    """Make the browser drop what it holds about the person with this mark.
 
-    `mark` is taken before they are signed out. What waits for others stays.
+    `mark` is read before they are signed out. Other people's data is kept.
     """
     drop_learner_cookie(response)
     for follow_up in forgetting_follow_ups():

@@ -1,4 +1,4 @@
-"""The pages of single sign-on; there are none while it is off."""
+"""The pages of single sign-on, which do not exist while it is off."""
 
 from functools import wraps
 
@@ -11,10 +11,10 @@ from requests import RequestException
 
 
 def where_switched_on(view):
-    """Answer “not found” unless a server is named in the settings.
+    """Return “not found” unless a server is named in the settings.
 
-    A server that does not answer is said, and is no fault of ours. Nobody connects a
-    second account: the address decides.
+    If the server does not respond, the page says so, without an error of our own.
+    Nobody can connect a second account: the address decides.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Lists in the admin: their addresses, and their items in the menu."""
+"""Lists in the admin: their URLs and menu items."""
 
 from functools import partial
 
@@ -8,10 +8,10 @@ from wagtail.admin.viewsets.base import ViewSet
 
 
 class ListViewSet(ViewSet):
-    """The addresses of a list, of its results, and of the `pages` below it.
+    """The URLs of a list, of its results, and of the `pages` below it.
 
-    The index view names the list and says who sees what. Wagtail's `ModelViewSet` would
-    also offer rights on the model to groups, and pages that change its rows.
+    The index view names the list and decides who can see what. Wagtail's `ModelViewSet`
+    would also offer permissions on the model to groups, and pages that change its rows.
     """
 
     index_view_class = IndexView

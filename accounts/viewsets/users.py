@@ -1,4 +1,4 @@
-"""Wagtail's pages for users, which take names and addresses by our rule."""
+"""Wagtail's user pages, which apply our rules for names and addresses."""
 
 from wagtail.users.views.users import UserViewSet
 

@@ -1,4 +1,4 @@
-"""What becomes of mail when a person is forgotten: rows stay, for counts; words go."""
+"""What happens to mail when a person is erased: rows are kept, texts are not."""
 
 import datetime as dt
 
@@ -13,24 +13,24 @@ from mail.queries import messages_to
 
 @transaction.atomic
 def forget_account(user: User, at: dt.datetime) -> None:
-    """Take the account's address from its mail, and words that name it from others'."""
+    """Remove the account's address from its mail, and texts naming it from others'."""
     own = messages_to(user)
     blank_messages(own)
     own.update(address="", recipient=None)
-    # To others: that somebody asks for deletion, who does something instead of whom.
+    # Mail to others: deletion requests, and who stands in for whom.
     blank_messages(Message.objects.filter(text_mentions("text", user)))
     forget_facts_naming(user)
 
 
 def forget_facts_naming(user: User | None) -> None:
-    """Blank what messages to others say of the user in their facts."""
+    """Blank facts about the user in messages to other people."""
     Message.objects.filter(text_mentions("why", user)).update(why={})
 
 
 def blank_messages(messages: QuerySet[Message]) -> None:
-    """Send none that waits; what a mail server answered may hold the address.
+    """Drop waiting messages, and blank errors, which may contain the address.
 
-    One that is being sent loses its claim, so that its words are not kept after all.
+    A message being sent loses its claim, so that its text is not stored.
     """
     waiting = Q(state__in=[Message.State.QUEUED, Message.State.FAILED])
     messages.filter(waiting).update(state=Message.State.DROPPED)

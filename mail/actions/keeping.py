@@ -1,4 +1,4 @@
-"""Mail about accounts in the outbox: for seconds, or while the mail server takes none."""
+"""Keeping mail about accounts in the outbox: for seconds, or while mail is down."""
 
 import datetime as dt
 import uuid
@@ -13,7 +13,7 @@ from mail.account_mail import AccountMail
 from mail.actions.hurrying import SEND_ONE
 from mail.models import Message
 
-# As long as a session of somebody not signed in.
+# As long as a session of somebody who is not signed in.
 STRANGERS_LAST = dt.timedelta(hours=1)
 
 
@@ -25,9 +25,9 @@ def keep_email(
     at: dt.datetime,
     until: dt.datetime,
 ) -> None:
-    """Put it into the outbox, once for each address, not to be sent after `until`.
+    """Put it into the outbox, once per address, not to be sent after `until`.
 
-    It belongs to whom it is about, or else to whose address it is. Where a worker
+    It belongs to the user it is about, or else to the address's owner. Where a worker
     listens, it sends it now.
     """
     listens = worker_listens(at=at)
@@ -50,13 +50,13 @@ def keep_email(
 
 
 def forget_if_sent(*, key: int) -> None:
-    """Delete the message where it was sent: who signs in when is nobody's business."""
+    """Delete the message once it is sent: when somebody signs in is private."""
     sent = Message.objects.filter(kind=AccountMail.code, state=Message.State.SENT)
     sent.filter(pk=key).delete()
 
 
 def forget_strangers(*, at: dt.datetime) -> None:
-    """Leave no address for longer than an hour that was typed by who has no account."""
+    """Delete addresses typed by people without an account after an hour."""
     over = Message.objects.filter(
         kind=AccountMail.code,
         recipient=None,

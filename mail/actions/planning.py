@@ -1,4 +1,4 @@
-"""Putting messages into the outbox, each once. Safe to call again."""
+"""Putting messages into the outbox, each only once. Safe to call again."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -8,15 +8,15 @@ from mail.models import Message
 
 
 def queue_messages(messages: Collection[Message]) -> None:
-    """Put the messages into the outbox that are not there yet.
+    """Put messages into the outbox unless they are already there.
 
-    The unique key lets none in twice, even from two workers at once.
+    The unique key prevents duplicates, even with two workers at once.
     """
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
 
 
 def plan_messages(*, at: dt.datetime) -> int:
-    """Queue what each kind says should be there now; return how many are new."""
+    """Queue the messages that each kind plans now; return how many are new."""
     planning = Planning(at)
     planned = [
         message

@@ -1,4 +1,4 @@
-"""Sending what is due, once, and trying again. Safe to call again."""
+"""Sending due messages once, with retries. Safe to call again."""
 
 import datetime as dt
 import logging
@@ -22,21 +22,21 @@ from mail.models import Message
 
 logger = logging.getLogger(__name__)
 
-# So many are looked at again at a time, and so few are taken at once: no more than
+# How many are checked again at a time, and how few are claimed at once: no more than
 # these are uncertain after a crash.
 BATCH = 250
 CLAIM = 25
-# After a failed try; the fifth is the last.
+# The waits after failed tries; the fifth try is the last.
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
 
 
 class UnableToQueueAgain(Exception):
-    """It was sent, or is being sent, or waits already."""
+    """The message has been sent, is being sent or is already waiting."""
 
 
 @dataclass
 class SendingTally:
-    """What became of the mail that was due; `server_error` says why none left."""
+    """What happened to the due mail; `server_error` says why none could be sent."""
 
     sent: int = 0
     dropped: int = 0
@@ -48,12 +48,12 @@ class SendingTally:
 def send_due_messages(
     *, at: dt.datetime, limit: int | None = None, only: int | None = None
 ) -> SendingTally:
-    """Send what is due and still true, over one connection; each message once.
+    """Send due messages that still apply, each once, over one connection.
 
     `only` is the primary key of the one message to send.
 
-    While the mail server cannot be reached nothing is tried, and nothing is lost. What
-    is of a kind that no room knows waits.
+    While the mail server cannot be reached, no tries are used up and nothing is lost.
+    Messages of an unknown kind wait.
     """
     waiting = Message.objects.waiting(at).filter(kind__in=known_codes())
     if only is not None:
@@ -89,7 +89,7 @@ def _send_claimed(messages, facts, connection, at, tally):
             try:
                 connection.open()
             except (OSError, SMTPException):
-                # A server that is down costs no try.
+                # A server that is down does not use up a try.
                 _give_back(messages)
                 raise
             message = messages.pop(0)
@@ -101,7 +101,7 @@ def _send_claimed(messages, facts, connection, at, tally):
 
 
 def _hold_back(message: Message, at: dt.datetime) -> bool:
-    """Leave it until the quiet hours end; return whether there are any now."""
+    """Hold it until the quiet hours end; return whether they are now."""
     kind = kind_of(message)
     if not kind.waits_for_quiet_hours:
         return False
@@ -114,7 +114,7 @@ def _hold_back(message: Message, at: dt.datetime) -> bool:
 
 
 def _claim(messages: list[Message], at: dt.datetime) -> list[Message]:
-    """Return those that are ours to send; another worker may have been faster."""
+    """Claim the messages; return those that no other worker claimed first."""
     claim = uuid.uuid4()
     these = Message.objects.filter(pk__in=[message.pk for message in messages])
     these.filter(state=Message.State.QUEUED).update(
@@ -146,12 +146,12 @@ def _deliver(
     at: dt.datetime,
     tally: SendingTally,
 ) -> bool:
-    """Send it, or drop what is not true any more; return whether that is done."""
+    """Send it, or drop it if it no longer applies; return whether that worked."""
     try:
         words = queries.write_message(message, at, facts)
         if words:
             _email(message, words, connection).send()
-    # One that cannot be written or sent must not hold up all the others.
+    # A message that cannot be written or sent must not hold up the others.
     except Exception as problem:
         logger.exception("The message %s could not be sent.", message.uuid)
         _note_failure(message, problem, at)
@@ -171,9 +171,9 @@ def _email(message, words, connection):
         to=[message.address or message.recipient.email],
         connection=connection,
         headers={
-            # The same at a second try, so that mail programs show it once.
+            # The same on a second try, so that mail programs show it once.
             "Message-ID": f"<{message.uuid}@{urlsplit(settings.SITE_URL).hostname}>",
-            # RFC 3834: nobody's absence is answered to this.
+            # RFC 3834: suppresses automatic replies such as out-of-office messages.
             "Auto-Submitted": "auto-generated",
         },
     )
@@ -184,9 +184,9 @@ def _email(message, words, connection):
 
 @transaction.atomic
 def _record(finished: list[tuple[Message, bool]], at: dt.datetime) -> None:
-    """Save what became of each; unless its facts changed, only its words differ.
+    """Save the outcome of each; those with unchanged facts only differ in text.
 
-    Whoever was erased meanwhile took back the claim: no words of theirs are kept.
+    If the person was erased in the meantime, the claim is gone and no text is stored.
     """
     ours = Message.objects.filter(
         claimed_by__in={each.claimed_by for each, _changed in finished}
@@ -215,7 +215,7 @@ def _record(finished: list[tuple[Message, bool]], at: dt.datetime) -> None:
 
 
 def _note_outcome(message: Message, words: MessageText | None, at: dt.datetime) -> None:
-    """Give the message what became of it, unsaved."""
+    """Set the outcome on the message, unsaved."""
     kind = kind_of(message)
     kept = words if words and kind.keeps_text else None
     message.subject = kept.subject[:255] if kept else ""
@@ -242,9 +242,9 @@ def _describe(problem):
 
 
 def queue_again(*, message: Message, at: dt.datetime, by: User) -> None:
-    """Let it be sent once more, if it failed or nobody knows whether it was sent.
+    """Queue it again if it failed or nobody knows whether it was sent.
 
-    Raises UnableToQueueAgain for any other.
+    Raises UnableToQueueAgain otherwise.
     """
     this = Message.objects.filter(pk=message.pk)
     again = this.filter(state=Message.State.FAILED) | this.uncertain(at)

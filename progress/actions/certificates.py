@@ -1,4 +1,4 @@
-"""What can happen to a certificate once it was issued. Safe to call again."""
+"""Actions on certificates after they are issued. Safe to call again."""
 
 from datetime import datetime
 
@@ -7,25 +7,25 @@ from django.db import transaction
 from accounts.models import Learner, User
 from progress.models import Certificate, new_serial
 
-# Stands where a reason was that may have named somebody.
+# Replaces a reason that may have named somebody.
 ERASED = "erased"
 
 
 class UnableToReissue(Exception):
-    """A later certificate has taken its place already."""
+    """The certificate has already been replaced by a later one."""
 
 
 def show_name(*, certificate: Certificate, shows: bool) -> None:
-    """Let whoever checks the certificate see the holder's name, or not."""
+    """Show or hide the holder's name when the certificate is checked."""
     Certificate.objects.filter(pk=certificate.pk).update(shows_name=shows)
 
 
 def revoke_certificate(
     *, certificate: Certificate, reason: str, by: User, at: datetime
 ) -> bool:
-    """Take the certificate back; return whether that was done now.
+    """Revoke the certificate; return whether it was revoked now.
 
-    What was revoked before keeps its first date and reason.
+    A certificate revoked before keeps its first date and reason.
     """
     return bool(
         Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(
@@ -38,10 +38,10 @@ def revoke_certificate(
 def reissue_certificate(
     *, certificate: Certificate, reason: str, by: User, at: datetime
 ) -> Certificate:
-    """Return a new certificate, with a new number, of what the old one says.
+    """Return a new certificate with a new number and the old one's content.
 
-    The old one stays as it is, marked as replaced. Raises UnableToReissue where that
-    was done before.
+    The old one does not change, except that it is marked as replaced. Raises
+    UnableToReissue if it was already replaced.
     """
     row = Certificate.objects.filter(pk=certificate.pk, replaced_at=None)
     if not row.update(replaced_at=at):
@@ -59,9 +59,9 @@ def reissue_certificate(
 
 
 def blank_certificates(learner: Learner, at: datetime) -> None:
-    """Give the learner's certificates numbers that nobody has seen, and no name.
+    """Give the learner's certificates new, unseen numbers, and no name.
 
-    Reasons may name people, so they go too.
+    Reasons may name people, so they are removed too.
     """
     for certificate in Certificate.objects.filter(enrolment__learner=learner):
         certificate.serial = new_serial()

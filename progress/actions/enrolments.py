@@ -1,4 +1,4 @@
-"""What can happen to a learner's progress. It only ever moves forwards."""
+"""Actions on a learner's progress, which only ever moves forwards."""
 
 import uuid
 from collections import defaultdict
@@ -23,13 +23,13 @@ from progress.rules.completion import course_is_done
 
 
 def enrol_learner(*, learner: Learner, course: CoursePage, at: datetime) -> Enrolment:
-    """Return the learner's current enrolment in the course, made now if missing."""
+    """Return the learner's current enrolment in the course, created if missing."""
     key = course.translation_key
     return current_enrolment(learner, key) or _first_enrolment(learner, key, at)
 
 
 def _first_enrolment(learner, course_key, at):
-    """Make the enrolment; if another request just did, return that one."""
+    """Create the enrolment; if another request just did, return that one."""
     try:
         with transaction.atomic():
             return Enrolment.objects.create(
@@ -42,10 +42,10 @@ def _first_enrolment(learner, course_key, at):
 def begin_cycle(
     *, learner: Learner, course_key: uuid.UUID, at: datetime
 ) -> Enrolment | None:
-    """Begin the course anew and return the enrolment, if the current one is completed.
+    """Start the course again if it is completed; return the current enrolment.
 
-    Returns the current one where it still goes on, and None where there is none: then
-    the first action enrols. What was done before stays as it is.
+    Returns the old one if it is not completed, and None if there is none: then the
+    first action enrols the learner. What was done before does not change.
     """
     current = current_enrolment(learner, course_key)
     if current is None or current.completed_at is None:
@@ -61,7 +61,7 @@ def begin_cycle(
 def start_lesson(
     *, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime
 ) -> LessonProgress:
-    """Return the progress on a lesson, begun now if it was not begun before."""
+    """Return the progress in a lesson, started now if it was not started before."""
     return LessonProgress.objects.get_or_create(
         enrolment=enrolment, lesson_key=lesson_key, defaults={"started_at": at}
     )[0]
@@ -76,7 +76,7 @@ def complete_lesson(
 ) -> None:
     """Mark a lesson passed or read, and the course completed if it was the last.
 
-    A lesson already marked keeps its first date; doing it again changes nothing.
+    A lesson already marked keeps its first date. Safe to call again.
     """
     complete_lessons(enrolments=[enrolment.pk], lesson_key=lesson_key, how=how, at=at)
 
@@ -84,7 +84,7 @@ def complete_lesson(
 def note_read_signed_in(
     *, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime
 ) -> None:
-    """Remember that somebody signed in marked the lesson as read, and when last."""
+    """Record that a signed-in learner marked the lesson as read, and when last."""
     LessonProgress.objects.filter(enrolment=enrolment, lesson_key=lesson_key).exclude(
         read_at=None
     ).update(read_signed_in=True, last_read_at=at)
@@ -100,7 +100,7 @@ def complete_lessons(
 ) -> None:
     """Do what `complete_lesson` does, for many enrolments in a few queries.
 
-    `enrolments` holds primary keys. Doing it again changes nothing.
+    `enrolments` holds primary keys. Safe to call again.
     """
     field = f"{how}_at"
     by_course = _locked(enrolments)
@@ -112,9 +112,9 @@ def complete_lessons(
 
 
 def _locked(enrolments):
-    """Return course key → primary keys of these enrolments, which are now locked.
+    """Lock these enrolments; return course key → their primary keys.
 
-    Two last lessons passed at once would each miss the other's.
+    Two last lessons passed at the same time would each miss the other.
     """
     rows = Enrolment.objects.filter(pk__in=enrolments).order_by("pk")
     by_course = defaultdict(list)
@@ -125,10 +125,10 @@ def _locked(enrolments):
 
 @transaction.atomic
 def complete_courses(*, enrolments: Collection[int], at: datetime) -> None:
-    """Complete courses and issue certificates where every live lesson is done.
+    """Complete courses and issue certificates if every live lesson is done.
 
     `enrolments` holds primary keys. Each is judged by the course it belongs to,
-    wherever the lessons done in it are now. What was completed before stays as it is.
+    wherever the lessons done in it are now. What was completed before does not change.
     """
     for course_key, keys in _locked(enrolments).items():
         _complete(course_key, keys, at)
@@ -136,10 +136,9 @@ def complete_courses(*, enrolments: Collection[int], at: datetime) -> None:
 
 @transaction.atomic
 def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
-    """Complete the course for whom it is done now that its lessons are others.
+    """Complete the course for learners who have done all lessons it now has.
 
-    Everybody's page and every report says so from then on, whoever opens what. Doing
-    it again changes nothing.
+    All pages and reports show this from then on. Safe to call again.
     """
     unfinished = Enrolment.objects.filter(
         course_key=course_key, completed_at=None, learner__erased_at=None
@@ -149,13 +148,13 @@ def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
 
 
 def _complete(course_key, enrolments, at):
-    """Complete these enrolments in the course where a live language of it is done."""
+    """Complete these enrolments if the course is done in one of its live languages."""
     for course in live_courses_named(course_key):
         _complete_in(course, enrolments, at)
 
 
 def _complete_in(course, enrolments, at):
-    # Read at each last answer; the bodies of a long course are megabytes.
+    # Loaded at each last answer; the bodies of a long course are megabytes.
     rows = live_lessons(course).select_related("locale").defer("body", "in_short")
     lessons = list(rows)
     finished = _finished(enrolments, {page.translation_key for page in lessons})
@@ -179,7 +178,7 @@ def _complete_in(course, enrolments, at):
 
 
 def _statement(course, lessons, at):
-    """Return what a certificate of today says of the course, in today's language."""
+    """Return what a certificate issued today says about the course, in its language."""
     facts = [
         certification.LessonFacts(
             key=str(lesson.translation_key),
@@ -191,8 +190,8 @@ def _statement(course, lessons, at):
         for lesson in lessons
     ]
     policy = gettext(
-        "In each lesson that has a quiz, every critical question was right at least"
-        " once, and so was at least the share of all questions that is given here."
+        "In each lesson with a quiz, every critical question was answered correctly at"
+        " least once, and so was at least the percentage of all questions given here."
     )
     return certification.certificate_statement(
         course=course.title,
@@ -215,8 +214,8 @@ def _finished(enrolments, live):
 
 
 def _not_before_start(at):
-    """Return the moment, or the row's start where another request began it later.
+    """Return the moment, or the row's start if another request set it later.
 
-    Two requests at once may come to the database in the other order.
+    Two simultaneous requests may reach the database in the opposite order.
     """
     return Greatest(F("started_at"), Value(at, output_field=DateTimeField()))

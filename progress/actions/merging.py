@@ -1,4 +1,4 @@
-"""Two learners' progress becomes one person's. What got further stays."""
+"""Merging two learners' progress into one. The further progress is kept."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from progress.queries import current_enrolment
 def enrol_like(*, enrolment: Enrolment, learner: Learner) -> Enrolment:
     """Return the learner's current enrolment in the same course.
 
-    If they have none, one that began when this one did is made now.
+    If there is none, it is created with this one's start.
     """
     return (
         current_enrolment(learner, enrolment.course_key)
@@ -30,10 +30,10 @@ def enrol_like(*, enrolment: Enrolment, learner: Learner) -> Enrolment:
 
 @transaction.atomic
 def merge_progress(source: Learner, target: Learner, at: datetime) -> None:
-    """Unite the source's enrolments with the target's, earliest dates first.
+    """Merge the source's enrolments into the target's, with the earliest dates.
 
-    A course that the two finished between them is completed now. Whatever points at
-    the source's enrolments must have been moved before.
+    A course that the two finished between them is completed now. Rows that refer to the
+    source's enrolments must have been moved before.
     """
     for enrolment in source.enrolments.order_by("cycle"):
         united = enrol_like(enrolment=enrolment, learner=target)
@@ -64,7 +64,7 @@ def _unite_enrolment(enrolment, united, at):
 
 
 def _unite_certificates(enrolment, united, at):
-    """Leave in force the one issued first; the others stay, marked as replaced."""
+    """Keep the one issued first in force; mark the others as replaced."""
     both = Certificate.objects.filter(enrolment__in=[enrolment, united])
     in_force = both.in_force().order_by("issued_at", "pk")
     first = in_force.first()

@@ -1,4 +1,4 @@
-"""What a certificate says, how long it holds and how it stands. Pure rules."""
+"""What a certificate says, how long it is valid, and its status. Pure rules."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ State = Literal["valid", "update_due", "expired", "replaced", "revoked"]
 class LessonFacts:
     """A live lesson on the day a course was completed.
 
-    `pass_share` is per cent of its questions; `published_at` may be unknown.
+    `pass_share` is the percentage of its questions; `published_at` may be unknown.
     """
 
     key: str
@@ -28,9 +28,9 @@ class LessonFacts:
 
 
 def content_version(lessons: Sequence[LessonFacts]) -> str:
-    """Return the sha256 of which lessons there were, in which edition.
+    """Return the SHA-256 of the lessons and their versions.
 
-    Lessons count in the order of their keys.
+    Lessons are taken in the order of their keys.
     """
     rows = sorted(
         (
@@ -55,9 +55,9 @@ def certificate_statement(
     policy: str,
     completed_at: dt.datetime,
 ) -> dict[str, Any]:
-    """Return what is frozen into a certificate; it names nobody.
+    """Return the content to freeze into a certificate; it names nobody.
 
-    `policy` is the rule by which lessons were passed, in words.
+    `policy` is the rule for passing lessons, in words.
     """
     return {
         "course": course,
@@ -73,9 +73,9 @@ def certificate_statement(
 def valid_until(
     issued_at: dt.datetime, months: int | None, zone: str
 ) -> dt.datetime | None:
-    """Return the last second of the day some months on in the zone, in UTC.
+    """Return the last second of the day this many months later in the zone, in UTC.
 
-    None stands for a certificate that does not expire.
+    None means that the certificate does not expire.
     """
     if not months:
         return None
@@ -91,7 +91,7 @@ def state_of(
     is_update_due: bool,
     at: dt.datetime,
 ) -> State:
-    """Return how a certificate stands at the moment; the gravest reason comes first."""
+    """Return the certificate's status at the moment; the most serious reason wins."""
     if is_revoked:
         return "revoked"
     if is_replaced:

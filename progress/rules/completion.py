@@ -1,4 +1,4 @@
-"""When is a course done, and how much is left? Pure rules."""
+"""When a course is done, and how much is left. Pure rules."""
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar
@@ -7,15 +7,15 @@ Key = TypeVar("Key")
 
 
 def course_is_done(done: Collection[Key], live: Collection[Key]) -> bool:
-    """Return True when every live lesson is done. A course without lessons never is."""
+    """Return True if every live lesson is done. A course without lessons never is."""
     return bool(live) and set(live) <= set(done)
 
 
 def count_done(done: Collection[Key], live: Collection[Key]) -> int:
-    """Return how many of the live lessons are done; lessons taken away do not count."""
+    """Return how many live lessons are done; removed lessons do not count."""
     return len(set(live) & set(done))
 
 
 def minutes_left(done: Collection[Key], minutes: Mapping[Key, int]) -> int:
-    """Return the minutes of the live lessons not yet done, given minutes by lesson."""
+    """Return the minutes of live lessons not yet done, given minutes by lesson."""
     return sum(length for key, length in minutes.items() if key not in done)

@@ -1,7 +1,7 @@
-"""When does a day begin and end in a time zone? Pure.
+"""When a day starts and ends in a time zone. Pure.
 
-A day ends where the next one begins, so that no moment is lost or counted twice where
-clocks are put back at midnight or a zone leaves a whole day out.
+A day ends where the next one starts, so that no moment is lost or counted twice when
+clocks go back at midnight or a zone skips a whole day.
 """
 
 import datetime as dt
@@ -12,19 +12,19 @@ A_SECOND = dt.timedelta(seconds=1)
 
 
 def day_in(moment: dt.datetime, zone: str) -> dt.date:
-    """Return the day that the moment falls on in the zone."""
+    """Return the moment's date in the zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def start_of_day(day: dt.date, zone: str) -> dt.datetime:
-    """Return the moment from which on it is that day in the zone, in UTC.
+    """Return the moment at which the day starts in the zone, in UTC.
 
-    Where clocks are put back over midnight just after it, that is the second midnight;
-    where midnight is left out, the moment that follows; where the whole day is left
-    out, the beginning of the next.
+    If clocks go back over midnight just after it, this is the second midnight; if
+    midnight is skipped, the moment that follows; if the whole day is skipped, the start
+    of the next day.
     """
     first, second = (_midnight(day, zone, fold) for fold in (0, 1))
-    # Without a second midnight both are the same, or the clocks went forward.
+    # Without a second midnight, both are the same, or the clocks went forward.
     goes_back = second > first and day_in(second - A_SECOND, zone) < day
     return second if goes_back else first
 

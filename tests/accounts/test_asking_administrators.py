@@ -31,7 +31,7 @@ def test_an_administrator_takes_the_second_step_away(
 ):
     assert address_for(locked_out) in client.get("/admin/users/").text
     page = client.post(address_for(locked_out), {"reason": REASON}, follow=True)
-    assert "The second step is taken away." in page.text
+    assert "Second step reset." in page.text
     assert not Authenticator.objects.filter(user=locked_out).exists()
     [entry] = ModelLogEntry.objects.filter(action="accounts.reset_second_step")
     assert (entry.user, entry.data["reason"]) == (administrator, REASON)
@@ -74,7 +74,7 @@ def test_an_account_asks_for_its_deletion(client, mailoutbox):
     said = f"within {DeletionRequest.DAYS} days"
     assert said in client.post(door, given, follow=True).text
     page = client.post("/account/deletion/", follow=True)
-    assert "The administrators of this site were notified." in page.text
+    assert "We have notified the administrators of this site." in page.text
     assert [mail.to for mail in mailoutbox] == [[administrator.email]]
     assert f"manage.py erase_person {user.email}" in mailoutbox[0].body
     [entry] = ModelLogEntry.objects.filter(action="accounts.ask_for_deletion")

@@ -52,8 +52,8 @@ def test_administrators_find_who_asked_what_to_do_and_by_when(
     assert "30 March 2026" in page
     assert f"within {DAYS} days" in page
     assert "(late)" not in page
-    assert "1 person asked for their account" in client.get("/admin/").text
-    assert "to be settled by 30 March 2026" in client.get("/admin/").text
+    assert "1 person has asked for their account" in client.get("/admin/").text
+    assert "Decide the first by 30 March 2026" in client.get("/admin/").text
 
 
 def test_each_page_is_named_in_its_header(client, administrator, asked):
@@ -61,7 +61,7 @@ def test_each_page_is_named_in_its_header(client, administrator, asked):
     for path, name in (
         (LIST, "Deletion requests"),
         (f"{LIST}{asked.pk}/answer/", "Answer without erasing"),
-        (second_step, "Take the second step away"),
+        (second_step, "Reset second step"),
     ):
         heading = BeautifulSoup(client.get(path).text, "html.parser").select_one("h1")
         assert name in heading.get_text(), path
@@ -76,7 +76,7 @@ def test_what_is_late_says_so(client, clock, administrator, asked):
 
 def test_it_leaves_the_list_when_the_person_is_erased(client, administrator, asked):
     call_command("erase_person", "ann@example.org", "--yes", verbosity=0)
-    assert "Nobody waits." in client.get(LIST).text
+    assert "There are no open requests." in client.get(LIST).text
     assert "asked for their account" not in client.get("/admin/").text
     asked.refresh_from_db()
     assert asked.decided_at
@@ -88,7 +88,7 @@ def test_it_leaves_the_list_with_an_answer_that_the_person_gets(
     mailoutbox.clear()
     reason = "Records of training are kept for ten years by law."
     page = client.post(f"{LIST}{asked.pk}/answer/", {"reason": reason}, follow=True)
-    assert "Nobody waits." in page.text
+    assert "There are no open requests." in page.text
     [mail] = mailoutbox
     assert mail.to == ["ann@example.org"]
     assert reason in mail.body
@@ -114,7 +114,7 @@ def test_a_second_answer_says_that_it_was_settled(
     sent = len(mailoutbox)
     page = client.post(f"{LIST}{asked.pk}/answer/", {"reason": "Anew."}, follow=True)
     assert page.request["PATH_INFO"] == LIST
-    assert "This request was settled already" in page.text
+    assert "This request has already been decided" in page.text
     assert len(mailoutbox) == sent
     asked.refresh_from_db()
     assert asked.reason == "Kept."
@@ -174,8 +174,8 @@ def test_whoever_asked_reads_when_it_is_late(client, clock, asked):
     door = client.get("/account/deletion/").url
     client.post(door, {"password": PASSWORD, "next": "/account/deletion/"})
     page = " ".join(client.get("/account/deletion/").text.split())
-    assert "It should have been done by 30 March 2026 and is late." in page
-    assert "an administrator erases your account" not in page
+    assert "This should have been done by 30 March 2026 and is late." in page
+    assert "an administrator will erase your account" not in page
 
 
 def test_mail_and_page_name_the_same_day_west_of_greenwich(administrator, mailoutbox):
@@ -200,7 +200,7 @@ def texts(client, mailoutbox):
     """Yield every text that tells somebody how long deletion takes."""
     yield "privacy", Path("home/content/3-privacy.md").read_text()
     readme = Path("README.md").read_text()
-    yield "README", readme[readme.index("Whoever asks for deletion") :][:400]
+    yield "README", readme[readme.index("When someone asks for deletion") :][:400]
     for guide in Path("docs").glob("operating*"):
         if "asks for deletion" in guide.read_text():
             yield str(guide), guide.read_text()

@@ -40,7 +40,7 @@ def server_is_down(settings, anna):
 def test_asking_for_mail_goes_on_and_says_that_it_waits(server_is_down, address, form):
     answer = Client().post(address, form, follow=True)
     assert answer.status_code == 200
-    assert "The mail server does not answer." in answer.content.decode()
+    assert "The mail server is not responding." in answer.content.decode()
     assert Message.objects.get().address == form["email"]
 
 
@@ -81,7 +81,7 @@ def test_nobody_reads_a_code_in_the_admin(server_is_down):
     admin = Client()
     admin.force_login(UserFactory(is_superuser=True))
     page = admin.get(f"/admin/mail/{kept.pk}/").content.decode()
-    assert "The words are not shown" in page
+    assert "The text is not shown" in page
     assert kept.text.splitlines()[0] not in page
 
 

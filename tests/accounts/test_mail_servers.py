@@ -59,7 +59,7 @@ def test_a_server_that_answers_gets_the_mail(ask, postbox):
 def test_what_a_server_refuses_waits(ask, postbox):
     postbox.refused.add(EMAIL)
     page = ask(f"smtp://127.0.0.1:{postbox.port}")
-    assert "The mail server does not answer." in page.text
+    assert "The mail server is not responding." in page.text
     assert Message.objects.get().address == EMAIL
 
 

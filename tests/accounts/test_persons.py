@@ -71,7 +71,7 @@ def test_an_export_goes_to_a_new_file_that_others_cannot_read(user, tmp_path):
     "name", ["nobody@example.org", "0b38a1c2-3f0e-4a3a-9a37-000000000000", "x"]
 )
 def test_a_person_not_known_is_said_to_be_so(command, name):
-    with pytest.raises(CommandError, match=f"Nobody is known as {name}"):
+    with pytest.raises(CommandError, match=f"There is no person “{name}”"):
         call_command(command, name)
 
 
@@ -118,14 +118,14 @@ def test_erasing_blanks_the_person_and_keeps_counts(
     assert Answer.objects.count() == 2
     assert learned.get("/account/").status_code == 302
     door = sign_in(learned, UserFactory.build(email=email), follow=True)
-    assert "password is not right" in door.text
+    assert "password is incorrect" in door.text
 
 
 def test_deleting_ones_learning_keeps_the_account(learned, user):
     asked = learned.get("/progress/delete/").text
-    assert "Your account stays" in asked
+    assert "Your account will be kept" in asked
     page = learned.post("/progress/delete/", follow=True)
-    assert "Your account is still there" in page.text
+    assert "You still have your account" in page.text
     user.refresh_from_db()
     assert user.is_active
     assert user.check_password(PASSWORD)
@@ -143,7 +143,7 @@ def test_after_deleting_one_begins_anew_in_the_same_account(learned, user, quiz_
 def test_your_progress_shows_the_account_and_hands_it_out(learned, user):
     page = learned.get("/progress/").text
     assert user.email in page
-    assert "No name, no e-mail address" not in page
+    assert "We do not keep your name or e-mail address" not in page
     data = json.loads(learned.get("/progress/download/").content)
     assert data["account"]["email"] == user.email
     assert data["courses"]

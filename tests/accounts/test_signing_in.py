@@ -70,7 +70,7 @@ def test_a_wrong_password_is_said_without_saying_who_has_an_account(client, user
         for somebody in (user, stranger)
     }
     assert len(texts) == 1
-    assert "E-mail address or password is not right" in texts.pop()
+    assert "The e-mail address or password is incorrect" in texts.pop()
 
 
 def test_five_bad_tries_lock_the_door_and_a_code_still_opens_it(
@@ -119,7 +119,7 @@ def test_the_second_factor_comes_before_the_session(client, user):
     assert who(client) is None
     path = "/account/2fa/authenticate/"
     wrong = client.post(path, {"code": "000000"}, follow=True)
-    assert "This code is not right" in wrong.text or "code" in wrong.text
+    assert "This code is incorrect" in wrong.text or "code" in wrong.text
     assert who(client) is None
     client.post("/account/2fa/authenticate/", {"code": app_code(secret)})
     assert who(client) == str(user.pk)
@@ -182,7 +182,7 @@ def test_the_second_factor_is_set_up_and_switched_off_by_oneself(client, user):
     assert done.url == "/account/2fa/recovery-codes/"
     assert "Your recovery codes" in client.get(done.url).text
     assert client.get("/account/2fa/recovery-codes/download/").status_code == 200
-    assert "It is switched on" in client.get("/account/2fa/").text
+    assert "The second step is on" in client.get("/account/2fa/").text
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.exists()
 
@@ -210,7 +210,7 @@ def test_people_change_their_own_password(client, user, mailoutbox):
     )
     user.refresh_from_db()
     assert user.check_password(NEW_PASSWORD)
-    assert "Was it not you?" in mailoutbox[-1].body
+    assert "If this was not you" in mailoutbox[-1].body
     assert "127.0.0.1" not in mailoutbox[-1].body
 
 
@@ -244,9 +244,9 @@ def test_people_change_their_own_address_once_it_is_confirmed(client, user, mail
 
 def test_sign_up_is_closed_unless_it_is_opened(client, settings, mailoutbox):
     assert "by invitation" in client.get("/account/signup/").text
-    assert "Make an account" not in client.get("/account/login/").text
+    assert "Create an account" not in client.get("/account/login/").text
     settings.SIGN_UP_OPEN = True
-    assert "Make an account" in client.get("/account/login/").text
+    assert "Create an account" in client.get("/account/login/").text
     form = {"email": "new@example.org", "password1": NEW_PASSWORD}
     client.post("/account/signup/", form)
     assert who(client) is None
@@ -338,9 +338,9 @@ def test_signing_out_leaves_nothing_behind(client, administrator, quiz_url, door
     # As a browser does with cookies that were taken back.
     client.cookies.clear()
     page = client.get("/account/signed-out/")
-    assert "Nothing of yours is left" in page.text
+    assert "Your data has been removed" in page.text
     assert not page.cookies
-    assert "No answers are kept for this browser" in client.get("/progress/").text
+    assert "There are no answers from this browser" in client.get("/progress/").text
 
 
 def test_signing_out_asks_first(client, user):

@@ -111,7 +111,7 @@ def test_who_was_invited_comes_in_without_a_password(client, provider):
 
 def test_a_stranger_gets_no_account(client, provider):
     page = come_in(client)
-    assert "New accounts are by invitation" in page.text
+    assert "Accounts are by invitation only" in page.text
     assert not User.objects.exists()
 
 
@@ -133,7 +133,7 @@ def test_an_address_that_is_not_verified_opens_nothing(
     provider.claims |= claims
     page = come_in(client)
     assert page.status_code == 403
-    assert "We cannot tell which account is yours" in page.text
+    assert "We could not find your account" in page.text
     assert who(client) is None
     assert not SocialAccount.objects.exists()
 
@@ -194,7 +194,7 @@ def test_who_stops_half_way_is_told(client, provider):
     state = away.url.partition("state=")[2].partition("&")[0]
     stopped = {"error": "access_denied", "state": state}
     page = client.get(f"{DOOR}callback/", stopped, follow=True)
-    assert "Signing in was stopped" in page.text
+    assert "Sign-in was cancelled" in page.text
 
 
 def test_nobody_connects_a_second_account(client, provider):
@@ -215,7 +215,7 @@ def test_signing_out_says_that_the_provider_still_knows_them(client, provider):
     UserFactory(email="ann@example.org")
     come_in(client)
     page = client.post("/account/logout/", follow=True).text
-    assert "You came through Clinic account and are still signed in there." in page
+    assert "You signed in with Clinic account and are still signed in there." in page
     assert "Sign out of Clinic account too" not in page
 
 

@@ -58,7 +58,7 @@ def test_a_new_address_replaces_the_old_one_at_the_door(admin, client):
     ]
     client.post("/account/logout/")
     door = sign_in(client, UserFactory.build(email=old), follow=True)
-    assert "not right" in door.text
+    assert "incorrect" in door.text
     user.refresh_from_db()
     assert sign_in(client, user).status_code == 302
 

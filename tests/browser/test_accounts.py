@@ -44,7 +44,7 @@ def test_a_code_from_the_mail_signs_in(open_page, user, mailoutbox):
     page = open_page("/account/login/")
     page.get_by_role("link", name="Send me a code by e-mail").click()
     page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_role("button", name="Send the code").click()
+    page.get_by_role("button", name="Send code").click()
     page.get_by_label("Code").fill("WRONG1")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("alert").wait_for()
@@ -58,13 +58,13 @@ def test_the_second_step_is_set_up_and_asked_for(open_page, user):
     page = open_page("/")
     fill_in(page, user)
     page.goto("/account/2fa/")
-    page.get_by_role("link", name="Switch it on").click()
+    page.get_by_role("link", name="Turn it on").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("img", name="The key as a picture").is_visible()
+    assert page.get_by_role("img", name="QR code with the key").is_visible()
     secret = page.locator("code").inner_text()
     page.get_by_label("Authenticator code").fill(app_code(secret))
-    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_role("button", name="Turn it on").click()
     recovery = page.locator("code").first.inner_text()
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
@@ -91,13 +91,13 @@ def test_a_forgotten_password_is_replaced(open_page, user, mailoutbox):
     page = open_page("/account/login/")
     page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_role("button", name="Send the code").click()
+    page.get_by_role("button", name="Send code").click()
     page.get_by_label("Code").fill(mailed_code(mailoutbox))
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("New Password", exact=True).fill("another horse battery")
     page.get_by_label("New Password (again)").fill("another horse battery")
-    page.get_by_role("button", name="Save the password").click()
-    page.get_by_text("Your password is changed").wait_for()
+    page.get_by_role("button", name="Save password").click()
+    page.get_by_text("Your password has been changed").wait_for()
     fill_in(page, user, password="another horse battery")
     page.get_by_text("You are signed in as").wait_for()
 
@@ -111,7 +111,7 @@ def test_a_half_finished_quiz_goes_on_after_signing_in(open_page, user):
     fill_in(page, user)
     page.get_by_text("0 of 5 lessons done").wait_for()
     assert "learner" not in cookies_of(page)
-    page.get_by_role("link", name="Continue where you stopped").click()
+    page.get_by_role("link", name="Continue where you left off").click()
     assert "Question 3 of" in page.title()
     take_quiz(page)
     page.goto("/progress/")
@@ -125,20 +125,20 @@ def test_after_signing_out_a_shared_device_shows_nothing(open_page, user):
     page.goto(QUIZ)
     answer_right(page)
     page.goto(COURSE)
-    page.get_by_text("Continue where you stopped").wait_for()
+    page.get_by_text("Continue where you left off").wait_for()
     page.goto("/progress/")
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
-    page.get_by_text("Nothing of yours is left").wait_for()
+    page.get_by_text("Your data has been removed").wait_for()
     assert cookies_of(page) == set()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     for _step in range(4):
         page.go_back()
         text = page.locator("body").inner_text()
         assert user.email not in text, page.url
-        assert not re.search("signed in as|where you stopped|That is right", text)
+        assert not re.search("signed in as|where you left off|That is right", text)
     page.goto("/progress/")
-    page.get_by_text("No answers are kept for this browser").wait_for()
+    page.get_by_text("There are no answers from this browser").wait_for()
 
 
 def walk(page, user, mailoutbox, settings):
@@ -160,7 +160,7 @@ def walk_outside(page, user, mailoutbox, settings):
     yield "sign-up closed"
     page.goto("/account/password/reset/")
     page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_role("button", name="Send the code").click()
+    page.get_by_role("button", name="Send code").click()
     yield "code"
     page.get_by_label("Code").fill(mailed_code(mailoutbox))
     page.get_by_role("button", name="Continue").click()
@@ -178,7 +178,7 @@ def walk_inside(page, user):
     yield "second step"
     secret = page.locator("code").inner_text()
     page.get_by_label("Authenticator code").fill(app_code(secret))
-    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_role("button", name="Turn it on").click()
     yield "recovery codes"
     for path in ("2fa/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/"):
         page.goto(f"/account/{path}")

@@ -70,25 +70,25 @@ def status_of(person):
 def test_a_trainer_assigns_after_a_look_at_what_would_follow(open_as, team, scripts):
     a_member(team, email="anna@example.org")
     page = open_as(a_trainer(team), ADD, scripts=scripts)
-    page.get_by_role("button", name="Show what would follow").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("link", name="Teams").wait_for()
     if scripts:
         accessible(page)
     page.get_by_label("Ward 3").check()
     page.get_by_role("textbox", name="Due date").fill("2099-05-01")
-    page.get_by_label("Yes, counted from the day it was done").check()
-    page.get_by_label("Every how many months").fill("12")
-    page.get_by_role("button", name="Show what would follow").click()
-    page.get_by_role("heading", name="Who gets it").wait_for()
+    page.get_by_label("Yes, counted from the day it was completed").check()
+    page.get_by_label("Recurs after how many months?").fill("12")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="Who is asked").wait_for()
     assert page.get_by_text("1 person", exact=True).is_visible()
     assert page.get_by_text("1 May 2099, 1 May 2100, 1 May 2101").is_visible()
     assert not Assignment.objects.exists()
     if scripts:
         accessible(page)
-    page.get_by_role("button", name="Back to the form").click()
-    assert page.get_by_label("Every how many months").input_value() == "12"
-    page.get_by_role("button", name="Show what would follow").click()
-    page.get_by_role("button", name="Give it out").click()
+    page.get_by_role("button", name="Back to editing").click()
+    assert page.get_by_label("Recurs after how many months?").input_value() == "12"
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Assign").click()
     page.get_by_role("link", name="anna@example.org").wait_for()
     assert Obligation.objects.get().due_at.year == 2099
     if scripts:
@@ -102,19 +102,19 @@ def test_two_trainers_change_one_assignment(open_as, team, course):
     two = open_as(a_trainer(team, email="two@example.org"), path)
     for page, title in ((one, "By one"), (two, "By two")):
         page.get_by_label("Title").fill(title)
-        page.get_by_role("button", name="Show what would follow").click()
+        page.get_by_role("button", name="Preview").click()
     # Both had looked before; the second learns of it on the way.
-    one.get_by_role("button", name="Save the change").click()
-    one.get_by_text("The assignment is changed.").wait_for()
-    two.get_by_role("button", name="Save the change").click()
+    one.get_by_role("button", name="Save changes").click()
+    one.get_by_text("Assignment updated.").wait_for()
+    two.get_by_role("button", name="Save changes").click()
     two.get_by_text("It was one@example.org").wait_for()
     accessible(two)
-    two.get_by_role("button", name="Go on with what I typed").click()
+    two.get_by_role("button", name="Continue with my version").click()
     assert two.get_by_label("Title").input_value() == "By two"
-    two.get_by_role("button", name="Show what would follow").click()
+    two.get_by_role("button", name="Preview").click()
     two.get_by_role("cell", name="By one").wait_for()
-    two.get_by_role("button", name="Save the change").click()
-    two.get_by_text("The assignment is changed.").wait_for()
+    two.get_by_role("button", name="Save changes").click()
+    two.get_by_text("Assignment updated.").wait_for()
     assert Assignment.objects.get().title == "By two"
 
 
@@ -137,17 +137,17 @@ def test_an_extension_and_a_hand_over_by_keyboard(open_as, team, course):
     page.get_by_label("Deputy").fill("nobody@example.org")
     page.get_by_label("Reason").fill("Ill")
     page.get_by_label("Reason").press("Enter")
-    page.get_by_role("alert").get_by_text("belongs to nobody").wait_for()
+    page.get_by_role("alert").get_by_text("does not belong to anyone").wait_for()
     accessible(page)
     page.get_by_label("Deputy").fill("berta@example.org")
     page.get_by_label("Deputy").press("Enter")
     handed = "hand-over to a deputy: berta@example.org"
     page.get_by_role("cell", name=handed, exact=True).wait_for()
     accessible(page)
-    page.get_by_role("link", name="Take back").last.press("Enter")
+    page.get_by_role("link", name="Revoke").last.press("Enter")
     accessible(page)
-    page.get_by_role("button", name="Take it back").press("Enter")
-    page.get_by_text("The exception is taken back.").wait_for()
+    page.get_by_role("button", name="Revoke exception").press("Enter")
+    page.get_by_text("Exception revoked.").wait_for()
 
 
 def test_several_are_waived_at_once(open_as, team, course):
@@ -156,11 +156,11 @@ def test_several_are_waived_at_once(open_as, team, course):
     page = open_as(a_trainer(team), f"/admin/training/assignments/{assignment.pk}/")
     for person in people:
         page.get_by_role("checkbox", name=person.user.email).check()
-    page.get_by_role("button", name="Waive for those ticked").click()
+    page.get_by_role("button", name="Waive for selected people").click()
     accessible(page)
     page.get_by_label("Reason").fill("The ward is closed")
     page.get_by_role("button", name="Waive").click()
-    page.get_by_text("The exception is made for 2 people.").wait_for()
+    page.get_by_text("Exception made for 2 people.").wait_for()
     assert {status_of(person) for person in people} == {Status.WAIVED}
     page.goto("/admin/training/assignments/")
     accessible(page)

@@ -37,7 +37,7 @@ def test_a_visitor_finishes_the_course_and_may_close_the_browser_half_way(
     page.context.add_cookies(cookies)
     page.goto(COURSE)
     page.get_by_text("2 of 5 lessons done").first.wait_for()
-    page.get_by_role("link", name="Continue where you stopped").click()
+    page.get_by_role("link", name="Continue where you left off").click()
     assert "Question 3 of" in page.title()
     take_quiz(page)
 
@@ -139,9 +139,9 @@ def test_your_progress_can_be_seen_taken_along_and_deleted(open_page):
     page.get_by_role("link", name="Your progress").click()
     page.get_by_text("0 of 5 lessons done").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download it").click()
+        page.get_by_role("link", name="Download your data").click()
     assert download.value.suggested_filename == "my-progress.json"
-    page.get_by_role("link", name="Delete it").click()
+    page.get_by_role("link", name="Delete your data").click()
     page.get_by_role("button", name="Yes, delete my progress").click()
     page.get_by_text("Your progress was deleted").wait_for()
     assert not [c for c in page.context.cookies() if c["name"] == "learner"]

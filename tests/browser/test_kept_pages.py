@@ -132,7 +132,7 @@ def test_a_course_without_lessons_is_shown_well(open_page, lesson):
     course = lesson.get_parent().url
     for path in (course, f"{course}print/", "/progress/"):
         page.goto(path)
-        page.get_by_text("None of its lessons is on this site now").wait_for()
+        page.get_by_text("None of its lessons are available at the moment").wait_for()
         assert is_fit(page), path
 
 

@@ -147,5 +147,5 @@ def test_a_trainer_reads_why_somebody_got_a_mail(open_page, team, anna):
     assert violations(page, context="main") == []
     Message.objects.update(state="failed", sent_at=None, error="Refused", tries=5)
     page.reload()
-    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Send again").click()
     page.get_by_text("It will be sent within minutes").wait_for()

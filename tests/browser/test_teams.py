@@ -43,7 +43,7 @@ def upload(page, team, content):
     file = {"name": "roster.csv", "mimeType": "text/csv", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
     with page.expect_navigation():
-        page.get_by_role("button", name="Show what would be done").click()
+        page.get_by_role("button", name="Preview changes").click()
 
 
 def choose_password(page, text="a horse that is correct"):
@@ -58,14 +58,14 @@ def test_a_roster_becomes_a_team_and_the_invited_come_in(open_page, trainer, tea
     enter(page, trainer)
     page.get_by_role("link", name="Ward 3").click()
     upload(page, team, broken_roster())
-    page.get_by_text("“boss” is no role.").wait_for()
+    page.get_by_text("“boss” is not a role.").wait_for()
     page.get_by_role("button", name="Do this").click()
-    page.get_by_text("Nothing was done").first.wait_for()
+    page.get_by_text("Nothing was saved").first.wait_for()
     upload(page, team, ROSTER.encode())
     page.get_by_role("cell", name="Ann Roe", exact=True).wait_for()
     assert not User.objects.filter(email="ann@example.org").exists()
     page.get_by_role("button", name="Do this").click()
-    page.get_by_text("The roster is applied: 2 invited").wait_for()
+    page.get_by_text("Roster applied: 2 invited").wait_for()
     page.get_by_text("Invited, until").first.wait_for()
 
     visitor = open_page(link_in(newest_mail().text))
@@ -90,7 +90,7 @@ def test_somebody_new_joins_by_code(open_page, trainer, team, scripts):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("E-mail address").fill("new@example.org")
     page.get_by_role("button", name="Send me the e-mail").click()
-    page.get_by_text("An e-mail is on its way to new@example.org").wait_for()
+    page.get_by_text("We have sent an e-mail to new@example.org").wait_for()
     page.goto(link_in(newest_mail().text))
     choose_password(page)
     page.get_by_role("button", name="Join the team").click()
@@ -106,7 +106,7 @@ def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
     reach(page, "Ward 3")
     reach(page, "Remove: ann@example.org")
     reach(page, "Remove from the team", kind="BUTTON")
-    page.get_by_text("is not on the team any more").wait_for()
+    page.get_by_text("removed from the team").wait_for()
     assert not learner.memberships.filter(left_at=None).exists()
 
 
@@ -180,7 +180,7 @@ def test_an_administrator_gives_the_role_and_the_trainer_makes_a_team(open_page,
     enter(page, trainer)
     page.get_by_role("link", name="New team").click()
     page.get_by_label("Name").first.fill("Theatre")
-    page.get_by_role("button", name="Make the team").click()
+    page.get_by_role("button", name="Create team").click()
     page.get_by_text("“Theatre” is made").wait_for()
     made = Team.objects.get(name="Theatre")
     assert made.memberships.get().learner.user == trainer
@@ -203,9 +203,9 @@ def test_axe_finds_nothing_in_a_preview_that_asks_much(open_page, trainer, team)
     page = open_page("/healthz", width=1280)
     enter(page, trainer)
     upload(page, team, PERSONNEL.encode())
-    page.get_by_text("1 person has another address in the file").wait_for()
-    page.get_by_text("1 person looks like somebody on the team").wait_for()
+    page.get_by_text("1 person has a different address in the file").wait_for()
+    page.get_by_text("1 person may already be on the team").wait_for()
     page.get_by_label("Leave out row 3").check()
-    page.get_by_role("button", name="Show the plan again").click()
+    page.get_by_role("button", name="Update the plan").click()
     page.get_by_label("Row 3: zoe@x.org").wait_for()
     assert not look(page)

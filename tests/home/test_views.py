@@ -112,7 +112,7 @@ def test_a_form_sent_without_its_cookie_leads_to_advice_and_a_way_back():
     assert response.request["PATH_INFO"] == "/not-saved/"
     assert response.status_code == 200
     assert "cookie" in response.text
-    assert "What you chose" not in response.text
+    assert "Your choices" not in response.text
     assert 'href="/account/login/?next=/progress/"' in response.text
 
 

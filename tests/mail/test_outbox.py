@@ -72,7 +72,7 @@ def test_sending_twice_sends_once(planned):
 def test_a_dry_run_writes_and_sends_nothing(team, learner, capsys):
     an_assignment(a_course(), team)
     call_command("send_due_reminders", "--dry-run")
-    assert capsys.readouterr().out == "Would plan 1 and look at 1 that are due.\n"
+    assert capsys.readouterr().out == "Dry run: would plan 1; 1 already due.\n"
     assert not Message.objects.exists()
     assert not mail.outbox
 
@@ -182,21 +182,21 @@ def test_the_page_says_why_it_was_sent_and_what_it_said(client, planned, trainer
     send_due_messages(at=START)
     page = open_mail(client, trainer, f"{planned.pk}/").text
     assert "“Safety” was assigned, due on 3 April 2026, 23:59 (UTC)" in page
-    assert "It was still true and was sent on 4 March 2026, 09:00 (UTC)" in page
+    assert "It still applied and was sent on 4 March 2026, 09:00 (UTC)" in page
     assert "Hello Anna," in page
-    assert "Send it again" not in page
+    assert "Send again" not in page
 
 
 def test_a_waiting_one_shows_what_would_be_sent(client, planned, trainer):
     page = open_mail(client, trainer, f"{planned.pk}/").text
-    assert "It waits to be sent." in page
+    assert "It is waiting to be sent." in page
     assert "What would be sent now" in page
 
 
 def test_a_failed_one_is_queued_from_its_page(client, planned, trainer):
     Message.objects.update(state="failed", tries=5, error="Refused")
     page = open_mail(client, trainer, f"{planned.pk}/")
-    assert "It could not be sent in 5 tries: Refused" in page.text
+    assert "It could not be sent in 5 attempts: Refused" in page.text
     client.post(f"/admin/mail/{planned.pk}/")
     assert Message.objects.get().state == "queued"
 

@@ -86,7 +86,7 @@ def test_while_mail_is_stuck_the_page_says_so(settings):
     run_queued()
     assert Message.objects.get().state == "queued"
     Message.objects.update(created_at=timezone.now() - dt.timedelta(seconds=61))
-    assert "does not answer" in ask_for_code().text
+    assert "is not responding" in ask_for_code().text
 
 
 def test_an_invitation_is_sent_by_the_worker_at_once(mailoutbox):

@@ -114,7 +114,10 @@ def test_a_server_that_is_down_costs_no_try_and_loses_nothing(
     port, postbox, capsys, clock
 ):
     run_worker()
-    assert "The mail server does not answer; mail waits." in capsys.readouterr().err
+    assert (
+        "The mail server does not respond, so mail is waiting."
+        in capsys.readouterr().err
+    )
     assert set(Message.objects.values_list("state", "tries")) == {("queued", 0)}
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()

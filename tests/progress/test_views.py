@@ -1,4 +1,4 @@
-"""“Your progress”: see it, take it along, have it deleted."""
+"""“Your progress”: viewing, downloading and deleting it."""
 
 import json
 import re
@@ -23,15 +23,15 @@ def learned(client, quiz_url):
 
 def test_a_visitor_who_did_nothing_is_told_so(client, db):
     response = client.get("/progress/")
-    assert "No answers are kept for this browser" in response.text
+    assert "There are no answers from this browser" in response.text
     assert not response.cookies
 
 
 def test_somebody_on_a_team_who_did_nothing_is_told_so(client):
     client.force_login(LearnerFactory(token=None, user=UserFactory()).user)
     page = client.get("/progress/").text
-    assert "No answers are kept for this account" in page
-    assert "No answers are kept for this browser" not in page
+    assert "There are no answers in this account" in page
+    assert "There are no answers from this browser" not in page
 
 
 @pytest.mark.parametrize("deed", ["download/", "delete/"])
@@ -56,7 +56,7 @@ def test_the_download_holds_answers_in_the_words_seen(learned, course, lesson):
 
 
 def test_deleting_asks_first(learned):
-    assert "cannot be undone" in learned.get("/progress/delete/").text
+    assert "cannot undo" in learned.get("/progress/delete/").text
     assert Learner.objects.present().exists()
 
 
@@ -117,7 +117,7 @@ def test_after_deleting_the_old_cookie_finds_nobody(learned, quiz_url):
     cookie = learned.cookies["learner"].value
     learned.post("/progress/delete/")
     learned.cookies["learner"] = cookie
-    assert "No answers are kept for this browser" in learned.get("/progress/").text
+    assert "There are no answers from this browser" in learned.get("/progress/").text
     assert "Question 1 of 2" in learned.get(quiz_url, follow=True).text
 
 

@@ -95,9 +95,9 @@ def test_records_are_kept_for_so_many_months(site):
     site.manage("shell", "-c", OLD)
     said = site.manage("apply_retention")
     assert "mail sent or dropped, months kept: 3, rows: 1 gone" in said
-    assert "invitations run out, months kept: 5, rows: 1 gone" in said
-    assert "people who left every team, months kept: 7, rows: 1 gone" in said
-    assert "entries of the training log, months kept: 9, rows: 1 gone" in said
+    assert "expired invitations, months kept: 5, rows: 1 gone" in said
+    assert "people who have left every team, months kept: 7, rows: 1 gone" in said
+    assert "entries in the training log, months kept: 9, rows: 1 gone" in said
 
 
 @ROWS.sets(EMAIL_URL="filemail://{folder}/mail", DEFAULT_FROM_EMAIL="Ward 3 <w@ex.org>")

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 NAMES = [
     "mail sent or dropped",
-    "invitations run out",
-    "join links run out",
-    "people who left every team",
-    "entries of the training log",
+    "expired invitations",
+    "expired join links",
+    "people who have left every team",
+    "entries in the training log",
 ]
 NOW = dt.datetime(2029, 6, 1, tzinfo=dt.UTC)
 
@@ -175,8 +175,8 @@ def test_the_command_prints_each_kind_and_keeps_what_no_setting_names(
     said = capsys.readouterr().out
     assert "mail sent or dropped, months kept: 24, rows: 1 would go" in said
     assert "mail sent or dropped, months kept: 24, rows: 1 gone" in said
-    assert said.count("people who left every team: kept for ever") == 2
-    assert said.count("entries of the training log: kept for ever") == 2
+    assert said.count("people who have left every team: kept for ever") == 2
+    assert said.count("entries in the training log: kept for ever") == 2
     learner.refresh_from_db()
     assert learner.erased_at is None
 

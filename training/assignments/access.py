@@ -1,4 +1,4 @@
-"""Who sees whose assignments, obligations, and mail about them,, and may change them."""
+"""Who can see and change assignments, obligations and mail about them."""
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +17,7 @@ from training.teams.models import Membership, Team
 
 
 def is_in_training(user: User) -> bool:
-    """Return whether the user belongs to a team or is asked to learn something."""
+    """Return whether the user is in a team or has been asked to learn something."""
     learner = Learner.objects.filter(user=user)
     in_team = Membership.objects.current().filter(learner__in=learner)
     asked = Obligation.objects.in_force().filter(learner__in=learner)
@@ -27,7 +27,7 @@ def is_in_training(user: User) -> bool:
 
 
 def obligations_seen_by(user: User) -> QuerySet[Obligation]:
-    """Obligations through a team that the user sees, or of people in one personally."""
+    """Obligations through teams the user can see, or of individuals in them."""
     if may_oversee(user):
         return Obligation.objects.all()
     return Obligation.objects.filter(
@@ -37,7 +37,7 @@ def obligations_seen_by(user: User) -> QuerySet[Obligation]:
 
 
 def obligations_run_by(user: User) -> QuerySet[Obligation]:
-    """Obligations to which the user may make exceptions."""
+    """Obligations for which the user may make exceptions."""
     if may_oversee(user):
         return Obligation.objects.all()
     return Obligation.objects.filter(
@@ -46,7 +46,7 @@ def obligations_run_by(user: User) -> QuerySet[Obligation]:
 
 
 def assignments_seen_by(user: User) -> QuerySet[Assignment]:
-    """Assignments to a team that the user sees, or to somebody in one."""
+    """Assignments to teams that the user can see, or to people in them."""
     if may_oversee(user):
         return Assignment.objects.all()
     to_teams = Assignment.objects.filter(teams__in=teams_seen_by(user))
@@ -59,10 +59,10 @@ def assignments_seen_by(user: User) -> QuerySet[Assignment]:
 
 
 def can_change_assignment(user: User, assignment: Assignment) -> bool:
-    """Return whether everybody it is given to is in the user's hands."""
+    """Return whether the user trains everybody it is assigned to."""
     if may_oversee(user):
         return True
-    # Not through the assignment's own relations: they may hold only what is shown.
+    # Not through the assignment's own relations: these may be prefetched in part.
     teams = Team.objects.filter(assignments=assignment.pk)
     people = Learner.objects.filter(pk__in=_chosen(assignment))
     elsewhere = teams.exclude(pk__in=teams_run_by(user).values("pk"))
@@ -76,10 +76,10 @@ def _chosen(assignment):
 
 
 def obligation_mail_seen_by(user: User) -> Q:
-    """Mail about obligations that the user sees."""
+    """Mail about obligations that the user can see."""
     return about_any(obligations_seen_by(user))
 
 
 def obligation_mail_run_by(user: User) -> Q:
-    """Mail about obligations that the user may have sent once more."""
+    """Mail about obligations that the user may send again."""
     return about_any(obligations_run_by(user))

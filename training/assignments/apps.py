@@ -43,7 +43,7 @@ class AssignmentsConfig(AppConfig):
         register_holding(
             Holding(
                 name="assignments",
-                description="What you were asked to learn.",
+                description="What you were asked to learn",
                 export=personal_record.assignment_record,
                 erase=forgetting.forget_obligations,
                 merged=mark_satisfied,

@@ -1,4 +1,4 @@
-"""What trainers find after signing in: quizzes that pause, and what has to be decided."""
+"""Panels trainers see after signing in: paused quizzes, and decisions to make."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from training.assignments.queries.undecided import undecided_assignments
 
 
 class TeamPausesPanel(PanelForUser):
-    """Which quizzes pause, or are paused, that the user's teams still need."""
+    """Paused and soon-to-be-paused quizzes that the user's teams still need."""
 
     name = "quiz_pauses"
     template_name = "training/assignments/pauses_panel.html"
@@ -22,7 +22,7 @@ class TeamPausesPanel(PanelForUser):
 
 
 class UndecidedPanel(PanelForUser):
-    """Which assignments the user sees of which nothing can be learnt any more."""
+    """Assignments the user can see that have no live lesson left."""
 
     name = "undecided"
     template_name = "training/assignments/undecided_panel.html"

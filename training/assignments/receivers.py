@@ -1,4 +1,4 @@
-"""What Wagtail tells us: a page went live, by whichever route."""
+"""Receivers of Wagtail signals: a page went live, by any route."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +8,7 @@ from training.assignments.actions.pauses import follow_pauses, record_last_days
 
 
 def review_date_went_live(instance, **kwargs):
-    """A review date that was renewed ends a pause at once, and gives its days back."""
+    """End a pause at once when the review date is renewed, and add its days."""
     if not isinstance(instance, ReviewedPage):
         return
     at = timezone.now()

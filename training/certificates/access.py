@@ -1,4 +1,4 @@
-"""Who sees whose certificates, and may revoke them."""
+"""Who can see and revoke certificates."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import ModelLogEntry
@@ -19,9 +19,9 @@ from training.teams.models import Invitation, Membership, Team
 
 
 def certificates_seen_by(user: User) -> QuerySet[Certificate]:
-    """Certificates of what people were asked to learn, as far as the user sees that.
+    """Certificates for what people were asked to learn, as far as the user can see it.
 
-    A course that somebody took of their own accord is nobody else's business.
+    Courses that people took on their own initiative are private.
     """
     asked = obligations_seen_by(user).filter(
         learner=OuterRef("enrolment__learner"),
@@ -31,9 +31,9 @@ def certificates_seen_by(user: User) -> QuerySet[Certificate]:
 
 
 def certificates_run_by(user: User) -> QuerySet[Certificate]:
-    """Certificates that the user may revoke or issue again.
+    """Certificates that the user may revoke or reissue.
 
-    Those of people who left every team are for whoever oversees all.
+    For people who have left every team, only users who oversee all teams may.
     """
     seen = certificates_seen_by(user)
     if may_oversee(user):
@@ -42,7 +42,7 @@ def certificates_run_by(user: User) -> QuerySet[Certificate]:
 
 
 def log_seen_by(user: User, learner: Learner) -> QuerySet[ModelLogEntry]:
-    """Return what the log says of the learner about things that the user sees."""
+    """Return the log entries about the learner on things that the user can see."""
     entries = log.entries_about(learner)
     if may_oversee(user):
         return entries

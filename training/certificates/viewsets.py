@@ -1,4 +1,4 @@
-"""Certificates as trainers see them, below `/admin/training/`."""
+"""Certificates for trainers, below `/admin/training/`."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What staff open about their own learning, below `/my-learning/`."""
+"""Staff's pages about their own learning, below `/my-learning/`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What staff open: what they are asked to learn, and its dates for their calendar."""
+"""Staff's pages: what they are asked to learn, and its dates for their calendars."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -18,7 +18,7 @@ from training.learning.queries import my_learning as reads
 @never_cache
 @require_safe
 def after_sign_in(request):
-    """Send staff to what they are asked to learn, all others to their progress."""
+    """Redirect staff to My learning, and everybody else to their progress."""
     user = signed_in_user(request)
     is_staff = user and is_in_training(user)
     return redirect("my_learning" if is_staff else "progress")
@@ -38,7 +38,7 @@ def my_learning(request):
 @require_safe
 @login_required
 def calendar_file(request, obligation=None):
-    """Give out the due dates, and those that fell away; of one obligation if asked."""
+    """Return the due dates of all obligations or one, cancelled ones included."""
     at = timezone.now()
     rows = dated_obligations(learner_for(request), at)
     if obligation:

@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
         register_account(
             AccountHolding(
                 name="reports",
-                description="Reports that you get by e-mail.",
+                description="Reports that you get by e-mail",
                 export=scheduled_reports_record,
                 erase=forget_scheduled_reports,
             )

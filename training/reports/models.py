@@ -1,4 +1,4 @@
-"""Reports that somebody gets by e-mail, regularly."""
+"""Reports that people get regularly by e-mail."""
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,10 @@ from training.teams.models import Team
 
 
 class ScheduledReport(models.Model):
-    """That somebody gets “Who is behind” every week or month.
+    """A schedule on which somebody gets “Who is behind” every week or month.
 
-    It holds no names: what the mail says is looked up when it is sent, from what the
-    recipient may see then.
+    It contains no names: the report is read when it is sent, from what the recipient
+    may see at that time.
     """
 
     class Frequency(models.TextChoices):
@@ -32,7 +32,7 @@ class ScheduledReport(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("team"),
-        help_text=_("Empty: all teams that you look after then."),
+        help_text=_("If empty, all teams that you look after at the time."),
     )
     frequency = models.CharField(
         _("how often"), max_length=20, choices=Frequency.choices

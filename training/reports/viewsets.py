@@ -1,4 +1,4 @@
-"""The reports on teams, below `/admin/training/`."""
+"""The reports about teams, below `/admin/training/`."""
 
 from training.reports.views import behind, completion, items, matrix
 from training.teams.viewsets import TrainingListViewSet
@@ -11,11 +11,11 @@ REPORTS = {
     "drop_off": completion.DropOffReport,
     "items": items.ItemsReport,
 }
-"""In the order of the menu."""
+"""In menu order."""
 
 
 class ReportViewSet(TrainingListViewSet):
-    """A report: its address ends with its name."""
+    """A report, whose URL ends with its name."""
 
     @property
     def url_namespace(self):

@@ -1,8 +1,8 @@
-"""Who sees whom. Every view, report, export and download asks here.
+"""Who can see whom. Every view, report, export and download checks here.
 
-Trainers and observers see the teams in which they have that role; whoever may oversee
-sees all. Only trainers change anything. Patients belong to no team, so nobody here
-ever sees one.
+Trainers and observers see the teams in which they have that role; users with the
+oversee permission see all teams. Only trainers can change anything. Patients belong to
+no team, so nobody sees them here.
 """
 
 from collections.abc import Iterable
@@ -13,23 +13,23 @@ from accounts.models import Learner, User
 from mail.models import about_any
 from training.teams.models import Invitation, Membership, Team, needs_password
 
-# The role that opens the training room, as a migration of review made it.
+# The group that opens the training area, created by a migration of review.
 TRAINER = "Trainer"
 LOOKING_AFTER = (Membership.Role.TRAINER, Membership.Role.OBSERVER)
 
 
 def may_enter(user: User) -> bool:
-    """Return whether the training room is open to the user at all."""
+    """Return whether the user may enter the training area."""
     return user.has_perm("teams.train")
 
 
 def may_oversee(user: User) -> bool:
-    """Return whether the user sees and runs every team."""
+    """Return whether the user can see and run every team."""
     return user.has_perm("teams.oversee")
 
 
 def may_make_teams(user: User) -> bool:
-    """Return whether the user may make a team: not who only observes others'."""
+    """Return whether the user may create a team. Users who only observe may not."""
     if may_oversee(user):
         return True
     observes = teams_seen_by(user).exists()
@@ -37,18 +37,18 @@ def may_make_teams(user: User) -> bool:
 
 
 def works_only_here(user: User) -> bool:
-    """Return whether the training room is all that the user does in the admin."""
+    """Return whether the user has no work in the admin outside the training area."""
     others = user.groups.exclude(name=TRAINER)
     return may_enter(user) and not (user.is_superuser or others.exists())
 
 
 def teams_seen_by(user: User) -> QuerySet[Team]:
-    """Teams, archived ones too, that the user looks after in whatever role."""
+    """Teams the user looks after in any role, archived teams included."""
     return _teams(user, LOOKING_AFTER)
 
 
 def teams_run_by(user: User) -> QuerySet[Team]:
-    """Teams that the user may change, assign to and make exceptions in."""
+    """Teams in which the user may make changes, assignments and exceptions."""
     return _teams(user, (Membership.Role.TRAINER,))
 
 
@@ -64,7 +64,7 @@ def _teams(user, roles):
 
 
 def learners_seen_by(user: User) -> QuerySet[Learner]:
-    """Everybody who is, or once was, in a team that the user sees."""
+    """Everybody who is or has been in a team that the user can see."""
     return _learners(teams_seen_by(user))
 
 
@@ -74,15 +74,16 @@ def learners_run_by(user: User) -> QuerySet[Learner]:
 
 
 def may_correct_address(user: User, learner: Learner) -> bool:
-    """Return whether the user may say where an invitation of the learner goes."""
+    """Return whether the user may correct the address of the learner's invitation."""
     return learner.pk in correctable_learners(user, [learner])
 
 
 def correctable_learners(user: User, learners: Iterable[Learner]) -> set[int]:
-    """Return the ids of those of whom the user may say where an invitation goes.
+    """Return the ids of the learners whose invitation address the user may correct.
 
-    Whoever gets it gets the account, so it must be one that nobody has ever used, that
-    does nothing but learn, and that only teams of the user's know. Three queries.
+    Whoever gets the invitation gets the account. So nobody may have used the account
+    yet, it may have no rights beyond learning, and it may belong only to teams that the
+    user runs. Three queries.
     """
     unused = {
         each.pk
@@ -112,14 +113,14 @@ def _learners(teams, **which):
 
 
 def memberships_seen_by(user: User) -> QuerySet[Membership]:
-    """Who is, or once was, in a team that the user sees."""
+    """Current and past memberships of teams that the user can see."""
     return Membership.objects.filter(team__in=teams_seen_by(user))
 
 
 def team_mail_seen_by(user: User) -> Q:
-    """Mail about teams that the user sees, and what they get as a trainer.
+    """Mail about teams that the user can see, and mail they get as a trainer.
 
-    Whoever oversees all teams sees all mail, too.
+    Users who oversee all teams also see all mail.
     """
     if may_oversee(user):
         return ~Q(pk__in=[])
@@ -129,5 +130,5 @@ def team_mail_seen_by(user: User) -> Q:
 
 
 def team_mail_run_by(user: User) -> Q:
-    """Mail about teams that the user may have sent once more."""
+    """Mail about teams that the user may send again."""
     return ~Q(pk__in=[]) if may_oversee(user) else about_any(teams_run_by(user))

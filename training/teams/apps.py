@@ -19,7 +19,7 @@ class TeamsConfig(AppConfig):
         register_holding(
             Holding(
                 name="teams",
-                description="Teams you belong to.",
+                description="Teams you belong to",
                 export=personal_record.team_record,
                 erase=forgetting.forget_member,
             )
@@ -27,7 +27,7 @@ class TeamsConfig(AppConfig):
         register_account(
             AccountHolding(
                 name="managed",
-                description="Teams that name you as their manager.",
+                description="Teams that name you as their manager",
                 export=personal_record.managed_teams_record,
                 erase=forgetting.forget_manager,
             )

@@ -1,7 +1,7 @@
-"""What rooms above follow about teams."""
+"""Events about teams that rooms above subscribe to."""
 
 from accounts.events import Event
 
-# Somebody came, left or changed their role, or the team was archived or brought back:
+# Somebody joined, left or changed role, or the team was archived or restored:
 # `subscriber(team=…, at=…)`.
 team_changed = Event()

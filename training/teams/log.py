@@ -1,6 +1,6 @@
-"""The audit log: what trainers and the system did to somebody's record.
+"""The audit log: changes that trainers and the system made to somebody's record.
 
-Wagtail keeps the entries; `data.learner` says whom each is about.
+Wagtail stores the entries; `data.learner` says who each is about.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -24,8 +24,8 @@ ACTIONS = {
     "training.renamed": (_("Correct a name"), _("Name corrected")),
     "training.readdressed": (_("Correct an address"), _("Address corrected")),
     "training.archived": (_("Archive a team"), _("Team archived")),
-    "training.unarchived": (_("Bring back a team"), _("Team brought back")),
-    "training.link_opened": (_("Make a join link"), _("Join link made")),
+    "training.unarchived": (_("Restore a team"), _("Team restored")),
+    "training.link_opened": (_("Create a join link"), _("Join link created")),
     "training.link_closed": (_("Close a join link"), _("Join link closed")),
     "training.roster": (_("Apply a roster"), _("Roster applied")),
     "training.assigned": (_("Assign"), _("Assigned")),
@@ -34,22 +34,22 @@ ACTIONS = {
     "training.assignment_changed": (_("Change an assignment"), _("Assignment changed")),
     "training.assignment_ended": (_("End an assignment"), _("Assignment ended")),
     "training.withdrawn": (_("Withdraw"), _("Withdrawn")),
-    "training.restored": (_("Ask for again"), _("Asked for again")),
-    "training.satisfied": (_("Satisfy"), _("Done as required")),
+    "training.restored": (_("Ask again"), _("Asked again")),
+    "training.satisfied": (_("Mark as done"), _("Marked as done")),
     "training.exception": (_("Make an exception"), _("Exception made")),
     "training.exception_revoked": (
-        _("Take back an exception"),
-        _("Exception taken back"),
+        _("Revoke an exception"),
+        _("Exception revoked"),
     ),
     "training.certificate_revoked": (
         _("Revoke a certificate"),
         _("Certificate revoked"),
     ),
     "training.certificate_reissued": (
-        _("Issue a certificate again"),
-        _("Certificate issued again"),
+        _("Reissue a certificate"),
+        _("Certificate reissued"),
     ),
-    "training.exported": (_("Take out evidence"), _("Evidence taken out")),
+    "training.exported": (_("Export evidence"), _("Evidence exported")),
 }
 
 
@@ -72,7 +72,7 @@ def log_actions(
     *,
     user: User | None = None,
 ) -> None:
-    """Write an entry for each (instance, learner, facts), all in few queries."""
+    """Write an entry for each (instance, learner, facts), in few queries."""
     entries = [
         ModelLogEntry(
             content_type=ContentType.objects.get_for_model(instance),
@@ -89,18 +89,18 @@ def log_actions(
 
 
 def training_entries() -> QuerySet[ModelLogEntry]:
-    """Return all entries about people in training, also of mail that was sent again."""
+    """Return all entries about people in training, including mail sent again."""
     rooms = Q(action__startswith="training.") | Q(action__startswith="mail.")
     return ModelLogEntry.objects.filter(rooms)
 
 
 def entries_about(learner: Learner) -> QuerySet[ModelLogEntry]:
-    """Return the log entries about the learner, the newest first."""
+    """Return the log entries about the learner, newest first."""
     return entries_about_all([learner])
 
 
 def entries_about_all(learners: Iterable[Learner]) -> QuerySet[ModelLogEntry]:
-    """Return the log entries about any of the learners, the newest first."""
+    """Return the log entries about any of the learners, newest first."""
     uuids = [str(learner.uuid) for learner in learners]
     theirs = training_entries().filter(data__learner__in=uuids)
     return theirs.select_related("user").order_by("-timestamp", "-pk")
@@ -110,7 +110,7 @@ def entries_on(
     entries: QuerySet[ModelLogEntry],
     things: Mapping[type[Model], Collection[int]],
 ) -> QuerySet[ModelLogEntry]:
-    """Return those of the entries that are on one of these rows, by primary key."""
+    """Return the entries about any of these rows, given by primary key."""
     target = Q(pk__in=[])
     for model, keys in things.items():
         kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
@@ -119,7 +119,7 @@ def entries_on(
 
 
 def last_change_of(assignment: Model) -> ModelLogEntry | None:
-    """Return the newest entry that says who changed or ended the assignment."""
+    """Return the newest entry about a change to, or the end of, the assignment."""
     changes = ("training.assignment_changed", "training.assignment_ended")
     rows = ModelLogEntry.objects.for_instance(assignment).filter(action__in=changes)
     return rows.select_related("user").order_by("-timestamp", "-pk").first()

@@ -1,4 +1,4 @@
-"""What Wagtail's own pages in the admin show to those who look after teams."""
+"""What Wagtail's own admin pages show to people who look after teams."""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -7,7 +7,7 @@ from accounts.identity import signed_in_user
 from accounts.middleware import is_in_admin
 from training.teams.access import may_enter, may_oversee, works_only_here
 
-# What the pages of the training rooms, and the account, need of the admin.
+# The admin pages that the training area and the account pages need.
 OPEN = (
     "mail:",
     "job",
@@ -19,15 +19,14 @@ OPEN = (
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_dismissibles",
 )
-# It tells of everything on which somebody has any right, other people's teams too.
+# It shows everything on which somebody has any permission, other people's teams too.
 SITE_HISTORY = "wagtailadmin_reports:site_history"
 
 
 class TrainersRoomMiddleware:
-    """Keeps Wagtail from showing trainers drafts, other teams' log and what people do.
+    """Hides drafts, other teams' logs and users' activity from trainers.
 
-    Its choosers, its API and its reports ask whether somebody enters the admin, and no
-    more.
+    Wagtail's choosers, API and reports only check that somebody may enter the admin.
     """
 
     def __init__(self, get_response):
@@ -42,7 +41,7 @@ class TrainersRoomMiddleware:
             return
         if name.startswith(OPEN):
             return
-        # Wagtail's ways in lead to the account pages.
+        # Wagtail's login pages redirect to the account pages.
         if view.__module__ == "accounts.views.account":
             return
         user = signed_in_user(request)
@@ -54,5 +53,5 @@ class TrainersRoomMiddleware:
 
 
 def _is_in_training(request):
-    """Return whether the page is below the same address as the list of teams."""
+    """Return whether the page is below the same URL as the list of teams."""
     return request.path.startswith(reverse("teams:index").removesuffix("teams/"))

@@ -1,4 +1,4 @@
-"""Teams, and who belongs to them as what."""
+"""Teams, and who belongs to them in which role."""
 
 import datetime as dt
 import secrets
@@ -16,7 +16,7 @@ from accounts.fields import AddressField, NameField
 from accounts.models import Learner
 from mail.rules import QUIET_FROM, QUIET_UNTIL
 
-# Digits and capitals that nobody mistakes for one another, aloud or in print.
+# Digits and capitals that are hard to confuse, read aloud or in print.
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -25,17 +25,17 @@ def site_time_zone() -> str:
 
 
 def check_time_zone(name: str) -> None:
-    """Raise ValidationError where no time zone has this name."""
+    """Raise ValidationError if there is no time zone of this name."""
     if name not in available_timezones():
         raise ValidationError(
-            gettext("“%(name)s” is no time zone. Write one such as Europe/Madrid."),
+            gettext("“%(name)s” is not a time zone. Enter one such as Europe/Madrid."),
             params={"name": name},
         )
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def current(self):
-        """Teams that were not archived."""
+        """Teams that are not archived."""
         return self.filter(archived_at=None)
 
 
@@ -48,19 +48,19 @@ class Team(models.Model):
         max_length=64,
         default=site_time_zone,
         validators=[check_time_zone],
-        help_text=_("Days end, and quiet hours begin, by this clock."),
+        help_text=_("Due dates and quiet hours follow this time zone."),
     )
     manager_name = NameField(
         _("manager"),
         max_length=120,
         blank=True,
-        help_text=_("Who is told when something has been overdue for long."),
+        help_text=_("Gets a message when something has been overdue for a long time."),
     )
     manager_email = AddressField(_("manager's e-mail address"), blank=True)
     quiet_from = models.TimeField(
         _("no mail from"),
         default=QUIET_FROM,
-        help_text=_("Mail that falls due in the quiet hours waits for their end."),
+        help_text=_("Mail due in the quiet hours is sent when they end."),
     )
     quiet_until = models.TimeField(_("no mail until"), default=QUIET_UNTIL)
     created_at = models.DateTimeField(_("created"))
@@ -76,11 +76,11 @@ class Team(models.Model):
                 Lower("name"),
                 condition=Q(archived_at=None),
                 name="team_name_unique_among_current",
-                violation_error_message=_("There is a team of this name already."),
+                violation_error_message=_("There is already a team with this name."),
             ),
         ]
         permissions = [
-            ("train", _("Can work in the training room")),
+            ("train", _("Can use the training area")),
             ("oversee", _("Can see and run all teams")),
         ]
 
@@ -90,25 +90,25 @@ class Team(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self):
-        """Memberships that nobody ended, in teams that were not archived."""
+        """Memberships that have not ended, in teams that are not archived."""
         return self.filter(left_at=None, team__archived_at=None)
 
     def end(self, at: dt.datetime) -> int:
         """End them and return how many there were.
 
-        None ends before it began: of two requests at once, the one that began later
-        may come to the database first.
+        None ends before it began: of two simultaneous requests, the one that began
+        later may reach the database first.
         """
         moment = Value(at, output_field=DateTimeField())
         return self.update(left_at=Greatest(F("joined_at"), moment))
 
     def members(self):
-        """Those who have to learn; trainers and observers look after them."""
+        """People who have to learn; trainers and observers look after them."""
         return self.filter(role=Membership.Role.MEMBER)
 
 
 class Membership(models.Model):
-    """Somebody's time in a team. A change of role ends one row and begins another."""
+    """Somebody's time in a team. A change of role ends one row and starts another."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")
@@ -127,7 +127,8 @@ class Membership(models.Model):
         max_length=64,
         blank=True,
         help_text=_(
-            "By which the team's rosters know the person, whatever their address."
+            "Identifies the person in the team's rosters, even if their address "
+            "changes."
         ),
     )
 
@@ -162,7 +163,7 @@ class Membership(models.Model):
 
 
 def new_code() -> str:
-    """Return a random code of 10 readable characters, about 49 bits."""
+    """Return a random code of 10 readable characters (about 49 bits)."""
     return "".join(secrets.choice(_READABLE) for _place in range(10))
 
 
@@ -200,7 +201,7 @@ class JoinLink(models.Model):
 
 
 class Invitation(models.Model):
-    """That somebody was asked to come in and set a password. The link is not kept."""
+    """An invitation to set a password and sign in. The link is not stored."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
     learner = models.ForeignKey(
@@ -214,7 +215,9 @@ class Invitation(models.Model):
     address = AddressField(
         _("address"),
         blank=True,
-        help_text=_("Where it went. The link is dead once the account has another."),
+        help_text=_(
+            "The link stops working if the account's address is no longer this one."
+        ),
     )
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
@@ -233,5 +236,5 @@ class Invitation(models.Model):
 
 
 def needs_password(user) -> bool:
-    """Return whether nobody has ever come in with this account."""
+    """Return whether nobody has ever signed in with this account."""
     return not user.has_usable_password() and user.last_login is None

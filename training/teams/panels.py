@@ -1,4 +1,4 @@
-"""What a trainer finds after signing in: their teams."""
+"""The panel that trainers see after signing in: their teams."""
 
 from accounts.panels.admin_pages import PanelForUser
 from training.teams.access import may_make_teams, teams_seen_by
@@ -6,7 +6,7 @@ from training.teams.queries.teams import with_people
 
 
 class TeamsPanel(PanelForUser):
-    """The teams somebody looks after, each with the way to it."""
+    """The teams somebody looks after, with a link to each."""
 
     name = "teams"
     template_name = "training/teams/home_panel.html"

@@ -13,12 +13,12 @@ from training.teams.actions.addresses import invite_at_new_addresses
 from training.teams.panels import TeamsPanel
 from training.teams.viewsets import TeamViewSet
 
-# Every room of training adds its pages with the hook of this name.
+# Every room of training registers its pages with this hook.
 training_menu = Menu(register_hook_name="register_training_menu_item")
 
 
 class TrainingMenuItem(SubmenuMenuItem):
-    """Shown to whoever may work in the training room."""
+    """Shown to people who may use the training area."""
 
     def is_shown(self, request):
         return may_enter(request.user) and super().is_shown(request)
@@ -68,11 +68,11 @@ def count_no_pages_for_trainers(request, items):
 def invite_at_corrected_address(request, user):
     sent = invite_at_new_addresses(at=timezone.now(), users=[user], actor=request.user)
     if sent:
-        text = _("The address changed, so a new invitation was sent to %(email)s.")
+        text = _("The address has changed, so a new invitation was sent to %(email)s.")
         messages.success(request, text % {"email": user.email})
 
 
-# Before the panels of rooms above, which are added after it.
+# Comes before the panels of rooms above, which are added later.
 @hooks.register("construct_homepage_panels", order=-1)
 def greet_trainers_with_their_teams(request, panels):
     if works_only_here(request.user):

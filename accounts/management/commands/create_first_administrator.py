@@ -9,8 +9,8 @@ EMAIL = "admin@localhost"
 
 class Command(BaseCommand):
     help = (
-        "On a site without any user, create an administrator and print the e-mail"
-        " address and password once. Otherwise do nothing."
+        "If the site has no users, create an administrator and print the e-mail address"
+        " and password once. Otherwise do nothing."
     )
 
     def handle(self, **options):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser(EMAIL, password)
         self.stdout.write(
-            "\n  An administrator was created. This is shown once, so note it down:\n"
+            "\n  An administrator was created. Write this down, as it is only shown "
+            "once:\n"
             f"      e-mail    {EMAIL}\n"
             f"      password  {password}\n"
             "  Sign in at /account/ and change both there.\n"

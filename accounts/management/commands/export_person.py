@@ -10,18 +10,18 @@ from accounts.register import export_person
 
 class Command(BaseCommand):
     help = (
-        "Write all that is held about a person as JSON, to a file that only you can"
-        " read, or to the screen."
+        "Write all data held about a person as JSON, to a file that only you can read or"
+        " to the screen."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("person", help="E-mail address, or UUID of the learner.")
-        parser.add_argument("file", nargs="?", type=Path, help="A file to be made.")
+        parser.add_argument("person", help="E-mail address or UUID of the learner.")
+        parser.add_argument("file", nargs="?", type=Path, help="The file to create.")
 
     def handle(self, *, person, file, **options):
         learner, user = find_person(person)
         if not (learner or user):
-            raise CommandError(f"Nobody is known as {person}.")
+            raise CommandError(f"There is no person “{person}”.")
         text = json.dumps(export_person(learner, user), indent=2, ensure_ascii=False)
         if file is None:
             self.stdout.write(text)

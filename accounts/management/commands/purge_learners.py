@@ -8,12 +8,14 @@ from accounts.actions.learners import purge_idle_learners
 class Command(BaseCommand):
     help = (
         "Erase learners without an account who have been idle for LEARNER_IDLE_DAYS. "
-        "Their answers stay, linked to nobody, for counts."
+        "Their answers are kept for statistics, not linked to anybody."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--dry-run", action="store_true", help="Count them and erase nothing."
+            "--dry-run",
+            action="store_true",
+            help="Count learners without erasing anything.",
         )
 
     def handle(self, *, dry_run, **options):

@@ -56,12 +56,12 @@ def test_looking_writes_nothing_and_shows_who_when_and_every_mail(send, team, co
     form = typed(course, team, escalate_after_days="10")
     page = plain(send(ADD, form, "preview"))
     assert not Assignment.objects.exists()
-    assert "Who gets it 1 person" in page
+    assert "Who is asked 1 person" in page
     assert "anna@example.org" in page
     assert "olga@example.org: observes the team" in page
     assert "trainer@example.org: trains the team" in page
     assert "1 April 2026" in page
-    assert "1 trainer gets a digest each Monday from 2 March 2026" in page
+    assert "1 trainer gets a digest every Monday from 2 March 2026" in page
     assert "14 days before it is due" in page
     assert "Long overdue, to the manager, 10 days overdue (only if late)" in page
 
@@ -133,21 +133,25 @@ def test_a_new_one_begins_with_what_is_usual(door, team, course):
     [
         ({"course": ""}, "course", "required"),
         ({"teams": []}, "teams", "Choose a team"),
-        ({"people": "nobody@example.org"}, "people", "belongs to nobody"),
-        ({"due_on": ""}, "due_on", "Choose the day"),
-        ({"due_on": "2026-03-01"}, "due_on", "before it starts"),
+        ({"people": "nobody@example.org"}, "people", "does not belong to anyone"),
+        ({"due_on": ""}, "due_on", "Choose the due date"),
+        ({"due_on": "2026-03-01"}, "due_on", "before the start date"),
         (
             {"due_on": "2026-02-20", "starts_on": "2026-02-01"},
             "due_on",
-            "This day is past",
+            "This date is in the past",
         ),
-        ({"due_rule": "after_joining"}, "due_after_days", "after how many days"),
+        ({"due_rule": "after_joining"}, "due_after_days", "Enter the number of days"),
         ({"due_rule": ""}, "due_rule", "required"),
-        ({"due_on": "9999-12-31"}, "due_on", "between the years 2000 and 2199"),
+        ({"due_on": "9999-12-31"}, "due_on", "between 2000 and 2199"),
         ({"pass_mark": "101"}, "pass_mark", "less than or equal to 100"),
         ({"attempts_counted": "0"}, "attempts_counted", "greater than or equal to 1"),
-        ({"recurs_from": "completion"}, "recurs_every_months", "every how many"),
-        ({"recurs_every_months": "12"}, "recurs_from", "empty the number of months"),
+        (
+            {"recurs_from": "completion"},
+            "recurs_every_months",
+            "Enter the number of months",
+        ),
+        ({"recurs_every_months": "12"}, "recurs_from", "clear the number of months"),
         (
             {"recurs_from": "fixed_date", "recurs_every_months": "12"},
             "recurs_on",
@@ -234,7 +238,7 @@ def test_ticked_it_changes_the_running_cycle_but_nothing_that_is_done(
         course, team, due_on="2026-05-01", pass_mark="90", version="1", running_too="on"
     )
     looked = send(edit_url(assignment), form, "preview")
-    assert "The running cycle of 1 person changes" in plain(looked)
+    assert "The current cycle of 1 person changes" in plain(looked)
     send(edit_url(assignment), carried(looked), "save")
     row = the_obligation(learner)
     assert row.due_at.date() == dt.date(2026, 5, 1)
@@ -252,7 +256,7 @@ def test_who_is_dropped_is_named_and_withdrawn(send, team, course):
     assignment = an_assignment(course, people=[learner, other])
     form = typed(course, people=other.user.email, version="1")
     looked = send(edit_url(assignment), form, "preview")
-    assert "1 person is not asked for it any more" in plain(looked)
+    assert "1 person will no longer be asked for it" in plain(looked)
     send(edit_url(assignment), carried(looked), "save")
     assert the_obligation(learner).withdrawn_at == START
     assert the_obligation(other).withdrawn_at is None

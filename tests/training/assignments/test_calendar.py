@@ -103,7 +103,7 @@ def test_a_moved_entry_says_which_day_it_was_before(client, team, learner, clock
     assert "was changed" not in events(client)[0]["DESCRIPTION"]
     an_exception(the_obligation(), kind="extension", due_at=days(50), ends_at=days(40))
     words = events(client)[0]["DESCRIPTION"]
-    assert words.endswith("The due date was changed: it was 3 April 2026 before.")
+    assert words.endswith("The due date has changed. It was 3 April 2026.")
     clock.move_to(days(40))
     client.force_login(learner.user)
     assert "was changed" not in events(client)[0]["DESCRIPTION"]
@@ -116,7 +116,7 @@ def test_a_date_written_anew_says_which_one_was_sent_before(client, team, learne
     before = events(client)[0]["SEQUENCE"]
     Obligation.objects.all().revise(at=days(0), due_at=days(40))
     moved = events(client)[0]
-    assert moved["DESCRIPTION"].endswith("it was 3 April 2026 before.")
+    assert moved["DESCRIPTION"].endswith("It was 3 April 2026.")
     assert moved["SEQUENCE"] == before + 1
     run_worker()
     # That it was mailed meanwhile changes nothing in the calendar.

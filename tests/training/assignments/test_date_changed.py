@@ -59,7 +59,7 @@ def test_an_extension_is_told_once_with_both_dates(clock, assignment):
     live_on(clock, 5, 6, 7)
     assert subjects() == [TOLD, "New due date, 23 April: Safety"]
     words = mail.outbox[-1].body
-    assert "It was 3 April 2026 before." in words
+    assert "It was 3 April 2026." in words
     assert "It is due on Thursday, 23 April 2026" in words
 
 
@@ -149,7 +149,7 @@ def test_a_deputy_hears_of_changes_since_the_hand_over_only(clock, assignment):
     live_on(clock, 4)
     assert subjects("bela@example.org") == [TOLD, "New due date, 3 May: Safety"]
     assert subjects("anna@example.org") == [TOLD, "New due date, 23 April: Safety"]
-    assert "which you do for Anna" in mail.outbox[-1].body
+    assert "on behalf of Anna" in mail.outbox[-1].body
 
 
 def test_the_log_of_mail_explains_it(client, clock, assignment, admin_user):

@@ -99,6 +99,6 @@ def test_whoever_has_not_done_it_gets_it_once(clock):
         run_worker()
     assert subjects() == [
         "To learn: Safety",
-        "Half of the time has gone by: Safety",
+        "Half of the time has passed: Safety",
         "Due on 3 May: Safety",
     ]

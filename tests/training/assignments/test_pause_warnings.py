@@ -55,7 +55,7 @@ def test_trainers_hear_60_30_and_7_days_before(clock, trainer):
     run_worker()
     title = CoursePage.objects.get().title
     found = sent_to(trainer.email, clock, *DAYS)
-    said = {n: [f"In {n} days quizzes pause: {title}"] for n in (60, 30, 7)}
+    said = {n: [f"Quizzes will pause in {n} days: {title}"] for n in (60, 30, 7)}
     assert found == said
 
 
@@ -63,9 +63,9 @@ def test_the_warning_names_the_quizzes_and_what_follows(clock, trainer):
     clock.move_to(before(30))
     run_worker()
     words = next(m.body for m in mail.outbox if trainer.email in m.to)
-    assert "asked until 30 July 2027 and then pause" in words
+    assert "available until 30 July 2027 and then pause" in words
     assert all(lesson.title in words for lesson in LessonPage.objects.all())
-    assert "It is not due meanwhile" in words
+    assert "During that time it is not due" in words
 
 
 def test_who_trains_nobody_who_needs_it_hears_nothing(clock, trainer):
@@ -85,9 +85,9 @@ def test_trainers_find_it_on_their_start_page(client, clock, trainer):
         client.force_login(trainer)
         return client.get(reverse("wagtailadmin_home")).text
 
-    assert "Quizzes that pause" not in start_page(61)
-    assert "asked until 30 July 2027, then paused" in start_page(60)
-    assert "paused, asked until 30 July 2027" in start_page(0)
+    assert "Paused quizzes" not in start_page(61)
+    assert "available until 30 July 2027, then paused" in start_page(60)
+    assert "paused since the end of 30 July 2027" in start_page(0)
 
 
 @pytest.mark.parametrize("role", ["Author", "Reviewer"])

@@ -204,7 +204,7 @@ def test_a_deputy_hears_of_it_instead(clock, assignment, learner):
         "Overdue: Safety",
         "Overdue: Safety",
     ]
-    assert "which you do for Anna" in mail.outbox[-1].body
+    assert "on behalf of Anna" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("gone", ["left", "archived", "closed", "ended"])

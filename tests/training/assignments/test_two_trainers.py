@@ -69,8 +69,8 @@ def test_the_second_sees_both_versions_and_goes_on_with_what_they_typed(
     for step in ("preview", "save"):
         page = client.post(url, by_second | {"step": step})
         said = plain(page)
-        assert "was changed while you were changing it" in said
-        assert "It was first@example.org" in said
+        assert "changed the assignment while you were editing it" in said
+        assert "Changed by first@example.org" in said
         assert "By the first" in said
         assert "By the second" in said
         assert saved(assignment).title == "By the first"
@@ -109,6 +109,6 @@ def test_what_was_ended_meanwhile_is_not_changed(
     end_assignment(assignment=assignment, at=START, by=first)
     form = typed(course, team, title="Too late", version=opened)
     page = plain(client.post(url, form | {"step": "save"}))
-    assert "was ended while you were changing it" in page
+    assert "was ended while you were editing it" in page
     assert "Too late" in page
     assert saved(assignment).title == "Stem cells"

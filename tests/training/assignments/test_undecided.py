@@ -78,7 +78,7 @@ def seen_by(client, user, name, *args):
 def test_its_page_says_what_to_decide(client, trainer, gone):
     text = seen_by(client, trainer, "assignments:inspect", gone.pk)
     assert "This needs a decision." in text
-    assert "it cannot be done at the moment. 2 people wait." in text
+    assert "it cannot be done at the moment. 2 people are waiting." in text
     assert "change or end the assignment" in text
     assert "not due" in text
 
@@ -111,7 +111,7 @@ def test_trainers_are_told_once_and_nobody_is_chased(clock, gone):
     assert subjects() == [DECIDE]
     assert mail.outbox[0].to == ["tess@example.org"]
     words = mail.outbox[0].body
-    assert "it cannot be done at the moment. 2 people wait." in words
+    assert "it cannot be done at the moment. 2 people are waiting." in words
     assert f"/admin/training/assignments/{gone.pk}/" in words
 
 

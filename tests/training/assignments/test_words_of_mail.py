@@ -97,18 +97,18 @@ def deputise(obligation, deputy):
     return an_exception(obligation, kind="hand_over", deputy=deputy)
 
 
-AGAIN = "It is time to do “Safety” again. What you did before stays on your record."
+AGAIN = "It is time to do “Safety” again. What you did before is kept on your record."
 
 
 def test_the_first_time_it_was_assigned(clock, yearly):
-    assert "“Safety” was assigned to you." in the_words(clock, 0)
+    assert "“Safety” has been assigned to you." in the_words(clock, 0)
 
 
 def test_who_joins_late_is_told_the_same_with_a_date_of_their_own(clock, yearly, team):
     clock.move_to(days(40))
     a_member(team, email="late@example.org")
     words = the_words(clock, 40, to="late@example.org")
-    assert "“Safety” was assigned to you." in words
+    assert "“Safety” has been assigned to you." in words
     assert "It is due on Wednesday, 13 May 2026" in words
 
 
@@ -122,7 +122,7 @@ def test_who_was_let_off_for_good_is_not_told_that_they_did_it(clock, yearly, an
     sent(clock, 0)
     an_exception(Obligation.objects.get(), kind="waiver")
     words = the_words(clock, 370)
-    assert "You were let off before; this time it is asked of you." in words
+    assert "You were excused last time; this time you need to do it." in words
     assert "again" not in words
     assert "you did" not in words
 
@@ -135,7 +135,7 @@ def test_whose_deputy_did_it_is_not_told_that_they_did_it(
     deputise(Obligation.objects.get(learner=anna), dan)
     learn(dan, course)
     words = the_words(clock, 340)
-    assert "Somebody else did it for you before" in words
+    assert "Last time someone else did it for you" in words
     assert "you did" not in words
 
 
@@ -147,18 +147,18 @@ def test_a_deputy_is_told_whose_it_is(clock, yearly, anna, team):
         body for _subject, body in sent(clock, 1, 16, 30, 31, to="dan@example.org")
     ]
     assert "has handed “Safety” over to you" in words[0]
-    assert all("which you do for" in each for each in words[1:])
+    assert all("on behalf of" in each for each in words[1:])
     assert len(words) == 4
     learn(dan, LessonPage.objects.get().get_parent().specific)
     words = the_words(clock, 32, to="dan@example.org")
-    assert "There is nothing more for you to do about it." in words
-    assert "told when" not in words
+    assert "You do not need to do anything else." in words
+    assert "let you know when" not in words
 
 
 def test_before_it_is_due_it_is_still_to_be_done(clock, yearly):
     sent(clock, 0)
-    assert "“Safety” is still to be done." in the_words(clock, 16)
-    assert "“Safety” is due today and still to be done." in the_words(clock, 30)
+    assert "You still need to do “Safety”." in the_words(clock, 16)
+    assert "“Safety” is due today. You still need to do it." in the_words(clock, 30)
 
 
 def test_after_an_extension_the_date_is_the_new_one(clock, yearly):
@@ -176,7 +176,7 @@ def test_after_a_waiver_ended_it_is_due_as_it_was(clock, yearly):
     an_exception(Obligation.objects.get(), kind="waiver", ends_at=days(20))
     assert sent(clock, 16, 19) == []
     words = the_words(clock, 27)
-    assert "“Safety” is still to be done." in words
+    assert "You still need to do “Safety”." in words
     assert "It is due on Friday, 3 April 2026" in words
 
 
@@ -187,14 +187,14 @@ def test_who_left_and_came_back_is_not_told_anything_new(clock, yearly, anna, te
     join_team(team=team, learner=anna, role=Role.MEMBER, at=days(17))
     ((subject, words),) = sent(clock, 27)
     assert subject == "Due on 3 April: Safety"
-    assert "“Safety” is still to be done." in words
+    assert "You still need to do “Safety”." in words
 
 
 def test_all_clear_says_until_when_it_counts(clock, yearly, anna, course):
     sent(clock, 0, 31)
     learn(anna, course)
     words = the_words(clock, 32)
-    assert "It counts until 4 April 2027; before then you are told" in words
+    assert "It is valid until 4 April 2027. We will let you know" in words
     assert "no more mail" not in words
 
 
@@ -203,14 +203,16 @@ def test_all_clear_of_what_comes_once_says_that_it_is_over(clock, course, team, 
     sent(clock, 0, 31)
     learn(anna, course)
     words = the_words(clock, 32)
-    assert "There is nothing more for you to do about it." in words
+    assert "You do not need to do anything else." in words
 
 
 def test_each_is_told_who_can_say_why(clock, yearly, anna):
     clock.move_to(days(0))
-    assert "Whoever looks after your training can tell you why" in the_words(clock, 0)
+    assert "The people who look after your training can tell you why" in the_words(
+        clock, 0
+    )
     found = [sent(clock, 31, 37, 40, to=f"{who}@example.org") for who in ("mona",)]
-    assert "the manager that the team's trainers named" in found[0][0][1]
+    assert "the manager named by the team's trainers" in found[0][0][1]
     assert "Your trainer" not in found[0][0][1]
 
 
@@ -218,7 +220,7 @@ def test_the_digest_sends_trainers_to_the_list_of_mail(clock, yearly):
     sent(clock, 0)
     # A Monday.
     words = the_words(clock, 33, to="tess@example.org")
-    assert "Training → Mail says why you got it" in words
+    assert "Training → Mail shows why you got it" in words
 
 
 def revoke_newest(trainer):
@@ -235,8 +237,8 @@ def test_a_revoked_certificate_makes_no_mail_untrue(
     learn(anna, course)
     revoke_newest(trainer)
     words = the_words(clock, 32)
-    assert "is done, since 4 April 2026" in words
-    assert "It counts until 4 April 2027" in words
+    assert "was completed on 4 April 2026" in words
+    assert "It is valid until 4 April 2027" in words
     again = the_words(clock, 370)
     assert AGAIN in again
     assert "certificate" not in (words + again).lower()
@@ -251,7 +253,7 @@ def test_what_was_done_without_signing_in_is_still_to_be_done(clock, yearly, ann
     sent(clock, 0)
     clock.move_to(days(3))
     sign_in_with(give_answers(LessonPage.objects.get(), "Right"), anna)
-    assert "“Safety” is still to be done." in the_words(clock, 16)
+    assert "You still need to do “Safety”." in the_words(clock, 16)
 
 
 def test_a_reminder_that_signing_in_overtakes_is_not_sent(clock, yearly, anna):
@@ -278,8 +280,8 @@ def test_all_clear_after_signing_in_says_when_it_was_done(clock, yearly, anna):
     sent(clock, 31)
     sign_in_with(device, anna)
     words = the_words(clock, 32)
-    assert "is done, since 2 April 2026" in words
-    assert "It counts until 2 April 2027" in words
+    assert "was completed on 2 April 2026" in words
+    assert "It is valid until 2 April 2027" in words
 
 
 def brought(team, trainer, clock, role):
@@ -291,18 +293,18 @@ def brought(team, trainer, clock, role):
 
 def test_who_comes_to_look_after_a_team_is_not_sent_to_learn(team, trainer, clock):
     words = brought(team, trainer, clock, Role.TRAINER)
-    assert "You are a trainer of the team Ward 3 now." in words
+    assert "You are now a trainer of the team Ward 3." in words
     assert "My learning" not in words
     assert "/admin/" in words
 
 
 def test_who_only_looks_is_told_so(team, trainer, clock):
-    assert "You are an observer" in brought(team, trainer, clock, Role.OBSERVER)
+    assert "You are now an observer" in brought(team, trainer, clock, Role.OBSERVER)
 
 
 def test_who_comes_to_learn_finds_it_under_my_learning(team, trainer, clock):
     words = brought(team, trainer, clock, Role.MEMBER)
-    assert "stands under My learning" in words
+    assert "appears under My learning" in words
     assert "/my-learning/" in words
 
 
@@ -311,5 +313,5 @@ def test_an_invitation_outlives_the_account_that_sent_it(team, trainer, clock):
     add_people(team=team, people=people, by=trainer, at=timezone.now())
     Invitation.objects.update(invited_by=None)
     words = the_words(clock, 0, to="new@example.org")
-    assert "You are invited to the team Ward 3" in words
+    assert "You have been invited to join the team Ward 3" in words
     assert "asked to join" not in words

@@ -113,7 +113,7 @@ def test_it_holds_words_answers_marks_rule_certificate_exception_and_log(
     assert first["questions"][1]["answers"][0]["not_sure"] is True
     assert first["marks"][0]["right"] == 0
     words = {entry["in_words"] for entry in record["log"]}
-    assert {"Joined a team", "Assigned", "Done as required"} <= words
+    assert {"Joined a team", "Assigned", "Marked as done"} <= words
     page = files[f"people/{learner.uuid}.html"].decode()
     assert stem in page
     assert "Ill for a week" in page
@@ -259,8 +259,8 @@ def test_the_log_of_a_person_says_who_did_what(client, learner, course, trainer,
     for words in (
         "Joined a team",
         "Assigned",
-        "Done as required",
-        "Evidence taken out",
+        "Marked as done",
+        "Evidence exported",
     ):
         assert words in text
     assert "the system" in text
@@ -301,7 +301,7 @@ def test_the_command_writes_a_file_for_its_owner_only(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nobody@example.org"], "Nobody who learns is known as nobody@example.org"),
+        (["nobody@example.org"], "There is no learner “nobody@example.org”"),
         (["No team", "--team"], "There is no team “No team”"),
     ],
 )

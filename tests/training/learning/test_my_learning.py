@@ -68,7 +68,7 @@ def test_visitors_are_sent_to_sign_in(client):
 
 def test_who_is_asked_nothing_is_told_so(client):
     client.force_login(UserFactory())
-    assert "Nobody has asked you to learn anything yet." in words_on(client)
+    assert "You have not been asked to learn anything yet." in words_on(client)
 
 
 def test_it_says_what_is_due_when_and_by_whose_clock(client, team, course, learner):
@@ -166,7 +166,7 @@ def test_a_pass_below_the_mark_asked_for_is_said(client, team, course, learner):
     answer(client, quiz_url, "Right")
     answer(client, quiz_url, "Wrong")
     learner.enrolments.get().lessons.update(passed_at=START)
-    assert "this assignment asks for more right answers" in words_on(client)
+    assert "this assignment needs more right answers" in words_on(client)
 
 
 def test_when_no_attempt_is_left_it_says_whom_to_ask(client, team, course, learner):
@@ -174,18 +174,18 @@ def test_when_no_attempt_is_left_it_says_whom_to_ask(client, team, course, learn
     quiz_url = lessons_of(course)[0].url + "quiz/"
     answer(client, quiz_url, "Wrong")
     answer(client, quiz_url, "Wrong")
-    assert "no attempt is left that counts. Ask your trainer" in words_on(client)
+    assert "you have no attempts left that count. Ask your trainer" in words_on(client)
     an_exception(the_obligation(), kind="extra_attempts", extra_attempts=1)
     words = words_on(client)
-    assert "1 more attempt counts." in words
-    assert "no attempt is left" not in words
+    assert "1 extra attempt counts." in words
+    assert "no attempts left" not in words
 
 
 def test_exceptions_in_force_are_said(client, team, course, learner, clock):
     an_assignment(course, team)
     an_exception(the_obligation(), kind="extension", due_at=days(50), ends_at=days(40))
     words = words_on(client)
-    assert "Your time was extended to 23 April 2026." in words
+    assert "Your due date was extended to 23 April 2026." in words
     assert "Until 13 April 2026, 11:00. Reason: Ill" in words
     clock.move_to(days(41))
     client.force_login(learner.user)
@@ -195,7 +195,7 @@ def test_exceptions_in_force_are_said(client, team, course, learner, clock):
 def test_a_waiver_is_said(client, team, course, learner):
     an_assignment(course, team)
     an_exception(the_obligation(), kind="waiver")
-    assert "You need not do this." in words_on(client)
+    assert "You do not need to do this." in words_on(client)
 
 
 def test_a_hand_over_shows_on_both_pages(client, team, course, learner):
@@ -242,7 +242,7 @@ def test_a_course_completed_before_says_why_it_starts_anew(
 def test_a_course_taken_offline_is_said(client, team, course, learner):
     an_assignment(course, team, title="Safety")
     course.unpublish()
-    assert "None of its lessons is on this site now" in words_on(client)
+    assert "None of its lessons are available at the moment" in words_on(client)
 
 
 def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner):
@@ -251,7 +251,8 @@ def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner
     LessonPage.objects.filter(pk=first.pk).update(next_check=dt.date(2020, 1, 1))
     page = words_on(client)
     assert (
-        f"{first.title} : it cannot be done at the moment: its quiz is paused" in page
+        f"{first.title} : this cannot be done at the moment, because its quiz is paused"
+        in page
     )
     assert f'href="{lessons_of(course)[1].url}"' in page_of(client).text
     LessonPage.objects.update(next_check=dt.date(2020, 1, 1))
@@ -260,7 +261,7 @@ def test_a_quiz_that_rests_is_said_and_not_offered(client, team, course, learner
     # Of several it is said once.
     assert page.count("cannot be done at the moment") == 1
     titles = " ".join(lesson.title for lesson in lessons_of(course))
-    assert f"They are not due meanwhile. {titles}" in page
+    assert f"Until then they are not due. {titles}" in page
 
 
 def test_who_tried_a_quiz_goes_on_and_does_not_start(client, team, course, learner):
@@ -269,7 +270,7 @@ def test_who_tried_a_quiz_goes_on_and_does_not_start(client, team, course, learn
     for text in ("Wrong", "Wrong"):
         answer(client, lessons_of(course)[0].url + "quiz/", text)
     page = words_on(client)
-    assert "Continue where you stopped" in page
+    assert "Continue where you left off" in page
     assert "Start" not in page
 
 

@@ -165,11 +165,11 @@ def test_the_report_is_of_first_tries_in_ones_own_teams(client, lesson, team):
     client.force_login(a_trainer(team))
     rows = csv_rows(client, "items")
     assert column(rows, "People") == ["10", "10"]
-    assert column(rows, "Facility") == ["100 %", "60 %"]
+    assert column(rows, "Facility") == ["100%", "60%"]
     assert column(rows, "Discrimination") == ["undefined", "undefined"]
-    assert column(rows, "Not sure") == ["0 %", "0 %"]
-    assert column(rows, "Wrong options chosen")[1] == "40 %: Wrong; 0 %: Also wrong"
-    assert column(page_rows(client, "items"), "Facility") == ["100 %", "60 %"]
+    assert column(rows, "Not sure") == ["0%", "0%"]
+    assert column(rows, "Wrong options chosen")[1] == "40%: Wrong; 0%: Also wrong"
+    assert column(page_rows(client, "items"), "Facility") == ["100%", "60%"]
 
 
 def test_the_report_hides_what_fewer_than_ten_people_did(client, lesson, team):

@@ -114,7 +114,7 @@ def test_the_digest_counts_them_below_who_is_behind(clock, paused, team, trainer
     run_worker()
     [digest] = [m for m in mail.outbox if m.to == [trainer.email]]
     assert "Hygiene" in digest.body
-    assert "so not due:" in digest.body
+    assert "not due, because" in digest.body
     assert "Ward 3: 2" in digest.body
     assert "Safety" not in digest.body
 
@@ -125,5 +125,5 @@ def test_the_simulation_says_from_when_it_will_be_paused(client, team, trainer, 
     form = typed(course, team, key=str(uuid.uuid4()))
     a_member(team)
     said = plain(client.post(ADD, form | {"step": "preview"}))
-    assert "A quiz that this asks for is paused from 10 March 2026 on" in said
+    assert "A required quiz will be paused from 10 March 2026" in said
     assert "the days are added to the due dates above" in said

@@ -313,7 +313,7 @@ def test_completion_adds_up_month_by_month(client, course, team, trainer):
     assert column(rows, "In date on its last day")[-1] == "3"
     assert column(rows, "Ever finished by then")[-1] == "3"
     assert column(rows, "Asked on its last day")[-1] == "4"
-    assert column(rows, "Share in date")[-1] == "75 %"
+    assert column(rows, "Share in date")[-1] == "75%"
 
 
 def test_drop_off_only_descends_and_names_the_largest_drop(

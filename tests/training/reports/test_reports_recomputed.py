@@ -155,7 +155,7 @@ def month_line(world, month, at):
     return [
         date_format(month, "YEAR_MONTH_FORMAT"),
         *map(str, (done, asked, in_date, paused, ever)),
-        f"{100 * in_date / asked:.0f} %",
+        f"{100 * in_date / asked:.0f}%",
     ]
 
 
@@ -212,7 +212,7 @@ def cell_by_hand(newest, before, progress, at):
     if progress:
         return "in progress"
     if any(holds(row, at) for row in before):
-        return "in date, to be renewed"
+        return "in date, renewal due"
     return "expired" if before else "not started"
 
 

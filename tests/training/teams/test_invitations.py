@@ -59,7 +59,7 @@ def test_a_new_address_gets_an_account_that_only_the_link_opens(invitation):
 def test_the_mail_names_who_invites_and_holds_one_link(invitation):
     mail = newest_mail()
     assert mail.subject == "Choose a password for Ward 3"
-    assert "Tess Trainer invites you to the team Ward 3" in mail.text
+    assert "Tess Trainer has invited you to join the team Ward 3" in mail.text
     assert mail.text.count("/my-learning/invitation/") == 1
     assert link_in(mail.text) in mail.html
     assert "Tess Trainer" in mail.html
@@ -114,7 +114,7 @@ def test_a_used_link_opens_nothing_and_says_what_to_do(client, invitation):
     late = choose(client, path, "another good password", follow=True)
     for response in (client.get(path), late):
         assert response.status_code == 404
-        assert "It was used" in response.text
+        assert "It has already been used" in response.text
     assert User.objects.get(email=ANN).check_password(PASSWORD)
 
 
@@ -191,7 +191,7 @@ def test_two_presses_set_one_password(invitation):
 def test_somebody_else_who_is_signed_in_is_told(client, invitation):
     client.force_login(UserFactory(email="bob@example.org"))
     page = client.get(path_of(invitation)).text
-    assert "bob@example.org is signed in here" in page
+    assert "bob@example.org is signed in" in page
     assert "Sign out" in page
 
 
@@ -213,7 +213,7 @@ def test_two_teams_invite_once_each_and_the_first_link_wins(client, team, traine
     first, second = Invitation.objects.order_by("pk")
     choose(client, path_of(first))
     client.post("/account/logout/")
-    assert "It was used" in client.get(path_of(second)).text
+    assert "It has already been used" in client.get(path_of(second)).text
 
 
 def test_bringing_in_many_asks_no_query_for_each(team, trainer):

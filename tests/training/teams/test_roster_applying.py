@@ -77,9 +77,9 @@ def test_every_kind_of_broken_row_is_shown_and_nothing_is_written(
     assert plan.unclear == "03/04/2026"
     assert {problem.row for problem in wrong} < set(range(3, 3 + len(BROKEN)))
     assert f"{len(BROKEN) - 1 - len(OF_CELLS)} problems to fix" in page.text
-    assert "“boss” is no role." in page.text
+    assert "“boss” is not a role." in page.text
     after = apply(client, team)
-    assert "Nothing was done" in after.text
+    assert "Nothing was saved" in after.text
     assert User.objects.count() == before
     assert set(roles(team)) == {"tess@x.org", "bea@x.org", "vera@x.org"}
     assert not Message.objects.exists()
@@ -94,7 +94,7 @@ def test_a_roster_invites_adds_and_gives_what_is_assigned(client, team, trainer)
         "known@x.org;Kim Known;observer;;41\n"
     )
     page = upload(client, team, text).text
-    assert "Columns that nothing is taken from:" in page
+    assert "Columns that are not used:" in page
     assert "Shoe size" in page
     assert not Invitation.objects.exists()
     said = apply(client, team).text
@@ -153,7 +153,7 @@ def test_a_plan_that_is_not_true_any_more_is_shown_again(client, team, trainer):
     plan = client.get(page_of(team, "roster_plan")).context["plan"]
     a_member(team, email="a@x.org")
     page = client.post(page_of(team, "roster_plan"), {"plan": plan.fingerprint})
-    assert "the plan changed" in page.text
+    assert "the plan has changed" in page.text
     assert not Invitation.objects.exists()
     assert apply(client, team).status_code == 200
 
@@ -172,7 +172,7 @@ def test_what_was_uploaded_is_kept_for_an_hour_and_this_session_only(
     upload(client, team, "email\na@x.org\n")
     cache.clear()
     page = client.get(page_of(team, "roster_plan"), follow=True)
-    assert "it is kept an hour" in page.text
+    assert "We only keep it for an hour" in page.text
 
 
 def test_a_roster_for_one_team_is_not_applied_to_another(client, team, trainer):
@@ -238,10 +238,10 @@ def test_a_date_that_can_be_two_days_is_asked_about_and_not_guessed(
     client, team, trainer, order, day
 ):
     page = upload(client, team, DATES)
-    assert "“03/04/2025” can be two days" in page.text
-    assert "Nothing was done" in do(client, team, page).text
+    assert "“03/04/2025” could be either of two days" in page.text
+    assert "Nothing was saved" in do(client, team, page).text
     page = decide(client, team, page, order=order)
-    assert "can be two days" not in page.text
+    assert "could be either of two days" not in page.text
     done = do(client, team, page, order=order, leave_empty="yes")
     assert "2 invited" in done.text
     joined = Membership.objects.get(learner__user__email="a@x.org").joined_at
@@ -253,9 +253,9 @@ def test_a_cell_that_says_nothing_is_left_empty_if_that_is_agreed(
     client, team, trainer
 ):
     page = upload(client, team, "email,name,joined\na@x.org,Ann Roe,n/a\n")
-    assert "1 cell that cannot be read" in page.text
-    assert "Row 2, joined: “n/a” says that there is nothing to say." in page.text
-    assert "Nothing was done" in do(client, team, page).text
+    assert "1 cell cannot be read" in page.text
+    assert "Row 2, joined: “n/a” is a placeholder." in page.text
+    assert "Nothing was saved" in do(client, team, page).text
     assert not Invitation.objects.exists()
     assert "1 invited" in do(client, team, page, leave_empty="yes").text
     assert User.objects.get(email="a@x.org").get_full_name() == "Ann Roe"
@@ -273,7 +273,7 @@ def test_a_column_can_hold_something_else_or_be_left_out(client, team, trainer):
 def test_of_two_columns_of_addresses_one_is_chosen(client, team, trainer):
     text = "Email,Work email,Name\na@home.org,a@x.org,Ann\n"
     page = upload(client, team, text)
-    assert "Two columns hold the same" in page.text
+    assert "Two columns contain the same thing" in page.text
     page = decide(client, team, page, field=["", "email", "name"])
     assert "1 invited" in do(client, team, page).text
     assert User.objects.filter(email="a@x.org").exists()
@@ -283,7 +283,7 @@ def test_a_row_can_be_left_out(client, team, trainer):
     page = upload(client, team, "email\na@x.org\nb@x.org\n")
     # What was ticked changes the plan, so it is shown once more.
     page = do(client, team, page, skip=["3"])
-    assert "the plan changed" in page.text
+    assert "the plan has changed" in page.text
     assert form_of(page)["skip"] == ["3"]
     assert "Row 3: b@x.org" in page.text
     assert "1 invited" in do(client, team, page).text
@@ -297,7 +297,7 @@ def test_rows_with_problems_can_be_left_out_and_then_nobody_is_removed(
     page = upload(client, team, "email\na@x.org\nnobody\n")
     assert "1 problem to fix" in page.text
     refused = do(client, team, page, skip_problems="yes", remove="yes")
-    assert "Nothing was done" in refused.text
+    assert "Nothing was saved" in refused.text
     assert "1 invited" in do(client, team, page, skip_problems="yes").text
     assert set(roles(team)) == {"tess@x.org", "gone@x.org", "a@x.org"}
 
@@ -317,8 +317,8 @@ def test_a_file_that_cannot_be_read_says_why(client, team, trainer, content, sai
 def test_what_of_a_workbook_is_not_seen_or_not_read_is_said(client, team, trainer):
     night = ("Night", [["Email"], ["c@x.org"]])
     page = upload(client, team, workbook(("Staff", STAFF), night, hidden_rows=[3]))
-    assert "by a filter, are read all the same: 3." in page.text
-    assert "Only one sheet is read" in page.text
+    assert "by a filter, are still read: 3." in page.text
+    assert "Only the first sheet with e-mail addresses is read" in page.text
     assert "Left out: Night." in page.text
 
 

@@ -86,7 +86,7 @@ def test_what_asks_for_too_much_work_is_refused(monkeypatch):
     monkeypatch.setattr(rosters, "read_within", never)
     with pytest.raises(UnableToRead) as caught:
         rosters.read_roster_bounded(b"email\na@x.org\n")
-    assert "more work" in wording.of_file(caught.value)
+    assert "takes too long to read" in wording.of_file(caught.value)
 
 
 @pytest.mark.sweep

@@ -58,9 +58,10 @@ def staff_numbers(team):
 
 def test_the_staff_number_tells_who_has_a_corrected_address(client, team, ann):
     page = upload(client, team, file_with("ann@x.org"))
-    assert "1 person has another address in the file" in page.text
+    assert "1 person has a different address in the file" in page.text
     said = (
-        "Row 2: staff number 0123 is Ann Roe (an@x.org); the new address is ann@x.org"
+        "Row 2: staff number 0123 belongs to Ann Roe "
+        "(an@x.org); the new address is ann@x.org"
     )
     assert said in page.text
     assert page.context["plan"].absent == ()
@@ -68,7 +69,7 @@ def test_the_staff_number_tells_who_has_a_corrected_address(client, team, ann):
 
 def test_no_address_is_changed_unless_that_is_agreed(client, team, ann):
     page = upload(client, team, file_with("ann@x.org"))
-    assert "Nothing was done" in do(client, team, page).text
+    assert "Nothing was saved" in do(client, team, page).text
     assert set(roles(team)) == {"tess@x.org", "an@x.org"}
 
 
@@ -76,7 +77,7 @@ def test_once_agreed_the_person_stays_the_same_and_is_invited_there(client, team
     asked = Obligation.objects.get()
     page = upload(client, team, file_with("ann@x.org"))
     said = do(client, team, page, readdress="yes").text
-    assert "1 address is changed." in said
+    assert "1 address was changed." in said
     ann.refresh_from_db()
     assert ann.email == "ann@x.org"
     assert Obligation.objects.get() == asked
@@ -96,7 +97,7 @@ def test_who_came_in_is_for_an_administrator_to_correct(client, team, ann):
     """Whoever gets an address gets the account, so a file of HR must not move one."""
     comes_in(ann)
     page = upload(client, team, file_with("mallory@x.org"))
-    assert "this is Ann Roe (an@x.org), who has come in already" in page.text
+    assert "this is Ann Roe (an@x.org), who has already signed in" in page.text
     do(client, team, page, readdress="yes")
     ann.refresh_from_db()
     assert ann.email == "an@x.org"
@@ -119,13 +120,13 @@ def test_an_administrator_may_and_she_signs_in_there(client, team, ann):
 def test_nobody_moves_the_address_of_who_runs_the_site(client, team, ann):
     User.objects.filter(pk=ann.pk).update(is_superuser=True)
     page = upload(client, team, file_with("mallory@x.org"))
-    assert "who has come in already" in page.text
+    assert "who has already signed in" in page.text
 
 
 def test_an_address_that_somebody_has_is_not_taken_over(client, team, ann):
     UserFactory(email="ann@x.org")
     page = upload(client, team, file_with("ann@x.org"))
-    said = "The staff number is that of Ann Roe (an@x.org), and somebody else has"
+    said = "The staff number belongs to Ann Roe (an@x.org), but someone else has"
     assert said in page.text
     do(client, team, page, readdress="yes")
     assert "ann@x.org" not in roles(team)
@@ -133,8 +134,8 @@ def test_an_address_that_somebody_has_is_not_taken_over(client, team, ann):
 
 def test_a_name_alone_is_pointed_out_and_never_merged(client, team, ann):
     page = upload(client, team, "E-mail,Name\nann@x.org,“Roe; Ann”\n".replace(";", ""))
-    assert "1 person looks like somebody on the team" in page.text
-    said = "Row 2: ann@x.org looks like Ann Roe (an@x.org) with another address"
+    assert "1 person may already be on the team" in page.text
+    said = "Row 2: ann@x.org may be Ann Roe (an@x.org) with a different address"
     assert said in page.text
     do(client, team, page)
     assert set(roles(team)) == {"tess@x.org", "an@x.org", "ann@x.org"}
@@ -147,7 +148,7 @@ def test_a_name_alone_is_pointed_out_and_never_merged(client, team, ann):
         ["an@x.org,Ann Roe,", "ann@x.org,Ann Roe,"],
         # One name alone is anybody's.
         ["ann@x.org,Ann,"],
-        # Two numbers are two people.
+        # Different staff numbers mean different people.
         ["ann@x.org,Ann Roe,77"],
     ],
 )
@@ -189,8 +190,8 @@ def test_titles_that_are_left_out_stand_in_the_preview(client, team, trainer):
     )
     page = upload(client, team, text).text
     assert "Titles are left out of 2 names" in page
-    assert "Row 2: “Dr. med.” is left out, the name is Zoe Tan" in page
-    assert "Row 3: “MD” is left out, the name is Ann Roe" in page
+    assert "Row 2: “Dr. med.” is left out; the name is Zoe Tan" in page
+    assert "Row 3: “MD” is left out; the name is Ann Roe" in page
     halves = "E-mail,First name,Last name\nz@x.org,Dr. Zoe,Tan\n"
     assert "Row 2: “Dr.” is left out" in upload(client, team, halves).text
 

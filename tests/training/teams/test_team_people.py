@@ -33,7 +33,8 @@ def test_people_are_added_by_address_however_they_are_pasted(client, team, train
         url_of(team, "add_people"), {"addresses": pasted, "role": "member"}, follow=True
     ).text
     assert (
-        "2 people are invited by e-mail. 1 person had an account and is told." in page
+        "2 people have been invited by e-mail. "
+        "1 person with an account has been added and notified." in page
     )
     assert current(team, role=Role.MEMBER).count() == 3
     assert {row.learner.user.email for row in Invitation.objects.all()} == {
@@ -49,7 +50,7 @@ def test_adding_somebody_twice_changes_nothing_more(client, team, trainer):
     form = {"addresses": "ann@example.org", "role": "member"}
     client.post(url_of(team, "add_people"), form)
     page = client.post(url_of(team, "add_people"), form, follow=True).text
-    assert "All of them were on the team already." in page
+    assert "They were all on the team already." in page
     assert Invitation.objects.count() == Message.objects.count() == 1
 
 
@@ -57,9 +58,9 @@ def test_adding_somebody_twice_changes_nothing_more(client, team, trainer):
     ("addresses", "said"),
     [
         ("", "This field is required"),
-        ("ann", "“ann” is no e-mail address."),
-        (", ;", "Write at least one address."),
-        (" ".join(f"a{n}@example.org" for n in range(201)), "more than 200"),
+        ("ann", "“ann” is not an e-mail address."),
+        (", ;", "Enter at least one address."),
+        (" ".join(f"a{n}@example.org" for n in range(201)), "the limit is 200"),
     ],
 )
 def test_unsound_addresses_are_named_and_nobody_is_added(
@@ -90,7 +91,7 @@ def test_removing_keeps_what_was_done_and_says_so(client, team, trainer):
     learner = a_member(team)
     an_assignment(a_course(), team)
     page = client.get(url_of(team, "remove_person", learner)).text
-    assert "certificates and the log are kept" in page
+    assert "certificates and log entries are kept" in page
     client.post(url_of(team, "remove_person", learner))
     assert not current(team, learner=learner).exists()
     assert Obligation.objects.get().learner == learner
@@ -102,7 +103,7 @@ def test_a_deed_on_who_was_removed_meanwhile_says_so(client, team, trainer, deed
     client.post(url_of(team, "remove_person", learner))
     form = {"role": Role.OBSERVER, "email": "new@example.org"}
     page = client.post(url_of(team, deed, learner), form, follow=True)
-    assert "is not on the team any more" in page.text
+    assert "is no longer on the team" in page.text
     assert not current(team, learner=learner).exists()
 
 
@@ -111,10 +112,13 @@ def test_nobody_locks_themself_out_of_a_team(client, team, trainer, deed):
     page = client.post(
         url_of(team, deed, trainer.learner), {"role": "member"}, follow=True
     ).text
-    assert "for another trainer to change" in page
+    assert "You cannot change your own membership" in page
     assert current(team).get().role == Role.TRAINER
     form = {"addresses": trainer.email, "role": "member"}
-    assert "Your own role" in client.post(url_of(team, "add_people"), form).text
+    assert (
+        "You cannot change your own role"
+        in client.post(url_of(team, "add_people"), form).text
+    )
     assert current(team).get().role == Role.TRAINER
 
 
@@ -127,7 +131,7 @@ def test_the_team_page_says_how_each_account_stands(client, team, trainer):
     before = past - dt.timedelta(days=1)
     Invitation.objects.update(invited_at=before, expires_at=past)
     page = client.get(url_of(team, "inspect")).text
-    assert "Invitation ran out" in page
+    assert "Invitation expired" in page
     assert "Invite again" in page
 
 

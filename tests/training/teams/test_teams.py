@@ -98,10 +98,10 @@ def test_an_observer_makes_no_team(client, team):
     ("field", "value", "said"),
     [
         ("name", "", "This field is required"),
-        ("name", "WARD 3", "There is a team of this name already."),
-        ("time_zone", "Mars/Base", "is no time zone"),
+        ("name", "WARD 3", "There is already a team with this name."),
+        ("time_zone", "Mars/Base", "is not a time zone"),
         ("manager_email", "nobody", "Enter a valid email address"),
-        ("manager_name", "Mara", "Write where to reach the manager."),
+        ("manager_name", "Mara", "Enter an e-mail address for the manager."),
         ("quiet_from", "late", "Enter a valid time"),
     ],
 )
@@ -146,8 +146,8 @@ def test_what_another_trainer_saved_meanwhile_is_not_written_over(
     carried = shown_at(client, address)
     Team.objects.update(manager_name="Mona", manager_email="mona@example.org")
     page = client.post(address, FIELDS | carried)
-    assert "Somebody changed this while your page was open" in page.text
-    assert "It says “Mona” now" in page.text
+    assert "Someone else changed this while you had the page open" in page.text
+    assert "It now says “Mona”" in page.text
     assert "Ward 5" in page.text
     team.refresh_from_db()
     assert (team.name, team.manager_name) == ("Ward 3", "Mona")
@@ -177,7 +177,7 @@ def test_an_address_corrected_meanwhile_is_not_set_back(client, team, trainer):
     carried = shown_at(client, address)
     User.objects.filter(pk=anna.user_id).update(email="anna@example.org")
     page = client.post(address, {"email": "anna@exmple.org"} | carried)
-    assert "It says “anna@example.org” now" in page.text
+    assert "It now says “anna@example.org”" in page.text
     anna.user.refresh_from_db()
     assert anna.user.email == "anna@example.org"
 
@@ -190,7 +190,7 @@ def test_a_role_changed_meanwhile_is_said_before_it_is_changed_back(
     carried = shown_at(client, address)
     current(team, learner=anna).update(role=Role.OBSERVER)
     page = client.post(address, {"role": Role.MEMBER} | carried)
-    assert "It says “observer” now" in page.text
+    assert "It now says “observer”" in page.text
     assert current(team, learner=anna).get().role == Role.OBSERVER
 
 
@@ -227,7 +227,7 @@ def test_a_team_whose_name_was_taken_does_not_come_back(client, team, trainer):
     client.post(url_of(team, "archive"))
     a_team("ward 3")
     page = client.post(url_of(team, "bring_back"), follow=True).text
-    assert "Rename that one first" in page
+    assert "Rename that team first" in page
     team.refresh_from_db()
     assert team.archived_at
 

@@ -1,6 +1,6 @@
-"""Making an assignment, changing and ending it. Every verb is safe to call again.
+"""Creating, changing and ending assignments. Every action is safe to call again.
 
-What follows for people is given out after the commit, see `giving_out.give_out`.
+Obligations are created after the commit, by `giving_out.give_out`.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from training.assignments.queries.revisions import revisions_by
 from training.teams import log
 from training.teams.models import Team
 
-# What a trainer says of an assignment; the rest the verbs keep.
+# The fields that trainers edit; the actions maintain the others.
 RULE = (
     "title",
     "course_key",
@@ -45,7 +45,7 @@ RULE = (
 
 
 class UnableToChange(Exception):
-    """Somebody else changed or ended the assignment since it was opened."""
+    """Somebody else has changed or ended the assignment since it was opened."""
 
 
 @transaction.atomic
@@ -58,9 +58,9 @@ def create_assignment(
     at: dt.datetime,
     by: User,
 ) -> Assignment:
-    """Keep the rule, which is not saved yet, and give it out after the commit.
+    """Save the new rule, and create its obligations after the commit.
 
-    `key` comes with the form: sent twice, it makes one assignment, and returns it.
+    `key` comes from the form: submitted twice, it creates and returns one assignment.
     """
     rule.key, rule.created_at, rule.created_by = key, at, by
     try:
@@ -88,11 +88,11 @@ def change_assignment(
     at: dt.datetime,
     by: User,
 ) -> Assignment:
-    """Write the changed rule over the version that it was made from.
+    """Save the changed rule over the version it was based on.
 
-    Only obligations not made yet follow it; with `running_too` those follow it as well
-    that somebody has not fulfilled yet. Raises UnableToChange where the version is
-    not the newest any more, or the assignment has ended: nothing is written then.
+    It applies to obligations created from now on; with `running_too` also to those not
+    yet fulfilled. Raises UnableToChange, with nothing saved, if the version is no
+    longer the newest or the assignment has ended.
     """
     before = Assignment.objects.get(pk=rule.pk)
     values = {name: getattr(rule, name) for name in RULE}
@@ -118,9 +118,9 @@ def change_assignment(
 
 @transaction.atomic
 def end_assignment(*, assignment: Assignment, at: dt.datetime, by: User) -> int:
-    """Ask nobody for it any longer; return for how many it was not done.
+    """Stop asking for it; return how many people had not done it.
 
-    What was done stays. Ending it again does nothing.
+    What was done is kept. Ending it again does nothing.
     """
     current = Assignment.objects.current().filter(pk=assignment.pk)
     if not current.update(ended_at=at):
@@ -131,7 +131,7 @@ def end_assignment(*, assignment: Assignment, at: dt.datetime, by: User) -> int:
 
 
 def _set_audience(rule, teams, people):
-    """Set to whom it is given; return whether somebody was added."""
+    """Set who it is assigned to; return whether somebody was added."""
     had_teams = set(rule.teams.values_list("pk", flat=True))
     had_people = set(rule.people.values_list("pk", flat=True))
     rule.teams.set(teams)
@@ -155,7 +155,7 @@ def _change_running(before, rule, by, at):
 
 
 def _rewrite(row, revised, at):
-    """Write the changed terms, unless it was done meanwhile; return whether."""
+    """Save the changed terms unless it is already done; return whether saved."""
     return (
         Obligation.objects.unsatisfied()
         .filter(pk=row.pk)
@@ -169,7 +169,7 @@ def _rewrite(row, revised, at):
 
 
 def _recorded(rule):
-    """Return the rule as the log keeps it."""
+    """Return the rule as stored in the log."""
     values = {name: getattr(rule, name) for name in RULE}
     return values | {
         "teams": sorted(rule.teams.values_list("pk", flat=True)),

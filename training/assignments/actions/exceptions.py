@@ -1,7 +1,7 @@
-"""Making exceptions to one obligation, and taking them back. Safe to call again.
+"""Making and revoking exceptions to an obligation. Safe to call again.
 
-The ledger is only ever added to: an entry ends by itself or is taken back, and both
-stay readable. It belongs to one cycle, so that nothing leaks into the next.
+The ledger is append-only: an entry ends by itself or is revoked, and stays readable
+either way. It belongs to one cycle, so that nothing leaks into the next.
 """
 
 import datetime as dt
@@ -26,12 +26,12 @@ Kind = ExceptionEntry.Kind
 
 
 class UnableToExcept(Exception):
-    """The exception was not made. Its text says why, and what to do."""
+    """The exception was not made. The text says why, and what to do."""
 
 
 @dataclass(frozen=True)
 class Days:
-    """From the beginning of one day, else from now, to the end of another, else on."""
+    """From the start of one day (None: now) to the end of another (None: no end)."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -42,14 +42,14 @@ FROM_NOW = Days()
 
 @dataclass(frozen=True)
 class Refusal:
-    """For whom an exception could not be made, and why."""
+    """A person for whom an exception could not be made, and why."""
 
     obligation: Obligation
     why: str
 
 
 class UnableToRevoke(Exception):
-    """The exception is not in force any more, so nothing can be taken back."""
+    """The exception is no longer in force, so it cannot be revoked."""
 
 
 @transaction.atomic
@@ -62,9 +62,9 @@ def extend_due_date(
     at: dt.datetime,
     by: User,
 ) -> ExceptionEntry:
-    """Let it be due at the end of a later day, by the obligation's own time zone.
+    """Make it due at the end of a later day, in the obligation's own time zone.
 
-    Raises UnableToExcept where the day is not later than the one it is due on now.
+    Raises UnableToExcept if the day is not later than the current due date.
     """
     if made := _made_with(key, obligation):
         return made
@@ -73,7 +73,7 @@ def extend_due_date(
     if due_at <= max(row.effective_due_at, at):
         now_due = in_words(due.day_in(row.effective_due_at, row.time_zone))
         raise UnableToExcept(
-            _("It is due on %(day)s. Choose a later day, and one to come.")
+            _("It is due on %(day)s. Choose a later date that is in the future.")
             % {"day": now_due}
         )
     return _enter(row, Kind.EXTENSION, reason, key, at, by, due_at=due_at)
@@ -89,15 +89,15 @@ def waive_obligation(
     by: User,
     days: Days = FROM_NOW,
 ) -> ExceptionEntry:
-    """Ask for nothing in these days, for good where they do not end.
+    """Ask for nothing in these days, or ever in this cycle if they have no end.
 
-    Raises UnableToExcept where a waiver holds already.
+    Raises UnableToExcept if a waiver is already in force.
     """
     if made := _made_with(key, obligation):
         return made
     row = _open(obligation, at)
     _refuse_second(
-        row, Kind.WAIVER, at, _("It is waived already. Take that back first.")
+        row, Kind.WAIVER, at, _("It is already waived. Revoke that waiver first.")
     )
     span = _span(row, days, at)
     return _enter(row, Kind.WAIVER, reason, key, at, by, **span)
@@ -114,15 +114,15 @@ def grant_attempts(
     by: User,
     days: Days = FROM_NOW,
 ) -> ExceptionEntry:
-    """Let more attempts count than the rule says, and see whether it is done with them.
+    """Let more attempts count than the rule says, and check whether it is now done.
 
-    Raises UnableToExcept where all attempts count anyway.
+    Raises UnableToExcept if all attempts count anyway.
     """
     if made := _made_with(key, obligation):
         return made
     row = _open(obligation, at)
     if row.requirement["attempts_counted"] is None:
-        raise UnableToExcept(_("All attempts count already."))
+        raise UnableToExcept(_("All attempts already count."))
     span = _span(row, days, at)
     entry = _enter(
         row, Kind.EXTRA_ATTEMPTS, reason, key, at, by, extra_attempts=number, **span
@@ -142,16 +142,16 @@ def hand_over(
     by: User,
     days: Days = FROM_NOW,
 ) -> ExceptionEntry:
-    """Let a deputy do it instead, in these days.
+    """Let a deputy do it instead during these days.
 
-    The deputy is somebody whom `by` trains, with an account. Raises UnableToExcept
-    where it is not, or where it is handed over already.
+    The deputy must have an account and be trained by `by`. Raises UnableToExcept
+    otherwise, or if it has already been handed over.
     """
     if made := _made_with(key, obligation):
         return made
     row = _open(obligation, at, deputy)
     _check_deputy(row, deputy, by)
-    already = _("It is handed over already. Take that back first.")
+    already = _("It has already been handed over. Revoke that hand-over first.")
     _refuse_second(row, Kind.HAND_OVER, at, already)
     span = _span(row, days, at)
     entry = _enter(row, Kind.HAND_OVER, reason, key, at, by, deputy=deputy, **span)
@@ -162,13 +162,13 @@ def hand_over(
 
 @transaction.atomic
 def revoke_exception(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
-    """Take the exception back from now on; what was done under it stays done.
+    """Revoke the exception from now on; what was done under it still counts.
 
-    Raises UnableToRevoke where it has run out. Taking it back again does nothing.
+    Raises UnableToRevoke if it has ended by itself. Revoking it again does nothing.
     """
     status = ExceptionEntry.objects.filter(pk=entry.pk, revoked_at=None)
     if entry.ends_at and entry.ends_at <= at:
-        raise UnableToRevoke(_("It has run out by itself."))
+        raise UnableToRevoke(_("It has already ended by itself."))
     if status.update(revoked_at=at, revoked_by=by):
         log.log_action(
             entry.obligation,
@@ -190,7 +190,7 @@ def extend_several(
     at: dt.datetime,
     by: User,
 ) -> list[Refusal]:
-    """Extend each of them; return those for whom that could not be, and why."""
+    """Extend each of them; return those for whom it was not possible, and why."""
     return _several(
         extend_due_date, obligations, key, due_on=due_on, reason=reason, at=at, by=by
     )
@@ -206,7 +206,7 @@ def waive_several(
     by: User,
     days: Days = FROM_NOW,
 ) -> list[Refusal]:
-    """Waive each of them; return those for whom that could not be, and why."""
+    """Waive each of them; return those for whom it was not possible, and why."""
     terms = {"reason": reason, "at": at, "by": by, "days": days}
     return _several(waive_obligation, obligations, key, **terms)
 
@@ -216,7 +216,7 @@ def _several(verb, obligations, key, **terms):
     lock_learners(row.learner_id for row in rows)
     for row in rows:
         try:
-            # One form, many entries: each has a key of its own that follows from it.
+            # One form, many entries: each has its own key, derived from the form's.
             verb(obligation=row, key=uuid.uuid5(key, str(row.pk)), **terms)
         except UnableToExcept as error:
             refused.append(Refusal(row, str(error)))
@@ -224,20 +224,20 @@ def _several(verb, obligations, key, **terms):
 
 
 def _open(obligation, at, *others):
-    """Return the obligation, locked, if there is still something to be done."""
+    """Return the obligation, locked, if it is still to be done."""
     lock_learners([obligation.learner_id, *(learner.pk for learner in others)])
     rows = Obligation.objects.select_related("assignment", "learner")
     Obligation.objects.select_for_update().get(pk=obligation.pk)
     row = rows.with_status(at).get(pk=obligation.pk)
     if row.satisfied_at:
-        raise UnableToExcept(_("It is done already: there is nothing to except."))
+        raise UnableToExcept(_("It is already done, so it needs no exception."))
     if row.withdrawn_at:
-        raise UnableToExcept(_("It is not asked for any more."))
+        raise UnableToExcept(_("It is no longer asked for."))
     return row
 
 
 def _made_with(key, obligation):
-    """Return the entry that the same form made before, if it did."""
+    """Return the entry that the same form made earlier, if any."""
     return ExceptionEntry.objects.filter(key=key, obligation=obligation).first()
 
 
@@ -249,20 +249,22 @@ def _refuse_second(row, kind, at, message):
 
 def _check_deputy(row, deputy, by):
     if deputy.pk == row.learner_id:
-        raise UnableToExcept(_("Choose somebody else: nobody is their own deputy."))
+        raise UnableToExcept(
+            _("Choose someone else. People cannot be their own deputy.")
+        )
     mine = learners_run_by(by).filter(user__is_active=True, pk=deputy.pk)
     if not mine.exists():
-        raise UnableToExcept(_("The deputy must be somebody in one of your teams."))
+        raise UnableToExcept(_("The deputy must be someone in one of your teams."))
 
 
 def _span(row, days, at):
-    """Return from when until when, by the obligation's own clock."""
+    """Return the start and end in the obligation's own time zone."""
     starts_at = at
     if days.since and days.since > due.day_in(at, row.time_zone):
         starts_at = due.start_of_day(days.since, row.time_zone)
     ends_at = due.end_of_day(days.until, row.time_zone) if days.until else None
     if ends_at and ends_at <= starts_at:
-        raise UnableToExcept(_("It must end after it begins, and not in the past."))
+        raise UnableToExcept(_("It must end after it starts, and not in the past."))
     return {"starts_at": starts_at, "ends_at": ends_at}
 
 

@@ -1,4 +1,4 @@
-"""What becomes of obligations and exceptions when a person is forgotten."""
+"""What happens to obligations and exceptions when a person is erased."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from training.assignments.models import Assignment, ExceptionEntry
 
 @transaction.atomic
 def forget_obligations(learner: Learner, at: dt.datetime) -> None:
-    """Ask the learner for nothing more, and blank mail and reasons that name them."""
+    """Withdraw the learner's obligations, and blank mail and reasons naming them."""
     learner.obligations.unsatisfied().revise(at=at, withdrawn_at=at)
     Assignment.people.through.objects.filter(learner=learner).delete()
     blank_messages(Message.objects.about(learner.obligations.all()))

@@ -1,7 +1,7 @@
-"""Giving out obligations, and taking them back. Every verb is safe to call again.
+"""Creating and withdrawing obligations. Every action is safe to call again.
 
-It is the state that is looked at, never the event: whoever belongs to a team is asked,
-however they came to it.
+These actions follow the state, never events: everybody in a team is asked, however they
+joined it.
 """
 
 import datetime as dt
@@ -32,10 +32,10 @@ from training.teams.queries.teams import team_time_zones
 def reconcile_obligations(
     *, at: dt.datetime, assignments: Iterable[Assignment] | None = None
 ) -> None:
-    """Bring obligations up to date with who is in which team, and with what was done.
+    """Update obligations to match team membership and what was done.
 
-    All current assignments are looked at unless some are given. Nobody new is asked for
-    what a job gives out, or gave out until somebody stopped it.
+    Checks all current assignments unless some are given. Nobody new is asked for what
+    a job processes, or processed until somebody stopped it.
     """
     in_parts = unfinished_jobs(GIVING_OUT)
     for assignment in (
@@ -49,7 +49,7 @@ def reconcile_obligations(
 
 
 def reconcile_team(*, team: Team, at: dt.datetime) -> None:
-    """Bring the obligations of the team's current assignments up to date."""
+    """Update the obligations of the team's current assignments."""
     reconcile_obligations(at=at, assignments=team.assignments.current())
 
 
@@ -57,13 +57,13 @@ def reconcile_team(*, team: Team, at: dt.datetime) -> None:
 def assign_to_audience(
     *, assignment: Assignment, at: dt.datetime, most: int | None = None
 ) -> int:
-    """Give the assignment to whoever should have it; return how many are new.
+    """Create missing obligations for the audience; return how many are new.
 
     Of those who are new, `most` are asked at most, the others at the next call.
 
-    Who is not in its audience any more is not asked any longer; what they did stays.
-    Who came back is asked again, by the dates of then. Who moved between its teams is
-    seen by the new team's trainers, and keeps the dates.
+    People no longer in the audience are no longer asked; what they did is kept. People
+    who came back are asked again, with their original dates. People who moved between
+    its teams keep their dates and become visible to the new team's trainers.
     """
     rows = assignment.obligations.select_related("learner").order_by("cycle", "pk")
     known = {row.learner_id: row for row in rows}
@@ -80,9 +80,9 @@ def assign_to_audience(
 def withdraw_obligations(
     *, obligations: Iterable[Obligation], at: dt.datetime, by: User | None = None
 ) -> int:
-    """Ask no longer for what is not done; return how many that were.
+    """Withdraw those that are not done; return how many.
 
-    `by` is who wanted it so; None is the system.
+    `by` is who decided it; None is the system.
     """
     rows = [row for row in obligations if not (row.withdrawn_at or row.satisfied_at)]
     open_ones = Obligation.objects.unsatisfied()
@@ -96,7 +96,7 @@ def _restore(rows, at):
 
 
 def _change(rows, still, action, by, at, **values):
-    """Update those of the rows that `still` are so, and log each; return how many."""
+    """Update the rows that `still` match, and log each; return how many."""
     changed = 0
     for row in rows:
         if still.filter(pk=row.pk).revise(at=at, **values):
@@ -158,10 +158,10 @@ def _insert(assignment, made, at):
 
 @transaction.atomic
 def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
-    """Open the next cycle for whom the window before expiry has begun.
+    """Open the next cycle for people whose window before expiry has begun.
 
-    Returns how many. A cycle that was waived for good counts as done on its due date.
-    Nothing opens for who is not in the audience any more.
+    Returns how many. A cycle waived without end counts as done on its due date. Nothing
+    opens for people who are no longer in the audience.
     """
     if not assignment.recurs_every_months:
         return 0
@@ -176,7 +176,7 @@ def open_next_cycles(*, assignment: Assignment, at: dt.datetime) -> int:
 
 
 def _finished(assignment, at):
-    """Return the newest cycles that are done, or waived for good."""
+    """Return the newest cycles that are done, or waived without end."""
     for_good = ExceptionEntry.objects.in_force(at).filter(
         obligation=OuterRef("pk"), kind=ExceptionEntry.Kind.WAIVER, ends_at=None
     )
@@ -201,9 +201,9 @@ def _following(assignment, row, cycle, team, at):
 
 
 def begin_courses_again(*, assignment: Assignment, at: dt.datetime) -> None:
-    """Let those do a whole course anew who completed it before they were asked to.
+    """Start a whole course again for people who completed it before they were asked.
 
-    So may a deputy from the hand-over on. Certificates and all that was done stay.
+    The same goes for a deputy from the hand-over on. Certificates and records are kept.
     """
     ledger = ExceptionEntry.objects.in_force(at)
     waivers = ledger.filter(kind=ExceptionEntry.Kind.WAIVER, obligation=OuterRef("pk"))
@@ -225,7 +225,7 @@ def begin_courses_again(*, assignment: Assignment, at: dt.datetime) -> None:
 
 
 def _completed_before(rows, person, moment, course_key):
-    """Return the people of the rows whose newest time through ended before it began."""
+    """Return the people whose newest enrolment was completed before the moment."""
     newest = Enrolment.objects.filter(
         learner=OuterRef(person), course_key=course_key
     ).order_by("-cycle")

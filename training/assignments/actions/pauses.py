@@ -1,6 +1,6 @@
-"""Keeping up with quizzes that pause. Every verb is safe to call again.
+"""Following quizzes that pause. Every action is safe to call again.
 
-The worker does it before it plans mail; publishing does it for what was published.
+The worker runs them before it plans mail; publishing runs them for the page.
 """
 
 import datetime as dt
@@ -44,14 +44,14 @@ from training.assignments.rules.satisfaction import (
 )
 
 BATCH = 500
-# A pause that ended longer ago has been noted, or the worker was off for so long.
+# A pause that ended longer ago has been recorded, or the worker was off that long.
 LOOK_BACK = dt.timedelta(days=90)
 
 
 def record_last_days(*, at: dt.datetime) -> set[uuid.UUID]:
-    """Note until when each quiz is asked, where that changed; return their courses.
+    """Record changes to the last day of each quiz; return the courses affected.
 
-    What is seen for the first time was so since the lesson went live.
+    A date seen for the first time is taken to apply since the lesson went live.
     """
     quizzes = quizzes_now()
     known = last_days_of(quiz.key for quiz in quizzes)
@@ -73,7 +73,7 @@ def record_last_days(*, at: dt.datetime) -> set[uuid.UUID]:
 
 
 def _since(quiz, before, at):
-    """Return when the page came to say so: it went live, unless that is long known."""
+    """Return since when the page has this date: since it went live, unless known."""
     went_live = quiz.live_since
     if went_live is None or went_live > at:
         return at
@@ -83,9 +83,9 @@ def _since(quiz, before, at):
 def follow_pauses(
     *, at: dt.datetime, course_keys: Collection[uuid.UUID] | None = None
 ) -> None:
-    """Bring pauses of obligations up to date with those of quizzes, and due dates too.
+    """Update the pauses and due dates of obligations to match paused quizzes.
 
-    All courses are looked at unless some are given. What is done is left as it is.
+    Checks all courses unless some are given. Obligations that are done do not change.
     """
     pauses = pauses_of_quizzes(quizzes_now(course_keys))
     lately = {
@@ -103,9 +103,9 @@ def _is_recent(span, at):
 
 
 def _concerned(lately, course_keys, at) -> list[Obligation]:
-    """Return what is open and may be paused, or is said to be.
+    """Return open obligations that may be paused, or are recorded as paused.
 
-    `lately` holds the keys of lessons whose quiz is paused, or was not long ago.
+    `lately` has the keys of lessons whose quiz is or was recently paused.
     """
     rules = Assignment.objects.current()
     still = Q(pauses__isnull=False, pauses__ends_at=None)
@@ -121,7 +121,7 @@ def _concerned(lately, course_keys, at) -> list[Obligation]:
 
 
 def _is_touched(rule, lessons, lately):
-    """Return whether a lesson of the course is paused, or is not there any more."""
+    """Return whether a lesson of the course is paused or no longer there."""
     live = lessons.get(rule.course_key, {}).keys()
     return not live or bool(live & lately) or bool({*rule.lesson_keys} - live)
 
@@ -135,7 +135,7 @@ def _follow_batch(rows, pauses, at):
     begun = [pause for row in rows for pause in _begun(row, stored, spans)]
     Pause.objects.bulk_create(begun, ignore_conflicts=True, batch_size=500)
     touched = {pause.obligation_id for pause in [*ended, *begun]}
-    # Counted when it is noted, which may be days after the pause itself.
+    # Counted when it is recorded, which may be days after the pause itself.
     Obligation.objects.filter(pk__in=touched).revise(at=at)
     over = {pause.obligation_id for pause in [*ended, *begun] if pause.ends_at}
     move_due_dates([row for row in rows if row.pk in over])
@@ -149,7 +149,7 @@ def _stored(rows):
 
 
 def _spans(rows, pauses, at) -> dict[int, list[Span]]:
-    """Return obligation id → when it could not be done, none for what is over."""
+    """Return obligation id → when it could not be done; none if it is closed."""
     keys = [row.pk for row in rows]
     courses = {row.assignment.course_key for row in rows}
     deputies, more = hand_overs(keys, at), extra_attempts(keys, at)
@@ -171,7 +171,7 @@ def _spans(rows, pauses, at) -> dict[int, list[Span]]:
         if row.is_open and lessons:
             found[row.pk] = pauses_of_duty(lessons, pauses, row.opens_at, at)
         elif row.is_open:
-            # Nothing of it is there to be done.
+            # None of its lessons are available.
             found[row.pk] = [Span(max(at, row.opens_at), None)]
     return found
 
@@ -182,7 +182,7 @@ def _lessons(
     live: Collection[str],
     since: dt.datetime,
 ) -> Mapping[str, dt.datetime | None]:
-    """Return each lesson asked for, and when it was done; None if it is not."""
+    """Return each required lesson and when it was done, or None."""
     learning = list(learning)
     done = lessons_done(asked, learning, live, since)
     return {
@@ -197,7 +197,7 @@ def _done_at(asked, learning, key):
 
 
 def _ended(row, stored, spans, at) -> list[Pause]:
-    """Return the pause of the obligation that is over by now, with its end, unsaved."""
+    """Return the obligation's pause that has ended, with its end, unsaved."""
     ended = []
     for pause in stored[row.pk]:
         if pause.ends_at is None:
@@ -210,13 +210,13 @@ def _ended(row, stored, spans, at) -> list[Pause]:
 
 
 def _same(pause, spans, at):
-    """Return what goes on of the pause; what is not there since now goes it on too."""
+    """Return the span that continues the pause, also one that starts where it ends."""
     covering = [span for span in spans if span.covers(pause.starts_at)]
     return next(iter(covering or [s for s in spans if s.starts_at == at]), None)
 
 
 def _begun(row, stored, spans) -> list[Pause]:
-    """Return the pauses of the obligation that nobody has noted yet, unsaved."""
+    """Return the obligation's pauses that are not recorded yet, unsaved."""
     known = [pause.span for pause in stored[row.pk]]
     fresh = [span_without(span, known) for span in spans[row.pk]]
     return [
@@ -227,12 +227,12 @@ def _begun(row, stored, spans) -> list[Pause]:
 
 
 def _over(row, at):
-    """Return when the obligation ceased to wait: it was done, withdrawn, or just now."""
+    """Return when the obligation closed (done or withdrawn), or now."""
     return row.satisfied_at or row.withdrawn_at or at
 
 
 def move_due_dates(rows: Collection[Obligation]) -> None:
-    """Write the due dates, extended ones too, with the days added that were paused."""
+    """Save due dates, including extended ones, with the paused days added."""
     stored = _stored(rows)
     if not stored:
         return
@@ -248,7 +248,7 @@ def move_due_dates(rows: Collection[Obligation]) -> None:
 
 
 def _moved(dated, row, stored, since):
-    """Return the date of the obligation or extension moved, None if it stays."""
+    """Return the moved date of the obligation or extension, or None if unchanged."""
     spans = [pause.span for pause in stored[row.pk]]
     moved = moved_due(dated.due_at, spans, row.time_zone, since)
     return None if moved == dated.due_at else moved

@@ -1,4 +1,4 @@
-"""Seeing whether what was assigned is done. Every verb is safe to call again."""
+"""Checking whether what was assigned is done. Every action is safe to call again."""
 
 import datetime as dt
 import uuid
@@ -25,9 +25,9 @@ BATCH = 500
 def mark_satisfied(
     *, learner: Learner, at: dt.datetime, course_key: uuid.UUID | None = None
 ) -> None:
-    """Note what the learner has done of what they, or those they stand in for, owe.
+    """Mark what the learner has done, for themselves or as a deputy.
 
-    Without an account nothing is owed, and nothing is asked of the database.
+    Learners without an account have no obligations, so this runs no query for them.
     """
     if learner.user_id is None:
         return
@@ -43,7 +43,7 @@ def mark_satisfied(
 
 
 def mark_course_satisfied(*, course_key: uuid.UUID, at: dt.datetime) -> None:
-    """Note what is done of what is owed in a course that has other lessons now."""
+    """Mark what is done in a course whose lessons have changed."""
     owed = Obligation.objects.filter(assignment__course_key=course_key)
     mark_obligations_satisfied(obligations=owed, at=at)
 
@@ -51,7 +51,7 @@ def mark_course_satisfied(*, course_key: uuid.UUID, at: dt.datetime) -> None:
 def mark_obligations_satisfied(
     *, obligations: QuerySet[Obligation], at: dt.datetime
 ) -> int:
-    """Note which of these obligations are done; return how many became so now."""
+    """Mark which of these obligations are done; return how many are newly done."""
     waiting = (
         obligations.unsatisfied()
         .filter(opens_at__lte=at)

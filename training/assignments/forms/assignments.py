@@ -1,4 +1,4 @@
-"""What a trainer says of an assignment: course, people, dates, what counts, mail."""
+"""The form for an assignment: course, people, dates, what counts and mail."""
 
 import uuid
 from typing import NamedTuple
@@ -26,18 +26,21 @@ MAIL = (
 )
 GROUPS = (
     (_("What"), ("course", "lessons", "title")),
-    (_("To whom"), ("teams", "people", "later_joiners")),
+    (_("Who"), ("teams", "people", "later_joiners")),
     (_("When"), ("starts_on", "due_rule", "due_on", "due_after_days")),
     (
         _("What counts"),
         ("pass_mark", "attempts_counted", "prior_counts", "anonymous_counts"),
     ),
-    (_("Again"), ("recurs_from", "recurs_every_months", "recurs_on", "window_days")),
+    (
+        _("Recurrence"),
+        ("recurs_from", "recurs_every_months", "recurs_on", "window_days"),
+    ),
     (_("Mail"), MAIL),
 )
-RUNNING = (_("From when on"), ("running_too",))
+RUNNING = (_("When the change applies"), ("running_too",))
 
-# So that nobody means a year by a number of months, or the reverse.
+# Limits that catch a number of years entered as months, or the reverse.
 LIMITS = {
     "due_after_days": (1, 3650),
     "pass_mark": (1, 100),
@@ -56,14 +59,16 @@ class FieldGroup(NamedTuple):
 
 
 class AssignmentForm(ScheduleFields, forms.ModelForm):
-    """A new assignment, or a version of one that is there. Saves nothing itself."""
+    """A new assignment, or a version of an existing one. Saves nothing itself."""
 
     course = forms.ChoiceField(label=_("Course"), widget=forms.RadioSelect)
     lessons = forms.MultipleChoiceField(
         label=_("Lessons"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick some to ask for these only. None ticked: the whole course."),
+        help_text=_(
+            "Select lessons to require only these. If none is selected, it is the whole course."
+        ),
     )
     teams = forms.ModelMultipleChoiceField(
         label=_("Teams"),
@@ -74,23 +79,24 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
     people = PeopleField(
         label=_("People"),
         required=False,
-        help_text=_("E-mail addresses of people in your teams, one in each line."),
+        help_text=_("E-mail addresses of people in your teams, one per line."),
     )
     remind_days_before = DayNumbersField(
-        label=_("Reminders before it is due, in days"),
+        label=_("Reminders before the due date, in days"),
         required=False,
         initial=usual_reminders,
         help_text=_(
-            "With commas, such as 14, 3. On the day, and 1, 4, 7, 14 and 30 days "
-            "after it, a reminder comes anyway to whoever has not done it."
+            "Separate with commas, such as 14, 3. People who have not done it also get "
+            "a reminder on the due date, and 1, 4, 7, 14 and 30 days after it."
         ),
     )
     running_too = forms.BooleanField(
-        label=_("Change the cycle that runs now, too"),
+        label=_("Also change the current cycle"),
         required=False,
         help_text=_(
-            "Not ticked: who is at it keeps the dates and what was asked; the change "
-            "begins with whatever is given out next. What is done stays as it is."
+            "If not ticked, people who have already been asked keep their dates and "
+            "requirements, and the change applies to future cycles and people added "
+            "later. What is done does not change."
         ),
     )
     field_order = [name for _title, names in (*GROUPS, RUNNING) for name in names]
@@ -122,22 +128,28 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
             "due_rule": _("When is it due?"),
             "due_after_days": _("Days after joining"),
             "pass_mark": _("Pass mark, per cent"),
-            "recurs_every_months": _("Every how many months"),
+            "recurs_every_months": _("Recurs after how many months?"),
         }
         help_texts = {
-            "title": _("As people read it in their list. Empty: the course's title."),
+            "title": _(
+                "Shown in people's lists. If empty, the course's title is used."
+            ),
             "due_after_days": _(
-                "If it is due after joining. Who was there before the start counts "
-                "from the start."
+                "Only if it is due after joining. For people who joined before the "
+                "start date, the days are counted from the start date."
             ),
-            "later_joiners": _("Not ticked: only those who are in the teams now."),
-            "prior_counts": _("Ticked: who has done it already need not do it again."),
+            "later_joiners": _(
+                "If not ticked, only people who are in the teams now are asked."
+            ),
+            "prior_counts": _(
+                "If ticked, people who have already done it do not need to do it again."
+            ),
             "anonymous_counts": _(
-                "Ticked: what somebody learnt before signing in counts, though nobody "
-                "knows who sat there."
+                "If ticked, learning before signing in counts, although nobody can "
+                "know who did it."
             ),
-            "recurs_every_months": _("If it comes again, such as 12 or 24."),
-            "window_days": _("How long before it expires it can be done again."),
+            "recurs_every_months": _("Only if it recurs, such as 12 or 24."),
+            "window_days": _("How long before expiry people can do it again."),
         }
 
     def __init__(self, *args, user: User, **kwargs):
@@ -198,7 +210,7 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
 
     @property
     def rule(self) -> Assignment:
-        """The assignment as it was typed, of the version that the form began with."""
+        """The assignment as typed, with the version that the form started from."""
         self.instance.version = self.cleaned_data["version"] or 1
         return self.instance
 
@@ -217,7 +229,7 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
             return
         chosen = self.cleaned_data.get("lessons", [])
         if set(chosen) - self._lessons_of(key):
-            words = gettext("Tick lessons of “%(course)s” only, or none.")
+            words = gettext("Select only lessons of “%(course)s”, or none.")
             self.add_error("lessons", words % {"course": titles[key]})
         self.instance.course_key = uuid.UUID(key)
         self.instance.lesson_keys = sorted(chosen)
@@ -235,4 +247,6 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
         if "people" in self.errors or "teams" in self.errors:
             return
         if not (self.cleaned_data["teams"] or self.cleaned_data["people"]):
-            self.add_error("teams", gettext("Choose a team, or write whom to ask."))
+            self.add_error(
+                "teams", gettext("Choose a team, or enter the people to ask.")
+            )

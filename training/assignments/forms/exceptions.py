@@ -1,4 +1,4 @@
-"""What a trainer says of an exception: why, from when until when, and what."""
+"""The forms for exceptions: the reason, the dates and the terms."""
 
 import datetime as dt
 import uuid
@@ -18,16 +18,16 @@ Kind = ExceptionEntry.Kind
 
 
 class ExceptionReasonForm(forms.Form):
-    """What every exception needs: a reason, and a key so that it is made once."""
+    """What every exception needs: a reason, and a key so that it is made only once."""
 
     reason = forms.CharField(
         label=_("Reason"),
         max_length=255,
-        help_text=_("Kept with the evidence. Write no more than others need to know."),
+        help_text=_("Kept with the evidence. Only include what others need to know."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    # The field at which it stands what the verb could not do.
+    # The field that shows the error if the action fails.
     at_field = "reason"
 
     def __init__(self, *args, user: User, today: dt.date, **kwargs):
@@ -35,7 +35,7 @@ class ExceptionReasonForm(forms.Form):
         self.user, self.today = user, today
 
     def apply(self, obligation: Obligation, at: dt.datetime) -> bool:
-        """Make the exception; return whether it could be, else say so in the form."""
+        """Make the exception and return True, or add an error to the form."""
         try:
             self.make(obligation=obligation, at=at, by=self.user, **self.terms())
         except UnableToExcept as error:
@@ -46,7 +46,7 @@ class ExceptionReasonForm(forms.Form):
     def apply_to_several(
         self, rows: list[Obligation], at: dt.datetime
     ) -> list[verbs.Refusal]:
-        """Make it for each; return for whom it could not be, and why."""
+        """Make it for each; return those for whom it was not possible, and why."""
         return self.make_several(obligations=rows, at=at, by=self.user, **self.terms())
 
     def terms(self):
@@ -57,7 +57,7 @@ class ExtensionForm(ExceptionReasonForm):
     """A later due date."""
 
     title = _("Extend")
-    lead = _("It is due at the end of the later day, in this cycle only.")
+    lead = _("Sets a later due date, for this cycle only.")
     at_field = "due_on"
     make = staticmethod(verbs.extend_due_date)
     make_several = staticmethod(verbs.extend_several)
@@ -70,16 +70,17 @@ class ExtensionForm(ExceptionReasonForm):
 
 
 class DaysForm(ExceptionReasonForm):
-    """An exception that holds for some days."""
+    """An exception that applies for some days."""
 
     since = DayField(
-        label=_("From"), required=False, help_text=_("Empty: from now on.")
+        label=_("From"), required=False, help_text=_("If empty, from now on.")
     )
     until = DayField(
         label=_("Until the end of"),
         required=False,
         help_text=_(
-            "Empty: for good, in this cycle. After this day it ends by itself."
+            "It ends automatically after this day. If empty, it applies for the whole "
+            "cycle."
         ),
     )
 
@@ -87,9 +88,11 @@ class DaysForm(ExceptionReasonForm):
         super().clean()
         since, until = map(self.cleaned_data.get, ("since", "until"))
         if since and since < self.today:
-            self.add_error("since", gettext("This day is past. Choose today or later."))
+            self.add_error(
+                "since", gettext("This date is in the past. Choose today or later.")
+            )
         if until and until < (since or self.today):
-            self.add_error("until", gettext("It must end after it begins."))
+            self.add_error("until", gettext("It must end after it starts."))
         return self.cleaned_data
 
     def terms(self):
@@ -98,10 +101,12 @@ class DaysForm(ExceptionReasonForm):
 
 
 class WaiverForm(DaysForm):
-    """Nothing is asked for a while, or for good."""
+    """Nothing is asked for a while, or for the whole cycle."""
 
     title = _("Waive")
-    lead = _("It is not asked for and no mail comes while the waiver holds.")
+    lead = _(
+        "While the waiver is in force, this is not required and no e-mails are sent."
+    )
     make = staticmethod(verbs.waive_obligation)
     make_several = staticmethod(verbs.waive_several)
     field_order = ("since", "until", "reason")
@@ -111,7 +116,7 @@ class AttemptsForm(DaysForm):
     """More attempts count."""
 
     title = _("Grant attempts")
-    lead = _("So many attempts on each quiz count beyond those of the rule.")
+    lead = _("This many more attempts on each quiz count, on top of those in the rule.")
     at_field = "number"
     make = staticmethod(verbs.grant_attempts)
 
@@ -127,12 +132,12 @@ class HandOverForm(DaysForm):
     """Somebody else does it."""
 
     title = _("Hand over")
-    lead = _("What the deputy does from then on counts for this person.")
+    lead = _("What the deputy does from the start date counts for this person.")
     at_field = "deputy"
     make = staticmethod(verbs.hand_over)
 
     deputy = PersonField(
-        label=_("Deputy"), help_text=_("The e-mail address of somebody in your teams.")
+        label=_("Deputy"), help_text=_("The e-mail address of someone in your teams.")
     )
     field_order = ("deputy", "since", "until", "reason")
 
@@ -154,9 +159,9 @@ FOR_SEVERAL = {kind: FORMS[kind] for kind in (Kind.EXTENSION, Kind.WAIVER)}
 
 
 def made_for(number: int) -> str:
-    """Return the sentence that says for how many people it was made."""
+    """Return the message that says for how many people it was made."""
     return ngettext(
-        "The exception is made for %(n)d person.",
-        "The exception is made for %(n)d people.",
+        "Exception made for %(n)d person.",
+        "Exception made for %(n)d people.",
         number,
     ) % {"n": number}

@@ -1,4 +1,4 @@
-"""That something overdue was done, so that whoever was reminded can let it be."""
+"""Says that something overdue is done, so that people need not act on the reminder."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from training.teams.kinds.team_mail import LEARNERS
 
 
 class AllClearMail(ObligationMail):
-    """Sent once to whoever was reminded that it is overdue and has done it."""
+    """Sent once to people who got an overdue reminder and then completed it."""
 
     code = "all_clear"
     label = _("all clear")
@@ -35,7 +35,7 @@ class AllClearMail(ObligationMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return that it is done; None if it is asked no longer."""
+        """Return the message that it is done, or None if it is no longer asked for."""
         row, recipient = message.about, message.recipient
         if not (row and recipient and row.satisfied_at) or row.withdrawn_at:
             return None
@@ -54,12 +54,12 @@ class AllClearMail(ObligationMail):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Whoever was reminded that something is overdue gets a mail when it is done."
+            "People who got an overdue reminder get an e-mail once it is done."
         )
 
 
 def _overdue_and_done(at) -> QuerySet[Message]:
-    """Return the mail that it is overdue of each who did it lately and is not told."""
+    """Return overdue mail to people who have done it recently, without an all-clear."""
     done = Obligation.objects.filter(
         satisfied_at__gte=at - dt.timedelta(days=due.STALE_DAYS)
     )

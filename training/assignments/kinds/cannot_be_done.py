@@ -1,4 +1,4 @@
-"""Mail to trainers about what cannot be done, or soon not any more."""
+"""Mail to trainers about what cannot be done, now or soon."""
 
 import datetime as dt
 import uuid
@@ -30,14 +30,14 @@ from training.teams.queries.teams import trainers_in
 
 
 class PauseAheadMail(TeamMail):
-    """To trainers of whoever still needs quizzes that will pause."""
+    """To trainers of people who still need quizzes that will pause."""
 
     code = "pause_ahead"
     label = _("quiz will pause")
     templates = ("training/assignments/mail/pause_ahead",)
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return the newest warning of each pause to each trainer it concerns."""
+        """Return the newest warning of each pause to each trainer concerned."""
         return [
             _warning(each, step, user, planning.at)
             for each, step in warnings_due(timezone.localdate(planning.at))
@@ -47,7 +47,7 @@ class PauseAheadMail(TeamMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return the warning, or None where the date was renewed or has come."""
+        """Return the warning, or None if the date was renewed or has passed."""
         today = timezone.localdate(at)
         course_key = uuid.UUID(message.topic_key.removeprefix("course:"))
         last_day = message.why.get("last_day")
@@ -56,7 +56,7 @@ class PauseAheadMail(TeamMail):
                 return compose_message(
                     self.templates[0],
                     path=reverse("wagtailadmin_home"),
-                    link=_("The training room"),
+                    link=_("Training"),
                     footer=TRAINERS,
                     name=message.recipient.first_name,
                     pausing=each,
@@ -66,13 +66,13 @@ class PauseAheadMail(TeamMail):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Trainers get a mail 60, 30 and 7 days before quizzes pause that people in"
-            " their teams still need."
+            "Trainers get an e-mail 60, 30 and 7 days before a quiz that people in their"
+            " teams still need is paused."
         )
 
 
 def _trainers_of(course_key) -> QuerySet[User]:
-    """Return who trains a team in which somebody still has to do the course."""
+    """Return the trainers of teams in which somebody still has to do the course."""
     asked = open_obligations(assignment__course_key=course_key, team__isnull=False)
     rows = trainers_in(team__in=asked.values("team"))
     users = User.objects.filter(is_active=True, learner__memberships__in=rows)
@@ -93,16 +93,16 @@ def _warning(each, step, user, at):
 
 
 class DecisionNeededMail(TeamMail):
-    """To whoever trains those who wait for an assignment without a live lesson."""
+    """To the trainers of people waiting for an assignment without a live lesson."""
 
     code = "undecided"
     label = _("assignment needs a decision")
     templates = ("training/assignments/mail/undecided",)
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return a message to each who is concerned, once.
+        """Return one message to each person concerned.
 
-        Those are who trains a team that waits, and who gave it out in person.
+        These are the trainers of waiting teams, and whoever assigned it to individuals.
         """
         return [
             Message(
@@ -121,7 +121,7 @@ class DecisionNeededMail(TeamMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return that nothing of it is live, or None where that is decided by now."""
+        """Return the message that none of it is live, or None once that is resolved."""
         about = Obligation.objects.filter(
             assignment=message.topic_key.removeprefix("assignment:")
         )
@@ -139,8 +139,8 @@ class DecisionNeededMail(TeamMail):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Whoever trains those who wait gets one mail that no lesson of an assignment"
-            " is live, so that somebody has to decide."
+            "The trainers of people who are waiting get one e-mail when no lesson of an"
+            " assignment is live, so that someone can decide."
         )
 
 

@@ -1,4 +1,4 @@
-"""That a due date was moved: the old date and the new one, once per change."""
+"""Says that a due date has changed, with the old and new dates, once per change."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,10 +21,10 @@ from training.assignments.rules import due
 
 
 class DateChangedMail(DatedMail):
-    """To whoever was last sent another due date than the one that holds now.
+    """To people whose current due date differs from the one they were last sent.
 
     It does not matter what moved the date: an extension that began or ended, a changed
-    assignment, days added for a pause. On that day no other reminder is sent.
+    assignment, or days added for a pause. No other reminder is sent on that day.
     """
 
     code = DATE_CHANGED
@@ -47,13 +47,13 @@ class DateChangedMail(DatedMail):
 
     def explain_rule(self, message: Message) -> str:
         return gettext(
-            "The due date of “%(title)s” was changed from %(was)s to %(due)s; the mail"
-            " goes out once for each change."
+            "The due date of “%(title)s” changed from %(was)s to %(due)s. One e-mail is"
+            " sent for each change."
         )
 
 
 def date_changes(now: ToDoNow, at: dt.datetime) -> list[Message]:
-    """Return a message for each due date that moved since it was last sent."""
+    """Return a message for each due date that has moved since it was last sent."""
     found = []
     for row in now.rows:
         change = now.dates.change_of(row)

@@ -18,7 +18,7 @@ OVERDUE_DAYS = (1, 4, 7, 14, 30)
 
 
 class AssignedMail(ReminderMail):
-    """Sent on the day it opens, or on the day it was assigned if that is later."""
+    """Sent on the day it opens, or the day it was assigned if that is later."""
 
     code = "assigned"
     label = _("assigned")
@@ -33,12 +33,13 @@ class AssignedMail(ReminderMail):
 
     def explain_rule(self, message: Message) -> str:
         return gettext(
-            "“%(title)s” was assigned, due on %(due)s; the mail goes out once it opens."
+            "“%(title)s” was assigned, due on %(due)s. The e-mail is sent when it "
+            "opens."
         )
 
 
 def _earlier_cycles(row: Obligation) -> str:
-    """Return what became of earlier cycles: nothing yet, self, deputy or let_off."""
+    """Return who did earlier cycles: nothing, self, deputy or let_off."""
     earlier = Obligation.objects.filter(
         assignment=row.assignment_id, learner=row.learner_id, cycle__lt=row.cycle
     )
@@ -51,9 +52,9 @@ def _earlier_cycles(row: Obligation) -> str:
 
 
 class HalfWayMail(ReminderMail):
-    """Sent when half of the time has gone by, if the assignment says so.
+    """Sent when half of the time has passed, if the assignment says so.
 
-    It gives way where another reminder is close.
+    It is left out if another reminder is close.
     """
 
     code = "half_way"
@@ -74,13 +75,13 @@ class HalfWayMail(ReminderMail):
 
     def explain_rule(self, message: Message) -> str:
         return gettext(
-            "“%(title)s” was due on %(due)s; the mail goes out when half of the time has"
-            " gone by."
+            "“%(title)s” was due on %(due)s. The e-mail is sent when half of the time has"
+            " passed."
         )
 
 
 class BeforeDueMail(ReminderMail):
-    """Sent so many days before the due date as the assignment says."""
+    """Sent as many days before the due date as the assignment says."""
 
     code = "before"
     label = _("due soon")
@@ -98,8 +99,8 @@ class BeforeDueMail(ReminderMail):
 
     def explain_rule(self, message: Message) -> str:
         return ngettext(
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d day before.",
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d days before.",
+            "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d day before.",
+            "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d days before.",
             message.why["days"],
         )
 
@@ -115,7 +116,9 @@ class DueTodayMail(ReminderMail):
         return [ReminderStep(self.code, plan.due, 0)]
 
     def explain_rule(self, message: Message) -> str:
-        return gettext("“%(title)s” was due on %(due)s; the mail goes out on that day.")
+        return gettext(
+            "“%(title)s” was due on %(due)s. The e-mail is sent on that day."
+        )
 
 
 class OverdueMail(ReminderMail):
@@ -138,13 +141,13 @@ class OverdueMail(ReminderMail):
 
     def explain_rule(self, message: Message) -> str:
         return ngettext(
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d day after.",
-            "“%(title)s” was due on %(due)s; the mail goes out %(days)d days after.",
+            "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d day after.",
+            "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d days after.",
             message.why["days"],
         )
 
 
 def only_if_late(label: str, days: int) -> str:
-    """Return what is sent so many days overdue, for the forecast."""
+    """Return the description of mail sent this many days overdue, for the forecast."""
     words = gettext("%(what)s, %(days)s overdue (only if late)")
     return capfirst(words % {"what": label, "days": days_long(days)})

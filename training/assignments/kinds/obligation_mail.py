@@ -1,4 +1,4 @@
-"""What mail about somebody's obligation has in common."""
+"""What all mail about somebody's obligation has in common."""
 
 import datetime as dt
 from typing import Any
@@ -14,12 +14,12 @@ from training.assignments.models import Obligation, Status
 from training.assignments.rules import due
 from training.teams.kinds.team_mail import quiet_hours_of
 
-# How it can stand by the time a mail about it is dropped, so that this is the reason.
+# The statuses that explain why a message about an obligation was dropped.
 _OVER = (Status.DONE, Status.EXPIRED, Status.WAIVED, Status.WITHDRAWN)
 
 
 class ObligationMail(MailKind):
-    """A kind about one obligation, to whoever has to do it."""
+    """A kind about one obligation, to the person who has to do it."""
 
     keeps_text = True
 
@@ -31,7 +31,7 @@ class ObligationMail(MailKind):
         return quiet_hours_of(row and row.team, row.time_zone if row else "")
 
     def note_drop(self, message: Message, at: dt.datetime) -> dict[str, Any]:
-        """Keep how the obligation stood when the mail about it was dropped."""
+        """Record the obligation's status when a message about it was dropped."""
         rows = Obligation.objects.with_status(at).filter(pk=message.about_id)
         return {"found": rows.values_list("status", flat=True).first()}
 
@@ -39,11 +39,11 @@ class ObligationMail(MailKind):
         found = message.why.get("found")
         if found in _OVER:
             return gettext(
-                "It was not sent, because the obligation was %(status)s by then."
+                "It was not sent because the obligation was %(status)s by then."
             ) % {"status": Status(found).label}
         return gettext(
-            "It was not sent, because it was not true any more: the date or the person"
-            " it is for had changed, or a later reminder had taken its place."
+            "It was not sent because it was out of date: the due date or the recipient had"
+            " changed, or a later reminder had replaced it."
         )
 
     def page_about(self, message: Message) -> PageLink | None:
@@ -59,7 +59,7 @@ class ObligationMail(MailKind):
 
 
 def facts_of(row: Obligation, at: dt.datetime) -> dict[str, Any]:
-    """Return what templates say of the obligation's title, team and due date."""
+    """Return the obligation's title, team and due date for templates."""
     day = due.day_in(row.effective_due_at, row.time_zone)
     return {
         "title": row.assignment.title,

@@ -27,25 +27,25 @@ from training.teams.kinds.team_mail import MANAGERS, TRAINERS, TeamMail
 from training.teams.models import site_time_zone
 from training.teams.queries.teams import trainers_in
 
-# A weekly digest that could not be sent for longer is left out.
+# A weekly digest that is delayed for longer is not sent.
 DIGEST_LATE = dt.timedelta(days=2)
 
 
 def rows_overdue(planning: Planning) -> list[Obligation]:
-    """Return what is overdue of all that people still have to do."""
+    """Return everything people still have to do that is overdue."""
     rows = planning.ask(everything_to_do).rows
     return [row for row in rows if row.status == Status.OVERDUE]
 
 
 class DigestMail(TeamMail):
-    """To each trainer in whose teams somebody is behind, on Mondays."""
+    """To each trainer with somebody behind in their teams, on Mondays."""
 
     code = "digest"
     label = _("trainer's digest")
     templates = ("training/assignments/mail/digest",)
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return this week's message for each trainer in whose teams somebody is behind."""
+        """Return this week's message for each trainer with somebody behind."""
         at, zone = planning.at, site_time_zone()
         monday = due.start_of_day(due.last_monday(at, zone), zone)
         teams = {row.team_id for row in planning.ask(rows_overdue) if row.team_id}
@@ -76,7 +76,7 @@ class DigestMail(TeamMail):
         return compose_message(
             self.templates[0],
             path=reverse("wagtailadmin_home"),
-            link=_("The training room"),
+            link=_("Training"),
             footer=TRAINERS,
             name=message.recipient.first_name,
             paused=paused_by_team(message.recipient, at),
@@ -87,13 +87,13 @@ class DigestMail(TeamMail):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Each Monday trainers get a list of who is behind in their teams, if anybody"
-            " is."
+            "Every Monday, trainers get a list of who is behind in their teams, if "
+            "anyone is."
         )
 
 
 class EscalationMail(TeamMail, ForetoldMail):
-    """To the manager named in the team, so many days overdue as the assignment says."""
+    """To the team's manager, as many days after the due date as the assignment says."""
 
     code = "escalation"
     label = _("long overdue, to the manager")
@@ -113,7 +113,7 @@ class EscalationMail(TeamMail, ForetoldMail):
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
         """Return a message to the team's manager for each assignment, team and day.
 
-        Who crosses the line on the same day stands in the same mail.
+        People who reach the limit on the same day are in the same message.
         """
         at = planning.at
         recent = dt.timedelta(days=due.STALE_DAYS)
@@ -128,7 +128,7 @@ class EscalationMail(TeamMail, ForetoldMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return to the team's manager what is long overdue, or None if nothing is."""
+        """Return what is long overdue for the team's manager, or None if nothing is."""
         team = message.about
         about = Obligation.objects.filter(
             team=team, assignment=message.topic_key.removeprefix("assignment:")
@@ -136,7 +136,7 @@ class EscalationMail(TeamMail, ForetoldMail):
         rows = long_overdue(about, at) if team and team.manager_email else []
         if not rows:
             return None
-        # The manager of today, whoever it was when this was planned.
+        # The current manager, whoever it was when this was planned.
         message.address = team.manager_email
         return compose_message(
             self.templates[0],
@@ -155,8 +155,10 @@ class EscalationMail(TeamMail, ForetoldMail):
             return
         yield (
             ngettext(
-                "The assignment “%(title)s” says that the team's manager gets a mail after %(days)d day overdue.",
-                "The assignment “%(title)s” says that the team's manager gets a mail after %(days)d days overdue.",
+                "The assignment “%(title)s” says that the team's manager gets an "
+                "e-mail when it is %(days)d day overdue.",
+                "The assignment “%(title)s” says that the team's manager gets an "
+                "e-mail when it is %(days)d days overdue.",
                 message.why["days"],
             )
             % message.why
@@ -164,7 +166,7 @@ class EscalationMail(TeamMail, ForetoldMail):
 
 
 def is_long_overdue(row: Obligation, at: dt.datetime) -> bool:
-    """Return whether the assignment wants the team's manager to know of this by now."""
+    """Return whether the team's manager should know about this by now."""
     after, zone, team = row.assignment.escalate_after_days, row.time_zone, row.team
     if after is None or team is None or team.archived_at:
         return False
@@ -174,7 +176,7 @@ def is_long_overdue(row: Obligation, at: dt.datetime) -> bool:
 def long_overdue(
     obligations: QuerySet[Obligation], at: dt.datetime
 ) -> list[Obligation]:
-    """Return what the managers of teams get a mail about, in one query."""
+    """Return the obligations that teams' managers get mail about, in one query."""
     behind = to_do(obligations, at).filter(
         status=Status.OVERDUE, assignment__escalate_after_days__isnull=False
     )

@@ -1,7 +1,7 @@
-"""Which reminders should be there now? What all kinds of reminder have in common.
+"""Which reminders are due now, and what all kinds of reminder have in common.
 
-The planner asks about all obligations, the sender once more about those of a few
-messages: what is not wanted any more is not sent. So the rule is here and only here.
+The planner asks about all obligations, and the sender asks again about those of a few
+messages: reminders that are no longer due are not sent. So the rule is only here.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ from training.teams.kinds.team_mail import LEARNERS
 
 @dataclass(frozen=True)
 class ToDoNow:
-    """What is still to be done, who is reminded of it, and which dates moved."""
+    """What is still to be done, who is reminded of it, and which dates have moved."""
 
     rows: Sequence[Obligation]
     readers: Mapping[int, Reader]
@@ -45,24 +45,24 @@ class ToDoNow:
 
 
 def everything_to_do(planning: Planning) -> ToDoNow:
-    """Return all that people still have to do. It is the dearest question of all."""
+    """Return everything people still have to do. This is the most expensive query."""
     return read_to_do(Obligation.objects.all(), planning.at)
 
 
 def read_to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> ToDoNow:
-    """Return what of them is still to be done, in two to four queries."""
+    """Return those that are still to be done, in two to four queries."""
     rows = list(to_do(obligations, at))
     readers = readers_of(rows, hand_overs(obligations.values("pk"), at))
     return ToDoNow(rows, readers, due_dates_of(obligations, rows, readers, at))
 
 
 def all_reminders(planning: Planning) -> list[Message]:
-    """Return the reminders that each obligation wants now, unsaved."""
+    """Return the reminders that are due now for each obligation, unsaved."""
     return reminders_of(planning.ask(everything_to_do), planning.at)
 
 
 def reminders_of(now: ToDoNow, at: dt.datetime) -> list[Message]:
-    """Return the reminders that these obligations want now, unsaved."""
+    """Return the reminders that are due now for these obligations, unsaved."""
     pauses = _pauses([row.pk for row in now.rows if row.moved_due_at])
     rules, found = ladder_rules(), []
     for row in now.rows:
@@ -76,7 +76,7 @@ def reminders_of(now: ToDoNow, at: dt.datetime) -> list[Message]:
 
 
 def _pauses(obligations):
-    """Return obligation id → the pauses that it had. No query where none had any."""
+    """Return obligation id → its pauses. Runs no query if none had any."""
     found: dict[int, list[Span]] = {}
     for pause in (
         Pause.objects.filter(obligation__in=obligations) if obligations else ()
@@ -102,7 +102,7 @@ def message_to(
     at: dt.datetime,
     facts: Mapping[str, Any],
 ) -> Message:
-    """Return a message about the obligation to who is reminded of it, unsaved."""
+    """Return a message about the obligation to the person to remind, unsaved."""
     is_extended = row.effective_due_at != (row.moved_due_at or row.due_at)
     return Message(
         kind=kind,
@@ -124,7 +124,7 @@ def message_to(
 
 
 class DatedMail(ObligationMail):
-    """A kind that tells somebody a due date, while the obligation is to be done."""
+    """A kind that gives a due date, sent while the obligation is to be done."""
 
     @staticmethod
     def current_facts(
@@ -136,11 +136,11 @@ class DatedMail(ObligationMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: Message | None
     ) -> MessageText | None:
-        """Return the words; None where it would not be planned any more."""
+        """Return the message, or None if it would no longer be planned."""
         if facts is None:
             return None
         row = facts.about
-        # The dates that it tells are those of now, whenever it was planned.
+        # The dates in it are the current ones, whenever it was planned.
         message.why = facts.why
         return compose_message(
             self.templates[0],
@@ -155,7 +155,7 @@ class DatedMail(ObligationMail):
         )
 
     def more_facts(self, message: Message) -> dict[str, Any]:
-        """Return what its template says besides."""
+        """Return further values for its template."""
         return {}
 
     def explain_message(self, message: Message) -> Iterator[str]:
@@ -172,15 +172,15 @@ class DatedMail(ObligationMail):
             yield gettext("The due date had been extended.")
         if facts.get("paused"):
             yield ngettext(
-                "It was paused on %(paused)d day, which was added to the due date.",
-                "It was paused on %(paused)d days, which were added to the due date.",
+                "It was paused for %(paused)d day, which was added to the due date.",
+                "It was paused for %(paused)d days, which were added to the due date.",
                 facts["paused"],
             ) % {"paused": facts["paused"]}
         if facts.get("deputy"):
-            yield gettext("It went to the deputy, to whom it had been handed over.")
+            yield gettext("It was sent to the deputy it had been handed over to.")
 
     def explain_rule(self, message: Message) -> str:
-        """Return when it is sent, with places for `title`, `due` and the other facts."""
+        """Return when it is sent, with placeholders for `title`, `due` and so on."""
         raise NotImplementedError
 
 
@@ -189,7 +189,7 @@ def planned_now(
     plan: Callable[[ToDoNow, dt.datetime], list[Message]],
     at: dt.datetime,
 ) -> dict[int, Message]:
-    """Return primary key → each of the messages as the plan would have it now."""
+    """Return primary key → each message as it would be planned now."""
     about = {message.about_id for message in messages if message.about_id}
     if not about:
         return {}
@@ -199,7 +199,7 @@ def planned_now(
 
 
 class ReminderMail(DatedMail, ForetoldMail):
-    """A step of the ladder of reminders."""
+    """A step in the ladder of reminders."""
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
         found = planning.ask(all_reminders)

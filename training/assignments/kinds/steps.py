@@ -1,4 +1,4 @@
-"""Kinds of mail whose days follow from an assignment, so that they can be foretold."""
+"""Kinds of mail whose days follow from an assignment, so they can be forecast."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -16,9 +16,9 @@ from training.assignments.rules.reminder_steps import (
 
 
 class ForetoldMail:
-    """A kind that says on which days of a cycle it is sent, for planner and forecast.
+    """A kind that knows on which days of a cycle it is sent, for planner and forecast.
 
-    Those in the ladder go to whoever has to do it; the newest day counts.
+    Those in the ladder go to the person who has to do it; the newest day counts.
     """
 
     label: ClassVar[str | Promise]
@@ -29,21 +29,21 @@ class ForetoldMail:
         raise NotImplementedError
 
     def step_in_words(self, days: int) -> str:
-        """Return what is sent so many days off the due date, for the forecast."""
+        """Return what is sent this many days from the due date, for the forecast."""
         return capfirst(str(self.label))
 
 
 def foretold_kinds() -> list[ForetoldMail]:
-    """Return the registered kinds that can be foretold."""
+    """Return the registered kinds that can be forecast."""
     return [kind for kind in registered_kinds() if isinstance(kind, ForetoldMail)]
 
 
 def ladder_rules() -> tuple[StepRule, ...]:
-    """Return the rules of all reminders to whoever has to do it."""
+    """Return the rules of all reminders to the person who has to do it."""
     return tuple(kind.steps for kind in foretold_kinds() if kind.in_ladder)
 
 
 def forecast_rules() -> ForecastRules:
-    """Return the rules of all that can be foretold."""
+    """Return the rules of everything that can be forecast."""
     beside = tuple(kind.steps for kind in foretold_kinds() if not kind.in_ladder)
     return ForecastRules(ladder_rules(), beside)

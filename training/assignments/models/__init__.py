@@ -1,4 +1,4 @@
-"""Who was asked to learn what by when? All records; content lives in the room course."""
+"""Who was asked to learn what by when. Records only: content is in the room course."""
 
 from training.assignments.models.assignments import GIVING_OUT, Assignment
 from training.assignments.models.exceptions import ExceptionEntry

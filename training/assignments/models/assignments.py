@@ -1,4 +1,4 @@
-"""Who was asked to learn what, by when, and how often again."""
+"""Who is asked to learn what, by when and how often."""
 
 import datetime as dt
 from dataclasses import replace
@@ -24,14 +24,14 @@ def usual_reminders() -> list[int]:
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self):
-        """Assignments that nobody ended."""
+        """Assignments that have not ended."""
         return self.filter(ended_at=None)
 
 
 class Assignment(models.Model):
-    """A rule: these people learn this, by then, and perhaps every so often.
+    """A rule: these people learn this by a date, once or repeatedly.
 
-    What follows from it for one person is an `Obligation`.
+    An `Obligation` is what it asks of one person in one cycle.
     """
 
     class DueRule(models.TextChoices):
@@ -40,7 +40,7 @@ class Assignment(models.Model):
 
     class RecursFrom(models.TextChoices):
         COMPLETION = "completion", _("the day it was completed")
-        PREVIOUS_EXPIRY = "previous_expiry", _("the day the last one expired")
+        PREVIOUS_EXPIRY = "previous_expiry", _("the day the previous one expired")
         FIXED_DATE = "fixed_date", _("a fixed date")
 
     title = models.CharField(_("title"), max_length=160)
@@ -49,7 +49,7 @@ class Assignment(models.Model):
         _("lessons"),
         default=list,
         blank=True,
-        help_text=_("Keys of the lessons chosen; none means the whole course."),
+        help_text=_("Keys of the chosen lessons; none means the whole course."),
     )
     teams = models.ManyToManyField(Team, blank=True, related_name="assignments")
     people = models.ManyToManyField(Learner, blank=True, related_name="+")
@@ -62,26 +62,27 @@ class Assignment(models.Model):
     later_joiners = models.BooleanField(
         _("applies to people who join later"), default=True
     )
-    prior_counts = models.BooleanField(_("what was done before counts"), default=False)
+    prior_counts = models.BooleanField(_("previous completion counts"), default=False)
     anonymous_counts = models.BooleanField(
-        _("what was done without signing in counts"), default=False
+        _("learning without signing in counts"), default=False
     )
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark"),
         null=True,
         blank=True,
         help_text=_(
-            "Per cent of the questions of each quiz, beyond what the course asks anyway."
+            "Percentage of questions right in each quiz, if more than the course "
+            "requires."
         ),
     )
     attempts_counted = models.PositiveSmallIntegerField(
         _("attempts that count"),
         null=True,
         blank=True,
-        help_text=_("Later attempts teach, but do not count here. Empty: all count."),
+        help_text=_("Later attempts do not count here. If empty, all attempts count."),
     )
     recurs_every_months = models.PositiveSmallIntegerField(
-        _("again after months"), null=True, blank=True
+        _("recurs after months"), null=True, blank=True
     )
     recurs_from = models.CharField(
         _("counted from"), max_length=20, choices=RecursFrom.choices, blank=True
@@ -90,48 +91,51 @@ class Assignment(models.Model):
     window_days = models.PositiveSmallIntegerField(
         _("window before expiry, in days"),
         default=30,
-        help_text=_("How long before it expires it can be done again."),
+        help_text=_("How long before expiry people can do it again."),
     )
     remind_days_before = models.JSONField(
-        _("reminders before, in days"), default=usual_reminders, blank=True
+        _("reminders before the due date, in days"), default=usual_reminders, blank=True
     )
     remind_half_way = models.BooleanField(
-        _("remind half-way"),
+        _("send a half-way reminder"),
         default=False,
         help_text=_(
-            "When half of the time between assignment and due date has gone by. Left out"
-            " where another reminder comes within three days."
+            "Sent when half of the time between assignment and due date has passed, "
+            "unless another reminder comes within 3 days."
         ),
     )
     notify_date_changes = models.BooleanField(
-        _("send a mail when somebody's due date changes"),
+        _("send an e-mail when someone's due date changes"),
         default=True,
         help_text=_(
-            "With the old date and the new one, once per change: after an extension, a"
-            " change of this assignment, or days added for a pause."
+            "It gives the old and new dates. Sent once per change: an extension, a "
+            "change to this assignment, or days added for a pause."
         ),
     )
     escalate_after_days = models.PositiveSmallIntegerField(
-        _("tell the manager after days overdue"),
+        _("notify the manager after days overdue"),
         null=True,
         blank=True,
-        help_text=_("The manager whom the team names. Empty: no manager is told."),
+        help_text=_(
+            "Goes to the manager named in the team. If empty, no manager is notified."
+        ),
     )
     key = models.UUIDField(
         null=True,
         unique=True,
         editable=False,
-        help_text=_("Comes with the form, so that one sent twice counts once."),
+        help_text=_("Comes from the form, so that a form submitted twice counts once."),
     )
     audience_changed_at = models.DateTimeField(
         null=True,
         editable=False,
         help_text=_(
-            "When other teams or people were chosen; they are asked from then."
+            "When the teams or people were changed; new ones are asked from then."
         ),
     )
     version = models.PositiveIntegerField(
-        default=1, help_text=_("Goes up with each edit, so that none is overwritten.")
+        default=1,
+        help_text=_("Increases with each edit, so that no edit is overwritten."),
     )
     changed_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
@@ -150,17 +154,19 @@ class Assignment(models.Model):
                 condition=Q(due_rule="on_a_date", due_on__isnull=False)
                 | Q(due_rule="after_joining", due_after_days__isnull=False),
                 name="assignment_due_rule_complete",
-                violation_error_message=_("Say when it is due."),
+                violation_error_message=_("Choose when it is due."),
             ),
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(due_on__gte=F("starts_on")),
                 name="assignment_due_after_start",
-                violation_error_message=_("It cannot be due before it starts."),
+                violation_error_message=_(
+                    "The due date cannot be before the start date."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(pass_mark=None) | Q(pass_mark__gte=1, pass_mark__lte=100),
                 name="assignment_pass_mark_per_cent",
-                violation_error_message=_("A pass mark is between 1 and 100."),
+                violation_error_message=_("The pass mark must be between 1 and 100."),
             ),
             models.CheckConstraint(
                 condition=Q(attempts_counted=None) | Q(attempts_counted__gte=1),
@@ -180,7 +186,7 @@ class Assignment(models.Model):
                 ),
                 name="assignment_recurrence_complete",
                 violation_error_message=_(
-                    "Say how often it comes again, and from when that is counted."
+                    "Choose how often it recurs, and what that is counted from."
                 ),
             ),
         ]
@@ -190,12 +196,12 @@ class Assignment(models.Model):
 
     @property
     def audience_since(self) -> dt.datetime:
-        """From when on those who have it now can have been asked for it."""
+        """The earliest moment from which the current audience can have been asked."""
         return self.audience_changed_at or self.created_at
 
     @property
     def requirement(self) -> Requirement:
-        """What has to be done, for the obligations made from now on."""
+        """What has to be done, for obligations created from now on."""
         return Requirement(
             lesson_keys=tuple(sorted(self.lesson_keys)),
             pass_mark=self.pass_mark,
@@ -205,14 +211,14 @@ class Assignment(models.Model):
         )
 
     def requirement_of(self, cycle: int) -> Requirement:
-        """What has to be done in that cycle: what comes again is done again."""
+        """What has to be done in that cycle; in later cycles, it is done again."""
         if cycle == 1:
             return self.requirement
         return replace(self.requirement, prior_counts=False)
 
     @property
     def mailing(self) -> Mailing:
-        """What it says of mail, for the rules in `reminder_steps`."""
+        """Its mail settings, for the rules in `reminder_steps`."""
         return Mailing(
             tuple(self.remind_days_before),
             self.escalate_after_days,
@@ -221,7 +227,7 @@ class Assignment(models.Model):
 
     @property
     def timing(self) -> due.Timing:
-        """When it is due and comes again, for the rules in `due`."""
+        """When it is due and recurs, for the rules in `due`."""
         return due.Timing(
             starts_on=self.starts_on,
             due_on=self.due_on if self.due_rule == self.DueRule.ON_A_DATE else None,

@@ -1,4 +1,4 @@
-"""The ledger of exceptions: dated, reasoned, and bound to one cycle."""
+"""The ledger of exceptions: each has dates, a reason and one cycle."""
 
 import datetime as dt
 
@@ -12,14 +12,14 @@ from accounts.models import Learner
 
 class ExceptionEntryQuerySet(models.QuerySet["ExceptionEntry"]):
     def in_force(self, at: dt.datetime):
-        """Entries that have begun, have not run out and were not taken back."""
+        """Entries that have started, have not ended and are not revoked."""
         return self.filter(
             Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, revoked_at=None
         )
 
 
 class ExceptionEntry(models.Model):
-    """An exception to one obligation. It ends by itself, and is never edited."""
+    """An exception to one obligation. It ends by itself and is never edited."""
 
     class Kind(models.TextChoices):
         EXTENSION = "extension", _("later due date")
@@ -34,7 +34,7 @@ class ExceptionEntry(models.Model):
         null=True,
         unique=True,
         editable=False,
-        help_text=_("Comes with the form, so that one sent twice counts once."),
+        help_text=_("Comes from the form, so that a form submitted twice counts once."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     reason = models.CharField(_("reason"), max_length=255)
@@ -47,7 +47,7 @@ class ExceptionEntry(models.Model):
     moved_due_at = models.DateTimeField(
         null=True,
         editable=False,
-        help_text=_("The new due date with the days added on which it was paused."),
+        help_text=_("The new due date plus the days on which it was paused."),
     )
     extra_attempts = models.PositiveSmallIntegerField(
         _("extra attempts"), null=True, blank=True
@@ -60,7 +60,7 @@ class ExceptionEntry(models.Model):
         related_name="deputised",
     )
     created_at = models.DateTimeField(_("created"))
-    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -95,6 +95,6 @@ class ExceptionEntry(models.Model):
         return f"{self.kind} for {self.obligation}"
 
     def is_in_force(self, at: dt.datetime) -> bool:
-        """Return whether it has begun, has not run out and was not taken back."""
+        """Return whether it has started, has not ended and is not revoked."""
         begun = self.starts_at <= at and self.revoked_at is None
         return begun and (self.ends_at is None or self.ends_at > at)

@@ -1,4 +1,4 @@
-"""What follows from an assignment for one person, cycle by cycle."""
+"""What an assignment asks of each person, cycle by cycle."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ SOON = dt.timedelta(days=14)
 
 
 class Status(models.TextChoices):
-    """How an obligation stands. The words are shown with an icon, never by colour."""
+    """The status of an obligation, shown as text with an icon, not by colour."""
 
     DONE = "done", _("done")
     EXPIRED = "expired", _("expired")
@@ -43,7 +43,7 @@ class Status(models.TextChoices):
 
     @property
     def icon(self) -> str:
-        """Return which of Wagtail's icons stands beside the word."""
+        """Return the name of the Wagtail icon shown next to the text."""
         return {
             Status.DONE: "circle-check",
             Status.EXPIRED: "history",
@@ -59,27 +59,27 @@ class Status(models.TextChoices):
 
 # What somebody still has to do.
 TO_DO = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
-# With what cannot be done just now.
+# The same, and what cannot be done at the moment.
 UNFINISHED = (*TO_DO, Status.PAUSED, Status.UPCOMING)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def in_force(self):
-        """Those not withdrawn: the person is still asked for it."""
+        """Obligations that are not withdrawn: the person is still asked."""
         return self.filter(withdrawn_at=None)
 
     def unsatisfied(self):
         return self.in_force().filter(satisfied_at=None)
 
     def revise(self, *, at: dt.datetime, **values) -> int:
-        """Update what is said of them, and count that; return how many that were.
+        """Update them and increase their revision; return how many were updated.
 
-        Calendars take a later entry only if it counts higher than the one they have.
+        Calendars only accept an update with a higher sequence number.
         """
         return self.update(changes=F("changes") + 1, changed_at=at, **values)
 
     def newest_cycle(self):
-        """The last cycle of each person in each assignment."""
+        """The latest cycle of each person in each assignment."""
         later = Obligation.objects.filter(
             assignment=OuterRef("assignment"),
             learner=OuterRef("learner"),
@@ -88,10 +88,10 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return self.filter(~Exists(later))
 
     def with_status(self, at: dt.datetime):
-        """Annotate `effective_due_at` and `status` as they are at the moment.
+        """Annotate `effective_due_at` and `status` as of the given moment.
 
-        Exceptions count while they are in force, so that expired ones fall back by
-        themselves. What is paused is not due; `training.pausing` has moved its date.
+        Exceptions only count while they are in force, so expired ones stop applying by
+        themselves. Paused obligations are not due; `actions.pauses` moves their date.
         """
         ledger = ExceptionEntry.objects.in_force(at).filter(obligation=OuterRef("pk"))
         extended = (
@@ -127,7 +127,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 
 class Obligation(models.Model):
-    """One person's duty in one cycle, with the dates and the rule in force frozen."""
+    """What one person has to do in one cycle, with the dates and rule frozen."""
 
     assignment = models.ForeignKey(
         Assignment, on_delete=models.PROTECT, related_name="obligations"
@@ -141,7 +141,7 @@ class Obligation(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="obligations",
-        help_text=_("The team through which it was given; none if given personally."),
+        help_text=_("The team it was assigned through; none if assigned individually."),
     )
     cycle = models.PositiveSmallIntegerField(default=1)
     opens_at = models.DateTimeField(_("opens"))
@@ -149,12 +149,14 @@ class Obligation(models.Model):
     moved_due_at = models.DateTimeField(
         null=True,
         editable=False,
-        help_text=_("The due date with the days added on which it was paused."),
+        help_text=_("The due date plus the days on which it was paused."),
     )
     time_zone = models.CharField(
-        max_length=64, help_text=_("In which the end of the day was worked out.")
+        max_length=64, help_text=_("The time zone used to work out the end of the day.")
     )
-    requirement = models.JSONField(help_text=_("What has to be done, as it was asked."))
+    requirement = models.JSONField(
+        help_text=_("What has to be done, as originally asked.")
+    )
     satisfied_at = models.DateTimeField(_("done"), null=True, blank=True)
     satisfied_by = models.ForeignKey(
         Enrolment,
@@ -169,7 +171,7 @@ class Obligation(models.Model):
     changes = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text=_("How often its dates or its state were written anew."),
+        help_text=_("How often its dates or state have been updated."),
     )
     changed_at = models.DateTimeField(null=True, editable=False)
 
@@ -223,17 +225,17 @@ class Obligation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody is still asked for it."""
+        """Whether the person is still asked for it."""
         return self.satisfied_at is None and self.withdrawn_at is None
 
     @property
     def window(self) -> due.Cycle:
-        """From when until when it can be done in time, exceptions left aside."""
+        """When it can be done in time, without exceptions."""
         return due.Cycle(self.opens_at, self.due_at)
 
     @property
     def days_added(self) -> int:
-        """On how many days it was paused, which the due date now has on top."""
+        """The number of paused days that were added to the due date."""
         if not self.moved_due_at:
             return 0
         moved, first = (
@@ -244,5 +246,5 @@ class Obligation(models.Model):
 
     @property
     def previous_expiry(self) -> dt.datetime | None:
-        """When the cycle before expired: what this one was due to renew."""
+        """When the previous cycle expired, which this one was due to renew."""
         return self.due_at if self.cycle > 1 else None

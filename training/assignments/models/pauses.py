@@ -1,4 +1,4 @@
-"""When quizzes were paused, and which duties waited for them. See `training.pausing`."""
+"""When quizzes were paused, and which obligations waited for them."""
 
 import datetime as dt
 
@@ -10,9 +10,9 @@ from training.assignments.rules.pauses import LastDayRecord, Span
 
 
 class LastQuizDay(models.Model):
-    """Until which day a lesson's quiz is asked, as it stood there from a moment on.
+    """The last day of a lesson's quiz, as known from a given moment.
 
-    Rows are only added: the review date that a page had before is known here only.
+    Rows are only added: earlier review dates of a page are recorded only here.
     """
 
     lesson_key = models.UUIDField(_("lesson"))
@@ -38,13 +38,13 @@ class LastQuizDay(models.Model):
 
 class PauseQuerySet(models.QuerySet["Pause"]):
     def at(self, moment: dt.datetime):
-        """Those that run at the moment."""
+        """Pauses in force at the moment."""
         runs = Q(ends_at=None) | Q(ends_at__gt=moment)
         return self.filter(runs, starts_at__lte=moment)
 
 
 class Pause(models.Model):
-    """That somebody could not do what they were asked, for a quiz was paused."""
+    """A time in which somebody could not do an obligation because a quiz was paused."""
 
     obligation = models.ForeignKey(
         "assignments.Obligation", on_delete=models.CASCADE, related_name="pauses"

@@ -17,15 +17,15 @@ from training.assignments.queries.due_dates import earlier_dates
 from training.assignments.queries.learning import open_obligations_of
 from training.assignments.rules import due
 
-# For so long after its day an entry that fell away is still called off.
+# How long after its day a dropped entry is still sent as cancelled.
 CALLED_OFF_DAYS = 31
 
 
 def dated_obligations(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
-    """Return the obligations of which the learner's calendar may hold a due date.
+    """Return the obligations that may have a due date in the learner's calendar.
 
-    Each has `is_called_off`: what is done, waived, withdrawn or in another's hands takes
-    its entry along, if its day is not long past. Five queries.
+    Each has `is_called_off`: an obligation that is done, waived, withdrawn or handed
+    over cancels its entry, unless its day is long past. Five queries.
     """
     if learner is None:
         return []
@@ -52,13 +52,12 @@ def dated_obligations(learner: Learner | None, at: dt.datetime) -> list[Obligati
 
 
 def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) -> bytes:
-    """Return a calendar with one all-day event on the day each obligation is due.
+    """Return a calendar with one all-day event on each obligation's due date.
 
-    The day is that of the obligation's own time zone. An event keeps its UID whatever
-    becomes of it, and its SEQUENCE and LAST-MODIFIED rise with each change, so that
-    calendars replace it, or drop it where it is called off. Rows are those of
-    `dated_obligations`; one query for the exceptions of all of them, one for the dates
-    that they were due before.
+    The day is in the obligation's own time zone. An event always keeps its UID, and its
+    SEQUENCE and LAST-MODIFIED increase with each change, so that calendars replace it,
+    or drop it if it is cancelled. Rows come from `dated_obligations`; one query for all
+    their exceptions, one for their earlier due dates.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
@@ -85,7 +84,7 @@ def _event(row, ledger, at, site_url):
     event.add("last-modified", _last_change(row, ledger))
     event.add("sequence", _sequence(row, ledger))
     event.add("status", "CANCELLED" if row.is_called_off else "CONFIRMED")
-    # It takes up no time of the day.
+    # It does not block time in the calendar.
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -99,12 +98,13 @@ def _summary(row):
 def _description(row, was) -> str:
     if row.status == Status.PAUSED:
         return gettext(
-            "It cannot be done at the moment. The days until it can are added to this date."
+            "It cannot be done at the moment. The days until it can be done are added "
+            "to this date."
         )
-    words = gettext("Due at the end of the day, time zone %(zone)s.")
+    words = gettext("Due at the end of the day (time zone: %(zone)s).")
     words %= {"zone": row.time_zone}
     if was:
-        moved = gettext("The due date was changed: it was %(day)s before.")
+        moved = gettext("The due date has changed. It was %(day)s.")
         words += " " + moved % {"day": date_format(was, "j F Y")}
     return words
 
@@ -115,15 +115,15 @@ def _last_change(row, ledger) -> dt.datetime:
 
 
 def _sequence(row, ledger) -> int:
-    """Return how often anything of the entry changed; each of the three only rises."""
+    """Return how often the entry changed; each of the three counts only increases."""
     return row.changes + row.assignment.version - 1 + len(ledger)
 
 
 def _ledger(rows, at) -> dict[int, list[dt.datetime]]:
-    """Return obligation id → every moment at which an exception began or ended.
+    """Return obligation id → every moment at which an exception started or ended.
 
-    Entries of the ledger are never edited: they begin, end or are taken back. So the
-    number of these moments only rises. Pauses are counted on the obligation.
+    Ledger entries are never edited: they start, end or are revoked. So the number of
+    these moments only increases. Pauses are counted on the obligation.
     """
     found: dict[int, list[dt.datetime]] = defaultdict(list)
     entries = ExceptionEntry.objects.filter(obligation__in=[row.pk for row in rows])

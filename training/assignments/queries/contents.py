@@ -1,4 +1,4 @@
-"""What courses hold, and where: for those who assign them and are asked to learn them."""
+"""The content of courses and its URLs, for assigning courses and for learning them."""
 
 import datetime as dt
 import uuid
@@ -21,9 +21,9 @@ from quizzes.models import Question
 
 @dataclass(frozen=True)
 class LessonAddress:
-    """A live lesson: its key, what it is called and where it is.
+    """A live lesson: its key, title and URL.
 
-    `is_paused` is whether its quiz is paused, because its check is long overdue.
+    `is_paused` says whether its quiz is paused because its review is long overdue.
     """
 
     key: str
@@ -34,7 +34,7 @@ class LessonAddress:
 
 @dataclass(frozen=True)
 class CourseContent:
-    """A live course with its live lessons, in the order in which they are taught."""
+    """A live course with its live lessons in teaching order."""
 
     title: str
     url: str
@@ -44,7 +44,7 @@ class CourseContent:
 def course_contents(
     keys: Collection[uuid.UUID], request: HttpRequest, today: dt.date
 ) -> dict[uuid.UUID, CourseContent]:
-    """Return course key → what the course holds, live ones only, in two queries."""
+    """Return course key → content of each live course, in two queries."""
     courses = list(CoursePage.objects.live().filter(translation_key__in=keys))
     quiz = Question.objects.filter(lesson=OuterRef("pk"))
     lessons = _live_lessons_in(courses).annotate(has_quiz=Exists(quiz))
@@ -72,7 +72,7 @@ def _address(page, course, request, today):
 
 
 def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
-    """Return the keys of the course's live lessons, none where it is not live."""
+    """Return the keys of the course's live lessons; none if the course is not live."""
     course = CoursePage.objects.live().filter(translation_key=course_key).first()
     return (
         {str(page.translation_key) for page in live_lessons(course)}
@@ -86,7 +86,7 @@ def live_courses(
 ) -> dict[CoursePage, list[LessonPage]]:
     """Return the live courses with their live lessons, in order, in two queries.
 
-    `also` names a course that is among them even where it is not live.
+    `also` names a course to include even if it is not live.
     """
     courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
     found = {course.translation_key: course for course in courses.order_by("-path")}
@@ -97,7 +97,7 @@ def live_courses(
 
 
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
-    """Return key → title of courses and lessons, drafts too, in one query."""
+    """Return key → title of courses and lessons, including drafts, in one query."""
     pages = Page.objects.filter(translation_key__in=keys).order_by("pk")
     return {
         str(key): title for key, title in pages.values_list("translation_key", "title")
@@ -107,7 +107,7 @@ def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
 def live_lessons_of(
     course_keys: Collection[uuid.UUID],
 ) -> dict[uuid.UUID, dict[str, str]]:
-    """Return course key → lesson key → title of live lessons as taught; two queries.
+    """Return course key → lesson key → title of live lessons in order; two queries.
 
     A course that is not live has none.
     """

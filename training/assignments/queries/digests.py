@@ -1,4 +1,4 @@
-"""What a trainer's weekly digest tells of their teams. Reads only."""
+"""The content of a trainer's weekly digest. Reads only."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from training.teams.queries.teams import trainers_in
 
 
 def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligation]]]:
-    """Return the teams that the user trains and who is behind in them, if anybody."""
+    """Return the teams the user trains in which something is overdue, and what."""
     teams = trainers_in(learner__user=user).values("team")
     rows = to_do(Obligation.objects.filter(team__in=teams), at).filter(
         status=Status.OVERDUE
@@ -24,7 +24,7 @@ def behind_by_team(user: User, at: dt.datetime) -> list[tuple[Team, list[Obligat
 
 
 def paused_by_team(user: User, at: dt.datetime) -> list[tuple[str, int]]:
-    """Return the teams that the user trains in which something is paused, and how much."""
+    """Return the user's teams with paused obligations, and how many in each."""
     rows = Obligation.objects.unsatisfied().filter(
         team__in=trainers_in(learner__user=user).values("team"),
         pk__in=Pause.objects.at(at).values("obligation"),

@@ -1,4 +1,4 @@
-"""Which due date was somebody last sent, and has it moved since? Reads only."""
+"""The due date that somebody was last sent, and whether it has moved. Reads only."""
 
 import datetime as dt
 from collections import defaultdict
@@ -17,7 +17,7 @@ DATE_CHANGED = "date_changed"
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is reminded of an obligation, and since when it concerns them."""
+    """Who is reminded of an obligation, and since when they are concerned."""
 
     user: User
     since: dt.datetime
@@ -27,7 +27,7 @@ class Reader:
 class DateSent:
     """The due date that somebody was last sent, and when.
 
-    `changed_at` is when the last mail about a change of it went out.
+    `changed_at` is when the last message about a change to it was sent.
     """
 
     due_at: dt.datetime
@@ -37,7 +37,7 @@ class DateSent:
 
 @dataclass(frozen=True)
 class DateChange:
-    """That a due date is another than the one last sent; `moved_at` names the change."""
+    """A due date that differs from the one last sent; `moved_at` is when it changed."""
 
     was: dt.datetime
     moved_at: dt.datetime
@@ -46,7 +46,7 @@ class DateChange:
 def readers_of(
     rows: Collection[Obligation], deputies: Mapping[int, ExceptionEntry]
 ) -> dict[int, Reader]:
-    """Return obligation id → who is reminded: the deputy where it was handed over."""
+    """Return obligation id → who is reminded; the deputy if it was handed over."""
     return {row.pk: _reader(row, deputies.get(row.pk)) for row in rows}
 
 
@@ -59,13 +59,13 @@ def _reader(row, entry):
 
 @dataclass(frozen=True)
 class DueDates:
-    """What was sent of the due dates of some obligations, and which moved since."""
+    """The due dates that were sent for some obligations, and which have moved since."""
 
     sent: Mapping[int, DateSent]
     extended_at: Mapping[int, dt.datetime]
 
     def change_of(self, row: Obligation) -> DateChange | None:
-        """Return how the date moved since it was last sent to who is reminded."""
+        """Return how the date has moved since it was last sent."""
         last = self.sent.get(row.pk)
         if last is None or not row.assignment.notify_date_changes:
             return None
@@ -79,7 +79,7 @@ class DueDates:
         return DateChange(last.due_at, max(moment for moment in moved if moment))
 
     def newer_on(self, row: Obligation, at: dt.datetime) -> dt.date | None:
-        """Return the day of the newest mail about a change, today if one is due."""
+        """Return the day of the newest message about a change; today if one is due."""
         last = self.sent.get(row.pk)
         moment = at if self.change_of(row) else last and last.changed_at
         return due.day_in(moment, row.time_zone) if moment else None
@@ -91,9 +91,9 @@ def due_dates_of(
     readers: Mapping[int, Reader],
     at: dt.datetime,
 ) -> DueDates:
-    """Return what was sent of those whose date may have moved; two queries at most.
+    """Return what was sent for those whose date may have moved; at most two queries.
 
-    `rows` are those of the obligations that are still to be done.
+    `rows` are the obligations that are still to be done.
     """
     extended_at = _extended_at(obligations, at)
     if not any(row.changes or row.pk in extended_at for row in rows):
@@ -109,7 +109,7 @@ def _extensions(obligations) -> QuerySet[ExceptionEntry]:
 
 
 def _extended_at(obligations, at) -> dict[int, dt.datetime]:
-    """Return obligation id → when an extension last began, ended or was taken back."""
+    """Return obligation id → when an extension last started, ended or was revoked."""
     found: dict[int, list[dt.datetime]] = defaultdict(list)
     for key, *moments in _extensions(obligations).values_list(
         "obligation", "starts_at", "ends_at", "revoked_at"
@@ -119,7 +119,7 @@ def _extended_at(obligations, at) -> dict[int, dt.datetime]:
 
 
 def _sent(moved, readers) -> dict[int, DateSent]:
-    """Return obligation id → the date that was last sent to who is reminded now."""
+    """Return obligation id → the date last sent to the person who is now reminded."""
     rows = (
         Message.objects.about(moved)
         .filter(state=Message.State.SENT, why__has_key="due")
@@ -140,9 +140,9 @@ def _sent(moved, readers) -> dict[int, DateSent]:
 
 
 def earlier_dates(rows: Collection[Obligation]) -> dict[int, dt.date]:
-    """Return obligation id → the day that it was due before it was moved, if it was.
+    """Return obligation id → the due date before it moved, if it did.
 
-    It is the last other one that somebody was sent, or else the first one. One query.
+    This is the last different date that somebody was sent, or the first one. One query.
     """
     now = {row.pk: due.day_in(row.effective_due_at, row.time_zone) for row in rows}
     found = {row.pk: due.day_in(row.due_at, row.time_zone) for row in rows}

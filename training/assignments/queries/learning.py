@@ -1,4 +1,4 @@
-"""Reads over assignments, obligations and what was learnt for them."""
+"""Queries about assignments, obligations and the learning they ask for."""
 
 import datetime as dt
 import uuid
@@ -78,10 +78,10 @@ def learning_in(
 
 
 def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAttempt]]:
-    """Return the marked attempts by (enrolment, lesson key), in order of time."""
+    """Return the marked attempts by (enrolment, lesson key), in chronological order."""
     attempts = Attempt.objects.submitted().filter(enrolment__in=enrolments)
     newest = _newest_grades(attempts)
-    # Rows, not models: there are tens of thousands where many are asked.
+    # Rows instead of models: there can be tens of thousands.
     rows = (
         attempts.with_signed_in()
         .order_by("submitted_at", "number")
@@ -116,7 +116,7 @@ def _tries(enrolments: Collection[int]) -> dict[tuple[int, str], list[CountedAtt
 
 
 def _newest_grades(attempts: QuerySet[Attempt]) -> dict[int, tuple[int, list[str]]]:
-    """Return attempt id → the paper it was marked by last, and what was right."""
+    """Return attempt id → the paper it was last marked with, and what was right."""
     grades = Grade.objects.filter(attempt__in=attempts.values("pk")).order_by("run")
     rows = grades.values_list("attempt", "paper", "marks__right")
     return {attempt: (paper, right) for attempt, paper, right in rows}
@@ -127,7 +127,7 @@ def _papers(keys: Collection[int]) -> dict[int, papers.FrozenPaper]:
 
 
 def extra_attempts(obligations: Collection[int], at: dt.datetime) -> dict[int, int]:
-    """Return obligation id → attempts granted on top, as in force at the moment."""
+    """Return obligation id → extra attempts granted, as in force at the moment."""
     found: dict[int, int] = defaultdict(int)
     rows = ExceptionEntry.objects.in_force(at).filter(
         obligation__in=obligations, kind=ExceptionEntry.Kind.EXTRA_ATTEMPTS
@@ -142,7 +142,7 @@ def hand_overs(
 ) -> dict[int, ExceptionEntry]:
     """Return obligation id → the newest hand-over in force at the moment.
 
-    One to somebody who is gone has fallen back.
+    A hand-over to somebody who has been erased no longer applies.
     """
     rows = ExceptionEntry.objects.in_force(at).filter(
         obligation__in=obligations,
@@ -154,7 +154,7 @@ def hand_overs(
 
 
 class AskedLearner(NamedTuple):
-    """Somebody to whom an assignment is given: by which team's way, and since when."""
+    """Somebody an assignment applies to: through which team, and since when."""
 
     learner: int
     team: int | None
@@ -162,7 +162,7 @@ class AskedLearner(NamedTuple):
 
 
 def assignment_audience(assignment: Assignment) -> list[AskedLearner]:
-    """Return all whom the assignment is given to; see `audience_of`."""
+    """Return everybody the assignment applies to; see `audience_of`."""
     return audience_of(
         teams=assignment.teams.all(),
         people=assignment.people.all(),
@@ -198,10 +198,11 @@ def audience_of(
     since: dt.datetime | None,
     created_at: dt.datetime,
 ) -> list[AskedLearner]:
-    """Return the members of the teams and the people, each once.
+    """Return the members of the teams and the individuals, each once.
 
-    Nobody counts as having joined before `since`. Somebody in two of the teams is asked once, through the one they joined first.
-    Who was erased or has no account is asked for nothing. Two queries.
+    Nobody counts as having joined before `since`. Somebody in two of the teams is asked
+    once, through the one they joined first. People who were erased or have no account
+    are not asked. Two queries.
     """
     rows = (
         Membership.objects.current()
@@ -220,7 +221,7 @@ def audience_of(
 
 
 def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
-    """Return what the learner owes or does for others, with status, by due date."""
+    """Return the learner's own and deputised obligations with status, by due date."""
     hand_overs_taken = ExceptionEntry.objects.in_force(at).filter(
         kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
     )
@@ -233,7 +234,7 @@ def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
 
 
 def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:
-    """Return what the learner has to do themself, not what a deputy does for them."""
+    """Return what the learner has to do themselves, without what a deputy does."""
     if learner is None:
         return []
     rows = [row for row in obligations_of(learner, at) if row.status in UNFINISHED]

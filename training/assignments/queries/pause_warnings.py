@@ -1,4 +1,4 @@
-"""Which quizzes will pause, or are paused, that people are asked for. Reads only."""
+"""Required quizzes that are paused or will pause. Reads only."""
 
 import datetime as dt
 import uuid
@@ -18,7 +18,7 @@ from training.teams.access import teams_seen_by
 
 @dataclass(frozen=True)
 class Pausing:
-    """Quizzes of one course that pause, or paused, on the day after the last day."""
+    """Quizzes of one course that are paused from the day after their last day."""
 
     course_key: uuid.UUID
     course: str
@@ -30,7 +30,7 @@ class Pausing:
 
 
 def pausing_quizzes(quizzes: Iterable[QuizNow], today: dt.date) -> list[Pausing]:
-    """Return what is paused or will be within the first warning, the nearest first."""
+    """Return quizzes that are paused or due a first warning, nearest first."""
     found = defaultdict(list)
     for quiz in quizzes:
         if days_to_pause(quiz.last_day, today) <= max(WARNED_DAYS_BEFORE):
@@ -44,19 +44,19 @@ def pausing_quizzes(quizzes: Iterable[QuizNow], today: dt.date) -> list[Pausing]
 
 
 def pausing_seen_by(user: User, today: dt.date) -> list[Pausing]:
-    """Return what pauses of what is open in the teams that the user looks after."""
+    """Return paused quizzes that open obligations in the user's teams need."""
     asked = open_obligations(team__in=teams_seen_by(user).current())
     keys = set(asked.values_list("assignment__course_key", flat=True))
     return pausing_quizzes(quizzes_now(keys), today) if keys else []
 
 
 def open_obligations(**which: Any) -> QuerySet[Obligation]:
-    """Return what is still to be done of assignments that were not ended."""
+    """Return what is still to be done in assignments that have not ended."""
     return Obligation.objects.unsatisfied().filter(assignment__ended_at=None, **which)
 
 
 def warnings_due(today: dt.date) -> list[tuple[Pausing, int]]:
-    """Return each pause ahead with the newest step of warning that has come."""
+    """Return each upcoming pause with its newest warning step that is due."""
     soon = quizzes_now(until=today + dt.timedelta(days=max(WARNED_DAYS_BEFORE)))
     return [
         (each, step)

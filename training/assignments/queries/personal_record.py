@@ -12,7 +12,7 @@ from training.teams.queries.personal_record import (
 
 
 def assignment_record(learner: Learner) -> Record:
-    """Return what the learner was asked for, and for whom they stood in."""
+    """Return what the learner was asked for, and what they did as a deputy."""
     obligations = learner.obligations.select_related("assignment").prefetch_related(
         "exceptions__actor", "exceptions__deputy__user", "exceptions__revoked_by"
     )
@@ -42,7 +42,7 @@ def _as_deputy(learner: Learner) -> QuerySet[ExceptionEntry]:
 
 
 def _deputised(row: ExceptionEntry) -> Record:
-    # For whom is that person's data, not the deputy's.
+    # The name of the other person is that person's data, not the deputy's.
     return {
         "assignment": row.obligation.assignment.title,
         "from": row.starts_at.isoformat(),

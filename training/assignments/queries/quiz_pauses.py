@@ -1,4 +1,4 @@
-"""Which quizzes are asked until when, and which were paused. Reads only."""
+"""The last days of quizzes, and when quizzes were paused. Reads only."""
 
 import datetime as dt
 import uuid
@@ -19,7 +19,7 @@ from training.assignments.rules.pauses import LastDayRecord, Span, pauses_of_qui
 
 @dataclass(frozen=True)
 class QuizNow:
-    """The quiz of a live lesson, and the last day on which it is asked."""
+    """The quiz of a live lesson, and the last day on which it is available."""
 
     key: str
     title: str
@@ -36,11 +36,11 @@ class QuizNow:
 def quizzes_now(
     course_keys: Collection[uuid.UUID] | None = None, *, until: dt.date | None = None
 ) -> list[QuizNow]:
-    """Return the quizzes of live lessons in live courses, as taught; two queries.
+    """Return the quizzes of live lessons in live courses, in order; two queries.
 
-    Of a lesson in several languages the one counts that is asked longest: whoever has
-    another language at hand can do it in that. Where only those matter that pause
-    `until` a day, and none can, nothing is returned after one query.
+    For a lesson in several languages, the one available longest counts, because people
+    can do it in that language. If only quizzes that pause `until` a day matter and
+    there are none, this returns nothing after one query.
     """
     asked = Question.objects.filter(lesson=OuterRef("pk"))
     pages = LessonPage.objects.live().filter(Exists(asked)).order_by("path")
@@ -71,7 +71,7 @@ def _quiz_now(page, course):
 
 
 def last_days_of(keys: Iterable[str]) -> dict[str, list[LastDayRecord]]:
-    """Return lesson key → until when its quiz was to be asked, by time; one query."""
+    """Return lesson key → recorded last days of its quiz, oldest first; one query."""
     rows = LastQuizDay.objects.filter(lesson_key__in=list(keys))
     found: dict[str, list[LastDayRecord]] = defaultdict(list)
     for row in rows.order_by("since", "pk"):

@@ -1,4 +1,4 @@
-"""Which people's evidence has been kept long enough, for the retention rules."""
+"""People whose evidence has been kept long enough, for the retention rules."""
 
 import datetime as dt
 
@@ -11,9 +11,9 @@ from training.teams.models import Membership
 
 
 def _people_gone(before: dt.datetime) -> QuerySet[Learner]:
-    """Return who left every team, or lost the account, and did nothing since.
+    """Return people who have left every team or lost their account, inactive since.
 
-    Whoever still learns here for themselves is not idle, and stays.
+    People who still learn here by themselves count as active and are kept.
     """
     mine = Membership.objects.filter(learner=OuterRef("pk"))
     asked = Obligation.objects.filter(learner=OuterRef("pk"))
@@ -25,7 +25,7 @@ def _people_gone(before: dt.datetime) -> QuerySet[Learner]:
 
 RULES = (
     RetentionRule(
-        "people who left every team",
+        "people who have left every team",
         "RETENTION_EVIDENCE_MONTHS",
         _people_gone,
         of_people=True,

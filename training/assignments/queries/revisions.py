@@ -1,6 +1,7 @@
-"""What becomes of one person's cycle: when the rule changes, and when it comes again.
+"""How one person's cycle changes with the rule, and how it is renewed.
 
-No clock and no writing here: the verbs use it to do it, the simulation to show it.
+This module reads no clock and writes nothing: actions use it to make changes, and the
+simulation uses it to preview them.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from training.assignments.rules import due
 
 @dataclass(frozen=True)
 class Revision:
-    """A running cycle as the changed rule would have it."""
+    """A current cycle as it would be under the changed rule."""
 
     obligation: Obligation
     cycle: due.Cycle
@@ -40,10 +41,10 @@ def _terms(cycle, requirement):
 def revisions_by(
     before: Assignment, after: Assignment, asked: Collection[int]
 ) -> list[Revision]:
-    """Return the cycles of the learners that run now and would change. One query.
+    """Return the learners' current cycles that would change. One query.
 
-    What is done stays as it is. A cycle that renews another keeps its due date, for
-    that is the day on which the other one expires.
+    What is done does not change. A cycle that renews another keeps its due date,
+    because that is the day on which the other one expires.
     """
     rows = before.obligations.unsatisfied().newest_cycle()
     found = [
@@ -64,8 +65,8 @@ def _revised(row, before, after):
 def renewal_of(rule: Assignment, row: Obligation, at: dt.datetime) -> due.Cycle | None:
     """Return the cycle after one that is done, or counts as done on its due date.
 
-    None where nothing recurs. Whoever had done it before the rule came to recur, and
-    would have expired already, gets the window from the moment on.
+    None if the rule does not recur. People who did it before the rule became recurring,
+    and whose completion would already have expired, get the full window from now on.
     """
     if not rule.recurs_every_months:
         return None

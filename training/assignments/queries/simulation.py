@@ -1,4 +1,4 @@
-"""What would follow if an assignment were saved as it stands. Reads only."""
+"""What would happen if an assignment were saved as it is. Reads only."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -21,13 +21,13 @@ from training.teams.models import Membership, Team, site_time_zone
 from training.teams.queries.teams import team_time_zones
 
 NUMBER_OF_CYCLES = 3
-# More groups than these are only counted: nobody compares fifty columns of dates.
+# Further groups are only counted: nobody compares fifty columns of dates.
 GROUPS_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class CycleGroup:
-    """People who stand alike, and the due days of their next cycles."""
+    """People with the same dates, and the due dates of their next cycles."""
 
     people: int
     if_on_time: tuple[dt.date, ...]
@@ -36,7 +36,7 @@ class CycleGroup:
 
 @dataclass(frozen=True)
 class Month:
-    """The mails of one month, each with how many people it is about."""
+    """The messages in one month, each with the number of people concerned."""
 
     first: dt.date
     lines: list[tuple[forecast.ForecastMail, int]]
@@ -44,7 +44,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Simulation:
-    """Who is asked and who is not, until when, how often again, and told when."""
+    """Who is asked and who is not, the due dates, the recurrence and the mail."""
 
     given: dict[Team | None, list[Learner]]
     left_out: dict[str, list[Learner]]
@@ -71,11 +71,10 @@ def simulate_assignment(
     rules: forecast.ForecastRules,
     at: dt.datetime,
 ) -> Simulation:
-    """Return what would follow from the rule, new or changed, for these people.
+    """Return what a new or changed rule would mean for these people.
 
-    `rules` are those of the kinds of mail (`kinds.steps.forecast_rules`).
-
-    A fixed number of queries, whatever their number.
+    `rules` come from the kinds of mail (`kinds.steps.forecast_rules`). The number of
+    queries does not depend on the number of people.
     """
     asked = _asked(rule, teams, people, at)
     before = Assignment.objects.get(pk=rule.pk) if rule.pk else None
@@ -87,7 +86,7 @@ def simulate_assignment(
     trainers = sum(role == Membership.Role.TRAINER for role in roles.values())
     today = due.day_in(at, site_time_zone())
     pauses_on = _pauses_on(rule)
-    # Nobody can say today how long a pause will last: what lies behind it is not told.
+    # Nobody knows how long a pause will last, so nothing after it is forecast.
     until = min(today + relativedelta(years=1), pauses_on - dt.timedelta(days=1))
     ahead = forecast.Forecast(rule.timing, rule.mailing, rules, today, until)
     return Simulation(
@@ -105,7 +104,7 @@ def simulate_assignment(
 
 
 def _pauses_on(rule) -> dt.date:
-    """Return the first day on which a quiz that the rule asks for is paused."""
+    """Return the first day on which a quiz required by the rule is paused."""
     audience_now = set(rule.lesson_keys)
     last_days = [
         quiz.last_day
@@ -132,7 +131,7 @@ def _asked(rule, teams, people, at) -> dict[int, AskedLearner]:
 
 
 def _starts(rule, asked, revised, at) -> list[forecast.Start]:
-    """Return where each of them stands; nobody for whom nothing follows any more."""
+    """Return where each person starts, leaving out those with nothing to come."""
     rows = rule.obligations.newest_cycle() if rule.pk else Obligation.objects.none()
     known = {row.learner_id: row for row in rows}
     cycles = {each.obligation.learner_id: each.cycle for each in revised}
@@ -184,19 +183,19 @@ def _by_team(asked, teams, named):
 
 
 def _roles(teams) -> dict[Learner, str]:
-    """Return the roles of all who belong to the teams and have an account."""
+    """Return the roles of everybody in the teams who has an account."""
     rows = (
         Membership.objects.current()
         .filter(team__in=teams, learner__user__isnull=False)
         .select_related("learner__user")
-        # Who trains one team and learns in another counts as trainer.
+        # Somebody who trains one team and learns in another counts as a trainer.
         .order_by(Case(When(role=Membership.Role.TRAINER, then=1), default=0), "pk")
     )
     return {row.learner: row.role for row in rows}
 
 
 def _left_out(roles, people, asked):
-    """Return reason → who belongs to the teams and is not asked."""
+    """Return reason → people in the teams who are not asked."""
     reasons = dict.fromkeys(people.select_related("user"), "") | roles
     found = defaultdict(list)
     for person, role in reasons.items():
@@ -211,8 +210,8 @@ def _reason(role, learner):
     if role == Membership.Role.OBSERVER:
         return _("observes the team")
     if not (learner.user and learner.user.is_active):
-        return _("has no account, or one that is closed")
-    return _("joined after it was given out")
+        return _("has no account, or a closed one")
+    return _("joined after it was assigned")
 
 
 def _groups(rule, starts, at) -> list[CycleGroup]:
@@ -231,14 +230,14 @@ def _due_days(rule, start, at, *, promptly):
 
 
 def _months(starts, ahead) -> list[Month]:
-    """Return the mails of these months, month by month."""
+    """Return the messages of these months, month by month."""
     lines = ahead.count_mails(starts)
     by_month = groupby(lines, key=lambda line: line[0].day.replace(day=1))
     return [Month(first, list(group)) for first, group in by_month]
 
 
 def _withdrawn(rule, asked):
-    """Return who is asked now and would not be any longer."""
+    """Return people who are asked now and no longer would be."""
     if not rule.pk:
         return []
     rows = rule.obligations.unsatisfied().select_related("learner__user")

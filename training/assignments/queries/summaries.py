@@ -1,4 +1,4 @@
-"""How assignments stand: who was asked, and how many have done it."""
+"""Summaries of assignments: who was asked, and how many have done it."""
 
 import datetime as dt
 import uuid
@@ -19,9 +19,10 @@ from training.teams.models import Team
 
 @dataclass(frozen=True)
 class AssignmentSummary:
-    """How many people stand how, in their newest cycle, and how many are in date.
+    """How many people have each status in their newest cycle, and are in date.
 
-    Whoever renews is in date until the cycle before runs out, with the new one to do.
+    People renewing are in date until the previous cycle expires, with the new one to
+    do.
     """
 
     counts: Counter[str]
@@ -29,7 +30,7 @@ class AssignmentSummary:
 
     @property
     def to_do(self) -> int:
-        """All who still have to do it, the overdue ones among them."""
+        """The number who still have to do it, including those overdue."""
         return sum(self.counts[status] for status in TO_DO)
 
     @property
@@ -46,14 +47,14 @@ class AssignmentSummary:
 
     @property
     def lines(self) -> list[tuple[Status, int]]:
-        """Every status that somebody has, with how many have it."""
+        """Every status in use, with the number of people who have it."""
         return [(each, self.counts[each]) for each in Status if self.counts[each]]
 
 
 def summaries_of(
     assignments: Collection[Assignment], user: User, at: dt.datetime
 ) -> dict[int, AssignmentSummary]:
-    """Return assignment id → how its people stand whom the user sees. Two queries."""
+    """Return assignment id → summary of the people the user can see. Two queries."""
     seen = obligations_seen_by(user).filter(
         assignment__in=[each.pk for each in assignments]
     )
@@ -82,9 +83,9 @@ def summaries_of(
 
 
 def seen_with_audience(user: User) -> QuerySet[Assignment]:
-    """Assignments that the user sees, with `teams_shown` and `people_shown`.
+    """Assignments the user can see, with `teams_shown` and `people_shown`.
 
-    These hold of their teams and people only those whom the user sees.
+    These contain only the teams and people that the user can see.
     """
     people = learners_seen_by(user).select_related("user")
     return assignments_seen_by(user).prefetch_related(
@@ -96,7 +97,7 @@ def seen_with_audience(user: User) -> QuerySet[Assignment]:
 def people_of(
     assignment: Assignment, user: User, at: dt.datetime
 ) -> QuerySet[Obligation]:
-    """Return the newest cycles of those whom the user sees, the most pressing first."""
+    """Return the newest cycles of people the user can see, most urgent first."""
     rows = obligations_seen_by(user).filter(assignment=assignment).newest_cycle()
     return (
         rows.with_status(at)

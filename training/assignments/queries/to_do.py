@@ -1,4 +1,4 @@
-"""What people still have to do, and are reminded of. Reads only."""
+"""What people still have to do and are reminded of. Reads only."""
 
 import datetime as dt
 
@@ -9,10 +9,10 @@ from training.teams.models import Membership
 
 
 def still_asked(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """Return those of people with an account who are still in the audience.
+    """Return the obligations of people with an account who are still in the audience.
 
-    Whoever left, or whose team was archived, hears nothing, even before
-    `assigning.reconcile` has taken the obligation back.
+    People who left, or whose team was archived, get no mail, even before
+    `reconcile_obligations` has withdrawn the obligation.
     """
     in_team = Membership.objects.current().members()
     through_team = in_team.filter(
@@ -29,7 +29,7 @@ def still_asked(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
 
 
 def to_do(obligations: QuerySet[Obligation], at: dt.datetime) -> QuerySet[Obligation]:
-    """Return the obligations that people are reminded of, with all that is said."""
+    """Return the obligations that people are reminded of, with related rows."""
     return (
         still_asked(obligations.unsatisfied().filter(opens_at__lte=at))
         .with_status(at)

@@ -1,8 +1,8 @@
-"""Assignments of which nothing can be learnt any more, so that somebody has to decide.
+"""Assignments without any live lesson, about which somebody has to decide.
 
-What pauses because a quiz does goes on once its lesson is reviewed. Where none of the
-lessons is live, nothing will end the pause by itself: the lessons go live again, or
-the assignment is ended or changed. Reads only.
+A pause caused by a paused quiz ends once its lesson is reviewed. If none of the lessons
+are live, the pause only ends when the lessons go live again or the assignment is
+changed or ended. Reads only.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from training.assignments.rules.satisfaction import Requirement, required_lesson
 
 @dataclass(frozen=True)
 class Undecided:
-    """An assignment that people are asked for and none of whose lessons is live."""
+    """An assignment in force without any live lesson."""
 
     assignment: Assignment
     since: dt.datetime
@@ -30,9 +30,9 @@ class Undecided:
 def undecided_assignments(
     obligations: QuerySet[Obligation], at: dt.datetime
 ) -> list[Undecided]:
-    """Return what of them needs a decision, by title.
+    """Return the assignments that need a decision, by title.
 
-    One query where nothing is paused, five for any number of assignments.
+    One query if nothing is paused, otherwise five for any number of assignments.
     """
     people = _people(obligations, at)
     if not people:
@@ -47,7 +47,7 @@ def undecided_assignments(
 
 
 def _people(obligations, at) -> Counter[int]:
-    """Return assignment id → how many wait for lessons of which none is live."""
+    """Return assignment id → how many people wait for lessons that are not live."""
     waiting = obligations.unsatisfied().filter(assignment__ended_at=None)
     rows = (
         waiting.with_status(at)
@@ -69,9 +69,9 @@ def _people(obligations, at) -> Counter[int]:
 
 
 def _since(rules: Collection[int], at: dt.datetime) -> dict[int, dt.datetime]:
-    """Return assignment id → since when somebody could not do it, without a break.
+    """Return assignment id → since when people have continuously been unable to do it.
 
-    Those who were asked first may have left since: their pauses count, too.
+    Those who were asked first may have left since; their pauses count too.
     """
     rows = Pause.objects.filter(obligation__assignment__in=rules)
     spans: dict[int, list[Span]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""When does it open, fall due, expire and come again? Pure rules over days and zones.
+"""When something opens, is due, expires and recurs. Pure rules over days and zones.
 
-A day belongs to a time zone; what is stored is the moment at which it begins or ends.
+A day belongs to a time zone; what is stored is the moment it starts or ends.
 """
 
 import datetime as dt
@@ -12,15 +12,15 @@ from dateutil.relativedelta import relativedelta
 
 from progress.rules.days import day_in, end_of_day, start_of_day
 
-# A reminder that could not be sent for longer is left out.
+# A reminder that is delayed for longer is not sent.
 STALE_DAYS = 14
 
 
 @dataclass(frozen=True)
 class Timing:
-    """When something is due and when it comes again, as a trainer said it.
+    """When something is due and when it recurs, as set by a trainer.
 
-    `due_on` stands for a date, else `due_after_days` for days after joining.
+    Either `due_on` gives a date, or `due_after_days` the days after joining.
     `recurs_from` is completion, previous_expiry, fixed_date or empty.
     """
 
@@ -35,7 +35,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Cycle:
-    """From when until when something can be done in time, both in UTC."""
+    """The time in which something can be done on time; both ends in UTC."""
 
     opens_at: dt.datetime
     due_at: dt.datetime
@@ -44,7 +44,7 @@ class Cycle:
 def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
     """Return when it opens and is due for somebody who joined at the moment.
 
-    Whoever joins after a fixed due date gets as many days as the others had.
+    People who join after a fixed due date get as many days as the others had.
     """
     opening = max(day_in(joined_at, zone), timing.starts_on)
     if timing.due_on is None:
@@ -57,9 +57,9 @@ def first_cycle(timing: Timing, joined_at: dt.datetime, zone: str) -> Cycle:
 
 
 def moved_cycle(old: Timing, new: Timing, cycle: Cycle, zone: str) -> Cycle:
-    """Return the first cycle by a changed rule for somebody whose own has begun.
+    """Return the first cycle under a changed rule for somebody who has started theirs.
 
-    Who joined after the old rule's start keeps the day of joining.
+    People who joined after the old rule's start keep their joining day.
     """
     if day_in(cycle.opens_at, zone) > old.starts_on:
         return first_cycle(new, cycle.opens_at, zone)
@@ -72,12 +72,12 @@ def expiry_of(
     previous_expiry: dt.datetime | None,
     zone: str,
 ) -> dt.datetime | None:
-    """Return until when a completion is valid; None where nothing recurs.
+    """Return when a completion expires, or None if it does not recur.
 
-    The three base dates follow Totara's recertification: the day of completion; the
-    day the last one expired, which loses nothing by being early and starts anew from
-    completion when late; or a fixed date, repeated until it lies further off than the
-    window, so that nobody who has just finished is asked again.
+    The three base dates follow Totara's recertification: the day of completion; the day
+    the previous one expired, which loses nothing if early and restarts from completion
+    if late; or a fixed date, repeated until it is further away than the window, so that
+    nobody who has just finished is asked again.
     """
     if not timing.recurs_every_months:
         return None
@@ -94,20 +94,20 @@ def expiry_of(
 
 
 def _every(base: dt.date, months: int) -> Iterator[dt.date]:
-    # From the base each time: the 31st stays the 31st after a short month.
+    # Always counted from the base, so the 31st stays the 31st after a short month.
     return (base + relativedelta(months=months * turn) for turn in count())
 
 
 def next_cycle(timing: Timing, expires_at: dt.datetime, zone: str) -> Cycle:
-    """Return the cycle that renews what expires: due by then, open a window before."""
+    """Return the renewing cycle: due at expiry, and open one window before that."""
     day = day_in(expires_at, zone) - dt.timedelta(days=timing.window_days)
     return Cycle(start_of_day(day, zone), expires_at)
 
 
 def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
-    """Return a cycle that opens on the day of the moment and lasts as long as a window.
+    """Return a cycle that opens on the moment's day and lasts one window.
 
-    It is for what would have expired before it was said to expire at all.
+    For completions that would have expired before the rule made them expire at all.
     """
     day = day_in(moment, zone)
     ending = day + dt.timedelta(days=timing.window_days)
@@ -115,11 +115,11 @@ def window_from(timing: Timing, moment: dt.datetime, zone: str) -> Cycle:
 
 
 def on_day_after(moment: dt.datetime, days: int, zone: str) -> dt.date:
-    """Return the day that lies so many days after the moment's."""
+    """Return the date this many days after the moment's."""
     return day_in(moment, zone) + dt.timedelta(days=days)
 
 
 def last_monday(at: dt.datetime, zone: str) -> dt.date:
-    """Return the Monday of the week that the moment lies in."""
+    """Return the Monday of the moment's week."""
     today = day_in(at, zone)
     return today - dt.timedelta(days=today.weekday())

@@ -1,6 +1,6 @@
-"""What an assignment will bring: its next cycles, and every mail. Pure.
+"""The forecast of an assignment: its next cycles and every message. Pure.
 
-It follows the same rules as what really happens later, so that nobody is surprised.
+It uses the same rules as the real thing, so that there are no surprises.
 """
 
 import datetime as dt
@@ -17,16 +17,16 @@ from training.assignments.rules.reminder_steps import (
     reminder_ladder,
 )
 
-# The trainers' digest leaves on Mondays.
+# The trainers' digest is sent on Mondays.
 DIGEST_WEEKDAY = 0
 
 
 @dataclass(frozen=True)
 class Start:
-    """Where somebody stands: the cycle they are in, or will be in first.
+    """Where somebody starts: their current cycle, or their first one.
 
-    `renews` says that it renews what expires on its due date; `notified_on` when the mail
-    that says so went out, if it did.
+    `renews` says that it renews a cycle that expires on its due date; `notified_on` is
+    when the message about it was sent, if it was.
     """
 
     cycle: due.Cycle
@@ -37,7 +37,7 @@ class Start:
 
 @dataclass(frozen=True)
 class ForecastRules:
-    """The days of each kind of mail: of the ladder, and of what comes beside it."""
+    """The days of each kind of mail, in the ladder and besides it."""
 
     ladder: tuple[StepRule, ...]
     beside: tuple[StepRule, ...] = ()
@@ -45,9 +45,9 @@ class ForecastRules:
 
 @dataclass(frozen=True, order=True)
 class ForecastMail:
-    """One mail to one person. `turn` counts cycles from the one they start with.
+    """One message to one person. `turn` counts cycles from the starting one.
 
-    With `if_late` it comes only where it has not been done in time.
+    With `if_late`, it is only sent if it has not been done in time.
     """
 
     day: dt.date
@@ -60,10 +60,10 @@ class ForecastMail:
 def forecast_cycles(
     timing: due.Timing, start: Start, today: dt.date, *, promptly: bool
 ) -> Iterator[due.Cycle]:
-    """Yield the first cycle and those that follow, without end where it recurs.
+    """Yield the first cycle and those that follow, endlessly if it recurs.
 
-    Each is done on its due date, or `promptly`: on the day it opens, the first one
-    today if it is open already. Nothing is done in the past.
+    Each is done on its due date, or `promptly` on the day it opens; the first one today
+    if it is already open. Nothing is done in the past.
     """
     now = due.start_of_day(today, start.zone)
     cycle, expired = start.cycle, start.cycle.due_at if start.renews else None
@@ -78,7 +78,7 @@ def forecast_cycles(
 
 @dataclass(frozen=True)
 class Forecast:
-    """What will be sent from today until the day, by a rule and what it says of mail."""
+    """What a rule will send from today until a given day."""
 
     timing: due.Timing
     mailing: Mailing
@@ -87,10 +87,10 @@ class Forecast:
     until: dt.date
 
     def mails(self, start: Start) -> list[ForecastMail]:
-        """Return the mails about one person, in order.
+        """Return the messages about one person, in order.
 
-        Later cycles are those of somebody who does each on its due date; what comes to
-        those who are late stands there for each cycle too.
+        Later cycles assume that each is done on its due date; messages to people who
+        are late are also listed for each cycle.
         """
         last = due.end_of_day(self.until, start.zone)
         turns = forecast_cycles(self.timing, start, self.today, promptly=False)
@@ -117,7 +117,7 @@ class Forecast:
                 yield ForecastMail(step.day, step.kind, days, turn, step.if_late)
 
     def count_mails(self, starts: Iterable[Start]) -> list[tuple[ForecastMail, int]]:
-        """Return each mail with how many people it is about, in order of days."""
+        """Return each message with the number of people concerned, by day."""
         counted: Counter[ForecastMail] = Counter()
         for start, people in Counter(starts).items():
             for mail in self.mails(start):
@@ -126,7 +126,7 @@ class Forecast:
 
 
 def digest_days(first: dt.date, until: dt.date) -> list[dt.date]:
-    """Return the days of the trainers' weekly digest, from `first` on."""
+    """Return the days of the trainers' weekly digest, starting from `first`."""
     wait = (DIGEST_WEEKDAY - first.weekday()) % 7
     weeks = range((until - first).days // 7 + 1)
     days = [first + dt.timedelta(days=wait + 7 * week) for week in weeks]

@@ -1,4 +1,4 @@
-"""Where does each lesson stand for what was assigned, and why does it not count? Pure."""
+"""The status of each assigned lesson, and why it does not count. Pure."""
 
 import datetime as dt
 import enum
@@ -13,10 +13,10 @@ from training.assignments.rules.satisfaction import (
 
 
 class LessonStatus(enum.Enum):
-    """How a lesson stands. All but DONE and TO_DO were finished once without counting.
+    """The status of a lesson. All except DONE and TO_DO were finished without counting.
 
-    ANONYMOUS was done without signing in, BEFORE before it was asked for, BELOW_MARK
-    with less than this assignment asks; USED_UP means that no attempt is left.
+    ANONYMOUS: done without signing in. BEFORE: done before it was asked for.
+    BELOW_MARK: done below this assignment's pass mark. USED_UP: no attempts left.
     """
 
     DONE = "done"
@@ -28,7 +28,7 @@ class LessonStatus(enum.Enum):
 
     @classmethod
     def repeated(cls) -> frozenset["LessonStatus"]:
-        """Those that one must do once more from the start."""
+        """The statuses that mean doing the lesson again from the start."""
         return frozenset({cls.ANONYMOUS, cls.BEFORE, cls.BELOW_MARK})
 
 
@@ -38,9 +38,9 @@ def lesson_statuses(
     required: Sequence[str],
     opens_at: dt.datetime,
 ) -> dict[str, LessonStatus]:
-    """Return how each wanted lesson stands while the whole is not done yet.
+    """Return the status of each required lesson while the whole is not done.
 
-    Half of it may have been done before it opened, but not all: `satisfaction` says so.
+    Part of it may have been done before it opened, but not all; see `satisfaction`.
     """
 
     def done(key: str, since: dt.datetime | None) -> bool:

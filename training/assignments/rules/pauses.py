@@ -1,17 +1,18 @@
-"""When could somebody not do what was assigned, because a quiz was paused? Pure.
+"""When somebody could not do an assignment because a quiz was paused. Pure.
 
-A quiz pauses when its lesson is so long past its review date that nothing of it is asked
-(`course.rules.review_dates`). What cannot be done is not due, and the days are given back: each day on
-which it was paused, even for a part, is added to the due date. So nobody is later, or
-less late, after a pause than before it.
+A quiz pauses when its lesson is too long past its review date
+(`course.rules.review_dates`). While something cannot be done it is not due, and each
+day of the pause, even a partial one, is added to the due date. So a pause makes nobody
+later, or less late, than before.
 
-Where past pauses come from: a page knows its review date of today only, so each date
-is noted with the moment from which it stood there, when the page is published and, as
-publishing can be missed, by the worker. From these notes every pause of a quiz follows,
-also one that began and ended while no worker ran. (Revisions would not do: they are pruned,
-dates also change without one, and they know nothing of the course's grace.)
-What follows for one person is noted on the obligation, for what they had passed then
-depends on questions and rules that may change later.
+Past pauses are worked out from records: a page only knows its current review date, so
+each date is recorded with the moment from which it applied, on publishing and, as
+publishing can be missed, by the worker. Every pause of a quiz follows from these
+records, even one that started and ended while no worker ran. (Revisions would not do:
+they are pruned, dates can change without one, and they do not contain the course's
+grace period.)
+The result for one person is stored on the obligation, because what they had passed by
+then depends on questions and rules that may change later.
 """
 
 import datetime as dt
@@ -25,7 +26,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class LastDayRecord:
-    """Until which day a quiz is asked, as it stood there from a moment on."""
+    """The last day of a quiz, as known from a given moment."""
 
     last_day: dt.date
     since: dt.datetime
@@ -33,19 +34,19 @@ class LastDayRecord:
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """From when until when something was paused; None means that it still is."""
+    """The start and end of a pause; an end of None means that it is still going on."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime | None
 
     def covers(self, moment: dt.datetime) -> bool:
-        """Return whether it was paused at the moment."""
+        """Return whether the moment is in the pause."""
         return self.starts_at <= moment and (
             self.ends_at is None or moment < self.ends_at
         )
 
     def within(self, since: dt.datetime, until: dt.datetime | None) -> "Span | None":
-        """Return the part of it between the moments, None if there is none."""
+        """Return the part between the moments, or None."""
         ends = [each for each in (self.ends_at, until) if each]
         part = Span(max(self.starts_at, since), min(ends, default=None))
         is_empty = part.ends_at is not None and part.ends_at <= part.starts_at
@@ -53,9 +54,9 @@ class Span:
 
 
 def pauses_of_quiz(records: Sequence[LastDayRecord], zone: str) -> list[Span]:
-    """Return when the quiz was paused, by all that was said of it in order of time.
+    """Return when the quiz was paused, from its records in chronological order.
 
-    The days are those of the zone. The last pause may begin in the future.
+    Days are in the zone. The last pause may start in the future.
     """
     untils = [*(each.since for each in records[1:]), None]
     starts = [due.start_of_day(each.last_day + ONE_DAY, zone) for each in records]
@@ -67,7 +68,7 @@ def pauses_of_quiz(records: Sequence[LastDayRecord], zone: str) -> list[Span]:
 
 
 def join_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order of time, those that touch made one."""
+    """Return the spans in chronological order, with touching ones merged."""
     found: list[Span] = []
     for span in sorted(spans, key=lambda each: each.starts_at):
         last = found[-1] if found else None
@@ -79,7 +80,7 @@ def join_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def span_without(span: Span, known: Iterable[Span]) -> Span | None:
-    """Return what of the span lies after those known that it overlaps, None if nothing."""
+    """Return the part of the span after the known ones it overlaps, or None."""
     left: Span | None = span
     for each in sorted(known, key=lambda one: one.starts_at):
         if left and left.within(each.starts_at, each.ends_at):
@@ -95,8 +96,8 @@ def pauses_of_duty(
 ) -> list[Span]:
     """Return when somebody could not do what they were asked, up to the moment.
 
-    `lessons` is each lesson asked for and when the person has done it, None if they
-    have not: a quiz that pauses afterwards does not matter.
+    `lessons` maps each required lesson to when the person did it, or None. A quiz that
+    pauses after that does not matter.
     """
     parts = [
         span.within(opens_at, done_at)
@@ -107,10 +108,10 @@ def pauses_of_duty(
 
 
 def days_paused(spans: Collection[Span], zone: str, since: dt.datetime) -> int:
-    """Return on how many days of the zone it was paused from then on.
+    """Return the number of days in the zone on which it was paused from then on.
 
-    A day counts once, even where it was paused for a part only; pauses that still run
-    do not count yet.
+    A day counts once, even if it was only partly paused; pauses still going on do not
+    count yet.
     """
     days: set[dt.date] = set()
     for span in spans:
@@ -126,7 +127,7 @@ def days_paused(spans: Collection[Span], zone: str, since: dt.datetime) -> int:
 def moved_due(
     due_at: dt.datetime, spans: Collection[Span], zone: str, since: dt.datetime
 ) -> dt.datetime:
-    """Return the due date with the days added on which it was paused from then on."""
+    """Return the due date plus the days on which it was paused from then on."""
     days = days_paused(spans, zone, since)
     return (
         due.end_of_day(due.on_day_after(due_at, days, zone), zone) if days else due_at
@@ -134,6 +135,6 @@ def moved_due(
 
 
 def after_pause(moment: dt.datetime, spans: Iterable[Span]) -> dt.datetime:
-    """Return the moment, or the end of the pause that it lies in: news wait so long."""
+    """Return the moment, or the end of the pause that it is in."""
     ends = [span.ends_at for span in spans if span.covers(moment) and span.ends_at]
     return max(ends, default=moment)

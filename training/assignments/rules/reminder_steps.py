@@ -1,7 +1,7 @@
-"""On which days is somebody reminded? Pure rules over days.
+"""The days on which somebody is reminded. Pure rules over days.
 
-Each kind of mail says its own days (`StepRule`); here they become one ladder, so that
-planner, sender and forecast follow the same.
+Each kind of mail defines its own days (`StepRule`); this module combines them into one
+ladder, used by planner, sender and forecast alike.
 """
 
 import datetime as dt
@@ -12,13 +12,13 @@ from functools import lru_cache
 from progress.rules.days import day_in
 from training.assignments.rules.due import STALE_DAYS, Cycle
 
-# What gives way is left out where another reminder is so near, or nearer.
+# A step that gives way is left out if another reminder is at most this close.
 CLOSE_DAYS = 3
 
 
 @dataclass(frozen=True)
 class Mailing:
-    """What an assignment says of mail: days before the due date, days overdue."""
+    """An assignment's mail settings: days before the due date, and days overdue."""
 
     days_before: Sequence[int] = ()
     escalate_after: int | None = None
@@ -27,10 +27,10 @@ class Mailing:
 
 @dataclass(frozen=True)
 class ReminderPlan:
-    """What the days of reminders follow from.
+    """What the days of reminders depend on.
 
-    `concerns_from` is when it began to concern the person: what lies before is not
-    sent, and on that day they hear that it was assigned.
+    `concerns_from` is when it began to concern the person: nothing is sent for earlier
+    days, and on that day they get the message that it was assigned.
     """
 
     cycle: Cycle
@@ -40,7 +40,7 @@ class ReminderPlan:
 
     @property
     def first(self) -> dt.date:
-        """The day on which it began to concern the person, or opened if that is later."""
+        """The day it began to concern the person, or opened if that is later."""
         return day_in(max(self.cycle.opens_at, self.concerns_from), self.zone)
 
     @property
@@ -50,7 +50,7 @@ class ReminderPlan:
 
 @dataclass(frozen=True)
 class ReminderStep:
-    """A mail on a day: `days` is how far off the due date is."""
+    """A message on a day: `days` is the distance from the due date."""
 
     kind: str
     day: dt.date
@@ -66,10 +66,10 @@ StepRule = Callable[[ReminderPlan], Iterable[ReminderStep]]
 def reminder_ladder(
     plan: ReminderPlan, rules: Iterable[StepRule]
 ) -> list[ReminderStep]:
-    """Return the reminders of a cycle in order of their days.
+    """Return the reminders of a cycle, in order of days.
 
-    None but the first comes on the first day or before. Those that give way are left
-    out where another is close.
+    Only the first comes on the first day or earlier. Those that give way are left out
+    if another is close.
     """
     steps = [
         step
@@ -86,7 +86,7 @@ def _is_close(step: ReminderStep, days: Iterable[dt.date]) -> bool:
     return any(abs((step.day - day).days) <= CLOSE_DAYS for day in days)
 
 
-# Thousands of people share a cycle.
+# Thousands of people may share a cycle.
 @lru_cache(maxsize=4096)
 def steps_now(
     plan: ReminderPlan,
@@ -94,11 +94,11 @@ def steps_now(
     at: dt.datetime,
     after: dt.date | None = None,
 ) -> tuple[ReminderStep, ...]:
-    """Return the reminders of the newest day that has come; none if there is none.
+    """Return the reminders of the newest day reached, if any.
 
-    Several kinds may fall on one day, and none of them is lost. After an outage of
-    days the newest day still counts, none of those that it overtook, and nothing long
-    past; nor what lies on the day `after` or before, on which something newer was sent.
+    Several kinds may fall on the same day, and all of them are returned. After an
+    outage, only the newest day counts, and nothing long past. Days up to `after`, when
+    something newer was sent, are also left out.
     """
     today = day_in(at, plan.zone)
     passed = [step for step in reminder_ladder(plan, rules) if step.day <= today]

@@ -1,7 +1,7 @@
-"""Is what was assigned done, and since when? Pure.
+"""Whether what was assigned is done, and since when. Pure.
 
-What counts is more than what the lesson page shows: whether it was done signed in,
-well enough for this assignment, within the attempts that count, and not before.
+More is checked than on the lesson page: it must have been done signed in, well enough
+for this assignment, within the attempts that count, and not too early.
 """
 
 import datetime as dt
@@ -15,10 +15,10 @@ from quizzes.rules.regrading import passes_either_rule
 
 @dataclass(frozen=True)
 class Requirement:
-    """What has to be done, frozen into an obligation when it is made.
+    """What has to be done, frozen into an obligation when it is created.
 
-    No `lesson_keys` mean the whole course. `pass_mark` is per cent of each quiz;
-    `attempts_counted` how many attempts on each quiz count, None for all.
+    Without `lesson_keys`, the whole course. `pass_mark` is the percentage in each quiz;
+    `attempts_counted` is how many attempts on each quiz count, or None for all.
     """
 
     lesson_keys: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Requirement:
         return cls(**dict(values) | {"lesson_keys": tuple(values["lesson_keys"])})
 
     def with_more_attempts(self, more: int) -> "Requirement":
-        """Return the same with so many attempts on top, where they are limited."""
+        """Return a copy with this many more attempts, if they are limited."""
         if self.attempts_counted is None:
             return self
         return replace(self, attempts_counted=self.attempts_counted + more)
@@ -55,7 +55,7 @@ class CountedAttempt:
 
 @dataclass(frozen=True)
 class LessonLearning:
-    """What somebody did on a lesson in one enrolment; `tries` in order of time.
+    """What somebody did on a lesson in one enrolment; `tries` are in order.
 
     `last_read_at` is when they last marked it as read while signed in.
     """
@@ -90,10 +90,10 @@ def find_satisfaction(
     live_lessons: Collection[str],
     opens_at: dt.datetime,
 ) -> tuple[dt.datetime, int] | None:
-    """Return since when it is done and by which enrolment; None if it is not.
+    """Return when it was done and in which enrolment, or None.
 
-    Lessons taken offline are not asked for. What was done as a whole before it opened
-    counts only where the requirement says so; half of it may have been done before.
+    Lessons taken offline are not required. If all of it was done before it opened, it
+    only counts if the requirement says so; part of it may have been done before.
     """
     required = required_lessons(requirement, live_lessons)
     if not required:
@@ -110,17 +110,17 @@ def find_satisfaction(
 def required_lessons(
     requirement: Requirement, live_lessons: Collection[str]
 ) -> set[str]:
-    """Return the keys of the lessons asked for; those taken offline are not."""
+    """Return the keys of the required lessons, without those taken offline."""
     return set(requirement.lesson_keys or live_lessons) & set(live_lessons)
 
 
 def lessons_added_since(
     requirement: Requirement, done_with: Collection[str], live_lessons: Collection[str]
 ) -> set[str]:
-    """Return the keys of lessons that came after all that was asked had been done.
+    """Return the keys of lessons added after everything required had been done.
 
-    `done_with` are the lessons finished in the enrolment that did it. What is done stays
-    done, so these are not asked for; nothing is told where it is not known.
+    `done_with` are the lessons finished in the enrolment that satisfied it. What is
+    done stays done, so added lessons are not required. Empty if this is not known.
     """
     if not done_with:
         return set()
@@ -133,9 +133,9 @@ def lessons_done(
     live_lessons: Collection[str],
     opens_at: dt.datetime,
 ) -> set[str]:
-    """Return the wanted lessons done in the enrolment that got furthest.
+    """Return the required lessons done in the enrolment that got furthest.
 
-    They are all there exactly when `satisfied` finds it done.
+    All of them are done exactly when `find_satisfaction` finds it done.
     """
     required = required_lessons(requirement, live_lessons)
     found = [_done_in(requirement, each, required, opens_at) for each in learning]
@@ -148,7 +148,7 @@ def _done_in(
     required: Collection[str],
     opens_at: dt.datetime,
 ) -> set[str]:
-    """Return the lessons that count; done as a whole too early, none does so far."""
+    """Return the lessons that count; none if all of it was done too early."""
 
     def done_since(moment: dt.datetime | None) -> set[str]:
         lessons = learning.lessons
@@ -170,7 +170,7 @@ def _done_at(
     required: Collection[str],
     opens_at: dt.datetime,
 ) -> dt.datetime | None:
-    """Return when the last of the wanted lessons was done, or None."""
+    """Return when the last of the required lessons was done, or None."""
     at = _last(requirement, learning, required, None)
     if at and (requirement.prior_counts or at >= opens_at):
         return at
@@ -205,8 +205,9 @@ def lesson_done_at(
     if lesson.read_at and not lesson.tries:
         return _read_at(requirement, lesson, since)
     counted = _counted(requirement, lesson.tries, since)
-    # Whoever passed by a rule kinder than today's has passed. That stands there without
-    # attempts, too, once they are deleted; it is no reason to count what is too old.
+    # People who passed under an earlier, easier rule have passed. The record remains
+    # even after their attempts are deleted, but it is no reason to count what is too
+    # old.
     passed = lesson.passed_at if counted == lesson.tries else None
     if passed and not requirement.pass_mark and (since is None or passed >= since):
         return passed

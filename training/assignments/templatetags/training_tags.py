@@ -1,4 +1,4 @@
-"""Days, statuses, mails and exceptions in words, for the trainers' pages."""
+"""Days, statuses, mail and exceptions in words, for the trainers' pages."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,26 +20,26 @@ register = template.Library()
 
 @register.simple_tag
 def day_in(moment: dt.datetime, zone: str) -> str:
-    """Return the day that the moment falls on in the zone."""
+    """Return the moment's date in the zone."""
     return assignments.day_in_words(due.day_in(moment, zone))
 
 
 @register.filter
 def join_days(days: Iterable[dt.date]) -> str:
-    """Return the days, one after the other."""
+    """Return the days as a list in text."""
     return ", ".join(assignments.day_in_words(day) for day in days)
 
 
 @register.inclusion_tag("training/assignments/includes/status.html")
 def status_with_icon(state: str) -> dict[str, str]:
-    """Show how something stands: a status of an obligation, or what has an icon."""
+    """Show the status of an obligation, or of anything with an icon."""
     choice = state if isinstance(state, TextChoices) else Status(state)
     return {"icon": choice.icon, "word": str(choice.label)}
 
 
 @register.simple_tag
 def mail_in_words(mail: ForecastMail) -> str:
-    """Return what the mail says, and that it comes only if late."""
+    """Return a description of the message, and whether it is only sent if late."""
     kind = kind_with(mail.kind)
     if isinstance(kind, ForetoldMail):
         return kind.step_in_words(mail.days)
@@ -48,7 +48,7 @@ def mail_in_words(mail: ForecastMail) -> str:
 
 @register.simple_tag
 def exception_in_words(entry: ExceptionEntry, zone: str) -> str:
-    """Return which exception it is, with its day, number or deputy."""
+    """Return the kind of exception, with its day, number or deputy."""
     more = {
         ExceptionEntry.Kind.EXTENSION: lambda: day_in(
             entry.moved_due_at or entry.due_at, zone

@@ -1,4 +1,4 @@
-"""Making and changing an assignment in two steps: the form, and what would follow."""
+"""Creating and editing an assignment in two steps: the form and a preview."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -30,13 +30,13 @@ from training.assignments.wording import assignments
 from training.teams.log import last_change_of
 from training.teams.views.admin_mixins import TrainingAdminPage
 
-# What the buttons send; what was typed travels along from step to step.
+# The values of the buttons; what was typed is carried from step to step.
 PREVIEW, BACK, SAVE = "preview", "back", "save"
 NOT_TYPED = ("csrfmiddlewaretoken", "step")
 
 
 class AssignmentStepsView(TrainingAdminPage, FormView):
-    """The form, then what would follow from it, then saving it."""
+    """The form, then a preview, then saving."""
 
     template_name = "training/assignments/form.html"
     form_class = AssignmentForm
@@ -52,7 +52,7 @@ class AssignmentStepsView(TrainingAdminPage, FormView):
         return self.save(form) if step == SAVE else self.preview(form)
 
     def preview(self, form, **more):
-        """Show what would follow; nothing is written."""
+        """Preview; nothing is written."""
         given = form.cleaned_data
         rule = form.rule
         simulation = simulate_assignment(
@@ -79,7 +79,7 @@ class AssignmentStepsView(TrainingAdminPage, FormView):
         return self.response_class(self.request, [template], context)
 
     def carried(self):
-        """Return what was typed, name and value, as often as it was sent."""
+        """Return what was typed as pairs of name and value, repeated names included."""
         return [
             (name, value)
             for name, values in self.request.POST.lists()
@@ -115,21 +115,23 @@ class CreateAssignment(AssignmentStepsView):
         job = running_job(kind=GIVING_OUT, about=made.pk)
         if job:
             return redirect("job", job.pk)
-        message = _("“%(title)s” is given out.") % {"title": made.title}
+        message = _("“%(title)s” assigned.") % {"title": made.title}
         messages.success(self.request, message)
         return redirect("assignments:inspect", made.pk)
 
 
 class EditAssignment(InOneAssignment, AssignmentStepsView):
-    """A change to an assignment, never written over somebody else's."""
+    """A change to an assignment, which never overwrites somebody else's."""
 
-    page_title = gettext_lazy("Change the assignment")
+    page_title = gettext_lazy("Edit assignment")
 
     def dispatch(self, request, *args, **kwargs):
         if not can_change_assignment(request.user, self.assignment):
             raise PermissionDenied
         if request.method == "GET" and self.assignment.ended_at:
-            messages.error(request, _("It has ended: nothing can be changed."))
+            messages.error(
+                request, _("This assignment has ended, so it cannot be changed.")
+            )
             return redirect(self.url)
         return super().dispatch(request, *args, **kwargs)
 
@@ -160,14 +162,14 @@ class EditAssignment(InOneAssignment, AssignmentStepsView):
             )
         except UnableToChange:
             return self._conflict(form)
-        messages.success(self.request, _("The assignment is changed."))
+        messages.success(self.request, _("Assignment updated."))
         return redirect(self.url)
 
     def _is_stale(self, rule):
         return self.assignment.ended_at or self.assignment.version != rule.version
 
     def _conflict(self, form):
-        """Show both versions; what was typed is kept, and can go on from there."""
+        """Show both versions; what was typed is kept, so editing can continue."""
         given = form.cleaned_data
         saved = seen_with_audience(self.request.user).get(pk=self.assignment.pk)
         typed = rule_in_words(

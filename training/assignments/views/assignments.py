@@ -1,4 +1,4 @@
-"""Assignments: the list, one with its people, and its end."""
+"""Assignments: the list, one assignment with its people, and ending it."""
 
 from django.core.exceptions import PermissionDenied
 from django.forms import RadioSelect
@@ -48,13 +48,13 @@ def _of_recurrence(rows, name, value):
 
 
 def _undecided(user, assignments, at):
-    """Return what of these nobody can do any more; no query where there are none."""
+    """Return those of these that nobody can do; no query if there are none."""
     rows = obligations_seen_by(user).filter(assignment__in=assignments)
     return undecided_assignments(rows, at) if assignments else []
 
 
 class AssignmentFilterSet(WagtailFilterSet):
-    """What a trainer looks for in a list of assignments."""
+    """The filters in the list of assignments."""
 
     state = ChoiceFilter(
         label=gettext_lazy("State"),
@@ -81,7 +81,7 @@ class AssignmentFilterSet(WagtailFilterSet):
         widget=RadioSelect,
     )
     again = ChoiceFilter(
-        label=gettext_lazy("Comes again"),
+        label=gettext_lazy("Recurs"),
         method=_of_recurrence,
         choices=[("again", gettext_lazy("Yes")), ("once", gettext_lazy("No"))],
         empty_label=gettext_lazy("Any"),
@@ -93,7 +93,7 @@ class AssignmentFilterSet(WagtailFilterSet):
         fields = []
 
     def of_state(self, rows, name, value):
-        """Return those of the state, as far as the user sees how they stand."""
+        """Return the rows with this state, as far as the user can see it."""
         if value == "undecided":
             seen = obligations_seen_by(self.request.user)
             found = undecided_assignments(seen, timezone.now())
@@ -102,7 +102,7 @@ class AssignmentFilterSet(WagtailFilterSet):
 
 
 class AssignmentList(TrainingAdminPage, IndexView):
-    """All assignments that the user sees, and how each stands."""
+    """All assignments the user can see, with a summary of each."""
 
     model = Assignment
     page_title = gettext_lazy("Assignments")
@@ -121,9 +121,9 @@ class AssignmentList(TrainingAdminPage, IndexView):
             url_name="assignments:inspect",
         ),
         Column("course_title", label=gettext_lazy("Course")),
-        Column("to_whom", label=gettext_lazy("To whom")),
+        Column("to_whom", label=gettext_lazy("Who")),
         Column("when_due", label=gettext_lazy("Due")),
-        Column("again", label=gettext_lazy("Again")),
+        Column("again", label=gettext_lazy("Recurs")),
         Column("to_do", accessor="summary.to_do", label=gettext_lazy("To do")),
         Column("overdue", accessor="summary.overdue", label=gettext_lazy("Overdue")),
         Column("done", accessor="summary.done", label=gettext_lazy("Done")),
@@ -156,7 +156,7 @@ class AssignmentList(TrainingAdminPage, IndexView):
 
 
 class OfAssignment(TrainingAdminPage):
-    """A page about one assignment that the user sees."""
+    """A page about one assignment that the user can see."""
 
     header_icon = "tasks"
 
@@ -174,7 +174,7 @@ class OfAssignment(TrainingAdminPage):
 
 
 class InOneAssignment(OfAssignment):
-    """A page below that of an assignment."""
+    """A page below an assignment's page."""
 
     def get_parent_breadcrumbs(self):
         here = {"url": self.url, "label": self.assignment.title}
@@ -182,7 +182,7 @@ class InOneAssignment(OfAssignment):
 
 
 class AssignmentPage(OfAssignment, ListView):
-    """The rule in words, and its people, page by page."""
+    """The rule in words, and its people, in pages."""
 
     template_name = "training/assignments/assignment.html"
     paginate_by = 50
@@ -215,9 +215,9 @@ class AssignmentPage(OfAssignment, ListView):
 
 
 class EndAssignment(InOneAssignment, TemplateView):
-    """Asks whether it shall end, says for whom, and ends it."""
+    """Asks for confirmation, says who is affected, and ends the assignment."""
 
-    page_title = gettext_lazy("End the assignment")
+    page_title = gettext_lazy("End assignment")
     template_name = "training/assignments/end.html"
 
     def dispatch(self, request, *args, **kwargs):
@@ -234,8 +234,8 @@ class EndAssignment(InOneAssignment, TemplateView):
     def post(self, request, *args, **kwargs):
         number = end_assignment(assignment=self.assignment, at=self.at, by=request.user)
         message = ngettext(
-            "It has ended. %(n)d person is not asked for it any more.",
-            "It has ended. %(n)d people are not asked for it any more.",
+            "Assignment ended. %(n)d person will no longer be asked for it.",
+            "Assignment ended. %(n)d people will no longer be asked for it.",
             number,
         )
         messages.success(request, message % {"n": number})

@@ -1,4 +1,4 @@
-"""One obligation with its ledger; exceptions made for one person or for several."""
+"""One obligation with its ledger, and making exceptions for one or more people."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from training.teams.views.admin_mixins import TrainingAdminPage
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """An entry of the ledger, and how it stands: one word for people."""
+    """An entry in the ledger with its state in words."""
 
     entry: ExceptionEntry
     state: str
@@ -34,10 +34,10 @@ class LedgerLine:
 
 def _line(entry, at):
     if entry.revoked_at:
-        return LedgerLine(entry, _("taken back"), can_end=False)
+        return LedgerLine(entry, _("revoked"), can_end=False)
     if entry.ends_at and entry.ends_at <= at:
         return LedgerLine(entry, _("ended"), can_end=False)
-    state = _("in force") if entry.starts_at <= at else _("to come")
+    state = _("in force") if entry.starts_at <= at else _("upcoming")
     return LedgerLine(entry, state, can_end=True)
 
 
@@ -80,7 +80,7 @@ class OfObligation(TrainingAdminPage):
 
 
 class BelowObligation(OfObligation):
-    """A page below that of an obligation."""
+    """A page below an obligation's page."""
 
     def get_parent_breadcrumbs(self):
         return [
@@ -90,7 +90,7 @@ class BelowObligation(OfObligation):
 
 
 class ObligationPage(OfObligation, TemplateView):
-    """Why this person was asked, how it stands, and the ledger in order."""
+    """Why this person was asked, the status, and the ledger."""
 
     template_name = "training/assignments/exceptions/obligation.html"
 
@@ -148,9 +148,9 @@ class MakeException(BelowObligation, FormView):
 
 
 class RevokeException(BelowObligation, TemplateView):
-    """Asks whether an exception shall be taken back, and does it."""
+    """Asks for confirmation, then revokes an exception."""
 
-    page_title = gettext_lazy("Take back an exception")
+    page_title = gettext_lazy("Revoke exception")
     template_name = "training/assignments/exceptions/revoke.html"
 
     @cached_property
@@ -172,12 +172,12 @@ class RevokeException(BelowObligation, TemplateView):
         except UnableToRevoke as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("The exception is taken back."))
+            messages.success(request, _("Exception revoked."))
         return redirect(self.url)
 
 
 class ExceptSeveral(InOneAssignment, FormView):
-    """An extension or a waiver for several people of an assignment at once."""
+    """An extension or a waiver for several people in an assignment at once."""
 
     template_name = "training/assignments/exceptions/several.html"
 

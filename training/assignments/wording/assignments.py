@@ -1,4 +1,4 @@
-"""An assignment's rule in words, line by line, so that two versions can be compared."""
+"""An assignment's rule in words, line by line, so two versions can be compared."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,14 +15,14 @@ from training.teams.queries.people import name_of
 
 
 class Line(NamedTuple):
-    """One part of a rule: its label and what it says."""
+    """One part of a rule: its label and text."""
 
     label: str
     text: str
 
 
 class Change(NamedTuple):
-    """One part of a rule as it was and as it will be."""
+    """One part of a rule before and after a change."""
 
     label: str
     before: str
@@ -36,31 +36,30 @@ def rule_in_words(
     people: Iterable[Learner],
     titles: dict[str, str],
 ) -> list[Line]:
-    """Return the whole rule. `titles` gives the titles of course and lessons by key.
+    """Return the whole rule. `titles` gives course and lesson titles by key.
 
-    The assignment may be one that is not saved. No queries, where the people come
-    with their users.
+    The assignment may be unsaved. Runs no queries if the people's users are loaded.
     """
     return [
         Line(_("Title"), assignment.title),
         Line(_("What"), _what(assignment, titles)),
-        Line(_("To whom"), to_whom(teams, people)),
-        Line(_("Who joins later"), _later(assignment)),
+        Line(_("Who"), to_whom(teams, people)),
+        Line(_("People who join later"), _later(assignment)),
         Line(_("Starts"), day_in_words(assignment.starts_on)),
         Line(_("Due"), when_due(assignment)),
         Line(
             _("Passed"),
             pass_mark_in_words(assignment.pass_mark, assignment.attempts_counted),
         ),
-        Line(_("What else counts"), _also_counts(assignment)),
-        Line(_("Again"), _again(assignment)),
+        Line(_("Also counts"), _also_counts(assignment)),
+        Line(_("Recurs"), _again(assignment)),
         Line(_("Reminders"), _reminders(assignment)),
         Line(_("Manager"), _manager(assignment)),
     ]
 
 
 def rule_changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
-    """Return what two wordings of a rule say differently."""
+    """Return the differences between two versions of a rule."""
     return [
         Change(old.label, old.text, new.text)
         for old, new in zip(before, after, strict=True)
@@ -69,7 +68,7 @@ def rule_changes(before: Iterable[Line], after: Iterable[Line]) -> list[Change]:
 
 
 def day_in_words(value: dt.date) -> str:
-    """Return the day as people write it."""
+    """Return the day as text."""
     return date_format(value, "DATE_FORMAT")
 
 
@@ -79,13 +78,11 @@ def days_long(number: int) -> str:
 
 
 def _what(assignment, titles):
-    unknown = _("a course that is gone")
+    unknown = _("a deleted course")
     course = titles.get(str(assignment.course_key), unknown)
     if not assignment.lesson_keys:
         return _("The whole course “%(course)s”") % {"course": course}
-    lessons = [
-        titles.get(key, _("a lesson that is gone")) for key in assignment.lesson_keys
-    ]
+    lessons = [titles.get(key, _("a deleted lesson")) for key in assignment.lesson_keys]
     return _("Of the course “%(course)s”: %(lessons)s") % {
         "course": course,
         "lessons": ", ".join(lessons),
@@ -93,7 +90,7 @@ def _what(assignment, titles):
 
 
 def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
-    """Return the names of the teams and the people."""
+    """Return the names of the teams and people."""
     names = sorted(team.name for team in teams)
     addresses = sorted(name_of(person) for person in people)
     return ", ".join(names + addresses) or _("Nobody")
@@ -101,22 +98,22 @@ def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
 
 def _later(assignment):
     if assignment.later_joiners:
-        return _("Is asked too")
-    return _("Is not asked: only those who are in the teams now")
+        return _("Are asked too")
+    return _("Are not asked: only people who are in the teams now")
 
 
 def when_due(assignment: Assignment) -> str:
-    """Return the date, or after how many days it is due."""
+    """Return the due date, or the number of days after joining."""
     if assignment.due_rule == Assignment.DueRule.ON_A_DATE:
         return _("On %(day)s") % {"day": day_in_words(assignment.due_on)}
     return _("%(days)s after joining") % {"days": days_long(assignment.due_after_days)}
 
 
 def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> str:
-    """Return in words how well each quiz has to be passed."""
-    words = [_("As the course asks")]
+    """Return what it takes to pass each quiz, in words."""
+    words = [_("As the course requires")]
     if pass_mark:
-        words.append(_("at least %(mark)d %% of each quiz") % {"mark": pass_mark})
+        words.append(_("at least %(mark)d%% in each quiz") % {"mark": pass_mark})
     if attempts_counted:
         counted = ngettext(
             "only the first attempt on each quiz counts",
@@ -130,14 +127,16 @@ def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> s
 def _also_counts(assignment):
     words = []
     if assignment.prior_counts:
-        words.append(_("What was done before it was asked for"))
+        words.append(_("Learning before it was asked for"))
     if assignment.anonymous_counts:
-        words.append(_("What was done without signing in"))
-    return "; ".join(words) or _("Nothing: it is done from its start on, signed in")
+        words.append(_("Learning without signing in"))
+    return "; ".join(words) or _(
+        "Nothing: it must be done after the start date, signed in"
+    )
 
 
 def how_often(assignment: Assignment) -> str:
-    """Return “Once only”, or after how many months it comes again."""
+    """Return “Once only”, or how often it recurs in months."""
     months = assignment.recurs_every_months
     if not months:
         return _("Once only")
@@ -159,9 +158,9 @@ def _again(assignment):
 
 def _reminders(assignment):
     *others, last = sorted(assignment.remind_days_before, reverse=True) or [None]
-    phrase = _("On the day, and while it is overdue")
+    phrase = _("On the due date, and while it is overdue")
     if last is not None:
-        phrase = _("%(days)s before, on the day, and while it is overdue") % {
+        phrase = _("%(days)s before, on the due date, and while it is overdue") % {
             "days": ", ".join([*map(str, others), days_long(last)])
         }
     return "; ".join([phrase, *_more_reminders(assignment)])
@@ -169,14 +168,14 @@ def _reminders(assignment):
 
 def _more_reminders(assignment):
     if assignment.remind_half_way:
-        yield _("half-way, unless another is close")
+        yield _("half-way, unless another one is close")
     if assignment.notify_date_changes:
         yield _("when a due date changes")
 
 
 def _manager(assignment):
     if not assignment.escalate_after_days:
-        return _("Is not told")
-    return _("Is told when it is %(days)s overdue") % {
+        return _("Not notified")
+    return _("Notified when it is %(days)s overdue") % {
         "days": days_long(assignment.escalate_after_days)
     }

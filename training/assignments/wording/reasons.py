@@ -1,7 +1,7 @@
-"""Why was somebody asked, and when? The facts in force, and the sentences they make.
+"""Why and when somebody was asked: the facts in force, and sentences about them.
 
-No names and no reasons are among the facts. What a mail followed is told by
-`mail.explanation`.
+The facts contain no names and no reasons for exceptions. `mail.explanation` explains
+why a message was sent.
 """
 
 import datetime as dt
@@ -21,10 +21,10 @@ Kind = ExceptionEntry.Kind
 def facts_about(
     obligation: Obligation, entries: Iterable[ExceptionEntry], at: dt.datetime
 ) -> dict[str, Any]:
-    """Return which rule, dates and exceptions are in force, as plain JSON values.
+    """Return the rule, dates and exceptions in force, as plain JSON values.
 
-    `entries` are all exceptions of the obligation. No queries, where the obligation
-    comes with its assignment and team.
+    `entries` are all exceptions to the obligation. Runs no queries if the obligation's
+    assignment and team are loaded.
     """
     in_force = [entry for entry in entries if entry.is_in_force(at)]
     extensions = [entry for entry in in_force if entry.kind == Kind.EXTENSION]
@@ -64,14 +64,16 @@ def _iso(moment: dt.datetime | None) -> str | None:
 
 
 def reasons_in_words(known: dict[str, Any]) -> list[str]:
-    """Return the facts in sentences, with days as the obligation's time zone has them."""
+    """Return the facts as sentences, with days in the obligation's time zone."""
     if not known:
         return []
     zone = known["zone"]
     return [
         _given(known),
         _cycle(known),
-        _("By the rule it opens on %(opens)s and is due on %(due)s (%(zone)s).")
+        _(
+            "According to the rule, it opens on %(opens)s and is due on %(due)s (%(zone)s)."
+        )
         % {
             "opens": _day(known["opens"], zone),
             "due": _day(known["due"], zone),
@@ -93,21 +95,23 @@ def _given(known):
 
 def _cycle(known):
     if not known["months"]:
-        return _("It is to be done once.")
+        return _("It has to be done once.")
     every = ngettext(
-        "It comes again every month; this is time number %(cycle)d.",
-        "It comes again every %(months)d months; this is time number %(cycle)d.",
+        "It recurs every month; this is cycle %(cycle)d.",
+        "It recurs every %(months)d months; this is cycle %(cycle)d.",
         known["months"],
     )
     return every % {"months": known["months"], "cycle": known["cycle"]}
 
 
 def _paused(known, zone):
-    # Facts frozen before there were pauses have none.
+    # Facts frozen before pauses existed have none.
     if known.get("days_added"):
         yield ngettext(
-            "On %(days)d day it could not be done; with that day added it is due on %(due)s.",
-            "On %(days)d days it could not be done; with these days added it is due on %(due)s.",
+            "It could not be done for %(days)d day; with this day added, it is due on "
+            "%(due)s.",
+            "It could not be done for %(days)d days; with these days added, it is due "
+            "on %(due)s.",
             known["days_added"],
         ) % {"days": known["days_added"], "due": _day(known["due_now"], zone)}
 
@@ -118,10 +122,10 @@ def _asked(requirement):
     )
     number = len(requirement["lesson_keys"])
     if not number:
-        return _("The whole course is asked for. %(how)s.") % {"how": text}
+        return _("The whole course is required. %(how)s.") % {"how": text}
     lessons = ngettext(
-        "%(n)d lesson is asked for. %(how)s.",
-        "%(n)d lessons are asked for. %(how)s.",
+        "%(n)d lesson is required. %(how)s.",
+        "%(n)d lessons are required. %(how)s.",
         number,
     )
     return lessons % {"n": number, "how": text}
@@ -131,8 +135,8 @@ def _excepted(entry, zone):
     text = {
         Kind.EXTENSION: _("An extension is in force: it is due on %(due)s."),
         Kind.WAIVER: _("A waiver is in force."),
-        Kind.EXTRA_ATTEMPTS: _("Extra attempts count: %(attempts)s."),
-        Kind.HAND_OVER: _("It is handed over to a deputy."),
+        Kind.EXTRA_ATTEMPTS: _("Extra attempts that count: %(attempts)s."),
+        Kind.HAND_OVER: _("It has been handed over to a deputy."),
     }[entry["kind"]] % {
         "due": entry["due"] and _day(entry["due"], zone),
         "attempts": entry["attempts"],
@@ -148,9 +152,9 @@ def _came_of_it(known, zone):
         yield _("It was done on %(day)s.") % {"day": _day(known["done"], zone)}
     if known["valid_until"]:
         day = _day(known["valid_until"], zone)
-        yield _("That is valid until %(day)s.") % {"day": day}
+        yield _("It is valid until %(day)s.") % {"day": day}
     if known["withdrawn"]:
-        yield _("It is not asked for any more since %(day)s.") % {
+        yield _("It has not been asked for since %(day)s.") % {
             "day": _day(known["withdrawn"], zone)
         }
 

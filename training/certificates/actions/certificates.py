@@ -1,4 +1,4 @@
-"""What trainers do to a certificate. Safe to call again."""
+"""Trainers' actions on a certificate. Safe to call again."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from training.teams import log
 def revoke_certificate(
     *, certificate: Certificate, reason: str, by: User, at: dt.datetime
 ) -> None:
-    """Take the certificate back, and write down why. The learning stays as it is."""
+    """Revoke the certificate and record why. The learning record does not change."""
     if certificates.revoke_certificate(
         certificate=certificate, reason=reason, by=by, at=at
     ):
@@ -31,9 +31,10 @@ def revoke_certificate(
 def reissue_certificate(
     *, certificate: Certificate, reason: str, by: User, at: dt.datetime
 ) -> Certificate:
-    """Return a certificate with a new number that says the same.
+    """Return a certificate with a new number and the same content.
 
-    Raises progress.actions.certificates.UnableToReissue where one has taken its place already.
+    Raises progress.actions.certificates.UnableToReissue if it has already been
+    replaced.
     """
     again = certificates.reissue_certificate(
         certificate=certificate, reason=reason, by=by, at=at

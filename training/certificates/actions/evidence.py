@@ -1,4 +1,4 @@
-"""Taking evidence out. Each time is written in the log, with what the pack amounts to."""
+"""Exporting evidence. Every export is logged, with the digest of the pack."""
 
 import datetime as dt
 import tempfile
@@ -18,9 +18,9 @@ IN_MEMORY = 8 * 1024 * 1024
 def evidence_of_person(
     *, learner: Learner, by: User | None, at: dt.datetime
 ) -> IO[bytes]:
-    """Return a zip, to be closed by the caller, of what `by` may see of the learner.
+    """Return a zip of what `by` may see of the learner; the caller closes it.
 
-    None stands for whoever runs the site, who sees all.
+    None means the operator, who may see everything.
     """
     obligations, memberships = Obligation.objects.all(), Membership.objects.all()
     if by:
@@ -39,7 +39,7 @@ def evidence_of_person(
 
 
 def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[bytes]:
-    """Return a zip, to be closed by the caller, of all that was asked through the team."""
+    """Return a zip of everything asked through the team; the caller closes it."""
     obligations = Obligation.objects.filter(team=team)
     memberships = team.memberships.all()
     learners = Learner.objects.filter(pk__in=memberships.values("learner"))
@@ -54,7 +54,7 @@ def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[byte
 
 
 def _write(scope, about, by, at):
-    # Most packs fit; those of large teams go to the disk. The caller closes it.
+    # Most packs fit in memory; those of large teams go to disk. The caller closes it.
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     facts = {
         "about": about,

@@ -1,4 +1,4 @@
-"""Evidence as a zip that can be read and verified without the site."""
+"""Evidence as a zip file that can be read and verified without the site."""
 
 import json
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ COPIED = {"verify.py": HERE / "verify.py", "style.css": HERE / "evidence.css"}
 
 @dataclass
 class Pack:
-    """A zip being written, with the sha256 of each file in it."""
+    """A zip file being written, with the SHA-256 of each file in it."""
 
     zip: ZipFile
     files: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, text: str) -> None:
-        """Write the file, once for each name."""
+        """Write the file, once per name."""
         if name not in self.files:
             self.zip.writestr(name, text)
             self.files[name] = digest_text(text)
@@ -35,9 +35,9 @@ class Pack:
 
 
 def write_pack(file: IO[bytes], *, facts: dict[str, str], batches: Iterable[Batch]):
-    """Write the evidence to the file and return the sha256 of its manifest.
+    """Write the evidence to the file and return the SHA-256 of its manifest.
 
-    `facts` says whose evidence it is, who took it out and when.
+    `facts` says whose evidence it is, and who exported it when.
     """
     with ZipFile(file, "w", ZIP_DEFLATED) as opened:
         pack = Pack(opened)
@@ -69,5 +69,5 @@ def _add_person(pack, batch, learner):
 
 
 def _canonical(paper: Paper) -> str:
-    """Return the paper as it was sealed: its sha256 is its name."""
+    """Return the paper as it was frozen: its SHA-256 is its name."""
     return canonical_json(paper.payload)

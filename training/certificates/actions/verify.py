@@ -1,8 +1,8 @@
-"""Checks the evidence in this folder: python3 verify.py
+"""Verify the evidence in this folder: python3 verify.py
 
-Every file must have the sha256 that manifest.json names, and none may be missing or
-have been added. Papers must also have the sha256 that is their name. Needs nothing but
-Python 3.8 or newer, and no network.
+Every file must have the SHA-256 given in manifest.json, and none may be missing or have
+been added. Papers must also have the SHA-256 that is their name. Needs only Python 3.8
+or newer, and no network.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def find_differences():
         if digest != named[name]:
             yield f"changed: {name}"
         elif name.startswith("papers/") and found[name].stem != digest:
-            yield f"not the paper of its name: {name}"
+            yield f"paper does not match its name: {name}"
 
 
 def main():
@@ -44,10 +44,10 @@ def main():
         sys.stdout.write(line + "\n")
     if wrong:
         return 1
-    sys.stdout.write("Every file is as it was when the evidence was taken out.\n")
+    sys.stdout.write("Every file is as it was when the evidence was exported.\n")
     digest = sha256_of(HERE / MANIFEST)
     sys.stdout.write(
-        f"The site's log must name this sha256 of the manifest: {digest}\n"
+        f"The site's log must give this SHA-256 of the manifest: {digest}\n"
     )
     return 0
 

@@ -1,7 +1,7 @@
-"""What assignments asked of a certificate's course, and until when it counts for them.
+"""What assignments required of a certificate's course, and how long it counts.
 
-A certificate is a record of the course's own rule and is never changed; this is shown
-beside it, worked out from obligations at the moment somebody looks.
+A certificate is a record of the course's own rule and never changes. This is shown next
+to it and worked out from obligations whenever somebody looks.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from training.assignments.rules import due
 
 @dataclass(frozen=True)
 class Ask:
-    """An obligation of which a certificate is, or would have to be, the proof."""
+    """An obligation that a certificate proves, or would have to prove."""
 
     obligation: Obligation
 
@@ -44,10 +44,11 @@ class Ask:
 def asks_of(
     certificates: Collection[Certificate], at: dt.datetime
 ) -> dict[int, tuple[Ask, ...]]:
-    """Return certificate id → what was asked of it, in one query.
+    """Return certificate id → what assignments required, in one query.
 
-    Rows come with `enrolment`. What is not met is told where the certificate was issued
-    while it was asked: then the course was passed, but not as the assignment wanted.
+    Rows come with `enrolment`. Unmet requirements are included if the certificate was
+    issued while they applied: then the course was passed, but not as the assignment
+    required.
     """
     enrolments = [row.enrolment for row in certificates]
     met = Q(satisfied_by__in=[row.pk for row in enrolments])
@@ -71,7 +72,7 @@ def _learning_of(row) -> int | tuple:
 def _about(certificate, by_learning) -> Iterable[Obligation]:
     """Yield the newest cycle of each assignment that the certificate's learning met.
 
-    Then those that it could have met and did not.
+    After those, the ones it could have met but did not.
     """
     enrolment = certificate.enrolment
     met = {row.assignment_id: row for row in by_learning[enrolment.pk]}
@@ -83,7 +84,7 @@ def _about(certificate, by_learning) -> Iterable[Obligation]:
 
 
 def counts_until(asks: Iterable[Ask]) -> Ask | None:
-    """Return the one met that lasts longest; None where one lasts for ever, or none is."""
+    """Return the met one valid longest; None if one never expires or none is met."""
     met = [each for each in asks if each.is_met]
     if not met or any(each.obligation.expires_at is None for each in met):
         return None

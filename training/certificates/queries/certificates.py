@@ -1,4 +1,4 @@
-"""Certificates as people are shown them, with how they stand now."""
+"""Certificates as shown to people, with their current status."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ from training.certificates.queries.certificate_asks import Ask, asks_of, counts_
 
 
 class CertificateState(TextChoices):
-    """How a certificate stands. The words are shown with an icon, never by colour."""
+    """The status of a certificate, shown as text with an icon, not by colour."""
 
     VALID = "valid", _("valid")
     UPDATE_DUE = "update_due", _("update due")
@@ -30,7 +30,7 @@ class CertificateState(TextChoices):
 
     @property
     def icon(self) -> str:
-        """Return which of Wagtail's icons stands beside the word."""
+        """Return the name of the Wagtail icon shown next to the text."""
         return {
             CertificateState.VALID: "circle-check",
             CertificateState.UPDATE_DUE: "rotate",
@@ -42,7 +42,7 @@ class CertificateState(TextChoices):
 
 @dataclass(frozen=True)
 class ShownCertificate:
-    """A certificate with its holder and its state at a moment."""
+    """A certificate with its holder and its status at a moment."""
 
     row: Certificate
     state: CertificateState
@@ -54,7 +54,7 @@ class ShownCertificate:
 
     @property
     def holder(self) -> str:
-        """The holder's name; empty where no account says it."""
+        """The holder's name; empty if there is no account."""
         user = self.learner.user
         return user.get_full_name() if user else ""
 
@@ -69,7 +69,7 @@ class ShownCertificate:
 
     @cached_property
     def lessons(self) -> list[tuple[str, int | None]]:
-        """Titles with the share to pass in per cent, if that was frozen."""
+        """Titles with the pass mark in per cent, if it was frozen."""
         titles = self.row.statement["lessons"]
         shares = self.row.statement.get("pass_shares") or [None] * len(titles)
         return list(zip(titles, shares, strict=True))
@@ -89,7 +89,7 @@ class ShownCertificate:
 
     @property
     def valid_until_day(self) -> dt.date | None:
-        """The last day on which it is valid: by itself, or for what was assigned."""
+        """The last day on which it is valid, by itself or for assignments."""
         days = [_own_last_day(self.row)]
         longest = counts_until(self.asks)
         days += [longest.until_day] if longest else []
@@ -101,22 +101,22 @@ class ShownCertificate:
 
     @property
     def check_url(self) -> str:
-        """The whole address at which anybody may check it."""
+        """The full URL at which anybody can check it."""
         path = reverse("certificate_check", args=[self.row.serial])
         return f"{settings.SITE_URL}{path}"
 
 
 def serial_in(text: str) -> str:
-    """Return the certificate number that somebody typed, as it is kept."""
+    """Return the certificate number that somebody typed, as it is stored."""
     return re.sub(r"[\s-]", "", text).lower()
 
 
 def with_state(
     certificates: Iterable[Certificate], at: dt.datetime
 ) -> list[ShownCertificate]:
-    """Return the certificates with their states; 7 queries at most for any number.
+    """Return the certificates with their status; at most 7 queries for any number.
 
-    Three where no lesson changed for safety. Rows should come with
+    Three if no lesson changed for safety. Rows should come with
     `enrolment__learner__user`.
     """
     rows = list(certificates)
@@ -155,14 +155,14 @@ def _lessons_of(begun):
 
 
 def certificates_of(learner: Learner, at: dt.datetime) -> list[ShownCertificate]:
-    """Return the learner's certificates in force, the newest first."""
+    """Return the learner's certificates in force, newest first."""
     rows = Certificate.objects.in_force().filter(enrolment__learner=learner)
     known = rows.select_related("enrolment__learner__user")
     return with_state(known.order_by("-issued_at", "-pk"), at)
 
 
 def certificate_with(serial: str, at: dt.datetime) -> ShownCertificate | None:
-    """Return the certificate with this number, however somebody typed it, or None."""
+    """Return the certificate with this number, however it was typed, or None."""
     rows = Certificate.objects.filter(serial=serial_in(serial))
     found = with_state(rows.select_related("enrolment__learner__user"), at)
     return found[0] if found else None

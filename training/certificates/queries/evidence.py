@@ -1,4 +1,4 @@
-"""What is proof of somebody's training, as plain values, many people at a time."""
+"""The evidence of people's training, as plain values, in batches of people."""
 
 import datetime as dt
 import uuid
@@ -26,10 +26,10 @@ BATCH = 50
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose evidence, and how much of it: what is not in here stays where it is.
+    """Whose evidence, and how much of it; nothing else is exported.
 
-    Learning is told of courses and lessons that these obligations ask for, the log of
-    what is on these rows.
+    Learning is limited to courses and lessons that these obligations ask for, and the
+    log to entries about these rows.
     """
 
     learners: QuerySet[Learner]
@@ -97,7 +97,7 @@ def _batch(scope, learners, at):
 
 
 def _enrolments(obligations):
-    """Return what was learnt of the courses asked for, by them or their deputies."""
+    """Return enrolments in the required courses, by the people or their deputies."""
     target = Q(pk__in={row.satisfied_by_id for row in obligations})
     learners = {row.learner_id for row in obligations}
     courses = {row.assignment.course_key for row in obligations}
@@ -113,7 +113,7 @@ def _enrolments(obligations):
 
 
 def _for_whom(obligations, enrolments):
-    """Return learner id → enrolments that speak for them, a deputy's among them."""
+    """Return learner id → enrolments that count for them, including a deputy's."""
     found = defaultdict(list)
     deputised = {
         (row.learner_id, row.satisfied_by_id) for row in obligations if row.satisfied_by
@@ -128,7 +128,7 @@ def _for_whom(obligations, enrolments):
 
 
 def _asked(obligations):
-    """Return (learner, course) → keys of the lessons asked for; none stand for all."""
+    """Return (learner, course) → keys of the required lessons; none means all."""
     found = {}
     for row in obligations:
         keys = set(row.requirement["lesson_keys"])
@@ -193,7 +193,7 @@ def _by(items, path):
 
 
 def record_of(batch: Batch, learner: Learner) -> dict[str, Any]:
-    """Return all that the batch holds about the learner, as JSON can carry it."""
+    """Return everything in the batch about the learner, as JSON values."""
     return {
         "person": evidence_rows.person_record(learner),
         "teams": [membership_record(row) for row in batch.memberships[learner.pk]],

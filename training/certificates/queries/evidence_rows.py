@@ -1,4 +1,4 @@
-"""How each row of evidence is written down: plain values, in words where there are some."""
+"""Each row of evidence as plain values, with texts where available."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def person_record(learner: Learner) -> Record:
 
 
 def obligation_record(row: Obligation, titles: Mapping[str, str]) -> Record:
-    """Return what was asked, by which rule, and what became of it."""
+    """Return what was asked, under which rule, and the result."""
     return {
         "assignment": _assignment(row.assignment, titles),
         "team": row.team.name if row.team else None,
@@ -85,7 +85,7 @@ def _assignment(row: Assignment, titles: Mapping[str, str]) -> Record:
 
 
 def course_record(row: Enrolment, batch, learner: Learner) -> Record:
-    """Return what was learnt in one enrolment; `by_deputy` where another did it."""
+    """Return what was learnt in one enrolment; `by_deputy` if somebody else did it."""
     key = str(row.course_key)
     asked = batch.asked.get((learner.pk, row.course_key))
     lessons = sorted(row.lessons.all(), key=lambda each: each.started_at)
@@ -110,7 +110,7 @@ def course_record(row: Enrolment, batch, learner: Learner) -> Record:
 
 
 def _of(rows, asked):
-    """Return the rows on lessons that were asked for."""
+    """Return the rows about required lessons."""
     return [row for row in rows if not asked or str(row.lesson_key) in asked]
 
 
@@ -126,7 +126,7 @@ def _lesson(row, titles) -> Record:
 
 
 def attempt_record(row: Attempt, papers) -> Record:
-    """Return one attempt: what was asked in the words seen, answers, all marks."""
+    """Return one attempt: the questions as worded then, the answers and all marks."""
     paper = papers[row.paper_id]
     answers = sorted(row.answers.all(), key=lambda a: (a.given_at, a.sequence))
     return {

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def own_certificates(context, course=None):
-    """Return the certificates in force of whoever is reading, the newest first."""
+    """Return the reader's certificates in force, newest first."""
     learner = learner_for(context["request"])
     found = certificates.certificates_of(learner, timezone.now()) if learner else []
     if course is None:
@@ -24,5 +24,5 @@ def own_certificates(context, course=None):
 def qr_code(text):
     """Return the text as a QR code: an SVG without styles or scripts."""
     code = segno.make(text, error="m", micro=False)
-    # segno writes it; nothing of the text itself stands in it.
+    # Written by segno; it contains nothing of the text itself.
     return mark_safe(code.svg_inline(omitsize=True, border=2))  # noqa: S308

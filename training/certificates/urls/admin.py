@@ -1,4 +1,4 @@
-"""A person's log, and evidence to take away, below `/admin/training/`."""
+"""A person's log, and evidence exports, below `/admin/training/`."""
 
 from django.urls import path
 

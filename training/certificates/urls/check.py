@@ -1,4 +1,4 @@
-"""Where anybody checks a certificate, below `/certificates/`."""
+"""The public check of certificates, below `/certificates/`."""
 
 from django.urls import path
 

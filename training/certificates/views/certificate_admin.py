@@ -1,4 +1,4 @@
-"""Certificates as trainers see them, revoke them and issue them again."""
+"""Certificates for trainers: viewing, revoking and reissuing them."""
 
 import uuid
 
@@ -40,7 +40,7 @@ class StateColumn(Column):
 
 
 class CertificateDayColumn(Column):
-    """A day; Wagtail tells how long ago, which days to come are not."""
+    """A date; Wagtail's own column says how long ago, which suits no future dates."""
 
     def get_value(self, instance):
         moment = super().get_value(instance)
@@ -48,7 +48,7 @@ class CertificateDayColumn(Column):
 
 
 class Certificates(TrainingAdminMixin, IndexView):
-    """The certificates of everybody whom the user sees, the newest first."""
+    """The certificates of everybody the user can see, newest first."""
 
     model = Certificate
     page_title = gettext_lazy("Certificates")
@@ -86,7 +86,7 @@ class Certificates(TrainingAdminMixin, IndexView):
                 else ""
             ),
         ),
-        StateColumn("state", label=gettext_lazy("How it stands")),
+        StateColumn("state", label=gettext_lazy("Status")),
     ]
 
     def get_base_queryset(self):
@@ -112,7 +112,7 @@ def _uuid(text):
 
 
 class OneCertificate(TrainingAdminPage):
-    """A view of one certificate, for those who may see it."""
+    """A view of one certificate, for users who may see it."""
 
     header_icon = "tick-inverse"
     allowed = staticmethod(certificates_seen_by)
@@ -153,18 +153,18 @@ class ShowCertificate(OneCertificate, TemplateView):
 
 
 class CertificateReasonForm(forms.Form):
-    """Why, and how the certificate stood when the page was opened."""
+    """The reason, and the certificate's status when the page was opened."""
 
     stood = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=255,
-        help_text=gettext_lazy("The holder reads it, and it stays in the log."),
+        help_text=gettext_lazy("The holder can read it, and it is kept in the log."),
     )
 
 
 class ChangeCertificate(OneCertificate, FormView):
-    """A form that asks for a reason, for those who run the person."""
+    """A form that asks for a reason, for users who may change the certificate."""
 
     def get_parent_breadcrumbs(self):
         here = {"url": self.url, "label": self.certificate.statement["course"]}
@@ -179,15 +179,15 @@ class ChangeCertificate(OneCertificate, FormView):
 
     @property
     def _stands(self):
-        """What somebody else may have done to it; time alone changes nothing here."""
+        """The changes that other people can make; not affected by time alone."""
         row = self.certificate
         return f"{row.replaced_at or ''}/{row.revoked_at or ''}"
 
     def form_valid(self, form):
         if form.cleaned_data["stood"] not in ("", self._stands):
             text = _(
-                "Somebody else changed this certificate while your page was open."
-                " Nothing was done. See how it stands now."
+                "Someone else changed this certificate while you had the page open."
+                " Nothing was done. Check its current status."
             )
             messages.error(self.request, text)
             return redirect(self.url)
@@ -200,12 +200,12 @@ class ChangeCertificate(OneCertificate, FormView):
 
 
 class RevokeCertificate(ChangeCertificate):
-    page_title = gettext_lazy("Revoke the certificate")
-    submit = gettext_lazy("Revoke it")
+    page_title = gettext_lazy("Revoke certificate")
+    submit = gettext_lazy("Revoke certificate")
     what_happens = gettext_lazy(
-        "Whoever checks it reads that it was revoked. What was learnt and what was"
-        " assigned stay as they are. This cannot be taken back; a new certificate can"
-        " be issued."
+        "Anyone who checks it will see that it was revoked. Learning records and"
+        " assignments do not change. You cannot undo this, but you can issue a new"
+        " certificate."
     )
 
     def perform(self, form):
@@ -215,16 +215,16 @@ class RevokeCertificate(ChangeCertificate):
             by=self.request.user,
             at=self.at,
         )
-        messages.success(self.request, _("The certificate is revoked."))
+        messages.success(self.request, _("Certificate revoked."))
         return redirect(self.url)
 
 
 class ReissueCertificate(ChangeCertificate):
-    page_title = gettext_lazy("Issue the certificate again")
-    submit = gettext_lazy("Issue it again")
+    page_title = gettext_lazy("Reissue certificate")
+    submit = gettext_lazy("Reissue certificate")
     what_happens = gettext_lazy(
-        "The new certificate has another number and says the same, with the same end"
-        " of validity. The old one stays and says that it was replaced."
+        "The new certificate will have a new number, and the same content and expiry"
+        " date. The old one is kept and marked as replaced."
     )
 
     def perform(self, form):
@@ -236,8 +236,8 @@ class ReissueCertificate(ChangeCertificate):
                 at=self.at,
             )
         except UnableToReissue:
-            text = _("Another certificate took its place meanwhile. Nothing was done.")
+            text = _("This certificate has already been replaced. Nothing was done.")
             messages.error(self.request, text)
             return redirect(self.url)
-        messages.success(self.request, _("The certificate is issued again."))
+        messages.success(self.request, _("Certificate reissued."))
         return redirect("certificates:inspect", again.serial)

@@ -1,4 +1,4 @@
-"""The holder's certificate: on the screen, on paper, as PDF."""
+"""The holder's certificate: on screen, on paper and as a PDF."""
 
 import importlib
 
@@ -19,9 +19,9 @@ from training.certificates.queries.certificates import certificate_with
 
 
 def of_the_holder(view):
-    """Hand the view the certificate, if it belongs to whoever asks.
+    """Pass the certificate to the view if it belongs to the user.
 
-    Who is not known at all may sign in first.
+    Unknown visitors can sign in first.
     """
 
     def guarded(request, serial):
@@ -75,7 +75,7 @@ def _no_pdf(request, certificate, **more):
 @of_the_holder
 def download_pdf(request, certificate):
     try:
-        # Where Pango is missing the library cannot even be imported.
+        # Without Pango, the library cannot even be imported.
         pdf = importlib.import_module("training.certificates.views.pdf")
     except OSError:
         return _no_pdf(request, certificate, no_pdf=True)

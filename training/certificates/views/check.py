@@ -1,4 +1,4 @@
-"""Where anybody checks a certificate by its number."""
+"""The public check of a certificate by its number."""
 
 from allauth.core.internal.ratelimit import consume
 from allauth.core.ratelimit import respond_429
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from training.certificates.queries.certificates import certificate_with, serial_in
 
-# Nobody guesses 80 bits; this keeps a machine that tries from being a burden.
+# Nobody can guess 80 bits; this limits the load from machines that try.
 RATE = {"check_certificate": "60/m/ip"}
 
 

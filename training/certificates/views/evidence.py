@@ -1,4 +1,4 @@
-"""What trainers see of a person's log and take out as evidence."""
+"""A person's log for trainers, and exporting evidence."""
 
 from datetime import UTC
 
@@ -23,7 +23,7 @@ from training.teams.views.admin_mixins import TrainingAdminPage
 
 
 class MomentColumn(Column):
-    """To the second, in UTC as in the evidence: what came first can matter."""
+    """A time to the second, in UTC as in the evidence, because the order can matter."""
 
     def get_value(self, instance):
         return f"{instance.timestamp.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
@@ -35,7 +35,7 @@ class ActorColumn(Column):
 
 
 class DetailsColumn(Column):
-    """The facts of an entry in a line; whom it is about stands above the list."""
+    """The facts of an entry in one line; the person is named above the list."""
 
     def get_value(self, instance):
         facts = instance.data.items()
@@ -45,7 +45,7 @@ class DetailsColumn(Column):
 
 
 class PersonLog(TrainingAdminPage, IndexView):
-    """All that was done to a person's record, the newest first."""
+    """All changes to a person's record, newest first."""
 
     model = ModelLogEntry
     page_title = _("Log")
@@ -56,7 +56,7 @@ class PersonLog(TrainingAdminPage, IndexView):
     columns = [
         MomentColumn("timestamp", label=_("When")),
         Column("message", label=_("What")),
-        ActorColumn("user", label=_("By whom")),
+        ActorColumn("user", label=_("By")),
         DetailsColumn("data", label=_("Details")),
     ]
 

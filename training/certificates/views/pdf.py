@@ -1,4 +1,4 @@
-"""A certificate as PDF. The library needs Pango, so only the view that asks imports it."""
+"""A certificate as a PDF. The library needs Pango, so it is only imported on demand."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ STYLES = Path(__file__).with_name("certificate.css")
 
 
 def document_of(html: str) -> Document:
-    """Return the page laid out on sheets.
+    """Return the page laid out for printing.
 
-    Nothing is fetched: pictures must stand in the page itself.
+    Nothing is fetched: pictures must be embedded in the page.
     """
     nowhere = URLFetcher(allowed_protocols=["data"])
     styles = CSS(string=STYLES.read_text(encoding="utf-8"), url_fetcher=nowhere)
@@ -20,5 +20,5 @@ def document_of(html: str) -> Document:
 
 
 def pdf_of(html: str) -> bytes:
-    """Return the page as a tagged PDF/UA-1 with its fonts inside."""
+    """Return the page as a tagged PDF/UA-1 with embedded fonts."""
     return document_of(html).write_pdf(pdf_variant="pdf/ua-1")

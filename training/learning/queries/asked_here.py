@@ -1,4 +1,4 @@
-"""What whoever is reading is asked to learn of one course, for that course's pages."""
+"""What the reader is asked to learn in one course, for the course's pages."""
 
 import uuid
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from training.learning.queries.my_learning import items_of, without_renewed
 
 @dataclass(frozen=True)
 class AskedHere:
-    """An obligation of whoever is reading, with its line about the page's lesson."""
+    """One of the reader's obligations, with its line about the page's lesson."""
 
     item: LearningItem
     lesson: LearningLesson | None
@@ -25,9 +25,9 @@ class AskedHere:
 def asked_here(
     request: HttpRequest, course_key: uuid.UUID, lesson_key: uuid.UUID | None
 ) -> list[AskedHere]:
-    """Return what the reader is asked of the course; with a lesson, what of that.
+    """Return what the reader is asked to do in the course or the lesson.
 
-    No query for who has no account, one for who is asked nothing.
+    No query for people without an account, one for people who are not asked anything.
     """
     learner = learner_for(request)
     items = _items(learner, course_key, request) if learner else []
@@ -38,7 +38,7 @@ def asked_here(
 def lessons_not_as_asked(
     *, learner: Learner, course_key: uuid.UUID, request: HttpRequest
 ) -> set[str]:
-    """Return the keys of lessons that the learner still has to do for somebody."""
+    """Return the keys of lessons that the learner has still been asked to do."""
     return {
         line.key
         for item in _items(learner, course_key, request)
@@ -59,7 +59,7 @@ def _line(item, lesson_key):
 
 
 def _items(learner, course_key, request) -> list[LearningItem]:
-    """Return the learner's items of the course, read once for a request."""
+    """Return the learner's items in the course, read once per request."""
     if learner.user_id is None:
         return []
     read = request.__dict__.setdefault("_asked_here", {})

@@ -1,4 +1,4 @@
-"""What My learning shows: plain values, nothing to look up."""
+"""What My learning shows, as plain values that need no further queries."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,9 +14,9 @@ ORDER = (*UNFINISHED, Status.WAIVED, Status.DONE, Status.EXPIRED)
 
 @dataclass(frozen=True)
 class LearningLesson:
-    """A lesson that is asked for. `status` says whether it is done, or why not.
+    """A required lesson. `status` says whether it is done, or why not.
 
-    `came_later` is whether it was added after all that was asked had been done.
+    `came_later` says whether it was added after everything required had been done.
     """
 
     key: str
@@ -37,13 +37,13 @@ class LearningLesson:
 
     @property
     def needs_a_word(self) -> bool:
-        """Whether it was finished once and does not count, or cannot be tried again."""
+        """Whether it was finished but does not count, or has no attempts left."""
         return self.must_be_repeated or self.status is LessonStatus.USED_UP
 
 
 @dataclass
 class LearningItem:
-    """One obligation: what is left of it, by when, and where to go on."""
+    """One obligation: what is left to do, by when, and where to continue."""
 
     obligation: Obligation
     course_title: str
@@ -94,26 +94,26 @@ class LearningItem:
 
     @property
     def paused(self) -> list[LearningLesson]:
-        """The lessons that cannot be done until somebody has reviewed them."""
+        """The lessons that cannot be done until they have been reviewed."""
         return [lesson for lesson in self.lessons if lesson.is_paused]
 
     @property
     def is_handed_over(self) -> bool:
-        """Whether a deputy does it instead of the person whose page this is."""
+        """Whether a deputy does it instead of the page's owner."""
         kinds = {entry.kind for entry in self.exceptions}
         return self.is_mine and ExceptionEntry.Kind.HAND_OVER in kinds
 
 
 @dataclass
 class MyLearning:
-    """The obligations in the order in which to look at them, and the certificates."""
+    """The obligations in order of urgency, and the certificates."""
 
     items: list[LearningItem] = field(default_factory=list)
     certificates: list[ShownCertificate] = field(default_factory=list)
 
     @property
     def sections(self) -> list[tuple[Status, list[LearningItem]]]:
-        """The statuses that occur, the most pressing first, with their items."""
+        """The statuses in use, most urgent first, with their items."""
         found = defaultdict(list)
         for item in self.items:
             found[item.status].append(item)

@@ -1,4 +1,4 @@
-"""What somebody is asked to learn, as they see it themself. Reads only."""
+"""What people are asked to learn, as they see it themselves. Reads only."""
 
 import datetime as dt
 import uuid
@@ -27,7 +27,7 @@ from training.learning.queries.items import LearningItem, LearningLesson, MyLear
 def my_learning(
     learner: Learner | None, at: dt.datetime, request: HttpRequest
 ) -> MyLearning:
-    """Return all that the learner is asked to learn, in fifteen queries at most."""
+    """Return everything the learner is asked to learn, in at most fifteen queries."""
     if learner is None:
         return MyLearning()
     rows = without_renewed(obligations_of(learner, at))
@@ -40,7 +40,7 @@ def my_learning(
 def items_of(
     rows: list[Obligation], learner: Learner, at: dt.datetime, request: HttpRequest
 ) -> list[LearningItem]:
-    """Return what the learner has done of each, and what is left; 11 queries at most."""
+    """Return what is done and left of each, for the learner; at most 11 queries."""
     keys = {row.assignment.course_key for row in rows}
     reader = _Reader(
         learner=learner,
@@ -53,7 +53,7 @@ def items_of(
 
 
 def without_renewed(rows: list[Obligation]) -> list[Obligation]:
-    """Leave out cycles that expired and after which a later one was begun."""
+    """Leave out expired cycles that are followed by a later one."""
     newest: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:
         key = (row.assignment_id, row.learner_id)
@@ -88,7 +88,7 @@ def _learning(learner, course_keys):
 
 @dataclass(frozen=True)
 class _Reader:
-    """All that was read at once, from which each item is put together."""
+    """Everything read up front, from which each item is built."""
 
     learner: Learner
     contents: dict[uuid.UUID, CourseContent]
@@ -138,14 +138,14 @@ class _Reader:
         ]
 
     def _asked_since(self, row):
-        """Return from when on it concerns the learner: a deputy, from the hand-over."""
+        """Return since when it concerns the learner; for a deputy, the hand-over."""
         if row.learner_id == self.learner.pk:
             return row.opens_at
         taken = [e.starts_at for e in self.entries[row.pk] if e.deputy == self.learner]
         return max(taken)
 
     def _resume_url(self, lessons):
-        """Return the quiz left open last, else the next lesson; empty if none waits."""
+        """Return the last open quiz, or the next lesson; empty if there is none."""
         waiting = {
             line.key: line for line in lessons if not (line.is_done or line.is_paused)
         }
@@ -156,7 +156,7 @@ class _Reader:
         return fresh[0] if fresh else ""
 
     def _completed_before(self, row):
-        """Return when the course was completed before this cycle asked for it anew."""
+        """Return when the course was completed before this cycle, if it was."""
         if row.requirement["prior_counts"]:
             return None
         done = [

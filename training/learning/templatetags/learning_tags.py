@@ -13,9 +13,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def learning_as(context):
-    """Return who is learning here for their team, or None.
+    """Return the user if they are learning for a team, or None.
 
-    Nothing is asked of the database about visitors who never signed in.
+    Runs no query for visitors who have never signed in.
     """
     user = signed_in_user(context["request"])
     return user if user and is_in_training(user) else None
@@ -23,9 +23,9 @@ def learning_as(context):
 
 @register.simple_tag(takes_context=True)
 def asked_here(context, page):
-    """Return what whoever is reading is asked to learn of this course or lesson.
+    """Return what the reader is asked to learn in this course or lesson.
 
-    Nothing is asked of the database about visitors who never signed in.
+    Runs no query for visitors who have never signed in.
     """
     request = context["request"]
     if signed_in_user(request) is None:
@@ -38,6 +38,6 @@ def asked_here(context, page):
 
 @register.filter
 def required_in_words(obligation):
-    """Return how well the obligation asks each quiz to be passed."""
+    """Return the obligation's pass mark for each quiz, in words."""
     required = Requirement.from_json(obligation.requirement)
     return assignments.pass_mark_in_words(required.pass_mark, required.attempts_counted)

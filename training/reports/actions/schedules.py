@@ -1,4 +1,4 @@
-"""Getting a report by e-mail, and no longer. Every verb is safe to call again."""
+"""Starting and stopping reports by e-mail. Every action is safe to call again."""
 
 import datetime as dt
 
@@ -11,16 +11,16 @@ from training.teams.models import Team
 
 
 class UnableToSchedule(Exception):
-    """The team is none that the user looks after."""
+    """The user does not look after the team."""
 
 
 @transaction.atomic
 def schedule_report(
     *, user: User, team: Team | None, frequency: str, at: dt.datetime
 ) -> ScheduledReport:
-    """Let the user get “Who is behind” of the team, or of all their teams.
+    """Send the user “Who is behind” for the team, or for all their teams.
 
-    Somebody who gets it already gets it as often as said now. Raises UnableToSchedule.
+    If they already get it, only the frequency changes. Raises UnableToSchedule.
     """
     if team and team not in access.teams_seen_by(user):
         raise UnableToSchedule
@@ -33,10 +33,10 @@ def schedule_report(
 
 
 def stop_report(*, schedule: ScheduledReport) -> None:
-    """End it; what is planned already is dropped when it would be sent."""
+    """Stop it; messages already planned are dropped when they are due."""
     ScheduledReport.objects.filter(pk=schedule.pk).delete()
 
 
 def forget_scheduled_reports(user: User, at: dt.datetime) -> None:
-    """End the reports that the account gets by e-mail."""
+    """Stop the reports that the account gets by e-mail."""
     user.scheduled_reports.all().delete()

@@ -1,4 +1,4 @@
-"""The report “Who is behind” as a mail, written from what is true when it is sent."""
+"""The report “Who is behind” by e-mail, with data from when it is sent."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -21,14 +21,14 @@ MOST_LINES = 50
 
 
 class ReportMail(TeamMail):
-    """To whoever ordered it, every week or month."""
+    """To the person who scheduled it, every week or month."""
 
     code = "report"
     label = _("report")
     templates = ("training/reports/mail/report",)
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return the newest report that has fallen due of each order, not all missed."""
+        """Return the newest due report of each schedule, not every missed one."""
         orders = ScheduledReport.objects.filter(recipient__is_active=True)
         for order in orders.select_related("team"):
             when = newest_report_at(order.frequency, planning.at, settings.TIME_ZONE)
@@ -38,7 +38,7 @@ class ReportMail(TeamMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return the report; None where it was stopped, or nobody may read it any more."""
+        """Return the report, or None if it was stopped or may no longer be read."""
         order = (
             ScheduledReport.objects.filter(
                 pk=message.why.get("schedule"), recipient=message.recipient
@@ -57,7 +57,7 @@ class ReportMail(TeamMail):
         return _compose(order, ordered, paused.count(), at)
 
     def explain_message(self, message: Message) -> Iterator[str]:
-        yield gettext("A report was ordered for this day.")
+        yield gettext("A report was scheduled for this day.")
 
 
 def _may_read(user) -> bool:

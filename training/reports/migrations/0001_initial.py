@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('frequency', models.CharField(choices=[('weekly', 'every Monday'), ('monthly', 'on the first day of the month')], max_length=20, verbose_name='how often')),
                 ('created_at', models.DateTimeField(verbose_name='since')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scheduled_reports', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, help_text='Empty: all teams that you look after then.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
+                ('team', models.ForeignKey(blank=True, help_text='If empty, all teams that you look after at the time.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'report by e-mail',

@@ -1,1 +1,1 @@
-"""What the reports say: reads only. What somebody may see comes from `access`."""
+"""The data of reports. Reads only; `access` says what somebody may see."""

@@ -17,7 +17,7 @@ from training.reports.rules import ageing
 from training.teams.queries.people import name_of
 
 BEHIND = (Status.OVERDUE, Status.DUE_SOON)
-# What lines are made from: thousands of rows with all their columns take twice as long.
+# The columns that lines need: loading all of them takes twice as long.
 SHOWN = (
     "due_at",
     "opens_at",
@@ -35,7 +35,7 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class BehindLine:
-    """An obligation that is overdue or due soon; days are those of its time zone."""
+    """An obligation that is overdue or due soon; days are in its time zone."""
 
     learner_uuid: uuid.UUID
     person: str
@@ -53,14 +53,14 @@ class BehindLine:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many obligations are overdue, and due soon."""
+    """How many obligations are overdue and due soon."""
 
     overdue: int
     due_soon: int
 
 
 def obligations_paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
-    """Return what the user may see of what is paused, and so not due."""
+    """Return the obligations the user may see that are paused, and so not due."""
     rows = obligations_seen_by(user).unsatisfied()
     running = Pause.objects.at(at).filter(obligation=OuterRef("pk"))
     return rows.filter(Exists(running)).with_status(at).filter(status=Status.PAUSED)
@@ -68,15 +68,15 @@ def obligations_paused(user: User, at: dt.datetime) -> QuerySet[Obligation]:
 
 @dataclass(frozen=True)
 class AgeTotal:
-    """How many obligations have been overdue for so long."""
+    """How many obligations have been overdue for this long."""
 
     age: ageing.Age
     count: int
 
 
 def obligations_behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
-    """Return what the user may see of what is overdue or due soon, with its status."""
-    # Nothing is due sooner than it was at first, and this an index can tell.
+    """Return overdue and due-soon obligations that the user may see, with status."""
+    # Due dates only ever move later, so the original one can be checked by index.
     near = obligations_seen_by(user).unsatisfied().filter(due_at__lt=at + SOON)
     return (
         near.with_status(at)
@@ -87,19 +87,19 @@ def obligations_behind(user: User, at: dt.datetime) -> QuerySet[Obligation]:
 
 
 def obligations_overdue(user: User, at: dt.datetime) -> QuerySet[Obligation]:
-    """Return what the user may see of what is overdue."""
+    """Return overdue obligations that the user may see."""
     return obligations_behind(user, at).filter(due_at__lt=at, status=Status.OVERDUE)
 
 
 def count_behind(rows: QuerySet[Obligation]) -> Counts:
-    """Return how the rows of `behind` divide, in one query."""
+    """Return the counts of the rows of `obligations_behind`, in one query."""
     by_status = rows.order_by().values_list("status").annotate(count=Count("pk"))
     found = dict(by_status)
     return Counts(found.get(Status.OVERDUE, 0), found.get(Status.DUE_SOON, 0))
 
 
 def behind_lines(rows: Sequence[Obligation], at: dt.datetime) -> list[BehindLine]:
-    """Return the rows of `behind` as lines, in ten queries at most."""
+    """Return the rows of `obligations_behind` as lines, in at most ten queries."""
     return [
         _line(row, lessons, at)
         for row, lessons in zip(rows, lesson_counts(rows, at), strict=True)
@@ -122,7 +122,7 @@ def _line(row, lessons: LessonCount, at) -> BehindLine:
 def of_age(
     rows: QuerySet[Obligation], age: ageing.Age, at: dt.datetime
 ) -> QuerySet[Obligation]:
-    """Return those of the overdue rows that have been so for as long as `age` says."""
+    """Return the overdue rows in this age range."""
     fitting = Q(pk=None)
     for zone in rows.order_by().values_list("time_zone", flat=True).distinct():
         after, until = ageing.due_between(age, at, zone)
@@ -132,9 +132,9 @@ def of_age(
 
 
 def age_totals(rows: QuerySet[Obligation], at: dt.datetime) -> list[AgeTotal]:
-    """Return how many of the overdue rows are of each age, in one query."""
+    """Return how many overdue rows there are of each age, in one query."""
     counts = dict.fromkeys(ageing.AGES, 0)
-    # Things fall due at the end of a day, so there are few moments.
+    # Obligations are due at the end of a day, so there are few distinct moments.
     moments: Iterable = (
         rows.order_by()
         .values_list("effective_due_at", "time_zone")

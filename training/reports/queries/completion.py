@@ -1,4 +1,4 @@
-"""How many were in date month by month, and where people stop in a course."""
+"""How many people were in date each month, and where people stop in a course."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -28,9 +28,10 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True)
 class MonthLine:
-    """What was done in a month, and how many were in date on its last day.
+    """What was done in a month, and how many people were in date on its last day.
 
-    `paused` are those not in date who could not do it, for a quiz was paused. For the present month that day is today.
+    For the current month, that day is today. `paused` are people not in date who could
+    not do it because a quiz was paused.
     """
 
     month: dt.date
@@ -44,7 +45,7 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class StepLine:
-    """How many people came so far, and how many fewer than to the step before."""
+    """How many people reached a step, and how many fewer than the step before."""
 
     step: str
     people: int
@@ -58,9 +59,9 @@ class StepLine:
 
 
 def completion_months(rows: QuerySet[Obligation], at: dt.datetime) -> list[MonthLine]:
-    """Return the months up to the present one, two years at most; six queries.
+    """Return the months up to the current one, at most two years; six queries.
 
-    People are counted once for each assignment, among those asked on that day.
+    People are counted once per assignment, among those asked on that day.
     """
     pairs = _pairs(rows)
     opened = [cycle.opens_at for cycles in pairs for cycle in cycles]
@@ -91,7 +92,7 @@ def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.DatedCycle]]:
     """Return what each assignment asks of each person, cycle by cycle."""
     waivers, pauses, left = _waivers(rows), _pauses(rows), _left(rows)
     found: dict[tuple[int, int], list[in_date.DatedCycle]] = defaultdict(list)
-    # Rows, not models: there are tens of thousands.
+    # Rows instead of models: there are tens of thousands.
     for pk, assignment, learner, *dates in rows.order_by("cycle").values_list(
         "pk",
         "assignment",
@@ -115,9 +116,9 @@ def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.DatedCycle]]:
 
 
 def _left(rows) -> dict[tuple[int, int], dt.datetime]:
-    """Return (assignment, learner) → when they left the last of its teams, if they did.
+    """Return (assignment, learner) → when they left the last of its teams, if ever.
 
-    What was given to somebody personally is left by nobody.
+    Individual assignments cannot be left.
     """
     given = rows.order_by().exclude(team=None)
     teams: dict[int, set[int]] = defaultdict(set)
@@ -188,11 +189,11 @@ def drop_off_lines(
     labels: tuple[str, str],
     at: dt.datetime,
 ) -> list[StepLine]:
-    """Return how many of those asked for the course reached each lesson, and its end.
+    """Return how many of those asked to do the course reached each lesson and the end.
 
-    `lessons` is lesson key → title as taught, `labels` name the first and last step.
-    Finished is whoever is in date today in all that is asked of the course; of all
-    others the newest cycle is looked at. Three queries.
+    `lessons` maps lesson key → title in teaching order; `labels` name the first and
+    last steps. People have finished if they are in date today in everything asked in
+    the course; for the others, the newest cycle counts. Three queries.
     """
     asked = rows.in_force().filter(assignment__course_key=course.translation_key)
     people = set(asked.order_by().values_list("learner", flat=True))
@@ -218,14 +219,14 @@ def drop_off_lines(
 def paused_people(
     rows: QuerySet[Obligation], course: CoursePage, at: dt.datetime
 ) -> int:
-    """Return for how many it is paused. One query."""
+    """Return the number of people for whom it is paused. One query."""
     asked = rows.unsatisfied().filter(assignment__course_key=course.translation_key)
     paused = asked.with_status(at).filter(status=Status.PAUSED)
     return paused.order_by().values("learner").distinct().count()
 
 
 def _not_in_date(rows, at) -> set[int]:
-    """Return the learners of whom something is asked that is not in date."""
+    """Return the learners with something asked of them that is not in date."""
     pairs: dict[tuple[int, int], bool] = defaultdict(bool)
     for row in (
         rows.with_status(at).order_by().values_list("learner", "assignment", "status")
@@ -235,7 +236,7 @@ def _not_in_date(rows, at) -> set[int]:
 
 
 def _furthest(asked, people, course, lessons) -> Counter[int]:
-    """Return the last step begun → how many people; 1 is the first lesson."""
+    """Return last step started → number of people; 1 is the first lesson."""
     steps = [
         When(lesson_key=key, then=Value(number))
         for number, key in enumerate(lessons, 1)

@@ -1,4 +1,4 @@
-"""How the questions of a lesson did with staff at their first go."""
+"""Statistics on a lesson's questions, from people's first attempts."""
 
 import uuid
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ FEW = 1_000
 
 @dataclass(frozen=True)
 class WrongOption:
-    """A wrong option and the share, from 0 to 1, of people who chose it."""
+    """A wrong option and the share of people who chose it, from 0 to 1."""
 
     text: str
     share: float
@@ -35,10 +35,10 @@ class ItemLine:
 
 
 def item_lines(user: User, lesson_key: uuid.UUID) -> list[ItemLine]:
-    """Return a line for each question that was answered, in the order of the newest paper.
+    """Return a line for each question answered, in the order of the newest paper.
 
-    Counted is the first submitted attempt of everybody the user sees, by its newest
-    marks. Five queries at most, whatever the number of answers.
+    Counts the first submitted attempt of everybody the user can see, by its newest
+    marks. At most five queries, however many answers there are.
     """
     first = _first_attempts(user, lesson_key)
     questions = _newest_wording(lesson_key)
@@ -57,18 +57,18 @@ def _first_attempts(user, lesson_key) -> QuerySet[Attempt] | list[int]:
     )
     seen = access.learners_seen_by(user)
     first = submitted.filter(~Exists(earlier), learner__in=seen)
-    # The database finds what a few keys point to at once, where it would otherwise
-    # look at every answer; a long list of keys takes longer than that.
+    # With a short list of keys, the database uses the index instead of scanning every
+    # answer; with a long list, scanning is faster.
     return list(first.values_list("pk", flat=True)) if seen.count() <= FEW else first
 
 
 def _patterns(first) -> list[Pattern]:
-    """Return the marks that occur with how many people had them.
+    """Return each pattern of marks with the number of people who had it.
 
-    Counting is left to the database: a quiz of six questions has some hundreds of
-    patterns at most, however many people took it.
+    The database does the counting: a quiz of six questions has at most a few hundred
+    patterns, however many people took it.
     """
-    # That a later one is never the first lets the database look at few.
+    # A later attempt is never the first, so the database can skip most rows.
     again = Grade.objects.filter(run__gt=1)
     later = again.filter(attempt=OuterRef("attempt"), run__gt=OuterRef("run"))
     rows = (
@@ -91,7 +91,7 @@ def _patterns(first) -> list[Pattern]:
 def _given_wrongly(first, questions) -> dict[str, Mapping[str, int]]:
     """Return question key → wrong part → how many gave it in their last answer.
 
-    What too few people typed alike is left out (`QuestionKind.fewest_alike`).
+    Texts that too few people typed alike are left out (`QuestionKind.fewest_alike`).
     """
     again = Answer.objects.filter(sequence__gt=1)
     later = again.filter(
@@ -121,7 +121,7 @@ def _alike(question: FrozenQuestion, times: Counter[str]) -> Mapping[str, int]:
 
 
 def _newest_wording(lesson_key) -> dict[str, FrozenQuestion]:
-    """Return the questions in their newest wording, those of the newest paper first."""
+    """Return the questions in their newest wording, starting with the newest paper."""
     questions: dict[str, FrozenQuestion] = {}
     for paper in Paper.objects.filter(lesson_key=lesson_key).order_by("-created_at"):
         for question in paper.content.questions:
@@ -132,7 +132,7 @@ def _newest_wording(lesson_key) -> dict[str, FrozenQuestion]:
 def _wrong(
     question: FrozenQuestion, item: ItemFigures | None
 ) -> tuple[WrongOption, ...]:
-    """Return the wrong parts of answers, the most given first; none to put in order."""
+    """Return wrong parts of answers, most frequent first; none for ordering."""
     if item is None:
         return ()
     kind = kind_of(question)

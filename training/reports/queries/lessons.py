@@ -1,4 +1,4 @@
-"""How many of the lessons asked for are done, for many obligations at once."""
+"""How many required lessons are done, for many obligations at once."""
 
 import datetime as dt
 import uuid
@@ -28,7 +28,7 @@ Person = tuple[int, uuid.UUID]
 
 @dataclass(frozen=True)
 class LessonCount:
-    """How many lessons are done of how many."""
+    """How many of the required lessons are done."""
 
     done: int
     required: int
@@ -36,14 +36,14 @@ class LessonCount:
 
 @dataclass(frozen=True)
 class LessonKeys:
-    """Which lessons are done as asked, and which are asked for."""
+    """Which lessons are required, and which of them are done as required."""
 
     done: frozenset[str]
     required: frozenset[str]
 
 
 def lesson_counts(rows: Sequence[Obligation], at: dt.datetime) -> list[LessonCount]:
-    """Return the counts in the order of the rows, in eleven queries at most."""
+    """Return the counts in the order of the rows, in at most eleven queries."""
     found = lessons_as_asked(rows, at)
     return [
         LessonCount(len(found[row.pk].done), len(found[row.pk].required))
@@ -56,12 +56,12 @@ def lessons_as_asked(
     at: dt.datetime,
     live: Mapping[uuid.UUID, Collection[str]] | None = None,
 ) -> dict[int, LessonKeys]:
-    """Return obligation id → the lessons it asks for and those done as it asks.
+    """Return obligation id → required lessons, and those done as required.
 
-    What a deputy has done since the hand-over counts like the learner's own. Eleven
-    queries at most. Attempts are looked at only where they can matter; elsewhere that
-    a lesson was passed is enough, and quicker by far. `live` holds the keys of the live
-    lessons of each course, where these are known already.
+    What a deputy has done since the hand-over counts like the learner's own work. At
+    most eleven queries. Attempts are only read where they can matter; otherwise it is
+    enough, and much faster, to know that a lesson was passed. `live` has the keys of
+    each course's live lessons, if already known.
     """
     courses = {row.assignment.course_key for row in rows}
     people = {row.learner_id for row in rows}
@@ -113,10 +113,10 @@ def _keys(row, live, learning, more, deputy=None) -> LessonKeys:
 
 
 def _needs_attempts(row, live, passed) -> bool:
-    """Return whether more counts than that lessons were passed.
+    """Return whether passing the lessons alone does not decide it.
 
-    So it is where the assignment asks for more than the course, and where all is done
-    and yet the obligation is not: it was done too early.
+    This is so if the assignment requires more than the course, or if everything is done
+    but not the obligation: then it was done too early.
     """
     asked = Requirement.from_json(row.requirement)
     course = row.assignment.course_key
@@ -129,7 +129,7 @@ def _needs_attempts(row, live, passed) -> bool:
 def _passed(
     people: Collection[int], courses: Collection[uuid.UUID]
 ) -> dict[Person, list[Learning]]:
-    """Return what was passed or read, without the attempts that led to it."""
+    """Return what was passed or read, without the attempts."""
     rows = LessonProgress.objects.done().filter(
         enrolment__learner__in=people, enrolment__course_key__in=courses
     )

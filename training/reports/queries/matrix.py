@@ -1,4 +1,4 @@
-"""A team and a course: who stands where in which lesson."""
+"""A team and a course: each person's status in each lesson."""
 
 import datetime as dt
 import uuid
@@ -40,19 +40,19 @@ from training.teams.queries.people import name_of
 
 @dataclass(frozen=True)
 class Cell:
-    """How somebody stands in a lesson, and per cent right at the first go, if asked."""
+    """Somebody's status in a lesson, and optionally the first score in per cent."""
 
     status: MatrixStatus
     right: int | None = None
 
     def __str__(self):
         words = str(self.status.label)
-        return words if self.right is None else f"{words}, {self.right} %"
+        return words if self.right is None else f"{words}, {self.right}%"
 
 
 @dataclass(frozen=True)
 class MatrixLine:
-    """One person with a cell for each lesson key."""
+    """One person, with a cell for each lesson key."""
 
     learner_uuid: uuid.UUID
     person: str
@@ -60,7 +60,7 @@ class MatrixLine:
 
 
 def courses_seen_by(user: User) -> list[CoursePage]:
-    """Return the live courses assigned to anybody the user sees, by title."""
+    """Return the live courses assigned to anybody the user can see, by title."""
     keys = assignments_seen_by(user).values("course_key")
     pages = CoursePage.objects.live().filter(translation_key__in=keys)
     found = {page.translation_key: page for page in pages.order_by("-pk")}
@@ -68,7 +68,7 @@ def courses_seen_by(user: User) -> list[CoursePage]:
 
 
 def people_of(team: Team) -> QuerySet[Learner]:
-    """Return the present members of the team, by name."""
+    """Return the current members of the team, by name."""
     now = Membership.objects.members().filter(team=team, left_at=None)
     return (
         Learner.objects.filter(pk__in=now.values("learner"))
@@ -86,10 +86,10 @@ def matrix_lines(
     at: dt.datetime,
     with_right: bool = False,
 ) -> list[MatrixLine]:
-    """Return a line for each learner, in sixteen queries for any number of them.
+    """Return a line for each learner, in sixteen queries for any number of learners.
 
-    What somebody was not asked to learn, as far as the user sees, is not told:
-    learning of one's own accord is private.
+    Lessons that somebody was not asked to do, as far as the user can see, stay blank:
+    learning on one's own initiative is private.
     """
     people = [learner.pk for learner in learners]
     asked = _asked(people, course, lessons, user, at)
@@ -112,7 +112,7 @@ def matrix_lines(
 
 @dataclass(frozen=True)
 class _MatrixFacts:
-    """All that was read at once, from which each cell is worked out."""
+    """Everything read up front, from which each cell is worked out."""
 
     asked: dict[int, list[AskedOfPerson]]
     begun: dict[tuple[int, str], BegunLesson]
@@ -121,7 +121,7 @@ class _MatrixFacts:
     paused: Collection[str]
 
     def cell(self, pk: int, key: str) -> Cell:
-        """Return how the learner stands in the lesson, the most pressing first."""
+        """Return the learner's most urgent status in the lesson."""
         pairs = [
             pair for pair in self.asked.get(pk, ()) if key in pair.lessons.required
         ]
@@ -137,7 +137,7 @@ class _MatrixFacts:
 
 
 def _asked(people, course, live, user, at) -> dict[int, list[AskedOfPerson]]:
-    """Return learner id → what each assignment asks of them, by its newest cycle."""
+    """Return learner id → what each assignment asks of them in its newest cycle."""
     rows = (
         obligations_seen_by(user)
         .in_force()
@@ -171,7 +171,7 @@ def _asked(people, course, live, user, at) -> dict[int, list[AskedOfPerson]]:
 
 
 def _paused(asked, course, at) -> set[str]:
-    """Return the lessons whose quiz is paused; no query where nobody waits for one."""
+    """Return the lessons whose quiz is paused; no query if nobody waits for one."""
     pairs = [pair for found in asked.values() for pair in found]
     if not any(pair.newest.status == Status.PAUSED for pair in pairs):
         return set()
@@ -181,7 +181,7 @@ def _paused(asked, course, at) -> set[str]:
 
 
 def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
-    """Return obligation id → its lessons; what is done or withdrawn needs no look at attempts."""
+    """Return obligation id → its lessons; done or withdrawn ones need no attempts."""
     open_ones = [row for row in rows if row.status not in BY_OBLIGATION]
     required = {
         row.pk: required_lessons(Requirement.from_json(row.requirement), live)
@@ -192,7 +192,7 @@ def _keys_of(rows, course, live, at) -> dict[int, LessonKeys]:
 
 
 def _done_with(rows) -> dict[int, set[str]]:
-    """Return enrolment → lessons finished in it, of those that satisfied a row."""
+    """Return enrolment → lessons finished in it, where it satisfied a row."""
     enrolments = {row.satisfied_by_id for row in rows if row.satisfied_by_id}
     if not enrolments:
         return {}
@@ -217,7 +217,7 @@ def _begun(people, course) -> dict[tuple[int, str], BegunLesson]:
 
 
 def _right_at_first(people, course) -> dict[tuple[int, str], int]:
-    """Return per cent right at the first go of this cycle, by the newest marks of it."""
+    """Return the first score in this cycle in per cent, by its newest marks."""
     attempts = (
         Attempt.objects.submitted()
         .in_newest_cycle()

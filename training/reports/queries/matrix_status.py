@@ -1,4 +1,4 @@
-"""How somebody stands in one lesson of the matrix, and which of several counts."""
+"""Somebody's status in one lesson of the matrix, and which of several counts."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -12,24 +12,24 @@ from training.reports.queries.lessons import LessonKeys
 
 
 class MatrixStatus(models.TextChoices):
-    """How somebody stands in a lesson. The words are shown with an icon."""
+    """Somebody's status in a lesson, shown as text with an icon."""
 
     DONE = "done", _("done")
     UPDATE_DUE = "update_due", _("update due")
-    AGAIN = "again", _("finished, not as asked")
+    AGAIN = "again", _("finished, not as required")
     IN_PROGRESS = "in_progress", _("in progress")
-    RENEWAL = "renewal", _("in date, to be renewed")
+    RENEWAL = "renewal", _("in date, renewal due")
     EXPIRED = "expired", _("expired")
     NOT_STARTED = "not_started", _("not started")
     PAUSED = "paused", _("quiz paused")
     EXPIRED_PAUSED = "expired_paused", _("expired, quiz paused")
     WAIVED = "waived", _("waived")
-    ADDED = "added", _("added since, not asked")
-    NOT_ASKED = "not_asked", _("not asked")
+    ADDED = "added", _("added later, not required")
+    NOT_ASKED = "not_asked", _("not required")
 
     @property
     def icon(self) -> str:
-        """Return which of Wagtail's icons stands beside the word."""
+        """Return the name of the Wagtail icon shown next to the text."""
         return {
             MatrixStatus.DONE: "circle-check",
             MatrixStatus.UPDATE_DUE: "rotate",
@@ -46,7 +46,7 @@ class MatrixStatus(models.TextChoices):
         }[self]
 
 
-# The most pressing first: a cell tells of several assignments what is left of one.
+# Most urgent first: with several assignments, a cell shows the most urgent status.
 PRESSING = (
     MatrixStatus.EXPIRED,
     MatrixStatus.AGAIN,
@@ -59,7 +59,7 @@ PRESSING = (
 )
 
 
-# What cannot be gone on with while the quiz is paused, and what is said then.
+# Statuses that cannot change while the quiz is paused, and what is shown instead.
 PAUSED = {
     MatrixStatus.AGAIN: MatrixStatus.PAUSED,
     MatrixStatus.IN_PROGRESS: MatrixStatus.PAUSED,
@@ -68,7 +68,7 @@ PAUSED = {
 }
 
 
-# Where the obligation itself says it, whatever was done of a lesson.
+# Statuses that the obligation itself decides, whatever was done in a lesson.
 BY_OBLIGATION = {
     Status.DONE: MatrixStatus.DONE,
     Status.EXPIRED: MatrixStatus.EXPIRED,
@@ -78,9 +78,9 @@ BY_OBLIGATION = {
 
 @dataclass(frozen=True)
 class AskedOfPerson:
-    """What an assignment asks of a person: the newest cycle, and how it was before.
+    """What an assignment asks of a person in the newest cycle, and what came before.
 
-    `is_in_date` is whether an earlier cycle still holds, `added` are lessons that came
+    `is_in_date` says whether an earlier cycle is still valid; `added` are lessons added
     after it was done.
     """
 
@@ -93,7 +93,7 @@ class AskedOfPerson:
 
 @dataclass(frozen=True)
 class BegunLesson:
-    """A lesson begun in the newest enrolment; finished by the course's own rule."""
+    """A lesson started in the newest enrolment; finished by the course's own rule."""
 
     finished_at: dt.datetime | None
 
@@ -101,10 +101,10 @@ class BegunLesson:
 def matrix_status(
     pair: AskedOfPerson, key: str, begun: BegunLesson | None
 ) -> MatrixStatus:
-    """Return how the lesson stands for one assignment, by its newest cycle.
+    """Return the lesson's status for one assignment, by its newest cycle.
 
-    What the course calls passed is done only where the assignment says so too, and what
-    comes again is in date for as long as the cycle before holds.
+    A lesson passed in the course is only done if the assignment's requirements are met
+    too, and a recurring one stays in date as long as the previous cycle is valid.
     """
     if pair.newest.status in BY_OBLIGATION:
         is_added = key in pair.added

@@ -1,4 +1,4 @@
-"""Which reports a person gets by e-mail, for a download."""
+"""The reports that a person gets by e-mail, for a download."""
 
 from accounts.models import User
 from training.reports.models import ScheduledReport

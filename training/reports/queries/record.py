@@ -1,4 +1,4 @@
-"""A person's record: what they were asked, did, got and were let off."""
+"""A person's record: obligations, learning, certificates and exceptions."""
 
 import datetime as dt
 import uuid
@@ -32,11 +32,11 @@ class ObligationLine:
 
 @dataclass(frozen=True)
 class RecordLesson:
-    """What came of a lesson in one cycle of the course.
+    """The result of a lesson in one cycle of the course.
 
-    `first` and `newest` are the marks of the first and the newest attempt, each by
-    its newest grade, as “4 / 6”; empty where nothing was submitted. `is_short` is
-    whether it was finished, but not as an assignment still asks.
+    `first` and `newest` are the marks of the first and newest attempts, each by its
+    newest grade, as “4 / 6”; empty if nothing was submitted. `is_short` says whether it
+    was finished, but not as an open assignment requires.
     """
 
     course: str
@@ -51,7 +51,7 @@ class RecordLesson:
 
 @dataclass(frozen=True)
 class Record:
-    """All that the user may see of one person."""
+    """Everything the user may see about one person."""
 
     learner: Learner
     memberships: QuerySet[Membership]
@@ -62,9 +62,9 @@ class Record:
 
 
 def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
-    """Return the learner's record as far as it is about what the user may see.
+    """Return the part of the learner's record that the user may see.
 
-    Learning in courses that no such obligation asks for is private and left out.
+    Learning in courses that no visible obligation asks for is private and left out.
     """
     seen = obligations_seen_by(user).filter(learner=learner)
     rows = seen.with_status(at).select_related("assignment", "team")
@@ -96,7 +96,7 @@ def _certificates(learner, user, at) -> list[ShownCertificate]:
 
 
 def _short_lessons(rows, at) -> set[tuple[uuid.UUID, str]]:
-    """Return (course, lesson key) of what is asked for and not done as asked."""
+    """Return (course, lesson key) of required lessons not done as required."""
     open_ones = [row for row in rows if row.status in (*TO_DO, Status.PAUSED)]
     found = lessons_as_asked(open_ones, at)
     return {

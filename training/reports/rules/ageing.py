@@ -1,4 +1,4 @@
-"""For how long has it been overdue? Pure."""
+"""How long something has been overdue. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from training.assignments.rules import due
 
 @dataclass(frozen=True)
 class Age:
-    """A span of days overdue, both ends within; no `last` means without end."""
+    """A range of days overdue, both ends included; no `last` means open-ended."""
 
     name: str
     first: int
@@ -24,21 +24,21 @@ AGES = (
 
 
 def days_overdue(due_at: dt.datetime, at: dt.datetime, zone: str) -> int:
-    """Return how many days ago in the zone it was due, from 0."""
+    """Return how many days ago it was due in the zone, from 0."""
     return max(0, (due.day_in(at, zone) - due.day_in(due_at, zone)).days)
 
 
 def age_of(days: int) -> Age:
-    """Return the span that the days fall into; the day it fell due is in the first."""
+    """Return the range for this number of days; the due date itself is in the first."""
     return next(age for age in AGES if age.last is None or days <= age.last)
 
 
 def due_between(
     age: Age, at: dt.datetime, zone: str
 ) -> tuple[dt.datetime | None, dt.datetime]:
-    """Return after which and until which moment what is of this age was due.
+    """Return the moments after which and until which items of this age were due.
 
-    None for the first: however long ago. The second is never after `at`.
+    If the first is None, any time ago. The second is never after `at`.
     """
     today = due.day_in(at, zone)
     newest = due.end_of_day(today - dt.timedelta(days=age.first), zone)

@@ -1,6 +1,6 @@
-"""Where the bars of a chart go. Pure; a template draws them as SVG.
+"""The layout of a bar chart. Pure; a template draws it as SVG.
 
-Each bar has its words above it, so that a chart can be read at the width of a phone.
+Each bar has its label above it, so that charts can be read on a phone.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ BAR = 12
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from the left edge: its words, and where they and it stand."""
+    """A bar from the left edge: its texts and their positions."""
 
     label: str
     figure: str
@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Bars one below the other, in units of the drawing."""
+    """Bars below each other, in units of the drawing."""
 
     bars: tuple[Bar, ...]
     height: int
@@ -33,7 +33,7 @@ class BarChart:
 
 
 def bar_chart(rows: Sequence[tuple[str, str, float]]) -> BarChart:
-    """Return the chart of (label, figure in words, share from 0 to 1)."""
+    """Return the chart for (label, figure as text, share from 0 to 1)."""
     return BarChart(
         bars=tuple(
             Bar(

@@ -1,7 +1,7 @@
-"""Where do people stop in a course? Pure.
+"""Where people stop in a course. Pure.
 
-A lesson counts as reached by whoever began it or any later one, so that whoever jumped
-ahead does not make the numbers rise again.
+People have reached a lesson if they started it or any later one, so that people who
+skip ahead do not make the numbers rise again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Drop:
-    """The step that the most people who came so far did not reach."""
+    """The step that most people who got as far as the previous one did not reach."""
 
     step: int
     people: int
 
 
 def count_reached(furthest: Mapping[int, int], steps: int) -> list[int]:
-    """Return for each step from 0 how many reached it; it never rises.
+    """Return how many people reached each step, from 0; the numbers never rise.
 
-    `furthest` is the last step reached → how many people.
+    `furthest` maps last step reached → number of people.
     """
     return [
         sum(people for step, people in furthest.items() if step >= number)
@@ -28,9 +28,9 @@ def count_reached(furthest: Mapping[int, int], steps: int) -> list[int]:
 
 
 def largest_drop(counts: Sequence[int]) -> Drop | None:
-    """Return the largest drop from one step to the next, the first of equals.
+    """Return the largest drop from one step to the next; the first if equal.
 
-    None where nobody stopped.
+    None if nobody stopped.
     """
     drops = [
         Drop(number, counts[number - 1] - counts[number])

@@ -1,7 +1,7 @@
-"""Who was asked, who was in date, and who had ever finished, at any moment? Pure.
+"""Who was asked, in date and had ever finished, at any given moment. Pure.
 
-Three numbers that one word, “done”, would mix up: training that ran out was finished
-once, and is not in date; training in its renewal window is in date, and not done anew.
+The single word “done” would confuse these three: expired training was finished once but
+is not in date; training in its renewal window is in date but not yet renewed.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from training.assignments.rules.pauses import Span
 
 @dataclass(frozen=True)
 class Waiver:
-    """From when until when nothing was asked; None means for good."""
+    """The start and end of a waiver; an end of None means no end."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime | None
@@ -24,9 +24,9 @@ class Waiver:
 
 @dataclass(frozen=True)
 class DatedCycle:
-    """One cycle of an assignment for one person, with all that is dated about it.
+    """One cycle of an assignment for one person, with all its dates.
 
-    `released_at` is when they left its teams, or it was ended for all.
+    `released_at` is when they left its teams, or the assignment ended.
     """
 
     opens_at: dt.datetime
@@ -38,7 +38,7 @@ class DatedCycle:
     pauses: tuple[Span, ...] = ()
 
     def is_asked(self, moment: dt.datetime) -> bool:
-        """Return whether the person is one of those asked, done or not."""
+        """Return whether the person is asked at the moment, done or not."""
         if _is_over(self.released_at, moment):
             return False
         if self.is_finished(moment):
@@ -50,22 +50,22 @@ class DatedCycle:
         return self.satisfied_at is not None and self.satisfied_at <= moment
 
     def is_paused(self, moment: dt.datetime) -> bool:
-        """Return whether it was still to be done, and could not be."""
+        """Return whether it was still to be done but could not be."""
         running = any(each.covers(moment) for each in self.pauses)
         return running and not self.is_finished(moment)
 
     def is_in_date(self, moment: dt.datetime) -> bool:
-        """Return whether it was finished and still holds; its last second counts."""
+        """Return whether it was finished and is still valid; the last second counts."""
         ends = self.expires_at
         return self.is_finished(moment) and (ends is None or moment <= ends)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How many were asked at a moment; of these, in date then and ever finished.
+    """How many people were asked at a moment, and were in date and had ever finished.
 
-    `paused` are those not in date who could not do it, for a quiz was paused. People
-    are counted once for each assignment.
+    `paused` are people not in date who could not do it because a quiz was paused.
+    People are counted once per assignment.
     """
 
     asked: int
@@ -84,8 +84,8 @@ def in_date_figures(
 ) -> Figures:
     """Return the figures at the moment.
 
-    A pair is what an assignment asks of one person, cycle by cycle in their order. It
-    is asked where the newest cycle that had opened by then is.
+    A pair is what an assignment asks of one person, cycle by cycle in order. It counts
+    as asked if the newest cycle that had opened by then was asked.
     """
     asked = in_date = finished = paused = 0
     for cycles in pairs:

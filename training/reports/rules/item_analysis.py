@@ -1,15 +1,15 @@
-"""How well does each question of a quiz work? Pure.
+"""How well each question of a quiz works. Pure.
 
-The formulas are those of Moodle's quiz statistics (docs.moodle.org/dev, “Quiz statistics
+The formulas come from Moodle's quiz statistics (docs.moodle.org/dev, “Quiz statistics
 calculations”), for questions that are right (1) or not (0):
 
 - facility = Σx / n, the share of people who got the question right;
 - discrimination = 100 · C(x, r) / √(V(x) · V(r)), where r is what the same person got in
   the rest of the quiz: the question itself is left out, so that it does not correlate
-  with itself. Undefined where everybody did alike, or there was no rest.
+  with itself. Undefined if everybody did alike, or there was no rest.
 
-Moodle's r is a sum of marks. Here it is a share, for a quiz that grew asks some people
-more; where all were asked the same, the result is the same.
+Moodle's r is a sum of marks. Here it is a share, because a quiz that has grown asks
+some people more questions; if all were asked the same, the result is the same.
 """
 
 import math
@@ -17,13 +17,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# Fewer people could be recognised.
+# With fewer people, individuals could be identified.
 FEWEST = 10
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """What came of an attempt, by question key, and how many people had just this."""
+    """An attempt's result by question key, and how many people had exactly this."""
 
     right: frozenset[str]
     wrong: frozenset[str]
@@ -37,10 +37,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """How one question did. Shares and facility are from 0 to 1.
+    """The statistics of one question. Shares and facility are from 0 to 1.
 
-    `discrimination` is from -100 to 100, or None where it is undefined; `chosen` is
-    wrong part of an answer → share of the people asked who gave it.
+    `discrimination` is from -100 to 100, or None if undefined; `chosen` maps wrong part
+    of an answer → share of the people asked who gave it.
     """
 
     people: int
@@ -53,9 +53,9 @@ class ItemFigures:
 def analyse_items(
     patterns: Iterable[Pattern], chosen: Mapping[str, Mapping[str, int]]
 ) -> dict[str, ItemFigures | None]:
-    """Return each question's statistics; None where too few people were asked.
+    """Return each question's statistics, or None if too few people were asked.
 
-    `chosen` is question key → wrong part of an answer → how many gave it.
+    `chosen` maps question key → wrong part of an answer → how many gave it.
     """
     patterns = list(patterns)
     asked = {key for pattern in patterns for key in pattern.asked}
@@ -92,7 +92,7 @@ def _discrimination(key: str, patterns: list[Pattern]) -> float | None:
 
 
 def correlation_of(pairs: Mapping[tuple[float, float], int]) -> float | None:
-    """Return 100 times Pearson's correlation of (x, y) → how often; None if undefined."""
+    """Return 100 times Pearson's correlation of (x, y) → count; None if undefined."""
     n = sum(pairs.values())
     if n == 0:
         return None

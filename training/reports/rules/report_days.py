@@ -1,4 +1,4 @@
-"""On which days does a scheduled report go out? Pure."""
+"""The days on which a scheduled report is sent. Pure."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -9,9 +9,10 @@ MORNING = dt.time(7)
 
 
 def newest_report_at(frequency: str, at: dt.datetime, zone: str) -> dt.datetime:
-    """Return the last moment, not after `at`, at which it was to go out; in UTC.
+    """Return the latest moment not after `at` at which it was due, in UTC.
 
-    `weekly` is Monday, `monthly` the first of the month, each at seven in the zone.
+    `weekly` is on Mondays, `monthly` on the first of the month, both at 7am in the
+    zone.
     """
     today = due.day_in(at, zone)
     if _morning_of(today, zone) > at:

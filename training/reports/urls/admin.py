@@ -1,4 +1,4 @@
-"""Reports by e-mail, and what a trainer reads of one person."""
+"""Reports by e-mail, and a person's record for trainers."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What all reports of the training room share."""
+"""What all reports in the training area share."""
 
 from itertools import islice
 
@@ -12,27 +12,28 @@ CHUNK = 500
 
 
 def in_chunks(rows, size=CHUNK):
-    """Yield lists of rows; of a queryset no more than one list is held at a time."""
+    """Yield lists of rows; only one list of a queryset is in memory at a time."""
     rows = rows.iterator(size) if isinstance(rows, QuerySet) else iter(rows)
     while chunk := list(islice(rows, size)):
         yield chunk
 
 
 class TrainingReport(TrainingAdminMixin, ReportView):
-    """A report whose rows are turned into lines, page by page or, for files, in chunks.
+    """A report whose rows become lines, page by page or, for files, in chunks.
 
-    A subclass says `get_queryset` and `lines`; each column is on screen and in files.
+    Subclasses define `get_queryset` and `lines`; every column is on screen and in
+    files.
     """
 
     results_template_name = "training/reports/results.html"
     table_classname = "listing"
 
     def lines(self, rows):
-        """Return what the columns show of some rows."""
+        """Return the lines that the columns show for some rows."""
         return rows
 
     def get_filtered_queryset(self):
-        # Once: Wagtail would filter what is filtered already, see
+        # Only once: Wagtail would filter the filtered rows again, see
         # https://github.com/wagtail/wagtail/issues/12371
         if self.filters and not self.filters.is_valid():
             raise Http404
@@ -45,7 +46,7 @@ class TrainingReport(TrainingAdminMixin, ReportView):
     def get(self, request, *args, **kwargs):
         self.object_list = self.get_filtered_queryset()
         if self.is_export:
-            # In chunks, so that a large file needs little memory.
+            # In chunks, so that large files need little memory.
             rows = in_chunks(self.object_list)
             lines = (line for chunk in rows for line in self.lines(chunk))
             return self.as_spreadsheet(lines, request.GET["export"])

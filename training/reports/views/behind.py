@@ -24,7 +24,7 @@ LESSONS = LessonsDoneColumn("lessons", label=_("Lessons done"))
 
 
 class LateReport(TrainingReport):
-    """What is late, the longest first."""
+    """What is late, longest overdue first."""
 
     default_ordering = "effective_due_at"
     is_searchable = True
@@ -65,7 +65,7 @@ class BehindReport(LateReport):
 
 
 class AgeColumn(LineColumn):
-    """For how long it has been overdue, as the totals above say it."""
+    """How long it has been overdue, in the ranges of the totals above."""
 
     def get_value(self, line):
         return str(AGE_LABELS[line.age.name])

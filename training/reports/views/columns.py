@@ -1,4 +1,4 @@
-"""Columns of reports. What a column shows is also what it writes into files."""
+"""Columns of reports. A column shows the same in files as on screen."""
 
 import datetime as dt
 
@@ -7,33 +7,33 @@ from wagtail.admin.ui.tables import Column
 
 
 class LineColumn(Column):
-    """A cell that is the same on the screen and in a file."""
+    """A cell that is the same on screen and in a file."""
 
     def exported(self, line):
-        """Return what a file gets: text, a number or a date."""
+        """Return the value for a file: text, a number or a date."""
         value = self.get_value(line)
         return value if isinstance(value, int | float | dt.date) else str(value or "")
 
 
 class DayColumn(LineColumn):
-    """A day, as people write it."""
+    """A date in words."""
 
     cell_template_name = "training/assignments/columns/day.html"
 
 
 class PersonColumn(LineColumn):
-    """A name, leading to the person's record."""
+    """A name that links to the person's record."""
 
     cell_template_name = "training/assignments/columns/person.html"
 
 
 class StatusColumn(LineColumn):
-    """A word with an icon, for a choice of Status or Standing."""
+    """A status with an icon."""
 
     cell_template_name = "training/assignments/columns/standing.html"
 
     def status_of(self, line):
-        """Return the choice that decides the icon."""
+        """Return the choice that determines the icon."""
         return super().get_value(line)
 
     def get_value(self, line):
@@ -45,7 +45,7 @@ class StatusColumn(LineColumn):
 
 
 class LessonCellColumn(StatusColumn):
-    """How somebody stands in one lesson of the matrix; `name` is the lesson's key."""
+    """Somebody's status in one lesson of the matrix; `name` is the lesson's key."""
 
     def status_of(self, line):
         return line.cells[self.name].status
@@ -55,7 +55,7 @@ class LessonCellColumn(StatusColumn):
 
 
 class LessonsDoneColumn(LineColumn):
-    """How many lessons are done of how many; empty where none is on the site."""
+    """How many of the required lessons are done; empty if none are on the site."""
 
     def get_value(self, line):
         if not line.lessons.required:
@@ -67,8 +67,8 @@ class LessonsDoneColumn(LineColumn):
 
 
 class ShareColumn(LineColumn):
-    """A share from 0 to 1, shown in per cent; empty where there is none."""
+    """A share from 0 to 1, shown in per cent; empty if there is none."""
 
     def get_value(self, line):
         share = super().get_value(line)
-        return "" if share is None else f"{share * 100:.0f} %"
+        return "" if share is None else f"{share * 100:.0f}%"

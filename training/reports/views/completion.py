@@ -16,7 +16,7 @@ from training.reports.views.filters import CompletionFilterSet, DropOffFilterSet
 
 
 def paused_in_words(people):
-    """Return why so many of those not in date cannot be; nothing of nobody."""
+    """Return how many people cannot do it at the moment; empty for none."""
     words = ngettext(
         "Of the others, %(count)d person cannot do it at the moment, so it is not due.",
         "Of the others, %(count)d people cannot do it at the moment, so it is not due.",
@@ -26,7 +26,7 @@ def paused_in_words(people):
 
 
 def today_in_words(line):
-    """Return how many are asked today, are in date, have ever finished, must wait."""
+    """Return how many people are asked, in date, finished and paused today."""
     figures = [
         (
             line.asked,
@@ -48,7 +48,7 @@ def today_in_words(line):
 
 
 class ChartReport(TrainingReport):
-    """A chart above the table that says the same."""
+    """A chart above a table with the same figures."""
 
     results_template_name = "training/reports/chart_results.html"
     paginate_by = None
@@ -60,11 +60,11 @@ class ChartReport(TrainingReport):
         return self.filter_queryset(self.get_base_queryset())
 
     def bars(self, lines):
-        """Return (label, figure in words, share from 0 to 1) of each line."""
+        """Return (label, figure as text, share from 0 to 1) for each line."""
         raise NotImplementedError
 
     def summary(self, lines):
-        """Return the sentence that says what the chart shows."""
+        """Return a sentence that says what the chart shows."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs):
@@ -77,7 +77,7 @@ class ChartReport(TrainingReport):
 
 
 class MonthColumn(LineColumn):
-    """A month with its year."""
+    """A month and year."""
 
     def get_value(self, line):
         return date_format(line.month, "YEAR_MONTH_FORMAT")
@@ -104,7 +104,7 @@ class CompletionReport(ChartReport):
         return completion.completion_months(self.filtered_obligations(), self.at)
 
     def bars(self, lines):
-        words = gettext("%(count)s of %(asked)s in date (%(share)s %%)")
+        words = gettext("%(count)s of %(asked)s in date (%(share)s%%)")
         return [
             (
                 date_format(line.month, "YEAR_MONTH_FORMAT"),
@@ -124,7 +124,7 @@ class CompletionReport(ChartReport):
 
 
 class DropOffReport(ChartReport):
-    """How far people came in a course, and before which lesson the most stopped."""
+    """How far people got in a course, and before which lesson most stopped."""
 
     page_title = _("Drop-off by lesson")
     header_icon = "order-down"
@@ -159,7 +159,7 @@ class DropOffReport(ChartReport):
 
     def bars(self, lines):
         return [
-            (line.step, f"{line.people} ({line.share * 100:.0f} %)", line.share)
+            (line.step, f"{line.people} ({line.share * 100:.0f}%)", line.share)
             for line in lines
         ]
 

@@ -1,4 +1,4 @@
-"""Filters of reports. They offer what the user may see, and nothing else."""
+"""Filters of reports. They only offer what the user may see."""
 
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter
@@ -37,12 +37,12 @@ SEEN = {"team": _teams, "assignment": _assignments, "course": _courses}
 
 
 def _as_it_is(rows, name, value):
-    """Leave the rows alone: the view looks at what was chosen."""
+    """Return the rows unchanged: the view reads what was chosen."""
     return rows
 
 
 class SeenFilterSet(WagtailFilterSet):
-    """Asks once for what each filter offers; `known` is name → value → row."""
+    """Loads each filter's choices once; `known` maps name → value → row."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class SeenFilterSet(WagtailFilterSet):
                 ]
 
     def picked(self, name, *, or_first=False):
-        """Return the row chosen in the filter; else None, or the first one offered."""
+        """Return the row chosen in the filter, or None, or the first one offered."""
         rows = self.known[name]
         first = next(iter(rows.values()), None) if or_first else None
         return rows.get(self.form.cleaned_data.get(name), first)
@@ -94,18 +94,18 @@ class OverdueFilterSet(SeenFilterSet):
         fields = []
 
     def picked_age(self):
-        """Return the span of days chosen, or None."""
+        """Return the range of days chosen, or None."""
         name = self.form.cleaned_data.get("age")
         return next((age for age in ageing.AGES if age.name == name), None)
 
 
 class MatrixFilterSet(SeenFilterSet):
-    """What the matrix is of."""
+    """The team and course of the matrix."""
 
     team = ChoiceFilter(label=_("Team"), empty_label=None, method=_as_it_is)
     course = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
     right = ChoiceFilter(
-        label=_("Share right at the first try"),
+        label=_("First score"),
         choices=[("on", _("shown"))],
         empty_label=_("not shown"),
         method=_as_it_is,
@@ -128,7 +128,7 @@ class CompletionFilterSet(SeenFilterSet):
 
 
 class DropOffFilterSet(SeenFilterSet):
-    """What the drop-off is of."""
+    """The course and team of the drop-off."""
 
     course = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
     team = ChoiceFilter(label=_("Team"), empty_label=_("All"))
@@ -139,7 +139,7 @@ class DropOffFilterSet(SeenFilterSet):
 
 
 class ItemsFilterSet(WagtailFilterSet):
-    """Offers the lessons of the courses assigned to anybody the user sees."""
+    """Offers the lessons of the courses assigned to anybody the user can see."""
 
     lesson = ChoiceFilter(label=_("Lesson"), empty_label=None, method=_as_it_is)
 
@@ -159,7 +159,7 @@ class ItemsFilterSet(WagtailFilterSet):
         ]
 
     def picked(self):
-        """Return key and title of the lesson chosen, else of the first, else None."""
+        """Return key and title of the chosen lesson, or of the first one, or None."""
         titles = {k: title for _c, found in self.lessons for k, title in found.items()}
         first = next(iter(titles), None)
         key = self.form.cleaned_data.get("lesson") or first

@@ -1,4 +1,4 @@
-"""The report “Questions”: how each question of a lesson works."""
+"""The report “Questions”: how well each question of a lesson works."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from training.reports.views.filters import ItemsFilterSet
 
 
 class PeopleColumn(LineColumn):
-    """How many people were asked, or that it was too few to tell more."""
+    """How many people were asked, or that there were too few to show results."""
 
     def get_value(self, line):
         if line.item is None:
@@ -21,7 +21,7 @@ class PeopleColumn(LineColumn):
 
 
 class DiscriminationColumn(LineColumn):
-    """The discrimination index; a word where it is undefined."""
+    """The discrimination index, or “undefined”."""
 
     def get_value(self, line):
         if line.item is None:
@@ -36,11 +36,11 @@ class WrongColumn(LineColumn):
     cell_template_name = "training/assignments/columns/wrong.html"
 
     def get_value(self, line):
-        return "; ".join(f"{o.share * 100:.0f} %: {o.text}" for o in line.wrong)
+        return "; ".join(f"{o.share * 100:.0f}%: {o.text}" for o in line.wrong)
 
 
 class ItemsReport(TrainingReport):
-    """How staff did at each question of a lesson at their first try."""
+    """How people did on each question of a lesson at their first attempt."""
 
     page_title = _("Questions")
     header_icon = "help"

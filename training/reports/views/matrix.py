@@ -12,7 +12,7 @@ from training.reports.views.filters import MatrixFilterSet
 
 
 class MatrixReport(TrainingReport):
-    """Who of the team stands where in which lesson of the course."""
+    """Each team member's status in each lesson of the course."""
 
     page_title = _("Team and lessons")
     header_icon = "table"

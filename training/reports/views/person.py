@@ -1,4 +1,4 @@
-"""A person's record, and the ways from it to what proves it."""
+"""A person's record, with links to the log and evidence."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +15,7 @@ from training.teams.views.admin_mixins import TrainingAdminPage
 
 
 class PersonView(TrainingAdminPage, TemplateView):
-    """All that the user may see of one person."""
+    """Everything the user may see about one person."""
 
     template_name = "training/reports/person/record.html"
     page_title = gettext_lazy("Person")

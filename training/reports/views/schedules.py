@@ -1,4 +1,4 @@
-"""Getting “Who is behind” by e-mail: one's own schedules."""
+"""The user's own schedules of “Who is behind” by e-mail."""
 
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +18,14 @@ class ScheduleForm(ModelForm):
 
 
 class Schedules(TrainingAdminMixin):
-    """What the views of one's own schedules share."""
+    """What the views of the user's own schedules share."""
 
     model = ScheduledReport
     header_icon = "mail"
     index_url_name = "reports:report_mail"
     add_url_name = "reports:report_mail_add"
     delete_url_name = "reports:report_mail_delete"
-    # Whoever may enter may get mail of their own.
+    # Anyone who may enter may get their own mail.
     permission_required = None
 
     def get_queryset(self):
@@ -49,11 +49,11 @@ class SchedulesView(Schedules, generic.IndexView):
 
 
 class AddScheduleView(Schedules, generic.CreateView):
-    """Choosing a team and how often."""
+    """Choosing a team and a frequency."""
 
     page_subtitle = _("Get “Who is behind” by e-mail")
     form_class = ScheduleForm
-    submit_button_label = _("Send it to me")
+    submit_button_label = _("Schedule e-mails")
     success_message = _("You will get “Who is behind” by e-mail: %(object)s.")
 
     def get_form(self, *args, **kwargs):
@@ -73,11 +73,11 @@ class AddScheduleView(Schedules, generic.CreateView):
 
 
 class DeleteScheduleView(Schedules, generic.DeleteView):
-    """Stopping the mail."""
+    """Stopping a scheduled report."""
 
-    page_title = _("Stop the mail")
+    page_title = _("Stop report")
     template_name = "training/reports/stop_mail.html"
-    success_message = _("You will get no more mail: %(object)s.")
+    success_message = _("You will no longer get this report by e-mail: %(object)s.")
 
     def delete_action(self):
         stop_report(schedule=self.object)

@@ -1,8 +1,8 @@
-"""What follows when an address is corrected: who was invited is invited there.
+"""What happens when an address is corrected: open invitations are sent there.
 
-Addresses change in several places (Users in the admin, the team's page, a shell). So it is the
-state that is looked at: an open invitation that went to another address than the
-account has now. Every verb is safe to call again.
+Addresses change in several places (Users in the admin, the team's page, a shell). So
+these actions look at the state: an open invitation that went to an address other than
+the account's current one. Every action is safe to call again.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from training.teams.queries.invitation_links import InvitationStatus, invitation
 
 
 class UnableToCorrect(Exception):
-    """Another account has the address."""
+    """Another account already has the address."""
 
 
 @transaction.atomic
@@ -38,10 +38,10 @@ def invite_at_new_addresses(
     users: Collection[User] | None = None,
     actor: User | None = None,
 ) -> int:
-    """Send open invitations anew whose address was corrected since; return how many.
+    """Resend open invitations whose address has been corrected; return how many.
 
-    All accounts are looked at unless some are given. The `actor` corrected it, if that
-    is known. An e-mail that has not left yet goes to the new address by itself.
+    Checks all accounts unless some are given. The `actor` is who made the correction,
+    if known. An e-mail still in the outbox goes to the new address anyway.
     """
     rows = Invitation.objects.filter(
         accepted_at=None, expires_at__gt=at, learner__user__is_active=True
@@ -49,7 +49,7 @@ def invite_at_new_addresses(
     if users is not None:
         rows = rows.filter(learner__user__in=users)
     people = rows.select_related("team", "learner__user", "invited_by").order_by("pk")
-    # Of several into one team the newest is the one that is open.
+    # With several invitations into one team, only the newest is open.
     newest = {(row.team_id, row.learner_id): row for row in people}
     return sum(_invite_there(row, at, actor) for row in newest.values())
 
@@ -78,11 +78,11 @@ def _invite_there(row, at, actor):
 def invite_at(
     *, team: Team, learner: Learner, email: str, by: User, at: dt.datetime
 ) -> None:
-    """Correct the address of somebody who never came in, and invite them there.
+    """Correct the address of somebody who has never signed in, and invite them there.
 
-    Whoever calls it asks `access.may_correct_address` first. With the address as it is
-    they are only invited again. Raises UnableToInvite and UnableToCorrect, with
-    nothing done.
+    The caller checks `access.may_correct_address` first. If the address is unchanged,
+    they are only invited again. Raises UnableToInvite and UnableToCorrect, with nothing
+    done.
     """
     email = clean_address(email)
     if email == learner.user.email:
@@ -98,10 +98,10 @@ def invite_at(
 def readdress_people(
     *, team: Team, addresses: Mapping[str, str], by: User, at: dt.datetime
 ) -> None:
-    """Give people of the team their new addresses, and invite who never came in.
+    """Change team members' addresses, and invite those who have never signed in.
 
-    `addresses` is old → new. Whoever calls it asks `access` who may. Raises
-    UnableToCorrect, with nothing done, where somebody else has one of them.
+    `addresses` maps old → new. The caller checks `access` first. Raises
+    UnableToCorrect, with nothing done, if somebody else has one of the addresses.
     """
     users = accounts_at(addresses)
     try:
@@ -117,6 +117,6 @@ def readdress_people(
     if unused:
         end_invitations(team, unused, at)
         send_invitations(team, unused, by=by, at=at)
-        # Other teams may have invited them too.
+        # Other teams may also have invited them.
         accounts = [learner.user for learner in unused]
         invite_at_new_addresses(at=at, users=accounts, actor=by)

@@ -1,6 +1,7 @@
-"""What becomes of teams and the log when a person is forgotten.
+"""What happens to teams and the log when a person is erased.
 
-The rows stay, for counts, on a learner who is nobody; what could name them goes.
+The rows are kept for counts, on a learner without an identity; anything that could
+identify the person is removed.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from training.teams.models import Team
 
 @transaction.atomic
 def forget_member(learner: Learner, at: dt.datetime) -> None:
-    """End the learner's time in teams, and blank what could tell who they were."""
+    """End the learner's memberships, and blank anything that could identify them."""
     learner.memberships.filter(left_at=None).end(at)
     learner.memberships.update(staff_number="")
     learner.invitations.update(address="")
@@ -30,7 +31,7 @@ def forget_member(learner: Learner, at: dt.datetime) -> None:
 
 @transaction.atomic
 def forget_manager(user: User, at: dt.datetime) -> None:
-    """Take the account's address from teams that it manages and from rosters."""
+    """Remove the account's address from the teams it manages and from rosters."""
     forget_rosters_naming(user.email)
     Team.objects.filter(manager_email__iexact=user.email).update(
         manager_name="", manager_email=""
@@ -38,7 +39,7 @@ def forget_manager(user: User, at: dt.datetime) -> None:
 
 
 def _blank_log(user: User | None) -> None:
-    """Blank what the log says of others where it names the user."""
+    """Blank log entries about other people that name the user."""
     for entry in log.training_entries().filter(text_mentions("data", user)):
         whom = {"learner": entry.data["learner"]} if "learner" in entry.data else {}
         ModelLogEntry.objects.filter(pk=entry.pk).update(data=whom)

@@ -1,4 +1,4 @@
-"""Asking people into a team by e-mail, and letting them in. Safe to call again."""
+"""Inviting people into a team by e-mail, and letting them in. Safe to call again."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -22,16 +22,16 @@ LASTS = dt.timedelta(days=14)
 
 
 class UnableToInvite(Exception):
-    """The person is not in the team any more, or came in already."""
+    """The person is no longer in the team, or has already signed in."""
 
 
 class UnableToAccept(Exception):
-    """The invitation was used, ran out, or was taken back."""
+    """The invitation has been used, has expired or was withdrawn."""
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody to take into a team, known by their address."""
+    """Somebody to add to a team, identified by their address."""
 
     email: str
     role: str = Membership.Role.MEMBER
@@ -42,7 +42,7 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class AddedPeople:
-    """How many came new and were invited, and how many had an account."""
+    """How many people were new and invited, and how many already had an account."""
 
     invited: int
     added: int
@@ -52,10 +52,11 @@ class AddedPeople:
 def add_people(
     *, team: Team, people: Iterable[Newcomer], by: User, at: dt.datetime
 ) -> AddedPeople:
-    """Take all of them into the team; make accounts where there are none.
+    """Add them all to the team, creating accounts where there are none.
 
-    Who has never come in gets an invitation, others are told. Who is in the team already
-    only changes role. Raises UnableToJoin for an archived team.
+    People who have never signed in get an invitation; others get a message that they
+    were added. For people already in the team, only the role changes. Raises
+    UnableToJoin for an archived team.
     """
     target = {clean_address(person.email): person for person in people}
     users = _accounts(target)
@@ -74,7 +75,7 @@ def add_people(
 
 
 def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
-    """Return address in small letters → account, closed ones too."""
+    """Return lower-case address → account, closed accounts included."""
     users = User.objects.annotate(address=Lower("email"))
     found = users.filter(address__in=[clean_address(address) for address in addresses])
     return {user.address: user for user in found}
@@ -86,7 +87,7 @@ def _accounts(target):
         with transaction.atomic():
             return found | _make_missing(target, found)
     except IntegrityError:
-        # Somebody else invited one of them at the same moment.
+        # Somebody else invited one of them at the same time.
         found = accounts_at(target)
         return found | _make_missing(target, found)
 
@@ -108,10 +109,11 @@ def send_invitations(
     code: str = "",
     actor: User | None = None,
 ) -> None:
-    """Invite the learners into the team, each at the address the account has now.
+    """Invite the learners into the team, each at the account's current address.
 
-    `by` is whom the e-mail names, None who asked for it themself, with the `code` of a
-    join link; the log names the `actor`, if that is somebody else.
+    `by` is the person the e-mail names as inviting. None means that they asked
+    themselves, with the `code` of a join link. The log names the `actor`, if that is
+    somebody else.
     """
     made = Invitation.objects.bulk_create(
         [
@@ -151,7 +153,7 @@ def _notify_added(team, learners, at):
 
 
 def _queue(team, topics, at):
-    """Put a mail for each (account, topic, why) into the outbox."""
+    """Put a message for each (account, topic, why) into the outbox."""
     send_soon(
         [
             Message(
@@ -172,7 +174,7 @@ def _queue(team, topics, at):
 
 @transaction.atomic
 def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> None:
-    """Send a new invitation; the links of earlier ones open nothing any more.
+    """Send a new invitation; the links in earlier ones stop working.
 
     Raises UnableToInvite.
     """
@@ -182,7 +184,7 @@ def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> 
 
 
 def check_waiting(team: Team, learner: Learner) -> None:
-    """Raise UnableToInvite unless the learner is in the team and never came in."""
+    """Raise UnableToInvite unless the learner is in the team and never signed in."""
     member = team.memberships.filter(learner=learner, left_at=None)
     if not (
         learner.user and learner.user.is_active and needs_password(learner.user)
@@ -191,17 +193,17 @@ def check_waiting(team: Team, learner: Learner) -> None:
 
 
 def end_invitations(team: Team, learners: Iterable[Learner], at: dt.datetime) -> None:
-    """Let the links of the learners' earlier invitations into the team end now."""
+    """Make the links in the learners' earlier invitations into the team expire now."""
     waiting = team.invitations.filter(learner__in=list(learners), accepted_at=None)
     waiting.filter(invited_at__lt=at, expires_at__gt=at).update(expires_at=at)
 
 
 @transaction.atomic
 def ask_to_join(*, link: JoinLink, email: str, at: dt.datetime) -> None:
-    """Send the way into the team to this address, to an account made now if need be.
+    """Send a link into the team to this address, creating an account if needed.
 
-    Nobody is in the team before they followed it and said yes. Who may sign in already
-    is sent to the page of the link; a closed account is sent nothing.
+    Nobody joins the team until they have followed the link and confirmed. People who
+    can already sign in get a link to the join page; a closed account gets nothing.
     """
     email = clean_address(email)
     user = _accounts({email: Newcomer(email)})[email]
@@ -221,7 +223,7 @@ def accept_invitation(
 ) -> User:
     """Give the account its password, once, and return it.
 
-    Raises UnableToAccept, with nothing done, where somebody was faster.
+    Raises UnableToAccept, with nothing done, if somebody has already used it.
     """
     open_row = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
     if invitation_status(

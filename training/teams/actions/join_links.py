@@ -1,4 +1,4 @@
-"""Join links: making one, closing it, coming in by it. Safe to call again."""
+"""Join links: creating, closing and using them. Safe to call again."""
 
 import datetime as dt
 
@@ -11,18 +11,18 @@ from training.teams.models import JoinLink, Membership, Team
 
 
 class UnableToMakeLink(Exception):
-    """The team is archived, or the link would have run out already."""
+    """The team is archived, or the link would already have expired."""
 
 
 class UnableToJoinByLink(Exception):
-    """The link was closed, ran out, or its team was archived."""
+    """The link is closed or has expired, or its team is archived."""
 
 
 @transaction.atomic
 def make_join_link(
     *, team: Team, expires_at: dt.datetime, by: User, at: dt.datetime
 ) -> JoinLink:
-    """Make a link with which people join the team until then. Raises UnableToMakeLink."""
+    """Create a link to join the team, valid until then. Raises UnableToMakeLink."""
     if team.archived_at or expires_at <= at:
         raise UnableToMakeLink
     link = JoinLink.objects.create(
@@ -40,16 +40,16 @@ def make_join_link(
 
 @transaction.atomic
 def close_join_link(*, link: JoinLink, by: User, at: dt.datetime) -> None:
-    """Close the link; who joined by it stays."""
+    """Close the link; people who joined with it stay in the team."""
     if JoinLink.objects.filter(pk=link.pk, closed_at=None).update(closed_at=at):
         log.log_action(link, "training.link_closed", user=by, team=link.team.name)
 
 
 @transaction.atomic
 def join_by_link(*, link: JoinLink, user: User, at: dt.datetime) -> bool:
-    """Take the account into the team as a member; return False if it was there.
+    """Add the account to the team as a member; return False if it was already there.
 
-    Somebody who looks after the team keeps their role. Raises UnableToJoinByLink.
+    Trainers and observers of the team keep their role. Raises UnableToJoinByLink.
     """
     link = JoinLink.objects.select_related("team").get(pk=link.pk)
     if not link.is_open(at):

@@ -1,4 +1,4 @@
-"""Coming into a team, changing the role there, leaving it. Safe to call again."""
+"""Joining a team, changing role in it and leaving it. Safe to call again."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,12 +16,12 @@ from training.teams.models import Membership, Team
 
 
 class UnableToJoin(Exception):
-    """The team is archived and takes nobody in."""
+    """The team is archived, so nobody can join it."""
 
 
 @dataclass(frozen=True)
 class Joining:
-    """Somebody who is to be in a team in this role; `since` None means from now on."""
+    """Somebody to add to a team in this role; `since` None means from now on."""
 
     learner: Learner
     role: str
@@ -29,15 +29,15 @@ class Joining:
 
 
 def learner_of(*, user: User, at: dt.datetime) -> Learner:
-    """Return the account's learner, made now if they have not learnt anything yet."""
+    """Return the account's learner, created now if there is none yet."""
     moments = {"created_at": at, "last_active_at": at}
     return Learner.objects.get_or_create(user=user, defaults=moments)[0]
 
 
 def learners_of(*, users: Iterable[User], at: dt.datetime) -> dict[int, Learner]:
-    """Return user id → learner for each account, made now where there is none."""
+    """Return user id → learner for each account, created now where there is none."""
     target = sorted({user.pk for user in users})
-    # The database passes over those who have one: that is one query, not two.
+    # The database skips those who have one, which takes one query instead of two.
     made = [Learner(user_id=pk, created_at=at, last_active_at=at) for pk in target]
     Learner.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     learners = Learner.objects.filter(user__in=target).select_related("user")
@@ -52,10 +52,10 @@ def join_team(
     at: dt.datetime,
     by: User | None = None,
 ) -> Membership:
-    """Take the learner into the team in this role, and give them what it has to do.
+    """Add the learner to the team in this role, and ask them for what it has to do.
 
-    Somebody there in another role changes to this one. `by` is who did it; None is
-    the learner themself or the system. Raises UnableToJoin for an archived team.
+    A learner already in the team in another role changes to this one. `by` is who did
+    it; None means the learner or the system. Raises UnableToJoin for an archived team.
     """
     join_all(team=team, people=[Joining(learner, role)], at=at, by=by)
     return team.memberships.get(learner=learner, left_at=None)
@@ -69,13 +69,13 @@ def join_all(
     at: dt.datetime,
     by: User | None = None,
 ) -> set[int]:
-    """Take all of them into the team, as `join` does, in few queries for any number.
+    """Add them all to the team, as `join_team` does, in a fixed number of queries.
 
-    Returns the ids of the learners who were not in it before.
+    Returns the ids of the learners who were not in the team before.
     """
     people = list(people)
     lock_learners(row.learner.pk for row in people)
-    # Whoever else takes people into this team waits here.
+    # Anyone else adding people to this team waits here.
     if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
     current = {row.learner_id: row for row in team.memberships.filter(left_at=None)}
@@ -92,8 +92,8 @@ def join_all(
     ending = [row.pk for row in moved.values()]
     Membership.objects.filter(pk__in=ending).end(at)
     _log_joining(team, _insert(team, changed, moved, at), moved, by)
-    # A member's coming and going leaves the role Trainer alone: whoever an
-    # administrator made a trainer stays one.
+    # Members joining or leaving do not affect the Trainer group: anyone an
+    # administrator put in it stays in it.
     for row in changed:
         if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
             _match_trainer_role(row.learner)
@@ -116,7 +116,7 @@ def _log_joining(team, memberships, moved, by):
 
 
 def _insert(team, people, before, at):
-    """Insert the memberships; a change of role keeps the staff number of `before`."""
+    """Insert the memberships; a change of role keeps the staff number from `before`."""
     rows = [
         Membership(
             team=team,
@@ -136,7 +136,7 @@ def _insert(team, people, before, at):
 def leave_team(
     *, team: Team, learner: Learner, at: dt.datetime, by: User | None = None
 ) -> None:
-    """End the learner's time in the team; what they did and were asked for stays."""
+    """End the learner's membership; their answers and obligations are kept."""
     _leave(team, team.memberships.filter(learner=learner), at, by)
 
 
@@ -144,14 +144,14 @@ def leave_team(
 def leave_all(
     *, team: Team, users: Iterable[User], at: dt.datetime, by: User | None = None
 ) -> None:
-    """End the time of all these accounts in the team, as `leave` does."""
+    """End the memberships of all these accounts, as `leave_team` does."""
     _leave(team, team.memberships.filter(learner__user__in=list(users)), at, by)
 
 
 def _leave(team, memberships, at, by):
     lock_learners(memberships.values_list("learner", flat=True))
     rows = list(memberships.filter(left_at=None).select_related("learner__user"))
-    # Somebody else may have ended it meanwhile.
+    # Somebody else may have ended it in the meantime.
     ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)
     if not ended.end(at):
         return
@@ -164,7 +164,7 @@ def _leave(team, memberships, at, by):
 
 
 def _match_trainer_role(learner):
-    """Let into the training room whoever looks after a team, and nobody else."""
+    """Let the learner into the training area only while they look after a team."""
     if learner.user is None:
         return
     looks_after = learner.memberships.current().exclude(role=Membership.Role.MEMBER)
@@ -175,5 +175,5 @@ def _match_trainer_role(learner):
 
 
 def take_trainer_role(user: User) -> None:
-    """Let the user into the training room no longer."""
+    """Remove the user's access to the training area."""
     user.groups.remove(*user.groups.filter(name=TRAINER))

@@ -1,4 +1,4 @@
-"""What was uploaded, between seeing the plan and saying yes: on the server only."""
+"""Uploaded rosters, kept on the server between showing the plan and confirming it."""
 
 import uuid
 from dataclasses import asdict
@@ -21,7 +21,7 @@ def keep_upload(
     table: RosterTable,
     choices: RosterChoices | None = None,
 ) -> None:
-    """Keep it for an hour, for this session and this team, in place of what was there."""
+    """Keep the upload for an hour in this session, replacing the team's earlier one."""
     drop_upload(request, team)
     key = uuid.uuid4().hex
     request.session[_name(team)] = key
@@ -34,7 +34,7 @@ def kept_upload(
 ) -> tuple[RosterTable, RosterChoices] | None:
     """Return the table and the choices made in the preview.
 
-    None after an hour, if nothing was uploaded, or if an earlier release kept it.
+    None after an hour, if nothing was uploaded, or if an earlier release stored it.
     """
     key = request.session.get(_name(team))
     held = cache.get(f"roster:{key}") if key else None
@@ -45,12 +45,12 @@ def kept_upload(
 
 
 def drop_upload(request: HttpRequest, team: Team) -> None:
-    """Forget what was kept."""
+    """Delete the kept upload."""
     cache.delete(f"roster:{request.session.pop(_name(team), '')}")
 
 
 def forget_rosters_naming(address: str) -> None:
-    """Drop what was uploaded with this address in it; only sessions know where it is."""
+    """Drop uploads that contain this address; only sessions know where they are."""
     for session in Session.objects.iterator():
         for name, key in session.get_decoded().items():
             held = name.startswith(PREFIX) and cache.get(f"roster:{key}")

@@ -1,4 +1,4 @@
-"""Bringing a team up to date with a roster. Safe to call again."""
+"""Updating a team from a roster. Safe to call again."""
 
 import datetime as dt
 
@@ -22,16 +22,16 @@ from training.teams.rules.rosters.rows import ParsedRoster
 
 
 class UnableToApply(Exception):
-    """Rows have problems, or things changed since the plan was seen."""
+    """Rows have problems, or something changed after the plan was shown."""
 
 
 def plan_roster(*, team: Team, parsed: ParsedRoster, by: User) -> RosterPlan:
-    """Return what the roster would do to the team, in few queries. Writes nothing."""
+    """Return what the roster would change, in few queries. Writes nothing."""
     return plans.make_roster_plan(parsed, _known(team, parsed, by))
 
 
 def _known(team, parsed, by) -> dict[str, KnownAccount]:
-    """Return address → account, of those in the file and of those in the team."""
+    """Return address → account for everybody in the file or in the team."""
     current = team.memberships.filter(left_at=None, learner__user__isnull=False)
     rows = current.values_list("learner__user", "role", "staff_number")
     places = {user: place for user, *place in rows}
@@ -57,9 +57,9 @@ def _known(team, parsed, by) -> dict[str, KnownAccount]:
 
 
 def _readdressable(current, parsed, by) -> set[int]:
-    """Return the accounts to which the file gives another address, and `by` may too.
+    """Return the accounts whose address the file changes and `by` may change.
 
-    No query where the file has no staff numbers.
+    Runs no query if the file has no staff numbers.
     """
     target = {number_key(row.staff_number): row.email for row in parsed.rows}
     target.pop("", None)
@@ -77,14 +77,14 @@ def _readdressable(current, parsed, by) -> set[int]:
 
 
 def _others(current, users):
-    """Return the accounts in the team that the file does not name."""
+    """Return the accounts in the team that are not in the file."""
     named = {user.pk for user in users}
     rows = User.objects.filter(learner__memberships__in=current).order_by("email")
     return [user for user in rows if user.pk not in named]
 
 
 def _working_elsewhere():
-    """Return the accounts that do more on the site than train or learn."""
+    """Return the accounts that have rights on the site beyond training and learning."""
     other_roles = Group.objects.exclude(name=TRAINER).filter(user=OuterRef("pk"))
     people = User.objects.filter(is_superuser=True) | User.objects.filter(
         Exists(other_roles)
@@ -102,10 +102,10 @@ def apply_roster(
     by: User,
     at: dt.datetime,
 ) -> RosterPlan:
-    """Do what the plan with this fingerprint says, and return it.
+    """Apply the plan with this fingerprint, and return it.
 
-    Who is not in the file is removed only if asked for. Raises UnableToApply, with
-    nothing done.
+    People who are not in the file are removed only on request. Raises UnableToApply,
+    with nothing done.
     """
     _lock_people(team, parsed)
     team = Team.objects.select_for_update().get(pk=team.pk)
@@ -134,7 +134,7 @@ def _readdress(team, plan, by, at):
 
 
 def _note_numbers(team, plan):
-    """Write down by which numbers the team knows its people from now on."""
+    """Save the staff numbers by which the team now knows its people."""
     numbers = {
         step.row.email: step.staff_number
         for step in plan.to_do
@@ -173,7 +173,7 @@ def _since(day, team, at):
 
 
 def _rename(plan, by):
-    """Write the names that changed; new accounts get theirs when they are made."""
+    """Save the names that changed; new accounts get theirs when they are created."""
     changed = {
         step.row.email: step
         for step in plan.to_do

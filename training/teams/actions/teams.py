@@ -1,4 +1,4 @@
-"""Making a team, putting it away, bringing it back. Safe to call again."""
+"""Creating, changing, archiving and restoring teams. Safe to call again."""
 
 import datetime as dt
 
@@ -13,12 +13,12 @@ from training.teams.models import Membership, Team
 
 
 class NameTaken(Exception):
-    """Another current team has this name."""
+    """Another current team already has this name."""
 
 
 @transaction.atomic
 def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
-    """Save the new team; who makes one trains it, unless they oversee all anyway.
+    """Save the new team; its creator becomes a trainer, unless they oversee all teams.
 
     Raises NameTaken, with nothing saved.
     """
@@ -35,7 +35,7 @@ def create_team(*, team: Team, by: User, at: dt.datetime) -> Team:
 
 @transaction.atomic
 def change_team(*, team: Team, by: User) -> None:
-    """Save what was changed about the team. Raises NameTaken, with nothing saved."""
+    """Save changes to the team. Raises NameTaken, with nothing saved."""
     _save(team)
     log.log_action(team, "wagtail.edit", user=by)
 
@@ -50,9 +50,9 @@ def _save(team):
 
 @transaction.atomic
 def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
-    """Put the team away: nobody is asked for anything through it any more.
+    """Archive the team: nobody is asked for anything through it any more.
 
-    People stay in it and all evidence is kept, so that it can be brought back.
+    Its people stay in it and all evidence is kept, so that it can be restored.
     """
     if Team.objects.current().filter(pk=team.pk).update(archived_at=at):
         team.join_links.filter(closed_at=None).update(closed_at=at)
@@ -62,7 +62,7 @@ def archive_team(*, team: Team, by: User, at: dt.datetime) -> None:
 
 @transaction.atomic
 def bring_back_team(*, team: Team, by: User, at: dt.datetime) -> None:
-    """Take the team up again; what its people had to do, they have to do again.
+    """Restore the team, and ask its people again for what they had to do.
 
     Raises NameTaken, with nothing done.
     """

@@ -1,4 +1,4 @@
-"""Forms over what stands already: sent from an older page, they say so and ask again."""
+"""Forms over saved values that ask again if these changed after the page was opened."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from course.rules.digests import digest_json
 
 
 class AsShown(forms.Form):
-    """Carries what stood there when the page was opened, as a digest.
+    """Carries a digest of the values shown when the page was opened.
 
-    Where something else stands there now, nothing is written over it: the form says
-    what it is, keeps what was typed, and is sent once more.
+    If the saved values have changed since, nothing is overwritten: the form shows the
+    current values, keeps what was typed, and must be submitted again.
     """
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -34,15 +34,17 @@ class AsShown(forms.Form):
     def _ask_again(self) -> None:
         self.data = self.data.copy()
         self.data[self.add_prefix("shown")] = self._now
-        self.add_error(None, _("Somebody changed this while your page was open."))
+        self.add_error(
+            None, _("Someone else changed this while you had the page open.")
+        )
         for field in self.visible_fields():
             if field.value() != field.initial and str(field.value()) != _text(field):
-                now = _("It says “%(text)s” now. Save again to have yours instead.")
+                now = _("It now says “%(text)s”. Save again to replace it with yours.")
                 self.add_error(field.name, now % {"text": _text(field)})
 
 
 def _text(field: forms.BoundField) -> str:
-    """Return what stands there now as the page shows it."""
+    """Return the current value as the page shows it."""
     value = "" if field.initial is None else field.initial
     choices = dict(getattr(field.field, "choices", ()))
     return str(choices.get(value, field.field.widget.format_value(value) or ""))

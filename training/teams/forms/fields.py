@@ -1,4 +1,4 @@
-"""Fields that the trainers' forms share: days, numbers of days, people by e-mail."""
+"""Fields shared by trainers' forms: days, numbers of days, and people by e-mail."""
 
 import datetime as dt
 import re
@@ -13,14 +13,14 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import Learner
 from accounts.rules.names import clean_address
 
-# Blanks but the control characters among them, which are part of no address.
+# White space except the control characters, which are not part of any address.
 BETWEEN = re.compile(r"(?:[^\S\x0b\x0c\x1c-\x1f]|[,;])+")
 
 
 class DayField(forms.DateField):
-    """A day, chosen with the browser's own calendar or typed."""
+    """A day, chosen with the browser's date picker or typed."""
 
-    # A year mistyped by a digit would reach beyond what dates can count.
+    # A mistyped year could fall outside the range that dates support.
     earliest, latest = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
 
     def __init__(self, **options):
@@ -30,11 +30,11 @@ class DayField(forms.DateField):
     def validate(self, value):
         super().validate(value)
         if value and not self.earliest <= value <= self.latest:
-            raise ValidationError(_("Choose a day between the years 2000 and 2199."))
+            raise ValidationError(_("Choose a date between 2000 and 2199."))
 
 
 class DayNumbersField(forms.CharField):
-    """Numbers of days, with commas between them. Gives a list, the greatest first."""
+    """Numbers of days, separated by commas. Returns a list, largest first."""
 
     most, greatest = 10, 365
 
@@ -44,16 +44,18 @@ class DayNumbersField(forms.CharField):
     def to_python(self, value):
         words = [word for word in BETWEEN.split(super().to_python(value)) if word]
         if not all(word.isdecimal() for word in words):
-            raise ValidationError(_("Write whole numbers with commas, such as 14, 3."))
+            raise ValidationError(
+                _("Enter whole numbers separated by commas, such as 14, 3.")
+            )
         numbers = sorted({int(word) for word in words}, reverse=True)
         if any(not 1 <= number <= self.greatest for number in numbers):
             raise ValidationError(
-                _("Each number is between 1 and %(greatest)d days."),
+                _("Each number must be between 1 and %(greatest)d days."),
                 params={"greatest": self.greatest},
             )
         if len(numbers) > self.most:
             raise ValidationError(
-                _("%(most)d reminders at most."), params={"most": self.most}
+                _("Enter at most %(most)d reminders."), params={"most": self.most}
             )
         return numbers
 
@@ -62,9 +64,9 @@ class DayNumbersField(forms.CharField):
 
 
 class PeopleField(forms.CharField):
-    """E-mail addresses, of which each must be somebody's in `people`.
+    """E-mail addresses, each of which must belong to somebody in `people`.
 
-    Gives a queryset of learners. `people` is set by the form: those its user may choose.
+    Returns a queryset of learners. The form sets `people` to those its user may choose.
     """
 
     widget = forms.Textarea(attrs={"rows": 3})
@@ -83,8 +85,8 @@ class PeopleField(forms.CharField):
         if unknown := sorted(addresses - set(found)):
             raise ValidationError(
                 ngettext_lazy(
-                    "%(addresses)s belongs to nobody in your teams.",
-                    "%(addresses)s belong to nobody in your teams.",
+                    "%(addresses)s does not belong to anyone in your teams.",
+                    "%(addresses)s do not belong to anyone in your teams.",
                     len(unknown),
                 ),
                 params={"addresses": ", ".join(unknown)},
@@ -93,12 +95,12 @@ class PeopleField(forms.CharField):
 
 
 class PersonField(PeopleField):
-    """One e-mail address. Gives a learner."""
+    """One e-mail address. Returns a learner."""
 
     widget = forms.EmailInput
 
     def clean(self, value):
         people = list(super().clean(value)[:2])
         if len(people) != 1:
-            raise ValidationError(_("Write one e-mail address."))
+            raise ValidationError(_("Enter one e-mail address."))
         return people[0]

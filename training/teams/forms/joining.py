@@ -1,4 +1,4 @@
-"""What people fill in on their way into a team."""
+"""The forms people fill in to join a team."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,8 @@ class JoinCodeForm(forms.Form):
     code = forms.RegexField(
         r"^[\s\w-]{1,20}$",
         label=_("Code"),
-        help_text=_("Ten letters and digits, from your trainer."),
-        error_messages={"invalid": _("A code has letters and digits only.")},
+        help_text=_("10 letters and numbers, from your trainer."),
+        error_messages={"invalid": _("A code contains only letters and numbers.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -1,4 +1,4 @@
-"""What whoever uploads a roster may decide in its preview."""
+"""The choices in the preview of a roster."""
 
 from collections.abc import Mapping
 
@@ -33,9 +33,9 @@ ORDERS: Mapping[str, object] = {
 
 
 def choices_in(sent: QueryDict, before: RosterChoices) -> RosterChoices:
-    """Return what was chosen; where the form had no such part, what held before.
+    """Return what was chosen, or the earlier choice where the form had no such part.
 
-    Agreeing counts for the plan that was shown only, so it is never taken over.
+    A confirmation only counts for the plan that was shown, so it is never carried over.
     """
     is_whole = "choices" in sent
     rows = sent.getlist("skip")[:MOST_SKIPPED]
@@ -60,7 +60,7 @@ def _fields(sent: QueryDict) -> tuple[str, ...]:
 def with_fields(
     sheet: RosterSheet,
 ) -> list[tuple[RosterColumn, list[tuple[str, object, bool]]]]:
-    """Return each column with the fields to choose from, and which is chosen."""
+    """Return each column with the fields to choose from, and the chosen one."""
     return [
         (
             column,
@@ -71,5 +71,5 @@ def with_fields(
 
 
 def date_orders(choices: RosterChoices) -> list[tuple[str, object, bool]]:
-    """Return the orders of day and month to choose from, and which is chosen."""
+    """Return the orders of day and month to choose from, and the chosen one."""
     return [(key, word, key == choices.order) for key, word in ORDERS.items()]

@@ -1,4 +1,4 @@
-"""What trainers fill in about a team and the people in it."""
+"""Forms about a team and the people in it."""
 
 import re
 
@@ -22,7 +22,7 @@ MOST = 200
 
 
 class TeamForm(AsShown, WagtailAdminModelForm):
-    """A team: its name, its clock and whom to tell."""
+    """A team's name, time zone, quiet hours and manager."""
 
     class Meta:
         model = Team
@@ -38,7 +38,7 @@ class TeamForm(AsShown, WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         zones = {*get_available_admin_time_zones(), self["time_zone"].value()}
-        # What was sent may lack the field.
+        # The field may be missing from the submitted data.
         choices = [(zone, zone) for zone in sorted(filter(None, zones))]
         widget = forms.Select(choices=choices)
         self.fields["time_zone"].widget = widget
@@ -47,20 +47,18 @@ class TeamForm(AsShown, WagtailAdminModelForm):
         cleaned = super().clean()
         if cleaned.get("manager_name") and not cleaned.get("manager_email"):
             self.add_error(
-                "manager_email", gettext("Write where to reach the manager.")
+                "manager_email", gettext("Enter an e-mail address for the manager.")
             )
         return cleaned
 
 
 class PeopleForm(forms.Form):
-    """Addresses, one or many, pasted as they come."""
+    """One or more addresses, pasted in any usual form."""
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_(
-            "One or several, each on a line of its own or with commas in between."
-        ),
+        help_text=_("One or more, each on its own line or separated by commas."),
     )
     role = forms.ChoiceField(
         label=_("Role"),
@@ -68,20 +66,22 @@ class PeopleForm(forms.Form):
         initial=Membership.Role.MEMBER,
         widget=forms.RadioSelect,
         help_text=_(
-            "Members learn. Trainers run the team. Observers see what trainers see and "
-            "change nothing."
+            "Members learn. Trainers run the team. Observers see what trainers see but "
+            "cannot change anything."
         ),
     )
 
     def clean_addresses(self):
-        """Return the addresses, each once, in the order in which they stand."""
+        """Return the addresses without duplicates, in the order entered."""
         found = _split(self.cleaned_data["addresses"])
         problems = [*_unsound(found), *_closed(found)]
         if len(found) > MOST:
-            text = gettext("These are more than %(most)d. Upload a roster instead.")
+            text = gettext(
+                "Too many addresses: the limit is %(most)d. Upload a roster instead."
+            )
             problems = [text % {"most": MOST}]
         if not found:
-            problems = [gettext("Write at least one address.")]
+            problems = [gettext("Enter at least one address.")]
         if problems:
             raise ValidationError(problems)
         return found
@@ -91,7 +91,7 @@ _NAMED = re.compile(r"[^,;\n<>]*<([^<>\n]+)>")
 
 
 def _split(text):
-    """Return the addresses; mail programs write “Anna Roe <anna@example.org>”."""
+    """Return the addresses, also from text such as “Anna Roe <anna@example.org>”."""
     words = BETWEEN.split(_NAMED.sub(r" \1 ", text))
     return list(dict.fromkeys(filter(None, map(clean_address, words))))
 
@@ -102,7 +102,7 @@ def _unsound(addresses):
             refuse_control_characters(address)
             validate_email(address)
         except ValidationError as error:
-            text = gettext("“%(address)s” is no e-mail address.")
+            text = gettext("“%(address)s” is not an e-mail address.")
             is_unseen = error.code == "control_character"
             yield " ".join([text % {"address": address}, *error.messages[:is_unseen]])
 
@@ -115,7 +115,7 @@ def _closed(addresses):
 
 
 class RoleForm(AsShown):
-    """What somebody is in the team."""
+    """Somebody's role in the team."""
 
     role = forms.ChoiceField(
         label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
@@ -123,9 +123,11 @@ class RoleForm(AsShown):
 
 
 class AddressCorrectionForm(AsShown):
-    """Where an invitation goes."""
+    """The address that an invitation goes to."""
 
     email = AddressInput(
         label=_("E-mail address"),
-        help_text=_("Correct it here if it was wrong. Nobody came in with it yet."),
+        help_text=_(
+            "Correct it here if it is wrong. Nobody has signed in with it yet."
+        ),
     )

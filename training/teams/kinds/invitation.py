@@ -1,4 +1,4 @@
-"""The mail that leads into a team: to set a password, or that somebody was added."""
+"""Mail about joining a team: a link to set a password, or that somebody was added."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from training.teams.queries.invitation_links import (
 
 
 class InvitationMail(TeamMail):
-    """By `topic_key` it is about an invitation, a membership or a join link."""
+    """About an invitation, a membership or a join link, as `topic_key` says."""
 
     code = "invitation"
     label = _("invitation")
@@ -35,7 +35,7 @@ class InvitationMail(TeamMail):
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
     ) -> MessageText | None:
-        """Return the words, or None where what they say is not true any more."""
+        """Return the message, or None if it no longer applies."""
         about, _colon, number = message.topic_key.partition(":")
         return {
             "invitation": _set_a_password,
@@ -44,7 +44,9 @@ class InvitationMail(TeamMail):
         }[about](message, int(number), at)
 
     def explain_message(self, message: Message) -> Iterator[str]:
-        yield gettext("Somebody was invited into a team; the mail carries the way in.")
+        yield gettext(
+            "This person was invited to a team; the e-mail contains a link to join."
+        )
 
 
 def _set_a_password(message, number, at):

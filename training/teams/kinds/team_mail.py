@@ -1,4 +1,4 @@
-"""What mail about teams has in common."""
+"""What all mail about teams has in common."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,26 +8,26 @@ from mail.models import Message
 from mail.rules import QuietHours
 from training.teams.models import Team, site_time_zone
 
-# Who can say why somebody got a mail, by who it is: each reads what they can do.
+# Who to ask about a message, for each kind of recipient.
 LEARNERS = _(
-    "Anteroom sends this by itself. Whoever looks after your training can tell you why"
-    " you got it."
+    "This is an automatic message. The people who look after your training can tell"
+    " you why you got it."
 )
-TRAINERS = _("Anteroom sends this by itself. Training → Mail says why you got it.")
+TRAINERS = _("This is an automatic message. Training → Mail shows why you got it.")
 MANAGERS = _(
-    "Anteroom sends this by itself, to the manager that the team's trainers named."
+    "This is an automatic message to the manager named by the team's trainers."
 )
 
 
 def quiet_hours_of(team: Team | None, zone: str = "") -> QuietHours:
-    """Return the team's quiet hours; the usual ones of the zone where there is none."""
+    """Return the team's quiet hours, or the default ones in the zone without a team."""
     if team is None:
         return QuietHours(zone or site_time_zone())
     return QuietHours(team.time_zone, team.quiet_from, team.quiet_until)
 
 
 class TeamMail(MailKind):
-    """A kind about a team, or about nothing but who gets it."""
+    """A kind of mail about a team, or only about its recipient."""
 
     def about_rows(self) -> QuerySet[Team]:
         return Team.objects.all()

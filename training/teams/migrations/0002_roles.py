@@ -7,7 +7,7 @@ first or later, so both are made here where they are missing.
 from django.db import migrations
 
 NAMES = {
-    "train": "Can work in the training room",
+    "train": "Can use the training area",
     "oversee": "Can see and run all teams",
 }
 PERMITTED = {"Trainer": ["train"], "Administrator": ["train", "oversee"]}

@@ -1,7 +1,7 @@
-"""The link in an invitation: signed, of one address, and dead after its use.
+"""The link in an invitation: signed, for one address, and valid for one use.
 
-Nothing of it is stored. It names the invitation and the address it went to, so that it
-opens nothing once an administrator corrected the address.
+It is not stored. It names the invitation and the address it was sent to, so it stops
+working once an administrator corrects the address.
 """
 
 import datetime as dt
@@ -21,16 +21,16 @@ class InvitationStatus(Enum):
 
 
 def token_of(invitation: Invitation) -> str:
-    """Return what stands in the link."""
+    """Return the token in the link."""
     held = {"invitation": invitation.pk, "email": invitation.learner.user.email}
     return sign_value(held, salt=_SALT)
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """Return the invitation that the link was made for.
+    """Return the invitation that the link belongs to.
 
-    None if the link was altered or its address replaced. `invitation_status` says
-    whether the invitation can still be used.
+    None if the link was altered or the address has changed since. `invitation_status`
+    says whether the invitation can still be used.
     """
     named = read_signed_value(token, itemgetter("invitation", "email"), salt=_SALT)
     if named is None:
@@ -41,7 +41,7 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 def invitation_status(invitation: Invitation, at: dt.datetime) -> InvitationStatus:
-    """Return whether somebody may come in by it: once, in time, while wanted."""
+    """Return whether the invitation can be used: once, in time and while it applies."""
     user = invitation.learner.user
     if user is None or not user.is_active:
         return InvitationStatus.OVER
@@ -56,7 +56,7 @@ def invitation_status(invitation: Invitation, at: dt.datetime) -> InvitationStat
 
 
 def _is_expected(invitation):
-    """Who asked for it themself need not be in the team yet."""
+    """People who asked for it themselves need not be in the team yet."""
     if invitation.team.archived_at:
         return False
     return (

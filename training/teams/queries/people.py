@@ -1,4 +1,4 @@
-"""What people are called in lists that trainers read, and where their record is."""
+"""How people are named in trainers' lists, and where their record is."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -7,7 +7,7 @@ from accounts.models import Learner
 
 
 def name_of(learner: Learner) -> str:
-    """Return the learner's name, or their address; no query where the user is there."""
+    """Return the learner's name or address; no query if the user is loaded."""
     return str(learner.user) if learner.user else gettext("Erased person")
 
 

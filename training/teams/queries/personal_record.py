@@ -1,4 +1,4 @@
-"""What is known of one person in teams, for a download; rows in plain values."""
+"""What the room holds about one person, for a download; rows in plain values."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def team_record(learner: Learner) -> Record:
 
 
 def managed_teams_record(user: User) -> list[str]:
-    """Return the names of the teams that give the account's address as a manager's."""
+    """Return the names of the teams with the account's address as their manager's."""
     teams = Team.objects.filter(manager_email__iexact=user.email)
     return list(teams.order_by("name").values_list("name", flat=True))
 

@@ -1,4 +1,4 @@
-"""What the room holds that ends by itself, for the retention rules."""
+"""Rows that expire by themselves, for the retention rules."""
 
 import datetime as dt
 
@@ -24,8 +24,8 @@ def _old_log(before: dt.datetime) -> QuerySet[ModelLogEntry]:
 
 RULES = (
     RetentionRule(
-        "invitations run out", "RETENTION_INVITATIONS_MONTHS", _old_invitations
+        "expired invitations", "RETENTION_INVITATIONS_MONTHS", _old_invitations
     ),
-    RetentionRule("join links run out", "RETENTION_INVITATIONS_MONTHS", _old_links),
-    RetentionRule("entries of the training log", "RETENTION_LOG_MONTHS", _old_log),
+    RetentionRule("expired join links", "RETENTION_INVITATIONS_MONTHS", _old_links),
+    RetentionRule("entries in the training log", "RETENTION_LOG_MONTHS", _old_log),
 )

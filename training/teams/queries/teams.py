@@ -1,4 +1,4 @@
-"""Reads over teams and who is in them."""
+"""Queries about teams and their members."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from training.teams.models import Invitation, Membership, Team, site_time_zone
 
 
 def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
-    """Annotate `people` (who learns) and load `trainers`; two queries."""
+    """Annotate `people` (the number who learn) and load `trainers`; two queries."""
     current = Membership.objects.filter(left_at=None)
     trainers = current.filter(role=Membership.Role.TRAINER)
     counted = (
@@ -30,7 +30,7 @@ def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
 
 
 def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Annotate until when the newest invitation into the team is open, `invited_until`."""
+    """Annotate `invited_until`, when the newest invitation into the team expires."""
     newest = Invitation.objects.filter(
         team=OuterRef("team"), learner=OuterRef("learner"), accepted_at=None
     ).order_by("-invited_at", "-pk")
@@ -40,12 +40,12 @@ def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def trainers_in(**which: Any) -> QuerySet[Membership]:
-    """Return who trains now, in the memberships that fit."""
+    """Return the current trainers among the memberships that match."""
     in_role = Membership.objects.current().filter(role=Membership.Role.TRAINER)
     return in_role.filter(**which)
 
 
 def team_time_zones() -> dict[int | None, str]:
-    """Return team id → time zone; under None the site's, for who has no team."""
+    """Return team id → time zone; under None the site's, for people without a team."""
     known: dict[int | None, str] = {None: site_time_zone()}
     return known | dict(Team.objects.values_list("pk", "time_zone"))

@@ -1,4 +1,4 @@
-"""From a file, CSV or XLSX, to a table of text. Hostile files are refused."""
+"""Reads a CSV or XLSX file into a table of text. Hostile files are refused."""
 
 from collections.abc import Iterable
 
@@ -19,9 +19,9 @@ _ENCODINGS = ["cp1252", "cp1250", "utf_16_le", "utf_16_be", "mac_roman"]
 
 
 def read_roster_bounded(content: bytes) -> RosterTable:
-    """Return the table in the file, within bounds of time and memory.
+    """Return the table in the file, within limits of time and memory.
 
-    Raises UnableToRead, also for what would take more.
+    Raises UnableToRead, also for files that would need more.
     """
     try:
         return read_within(read_roster, content)
@@ -47,7 +47,7 @@ def read_roster(content: bytes) -> RosterTable:
 
 
 def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the rows that hold something, numbered from 1, without empty ends."""
+    """Return the non-empty rows, numbered from 1, without empty trailing cells."""
     kept: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(rows, start=1):
         if number > LAST_ROW:
@@ -67,7 +67,7 @@ def _limited(rows: Iterable[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ..
 
 
 def _decoded(content: bytes) -> tuple[str, bool]:
-    """Return the text, and whether its encoding is only a guess."""
+    """Return the text, and whether its encoding was guessed."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace"), False
     try:
@@ -80,7 +80,7 @@ def _decoded(content: bytes) -> tuple[str, bool]:
 
 
 def _guessed(content: bytes) -> str:
-    """Return the text in the likeliest encoding; where two are alike, Excel's western."""
+    """Return the text in the likeliest encoding; in a tie, Excel's Western one."""
     found = list(charset_normalizer.from_bytes(content, cp_isolation=_ENCODINGS))
     if not found:
         raise UnableToRead(FileProblem.NOT_A_TABLE)

@@ -1,4 +1,4 @@
-"""Rows of a CSV file, whatever parts its cells. Pure."""
+"""Rows of a CSV file with any usual delimiter. Pure."""
 
 import csv
 import io
@@ -20,20 +20,21 @@ _LINE_END = re.compile(r"[\r\n]+")
 def rows_of(text: str) -> Iterator[list[str]]:
     """Yield the cells of each row. Raises UnableToRead.
 
-    A row whose quotes are odd but closed on its own line, such as `"Roe, Ann" <a@x.org>`,
-    is read as spreadsheets read it. Any other might swallow rows, so it is refused.
+    A row with stray quotes that are closed on the same line, such as `"Roe, Ann"
+    <a@x.org>`, is read as spreadsheets read it. Any other could swallow rows, so it is
+    refused.
     """
     lines = iter(io.StringIO(text, newline=""))
     for number, cells in enumerate(_rows(lines, _delimiter(text)), start=1):
         if cells is None:
             raise UnableToRead(FileProblem.BROKEN_QUOTES, number)
-        # Excel's own first line only says how cells are parted.
+        # Excel's own first line only names the delimiter.
         is_hint = number == 1 and cells and cells[0].lower().startswith("sep=")
         yield [] if is_hint else cells
 
 
 def _rows(lines: Iterator[str], sign: str) -> Iterator[list[str] | None]:
-    """Yield the cells of each row, None for one that cannot be told from the next."""
+    """Yield the cells of each row, or None for one that runs into the next."""
     record: list[str] = []
     is_at_end = False
     while not is_at_end:
@@ -52,7 +53,7 @@ def _closed_on_its_line(record: list[str], sign: str) -> list[str] | None:
         return None
     try:
         return next(csv.reader(record, delimiter=sign), None)
-    except csv.Error:  # A cell beyond what the library holds.
+    except csv.Error:  # A cell longer than the library accepts.
         return None
 
 
@@ -63,10 +64,10 @@ def _noted(lines: Iterator[str], record: list[str]) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """Return what parts the cells: with which the top names most columns.
+    """Return the delimiter: the one with which the first rows name the most columns.
 
-    Titles above the names of the columns have signs of their own, so where no name is
-    known addresses tell, and only then how often a sign stands there.
+    Titles above the header row contain delimiters of their own. So where no column name
+    is known, addresses decide, and only then how often a delimiter occurs.
     """
     first, *others = _LINE_END.split(text.lstrip(), LOOKED_AT)[:LOOKED_AT]
     if first.lower().startswith("sep=") and len(first) == 5:
@@ -76,7 +77,7 @@ def _delimiter(text: str) -> str:
 
 
 def _fit(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
-    """Return how well a sign parts the lines: names, addresses, and how often it stands."""
+    """Return how well a delimiter fits the lines: names, addresses and occurrences."""
     rows = [[cell.strip(' "') for cell in line.split(sign)] for line in lines]
     named = [[field for field in map(field_called, row) if field] for row in rows]
     heads = [len(fields) for fields in named if "email" in fields]

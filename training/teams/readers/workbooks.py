@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-# Only the error: openpyxl reads through defusedxml where that is installed, as here.
+# Only the error: openpyxl uses defusedxml if it is installed, as it is here.
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -20,16 +20,16 @@ from openpyxl.utils.exceptions import InvalidFileException
 from training.teams.rules.rosters.columns import LOOKED_AT, weight_of
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 
-# A sheet of 5,000 people unpacks to some 4 MB; more is no roster.
+# A sheet of 5,000 people unpacks to about 4 MB; anything larger is not a roster.
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 1_000
-# As many as a sheet has in Excel; a row beyond them is there to be counted up to.
+# The number of rows in an Excel sheet; a higher row number is an attack.
 LAST_ROW = 1_048_576
 MOST_LOOKED_AT = 100
-"""Columns in which a sheet may name its addresses."""
+"""The number of columns searched for addresses."""
 
 _FAR_ROW = re.compile(rb"""<row\b[^>]{0,200}?\br=["'](\d{7,})""")
-# A cell with a formula and no result, unless that result is an empty text.
+# A cell with a formula but no result, unless the result is an empty text.
 _UNANSWERED = re.compile(
     rb"""<c\b(?![^>]*\bt=["']str["'])[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*"""
     rb"""(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
@@ -53,7 +53,7 @@ Kept = tuple[tuple[int, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class WorkbookSheet:
-    """What one sheet of a workbook holds, which others there are, and hidden rows of it."""
+    """The content of one sheet of a workbook, its hidden rows, and the other sheets."""
 
     kept: Kept
     others: tuple[str, ...]
@@ -63,9 +63,9 @@ class WorkbookSheet:
 def read_workbook(
     content: bytes, most_columns: int, keep: Callable[[Rows], Kept]
 ) -> WorkbookSheet:
-    """Return what `keep` makes of the rows of one sheet, and what is beside them.
+    """Return what `keep` makes of the rows of one sheet, and what else there is.
 
-    The sheet is the first that names a column of addresses, before any that is hidden.
+    Takes the first sheet with a column of addresses, visible sheets first.
     Raises UnableToRead.
     """
     _refuse_bomb(content)
@@ -86,7 +86,7 @@ def read_workbook(
 
 
 def _refuse_bomb(content: bytes) -> None:
-    """Look at what the archive says its parts unpack to; zipfile reads no more of them."""
+    """Check the unpacked sizes that the archive declares; zipfile reads no more."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except zipfile.BadZipFile as error:
@@ -97,9 +97,9 @@ def _refuse_bomb(content: bytes) -> None:
 
 
 def _looked_through(content: bytes) -> bool:
-    """Return whether a formula has no result, which its program had not worked out.
+    """Return whether a formula has no result because it was never calculated.
 
-    Raises UnableToRead for a row that says it is beyond the last: openpyxl counts up to it.
+    Raises UnableToRead for a row number beyond Excel's last: openpyxl counts up to it.
     """
     is_unanswered = False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -120,7 +120,7 @@ def _opened(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
 
 
 def _place_of_roster(book: openpyxl.Workbook) -> int:
-    """Return the place of the sheet to read; the first one if none holds addresses."""
+    """Return the index of the sheet to read; the first one if none has addresses."""
     sheets = list(enumerate(book.worksheets))
     seen = [place for place, sheet in sheets if sheet.sheet_state == "visible"]
     hidden = [place for place, _sheet in sheets if place not in seen]
@@ -138,7 +138,7 @@ def _weight(book: openpyxl.Workbook, place: int) -> int:
 
 
 def _hidden_rows(content: bytes, sheet) -> tuple[int, ...]:
-    """Return the numbers of rows that nobody sees in the sheet, because of a filter."""
+    """Return the numbers of the rows that a filter hides in the sheet."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         part = archive.read(sheet._worksheet_path.lstrip("/"))
     found = (
@@ -154,7 +154,7 @@ def _values(book: openpyxl.Workbook, place: int, most_columns: int):
 
 
 def _with_formulas(values: tuple[Any, ...], written: tuple[Any, ...]) -> tuple:
-    """Return the values, with the formula itself where it has none."""
+    """Return the values, with the formula itself where there is no value."""
     if values.count(None) == 0:
         return values
     pairs = zip(values, written, strict=True)
@@ -167,7 +167,7 @@ def _formula(written: Any) -> str | None:
 
 
 def _texts(row: tuple[Any, ...]) -> list[str]:
-    # A sheet formatted to its end has a million empty rows.
+    # A sheet formatted to the end has a million empty rows.
     return [] if row.count(None) == len(row) else [_text(value) for value in row]
 
 

@@ -1,4 +1,4 @@
-"""Where somebody of a team stands, in words."""
+"""The state of a team member's account and role, as text."""
 
 from django import template
 from django.utils import timezone
@@ -12,13 +12,13 @@ register = template.Library()
 
 @register.filter
 def is_waiting(membership):
-    """Return whether somebody was asked in and never came."""
+    """Return whether somebody was invited and has never signed in."""
     return needs_password(membership.learner.user)
 
 
 @register.filter
 def account_state(membership):
-    """Return how the person's account stands; `invited_until` is annotated."""
+    """Return the state of the person's account; needs `invited_until` annotated."""
     user = membership.learner.user
     if user is None:
         return ""
@@ -29,10 +29,10 @@ def account_state(membership):
     if membership.invited_until and membership.invited_until > timezone.now():
         day = date_format(timezone.localtime(membership.invited_until))
         return _("Invited, until %(day)s") % {"day": day}
-    return _("Invitation ran out")
+    return _("Invitation expired")
 
 
 @register.filter
 def role_name(role):
-    """Return the word for a role; nothing for none."""
+    """Return the name of a role, or an empty text for none."""
     return Membership.Role(role).label if role else ""

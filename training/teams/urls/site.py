@@ -1,4 +1,4 @@
-"""The ways into a team, below `/my-learning/`."""
+"""Pages for joining a team, below `/my-learning/`."""
 
 from django.urls import path
 

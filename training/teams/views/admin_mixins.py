@@ -1,4 +1,4 @@
-"""Who may enter the trainers' pages, and what all of them have in common."""
+"""Who may open the trainers' pages, and what all of these have in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -9,9 +9,9 @@ from training.teams.access import may_enter
 
 
 class TrainingAdminMixin:
-    """A view for whoever may work in the training room."""
+    """A view for people who may use the training area."""
 
-    # Who sees what is said in `access`; Wagtail 8 would ask for rights on the model.
+    # `access` says who sees what; Wagtail 8 would require permissions on the model.
     permission_policy = None
 
     def dispatch(self, request, *args, **kwargs):
@@ -21,9 +21,9 @@ class TrainingAdminMixin:
 
     @cached_property
     def at(self):
-        """The moment for which all is told."""
+        """The moment that everything on the page refers to."""
         return timezone.now()
 
 
 class TrainingAdminPage(TrainingAdminMixin, AdminPage):
-    """A page of the training room."""
+    """A page in the training area."""

@@ -1,4 +1,4 @@
-"""The link in an invitation: choose a password, and come in."""
+"""The link in an invitation: choose a password and sign in."""
 
 from allauth.account.forms import SetPasswordForm
 from allauth.account.utils import get_next_redirect_url, perform_login
@@ -31,7 +31,7 @@ def open_invitation(request, token):
 
 
 def _barred(request, invitation):
-    """Return the page for whoever the link does not open to, or None."""
+    """Return the page that says why the link does not work, or None if it does."""
     stands = (
         invitation_status(invitation, timezone.now())
         if invitation

@@ -1,4 +1,4 @@
-"""Join links in the admin: making one, showing it to a room, closing it."""
+"""Join links in the admin: creating, displaying and closing them."""
 
 import datetime as dt
 
@@ -29,32 +29,36 @@ LONGEST = dt.timedelta(days=366)
 
 
 class JoinLinkForm(forms.Form):
-    """Until when people may join."""
+    """The last day on which people can join."""
 
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=AdminDateInput,
-        help_text=gettext_lazy("Until the end of this day; a year from now at most."),
+        help_text=gettext_lazy(
+            "People can join until the end of this day. At most a year from now."
+        ),
     )
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]
         today = timezone.localdate()
         if not today <= day <= today + LONGEST:
-            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+            raise forms.ValidationError(
+                _("Choose a date from today up to a year from now.")
+            )
         return day
 
 
 class JoinLinks(CurrentTeamPage, TeamFormView):
-    """The links that are open, and a form for another."""
+    """The open links, and a form to create another."""
 
     page_title = gettext_lazy("Join links")
     template_name = "training/teams/join_links.html"
     form_class = JoinLinkForm
-    button = gettext_lazy("Make a link")
+    button = gettext_lazy("Create a link")
     lead = gettext_lazy(
-        "Whoever has the link or the code can join as a member, until it runs out or "
-        "you close it."
+        "Anyone with the link or the code can join as a member until it expires or you "
+        "close it."
     )
 
     def get_initial(self):
@@ -75,13 +79,15 @@ class JoinLinks(CurrentTeamPage, TeamFormView):
         try:
             make_join_link(team=self.team, expires_at=ends, by=self.request.user, at=at)
         except UnableToMakeLink:
-            form.add_error("last_day", _("This day is over where the team is."))
+            form.add_error(
+                "last_day", _("This day has already ended in the team's time zone.")
+            )
             return None
-        return _("The link is made.")
+        return _("Link created.")
 
 
 def address_of(link: JoinLink) -> str:
-    """Return the whole address that the link is opened by."""
+    """Return the full URL of the link."""
     return settings.SITE_URL + reverse("join_team", args=[link.code])
 
 
@@ -97,7 +103,9 @@ class OfJoinLink(CurrentTeamPage):
 class CloseJoinLink(OfJoinLink, TeamFormView):
     page_title = gettext_lazy("Close the link")
     form_class = forms.Form
-    lead = gettext_lazy("Nobody joins by it any more. Who joined stays on the team.")
+    lead = gettext_lazy(
+        "The link and code will stop working. People who have joined stay on the team."
+    )
     button = gettext_lazy("Close the link")
     is_serious = True
 
@@ -109,11 +117,11 @@ class CloseJoinLink(OfJoinLink, TeamFormView):
 
     def perform(self, form, at):
         close_join_link(link=self.link, by=self.request.user, at=at)
-        return _("The link is closed.")
+        return _("Link closed.")
 
 
 class JoinLinkPicture(OfJoinLink, View):
-    """The link as a QR code, to be shown on a screen or printed."""
+    """QR code for the link, to show on a screen or print."""
 
     def get(self, request, *args, **kwargs):
         code = segno.make(address_of(self.link), micro=False)

@@ -1,4 +1,4 @@
-"""Joining a team by a link or a code, for anybody who was given one."""
+"""Joining a team with a link or a code."""
 
 import re
 
@@ -19,13 +19,13 @@ from training.teams.actions.join_links import UnableToJoinByLink, join_by_link
 from training.teams.forms.joining import JoinAddressForm, JoinCodeForm
 from training.teams.models import JoinLink
 
-# In the query of the page that says an e-mail is on its way.
+# In the query string of the page that says an e-mail has been sent.
 ASKED = "asked"
 
 
 @never_cache
 def type_code(request):
-    """A field for a code that was read out or written on a board."""
+    """Show a form for a code that was read out or written on a board."""
     form = JoinCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return redirect("join_team", form.cleaned_data["code"])
@@ -77,16 +77,16 @@ def _join(request, link, user):
     except UnableToJoinByLink:
         return _closed(request)
     text = (
-        _("You are on the team %(team)s.")
+        _("You have joined the team %(team)s.")
         if is_new
-        else _("You were on the team %(team)s already.")
+        else _("You were already on the team %(team)s.")
     )
     messages.success(request, text % {"team": link.team})
     return redirect("/my-learning/")
 
 
 def _ask(request, link):
-    """Answer the same whether the address has an account or not."""
+    """Respond in the same way whether or not the address has an account."""
     form = JoinAddressForm(request.POST)
     if settings.SIGN_UP_OPEN:
         return redirect(request.path)

@@ -1,4 +1,4 @@
-"""What the list of a team's people shows, and by what it is narrowed."""
+"""The columns and filters of the list of a team's people."""
 
 from django.utils.translation import gettext_lazy
 from django_filters.filters import ChoiceFilter

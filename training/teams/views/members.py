@@ -1,4 +1,4 @@
-"""The people of a team in the admin: who they are, adding them, changing, removing."""
+"""The people of a team in the admin: listing, adding, changing and removing them."""
 
 from django import forms
 from django.http import Http404
@@ -23,18 +23,18 @@ from training.teams.views.member_columns import (
 )
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
-# What is done with a team: title, URL name, icon. Observers only look.
+# Actions on a team: title, URL name, icon. Observers can only view.
 LOOKS = [(gettext_lazy("Evidence (zip)"), "evidence:team", "download")]
 ACTIONS = [
     (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
     (gettext_lazy("Join links"), "teams:join_links", "link"),
-    (gettext_lazy("Edit the team"), "teams:edit", "edit"),
-    (gettext_lazy("Archive the team"), "teams:archive", "folder-inverse"),
+    (gettext_lazy("Edit team"), "teams:edit", "edit"),
+    (gettext_lazy("Archive team"), "teams:archive", "folder-inverse"),
 ]
 
 
 class TeamView(TeamPage, IndexView):
-    """One team: its people, and the ways to all that is done with it."""
+    """One team: its people, and links to everything that can be done with it."""
 
     model = Membership
     any_permission_required = None
@@ -89,7 +89,7 @@ class TeamView(TeamPage, IndexView):
             return []
         if self.team.archived_at:
             url = self._url("teams:bring_back")
-            return [HeaderButton(_("Bring back"), url=url, icon_name="undo")]
+            return [HeaderButton(_("Restore"), url=url, icon_name="undo")]
         url = self._url("teams:add_people")
         return [HeaderButton(_("Add people"), url=url, icon_name="plus")]
 
@@ -108,10 +108,11 @@ class AddPeople(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Add people")
     form_class = PeopleForm
     lead = gettext_lazy(
-        "Who has no account gets one, and an e-mail with a link to choose a password. "
-        "Who has one is told that they are on the team."
+        "People without an account get one, and an e-mail with a link to choose a "
+        "password. People with an account get an e-mail saying that they are on the "
+        "team."
     )
-    button = gettext_lazy("Add them")
+    button = gettext_lazy("Add people")
 
     def perform(self, form, at):
         role = form.cleaned_data["role"]
@@ -121,7 +122,7 @@ class AddPeople(CurrentTeamPage, TeamFormView):
             self.request.user
         ):
             form.add_error(
-                "addresses", _("Your own role is for somebody else to change.")
+                "addresses", _("You cannot change your own role. Ask another trainer.")
             )
             return None
         brought = add_people(team=self.team, people=people, by=self.request.user, at=at)
@@ -129,19 +130,19 @@ class AddPeople(CurrentTeamPage, TeamFormView):
 
 
 def invitation_message(brought):
-    """Return in a sentence who came into a team."""
+    """Return a sentence about who was added to a team."""
     invited = ngettext(
-        "%(count)d person is invited by e-mail.",
-        "%(count)d people are invited by e-mail.",
+        "%(count)d person has been invited by e-mail.",
+        "%(count)d people have been invited by e-mail.",
         brought.invited,
     ) % {"count": brought.invited}
     added = ngettext(
-        "%(count)d person had an account and is told.",
-        "%(count)d people had an account and are told.",
+        "%(count)d person with an account has been added and notified.",
+        "%(count)d people with an account have been added and notified.",
         brought.added,
     ) % {"count": brought.added}
     if not (brought.invited or brought.added):
-        return _("All of them were on the team already.")
+        return _("They were all on the team already.")
     return " ".join(
         text
         for text, count in ((invited, brought.invited), (added, brought.added))
@@ -150,7 +151,7 @@ def invitation_message(brought):
 
 
 class OfMember(CurrentTeamPage, TeamFormView):
-    """Something done about one person of the team."""
+    """An action on one person in the team."""
 
     @cached_property
     def membership(self):
@@ -167,18 +168,18 @@ class OfMember(CurrentTeamPage, TeamFormView):
 
     @property
     def has_left(self):
-        """Whether somebody else took them out of the team meanwhile."""
+        """Whether somebody else has removed them from the team in the meantime."""
         rows = self.team.memberships.filter(learner__uuid=self.kwargs["uuid"])
         return rows.exists() and not rows.filter(left_at=None).exists()
 
     def dispatch(self, request, *args, **kwargs):
         if self.may_change and self.has_left:
-            return self.refuse(_("This person is not on the team any more."))
-        # A team keeps its trainers: nobody locks themself out of it.
+            return self.refuse(_("This person is no longer on the team."))
+        # Trainers cannot lock themselves out of their team.
         is_self = self.may_change and self.person == request.user
         if is_self and not may_oversee(request.user):
             return self.refuse(
-                _("Your own place in the team is for another trainer to change.")
+                _("You cannot change your own membership. Ask another trainer.")
             )
         return super().dispatch(request, *args, **kwargs)
 
@@ -187,7 +188,7 @@ class OfMember(CurrentTeamPage, TeamFormView):
 
 
 class ChangeRole(OfMember):
-    page_title = gettext_lazy("Change the role")
+    page_title = gettext_lazy("Change role")
     form_class = RoleForm
 
     def get_initial(self):
@@ -201,15 +202,15 @@ class ChangeRole(OfMember):
             at=at,
             by=self.request.user,
         )
-        return _("The role of %(person)s is changed.") % {"person": self.person}
+        return _("Role of %(person)s changed.") % {"person": self.person}
 
 
 class RemovePerson(OfMember):
     page_title = gettext_lazy("Remove from the team")
     form_class = forms.Form
     lead = gettext_lazy(
-        "They are not asked for anything through this team any more. The account, what "
-        "they learnt, their certificates and the log are kept."
+        "They will no longer be asked for anything through this team. Their account, "
+        "learning record, certificates and log entries are kept."
     )
     button = gettext_lazy("Remove from the team")
     is_serious = True
@@ -217,15 +218,16 @@ class RemovePerson(OfMember):
     def perform(self, form, at):
         learner = self.membership.learner
         leave_team(team=self.team, learner=learner, at=at, by=self.request.user)
-        return _("%(person)s is not on the team any more.") % {"person": self.person}
+        return _("%(person)s removed from the team.") % {"person": self.person}
 
 
 class InviteAgain(OfMember):
-    """A new link, to the same address or to a corrected one."""
+    """Send a new link, to the same address or a corrected one."""
 
     page_title = gettext_lazy("Invite again")
     lead = gettext_lazy(
-        "A new e-mail with a new link goes out. The link in the earlier one stops working."
+        "We will send a new e-mail with a new link. The link in the earlier one will "
+        "stop working."
     )
     button = gettext_lazy("Invite again")
 
@@ -251,12 +253,12 @@ class InviteAgain(OfMember):
             )
         except UnableToInvite:
             form.add_error(
-                None, _("%(person)s came in already.") % {"person": self.person}
+                None, _("%(person)s has already signed in.") % {"person": self.person}
             )
         except UnableToCorrect:
             text = _(
-                "Somebody else has this address. Add them to the team by it, and "
-                "remove %(person)s."
+                "Someone else already has this address. Add that person to the team "
+                "instead, and remove %(person)s."
             )
             form.add_error("email", text % {"person": self.person})
-        return _("An invitation was sent to %(email)s.") % {"email": email}
+        return _("Invitation sent to %(email)s.") % {"email": email}

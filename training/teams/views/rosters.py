@@ -1,4 +1,4 @@
-"""Uploading a roster in the admin: the file, what it would do, and applying it."""
+"""Uploading a roster in the admin: the file, its preview and applying it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,9 +30,10 @@ class RosterForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX, 10 MB and 5,000 rows at most. One row names the columns: "
-            "E-mail; if you like, First name and Last name (or Name), Staff number, Role, "
-            "and Team joined date. You may change what each column holds before anything is done."
+            "A CSV or XLSX file of up to 10 MB and 5,000 rows. One row must name the "
+            "columns: E-mail and, optionally, First name and Last name (or Name), "
+            "Staff number, Role, and Team joined date. You can change what each column "
+            "contains before anything is saved."
         ),
     )
 
@@ -48,10 +49,10 @@ def is_address(text: str) -> bool:
 class UploadRosterView(CurrentTeamPage, TeamFormView):
     page_title = gettext_lazy("Upload a roster")
     form_class = RosterForm
-    button = gettext_lazy("Show what would be done")
+    button = gettext_lazy("Preview changes")
     lead = gettext_lazy(
-        "You see first what would be done, person by person. Nobody is removed or "
-        "invited before you say yes."
+        "You will first see a preview of the changes for each person. Nobody is "
+        "removed or invited until you confirm."
     )
 
     def form_valid(self, form):
@@ -66,9 +67,9 @@ class UploadRosterView(CurrentTeamPage, TeamFormView):
 
 
 class RosterPlanView(CurrentTeamPage, TemplateView):
-    """What the uploaded roster would do, what is to be decided, and the button."""
+    """The preview of an uploaded roster, with its choices and the Apply button."""
 
-    page_title = gettext_lazy("What the roster would do")
+    page_title = gettext_lazy("Roster preview")
     template_name = "training/teams/roster_plan.html"
 
     def get(self, request, *args, **kwargs):
@@ -87,8 +88,8 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
             plan = self._apply(table, choices)
         except (UnableToApply, UnableToRead):
             text = _(
-                "Nothing was done: the plan changed, or something is not decided yet. "
-                "Look at the plan again."
+                "Nothing was saved: the plan has changed, or there are choices left to "
+                "make. Check the plan again."
             )
             messages.error(request, text)
             return self._show(table, choices)
@@ -112,7 +113,7 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
 
     def _upload_again(self):
         messages.warning(
-            self.request, _("Upload the roster again: it is kept an hour.")
+            self.request, _("Upload the roster again. We only keep it for an hour.")
         )
         return redirect("teams:roster", self.team.pk)
 
@@ -163,12 +164,12 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
 def _message(plan):
     counts = {outcome.value: plan.count(outcome) for outcome in RosterOutcome}
     done = _(
-        "The roster is applied: %(invited)d invited, %(added)d added, "
+        "Roster applied: %(invited)d invited, %(added)d added, "
         "%(changed)d changed, %(unchanged)d unchanged."
     )
     moved = ngettext(
-        "%(readdressed)d address is changed.",
-        "%(readdressed)d addresses are changed.",
+        "%(readdressed)d address was changed.",
+        "%(readdressed)d addresses were changed.",
         counts["readdressed"],
     )
     return " ".join([done, moved] if counts["readdressed"] else [done]) % counts

@@ -1,4 +1,4 @@
-"""The frame of every page about a team, and of a form that changes it."""
+"""The base of every page about a team, and of the forms that change it."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -23,9 +23,9 @@ class BelowTeamsPage(TrainingAdminPage):
 
 
 class TeamPage(BelowTeamsPage):
-    """A page about one team: others than those who look after it find nothing.
+    """A page about one team; not found for anybody who does not look after it.
 
-    Where it `changes` something, observers are refused.
+    Observers are refused if the page `changes` something.
     """
 
     changes = False
@@ -59,7 +59,7 @@ class TeamPage(BelowTeamsPage):
 
 
 class CurrentTeamPage(TeamPage):
-    """A page that changes a team, which was not archived."""
+    """A page that changes a team that is not archived."""
 
     changes = True
 
@@ -69,16 +69,16 @@ class CurrentTeamPage(TeamPage):
         return super().dispatch(request, *args, **kwargs)
 
     def _say_it_is_archived(self):
-        text = _("“%(team)s” is archived, so nothing was changed. Bring it back first.")
+        text = _("“%(team)s” is archived, so nothing was changed. Restore it first.")
         messages.warning(self.request, text % {"team": self.team})
         return redirect(self.team_url)
 
 
 class TeamFormView(BelowTeamsPage, FormView):
-    """A form, or only a question, and what is done by it.
+    """A form, or a confirmation question, and its action.
 
-    `perform(form, at)` does it and returns what is said, or adds to the form what is
-    wrong and returns None.
+    `perform(form, at)` performs it and returns the message, or adds errors to the form
+    and returns None.
     """
 
     template_name = "training/teams/form.html"
@@ -111,11 +111,11 @@ class TeamFormView(BelowTeamsPage, FormView):
 
     def form_invalid(self, form):
         messages.validation_error(
-            self.request, _("Nothing was done yet. See what to fix."), form
+            self.request, _("Nothing has been saved yet. Fix the errors below."), form
         )
         return super().form_invalid(form)
 
     def refuse(self, text):
-        """Say why it cannot be done, and go back."""
+        """Redirect back with a message saying why it cannot be done."""
         messages.error(self.request, text)
         return redirect(self.get_back_url())

@@ -1,4 +1,4 @@
-"""Teams in the admin: the list, making one, changing it, putting it away."""
+"""Teams in the admin: the list, and creating, editing, archiving and restoring them."""
 
 from django.forms import Form
 from django.shortcuts import redirect
@@ -27,11 +27,11 @@ from training.teams.queries.teams import with_people
 from training.teams.views.admin_mixins import TrainingAdminPage
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
-TAKEN = gettext_lazy("There is a team of this name already.")
+TAKEN = gettext_lazy("There is already a team with this name.")
 
 
 class TeamFilterSet(WagtailFilterSet):
-    """Archived teams are shown only to whoever asks for them."""
+    """Hides archived teams unless the filter asks for them."""
 
     state = ChoiceFilter(
         label=gettext_lazy("State"),
@@ -60,7 +60,7 @@ def _trainers(team):
 
 
 class TeamListView(TrainingAdminPage, IndexView):
-    """The teams that somebody looks after."""
+    """The teams that the user looks after."""
 
     model = Team
     header_icon = "group"
@@ -97,11 +97,11 @@ class TeamListView(TrainingAdminPage, IndexView):
 class AddTeam(TeamFormView):
     page_title = gettext_lazy("New team")
     form_class = TeamForm
-    button = gettext_lazy("Make the team")
+    button = gettext_lazy("Create team")
 
     def dispatch(self, request, *args, **kwargs):
         if may_enter(request.user) and not may_make_teams(request.user):
-            return self.refuse(_("Only trainers make teams."))
+            return self.refuse(_("Only trainers can create teams."))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
@@ -112,7 +112,7 @@ class AddTeam(TeamFormView):
             self.team = create_team(team=form.instance, by=self.request.user, at=at)
         except NameTaken:
             return form.add_error("name", TAKEN)
-        return _("“%(team)s” is made. Now add people.") % {"team": self.team}
+        return _("Team “%(team)s” created. Now add people.") % {"team": self.team}
 
     def get_back_url(self):
         return reverse("teams:index")
@@ -122,11 +122,11 @@ class AddTeam(TeamFormView):
 
 
 class EditTeam(CurrentTeamPage, TeamFormView):
-    page_title = gettext_lazy("Edit the team")
+    page_title = gettext_lazy("Edit team")
     form_class = TeamForm
     lead = gettext_lazy(
-        "Another time zone holds for what is assigned from now on; dates given out "
-        "stay as they are."
+        "A new time zone applies to future assignments. Existing due dates stay as "
+        "they are."
     )
 
     @cached_property
@@ -141,32 +141,33 @@ class EditTeam(CurrentTeamPage, TeamFormView):
             change_team(team=form.instance, by=self.request.user)
         except NameTaken:
             return form.add_error("name", TAKEN)
-        return _("“%(team)s” is saved.") % {"team": form.instance}
+        return _("Team “%(team)s” updated.") % {"team": form.instance}
 
 
 class ArchiveTeam(CurrentTeamPage, TeamFormView):
-    page_title = gettext_lazy("Archive the team")
+    page_title = gettext_lazy("Archive team")
     lead = gettext_lazy(
-        "Nobody is asked for anything through it any more, and its join links close. "
-        "What people did, their certificates and the log are kept. You can bring the "
-        "team back at any time."
+        "People will no longer be asked for anything through this team, and its join "
+        "links will close. Learning records, certificates and the log are kept. You "
+        "can restore the team at any time."
     )
-    button = gettext_lazy("Archive the team")
+    button = gettext_lazy("Archive team")
     is_serious = True
     form_class = Form
 
     def perform(self, form, at):
         archive_team(team=self.team, by=self.request.user, at=at)
-        return _("“%(team)s” is archived.") % {"team": self.team}
+        return _("Team “%(team)s” archived.") % {"team": self.team}
 
 
 class BringBackTeam(TeamPage, TeamFormView):
     changes = True
-    page_title = gettext_lazy("Bring the team back")
+    page_title = gettext_lazy("Restore team")
     lead = gettext_lazy(
-        "Its people are asked again for what is assigned to it. Join links stay closed."
+        "Its people will again be asked for what is assigned to the team. Join links "
+        "stay closed."
     )
-    button = gettext_lazy("Bring the team back")
+    button = gettext_lazy("Restore team")
     form_class = Form
 
     def form_valid(self, form):
@@ -174,8 +175,8 @@ class BringBackTeam(TeamPage, TeamFormView):
         try:
             bring_back_team(team=self.team, by=self.request.user, at=at)
         except NameTaken:
-            text = _("Another team is called “%(team)s” now. Rename that one first.")
+            text = _("Another team is now called “%(team)s”. Rename that team first.")
             return self.refuse(text % {"team": self.team})
-        text = _("“%(team)s” is back.") % {"team": self.team}
+        text = _("Team “%(team)s” restored.") % {"team": self.team}
         messages.success(self.request, text)
         return redirect(self.team_url)

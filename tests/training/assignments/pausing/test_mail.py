@@ -90,7 +90,7 @@ def test_after_it_was_renewed_the_days_are_given_back(
     assert [s for _day, s in to(found, "tess")] == ["Who is behind in your teams"]
     words = Message.objects.filter(recipient=bob.user, kind="overdue").first().text
     assert "It was due on 12 October 2027" in words
-    assert "On 42 days it could not be done; these days have been added." in words
+    assert "It could not be done for 42 days, which have been added." in words
     learn(bob, course)
     found = live_until(clock, on(2027, 10, 20, 13))
     assert to(found, "bob") == [("2027-10-20", "Done: Safety")]

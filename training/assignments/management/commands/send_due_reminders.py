@@ -18,7 +18,7 @@ from training.teams.actions.addresses import invite_at_new_addresses
 
 class Command(BaseCommand):
     help = (
-        "Bring obligations up to date, plan reminders and send the mail that is due."
+        "Update obligations, plan reminders and send the mail that is due."
         " Running it twice, or on two machines at once, sends nothing twice."
     )
 
@@ -26,10 +26,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="Say what would be planned and is due; write and send nothing.",
+            help="Report what would be planned and is due. Saves and sends nothing.",
         )
         parser.add_argument(
-            "--limit", type=int, help="Send so many at most; the others wait."
+            "--limit",
+            type=int,
+            help="Send at most this many messages; the others wait.",
         )
 
     def handle(self, *, dry_run, limit, verbosity, **options):
@@ -49,16 +51,17 @@ class Command(BaseCommand):
         forget_strangers(at=at)
         planned = plan_messages(at=at)
         tally = send_due_messages(at=at, limit=limit)
-        # A worker that runs every few minutes speaks when there is something to say.
+        # A worker that runs every few minutes only reports when there is something to
+        # report.
         if verbosity or planned or tally.sent or tally.failed:
             self.stdout.write(_sentence(planned, tally))
         if tally.server_error:
             self.stderr.write(
-                f"The mail server does not answer; mail waits. {tally.server_error}"
+                f"The mail server does not respond, so mail is waiting. {tally.server_error}"
             )
         for code, number in unknown_messages().items():
             self.stderr.write(
-                f"{number} wait that no part of the site knows: {code}. They are not sent."
+                f"Waiting messages of the unknown kind {code}: {number}. They are not sent."
             )
 
     @transaction.atomic
@@ -70,15 +73,15 @@ class Command(BaseCommand):
         planned = plan_messages(at=at)
         due = Message.objects.waiting(at).count()
         transaction.set_rollback(True)
-        self.stdout.write(f"Would plan {planned} and look at {due} that are due.")
+        self.stdout.write(f"Dry run: would plan {planned}; {due} already due.")
 
 
 @contextmanager
 def _seldom_collecting():
-    """Look for garbage seldom meanwhile.
+    """Collect garbage less often while thousands of messages are sent.
 
-    All that is loaded stays, and what thousands of mails leave need not be searched
-    every moment: it takes a tenth of the time. A worker has frozen what it loaded.
+    Everything loaded so far stays in memory, so it need not be scanned again each
+    time. This saves a tenth of the time. A worker has already frozen what it loaded.
     """
     usual = gc.get_threshold()
     if not gc.get_freeze_count():
@@ -92,6 +95,6 @@ def _seldom_collecting():
 
 def _sentence(planned, tally):
     return (
-        f"Reminders: {planned} planned, {tally.sent} sent, {tally.dropped} no longer"
-        f" true, {tally.held} wait for quiet hours to end, {tally.failed} failed."
+        f"Reminders: {planned} planned, {tally.sent} sent, {tally.dropped} out of"
+        f" date, {tally.held} waiting for quiet hours to end, {tally.failed} failed."
     )

@@ -12,15 +12,15 @@ from training.teams.models import Team
 
 class Command(BaseCommand):
     help = (
-        "Write the evidence of a person's or a team's training as a zip that verifies"
-        " itself, to a new file that only you can read. Taking it out is logged."
+        "Write the evidence of a person's or a team's training as a self-verifying zip"
+        " to a new file that only you can read. The export is logged."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "who", help="E-mail address, UUID of the learner, or name of the team."
+            "who", help="E-mail address or UUID of the learner, or name of the team."
         )
-        parser.add_argument("file", type=Path, help="A zip file to be made.")
+        parser.add_argument("file", type=Path, help="The zip file to create.")
         parser.add_argument(
             "--team", action="store_true", help="“who” is the name of a team."
         )
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         else:
             learner, _user = find_person(who)
             if learner is None:
-                raise CommandError(f"Nobody who learns is known as {who}.")
+                raise CommandError(f"There is no learner “{who}”.")
             evidence = evidence_of_person(learner=learner, by=None, at=at)
         with evidence:
             self.write(evidence, file)

@@ -1,5 +1,6 @@
 """A roster, from a file to people in a team: read → parse → plan → apply.
 
-`reading` makes a table of a file, `rows` finds people and every problem in it, `plan`
-says what would become of a team. Nothing is written before `actions.rosters` is asked.
+`reading` turns a file into a table, `rows` finds the people and every problem in it,
+and `plan` says what would change in a team. Nothing is written until `actions.rosters`
+is called.
 """

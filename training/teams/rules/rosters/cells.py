@@ -21,7 +21,7 @@ LONGEST_EMAIL = 254
 LONGEST_NUMBER = 64
 
 KNOWN_ROLES = {word: role for role, words in ROLES.items() for word in words}
-# How people write that they know nothing to write, as `plain` writes it.
+# How people write "nothing to enter", as `plain_heading` returns it.
 _BLANK_WORDS = frozenset(
     (
         *("n a", "na", "none", "nil", "null", "unknown"),
@@ -29,7 +29,7 @@ _BLANK_WORDS = frozenset(
         *("s o", "sans objet", "neant", "ninguno", "not known"),
     )
 )
-# These are also names of people, if they are written as names are.
+# These are also people's names when written as names.
 _ALSO_NAMES = frozenset(["Na", "Nil", "Null"])
 _ERRORS = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _BROKEN_TEXT = re.compile("\ufffd|Ã[\x80-\xbf©±¡³º¼¶¤­]|â€")
@@ -42,7 +42,7 @@ def is_head_again(email: str) -> bool:
 
 
 def blank_faults(field: str, text: str) -> Iterator[RowProblem]:
-    """Find that a cell which may be empty says that it is, or holds what none may."""
+    """Find a placeholder in an optional cell, and anything that no cell may contain."""
     is_name = field.endswith("name") and text in _ALSO_NAMES
     is_blank = not re.search(r"\w", text) or plain_heading(text) in _BLANK_WORDS
     if text and is_blank and not is_name:
@@ -52,7 +52,7 @@ def blank_faults(field: str, text: str) -> Iterator[RowProblem]:
 
 
 def cell_problems(text: str) -> Iterator[RowProblem]:
-    """Find what no cell may hold."""
+    """Find anything that no cell may contain."""
     if _ERRORS.match(text):
         yield RowProblem.SPREADSHEET_ERROR
     elif text.startswith(("=", "@")):
@@ -64,7 +64,7 @@ def cell_problems(text: str) -> Iterator[RowProblem]:
 
 
 def email_fault(text: str) -> RowProblem | None:
-    """Return the most telling thing that is wrong with an address, if any of these."""
+    """Return the most specific problem with an address, if there is one."""
     email = clean_address(text)
     found = (
         (not email, RowProblem.NO_EMAIL),
@@ -80,7 +80,7 @@ def email_fault(text: str) -> RowProblem | None:
 
 
 def name_faults(text: str) -> Iterator[RowProblem]:
-    """Find what makes this no name."""
+    """Find what makes this an invalid name."""
     if len(clean_name(text)) > LONGEST_NAME:
         yield RowProblem.NAME_TOO_LONG
     elif _LINK.search(text):
@@ -92,7 +92,7 @@ def name_faults(text: str) -> Iterator[RowProblem]:
 
 
 def number_faults(text: str) -> Iterator[RowProblem]:
-    """Find what makes this no staff number."""
+    """Find what makes this an invalid staff number."""
     if len(clean_name(text)) > LONGEST_NUMBER:
         yield RowProblem.NUMBER_TOO_LONG
     elif _ROUNDED.fullmatch(text):
@@ -100,9 +100,9 @@ def number_faults(text: str) -> Iterator[RowProblem]:
 
 
 def number_key(text: str) -> str:
-    """Return what two staff numbers have in common that are the same, if it is one.
+    """Return a key that is equal for equal staff numbers; empty if it is not one.
 
-    Spreadsheets take zeros away from the front.
+    Spreadsheets remove leading zeros.
     """
     if any(blank_faults("staff_number", text)) or any(number_faults(text)):
         return ""
@@ -111,7 +111,7 @@ def number_key(text: str) -> str:
 
 
 def role_faults(text: str) -> Iterator[RowProblem]:
-    """Find what makes this no role in the team."""
+    """Find what makes this an invalid role in the team."""
     if not text or plain_heading(text) in KNOWN_ROLES:
         return
     several = [word for word in plain_heading(text).split() if word in KNOWN_ROLES]

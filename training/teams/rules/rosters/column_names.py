@@ -1,10 +1,10 @@
-"""What people call the columns of a roster, in the languages of their files."""
+"""Names of roster columns in the languages that files come in."""
 
-# ruff: noqa: RUF001 -- words in their own scripts.
+# ruff: noqa: RUF001 -- words in other scripts.
 
 from collections.abc import Mapping
 
-# Compared without capitals, accents and signs (`columns.plain`).
+# Compared without capitals, accents and punctuation (`columns.plain_heading`).
 NAMES: Mapping[str, tuple[str, ...]] = {
     "email": (
         *("email", "e mail", "mail", "email address", "e mail address", "address"),
@@ -122,4 +122,4 @@ LAST_NAME_FIRST = frozenset(
         *("фамилия и имя",),
     )
 )
-"""Of the columns that hold whole names, those that say the last name stands first."""
+"""Names of columns with whole names in which the last name comes first."""

@@ -1,4 +1,4 @@
-"""Which row of a roster names its columns, and which column holds what. Pure."""
+"""Finds the header row of a roster, and what each column contains. Pure."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from training.teams.rules.rosters.column_names import LAST_NAME_FIRST, NAMES
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 
 LOOKED_AT = 40
-"""Rows from the top in which the names of the columns may stand, below titles."""
+"""The number of rows from the top in which the header row may be, below titles."""
 
 FIELDS = tuple(NAMES)
 _ADDRESS = re.compile(r"[^@\s,;|]+@[^@\s,;|]+")
-# Words around a name that do not change what it means.
+# Words around a column name that do not change its meaning.
 _AROUND = frozenset(
     (
         *("work", "business", "company", "office", "staff", "employee"),
@@ -28,12 +28,12 @@ _AROUND = frozenset(
         *("aziendale",),
     )
 )
-# These also name what somebody is at work: their cells tell which is meant.
+# These can also mean somebody's job: their cells show which is meant.
 _OF_JOBS = frozenset(["role", "rol", "rolle", "funktion"])
 
 
 def plain_heading(text: str) -> str:
-    """Return the text in small letters, without accents and signs."""
+    """Return the text in lower case, without accents and punctuation."""
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return " ".join(re.split(r"[\W_]+", bare.casefold())).strip()
@@ -46,39 +46,39 @@ _LAST_FIRST = frozenset(map(plain_heading, LAST_NAME_FIRST))
 
 
 def field_called(name: str) -> str:
-    """Return the field that a column of this name holds; empty if none is known."""
+    """Return the field that a column of this name contains; empty if unknown."""
     words = plain_heading(name)
     around = " ".join(word for word in words.split() if word not in _AROUND)
     return _FIELDS.get(words) or _FIELDS.get(around, "")
 
 
 def is_of_jobs(name: str) -> bool:
-    """Return whether the column may as well say what people are at work."""
+    """Return whether the column might contain people's jobs instead."""
     return plain_heading(name) in _OF_JOBS
 
 
 def is_last_first(name: str) -> bool:
-    """Return whether the column says that last names stand first in it."""
+    """Return whether the column's name says that last names come first in it."""
     return plain_heading(name) in _LAST_FIRST
 
 
 def weight_of(cells: Sequence[str]) -> int:
-    """Return 2 for a row that names a column of addresses, 1 for one that holds one."""
+    """Return 2 for a row that names an address column, 1 for one with an address."""
     if any(is_like_address(cell) for cell in cells):
         return 1
     return 2 if "email" in map(field_called, cells) else 0
 
 
 def is_like_address(cell: str) -> bool:
-    """Return whether the cell holds an address and nothing else."""
+    """Return whether the cell contains an address and nothing else."""
     return bool(_ADDRESS.fullmatch(cell.strip()))
 
 
 def place_of_head(rows: Sequence[Sequence[str]]) -> int:
-    """Return the place of the row that names the columns, from 0; -1 if there is none.
+    """Return the index of the header row, or -1 if there is none.
 
-    Titles may stand above it. Where no row names the address, it is the one above the
-    first address. A row with an address in it names no column, whatever else it says.
+    Titles may come above it. If no row names the address column, it is the row above
+    the first address. A row that contains an address is never the header row.
     """
     top = rows[:LOOKED_AT]
     weights = [weight_of(cells) for cells in top]
@@ -91,9 +91,10 @@ def place_of_head(rows: Sequence[Sequence[str]]) -> int:
 
 
 def fields_of(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return for each column the field that it most likely holds, or an empty text.
+    """Return for each column the field it most likely contains, or an empty text.
 
-    Of two for the same the first is taken; only of two for the address nobody can tell.
+    If two columns match the same field, the first is used. Two address columns remain
+    ambiguous.
     """
     fields = [field_called(name) for name in head]
     if "email" not in fields:
@@ -105,7 +106,7 @@ def fields_of(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[str, 
 
 
 def _by_cells(fields: list[str], body: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with the address where most cells have an @, if one has."""
+    """Return the fields with the address in the column with most @ signs, if any."""
 
     def share(place: int) -> float:
         cells = [row[place] for row in body if place < len(row) and row[place].strip()]
@@ -118,7 +119,7 @@ def _by_cells(fields: list[str], body: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _half_names(fields: list[str]) -> list[str]:
-    """Return the fields with “Name” beside one half of a name as the other half."""
+    """Return the fields with “Name”, next to one half of a name, as the other half."""
     halves = {"first_name", "last_name"} & set(fields)
     if "name" in fields and halves:
         other = {"first_name", "last_name"} - halves
@@ -127,9 +128,10 @@ def _half_names(fields: list[str]) -> list[str]:
 
 
 def place_columns(fields: Sequence[str], head: Sequence[str]) -> dict[str, int]:
-    """Return field → place of its column, from 0.
+    """Return field → index of its column.
 
-    Raises UnableToRead where no column holds the address, or two the same.
+    Raises UnableToRead if no column contains the address, or two contain the same
+    field.
     """
     found: dict[str, int] = {}
     for place, field in enumerate(fields):

@@ -1,4 +1,4 @@
-"""Days as people write them in spreadsheets. Pure."""
+"""Dates as people write them in spreadsheets. Pure."""
 
 import datetime as dt
 import re
@@ -13,7 +13,7 @@ LONGEST = 40
 
 
 class Order(StrEnum):
-    """What stands first where both numbers could be a month."""
+    """What comes first when both numbers could be a month."""
 
     DAY = "day"
     MONTH = "month"
@@ -35,9 +35,10 @@ _DAY_AND_NAME = re.compile(
 _NAME_AND_DAY = re.compile(
     r"([^\W\d_]{3,})[. -]+(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{2}|\d{4})" + _TIME
 )
-# The names of months, as `plain` writes them: English, German, French, Spanish, Italian,
-# Portuguese, Dutch, Danish, Norwegian, Swedish; then how they are shortened otherwise than
-# by their first letters. Whole names, for “marraskuu” is no March.
+# The names of months, as `plain_heading` returns them: English, German, French,
+# Spanish, Italian, Portuguese, Dutch, Danish, Norwegian, Swedish; then abbreviations
+# other than their first letters. Names are compared whole, because “marraskuu” is not
+# March.
 _MONTHS = (
     "january januar janner janvier enero gennaio janeiro januari",
     "february februar feber fevrier febrero febbraio fevereiro februari",
@@ -55,9 +56,9 @@ _MONTHS = (
 
 
 def order_of_column(texts: Iterable[str]) -> Order | None:
-    """Return the order that the whole column shows: 17/05 is day first.
+    """Return the order that the column as a whole shows: 17/05 is day first.
 
-    None where nothing shows it, or where one cell contradicts another.
+    None if nothing shows it, or if one cell contradicts another.
     """
     shown = set()
     for text in texts:
@@ -70,10 +71,10 @@ def order_of_column(texts: Iterable[str]) -> Order | None:
 
 
 def read_day(text: str, today: dt.date, order: Order | None) -> dt.date | RowProblem:
-    """Return the day, or what is wrong with it; a time of day is left out.
+    """Return the date, or what is wrong with it; a time of day is ignored.
 
-    2026-03-31 is year first, 31.3.2026 day first, 31-Mar-2026 says it itself. With
-    strokes the `order` decides where both numbers could be a month.
+    2026-03-31 is year first, 31.3.2026 is day first, and 31-Mar-2026 is clear. With
+    slashes, the `order` decides if both numbers could be a month.
     """
     numbers = _numbers(text.strip(), order)
     if isinstance(numbers, RowProblem):

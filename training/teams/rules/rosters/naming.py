@@ -1,4 +1,4 @@
-"""The names of a person in a row, and the titles that are left out of them. Pure."""
+"""A person's names in a row, and the titles left out of them. Pure."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from accounts.rules.titles import first_and_last, without_titles
 
 
 def names_in(written: Mapping[str, str], *, is_last_first: bool) -> tuple[str, str]:
-    """Return first and last name; titles are neither, and a whole name is taken apart."""
+    """Return first and last name, without titles; a whole name is split."""
     first, last = written.get("first_name", ""), written.get("last_name", "")
     if first or last:
         return without_titles(first), clean_name(last)
@@ -17,7 +17,7 @@ def names_in(written: Mapping[str, str], *, is_last_first: bool) -> tuple[str, s
 
 
 def titles_in(written: Mapping[str, str], kept: str) -> str:
-    """Return the words of the name that are not kept as name, in their order."""
+    """Return the words that are not kept as part of the name, in order."""
     halves = [written.get("first_name", ""), written.get("last_name", "")]
     whole = " ".join(halves).strip() or written.get("name", "")
     left = Counter(kept.split())

@@ -1,4 +1,4 @@
-"""What a roster would do to a team. Pure."""
+"""What a roster would change in a team. Pure."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,11 +16,11 @@ MEMBER = "member"
 
 @dataclass(frozen=True)
 class KnownAccount:
-    """An account as it is now; `role` is empty for who is not in the team.
+    """An account as it is now; `role` is empty for people who are not in the team.
 
-    `names_fixed`: they also work elsewhere on the site, so a roster does not rename them.
-    `role_fixed`: the one who uploads, whose own place others change. `staff_number` is
-    what the team knows them by; `may_readdress`: who uploads may change their address.
+    `names_fixed`: they also work elsewhere on the site, so a roster does not rename
+    them. `role_fixed`: the uploader, whose own role only others change. `staff_number`
+    identifies them in the team. `may_readdress`: the uploader may change their address.
     """
 
     email: str
@@ -39,7 +39,7 @@ class KnownAccount:
 
     @property
     def name_and_address(self) -> str:
-        """How a sentence names them."""
+        """How they are named in a sentence."""
         return f"{' '.join(self.names)} ({self.email})".strip()
 
     @property
@@ -48,7 +48,7 @@ class KnownAccount:
 
 
 class RosterOutcome(StrEnum):
-    """What happens to somebody in the file."""
+    """What happens to a person in the file."""
 
     INVITED = "invited"
     ADDED = "added"
@@ -59,10 +59,11 @@ class RosterOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class RosterStep:
-    """One person: what they are afterwards, and what they were (empty if new).
+    """One person: their values afterwards and before (empty if new).
 
-    `before` is the person of that staff number, who has another address so far.
-    `looks_like` is somebody of the same name on the team whose address the file lacks.
+    `before` is the person with that staff number, whose address is still different.
+    `looks_like` is somebody on the team with the same name whose address is not in the
+    file.
     """
 
     row: RosterRow
@@ -82,10 +83,11 @@ class RosterStep:
 
 @dataclass(frozen=True)
 class RosterPlan:
-    """What would be done; with problems or unanswered questions nothing is.
+    """What would be done. Nothing is while there are problems or open questions.
 
-    `empties` are cells that are left empty, if that was agreed to; `left_out` are the
-    problems of rows that are left out, as was agreed. `absent` are not in the file.
+    `empties` are cells to be left empty, once that is confirmed; `left_out` are the
+    problems of rows whose leaving out was confirmed. `absent` are people not in the
+    file.
     """
 
     steps: tuple[RosterStep, ...]
@@ -99,12 +101,12 @@ class RosterPlan:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing has to be put right or answered before it is done."""
+        """Whether the plan can be applied, with nothing left to fix or answer."""
         return not (self.problems or self.unclear) and self.is_agreed
 
     @property
     def may_remove(self) -> bool:
-        """Whether who is absent may go: a row that is left out may have been theirs."""
+        """Whether absent people may be removed: a left-out row could be theirs."""
         return self.is_whole and not (self.problems or self.left_out)
 
     def count(self, outcome: RosterOutcome) -> int:
@@ -130,9 +132,9 @@ class RosterPlan:
 
     @property
     def fingerprint(self) -> str:
-        """Return what tells this plan from one made when things had changed.
+        """Return a text that differs once anything the plan depends on changes.
 
-        Agreeing to what it says does not change it.
+        Confirming something in the plan does not change it.
         """
         problems = self.problems + self.left_out
         held = repr((self.steps, problems, self.absent, self.empties, self.unclear))
@@ -142,7 +144,7 @@ class RosterPlan:
 def make_roster_plan(
     parsed: ParsedRoster, known: Mapping[str, KnownAccount]
 ) -> RosterPlan:
-    """Return the plan; `known` holds the team and who else in the file has an account."""
+    """Return the plan; `known` has the team and everybody else with an account."""
     steps, problems = [], list(parsed.problems)
     listed = {row.email for row in parsed.rows}
     numbered = _numbered(known)
@@ -178,7 +180,7 @@ def make_roster_plan(
 
 
 def _numbered(known: Mapping[str, KnownAccount]) -> dict[str, KnownAccount]:
-    """Return who of the team is known by which staff number."""
+    """Return staff number → account for the team."""
     team = [each for each in known.values() if each.role and each.staff_number]
     return {number_key(each.staff_number): each for each in team}
 
@@ -186,19 +188,19 @@ def _numbered(known: Mapping[str, KnownAccount]) -> dict[str, KnownAccount]:
 def _with_lookalikes(
     steps: Sequence[RosterStep], absent: Sequence[KnownAccount]
 ) -> Iterator[RosterStep]:
-    """Yield the steps; who comes new is compared with whom the file does not have."""
+    """Yield the steps; new people are compared with those missing from the file."""
     named = {_name_key(" ".join(each.names)): each for each in absent}
     for step in steps:
         is_new = step.outcome in (RosterOutcome.INVITED, RosterOutcome.ADDED)
         found = named.get(_name_key(step.row.name)) if is_new else None
         if found and step.row.staff_number and found.staff_number:
-            # Two numbers are two people.
+            # Different staff numbers mean different people.
             found = None
         yield replace(step, looks_like=found) if found else step
 
 
 def _name_key(name: str) -> frozenset[str]:
-    """Return what two writings of a name have in common; one word alone tells nobody."""
+    """Return a key that is equal for variants of a name; empty for a single word."""
     words = frozenset(plain_heading(name).split())
     return words if len(words) > 1 else frozenset([name, "nobody"])
 
@@ -232,7 +234,7 @@ def _outcome(step: RosterStep, *, is_new: bool) -> RosterOutcome:
 
 
 def _names(row: RosterRow, person: KnownAccount) -> tuple[str, str]:
-    """Return the names afterwards: those of a stranger's account are only filled in."""
+    """Return the new names; for accounts outside the team, only empty ones change."""
     named = row.first_name or row.last_name
     is_strange = not person.role and any(person.names)
     if not named or person.names_fixed or is_strange:
@@ -246,7 +248,7 @@ def _refusal(
     known: Mapping[str, KnownAccount],
     listed: Collection[str],
 ) -> Problem | None:
-    """Return why the step cannot be taken, None if it can."""
+    """Return why the step cannot be taken, or None if it can."""
     number, email = step.row.number, step.row.email
     if not person.is_open:
         return Problem(number, RowProblem.CLOSED_ACCOUNT, person.email)

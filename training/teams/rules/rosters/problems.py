@@ -1,11 +1,11 @@
-"""What can be wrong with a roster, by name. The words for it are in `words`."""
+"""The kinds of problem with a roster. The messages are in `teams.wording`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FileProblem(StrEnum):
-    """Why nothing of the file can be read."""
+    """Why the file cannot be read at all."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -24,7 +24,7 @@ class FileProblem(StrEnum):
 
 
 class RowProblem(StrEnum):
-    """Why one row cannot be taken."""
+    """Why one row cannot be used."""
 
     NO_EMAIL = "no_email"
     NO_AT_SIGN = "no_at_sign"
@@ -67,9 +67,9 @@ class RowProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a row of the file, counted from 1, and the text it is about.
+    """A problem in a row of the file, counted from 1, and the text it is about.
 
-    `column` is named where one cell alone is wrong.
+    `column` is set if only one cell is wrong.
     """
 
     row: int
@@ -79,7 +79,7 @@ class Problem:
 
 
 class UnableToRead(Exception):
-    """Nothing of the file can be read; `kind` says why, `value` what it is about."""
+    """The file cannot be read; `kind` says why and `value` what it is about."""
 
     def __init__(self, kind: FileProblem, value: str | int = ""):
         super().__init__(kind, value)

@@ -1,4 +1,4 @@
-"""People, and every problem, in the rows of a roster. Pure."""
+"""Finds the people and every problem in the rows of a roster. Pure."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ from training.teams.rules.rosters.sheets import (
 
 @dataclass(frozen=True)
 class RosterRow:
-    """A person as the file has them; what it does not say is empty.
+    """A person as given in the file; missing values are empty.
 
     `titles` were left out of the name: “Dr. med.”, “MD”.
     """
@@ -48,11 +48,11 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class ParsedRoster:
-    """The people of a roster, what is wrong with it, and what of it is not read.
+    """The people in a roster, its problems, and the parts that are not read.
 
-    `empties` are cells that may be left empty and cannot be read. `unclear` is a date of
-    which nothing in its column says whether the day or the month stands first. `hidden`
-    are the numbers of rows read that the spreadsheet does not show.
+    `empties` are optional cells that cannot be read. `unclear` is a date in a column
+    that does not show whether the day or the month comes first. `hidden` are the
+    numbers of the rows that were read but that the spreadsheet does not show.
     """
 
     rows: tuple[RosterRow, ...]
@@ -74,8 +74,8 @@ def parse_roster(
 ) -> ParsedRoster:
     """Return the people and the problems of the table.
 
-    `is_address` says whether a text is an e-mail address. Raises UnableToRead where no
-    column holds one, two hold the same, or no row follows.
+    `is_address` says whether a text is an e-mail address. Raises UnableToRead if no
+    column contains addresses, two columns contain the same field, or no row follows.
     """
     sheet = take_apart(table, choices)
     reader = _Reader(sheet, today, is_address, choices)
@@ -137,7 +137,7 @@ class _Reader:
         return None if place is None else dates.order_of_column(sheet.cells_of(place))
 
     def pass_over(self, number: int, row: Sequence[str]) -> None:
-        """Name an address that stands where no people are looked for."""
+        """Report an address in a place that is not read."""
         found = next(filter(columns.is_like_address, row), "").strip()
         if found:
             self.problems.append(Problem(number, RowProblem.ABOVE_HEAD, found[:80]))
@@ -159,7 +159,7 @@ class _Reader:
     def problems_of(
         self, number: int, row: Sequence[str], written: dict[str, str]
     ) -> Iterator[tuple[RowProblem, str]]:
-        """Find why the row names nobody."""
+        """Find the problems that make the row unusable."""
         text = written["email"]
         if cells.is_head_again(text):
             yield RowProblem.HEADER_AGAIN, text
@@ -182,7 +182,7 @@ class _Reader:
             yield RowProblem.SAME_NUMBER, str(first)
 
     def read(self, number: int, field: str, text: str) -> str:
-        """Return the cell; where it need not be filled and is wrong, an empty text."""
+        """Return the cell, or an empty text if it is optional and wrong."""
         if field == "email" or not text:
             return text
         kind = next(cells.blank_faults(field, text), None) or self.fault(field, text)

@@ -9,16 +9,16 @@ from training.teams.rules.rosters.cells import KNOWN_ROLES
 from training.teams.rules.rosters.columns import plain_heading
 
 LEAVE_EMPTY = "empty"
-"""What may be chosen besides the orders of day and month."""
+"""A choice besides the orders of day and month."""
 SAMPLES = 3
 
 
 @dataclass(frozen=True)
 class RosterTable:
-    """What a file holds: rows of text with their numbers in the file.
+    """The content of a file: rows of text with their numbers in the file.
 
-    `left_out` names the sheets that are not read; `is_guess` tells that the encoding of
-    the letters was guessed; `hidden` are rows that the spreadsheet does not show.
+    `left_out` names the sheets that are not read; `is_guess` says whether the encoding
+    was guessed; `hidden` are rows that the spreadsheet does not show.
     """
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -29,12 +29,12 @@ class RosterTable:
 
 @dataclass(frozen=True)
 class RosterChoices:
-    """What whoever uploads decided in the preview.
+    """What the uploader chose in the preview.
 
-    `fields`: what each column holds, if it is not as found. `order`: of day and month, or
-    LEAVE_EMPTY. `skipped`: numbers of rows. The others agree that cells which cannot be
-    read are left empty, rows with problems left out, and addresses changed of those whom
-    the staff number tells.
+    `fields`: what each column contains, if it differs from what was found. `order`: the
+    order of day and month, or LEAVE_EMPTY. `skipped`: row numbers. The others confirm
+    that unreadable cells are left empty, that rows with problems are left out, and that
+    the addresses of people recognised by their staff number are changed.
     """
 
     fields: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ NOTHING_CHOSEN = RosterChoices()
 
 @dataclass(frozen=True)
 class RosterColumn:
-    """A column as the preview shows it: its name, some of its cells, what it holds."""
+    """A column as the preview shows it: its name, some cells, and its field."""
 
     place: int
     name: str
@@ -60,9 +60,9 @@ class RosterColumn:
 
 @dataclass(frozen=True)
 class RosterSheet:
-    """A table taken apart: the names of the columns, what they hold, the rows below.
+    """A table split into column names, their fields and the rows below.
 
-    `above` are the rows above the names, which nobody reads.
+    `above` are the rows above the header row, which are not read.
     """
 
     head: tuple[str, ...]
@@ -78,7 +78,7 @@ class RosterSheet:
         ]
 
     def cells_of(self, place: int) -> Iterator[str]:
-        """Yield what the column holds, row by row, without the empty cells."""
+        """Yield the cells of the column that are not empty."""
         for _number, row in self.body:
             if place < len(row) and row[place].strip():
                 yield row[place].strip()
@@ -89,7 +89,7 @@ class RosterSheet:
 
 
 def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
-    """Return the head, the fields as chosen or found, and the rows below the head."""
+    """Return the header row, the fields as chosen or found, and the rows below."""
     lines = [row for _number, row in table.rows]
     place = columns.place_of_head(lines)
     body = table.rows[place + 1 :]
@@ -104,7 +104,7 @@ def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
 
 
 def _but_jobs(sheet: RosterSheet) -> Iterator[str]:
-    """Yield the fields; a “Role” that mostly says Nurse or Porter is no role here."""
+    """Yield the fields; a “Role” column of jobs such as Nurse is not a role here."""
     for place, field in enumerate(sheet.fields):
         found = Counter(
             plain_heading(text) in KNOWN_ROLES for text in sheet.cells_of(place)

@@ -10,16 +10,9 @@ import datetime as dt
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.training.assignments.test_pausing import (  # noqa: F401
-    clock,
-    course,
-    learn,
-    loaded,
-    on,
-    renew,
-)
 
 from mail.models import Message
+from tests.training.assignments.pausing.years import learn, on, renew
 from tests.training.outbox import run_worker
 from tests.training.reading import csv_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
@@ -70,9 +63,9 @@ MAILS = [
     ("2027-02-22", "tess", "Who is behind in your teams"),
     ("2027-03-01", "bob", "Done: Safety"),
     # Nobody needed the quizzes 60 and 30 days before they pause.
-    ("2027-08-10", "tess", f"In 11 days quizzes pause: {TITLE}"),
+    ("2027-08-10", "tess", f"Quizzes will pause in 11 days: {TITLE}"),
     ("2027-08-10", "carl", "To learn: Safety"),
-    ("2027-08-14", "tess", f"In 7 days quizzes pause: {TITLE}"),
+    ("2027-08-14", "tess", f"Quizzes will pause in 7 days: {TITLE}"),
     # Ann's renewal opened on 11 December, while it could not be done.
     ("2027-12-20", "ann", "To learn: Safety"),
     ("2027-12-20", "carl", "New due date, 9 February: Safety"),
@@ -80,9 +73,9 @@ MAILS = [
     ("2028-01-26", "carl", "Due on 9 February: Safety"),
     ("2028-01-31", "bob", "To learn: Safety"),
     ("2028-02-16", "bob", "Due on 1 March: Safety"),
-    ("2028-08-15", "tess", f"In 16 days quizzes pause: {TITLE}"),
+    ("2028-08-15", "tess", f"Quizzes will pause in 16 days: {TITLE}"),
     ("2028-08-15", "dora", "To learn: Safety"),
-    ("2028-08-24", "tess", f"In 7 days quizzes pause: {TITLE}"),
+    ("2028-08-24", "tess", f"Quizzes will pause in 7 days: {TITLE}"),
 ]
 # Who is behind or has it due soon; how many are asked, in date, paused, have ever finished; and what Ann,
 # Bob, Carl and Dora find on My learning.
@@ -173,8 +166,8 @@ def sections_of(user):
     "days", [event_days, pytest.param(every_day, marks=pytest.mark.sweep)]
 )
 def test_every_mail_and_figure_of_two_years(
-    clock,  # noqa: F811
-    course,  # noqa: F811
+    clock,
+    course,
     days,
     django_capture_on_commit_callbacks,
 ):
@@ -193,4 +186,4 @@ def test_every_mail_and_figure_of_two_years(
     assert found == MAILS
     assert figures == FIGURES
     words = Message.objects.get(scheduled_for__date=dt.date(2028, 1, 6)).text
-    assert "On 10 days it could not be done; these days have been added." in words
+    assert "It could not be done for 10 days, which have been added." in words
