@@ -20,21 +20,26 @@ from quizzes.queries.attempts import has_attempt
 from quizzes.queries.leaving import left_behind
 
 
-# After Wagtail's own hooks, so that view restrictions have been checked.
-@hooks.register("before_serve_page", order=100)
-def serve_quiz_below_lesson(page, request, serve_args, serve_kwargs):
+# Inside Wagtail's own hook of this name, which checks view restrictions. What is
+# registered as `before_serve_page` runs before it.
+@hooks.register("on_serve_page", order=100)
+def serve_quiz_below_lesson(serve):
     """Serve the addresses of the quiz and mark-as-read below a lesson.
 
     A lesson that is not live can only be reached by people who have started its quiz,
     and by answers to forms that were opened before.
     """
-    rest = serve_kwargs.get("rest")
-    if not rest or rest == PRINT or not isinstance(page, LessonPage):
-        return None
-    if not page.live and not _may_come(request, page, rest):
-        raise Http404
-    match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls.quiz")
-    return never_cache(match.func)(request, page, **match.kwargs)
+
+    def serve_below(page, request, serve_args, serve_kwargs):
+        rest = serve_kwargs.get("rest")
+        if not rest or rest == PRINT or not isinstance(page, LessonPage):
+            return serve(page, request, serve_args, serve_kwargs)
+        if not page.live and not _may_come(request, page, rest):
+            raise Http404
+        match = resolve("/" + "/".join(rest) + "/", urlconf="quizzes.urls.quiz")
+        return never_cache(match.func)(request, page, **match.kwargs)
+
+    return serve_below
 
 
 def _may_come(request, lesson, rest):

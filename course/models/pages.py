@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -11,7 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from course.blocks.lesson import PROSE_FEATURES
@@ -96,6 +97,16 @@ class ReviewedPage(Page):
         if self.alias_of_id and self._state.adding:
             raise UnableToMirror
         return super().save(*args, **kwargs)
+
+    def get_view_restrictions(self):
+        """Return the view restrictions on the page and all above it, in one query.
+
+        Wagtail asks for the pages above first. What holds for a page holds for its
+        aliases.
+        """
+        pages = self.get_ancestors(inclusive=True)
+        restricting = Q(page__in=pages) | Q(page__aliases__in=pages)
+        return PageViewRestriction.objects.filter(restricting).distinct()
 
     def print_url(self, request=None):
         """Return the address of the print view."""

@@ -58,13 +58,10 @@ def begin_cycle(
     )[0]
 
 
-def start_lesson(
-    *, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime
-) -> LessonProgress:
-    """Return the progress in a lesson, started now if it was not started before."""
-    return LessonProgress.objects.get_or_create(
-        enrolment=enrolment, lesson_key=lesson_key, defaults={"started_at": at}
-    )[0]
+def start_lesson(*, enrolment: Enrolment, lesson_key: uuid.UUID, at: datetime) -> None:
+    """Record that a lesson was started now, if it was not started before, in one query."""
+    begun = LessonProgress(enrolment=enrolment, lesson_key=lesson_key, started_at=at)
+    LessonProgress.objects.bulk_create([begun], ignore_conflicts=True)
 
 
 def complete_lesson(

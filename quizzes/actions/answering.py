@@ -214,8 +214,7 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     now. An attempt that has a grade keeps it, so marking it again changes nothing.
     """
     lock_learners([attempt.learner_id])
-    if not attempt.grades.exists():
-        mark_attempt(attempt, at)
+    mark_attempt(attempt, at)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):
         complete_lesson(
             enrolment=attempt.enrolment,

@@ -53,12 +53,12 @@ def _changed(state, key):
 @require_safe
 def show_result(request, lesson):
     """Show what was understood and what to look at again."""
-    state = _own_state(request, lesson)
-    if state.attempt.is_open:
+    attempt = _own_attempt(request, lesson)
+    if attempt.is_open:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    outcome = attempts.lesson_outcome(state.attempt)
+    outcome = attempts.lesson_outcome(attempt)
     notices_due = notices.regrade_notices(learner_for(request), lesson=lesson)
-    correction = None if notices_due else correction_of(state.attempt)
+    correction = None if notices_due else correction_of(attempt)
     page = ResultPage.of(outcome, notices_due, correction)
     mark = identity_for(request).mark
     return render_quiz_page(request, lesson, page.template, quiz=page, opened_for=mark)
@@ -148,3 +148,12 @@ def _own_state(request, lesson):
     if not (state and state.attempt):
         raise Http404
     return state
+
+
+def _own_attempt(request, lesson):
+    """Return the learner's newest attempt; 404 without one."""
+    learner = learner_for(request)
+    own = learner and attempts.newest_attempt(learner, lesson.translation_key)
+    if not own:
+        raise Http404
+    return own

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Grade, Paper
@@ -256,3 +257,25 @@ def test_the_result_leads_to_the_course_once_also_when_all_is_done(
     ]
     assert [text.split("<footer")[0].count(to_course) for text in results] == [1, 1]
     assert all("All lessons of this course" in text for text in results)
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+@pytest.mark.parametrize("below", ["quiz/", "quiz/1/", "read/", "quiz/result/"])
+def test_the_quiz_of_a_private_lesson_is_as_private(client, lesson, kind, below):
+    PageViewRestriction.objects.create(
+        page=lesson.get_parent(), restriction_type=kind, password="open"
+    )
+    answer = client.get(lesson.url + below)
+    if kind == "password":
+        assert "password" in answer.text
+        assert "What is the answer" not in answer.text
+    else:
+        assert answer.url.startswith("/_util/login/")
+
+
+def test_no_answer_is_taken_to_a_private_lesson(client, lesson, quiz_url):
+    form = form_of(client, quiz_url)
+    PageViewRestriction.objects.create(page=lesson, restriction_type="login")
+    answer = form.send(client, choice="any")
+    assert answer.url.startswith("/_util/login/")
+    assert Attempt.objects.count() == 0
