@@ -4,6 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
+    shown_to_no_visitor = frozenset(
+        {"accounts.DeletionRequest", "accounts.Learner", "accounts.User"}
+    )
 
     def ready(self):
         # The admin or a shell can delete an account without calling an action of ours.

@@ -78,6 +78,14 @@ class SteadyCache(BaseCache):
             return False, None
 
 
+class SteadyPageCache(SteadyCache):
+    """The same for pages, where nothing is counted."""
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """Return whether there was none under the key; where nobody knows, True."""
+        return self._ask("add", key, value, timeout, version=version, failed=True)
+
+
 class CannotCountMiddleware:
     """Shows a page that explains why an attempt that cannot be counted is refused."""
 

@@ -29,6 +29,20 @@ def cache_store(url: str) -> dict[str, Any]:
     return store
 
 
+def page_store(url: str) -> dict[str, Any]:
+    """Return Django's settings for visitors' pages, apart in the same cache.
+
+    Some hundred pages in a few codings; more of them push others out. With Redis they
+    go by their short life.
+    """
+    store = cache_store(url) | {"KEY_PREFIX": "pages"}
+    if store["BACKEND"] == FILES:
+        store["LOCATION"] += "/pages"
+    if store["BACKEND"] != REDIS:
+        store["OPTIONS"]["MAX_ENTRIES"] = 2_000
+    return store
+
+
 def mail_settings(url: str) -> dict[str, Any]:
     """Return Django's mail settings for `url`, with the whole path of a folder.
 

@@ -4,6 +4,9 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "jobs"
     verbose_name = "Background work"
+    shown_to_no_visitor = frozenset(
+        {"jobs.Job", "jobs.RecurringRun", "jobs.WorkerHeartbeat"}
+    )
 
     def ready(self):
         import datetime as dt

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "mail"
     verbose_name = "Mail"
+    shown_to_no_visitor = frozenset({"mail.Message"})
 
     def ready(self):
         from django.core.checks import register as register_check

@@ -4,6 +4,9 @@ from django.apps import AppConfig
 class ProgressConfig(AppConfig):
     name = "progress"
     verbose_name = "Progress"
+    shown_to_no_visitor = frozenset(
+        {"progress.Certificate", "progress.Enrolment", "progress.LessonProgress"}
+    )
 
     def ready(self):
         from wagtail.signals import (

@@ -4,6 +4,16 @@ from django.apps import AppConfig
 class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = "Quizzes"
+    shown_to_no_visitor = frozenset(
+        {
+            "quizzes.Answer",
+            "quizzes.Attempt",
+            "quizzes.Grade",
+            "quizzes.Paper",
+            "quizzes.SeenChange",
+            "quizzes.SeenGrade",
+        }
+    )
 
     def ready(self):
         from django.core.checks import register as register_check

@@ -3,6 +3,8 @@
 from config.settings.production import *
 
 DEBUG = True
+# A template that was changed is seen at once.
+KEEPS_PAGES = False
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

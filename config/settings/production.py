@@ -9,7 +9,7 @@ from config import environment as env
 from config.quiet_log import may_be_logged
 from config.settings.sign_in import *
 from config.site_address import site_address
-from config.stores import cache_store, mail_settings
+from config.stores import cache_store, mail_settings, page_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "mail",
     "accounts",
     "jobs",
+    "page_cache",
     "django_q",
     "allauth",
     "allauth.account",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "home.middleware.PermissionsPolicyMiddleware",
     "accounts.middleware.PersonalPagesMiddleware",
@@ -179,13 +181,21 @@ Q_CLUSTER = {
 # All processes must share the cache, because it counts failed attempts. It uses files
 # instead of a table, because every page needs the site's root from the cache, which
 # must not cost a query. A wrapper makes sure that its errors do not break pages.
+_cache_url = env.read_text("CACHE_URL", f"filecache://{_VAR}/cache")
 CACHES = {
     "default": {
         "BACKEND": "config.steady_cache.SteadyCache",
         "OPTIONS": {"STORE": "store"},
     },
-    "store": cache_store(env.read_text("CACHE_URL", f"filecache://{_VAR}/cache")),
+    "store": cache_store(_cache_url),
+    "pages": {
+        "BACKEND": "config.steady_cache.SteadyPageCache",
+        "OPTIONS": {"STORE": "page_store"},
+    },
+    "page_store": page_store(_cache_url),
 }
+# Whether visitors are sent pages that were built before.
+KEEPS_PAGES = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]

@@ -12,6 +12,9 @@ STORAGES["staticfiles"] = {
 }
 WHITENOISE_AUTOREFRESH = True
 CACHES["store"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES["page_store"] = CACHES["store"] | {"LOCATION": "pages"}
+# The tests of the page cache switch it on.
+KEEPS_PAGES = False
 # Few tests need the search or reference index, so nothing is indexed.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -4,6 +4,15 @@ from django.apps import AppConfig
 class AssignmentsConfig(AppConfig):
     name = "training.assignments"
     verbose_name = "Assignments"
+    shown_to_no_visitor = frozenset(
+        {
+            "assignments.Assignment",
+            "assignments.ExceptionEntry",
+            "assignments.LastQuizDay",
+            "assignments.Obligation",
+            "assignments.Pause",
+        }
+    )
 
     def ready(self):
         self._register_personal_data()

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "training.reports"
     verbose_name = "Reports"
+    shown_to_no_visitor = frozenset({"reports.ScheduledReport"})
 
     def ready(self):
         from accounts.register import AccountHolding, register_account

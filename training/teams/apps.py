@@ -4,6 +4,9 @@ from django.apps import AppConfig
 class TeamsConfig(AppConfig):
     name = "training.teams"
     verbose_name = "Teams"
+    shown_to_no_visitor = frozenset(
+        {"teams.Invitation", "teams.JoinLink", "teams.Membership", "teams.Team"}
+    )
 
     def ready(self):
         from accounts.actions.retention import add_retention_rule

@@ -10,9 +10,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        store = caches["store"]
-        if not isinstance(store, FileBasedCache):
-            return
+        for alias in caches:
+            if isinstance(caches[alias], FileBasedCache):
+                self._prune(caches[alias])
+
+    def _prune(self, store):
         for name in store._list_cache_files():
             try:
                 with open(name, "rb") as entry:  # noqa: PTH123

@@ -1,0 +1,55 @@
+"""Answers visitors with pages that were built before, and keeps those that were not.
+
+It stands outside of all that knows who is asking, and only speaks where nothing in a
+request says so: no cookie, no query, no preview.
+"""
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+
+from page_cache.content_version import read_content_version
+from page_cache.kept_pages import (
+    find_page,
+    is_for_everybody,
+    keep_page,
+    may_be_kept,
+    page_for,
+    page_key,
+)
+from page_cache.making import one_builder
+from page_cache.release import release_digest
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response):
+        if not settings.KEEPS_PAGES:
+            raise MiddlewareNotUsed
+        # Read before the server forks, so that its processes share it.
+        release_digest()
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_for_everybody(request):
+            return self.get_response(request)
+        # Read before the page is built: a change in the meantime makes it another one.
+        version = read_content_version()
+        if version is None:
+            return self._build(request)
+        key = page_key(request, version)
+        page = find_page(request, key)
+        return page.answer(request) if page else self._build_once(request, key, version)
+
+    def _build_once(self, request, key, version):
+        with one_builder(key):
+            page = find_page(request, key)
+            if page:
+                return page.answer(request)
+            return self._build(request, key, version)
+
+    def _build(self, request, key=None, version=None):
+        response = self.get_response(request)
+        if not may_be_kept(request, response):
+            return response
+        if key and read_content_version() == version:
+            keep_page(key, response)
+        return page_for(request, response).answer(request)

@@ -1,0 +1,23 @@
+import threading
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from config import steady_cache
+from page_cache import content_version
+
+
+@pytest.fixture(autouse=True)
+def page_cache(settings, monkeypatch):
+    """Switch it on, as on a served site, with nothing in it and nothing owed."""
+    settings.KEEPS_PAGES = True
+    monkeypatch.setattr(steady_cache, "_rests_until", {})
+    monkeypatch.setattr(content_version, "_owed", threading.Event())
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def visitor():
+    """Somebody who only reads: a browser without any cookie."""
+    return Client()

@@ -1,0 +1,267 @@
+"""Visitors get pages as they were built before; nobody else does."""
+
+import gzip
+
+import pytest
+from django.conf import settings as site_settings
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from course.models import LessonPage
+from home.models import HomePage
+from page_cache.watching import tables_shown_to_no_visitor
+from tests.factories import UserFactory
+from tests.taking_quizzes import browser_of, give_answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def statements_of(client, path, **named):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path, **named)
+    assert response.status_code in (200, 302, 304, 404)
+    return [query["sql"] for query in captured]
+
+
+@pytest.fixture
+def paths(course, lesson):
+    return ["/", course.url, f"{course.url}print/", lesson.url, f"{lesson.url}print/"]
+
+
+def test_a_page_read_before_costs_a_visitor_no_query(paths, visitor):
+    for path in paths:
+        built = visitor.get(path)
+        assert statements_of(visitor, path) == []
+        kept = visitor.get(path)
+        assert kept.content == built.content
+        assert kept.headers == built.headers
+
+
+def test_no_page_that_is_kept_shows_rows_that_renew_nothing(paths, visitor):
+    """What is declared as shown to no visitor is not even asked for."""
+    for path in paths:
+        said = " ".join(statements_of(visitor, path))
+        assert said
+        assert [table for table in tables_shown_to_no_visitor() if table in said] == []
+
+
+def test_a_visitor_who_reads_gets_no_cookie(paths, visitor):
+    for path in [*paths, *paths]:
+        assert not visitor.get(path).cookies
+
+
+def test_browsers_and_proxies_may_keep_it_and_ask_each_time(lesson, visitor):
+    for _time in ("built", "kept"):
+        answer = visitor.get(lesson.url)
+        assert answer["Cache-Control"] == "no-cache"
+        asked = {"If-None-Match": answer["ETag"]}
+        again = visitor.get(lesson.url, headers=asked)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == answer["ETag"]
+    other = {"If-None-Match": '"another"'}
+    assert visitor.get(lesson.url, headers=other).status_code == 200
+
+
+def test_a_page_that_is_not_kept_is_validated_too(lesson, visitor, settings):
+    settings.CACHES = settings.CACHES | {
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    }
+    asked = {"If-None-Match": visitor.get(lesson.url)["ETag"]}
+    assert visitor.get(lesson.url, headers=asked).status_code == 304
+
+
+@pytest.mark.parametrize("taken", ["gzip", "gzip, deflate, br", "identity, GZIP"])
+def test_it_is_kept_as_it_is_and_packed(lesson, visitor, taken):
+    plain = visitor.get(lesson.url)
+    assert "Content-Encoding" not in plain.headers
+    packed = visitor.get(lesson.url, headers={"Accept-Encoding": taken})
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in packed["Vary"]
+    assert statements_of(visitor, lesson.url, headers={"Accept-Encoding": taken}) == []
+
+
+def test_head_gets_the_headers_of_get(lesson, visitor):
+    got = visitor.get(lesson.url)
+    asked = visitor.head(lesson.url)
+    assert (asked.headers, asked.content) == (got.headers, b"")
+
+
+COOKIES = {
+    "a learner's": site_settings.SESSION_COOKIE_NAME,
+    "a session's": "learner",
+    "any other": "theme",
+}
+
+
+@pytest.mark.parametrize("whose", COOKIES)
+def test_whoever_sends_a_cookie_gets_a_page_of_their_own(lesson, visitor, whose):
+    visitor.get(lesson.url)
+    somebody = Client()
+    somebody.cookies[COOKIES[whose]] = "1"
+    assert statements_of(somebody, lesson.url) != []
+    assert "ETag" not in somebody.get(lesson.url).headers
+
+
+def test_what_a_learner_or_somebody_signed_in_reads_is_not_kept(course, lesson):
+    learner = browser_of(give_answers(lesson, "Right", "Right"))
+    member = Client()
+    member.force_login(UserFactory(administrator=True))
+    for person in (learner, member):
+        assert person.get(course.url).status_code == 200
+    assert statements_of(Client(), course.url) != []
+    assert "1 of 2 lessons" in learner.get(course.url).text
+    assert "1 of 2 lessons" not in Client().get(course.url).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"query_params": {"q": "1"}},
+        {"headers": {"Authorization": "Basic YTpi"}},
+    ],
+    ids=["a query", "a password"],
+)
+def test_other_ways_of_asking_are_answered_anew(lesson, visitor, asked):
+    visitor.get(lesson.url)
+    assert statements_of(visitor, lesson.url, **asked) != []
+    assert statements_of(visitor, lesson.url, **asked) != []
+
+
+def test_a_preview_is_neither_kept_nor_taken_from_there(lesson, visitor):
+    live = visitor.get(lesson.url).text
+    draft = LessonPage.objects.get(pk=lesson.pk)
+    draft.title = "Only a draft"
+    shown = draft.make_preview_request()
+    assert "Only a draft" in shown.text
+    assert "ETag" not in shown.headers
+    assert visitor.get(lesson.url).text == live
+
+
+@pytest.mark.parametrize("below", ["quiz/", "quiz/1/", "read/", "no-such-page/"])
+def test_what_lies_below_a_lesson_is_never_kept(lesson, visitor, below):
+    for _time in range(2):
+        fresh = Client()
+        assert statements_of(fresh, lesson.url + below) != []
+        assert fresh.get(lesson.url + below).get("ETag") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/login/", "/progress/", "/healthz", "/admin/", "/certificates/"]
+)
+def test_other_views_are_never_kept(course, path):
+    for _time in range(2):
+        assert Client().get(path).get("ETag") is None
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+def test_a_private_page_is_never_kept(lesson, visitor, kind):
+    PageViewRestriction.objects.create(
+        page=lesson, restriction_type=kind, password="open"
+    )
+    for _time in range(2):
+        answer = visitor.get(lesson.url)
+        assert "no-store" in answer["Cache-Control"]
+        visitor.cookies.clear()
+
+
+def test_hosts_schemes_and_languages_are_kept_apart(lesson, visitor, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example.org"]
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    for asked in (
+        {},
+        {"headers": {"Host": "other.example.org"}},
+        {"secure": True},
+        {"headers": {"Accept-Language": "de"}},
+    ):
+        assert statements_of(visitor, lesson.url, **asked) != []
+        assert statements_of(visitor, lesson.url, **asked) == []
+    assert (
+        'lang="de"' in visitor.get(lesson.url, headers={"Accept-Language": "de"}).text
+    )
+    assert 'lang="en"' in visitor.get(lesson.url).text
+
+
+def test_a_host_that_is_not_ours_is_refused(lesson, visitor):
+    asked = {"Host": "evil.example.org"}
+    assert visitor.get(lesson.url, headers=asked).status_code == 400
+
+
+def test_another_release_keeps_pages_of_its_own(lesson, visitor, monkeypatch):
+    visitor.get(lesson.url)
+    monkeypatch.setattr("page_cache.kept_pages.release_digest", lambda: "another")
+    assert statements_of(visitor, lesson.url) != []
+
+
+def test_an_answer_of_one_person_is_not_kept(lesson, visitor, monkeypatch):
+    """Should a page get a form one day, its token sets a cookie."""
+    serve = HomePage.serve
+
+    def with_form(page, request, *args, **kwargs):
+        response = serve(page, request, *args, **kwargs)
+        response.set_cookie("csrftoken", "secret")
+        return response
+
+    monkeypatch.setattr(HomePage, "serve", with_form)
+    for _time in range(2):
+        answer = Client().get("/")
+        assert answer.cookies
+        assert answer.get("ETag") is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Vary": "User-Agent"},
+        {"Cache-Control": "private"},
+        {"Content-Security-Policy": "script-src 'nonce-abc'"},
+    ],
+    ids=lambda header: next(iter(header)),
+)
+def test_an_answer_that_says_it_is_for_one_is_not_kept(
+    lesson, visitor, monkeypatch, header
+):
+    serve = HomePage.serve
+
+    def with_header(page, request, *args, **kwargs):
+        response = serve(page, request, *args, **kwargs)
+        [(name, value)] = header.items()
+        response[name] = value
+        return response
+
+    monkeypatch.setattr(HomePage, "serve", with_header)
+    for _time in range(2):
+        assert statements_of(visitor, "/") != []
+
+
+def test_switched_off_every_page_is_built(lesson, settings):
+    settings.KEEPS_PAGES = False
+    visitor = Client()
+    for _time in range(2):
+        assert statements_of(visitor, lesson.url) != []
+        assert visitor.get(lesson.url).get("ETag") is None
+
+
+def test_a_cache_that_fails_breaks_no_page(lesson, visitor, settings):
+    settings.CACHES = settings.CACHES | {
+        "page_store": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    lesson.title = "Changed meanwhile"
+    lesson.save_revision().publish()
+    for _time in range(3):
+        assert "Changed meanwhile" in visitor.get(lesson.url).text
+
+
+def test_a_kept_page_that_cannot_be_read_is_built_anew(lesson, visitor, monkeypatch):
+    first = visitor.get(lesson.url).text
+    broken = type(caches["page_store"])
+    monkeypatch.setattr(broken, "get", lambda *args, **named: 1 / 0)
+    monkeypatch.setattr("config.steady_cache._rests_until", {})
+    assert visitor.get(lesson.url).text == first
