@@ -16,6 +16,7 @@ from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
 from course.rules.content_fields import CITING, SIGNED, fields_used
 from course.rules.markers import handles_in
 from course.rules.review_dates import last_day_of_quiz
+from page_cache.memory import recall_part
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ def lesson_material(
     `also_cited` are ids that other text on the page cites. An unsaved preview is read
     from memory.
     """
+    cited = tuple(also_cited)
+    name = ("material", lesson.pk, cited)
+    return recall_part(name, lambda: _read_material(lesson, cited))
+
+
+def _read_material(lesson, also_cited):
     course = course_of(lesson)
     faq = list(lesson.faq_entries.all())
     cited = [*handles_in(_all_text(lesson, faq)), *also_cited]

@@ -11,6 +11,8 @@ import threading
 from django.core.cache import caches
 
 ALIAS = "pages"
+# A net, should a change not have been seen: nothing that is kept is older.
+LIFE = 5 * 60  # seconds
 _KEY = "content-version"
 _BEING_CHANGED = "being changed"
 # How long at most nothing is kept if the process ends before it can say that its

@@ -11,12 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from page_cache.content_version import ALIAS
+from page_cache.content_version import ALIAS, LIFE
 from page_cache.release import release_digest
 from page_cache.rules import choose_coding
 
-# A net, should a change not have been seen: no page is older.
-LIFE = 5 * 60  # seconds
 # The view of Wagtail's that serves all pages of the tree.
 _VIEW = "wagtail_serve"
 # What the key of a page holds, so that an answer may differ by it.
@@ -41,17 +39,25 @@ class VisitorPage:
 
 
 def is_for_everybody(request: HttpRequest) -> bool:
-    """Return whether whoever asks this way gets what every visitor gets.
-
-    Wagtail asks for previews by a request of its own making.
-    """
+    """Return whether whoever asks this way gets what every visitor gets."""
     meta = request.META
     return (
         request.method in ("GET", "HEAD")
         and not (meta.get("HTTP_COOKIE") or meta.get("QUERY_STRING"))
         and not meta.get("HTTP_AUTHORIZATION")
-        and not getattr(request, "is_dummy", False)
+        and not is_preview(request)
     )
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Return whether Wagtail made the request itself, to show a draft."""
+    return getattr(request, "is_dummy", False)
+
+
+def is_page_of_tree(request: HttpRequest) -> bool:
+    """Return whether the address leads to a page of the tree, or below one."""
+    match = request.resolver_match
+    return bool(match) and match.view_name == _VIEW
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -59,11 +65,10 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 
     A form would hold a token of one person: it sets a cookie, and is not kept.
     """
-    match = request.resolver_match
     varies = {part.strip().lower() for part in response.get("Vary", "").split(",")}
     return (
         response.status_code == HTTPStatus.OK
-        and bool(match and match.view_name == _VIEW)
+        and is_page_of_tree(request)
         and not (response.streaming or response.cookies)
         and not response.has_header("Cache-Control")
         and not response.has_header("Content-Encoding")

@@ -11,13 +11,17 @@ from page_cache.content_version import read_content_version
 from page_cache.kept_pages import (
     find_page,
     is_for_everybody,
+    is_page_of_tree,
+    is_preview,
     keep_page,
     may_be_kept,
     page_for,
     page_key,
 )
 from page_cache.making import one_builder
+from page_cache.memory import known_version
 from page_cache.release import release_digest
+from page_cache.routing import route_by_memory
 
 
 class PageCacheMiddleware:
@@ -29,6 +33,21 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        outer = known_version.set(None)
+        try:
+            return self._answer(request)
+        finally:
+            known_version.reset(outer)
+
+    def process_view(self, request, view, args, kwargs):
+        """Have the page found by memory, and its parts while it is only read."""
+        if is_page_of_tree(request) and not is_preview(request):
+            known_version.set(read_content_version())
+            route_by_memory(request, *args)
+            if request.method not in ("GET", "HEAD"):
+                known_version.set(None)
+
+    def _answer(self, request):
         if not is_for_everybody(request):
             return self.get_response(request)
         # Read before the page is built: a change in the meantime makes it another one.

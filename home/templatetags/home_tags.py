@@ -3,13 +3,17 @@
 from django import template
 
 from home.queries import pages
+from page_cache.memory import recall_part
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def site_navigation(context):
-    return pages.navigation_items(context.get("request"))
+    request = context.get("request")
+    # Their addresses are those of the site that is asked.
+    name = ("navigation", request.scheme, request._get_raw_host())
+    return recall_part(name, lambda: pages.navigation_items(request))
 
 
 @register.simple_tag

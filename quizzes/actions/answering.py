@@ -115,7 +115,8 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
         if answered.attempt.is_open and not answered.unanswered:
             submit_attempt(answered.attempt, at)
     if not answered.attempt.is_open:
-        grade_attempt(attempt=answered.attempt, at=at)
+        # Nobody can have changed them: they were read under the learner's lock.
+        grade_attempt(attempt=answered.attempt, at=at, answers=answered.answers)
     return answered
 
 
@@ -207,14 +208,16 @@ def submit_attempt(attempt: Attempt, at: datetime) -> None:
 
 
 @transaction.atomic
-def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
+def grade_attempt(
+    *, attempt: Attempt, at: datetime, answers: dict[str, Answer] | None = None
+) -> None:
     """Mark a submitted attempt, and complete the lesson if it is passed.
 
     The attempt counts for the course in which it was started, wherever the lesson is
     now. An attempt that has a grade keeps it, so marking it again changes nothing.
     """
     lock_learners([attempt.learner_id])
-    mark_attempt(attempt, at)
+    mark_attempt(attempt, at, answers)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):
         complete_lesson(
             enrolment=attempt.enrolment,
@@ -227,9 +230,11 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> None:
     )
 
 
-def mark_attempt(attempt: Attempt, at: datetime) -> None:
+def mark_attempt(
+    attempt: Attempt, at: datetime, answers: dict[str, Answer] | None = None
+) -> None:
     """Give a submitted attempt its first grade if it has none yet."""
-    marks = marks_of(attempt)
+    marks = marks_of(attempt, answers)
     try:
         with transaction.atomic():
             Grade.objects.create(

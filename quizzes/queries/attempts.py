@@ -209,9 +209,12 @@ def _marked_by(grade, attempt):
     return attempt.paper if is_own else grade.paper
 
 
-def marks_of(attempt: Attempt) -> marking.Marks:
+def marks_of(
+    attempt: Attempt, answers: dict[str, Answer] | None = None
+) -> marking.Marks:
     """Return the marks of a submitted attempt on its own paper."""
-    responses = {key: a.response for key, a in newest_answers(attempt).items()}
+    given = newest_answers(attempt) if answers is None else answers
+    responses = {key: answer.response for key, answer in given.items()}
     return marking.mark_paper(attempt.paper.content, attempt.asked, responses)
 
 

@@ -11,7 +11,7 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images import get_image_model
@@ -238,10 +238,9 @@ def anonymous(answer):
 
 
 def built_now(paths):
-    """Return what is true now: any cookie has a page built."""
-    somebody = Client()
-    somebody.cookies["theme"] = "dark"
-    return read_all(somebody, paths)
+    """Return what is true now: nothing is kept or remembered."""
+    with override_settings(KEEPS_PAGES=False):
+        return read_all(Client(), paths)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -253,6 +252,24 @@ def test_the_next_visitor_reads_it(place, visitor, change):
     after = read_all(visitor, paths)
     assert after == built_now(paths)
     assert after != before
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_the_next_learner_reads_it(place, change):
+    """Any cookie has a page built, out of what is remembered."""
+    somebody = Client()
+    somebody.cookies["theme"] = "dark"
+    paths = [*place.addresses(), f"{place.lesson.url}quiz/1/"]
+    before = read_all(somebody, paths[:-1])
+    assert read_all(somebody, paths[:-1]) == before
+    somebody.get(paths[-1])
+    change(place)
+    somebody = Client()
+    somebody.cookies["theme"] = "dark"
+    after = read_all(somebody, paths)
+    now = built_now(paths)
+    assert after[paths[-1]][0] == now[paths[-1]][0]
+    assert [after[path] for path in paths[:-1]] == [now[path] for path in paths[:-1]]
 
 
 def test_a_page_that_is_public_again_is_kept_again(place, visitor):

@@ -17,6 +17,7 @@ from authoring.review.models import (
     LiveContent,
 )
 from course.models.pages import ReviewedPage
+from page_cache.memory import recall_part
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class SignOff:
 
 def sign_off_of(page: ReviewedPage) -> SignOff | None:
     """Return the sign-off that readers of the page see, in one query."""
-    return sign_offs_of([page]).get(page.translation_key)
+    name = ("sign-off", page.translation_key, page.locale_id)
+    return recall_part(name, lambda: sign_offs_of([page]).get(page.translation_key))
 
 
 def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
