@@ -4,13 +4,15 @@ import gc
 import os
 from pathlib import Path
 
+from config.threads import THREADS
+
 _host = os.environ.get("HOST") or "127.0.0.1"
 _port = os.environ.get("PORT") or "8000"
 
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-threads = 4
+threads = THREADS
 # Loading the app once and sharing it is faster and needs less memory. Its objects are
 # excluded from garbage collection, as Python's documentation of `gc.freeze` recommends.
 preload_app = True

@@ -1,4 +1,4 @@
-"""Read the URLs for the cache and mail from the environment."""
+"""Read the URLs for the database, the cache and mail from the environment."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -6,8 +6,42 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from config.threads import THREADS
+
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at `url`, whose connections stay open.
+
+    Raises ImproperlyConfigured where the address says how long they live.
+    """
+    found = Env.db_url_config(url)
+    if found.get("CONN_MAX_AGE"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must not name conn_max_age: connections stay open anyway."
+        )
+    if found["ENGINE"].endswith("sqlite3"):
+        return found | _sqlite_settings()
+    # Each thread of a process gets one for as long as a request takes.
+    pool = {"min_size": 1, "max_size": THREADS}
+    options = {**found.get("OPTIONS", {}), "pool": pool}
+    return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+def _sqlite_settings():
+    return {
+        # To open the file takes longer than most requests.
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            # Deferred transactions answer "database is locked" as soon as two people
+            # write: https://code.djangoproject.com/ticket/29280
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
 
 
 def cache_store(url: str) -> dict[str, Any]:

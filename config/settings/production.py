@@ -3,13 +3,11 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from environ import Env
-
 from config import environment as env
 from config.quiet_log import may_be_logged
 from config.settings.sign_in import *
 from config.site_address import site_address
-from config.stores import cache_store, mail_settings, page_store
+from config.stores import cache_store, database_settings, mail_settings, page_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -136,21 +134,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": Env.db_url_config(
+    "default": database_settings(
         env.read_text("DATABASE_URL", f"sqlite:///{_VAR}/anteroom.sqlite3")
     )
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Deferred transactions fail with "database is locked" if two people write:
-    # https://code.djangoproject.com/ticket/29280
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Background tasks, run by `manage.py run_worker`.
 Q_CLUSTER = {

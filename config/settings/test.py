@@ -31,4 +31,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because threads share it.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test-template.sqlite3"}
 else:
+    # Tests switch to copies of a database, which a pool would not follow.
+    del DATABASES["default"]["OPTIONS"]["pool"]
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}

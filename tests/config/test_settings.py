@@ -6,6 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
+
+from config.threads import THREADS
 
 READ = """
 import json
@@ -108,3 +111,70 @@ def test_accounts_are_closed_to_strangers_unless_the_environment_opens_them():
     assert read_settings(*names) == dict.fromkeys(names, False)
     opened = read_settings(*names, **dict.fromkeys(names, "true"))
     assert opened == dict.fromkeys(names, True)
+
+
+POSTGRESQL = "postgres://anteroom@127.0.0.1/anteroom"
+
+
+def default_database(**environment):
+    return read_settings("DATABASES", **environment)["DATABASES"]["default"]
+
+
+def test_connections_to_sqlite_stay_open():
+    assert default_database()["CONN_MAX_AGE"] > 0
+
+
+def test_connections_to_postgresql_come_from_a_pool_with_one_for_each_thread():
+    found = default_database(DATABASE_URL=f"{POSTGRESQL}?sslmode=prefer")
+    assert found["CONN_MAX_AGE"] == 0
+    assert found["CONN_HEALTH_CHECKS"] is True
+    assert found["OPTIONS"]["pool"]["max_size"] >= THREADS
+    assert found["OPTIONS"]["sslmode"] == "prefer"
+
+
+def test_an_address_may_not_say_how_long_connections_live():
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        default_database(DATABASE_URL=f"{POSTGRESQL}?conn_max_age=60")
+    assert "must not name conn_max_age" in refused.value.stderr
+
+
+USE_POOL = """
+import threading
+import django
+django.setup()
+from django.db import connection
+found = []
+def ask():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        found.append(cursor.fetchone()[0])
+    connection.close()
+for _time in range(3):
+    threads = [threading.Thread(target=ask) for _one in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+print(len(set(found)))
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="Only PostgreSQL has a pool."
+)
+def test_threads_share_the_connections_of_the_pool():
+    told = connection.settings_dict
+    address = f"postgres://{told['USER']}@{told['HOST']}/{told['NAME']}"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", USE_POOL],
+        env=os.environ
+        | {
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "SECRET_KEY": "only-for-tests",
+        },
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert 1 <= int(done.stdout) <= THREADS
+    assert not done.stderr
