@@ -201,7 +201,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "home.static_files.GzippedStaticFiles"},
+    "staticfiles": {"BACKEND": "home.static_files.PackedStaticFiles"},
 }
 
 EMAIL_CONFIG = mail_settings(env.read_text("EMAIL_URL", "consolemail://"))

@@ -1,12 +1,27 @@
-"""Static files get a copy with gzip and none with Brotli."""
+"""Static files are stored with packed copies beside them."""
 
-from home.static_files import GzippedStaticFiles
+import brotli
+import pytest
+
+from home.static_files import PackedStaticFiles
 
 
-def test_a_style_sheet_is_stored_with_gzip_alone(tmp_path):
-    sheet = tmp_path / "a.css"
-    sheet.write_text("p { color: black; }\n" * 100)
-    storage = GzippedStaticFiles(location=tmp_path, base_url="/")
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [
+        ("css/a.css", [".br", ".gz"]),
+        ("js/a.js", [".br", ".gz"]),
+        ("wagtailadmin/js/a.js", [".gz"]),
+    ],
+)
+def test_what_readers_get_is_packed_with_brotli_too(tmp_path, name, packed):
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    file.write_text("p { color: black; }\n" * 100)
+    storage = PackedStaticFiles(location=tmp_path, base_url="/")
     compressor = storage.create_compressor(quiet=True)
-    made = [str(name) for name in compressor.compress(str(sheet))]
-    assert made == [f"{sheet}.gz"]
+    made = [str(name) for name in compressor.compress(str(file))]
+    assert made == [f"{file}{suffix}" for suffix in packed]
+    if ".br" in packed:
+        smaller = (tmp_path / f"{name}.br").read_bytes()
+        assert brotli.decompress(smaller) == file.read_bytes()
