@@ -75,7 +75,7 @@ def test_a_trainer_assigns_after_a_look_at_what_would_follow(open_as, team, scri
     if scripts:
         accessible(page)
     page.get_by_label("Ward 3").check()
-    page.get_by_role("textbox", name="Due date").fill("2099-05-01")
+    page.get_by_role("textbox", name="Due date", exact=True).fill("2099-05-01")
     page.get_by_label("Yes, counted from the day it was completed").check()
     page.get_by_label("Recurs after how many months?").fill("12")
     page.get_by_role("button", name="Preview").click()

@@ -68,7 +68,7 @@ def day_after(days):
 def apply_roster(page, team):
     upload(page, team, ROSTER)
     page.get_by_role("cell", name="Bob Low", exact=True).wait_for()
-    page.get_by_role("button", name="Do this").click()
+    page.get_by_role("button", name="Apply roster").click()
     page.get_by_text("Roster applied: 2 invited").wait_for()
 
 
@@ -77,7 +77,9 @@ def assign(page, *, due_in):
     page.get_by_role("link", name="Assignments").click()
     page.get_by_role("link", name="New assignment").click()
     page.get_by_label("Ward 3").check()
-    page.get_by_role("textbox", name="Due date").fill(f"{day_after(due_in)}")
+    page.get_by_role("textbox", name="Due date", exact=True).fill(
+        f"{day_after(due_in)}"
+    )
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("2 people", exact=True).wait_for()
     page.get_by_role("button", name="Assign").click()

@@ -95,7 +95,7 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
     reach(page, "Ann")
     reach(page, "Refresher")
     page.get_by_text("later due date").first.wait_for()
-    reach(page, "All of Ann's training")
+    reach(page, "All training for Ann")
     page.get_by_role("button", name="Actions").press("Enter")
     page.get_by_role("link", name="Log").press("Enter")
     page.wait_for_url("**/log/")

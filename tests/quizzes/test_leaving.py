@@ -49,7 +49,7 @@ def test_whoever_takes_pages_away_reads_whom_it_concerns(course, admin):
 
 def test_nothing_is_said_where_nobody_did_anything(admin):
     for path, _told in paths(a_course()):
-        assert "begun or finished" not in admin.get(path).text
+        assert "started or finished" not in admin.get(path).text
 
 
 def test_lessons_below_count_once_and_cost_the_same(course):

@@ -173,10 +173,10 @@ def test_the_command_prints_each_kind_and_keeps_what_no_setting_names(
         call_command("apply_retention", "--dry-run")
         call_command("apply_retention")
     said = capsys.readouterr().out
-    assert "mail sent or dropped, months kept: 24, rows: 1 would go" in said
-    assert "mail sent or dropped, months kept: 24, rows: 1 gone" in said
-    assert said.count("people who have left every team: kept for ever") == 2
-    assert said.count("entries in the training log: kept for ever") == 2
+    assert "mail sent or dropped, months kept: 24, rows: 1 would be deleted" in said
+    assert "mail sent or dropped, months kept: 24, rows: 1 deleted" in said
+    assert said.count("people who have left every team: kept indefinitely") == 2
+    assert said.count("entries in the training log: kept indefinitely") == 2
     learner.refresh_from_db()
     assert learner.erased_at is None
 

@@ -43,7 +43,7 @@ def test_a_trainer_comes_in_and_sees_no_page():
 def test_an_administrator_runs_the_site():
     anywhere, on_pages, on_collections = rights("Administrator")
     things = ("user", "group", "site", "workflow", "task")
-    assert anywhere == {"access_admin", "train", "oversee"} | {
+    assert anywhere == {"access_admin", "train", "oversee", "watch_work"} | {
         f"{verb}_{thing}" for verb in ("add", "change", "delete") for thing in things
     }
     assert {"publish_page", "bulk_delete_page", "unlock_page"} <= on_pages

@@ -195,7 +195,7 @@ def test_all_clear_says_until_when_it_counts(clock, yearly, anna, course):
     learn(anna, course)
     words = the_words(clock, 32)
     assert "It is valid until 4 April 2027. We will let you know" in words
-    assert "no more mail" not in words
+    assert "do not need to do anything else" not in words
 
 
 def test_all_clear_of_what_comes_once_says_that_it_is_over(clock, course, team, anna):
