@@ -107,7 +107,7 @@ def test_two_trainers_change_one_assignment(open_as, team, course):
     one.get_by_role("button", name="Save changes").click()
     one.get_by_text("Assignment updated.").wait_for()
     two.get_by_role("button", name="Save changes").click()
-    two.get_by_text("It was one@example.org").wait_for()
+    two.get_by_text("Changed by one@example.org").wait_for()
     accessible(two)
     two.get_by_role("button", name="Continue with my version").click()
     assert two.get_by_label("Title").input_value() == "By two"

@@ -89,7 +89,7 @@ def test_an_author_writes_a_lesson_from_nothing_and_a_reviewer_publishes_it(admi
 
 
 def open_existing(page):
-    pk = LessonPage.objects.get(slug="cell-types").pk
+    pk = LessonPage.objects.get(slug="risks").pk
     page.goto(f"/admin/pages/{pk}/edit/#tab-quiz")
     page.get_by_role("button", name="Expand all questions").wait_for()
 
@@ -99,7 +99,9 @@ def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
     toggle = children(editor).nth(2).locator("[data-panel-toggle]").first
     assert toggle.get_attribute("aria-expanded") == "false"
     line = children(editor).nth(2).locator("[data-question-summary]")
-    assert line.inner_text().startswith("Single choice · critical · What did the 71")
+    assert line.inner_text().startswith(
+        "Single choice · critical · As far as we could see"
+    )
     toggle.focus()
     editor.keyboard.press("Enter")
     assert toggle.get_attribute("aria-expanded") == "true"
@@ -123,7 +125,7 @@ def test_the_line_follows_what_is_typed(editor):
     editor.get_by_role("button", name="Expand all questions").click()
     editor.locator("#id_questions-0-stem").fill("What is typed?")
     line = children(editor).first.locator("[data-question-summary]")
-    assert line.inner_text() == "Single choice · What is typed?"
+    assert line.inner_text() == "Single choice · critical · What is typed?"
 
 
 def test_axe_finds_nothing_on_the_quiz_tab(editor):

@@ -181,7 +181,7 @@ def test_an_administrator_gives_the_role_and_the_trainer_makes_a_team(open_page,
     page.get_by_role("link", name="New team").click()
     page.get_by_label("Name").first.fill("Theatre")
     page.get_by_role("button", name="Create team").click()
-    page.get_by_text("“Theatre” is made").wait_for()
+    page.get_by_text("Team “Theatre” created").wait_for()
     made = Team.objects.get(name="Theatre")
     assert made.memberships.get().learner.user == trainer
 
