@@ -4,7 +4,7 @@ TITLE = "Learn about a treatment before you decide"
 INTRO = (
     "<p>A treatment you have seen advertised may sound simple. A short course here "
     "shows what is known about it, what is not, and what else you could do. Each "
-    "lesson takes a few minutes and ends with a few questions.</p>"
+    "lesson says how long it takes and ends with a few questions.</p>"
     "<p>You need no account. You can stop at any time and go on later in the same "
     "browser.</p>"
 )
