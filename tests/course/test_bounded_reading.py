@@ -12,7 +12,7 @@ from course.tasks import bounded_reading
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from tests.course import hungry_readers as readers
 
-pytestmark = pytest.mark.own_process
+pytestmark = [pytest.mark.own_process, pytest.mark.sweep]
 
 
 @pytest.fixture

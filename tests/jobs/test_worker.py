@@ -19,7 +19,10 @@ from jobs.queries import worker_listens
 from tests.jobs.conftest import children_of, is_running, wait_until
 from tests.jobs.slow_count import SlowCount
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc.")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc."),
+    pytest.mark.sweep,
+]
 
 
 def lines(log):
@@ -57,7 +60,6 @@ def test_a_failed_task_is_kept_without_what_may_name_people(start_worker, log):
     assert "ann@example.org" not in failure.result
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("whole", [False, True], ids=["worker", "cluster"])
 def test_a_task_whose_worker_was_killed_is_taken_up_again_once(
     start_worker, log, whole
@@ -133,7 +135,6 @@ def test_a_worker_gives_a_sign_while_it_takes_tasks(start_worker):
     assert not worker_listens(at=timezone.now() + timedelta(minutes=1))
 
 
-@pytest.mark.sweep
 def test_a_job_whose_worker_was_killed_does_each_row_once(start_worker, log):
     start_job(kind=SlowCount(), about=1, total=5, by=None, at=timezone.now())
     worker = start_worker()

@@ -21,7 +21,7 @@ from tests.quizzes.test_actions import all_at_once
 
 __all__ = ["redis_server"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 ROOT = Path(__file__).parents[2]
 RENAME = """

@@ -7,7 +7,7 @@ from authoring.questions.formats import reading
 from authoring.questions.rules.items import BrokenQuestionsError
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 
-pytestmark = pytest.mark.own_process
+pytestmark = [pytest.mark.own_process, pytest.mark.sweep]
 
 GIFT = "::a:: b {=c ~d}"
 

@@ -23,7 +23,7 @@ from tests.training.assignments.pausing.years import (
 from tests.training.outbox import an_exception
 from training.assignments.models import Obligation, Pause
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.training.reading import csv_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Assignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 ONE_DAY = dt.timedelta(days=1)
 BEGIN, END = dt.date(2026, 12, 1), dt.date(2028, 12, 1)
@@ -162,9 +162,7 @@ def sections_of(user):
     return [str(status.value) for status, _items in context["mine"].sections]
 
 
-@pytest.mark.parametrize(
-    "days", [event_days, pytest.param(every_day, marks=pytest.mark.sweep)]
-)
+@pytest.mark.parametrize("days", [event_days, every_day])
 def test_every_mail_and_figure_of_two_years(
     clock,
     course,
