@@ -63,6 +63,10 @@ RENEWS = [
 ]
 
 
+# The index for searching has another table on each database; Wagtail 8 has API tokens.
+NOT_EVERYWHERE = {"wagtailsearch.SQLiteFTSIndexEntry", "wagtailcore.APIToken"}
+
+
 def models():
     return [
         model
@@ -77,10 +81,7 @@ def test_each_model_is_declared_or_known_to_renew_pages():
         for model in models()
         if model._meta.db_table not in tables_shown_to_no_visitor()
     }
-    # The index for searching has another table on each database.
-    assert undeclared - {"wagtailsearch.SQLiteFTSIndexEntry"} == set(RENEWS) - {
-        "wagtailsearch.SQLiteFTSIndexEntry"
-    }
+    assert undeclared - NOT_EVERYWHERE == set(RENEWS) - NOT_EVERYWHERE
 
 
 def test_rooms_declare_models_of_their_own_only():
