@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.actions import erasing
         from accounts.models import User
         from accounts.queries import people as queries
-        from accounts.receivers import user_goes
+        from accounts.receivers import log_security_events, user_goes
         from accounts.register import (
             AccountHolding,
             Holding,
@@ -39,16 +39,20 @@ class AccountsConfig(AppConfig):
             )
         )
         pre_delete.connect(user_goes, sender=User)
-        self._register_recurring_work()
+        log_security_events()
+        self._register_background_work()
 
-    def _register_recurring_work(self):
+    def _register_background_work(self):
         import datetime as dt
 
         from django.utils.translation import gettext_lazy as _
 
+        from accounts.actions.person_jobs import ErasingPerson, ExportingPerson
+        from jobs.kinds import register_job_kinds
         from jobs.register import RecurringWork, register_recurring
         from jobs.rules import SUNDAY, Recurrence
 
+        register_job_kinds(ErasingPerson(), ExportingPerson())
         register_recurring(
             RecurringWork(
                 "purge_learners",

@@ -25,6 +25,22 @@ def refuse_control_characters(text: str) -> None:
         )
 
 
+class LongestPasswordValidator:
+    """Refuses passwords so long that checking them would take the server's time."""
+
+    LONGEST = 128
+
+    def validate(self, password, user=None):
+        if len(password) > self.LONGEST:
+            raise ValidationError(
+                _("Choose a password of 128 characters or less."),
+                code="password_too_long",
+            )
+
+    def get_help_text(self):
+        return _("Your password must have 128 characters or less.")
+
+
 class _Kept(models.CharField):
     """Text that is cleaned before it is validated, saved or looked up."""
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import BigIntegerField, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from accounts.models import Learner, User
+from page_cache.prepared import Given, PreparedQuery
 
 COOKIE = "learner"
 # Holds a submitted answer that could not be saved, for an hour.
@@ -25,6 +27,12 @@ _SALT = "accounts.learner"
 _MARK_SALT = "accounts.identity.mark"
 _ACCOUNT_MARK, _BROWSER_MARK = "account-", "browser-"
 _ACCOUNTS = uuid.UUID("5a6f2c0e-6d7b-4d7e-9a55-0c1f6e2b8a34")
+_BY_USER = PreparedQuery(
+    lambda: Learner.objects.present().filter(user=Given("user", BigIntegerField()))
+)
+_BY_TOKEN = PreparedQuery(
+    lambda: Learner.objects.present().filter(token=Given("token", UUIDField()))
+)
 
 
 @dataclass(frozen=True)
@@ -98,11 +106,10 @@ class Visitor:
     @cached_property
     def learner(self) -> Learner | None:
         """The request's learner, loaded from the database at most once."""
-        present = Learner.objects.present()
         user = self.user
         if user:
-            return present.filter(user=user).first()
-        return self.token and present.filter(token=self.token).first()
+            return _BY_USER.first(user=user.pk)
+        return self.token and _BY_TOKEN.first(token=self.token)
 
 
 def visitor_of(request: HttpRequest) -> Visitor:

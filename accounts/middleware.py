@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext
 
 from accounts import sent_forms
@@ -22,8 +22,11 @@ def is_in_admin(request: HttpRequest) -> bool:
 
 
 class PersonalPagesMiddleware:
-    """Keeps personal pages out of every cache, so that “Back” does not show them.
+    """Keeps personal pages out of caches that others can see.
 
+    Pages of somebody who is signed in are kept nowhere, so that “Back” does not show
+    them after signing out. A learner without an account may go back to a page that is
+    still open in their own browser, see `docs/decisions/back-to-own-pages.md`.
     Visitors without a cookie get the same page as everybody else.
     """
 
@@ -33,16 +36,20 @@ class PersonalPagesMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_page = response.get("Content-Type", "").startswith("text/html")
-        if is_page and {COOKIE, settings.SESSION_COOKIE_NAME} & set(request.COOKIES):
+        if is_page and settings.SESSION_COOKIE_NAME in request.COOKIES:
             add_never_cache_headers(response)
+        elif is_page and COOKIE in request.COOKIES:
+            # Views that say no-store themselves, such as those of a quiz, keep it.
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
 
 class SentFormsMiddleware:
     """Shows form errors by GET: no POST is answered with a page.
 
-    It leaves out the admin, where the editor's scripts submit forms, and pages with
-    their own status, such as “Too many attempts”.
+    It leaves out the admin, where the editor's scripts submit forms, pages with their
+    own status, such as “Too many attempts”, and pages that scripts asked for and that
+    say at which other address they are.
     """
 
     _WRONG = "error"
@@ -58,7 +65,7 @@ class SentFormsMiddleware:
 
     def process_template_response(self, request, response):
         is_page = response.status_code == HTTPStatus.OK
-        if not is_page or is_in_admin(request):
+        if not is_page or is_in_admin(request) or "Content-Location" in response:
             return response
         form = (response.context_data or {}).get("form")
         if request.method == "POST":

@@ -9,6 +9,7 @@ before the rows they refer to.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -107,10 +108,18 @@ def account_holdings() -> list[AccountHolding]:
     return list(_account_holdings.values())
 
 
+def holdings_of(
+    learner: Learner | None, user: User | None
+) -> list[tuple[str, Callable[[], Any]]]:
+    """Return each holding about the person: its name, and what returns its values."""
+    account = account_holdings() if user else []
+    learning = learner_holdings() if learner else []
+    return [
+        *((holding.name, partial(holding.export, user)) for holding in account),
+        *((holding.name, partial(holding.export, learner)) for holding in learning),
+    ]
+
+
 def export_person(learner: Learner | None, user: User | None = None) -> dict[str, Any]:
     """Return all data held about the person: holding name → plain values."""
-    learning = (
-        {h.name: h.export(learner) for h in learner_holdings()} if learner else {}
-    )
-    account = {h.name: h.export(user) for h in account_holdings()} if user else {}
-    return account | learning
+    return {name: export() for name, export in holdings_of(learner, user)}

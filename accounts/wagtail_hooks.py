@@ -4,13 +4,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from accounts.actions.deletion import may_decide
+from accounts.actions.deletion import may_act_on, may_decide
 from accounts.actions.learners import trust_address
-from accounts.actions.recovering import may_reset_second_step
 from accounts.panels.deletions import DeletionsPanel
 from accounts.views.administration import (
     AnswerDeletion,
     DeletionRequests,
+    PersonData,
     ResetSecondStep,
 )
 
@@ -23,9 +23,12 @@ def follow_address(request, user):
 
 
 @hooks.register("register_admin_urls")
-def serve_second_steps():
-    view = ResetSecondStep.as_view()
-    return [path("users/<int:pk>/second-step/", view, name="reset_second_step")]
+def serve_pages_of_users():
+    step, data = ResetSecondStep.as_view(), PersonData.as_view()
+    return [
+        path("users/<int:pk>/second-step/", step, name="reset_second_step"),
+        path("users/<int:pk>/data/", data, name="person_data"),
+    ]
 
 
 @hooks.register("register_admin_urls")
@@ -62,10 +65,12 @@ def show_deletion_requests(request, panels):
 
 
 @hooks.register("register_user_listing_buttons")
-def offer_recovery(user, request_user):
-    if may_reset_second_step(request_user, user):
+def offer_pages_of_user(user, request_user):
+    if may_act_on(request_user, user):
         address = reverse("reset_second_step", args=[user.pk])
         yield Button(_("Second step…"), address, icon_name="lock-open", priority=40)
+        address = reverse("person_data", args=[user.pk])
+        yield Button(_("Personal data…"), address, icon_name="download", priority=50)
 
 
 @hooks.register("register_log_actions")
@@ -84,4 +89,14 @@ def name_what_is_logged(actions):
         "accounts.answer_deletion",
         _("Answer a deletion request"),
         _("Answered the deletion request without erasing"),
+    )
+    actions.register_action(
+        "accounts.export_person",
+        _("Export a person's data"),
+        _("Exported all data about the person"),
+    )
+    actions.register_action(
+        "accounts.erase_person",
+        _("Erase a person"),
+        _("Erased the person"),
     )

@@ -1,4 +1,4 @@
-"""Read text, whole numbers and switches from the environment.
+"""Read text, secrets, whole numbers and switches from the environment.
 
 An empty value counts as not set, as in a settings file that has a name without a value.
 Values are used unchanged: the library that reads the URLs would treat a value that
@@ -6,6 +6,8 @@ starts with a dollar sign, as a password may, as the name of another variable.
 """
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,6 +18,22 @@ NO = ("false", "no", "off", "0", "n")
 def read_text(name: str, default: str = "") -> str:
     """Return the value that is set, or `default`."""
     return os.environ.get(name) or default
+
+
+def read_secret(name: str, file: Path) -> str:
+    """Return the value that is set, or else what the file holds.
+
+    Raises ImproperlyConfigured if there is neither.
+    """
+    if value := read_text(name):
+        return value
+    try:
+        return file.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is not set, and {file} cannot be read ({error.strerror}). Start the "
+            f"site once with script/server, which makes the file, or set {name}."
+        ) from error
 
 
 def read_number(name: str, default: int, *, least: int = 0) -> int:
@@ -29,6 +47,19 @@ def read_number(name: str, default: int, *, least: int = 0) -> int:
             f"{name} must be a whole number of {least} or more, not {value!r}."
         )
     return int(value)
+
+
+def read_choice(name: str, choices: Sequence[str]) -> str:
+    """Return which of the words is set; by default, the first.
+
+    Raises ImproperlyConfigured for any other word.
+    """
+    value = read_text(name, choices[0]).strip().lower()
+    if value not in choices:
+        raise ImproperlyConfigured(
+            f"{name} must be {' or '.join(choices)}, not {value!r}."
+        )
+    return value
 
 
 def read_switch(name: str) -> bool:

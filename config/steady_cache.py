@@ -5,17 +5,19 @@ that protection stays on, and the middleware shows a page about it.
 """
 
 import logging
-import time
+from collections import defaultdict
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.shortcuts import render
 
+from config.resting import Rest
+from home.rules.typed import typed_words
+
 logger = logging.getLogger(__name__)
 
 # A server that does not respond must not delay every page with each request.
-REST = 5  # seconds
-_rests_until: dict[str, float] = {}
+_rests: defaultdict[str, Rest] = defaultdict(lambda: Rest(5))
 
 
 class CannotCount(Exception):
@@ -59,13 +61,12 @@ class SteadyCache(BaseCache):
 
     def _ask(self, verb, key, *values, version, failed=None):
         """Return the response of the store, or `failed` if there is none."""
-        if time.monotonic() < _rests_until.get(self._store, 0):
+        if not _rests[self._store].may_ask():
             return failed
         worked, answer = self._try(verb, key, *values, version=version)
         if not worked and self._try("delete", key, version=version)[0]:
             worked, answer = self._try(verb, key, *values, version=version)
-        if not worked:
-            _rests_until[self._store] = time.monotonic() + REST
+        _rests[self._store].note(worked=worked)
         return answer if worked else failed
 
     def _try(self, verb, *values, **named):
@@ -98,6 +99,7 @@ class CannotCountMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, CannotCount):
             return None
-        response = render(request, "503.html", status=503)
+        context = {"typed": typed_words(request.POST.lists())}
+        response = render(request, "503.html", context, status=503)
         response["Retry-After"] = "60"
         return response

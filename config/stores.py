@@ -1,15 +1,26 @@
 """Read the URLs for the database, the cache and mail from the environment."""
 
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 from config.threads import THREADS
 
+FILE_SYSTEM = "django.core.files.storage.FileSystemStorage"
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
+# The system's own defaults notice after two hours or fifteen minutes. Seconds, but the
+# last: milliseconds for which what was sent may stay without a receipt.
+PULLED_CABLE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 9_000,
+}
 
 
 def database_settings(url: str) -> dict[str, Any]:
@@ -24,10 +35,26 @@ def database_settings(url: str) -> dict[str, Any]:
         )
     if found["ENGINE"].endswith("sqlite3"):
         return found | _sqlite_settings()
-    # Each thread of a process gets one for as long as a request takes.
-    pool = {"min_size": 1, "max_size": THREADS}
-    options = {**found.get("OPTIONS", {}), "pool": pool}
-    return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    options = PULLED_CABLE | found.get("OPTIONS", {}) | {"pool": _pool()}
+    return found | {
+        "ENGINE": "config.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _pool():
+    return {
+        "min_size": 1,
+        # Each thread of a process gets one for as long as a request takes.
+        "max_size": THREADS,
+        # While the database is down, pages say so after five seconds.
+        "timeout": 5,
+        # The pool waits longer after each failure, and must not for minutes: what
+        # was down comes back.
+        "reconnect_timeout": 5,
+    }
 
 
 def _sqlite_settings():
@@ -75,6 +102,52 @@ def page_store(url: str) -> dict[str, Any]:
     if store["BACKEND"] != REDIS:
         store["OPTIONS"]["MAX_ENTRIES"] = 2_000
     return store
+
+
+def media_storage(url: str) -> dict[str, Any]:
+    """Return Django's settings for media: `media/` of a bucket, or files if `url` is "".
+
+    Raises ImproperlyConfigured unless it names a host, a bucket and a key.
+    """
+    if not url:
+        return {"BACKEND": FILE_SYSTEM}
+    return _bucket(url, "config.bucket_storage.BucketMedia", "media")
+
+
+def private_storage(url: str, folder: Path) -> dict[str, Any]:
+    """Return Django's settings for what jobs make, such as evidence packs.
+
+    That is `private/` of the bucket with media, so that all machines have it, or the
+    folder if `url` is "". Nothing below `/media/` leads there. Raises
+    ImproperlyConfigured, as for media.
+    """
+    if url:
+        return _bucket(url, "config.bucket_storage.PrivateBucket", "private")
+    modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": FILE_SYSTEM, "OPTIONS": {"location": folder, **modes}}
+
+
+def _bucket(url, backend, folder):
+    parts = urlsplit(url)
+    scheme = {"s3": "https", "s3+http": "http"}.get(parts.scheme)
+    bucket = parts.path.strip("/")
+    if not (scheme and parts.hostname and bucket and parts.username and parts.password):
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE_URL must be like s3://KEY:SECRET@s3.example.org/bucket."
+        )
+    regions = parse_qs(parts.query).get("region", ["us-east-1"])
+    options = {
+        "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+        "bucket_name": bucket,
+        "location": folder,
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "region_name": regions[0],
+        # Two files of one name stay two, as on a disk.
+        "file_overwrite": False,
+        "addressing_style": "path",
+    }
+    return {"BACKEND": backend, "OPTIONS": options}
 
 
 def mail_settings(url: str) -> dict[str, Any]:

@@ -1,4 +1,8 @@
+import posixpath
+
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -6,15 +10,28 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views.account import sign_out, wagtail_sign_in
-from home.views import healthz, not_saved
+from home.views import not_saved, security_contact, service_worker
+from home.views.poster import show_poster
+from home.views.reading import show_reading_panel
 
 
 def serve_picture(request, path):
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    """Serve a picture. A path with `..` could lead to a private document."""
+    if posixpath.normpath(path) != path:
+        raise Http404
+    if isinstance(default_storage, FileSystemStorage):
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        return FileResponse(default_storage.open(path))
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
+    path("", include("operating.urls")),
+    path(".well-known/security.txt", security_contact, name="security_contact"),
+    path("service-worker.js", service_worker, name="service_worker"),
+    path("offline/", include("home.urls")),
     path("not-saved/", not_saved, name="not_saved"),
     # There is one place to sign in: Wagtail's pages redirect to the account pages.
     path(
@@ -33,7 +50,13 @@ urlpatterns = [
     path("admin/pages/workflow/", include("authoring.review.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("my-visit/", include("visit.urls")),
     path("progress/", include("progress.urls")),
+    path("poster/", show_poster, name="poster"),
+    path("reading/", show_reading_panel, name="reading"),
+    path("tablet/", include("home.urls.tablet")),
+    path("resume/", include("progress.urls.resume")),
+    path("progress/look-back/", include("quizzes.urls.recall")),
     path("progress/results/", include("quizzes.urls.results")),
     path("my-learning/", include("training.learning.urls")),
     path("my-learning/", include("training.teams.urls.site")),

@@ -1,11 +1,14 @@
 import json
 
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from course import actions
+from course.actions.copied_keys import sync_copied_keys
+from course.actions.copying import copy_in_parts
 from course.models import CoursePage, LessonPage
 from course.rules.raised import rule_for_scripts
 
@@ -14,7 +17,29 @@ from course.rules.raised import rule_for_scripts
 def sync_keys_after_copy(request, page, new_page):
     """Give the rows and drafts of a copied course or lesson the same keys."""
     for copy in new_page.get_descendants(inclusive=True).type((CoursePage, LessonPage)):
-        actions.sync_copied_keys(page=copy)
+        sync_copied_keys(page=copy)
+
+
+@hooks.register("before_copy_page")
+def copy_large_course(request, page):
+    """Have a worker copy a large course. Copies that go live are made at once, whole."""
+    if request.method != "POST" or not issubclass(page.specific_class, CoursePage):
+        return None
+    form = page.specific_class.copy_form_class(
+        request.POST, user=request.user, page=page
+    )
+    if not form.is_valid() or form.cleaned_data.get("publish_copies"):
+        return None
+    chosen = form.cleaned_data
+    job = chosen.get("copy_subpages") and copy_in_parts(
+        course=page.specific,
+        to=chosen["new_parent_page"],
+        title=chosen["new_title"],
+        slug=chosen["new_slug"],
+        by=request.user,
+        at=timezone.now(),
+    )
+    return redirect("job", job.pk) if job else None
 
 
 @hooks.register("insert_editor_js")

@@ -1,10 +1,11 @@
-"""Create the information pages about the site."""
+"""Create the information pages about the site, and keep former addresses of pages."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
+from wagtail.models import Page
 
-from home.models import HomePage, InformationPage
+from home.models import FormerAddress, HomePage, InformationPage
 from home.rules.page_files import PageFile
 
 
@@ -33,3 +34,14 @@ def _publish(home: HomePage, file: PageFile) -> InformationPage:
     home.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def keep_former_address(*, page: Page, url_path: str) -> None:
+    """Keep where the page was, so that links to it and below it still lead there.
+
+    Too long an address is not kept.
+    """
+    if len(url_path) <= FormerAddress._meta.get_field("url_path").max_length:
+        FormerAddress.objects.update_or_create(
+            url_path=url_path, defaults={"page": Page(pk=page.pk)}
+        )

@@ -1,13 +1,17 @@
-"""The home page and the pages about the site itself."""
+"""The home page, the pages about the site itself, and where pages were before."""
 
+from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias
+from home.forms import NewTabletCodeForm
 
 
 class HomePage(Page):
@@ -24,6 +28,31 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def serve(self, request, *args, **kwargs):
+        """Return a page that caches may store separately for each learner's cookie."""
+        response = super().serve(request, *args, **kwargs)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class FormerAddress(models.Model):
+    """An address in the page tree that a page had before it was renamed or moved.
+
+    The newest page that left an address has it. What was below the page has moved with it.
+    """
+
+    url_path = models.CharField(_("former address"), max_length=1000, unique=True)
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
+    )
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.url_path
 
 
 class InformationPage(Page):
@@ -44,3 +73,22 @@ class InformationPage(Page):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+
+@register_setting(icon="mobile-alt")
+class WaitingRoomTablet(BaseGenericSetting):
+    """The code with which staff share a tablet in a waiting room; only its hash."""
+
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+
+    edit_handler = ObjectList(
+        [FieldPanel("new_code")], base_form_class=NewTabletCodeForm
+    )
+
+    class Meta:
+        verbose_name = _("tablet in a waiting room")
+        verbose_name_plural = _("tablets in waiting rooms")
+
+    def has_code(self, code: str) -> bool:
+        """Return whether this is the site's code; no code is right if it has none."""
+        return bool(self.code_hash) and check_password(code, self.code_hash)

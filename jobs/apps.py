@@ -22,13 +22,18 @@ class JobsConfig(AppConfig):
         )
         from jobs.rules import Recurrence
 
-        advice = _("Open the job in the list below, and have it go on.")
+        advice = _("Open the job in the list below, and continue it.")
         register_tasks(Task(DO_PART, _("Do a part of a job"), do_part, advice))
         register_recurring(
             RecurringWork(
                 "prune_tasks",
                 _("Delete failed tasks and ended jobs after 30 days"),
                 Recurrence(at=dt.time(3, 30)),
+            ),
+            RecurringWork(
+                "take_up_jobs",
+                _("Take up jobs again whose next part was lost"),
+                Recurrence(minutes=5),
             ),
             # The framework's and Wagtail's own, which belong to no other room.
             RecurringWork(

@@ -87,6 +87,9 @@ class Job(models.Model):
     stop_asked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    result = models.JSONField(
+        default=dict, help_text=_("What its kind notes of the result, such as counts.")
+    )
 
     class Meta:
         verbose_name = _("job")

@@ -1,11 +1,14 @@
 """What is due, what ran, what failed."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_q.models import Failure, Schedule
@@ -23,6 +26,9 @@ from jobs.rules import has_gone_quiet, is_listening
 
 # So many jobs are on the page of background work.
 LISTED = 50
+# So many jobs are on their starter's home page in the admin, for so long.
+SHOWN_AT_HOME = 5
+RECENT = dt.timedelta(days=7)
 RECURS_AGAIN = gettext_lazy(
     "It runs again when it is due next. If it fails again, look for its name in the"
     " server's log."
@@ -89,6 +95,20 @@ def worker_listens(*, at: dt.datetime) -> bool:
     return is_listening(at, newest)
 
 
+def rows_for_worker(
+    count: int | Callable[[], int], *, most: int, at: dt.datetime
+) -> int:
+    """Return for how many rows work is, if a worker is to do it; 0 if the request is.
+
+    The one rule of what is a job: it is for more than `most` rows, and a worker listens.
+    Whichever of the two costs no query is asked first: a known number, or the worker.
+    """
+    if isinstance(count, int):
+        return count if count > most and worker_listens(at=at) else 0
+    rows = count() if worker_listens(at=at) else 0
+    return rows if rows > most else 0
+
+
 def newest_jobs() -> list[tuple[Job, str | Promise]]:
     """Return the jobs that were started last, each with the label of its kind."""
     rows = Job.objects.select_related("started_by").order_by("-started_at")[:LISTED]
@@ -96,9 +116,35 @@ def newest_jobs() -> list[tuple[Job, str | Promise]]:
     return [(job, kind.label if kind else job.kind) for job, kind in kinds]
 
 
-def running_job(*, kind: str, about: int) -> Job | None:
-    """Return the job of this kind that runs for the row, if there is one."""
+def recent_jobs(user: AbstractUser, *, at: dt.datetime) -> list[tuple[Job, str]]:
+    """Return the jobs that the user started last, each with its kind and title."""
+    rows = Job.objects.filter(started_by=user, started_at__gt=at - RECENT)
+    jobs = rows.order_by("-started_at")[:SHOWN_AT_HOME]
+    return [(job, _kind_and_title(job)) for job in jobs]
+
+
+def _kind_and_title(job):
+    kind = kind_of_job(job)
+    if kind is None:
+        return job.kind
+    parts = (capfirst(kind.label), kind.title_of(job))
+    return ": ".join(str(part) for part in parts if part)
+
+
+def running_job(*, kind: str, about: int, by: AbstractUser | None = None) -> Job | None:
+    """Return the job of this kind that runs for the row, if there is one.
+
+    Only one that `by` started, if somebody is given.
+    """
     rows = Job.objects.filter(kind=kind, about=about, state=Job.State.RUNNING)
+    if by:
+        rows = rows.filter(started_by=by)
+    return rows.order_by("-started_at").first()
+
+
+def newest_job(*, kind: str, about: int) -> Job | None:
+    """Return the job of this kind that was started last for the row, if any was."""
+    rows = Job.objects.filter(kind=kind, about=about)
     return rows.order_by("-started_at").first()
 
 

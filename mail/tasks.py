@@ -1,19 +1,16 @@
-"""Sending what somebody waits for, by a worker, within seconds.
+"""Send mail that somebody is waiting for, within seconds.
 
-While the mail server does not answer, what is due waits for the next round of
-`send_due_reminders`; what was sent is not sent again.
+If the mail server does not respond, due mail waits for the next round of
+`send_due_reminders`. Nothing is sent twice.
 """
 
 from django.utils import timezone
 
 from jobs.actions.queueing import queue_task
-from mail.actions.hurrying import SEND_DUE
+from mail.actions.hurrying import AT_ONCE, SEND_DUE
 from mail.actions.keeping import forget_if_sent
 from mail.actions.sending import send_due_messages
 from mail.models import Message
-
-# What was asked for meanwhile goes between two of these.
-AT_ONCE = 25
 
 
 def send_one(key: int) -> None:
@@ -23,9 +20,12 @@ def send_one(key: int) -> None:
 
 
 def send_due() -> None:
-    """Send some of what is due, and queue this task again where more is."""
+    """Send some of the mail that is due, and queue this task again if there is more.
+
+    The rest is not urgent: other background work is done in between.
+    """
     at = timezone.now()
     tally = send_due_messages(at=at, limit=AT_ONCE)
     moved = tally.sent + tally.dropped
     if moved and Message.objects.waiting(at).exists():
-        queue_task(SEND_DUE, urgent=True)
+        queue_task(SEND_DUE)

@@ -6,6 +6,8 @@ request says so: no cookie, no query, no preview.
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from page_cache.content_version import read_content_version
 from page_cache.kept_pages import (
@@ -19,7 +21,7 @@ from page_cache.kept_pages import (
     page_key,
 )
 from page_cache.making import one_builder
-from page_cache.memory import known_version
+from page_cache.memory import asked_for, known_version
 from page_cache.release import release_digest
 from page_cache.routing import route_by_memory
 
@@ -40,9 +42,14 @@ class PageCacheMiddleware:
             known_version.reset(outer)
 
     def process_view(self, request, view, args, kwargs):
-        """Have the page found by memory, and its parts while it is only read."""
-        if is_page_of_tree(request) and not is_preview(request):
+        """Have the page found by memory, and its parts while it is only read.
+
+        What is sent in an address may be a person's own answer.
+        """
+        is_plain = not (request.META.get("QUERY_STRING") or is_preview(request))
+        if is_plain and is_page_of_tree(request):
             known_version.set(read_content_version())
+            asked_for.set(_differs_by(request))
             route_by_memory(request, *args)
             if request.method not in ("GET", "HEAD"):
                 known_version.set(None)
@@ -72,3 +79,9 @@ class PageCacheMiddleware:
         if key and read_content_version() == version:
             keep_page(key, response)
         return page_for(request, response).answer(request)
+
+
+def _differs_by(request):
+    """Return what learners' parts differ by. The day: a review date passes."""
+    day = timezone.localdate().isoformat()
+    return request.scheme, request.get_host(), get_language(), day

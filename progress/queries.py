@@ -1,34 +1,51 @@
 """Queries about a learner's progress."""
 
 import uuid
+from datetime import datetime
 from typing import Any
+
+from django.db.models import BigIntegerField, UUIDField
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
-from progress.models import Enrolment, LessonProgress
+from page_cache.prepared import Given, PreparedQuery
+from progress.models import Enrolment, LessonProgress, ResumeWords
+from progress.models.resume_words import digest_words
+from progress.rules.resume_words import candidate_words
+
+_NEWEST_ENROLMENT = PreparedQuery(
+    lambda: Enrolment.objects.filter(
+        learner=Given("learner", BigIntegerField()),
+        course_key=Given("course_key", UUIDField()),
+    ).order_by("-cycle")[:1]
+)
+_LESSONS = PreparedQuery(
+    lambda: LessonProgress.objects.filter(
+        enrolment=Given("enrolment", BigIntegerField())
+    )
+)
 
 
 def current_enrolment(learner: Learner, course_key: uuid.UUID) -> Enrolment | None:
     """Return the learner's newest enrolment in the course, or None."""
-    return (
-        Enrolment.objects.filter(learner=learner, course_key=course_key)
-        .order_by("-cycle")
-        .first()
-    )
+    found = _NEWEST_ENROLMENT.first(learner=learner.pk, course_key=course_key)
+    if found:
+        found.learner = learner
+    return found
 
 
 def lesson_progress(
     learner: Learner, course_key: uuid.UUID
 ) -> dict[uuid.UUID, LessonProgress]:
-    """Return lesson key → progress in the newest cycle, in one query."""
-    rows = (
-        LessonProgress.objects.filter(
-            enrolment__learner=learner, enrolment__course_key=course_key
-        )
-        .in_newest_cycle()
-        .select_related("enrolment")
-    )
-    return {row.lesson_key: row for row in rows}
+    """Return lesson key → progress in the newest cycle, in two queries."""
+    enrolment = current_enrolment(learner, course_key)
+    if enrolment is None:
+        return {}
+    rows = _LESSONS.all(enrolment=enrolment.pk)
+    found = {row.lesson_key: row for row in rows}
+    for row in found.values():
+        row.enrolment = enrolment
+    return found
 
 
 def progress_record(learner: Learner) -> list[dict[str, Any]]:
@@ -97,3 +114,53 @@ def _moment(value):
 def enrolled_course_keys(learner: Learner) -> set[uuid.UUID]:
     """Return the keys of the courses that the learner has started."""
     return set(learner.enrolments.values_list("course_key", flat=True))
+
+
+def words_meant(text: str, language: str, at: datetime) -> ResumeWords | None:
+    """Return the only words that open something and may be meant, in one query.
+
+    None if there are none, or more than one.
+    """
+    digests = [digest_words(words) for words in candidate_words(text, language)]
+    if not digests:
+        return None
+    meant = ResumeWords.objects.open_at(at).filter(digest__in=digests)
+    found = list(meant.select_related("learner")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def open_words(learner: Learner, at: datetime) -> ResumeWords | None:
+    """Return the learner's words that open longest, or None."""
+    return learner.resume_words.open_at(at).order_by("-expires_at").first()
+
+
+def resume_words_record(learner: Learner) -> list[dict[str, Any]]:
+    """Return when the learner's words were made and expire, for a download."""
+    return [
+        {"made": _moment(words.made_at), "open_until": _moment(words.expires_at)}
+        for words in learner.resume_words.order_by("made_at")
+    ]
+
+
+def recall_record(learner: Learner) -> list[dict[str, Any]]:
+    """Return what the learner looked back at as plain values, for a download."""
+    return [
+        {
+            "question": str(card.question_key),
+            "right": card.was_right,
+            "looked_back": _moment(card.reviewed_at),
+            "again": _moment(card.due_at),
+        }
+        for card in learner.recall_cards.order_by("reviewed_at")
+    ]
+
+
+def lessons_done_at(learner: Learner) -> dict[uuid.UUID, datetime]:
+    """Return lesson key → when the learner first did the lesson, in one query."""
+    rows = LessonProgress.objects.done().filter(enrolment__learner=learner)
+    done = rows.values_list("lesson_key", "passed_at", "read_at")
+    found: dict[uuid.UUID, datetime] = {}
+    for key, *moments in done:
+        first = min(moment for moment in moments if moment)
+        found[key] = min(found.get(key, first), first)
+    return found

@@ -17,22 +17,25 @@ class QuizzesConfig(AppConfig):
 
     def ready(self):
         from django.core.checks import register as register_check
-        from wagtail.signals import page_published
 
+        from jobs.kinds import register_job_kinds
+        from quizzes.actions.regrade_jobs import MarkingAgain
+        from quizzes.checks import check_templates_of_kinds
+
+        register_check(check_templates_of_kinds)
+        register_job_kinds(MarkingAgain())
+        self._register_with_accounts()
+        self._register_with_lessons()
+
+    def _register_with_accounts(self):
         from accounts.register import (
             Holding,
             after_sign_in,
             register_holding,
             when_forgotten,
         )
-        from course.forms.lesson import before_going_live
-        from course.models import LessonPage
         from quizzes.actions import answering, merging
-        from quizzes.checks import check_templates_of_kinds
-        from quizzes.forms import publishing
-        from quizzes.panels.regrade import RegradePanel
         from quizzes.queries import personal_record
-        from quizzes.receivers import lesson_published
         from quizzes.views.kept import drop_what_belongs_to, save_after_sign_in
 
         register_holding(
@@ -45,9 +48,18 @@ class QuizzesConfig(AppConfig):
                 merge=merging.merge_attempts,
             )
         )
-        register_check(check_templates_of_kinds)
         after_sign_in(save_after_sign_in)
         when_forgotten(drop_what_belongs_to)
+
+    def _register_with_lessons(self):
+        from wagtail.signals import page_published
+
+        from course.forms.lesson import before_going_live
+        from course.models import LessonPage
+        from quizzes.forms import publishing
+        from quizzes.panels.regrade import RegradePanel
+        from quizzes.receivers import lesson_published
+
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
         # Hooks around publishing only run in the editor's own views, unlike this

@@ -4,7 +4,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
 from course.models import LessonPage
-from quizzes.actions import regrading
+from quizzes.actions import going_live
 from quizzes.actions.safety_updates import mark_page_for_safety
 
 
@@ -19,11 +19,11 @@ def lesson_published(instance, revision, *, alias=False, **_signal):
         return
     lesson = LessonPage.objects.get(pk=instance.pk)
     user = get_active_log_context().user or revision.user
-    regrading.take_effect(
+    going_live.take_effect(
         lesson=lesson, revision=revision, actor=user, at=timezone.now()
     )
     marks = mark_page_for_safety(lesson)
     # Wagtail keeps using the page in memory, and saving it would restore the old
     # values.
-    for name, value in (regrading.START | marks).items():
+    for name, value in (going_live.START | marks).items():
         setattr(instance, name, value)

@@ -46,6 +46,12 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out tests that ask no database: another one changes nothing there",
     )
+    parser.addoption(
+        "--race-rounds",
+        type=int,
+        default=1,
+        help="how often each pair of verbs is raced (tests/races, on PostgreSQL)",
+    )
 
 
 def pytest_collection_modifyitems(config, items):

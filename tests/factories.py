@@ -13,7 +13,16 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import Learner
-from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from course.models import (
+    CoursePage,
+    FaqEntry,
+    GlossaryTerm,
+    LessonPage,
+    QuestionToAsk,
+    Source,
+    TreatmentOption,
+    ValueStatement,
+)
 from home.models import HomePage
 from quizzes.models import Question
 
@@ -185,6 +194,16 @@ class FaqEntryFactory(factory.django.DjangoModelFactory):
         model = FaqEntry
 
 
+@not_indexed
+class QuestionToAskFactory(factory.django.DjangoModelFactory):
+    handle = factory.Sequence(lambda n: f"to-ask-{n}")
+    text = factory.Sequence(lambda n: f"What about {n}?")
+    locale = factory.SelfAttribute("lesson.locale")
+
+    class Meta:
+        model = QuestionToAsk
+
+
 BODY = [
     {
         "type": "heading",
@@ -232,6 +251,38 @@ def a_course(*, lessons=2, questions=2, **fields):
     for _number in range(lessons):
         a_lesson(course, questions=questions)
     return course
+
+
+def an_option(course, **fields):
+    """Return an option of the course, with a figure that its text and a source bear."""
+    number = course.options.count() + 1
+    told = {
+        "handle": f"option-{number}",
+        "name": f"Option {number}",
+        "what_it_is": "A thing to do.",
+        "benefit": "26 out of 100 people got better [S1].",
+        "benefit_chance": "26",
+        "harm": "Some people had an itch from it [S1].",
+    }
+    belongs = {"course": course, "locale": course.locale, "sort_order": number}
+    return TreatmentOption.objects.create(**belongs, **told | fields)
+
+
+def a_statement(course, *, fits=(), **fields):
+    """Return a statement of the course; `fits` maps ids of options to reasons."""
+    number = course.statements.count() + 1
+    blocks = [
+        {"type": "fit", "value": {"option": handle, "reason": reason}}
+        for handle, reason in dict(fits).items()
+    ]
+    told = {"handle": f"statement-{number}", "text": f"I want thing {number}."}
+    return ValueStatement.objects.create(
+        course=course,
+        locale=course.locale,
+        sort_order=number,
+        fits=json.dumps(blocks),
+        **told | fields,
+    )
 
 
 def a_lesson(course, *, questions=2, **fields):

@@ -4,10 +4,11 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 
 import pytest
 from redis import Redis
+
+from tests.waiting import wait_until
 
 
 def free_port():
@@ -38,9 +39,7 @@ class RedisServer:
             ],
             stdout=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 10
-        while not _answers(self.port) and time.monotonic() < until:
-            time.sleep(0.02)
+        wait_until(lambda: _answers(self.port))
 
     def holds(self, part):
         """Return whether a key has this part."""

@@ -12,9 +12,11 @@ FOLDERS = sorted({room.split(".")[0] for room in ROOMS})
 
 
 def has_pages(room):
-    """Return whether the room has views of its own."""
-    folder = settings.BASE_DIR / room.replace(".", "/")
-    return (folder / "views").is_dir() or (folder / "views.py").exists()
+    """Return whether the room has views that show pages of its own."""
+    path = room.replace(".", "/")
+    views = settings.BASE_DIR / path / "views"
+    pages = settings.BASE_DIR / "templates" / path
+    return pages.is_dir() and (views.is_dir() or views.with_suffix(".py").exists())
 
 
 def is_ours(module):

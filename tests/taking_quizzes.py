@@ -72,7 +72,7 @@ def answer(client, quiz_url, text):
     page = client.get(quiz_url, follow=True)
     response = form_of(client, quiz_url, page).send(client, choice=value_of(page, text))
     assert response.status_code == 302
-    assert "/answer/" in response.url
+    assert re.search(r"/quiz/(answer|result)/\d+/#feedback$", response.url)
     return response
 
 

@@ -195,6 +195,7 @@ def fields_at(client, path):
     return [name for form in Forms(page.text).found for name in form["fields"]]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stands", STANDS, ids=lambda each: each.__name__)
 def test_no_form_is_answered_by_a_page(client, lesson, known, mailoutbox, stands):
     stands(client, mailoutbox)

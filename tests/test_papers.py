@@ -19,12 +19,14 @@ ROOT = Path(settings.BASE_DIR)
 FENCES = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
-FILE = re.compile(r"(?:[\w.*-]+/)*[\w*-][\w.*-]*\.(?:py|md|html|css|js|toml|ya?ml)")
+FILE = re.compile(
+    r"(?:[\w.*-]+/)*[\w*-][\w.*-]*\.(?:py|md|html|css|js|toml|conf|ya?ml)"
+)
 FOLDER = re.compile(r"[\w.-]+/(?:[\w.-]+/)*")
 DOTTED = re.compile(r"((?:[a-z_]+/)*[a-z_]+(?:\.[a-z_]+)*)\.(\w+)(?:\(.*\))?")
 BARE = re.compile(r"[a-z]+(?:_[a-z]+)+")
-# What these are is said in the same sentence: things at hand, no modules.
-THINGS = {"request", "lesson"}
+# What these are is said in the same sentence: things at hand and keys, no modules.
+THINGS = {"request", "lesson", "anteroom"}
 # What somebody takes out, or brings.
 TAKEN_OUT = (".json", ".csv", ".txt", ".xml", ".gift", ".zip", ".xlsx", ".pdf")
 # Git does not know what is made anew.

@@ -223,9 +223,13 @@ DEEDS = {
     "quiz/<int:number>/choose/": ("ok", "by post"),
     "quiz/<int:number>/not-kept/": ("ok", "by post"),
     "quiz/<int:number>/kept/": ("ok", "by post"),
+    "quiz/paper/": ("ok", "by post"),
+    "quiz/waiting/": ("by post", "ok"),
     "quiz/answer/<int:number>/": ("ok", "by post"),
     "quiz/result/": ("ok", "by post"),
+    "quiz/result/<int:number>/": ("ok", "by post"),
     "quiz/again/": ("by post", "ok"),
+    "quiz/with-someone/": ("ok", "ok"),
     "read/": ("ok", "ok"),
 }
 
@@ -233,6 +237,7 @@ DEEDS = {
 BEFORE_THE_FIRST_ANSWER = {
     "quiz/answer/<int:number>/": ("not found", "by post"),
     "quiz/result/": ("not found", "by post"),
+    "quiz/result/<int:number>/": ("not found", "by post"),
 }
 
 

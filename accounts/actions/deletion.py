@@ -6,7 +6,8 @@ import shlex
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.log_actions import log
@@ -19,6 +20,15 @@ ADMINISTRATORS = "accounts.change_user"
 def may_decide(user: User) -> bool:
     """Return whether the user can see and decide deletion requests."""
     return user.has_perm(ADMINISTRATORS)
+
+
+def may_act_on(user: User, person: User) -> bool:
+    """Return whether the user may erase, export or recover the person's account.
+
+    Never their own, and a superuser's only as one.
+    """
+    is_other = may_decide(user) and user.pk != person.pk
+    return is_other and (user.is_superuser or not person.is_superuser)
 
 
 def open_request(user: User) -> DeletionRequest | None:
@@ -92,5 +102,7 @@ def answer_without_erasing(
 
 def decide_by_erasing(user: User, at: dt.datetime) -> None:
     """Record that it was done; reasons given to the person are erased with them."""
-    user.deletion_requests.filter(decided_at=None).update(decided_at=at)
+    # Somebody may have asked after the erasing began.
+    decided_at = Greatest(F("asked_at"), Value(at))
+    user.deletion_requests.filter(decided_at=None).update(decided_at=decided_at)
     user.deletion_requests.update(reason="")

@@ -6,12 +6,27 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, UUIDField
 
 from accounts import register
 from accounts.identity import Identity
 from accounts.models import Learner, User
 from accounts.rules.names import clean_address, storable_name
+from jobs.files import delete_all_files
+from page_cache.prepared import Given, PreparedQuery
+
+
+def _lockable():
+    return Learner.objects.select_for_update(no_key=True)
+
+
+_LOCKED_BY_USER = PreparedQuery(
+    lambda: _lockable().filter(user=Given("user", BigIntegerField()))
+)
+_LOCKED_BY_TOKEN = PreparedQuery(
+    lambda: _lockable().filter(token=Given("token", UUIDField()))
+)
 
 
 class UnableToMerge(Exception):
@@ -24,21 +39,42 @@ def get_or_create_learner(*, identity: Identity, at: datetime) -> Learner:
     The row is locked for the caller's transaction, so that nobody can sign in and have
     it merged away in the middle of an action.
     """
+    known = lock_learner_of(identity) or _create_learner(identity, at)
+    return known or lock_learner_of(identity)
+
+
+def lock_learner_of(identity: Identity) -> Learner | None:
+    """Return the learner of this identity, or None if it was erased or never was.
+
+    The row is locked as by `get_or_create_learner`.
+    """
+    if identity.user:
+        return _LOCKED_BY_USER.first(user=identity.user.pk)
+    return _LOCKED_BY_TOKEN.first(token=identity.token)
+
+
+def _create_learner(identity, at):
+    """Return a new learner, or None if another request has just made it."""
     known_by = {"user": identity.user} if identity.user else {"token": identity.token}
-    learners = Learner.objects.select_for_update(no_key=True)
-    moments = {"created_at": at, "last_active_at": at}
-    return learners.get_or_create(**known_by, defaults=moments)[0]
+    try:
+        with transaction.atomic():
+            return Learner.objects.create(**known_by, created_at=at, last_active_at=at)
+    except IntegrityError:
+        return None
 
 
-def lock_learners(learners: Iterable[int]) -> None:
-    """Lock these learners, by primary key, for the caller's transaction.
+def lock_learners(learners: Iterable[int]) -> set[int]:
+    """Lock these learners, by primary key, and return those who are not erased.
+
+    The lock lasts for the caller's transaction.
 
     Every action that changes their rows does this first, in this order, to avoid
     deadlocks; see `docs/architecture.md`. Rows that only refer to them can still be
     added.
     """
     rows = Learner.objects.filter(pk__in=set(learners)).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+    locked = rows.select_for_update(no_key=True).values_list("pk", "erased_at")
+    return {pk for pk, erased_at in locked if erased_at is None}
 
 
 def note_activity(*, learner: Learner, at: datetime) -> None:
@@ -114,12 +150,16 @@ def _blank(learner, at):
 
 @transaction.atomic
 def erase_person(*, learner: Learner | None, user: User | None, at: datetime) -> None:
-    """Blank the person everywhere: the learner, and the account if there is one."""
+    """Blank the person everywhere: the learner, and the account if there is one.
+
+    Files that jobs made are deleted, because the person may be in them.
+    """
     if learner:
         erase_learner(learner=learner, at=at)
     if user:
         for holding in register.account_holdings():
             holding.erase(user, at)
+        transaction.on_commit(delete_all_files)
 
 
 def purge_idle_learners(*, at: datetime, idle_days: int, dry_run: bool) -> int:

@@ -7,15 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from wagtail.log_actions import log
 
-from accounts.actions.deletion import ADMINISTRATORS
 from accounts.actions.erasing import end_sessions
 from accounts.models import User
-
-
-def may_reset_second_step(by: User, user: User) -> bool:
-    """Return whether `by` may: never their own, and a superuser's only as one."""
-    may = by.has_perm(ADMINISTRATORS) and by.pk != user.pk
-    return may and (by.is_superuser or not user.is_superuser)
 
 
 @transaction.atomic

@@ -59,6 +59,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 ),
             )
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Return the key under which failed attempts at an account are counted.
+
+        The library's contains the `Host` header. Whoever guesses could choose another
+        port in it for every few attempts, and would never be locked out.
+        """
+        return credentials.get("email", credentials.get("username", "")).lower()
+
     def pre_login(self, request, user, **login):
         # Signing up leaves an address to be confirmed. If there is none, an
         # administrator or a command created the account and vouches for its address.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.fields import NameInput, as_address_input
-from accounts.rules.names import LONGEST_NAME
+from accounts.rules.names import LONGEST_NAME, clean_address
 
 
 class _Address:
@@ -65,6 +65,23 @@ class NewAddressForm(_Address, forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
+
+
+class ConfirmErasureForm(django_forms.Form):
+    """Asks for the person's address, so that nobody erases somebody by mistake."""
+
+    address = django_forms.CharField(label=_("E-mail address of the person"))
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def clean_address(self):
+        address = self.cleaned_data["address"]
+        if clean_address(address) != clean_address(self._person.email):
+            text = _("This is not the address of this account. Check whom you erase.")
+            raise django_forms.ValidationError(text)
+        return address
 
 
 class ErasureReasonForm(django_forms.Form):

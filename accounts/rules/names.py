@@ -6,6 +6,7 @@ these rules, so that stored names are the same wherever they come from.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import idna
 
@@ -20,7 +21,7 @@ _UNSEEN = re.compile(
     # Tags, which are only used in flags: England's, Scotland's and Wales's.
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
 )
-_JOINERS = "\u200c\u200d"
+_JOINERS = frozenset("\u200c\u200d")
 _UNJOINED = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 _VIRAMA = 9  # its canonical combining class in Unicode
 # Tabs and line ends only separate words; other control characters never belong in one.
@@ -37,12 +38,14 @@ def clean_name(text: str) -> str:
     are kept too, so that they can be refused: see `control_character_in`.
     """
     seen = _UNSEEN.sub("", text)
-    kept = "".join(
-        sign
-        for place, sign in enumerate(seen)
-        if sign not in _JOINERS or _joins(seen, place)
-    )
+    kept = seen if _JOINERS.isdisjoint(seen) else "".join(_with_joiners(seen))
     return re.sub(r"[^\S\x0b\x0c\x1c-\x1f]+", " ", kept).strip()
+
+
+def _with_joiners(text: str) -> Iterator[str]:
+    for place, sign in enumerate(text):
+        if sign not in _JOINERS or _joins(text, place):
+            yield sign
 
 
 def _joins(text: str, place: int) -> bool:
@@ -64,7 +67,7 @@ def clean_address(text: str) -> str:
     A domain is stored in its own script, however it was written: bücher.example and
     xn--bcher-kva.example are the same (RFC 5891, UTS 46).
     """
-    seen = re.sub(f"[{_JOINERS}]", "", _UNSEEN.sub("", text)).strip().lower()
+    seen = re.sub("[\u200c\u200d]", "", _UNSEEN.sub("", text)).strip().lower()
     local, at, domain = seen.rpartition("@")
     return local + at + _in_own_script(domain)
 

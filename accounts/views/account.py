@@ -37,7 +37,6 @@ def sign_out(request):
     if request.method == "POST":
         forget_person(request, response, mark)
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
-        response.headers["Clear-Site-Data"] = '"cache"'
         if came_by_provider:
             response.headers["Location"] += "?provider"
     return response

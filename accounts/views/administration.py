@@ -1,6 +1,7 @@
 """Administrators' actions on accounts, besides Wagtail's own forms."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,24 +14,22 @@ from wagtail.admin import messages
 from accounts.actions.deletion import (
     answer_without_erasing,
     erasing_command,
+    may_act_on,
     may_decide,
 )
-from accounts.actions.recovering import may_reset_second_step, reset_second_step
-from accounts.forms.people import ErasureReasonForm
+from accounts.actions.person_jobs import start_erasing, start_exporting
+from accounts.actions.recovering import reset_second_step
+from accounts.forms.people import ConfirmErasureForm, ErasureReasonForm
 from accounts.models import DeletionRequest, User
 from accounts.panels.admin_pages import AdminPage
+from jobs.models import Job
 
 
-class ResetSecondStep(AdminPage, FormView):
-    """Asks for a reason, then resets the second step."""
-
-    page_title = gettext_lazy("Reset second step")
-    header_icon = "lock-open"
-    template_name = "accounts/admin/reset_second_step.html"
-    form_class = ErasureReasonForm
+class PageAboutUser(AdminPage):
+    """A page below a user, for administrators who may act on that person."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_reset_second_step(request.user, self.person):
+        if not may_act_on(request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -44,6 +43,15 @@ class ResetSecondStep(AdminPage, FormView):
     def get_parent_breadcrumbs(self):
         return [{"url": reverse("wagtailusers_users:index"), "label": _("Users")}]
 
+
+class ResetSecondStep(PageAboutUser, FormView):
+    """Asks for a reason, then resets the second step."""
+
+    page_title = gettext_lazy("Reset second step")
+    header_icon = "lock-open"
+    template_name = "accounts/admin/reset_second_step.html"
+    form_class = ErasureReasonForm
+
     def form_valid(self, form):
         is_done = reset_second_step(
             user=self.person,
@@ -56,6 +64,39 @@ class ResetSecondStep(AdminPage, FormView):
         else:
             messages.warning(self.request, _("This person does not use a second step."))
         return redirect("wagtailusers_users:edit", self.person.pk)
+
+
+class PersonData(PageAboutUser, FormView):
+    """Exports all that is held about a person, or erases the person everywhere."""
+
+    page_title = gettext_lazy("Personal data")
+    header_icon = "user"
+    template_name = "accounts/admin/person_data.html"
+    form_class = ConfirmErasureForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"person": self.person}
+
+    def post(self, request, *args, **kwargs):
+        if "export" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        done = start_exporting(person=self.person, by=request.user, at=timezone.now())
+        if isinstance(done, Job):
+            return redirect("job", done.pk)
+        name = f'attachment; filename="person-{self.person.pk}.json"'
+        return JsonResponse(
+            done,
+            json_dumps_params={"indent": 2, "ensure_ascii": False},
+            headers={"Content-Disposition": name},
+        )
+
+    def form_valid(self, form):
+        by, at = self.request.user, timezone.now()
+        job = start_erasing(person=self.person, by=by, at=at)
+        if job:
+            return redirect("job", job.pk)
+        messages.success(self.request, _("The person was erased."))
+        return redirect("wagtailusers_users:index")
 
 
 class OfDeletionRequests(AdminPage):

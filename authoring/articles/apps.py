@@ -6,10 +6,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self):
+        from authoring.articles.actions.import_jobs import ImportingArticle
         from authoring.articles.panels import ImportPanel
         from authoring.articles.queries import articles_not_exported
         from authoring.packs.writers.export_losses import register_export_loss
         from course.models import LessonPage
+        from jobs.kinds import register_job_kinds
 
+        register_job_kinds(ImportingArticle())
         register_export_loss(articles_not_exported)
         LessonPage.check_panels += [ImportPanel()]

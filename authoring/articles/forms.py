@@ -17,8 +17,15 @@ from authoring.articles.rules.plan import (
     PlannedFaq,
     PlannedSection,
 )
+from authoring.articles.rules.plan_outlines import change_outline
 from course.rules.digests import digest_json
 from course.rules.prose import split_words
+
+
+def outline_choices() -> list[tuple[str, str]]:
+    """Return the name and the title of each outline."""
+    names = outline.outline_names()
+    return [(name, outline.outline_named(name).title) for name in names]
 
 
 class ArticleForm(forms.Form):
@@ -30,11 +37,11 @@ class ArticleForm(forms.Form):
     )
     outline = forms.ChoiceField(
         label=gettext_lazy("Lessons"),
-        choices=[
-            (name, outline.outline_named(name).title)
-            for name in outline.outline_names()
+        choices=lambda: [
+            (outline.AUTOMATIC, gettext("Choose for me, from the headings")),
+            *outline_choices(),
         ],
-        initial=outline.FIVE_LESSONS,
+        initial=outline.AUTOMATIC,
         widget=forms.RadioSelect,
     )
 
@@ -67,14 +74,22 @@ class PlanGroup:
 class PlanForm(forms.Form):
     """Everything an author can change in a plan, in one form that needs no JavaScript."""
 
-    title = forms.CharField(label=gettext_lazy("Title of the course"), max_length=255)
+    title = forms.CharField(
+        label=gettext_lazy("Title of the course"),
+        max_length=255,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
     new_lesson = forms.CharField(
         label=gettext_lazy("Add a lesson called"), max_length=255, required=False
+    )
+    outline = forms.ChoiceField(
+        label=gettext_lazy("Lessons"), choices=outline_choices, required=False
     )
     version = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, plan: ArticlePlan, data=None):
         initial = {"title": plan.title, "version": plan_version(plan)}
+        initial["outline"] = plan.outline
         super().__init__(data, initial=initial)
         self.plan = plan
         places = [(lesson.slug, lesson.title) for lesson in plan.lessons]
@@ -89,7 +104,10 @@ class PlanForm(forms.Form):
 
     def _add_lesson(self, lesson):
         self.fields[f"title-{lesson.slug}"] = forms.CharField(
-            label=gettext("Title of the lesson"), max_length=255, initial=lesson.title
+            label=gettext("Title of the lesson"),
+            max_length=255,
+            initial=lesson.title,
+            widget=forms.TextInput({"dir": "auto"}),
         )
         self.fields[f"remove-{lesson.slug}"] = forms.BooleanField(
             label=gettext("Remove this lesson"), required=False
@@ -108,7 +126,9 @@ class PlanForm(forms.Form):
             label=gettext("Heading of “%(name)s”") % {"name": name},
             initial=part.heading,
             required=False,
-            widget=forms.TextInput({"placeholder": gettext("no heading")}),
+            widget=forms.TextInput(
+                {"placeholder": gettext("no heading"), "dir": "auto"}
+            ),
         )
         self.fields[f"join-{part.id}"] = forms.BooleanField(
             label=gettext("Join to the section above"), required=False
@@ -159,6 +179,21 @@ class PlanForm(forms.Form):
                 plan = plan_edits.remove_lesson(plan, lesson.slug)
         for section in self.plan.sections:
             plan = self._cut_or_joined(plan, section.id, data)
+        return self._turned(plan, data)
+
+    @property
+    def turned(self) -> str:
+        """The id of the part whose button was pressed to turn it into the other kind."""
+        return self.data.get("make-question") or self.data.get("make-section") or ""
+
+    def _turned(self, plan, data):
+        """Return the plan as the button pressed changes it."""
+        if "change-outline" in self.data:
+            return change_outline(plan, data["outline"] or plan.outline)
+        if "make-question" in self.data:
+            return plan_edits.make_question(plan, self.turned)
+        if "make-section" in self.data:
+            return plan_edits.make_section(plan, self.turned)
         return plan
 
     def _cut_or_joined(self, plan, part, data):
@@ -214,5 +249,4 @@ def plan_version(plan: ArticlePlan) -> str:
 
 
 def _name(part: PlannedSection | PlannedFaq) -> str:
-    text = part.question if isinstance(part, PlannedFaq) else part.heading
-    return Truncator(text or " ".join(part.sentences[:1])).chars(60)
+    return Truncator(part.name).chars(60)

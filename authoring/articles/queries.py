@@ -7,7 +7,8 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from wagtail.models import Page, Site
+from django.utils.translation import get_language_info, gettext
+from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
 from authoring.articles.models import (
@@ -39,6 +40,44 @@ def unfinished_imports(user: User) -> QuerySet[ImportedArticle]:
     return articles.defer("content", "plan").order_by("-created_at")
 
 
-def home_for_courses() -> Page:
-    """Return the parent page for new courses: the root page of the default site."""
-    return Site.objects.get(is_default_site=True).root_page
+def home_for_courses(language: str = "") -> Page:
+    """Return the parent page for new courses: the root page of the default site.
+
+    If the site has that page in the language, return it in the language.
+    """
+    home = Site.objects.get(is_default_site=True).root_page
+    codes = {language, language.partition("-")[0]} - {""}
+    locale = Locale.objects.filter(language_code__in=codes).first()
+    return (locale and home.get_translation_or_none(locale)) or home
+
+
+def language_notice(language: str) -> str:
+    """Return a sentence on the language of a new course, or "" if it is the usual one."""
+    home, usual = home_for_courses(language), home_for_courses()
+    names = {
+        "language": _name_of(language),
+        "usual": _name_of(home.locale.language_code),
+    }
+    if not language or _is_same(language, usual.locale.language_code):
+        return ""
+    if home != usual:
+        return gettext("The article is in %(language)s, and so is the course.") % names
+    return (
+        gettext(
+            "The article is in %(language)s. This site has no pages in %(language)s, so "
+            "the course will be marked as %(usual)s, and screen readers will read it so. "
+            "Ask the operator to add the language before you make the pages."
+        )
+        % names
+    )
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _name_of(code: str) -> str:
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code

@@ -5,6 +5,7 @@ from functools import wraps
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -13,21 +14,23 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
 from authoring.articles.access import may_add_courses
+from authoring.articles.actions.import_jobs import article_job, import_article
 from authoring.articles.actions.importing import (
     UnableToMakePages,
     change_plan,
     keep_article,
-    make_pages,
 )
 from authoring.articles.forms import ArticleForm, PlanForm
 from authoring.articles.models import ImportedArticle
 from authoring.articles.queries import (
     earlier_import,
     home_for_courses,
+    language_notice,
     unfinished_imports,
 )
 from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import report
+from jobs.models import Job
 
 
 def for_authors_of_courses(view):
@@ -71,11 +74,13 @@ def _kept(form, user) -> ImportedArticle:
 @for_authors_of_courses
 def edit_plan(request, pk):
     article = get_object_or_404(ImportedArticle, pk=pk, applied_at=None)
+    if job := article_job(article):
+        return redirect("job", job.pk)
     form = PlanForm(report.from_payload(article.plan), request.POST or None)
     if request.method == "POST":
         if form.is_valid():
             change_plan(article=article, plan=form.edited)
-            return _go_on(request, article)
+            return _go_on(request, article, form)
         messages.error(request, _("The plan was not saved. Fix the errors below."))
         form = form.for_current_plan()
     before = earlier_import(article.sha256)
@@ -84,20 +89,22 @@ def edit_plan(request, pk):
         "article": article,
         "counts": form.plan.counts,
         "earlier": before and before.course,
+        "language_notice": language_notice(form.plan.language),
     }
     return TemplateResponse(request, "authoring/articles/plan.html", context)
 
 
-def _go_on(request, article: ImportedArticle):
+def _go_on(request, article: ImportedArticle, form: PlanForm):
     """Save the plan only, or make the pages, depending on the button pressed."""
-    if "save" in request.POST:
+    if not {"make", "update"} & set(request.POST):
         messages.success(request, _("The plan is saved."))
-        return redirect("articles:plan", article.pk)
+        place = f"#part-{form.turned}" if form.turned else ""
+        return redirect(reverse("articles:plan", args=[article.pk]) + place)
     onto = earlier_import(article.sha256) if "update" in request.POST else None
     try:
-        done = make_pages(
+        done = import_article(
             article=article,
-            parent=home_for_courses(),
+            parent=home_for_courses(form.edited.language),
             user=request.user,
             at=timezone.now(),
             onto=onto,
@@ -105,6 +112,8 @@ def _go_on(request, article: ImportedArticle):
     except UnableToMakePages as error:
         messages.error(request, str(error))
         return redirect("articles:plan", article.pk)
+    if isinstance(done, Job):
+        return redirect("job", done.pk)
     for title in done.kept:
         message = _(
             "“%(title)s” was not changed, because it is live or somebody edited it."

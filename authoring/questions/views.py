@@ -4,19 +4,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from authoring.questions import formats
-from authoring.questions.actions import UnableToImport, import_questions
+from authoring.questions.actions.import_jobs import describe_import, import_file
+from authoring.questions.actions.importing import UnableToImport
 from authoring.questions.forms import QuestionFileForm
 from authoring.questions.queries import exporting
 from authoring.questions.queries import plan as plans
 from course.models import LessonPage
+from jobs.models import Job
 
 
 class OfLesson(WagtailAdminTemplateMixin):
@@ -90,7 +93,7 @@ class ImportQuestions(OfLesson, FormView):
         plan = plans.plan_questions(self.lesson, form.parsed)
         if "apply" in self.request.POST:
             if form.cleaned_data["seen"] == plan.seen:
-                return self._import(form.parsed)
+                return self._import(form)
             message = _(
                 "Somebody has changed the questions in this lesson. Check again what "
                 "would change."
@@ -100,43 +103,22 @@ class ImportQuestions(OfLesson, FormView):
         again = QuestionFileForm(initial=shown)
         return self.render_to_response(self.get_context_data(form=again, plan=plan))
 
-    def _import(self, parsed):
+    def _import(self, form):
+        rewordings = self.request.POST.getlist("rewordings")
         try:
-            plan = import_questions(
+            done = import_file(
                 lesson=self.lesson,
-                parsed=parsed,
-                rewordings=self.request.POST.getlist("rewordings"),
+                text=form.cleaned_data["text"],
+                parsed=form.parsed,
+                rewordings=rewordings,
                 user=self.request.user,
+                at=timezone.now(),
             )
         except UnableToImport as error:
             messages.error(self.request, str(error))
         else:
-            reworded = len(self.request.POST.getlist("rewordings"))
-            messages.success(self.request, _import_message(len(plan.added), reworded))
+            if isinstance(done, Job):
+                return redirect("job", done.pk)
+            text = describe_import(len(done.added), len(rewordings))
+            messages.success(self.request, text)
         return redirect(self.edit_url)
-
-
-def _import_message(added, reworded):
-    sentences = []
-    if reworded:
-        sentences.append(
-            ngettext(
-                "%(count)d question has its new wording in the draft.",
-                "%(count)d questions have their new wording in the draft.",
-                reworded,
-            )
-            % {"count": reworded}
-        )
-    if added or not reworded:
-        sentences.append(_added(added))
-    return " ".join(sentences)
-
-
-def _added(count):
-    if not count:
-        return _("Nothing was added. The lesson already has all of these questions.")
-    return ngettext(
-        "%(count)d question was added to the draft. Check it on the Quiz tab.",
-        "%(count)d questions were added to the draft. Check them on the Quiz tab.",
-        count,
-    ) % {"count": count}

@@ -5,9 +5,17 @@ from urllib.parse import quote
 
 from config import environment as env
 from config.quiet_log import may_be_logged
+from config.settings.content_policy import *
 from config.settings.sign_in import *
 from config.site_address import site_address
-from config.stores import cache_store, database_settings, mail_settings, page_store
+from config.stores import (
+    cache_store,
+    database_settings,
+    mail_settings,
+    media_storage,
+    page_store,
+    private_storage,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -15,10 +23,9 @@ VAR_DIR = BASE_DIR / "var"
 _VAR = quote(str(VAR_DIR))
 
 DEBUG = False
-# `script/server` makes the file.
-SECRET_KEY = env.read_text("SECRET_KEY") or (
-    (VAR_DIR / "secret-key").read_text().strip()
-)
+# Where the site keeps its key itself: `script/server` makes the file.
+SECRET_KEY_FILE = None if env.read_text("SECRET_KEY") else VAR_DIR / "secret-key"
+SECRET_KEY = env.read_secret("SECRET_KEY", VAR_DIR / "secret-key")
 
 # One URL determines hosts, secure cookies, redirects and HSTS.
 _site = site_address(env.read_text("SITE_URL", "http://127.0.0.1:8000"))
@@ -28,7 +35,7 @@ ALLOWED_HOSTS = [_site.host, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [_site.url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_SSL_REDIRECT = _secure
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz(?:/\w+)?|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SESSION_COOKIE_SECURE = _secure
 CSRF_COOKIE_SECURE = _secure
@@ -48,6 +55,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 INSTALLED_APPS = [
     "home",
+    "operating",
     "training.learning",
     "training.reports",
     "training.certificates",
@@ -57,7 +65,9 @@ INSTALLED_APPS = [
     "authoring.articles",
     "authoring.questions",
     "authoring.packs",
+    "visit",
     "quizzes",
+    "clarity",
     "progress",
     "course",
     "mail",
@@ -90,18 +100,21 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
+    "operating.middleware.RequestMetricsMiddleware",
     "home.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "page_cache.middleware.PageCacheMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "home.middleware.ContentPolicyMiddleware",
     "home.middleware.PermissionsPolicyMiddleware",
     "accounts.middleware.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.middleware.tablet.TabletMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +127,9 @@ MIDDLEWARE = [
     "config.steady_cache.CannotCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Templates of widgets can be replaced, too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -199,8 +215,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [VAR_DIR / "build"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+_storage = env.read_text("MEDIA_STORAGE_URL")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(_storage),
+    # What jobs make, such as evidence packs. No web server may serve it.
+    "private": private_storage(_storage, VAR_DIR / "private"),
     "staticfiles": {"BACKEND": "home.static_files.PackedStaticFiles"},
 }
 
@@ -210,16 +229,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
 
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    },
-}
+# Who has it may read the metrics; without one there are none.
+METRICS_TOKEN = env.read_text("METRICS_TOKEN")
 
 LOGGING = {
     "version": 1,
@@ -230,12 +241,24 @@ LOGGING = {
             "callback": may_be_logged,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["quiet"]}},
+    "formatters": {
+        "text": {"format": "%(message)s"},
+        "json": {"()": "config.json_log.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["quiet"],
+            "formatter": env.read_choice("LOG_FORMAT", ("text", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Below errors, these log addresses that people requested, which are private.
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
+        # Who signs in and fails to, by the number of the account.
+        "accounts.security": {"level": "INFO"},
     },
 }
 
@@ -256,12 +279,18 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "authoring.review.actions.approval.publish_approved"
+# Also from a bucket, which visitors cannot open.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+
+# Where to report security problems: an e-mail address or a URL.
+SECURITY_CONTACT = env.read_text("SECURITY_CONTACT")
 
 # How long learners without an account are kept after their last action.
 LEARNER_IDLE_DAYS = env.read_number("LEARNER_IDLE_DAYS", 90, least=1)
 
 # After how many months `manage.py apply_retention` deletes data. 0 keeps it forever.
+RETENTION_CLARITY_MONTHS = env.read_number("RETENTION_CLARITY_MONTHS", 12)
 RETENTION_MAIL_MONTHS = env.read_number("RETENTION_MAIL_MONTHS", 24)
 RETENTION_INVITATIONS_MONTHS = env.read_number("RETENTION_INVITATIONS_MONTHS", 12)
 RETENTION_EVIDENCE_MONTHS = env.read_number("RETENTION_EVIDENCE_MONTHS", 0)

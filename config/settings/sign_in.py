@@ -4,14 +4,13 @@ from config import environment as env
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_VALIDATION = "django.contrib.auth.password_validation"
+# Length and words that are known, no rules about kinds of characters.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.fields.LongestPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
 
 # Who can create an account, and who needs a second factor.
@@ -49,12 +48,15 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 # In addition to the library's limits: requesting an e-mail to join a team, and guessing
-# # its code. A class that joins together shares one IP address.
+# its code, somebody's words to carry on with, or the code of tablets. A class that joins together shares one IP address.
 ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "60/h/ip,3/h/key",
     "try_join_code": "20/m/ip",
+    "try_resume_words": "20/m/ip",
+    "try_tablet_code": "10/m/ip",
+    "say_whether_clear": "20/m/ip",
 }
 MFA_FORMS = {"activate_totp": "accounts.forms.second_step.AppForm"}
 MFA_TOTP_ISSUER = "Anteroom"

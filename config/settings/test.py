@@ -20,6 +20,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 (VAR_DIR / "build").mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "test-media"
+STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 # This database is migrated once. Each run uses a copy, so that runs are independent.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Test data does not need to survive a crash, and waiting for the disk takes half
@@ -33,4 +34,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # Tests switch to copies of a database, which a pool would not follow.
     del DATABASES["default"]["OPTIONS"]["pool"]
+    # A busy machine is no pulled cable.
+    del DATABASES["default"]["OPTIONS"]["connect_timeout"]
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}

@@ -6,6 +6,7 @@ POINTS = [_("A first point [S1]."), _("A second point.")]
 
 EXAMPLES = {
     "heading": {"title": _("What a stem cell is"), "anchor": "what-it-is"},
+    "fold": {"title": _("Each trial and its limits"), "anchor": "each-trial"},
     "text": _("<p>A short paragraph. Every claim has a source [S1].</p>"),
     "key_terms": {"terms": ["follicle"]},
     "key_fact": {"title": "", "text": _("<p>The one fact to remember [S1].</p>")},
@@ -34,6 +35,8 @@ EXAMPLES = {
             {"values": [_("A medicine"), _("You have to keep taking it [S1].")]},
         ],
     },
+    "options_table": {"caption": _("Your options in short"), "extent": "short"},
+    "evidence_ladder": {"note": _("This treatment stands in the middle [S1].")},
     "timeline": {
         "title": _("After the procedure"),
         "events": [
@@ -59,13 +62,20 @@ EXAMPLES = {
         "points": [_("you have a fever"), _("the wound is hot")],
         "after": "",
     },
+    "danger_signs": {"note": _("From [S1].")},
     "checklist": {"title": _("Questions to ask a clinic"), "points": POINTS},
+    "questions_to_ask": {"title": ""},
     "next_steps": {"title": "", "points": POINTS},
     "check_yourself": {"question": "example"},
 }
 
 DESCRIPTIONS = {
     "heading": _("Starts a section. Questions can link to it."),
+    "fold": _(
+        "Folds what follows, for readers who want more. It ends at the next heading, "
+        "fold, care card, list of danger signs, “What we do not know”, “What you can "
+        "do next” or “Check yourself”."
+    ),
     "text": _("Paragraphs and lists. Keep a section under 150 words."),
     "key_terms": _("Explains the words a reader needs first."),
     "key_fact": _("One fact that stands out from the text."),
@@ -74,13 +84,22 @@ DESCRIPTIONS = {
     "citation": _("What a source says, with a link to the source."),
     "icon_array": _("Shows how many of 100 people something happens to."),
     "table": _("Options side by side, including “no treatment”."),
+    "options_table": _("The options of the course, which are edited on its own page."),
+    "evidence_ladder": _("Explains the sign beside options and claims of benefit."),
     "timeline": _("What happens when."),
     "illustration": _("One of our drawings, with a description."),
     "image": _("Your own picture, with a description for people who cannot see it."),
     "steps": _("What happens, in order."),
     "do_list": _("What to do, or what not to do."),
     "care_card": _("When to get help, and how quickly."),
+    "danger_signs": _(
+        "When to call the emergency number, with numbers to tap. The same everywhere."
+    ),
     "checklist": _("A list that readers can print and take with them."),
+    "questions_to_ask": _(
+        "The lesson's questions to ask, which are on the FAQ tab. Readers can choose "
+        "some of them for their appointment."
+    ),
     "next_steps": _("What the reader can do now."),
     "check_yourself": _(
         "One of the lesson's questions, which readers answer in the text. It does not "
@@ -96,6 +115,10 @@ SURROUNDINGS = {
             "meaning": _("The tiny pocket in the skin that grows one hair."),
         }
     },
+    "to_ask": [
+        {"text": _("What exactly will you inject?")},
+        {"text": _("Who do I call at night?")},
+    ],
     "checks": [
         [
             {

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
+from course.blocks.evidence import evidence_block
 from course.blocks.examples import WithExample
 
 SHOW = _("Figures and tables")
@@ -39,6 +40,7 @@ class IconArrayBlock(WithExample, blocks.StructBlock):
         label=_("Meaning"),
         help_text=_("Explain in words what the numbers mean."),
     )
+    evidence = evidence_block(_("If it shows a benefit: how much is known."))
 
     class Meta:
         icon = "user"
@@ -67,7 +69,14 @@ class IllustrationBlock(WithExample, blocks.StructBlock):
     drawing = blocks.ChoiceBlock(
         choices=[
             ("follicle", _("A hair follicle")),
+            ("three-kinds", _("Three kinds of hair loss")),
             ("three-steps", _("The three steps of the procedure")),
+            ("the-gap", _("What a comparison shows in one trial")),
+            ("fading-gain", _("A gain in one trial that faded within a year")),
+            ("three-places", _("The three places that have to heal")),
+            ("unseen-harm", _("Harm that a study of 100 people can miss")),
+            ("clinic-says", _("How to check what a clinic says")),
+            ("many-doors", _("The kinds of choice")),
         ],
         label=_("Drawing"),
     )
@@ -117,3 +126,42 @@ class CaptionedImageBlock(WithExample, blocks.StructBlock):
         label = _("Image")
         template = "course/blocks/image.html"
         preview_template = "course/blocks/image_preview.html"
+
+
+class OptionsTableBlock(WithExample, blocks.StructBlock):
+    """A table of the course's options, which are edited with the course."""
+
+    caption = line_block(label=_("Caption"))
+    extent = blocks.ChoiceBlock(
+        choices=[
+            ("short", _("In short: name, benefit and harm in a few words")),
+            ("whole", _("All options, with everything about them")),
+        ],
+        label=_("Extent"),
+    )
+
+    class Meta:
+        icon = "table"
+        group = SHOW
+        label = _("Options of the course")
+        template = "course/blocks/options_table.html"
+
+
+class EvidenceLadderBlock(WithExample, blocks.StructBlock):
+    """Explains the sign that stands beside options and claims."""
+
+    note = blocks.TextBlock(
+        required=False,
+        default="",
+        rows=2,
+        label=_("Note"),
+        help_text=_(
+            "Shown below the ladder. For example, where this treatment stands."
+        ),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        group = SHOW
+        label = _("Ladder of evidence")
+        template = "course/blocks/evidence_ladder.html"

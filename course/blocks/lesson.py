@@ -6,13 +6,16 @@ Any text may cite sources by their ids in square brackets, such as [S1, S2].
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from course.blocks.evidence import evidence_block
 from course.blocks.examples import WithExample
 from course.blocks.figures import (
     CaptionedImageBlock,
     CitationBlock,
     ComparisonTableBlock,
+    EvidenceLadderBlock,
     IconArrayBlock,
     IllustrationBlock,
+    OptionsTableBlock,
     TimelineBlock,
     line_block,
     optional_title,
@@ -69,6 +72,16 @@ class HeadingBlock(WithExample, blocks.StructBlock):
         template = "course/blocks/heading.html"
 
 
+class FoldBlock(HeadingBlock):
+    """Folds what follows, as `course.rules.folding` says."""
+
+    class Meta:
+        icon = "collapse-down"
+        group = _SPEAK
+        label = _("Fold")
+        template = "course/blocks/fold.html"
+
+
 class ProseBlock(WithExample, blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
@@ -94,6 +107,7 @@ class KeyTermsBlock(WithExample, blocks.StructBlock):
 class KeyFactBlock(WithExample, blocks.StructBlock):
     title = optional_title(_("Leave blank to use “Key fact”."))
     text = _prose()
+    evidence = evidence_block(_("If the fact is a benefit: how much is known."))
 
     class Meta:
         icon = "pick"
@@ -149,6 +163,25 @@ class CareCardBlock(WithExample, blocks.StructBlock):
         template = "course/blocks/care_card.html"
 
 
+class DangerSignsBlock(WithExample, blocks.StructBlock):
+    note = blocks.TextBlock(
+        required=False,
+        default="",
+        rows=2,
+        label=_("Note"),
+        help_text=_(
+            "Where the signs come from, such as “From [S1, S2].” The signs themselves "
+            "are the same everywhere. They are edited in Settings, “Danger signs”."
+        ),
+    )
+
+    class Meta:
+        icon = "warning"
+        group = _DO
+        label = _("Danger signs")
+        template = "course/blocks/danger_signs.html"
+
+
 class DoListBlock(WithExample, blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[("do", _("Do")), ("do-not", _("Do not"))], label=_("Kind")
@@ -189,6 +222,18 @@ class ChecklistBlock(WithExample, blocks.StructBlock):
         template = "course/blocks/checklist.html"
 
 
+class QuestionsToAskBlock(WithExample, blocks.StructBlock):
+    """Where the lesson's questions to ask stand. They are its children, not its text."""
+
+    title = optional_title(_("Leave blank to use “Questions to ask”."))
+
+    class Meta:
+        icon = "help"
+        group = _DO
+        label = _("Questions to ask")
+        template = "course/blocks/questions_to_ask.html"
+
+
 class NextStepsBlock(WithExample, blocks.StructBlock):
     title = optional_title(_("Leave blank to use “What you can do next”."))
     points = _points()
@@ -220,6 +265,7 @@ class CheckYourselfBlock(WithExample, blocks.StructBlock):
 
 class LessonBodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
+    fold = FoldBlock()
     text = ProseBlock(features=PROSE_FEATURES)
     key_terms = KeyTermsBlock()
     key_fact = KeyFactBlock()
@@ -228,12 +274,16 @@ class LessonBodyBlock(blocks.StreamBlock):
     citation = CitationBlock()
     icon_array = IconArrayBlock()
     table = ComparisonTableBlock([("text", blocks.CharBlock(label=_("Text")))])
+    options_table = OptionsTableBlock()
+    evidence_ladder = EvidenceLadderBlock()
     timeline = TimelineBlock()
     illustration = IllustrationBlock()
     image = CaptionedImageBlock()
     steps = StepsBlock()
     do_list = DoListBlock()
     care_card = CareCardBlock()
+    danger_signs = DangerSignsBlock()
     checklist = ChecklistBlock()
+    questions_to_ask = QuestionsToAskBlock()
     next_steps = NextStepsBlock()
     check_yourself = CheckYourselfBlock()

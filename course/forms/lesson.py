@@ -52,7 +52,7 @@ class VersionedForm(WagtailAdminPageForm):
 
 
 class LessonForm(VersionedForm):
-    """The form of a whole lesson, with its FAQ entries and questions.
+    """The form of a whole lesson, with its FAQ entries and both kinds of questions.
 
     The posted data is set on the lesson as `carried`, because rooms above add fields to
     the form that they need again in the preview.
@@ -65,7 +65,7 @@ class LessonForm(VersionedForm):
     def clean(self):
         cleaned = super().clean()
         # Children are checked together with the page, so they are validated first.
-        for name in ("faq_entries", "questions"):
+        for name in ("faq_entries", "questions_to_ask", "questions"):
             self.formsets[name].is_valid()
         if not self.is_deferred_validation:
             for check in _checks:
@@ -111,6 +111,20 @@ def check_faq(form: LessonForm) -> None:
             form.report(child, field, f"{start}: {fix}")
 
 
+def check_questions_to_ask(form: LessonForm) -> None:
+    """Report questions to ask that are incomplete, or that the body does not show."""
+    children = form.children("questions_to_ask")
+    for number, child in enumerate(children, start=1):
+        start = name_child(_("Question to ask"), number, child.instance.text)
+        for field, fix in list(_missing(child)):
+            form.report(child, field, f"{start}: {fix}")
+    body = form.cleaned_data.get("body")
+    shown = body is None or "questions_to_ask" in {b.block_type for b in body}
+    if children and not shown:
+        message = _("Add the block “Questions to ask”, so that readers see them.")
+        form.add_error(None, message)
+
+
 def name_child(name: str, number: int, words: str) -> str:
     """Return a child's name for messages, such as “FAQ entry 2 (“Is it safe?”)”."""
     short = Truncator(without_markers(words)).chars(60)
@@ -120,6 +134,7 @@ def name_child(name: str, number: int, words: str) -> str:
 def _missing(child) -> Iterator[tuple[str, str]]:
     fixes = {
         "question": _("enter the question."),
+        "text": _("enter the question."),
         "answer": _("enter the answer."),
         "handle": _("give it an id that no other entry has."),
     }
@@ -128,3 +143,4 @@ def _missing(child) -> Iterator[tuple[str, str]]:
 
 before_going_live(check_main_message)
 before_going_live(check_faq)
+before_going_live(check_questions_to_ask)

@@ -1,7 +1,24 @@
 """Pages and their children. Content only, no learners' data."""
 
+from course.models.danger_signs import DangerSigns
 from course.models.lessons import LessonPage
+from course.models.options import TreatmentOption, ValueStatement
 from course.models.pages import CoursePage
-from course.models.references import FaqEntry, GlossaryTerm, Source
+from course.models.references import (
+    FaqEntry,
+    GlossaryTerm,
+    QuestionToAsk,
+    Source,
+)
 
-__all__ = ["CoursePage", "FaqEntry", "GlossaryTerm", "LessonPage", "Source"]
+__all__ = [
+    "CoursePage",
+    "DangerSigns",
+    "FaqEntry",
+    "GlossaryTerm",
+    "LessonPage",
+    "QuestionToAsk",
+    "Source",
+    "TreatmentOption",
+    "ValueStatement",
+]

@@ -20,6 +20,7 @@ from course.blocks.lesson import LessonBodyBlock
 from course.forms.lesson import LessonForm
 from course.models.pages import (
     PRINT,
+    VIEWS_BELOW,
     ReviewedPage,
 )
 from course.panels import HandledInlinePanel
@@ -126,6 +127,13 @@ class LessonPage(ReviewedPage):
         ContentField("body", PACKED, SIGNED, CITING, MEASURED),
         ContentField("faq_entries", PACKED, SIGNED, CITING, MEASURED),
         ContentField(
+            "questions_to_ask",
+            PACKED,
+            SIGNED,
+            JUDGED,
+            because="Questions make no claims.",
+        ),
+        ContentField(
             "questions",
             PACKED,
             SIGNED,
@@ -175,7 +183,16 @@ class LessonPage(ReviewedPage):
         [
             ObjectList(content_panels, heading=_("Lesson")),
             ObjectList(
-                [HandledInlinePanel("faq_entries", heading=_("FAQ"), label=_("entry"))],
+                [
+                    HandledInlinePanel(
+                        "faq_entries", heading=_("FAQ"), label=_("entry")
+                    ),
+                    HandledInlinePanel(
+                        "questions_to_ask",
+                        heading=_("Questions to ask"),
+                        label=_("question to ask"),
+                    ),
+                ],
                 heading=_("FAQ"),
             ),
             ObjectList(quiz_panels, heading=_("Quiz")),
@@ -201,10 +218,10 @@ class LessonPage(ReviewedPage):
 
     def clean(self):
         super().clean()
-        if [self.slug] == PRINT:
+        if self.slug in (*PRINT, *VIEWS_BELOW):
             message = _(
-                "“print” is the address of the print view. Choose a different slug."
-            )
+                "“%(slug)s” is the address of another view. Choose a different slug."
+            ) % {"slug": self.slug}
             raise ValidationError({"slug": message})
 
     def route(self, request, path_components):
@@ -216,6 +233,11 @@ class LessonPage(ReviewedPage):
         if path_components and (self.live or path_components != PRINT):
             return RouteResult(self, kwargs={"rest": list(path_components)})
         return super().route(request, path_components)
+
+    @property
+    def shows_danger_signs(self) -> bool:
+        """Whether the lesson shows the danger signs that are edited in Settings."""
+        return any(block.block_type == "danger_signs" for block in self.body)
 
     @property
     def preview_modes(self):

@@ -11,14 +11,16 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from course.blocks.answers import AnswerBlock
 from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias, UnableToMirror
+from course.forms.course import CourseForm
 from course.forms.lesson import VersionedForm
-from course.panels import KeyedInlinePanel
+from course.panels import HandledInlinePanel, KeyedInlinePanel
 from course.rules.content_fields import (
     CITING,
     PACKED,
@@ -27,6 +29,12 @@ from course.rules.content_fields import (
 )
 
 PRINT = ["print"]
+VIEWS_BELOW = {
+    "short": "course/course_short.html",
+    "options": "course/course_options.html",
+    "what-matters": "course/course_what_matters.html",
+}
+"""The name below a course's address → the template of this view of it."""
 MOST_MONTHS = 120
 
 # Reasons why a field does not have all uses, see `content_fields`.
@@ -129,6 +137,16 @@ class CoursePage(ReviewedPage):
 
     summary = models.TextField(_("summary"), help_text=_("Write 1 or 2 sentences."))
     introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
+    answers = StreamField(
+        [("answer", AnswerBlock())],
+        verbose_name=_("answers first"),
+        help_text=_(
+            "Up to 3 questions that readers bring along, with short answers. They "
+            "are shown on the home page if it has no other course."
+        ),
+        max_num=3,
+        blank=True,
+    )
     grace_days = models.PositiveSmallIntegerField(
         _("grace period (days)"),
         null=True,
@@ -162,12 +180,15 @@ class CoursePage(ReviewedPage):
             CITING,
             because=_NO_LESSON,
         ),
+        ContentField("answers", PACKED, SIGNED, CITING, because=_NO_LESSON),
         ContentField("grace_days", PACKED, because="A period of time, not teaching."),
         ContentField(
             "certificate_valid_months",
             PACKED,
             because="About certificates, not teaching.",
         ),
+        ContentField("options", PACKED, SIGNED, CITING, because=_NO_LESSON),
+        ContentField("statements", PACKED, SIGNED, CITING, because=_NO_LESSON),
         ContentField(
             "sources", PACKED, SIGNED, because="Cited by texts but not part of them."
         ),
@@ -180,12 +201,14 @@ class CoursePage(ReviewedPage):
     ]
 
     print_template = "course/course_print.html"
+    base_form_class = CourseForm
     parent_page_types = ["home.HomePage"]
     subpage_types = ["course.LessonPage"]
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
+        FieldPanel("answers"),
         FieldPanel("introduction"),
     ]
     # Rooms above append their own panels in AppConfig.ready().
@@ -194,6 +217,12 @@ class CoursePage(ReviewedPage):
         KeyedInlinePanel("sources", heading=_("Sources"), label=_("source")),
         KeyedInlinePanel("glossary_terms", heading=_("Glossary"), label=_("term")),
     ]
+    option_panels = [
+        HandledInlinePanel("options", heading=_("Options"), label=_("option")),
+        HandledInlinePanel(
+            "statements", heading=_("What matters to me"), label=_("statement")
+        ),
+    ]
     settings_panels = [
         FieldPanel("certificate_valid_months"),
         *Page.settings_panels,
@@ -201,6 +230,7 @@ class CoursePage(ReviewedPage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Course")),
+            ObjectList(option_panels, heading=_("Options")),
             ObjectList(reference_panels, heading=_("Sources and glossary")),
             ObjectList(
                 [
@@ -219,6 +249,25 @@ class CoursePage(ReviewedPage):
         verbose_name_plural = _("courses")
 
     def route(self, request, path_components):
-        if path_components == PRINT and self.live:
-            return RouteResult(self, kwargs={"rest": PRINT})
+        views = (PRINT, *([name] for name in VIEWS_BELOW))
+        if path_components in views and self.live:
+            return RouteResult(self, kwargs={"rest": path_components})
         return super().route(request, path_components)
+
+    @property
+    def preview_modes(self):
+        return [
+            ("", _("Course")),
+            ("options", _("Compare the options")),
+            ("what-matters", _("What matters to me")),
+        ]
+
+    def get_preview_template(self, request, mode_name):
+        if mode_name in VIEWS_BELOW:
+            return VIEWS_BELOW[mode_name]
+        return super().get_preview_template(request, mode_name)
+
+    def get_template(self, request, *args, rest=(), **kwargs):
+        if rest and rest != PRINT:
+            return VIEWS_BELOW[rest[0]]
+        return super().get_template(request, *args, rest=rest, **kwargs)

@@ -1,4 +1,4 @@
-"""References of a course and its lessons: sources, glossary terms and FAQ entries."""
+"""References of a course and its lessons: what its texts refer to."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from course.blocks.lesson import PROSE_FEATURES
+from course.rules import evidence
 from course.rules.content_fields import (
     CITING,
     JUDGED,
@@ -26,6 +27,16 @@ source_handle = RegexValidator(
 _NAME = "An id, not a text."
 _QUOTED = "Other people's words, which the rules for prose do not apply to."
 _EXPLAINS = "Explains a difficult word, so the rules for prose do not apply."
+
+
+class SourceKind(models.TextChoices):
+    """What a source can show, see `course.rules.evidence`."""
+
+    REVIEW = evidence.REVIEW, _("Review of trials")
+    TRIAL = evidence.TRIAL, _("Trial with a comparison")
+    STUDY = evidence.STUDY, _("Study without a comparison")
+    LABORATORY = evidence.LABORATORY, _("Study in the laboratory or in animals")
+    REGULATOR = evidence.REGULATOR, _("Regulator")
 
 
 class Source(TranslatableMixin, Orderable):
@@ -50,6 +61,31 @@ class Source(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("How much of it was read. For example, “Read as an abstract.”"),
     )
+    last_seen = models.DateField(
+        _("last seen"),
+        null=True,
+        blank=True,
+        help_text=_("When the address last led to this very source."),
+    )
+    interest = models.CharField(
+        _("what it sells"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "If it sells what it writes about. For example, “makes the drug”. Readers "
+            "see it as “Company source”."
+        ),
+    )
+    kind = models.CharField(
+        _("kind of evidence"),
+        max_length=20,
+        choices=SourceKind.choices,
+        blank=True,
+        help_text=_(
+            "Needed if an option or a claim names the source for its evidence. If blank, the "
+            "source does not count for the ladder of evidence."
+        ),
+    )
 
     content_fields = [
         ContentField("translation_key", PACKED, SIGNED),
@@ -59,6 +95,9 @@ class Source(TranslatableMixin, Orderable):
         ContentField("published", PACKED, SIGNED, because=_QUOTED),
         ContentField("url", PACKED, SIGNED, because=_QUOTED),
         ContentField("note", PACKED, SIGNED, because=_QUOTED),
+        ContentField("last_seen", PACKED, SIGNED),
+        ContentField("interest", PACKED, SIGNED, because=_QUOTED),
+        ContentField("kind", PACKED, SIGNED),
     ]
 
     panels = [
@@ -68,6 +107,9 @@ class Source(TranslatableMixin, Orderable):
         FieldPanel("published"),
         FieldPanel("url"),
         FieldPanel("note"),
+        FieldPanel("last_seen"),
+        FieldPanel("interest"),
+        FieldPanel("kind"),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -76,6 +118,11 @@ class Source(TranslatableMixin, Orderable):
 
     def __str__(self):
         return f"{self.handle}: {self.title}"
+
+    @property
+    def kind_of_evidence(self):
+        """The kind, or nothing if the source sells what it writes about."""
+        return "" if self.interest else self.kind
 
 
 class GlossaryTerm(TranslatableMixin, Orderable):
@@ -96,7 +143,7 @@ class GlossaryTerm(TranslatableMixin, Orderable):
         ContentField("translation_key", PACKED, SIGNED),
         ContentField("handle", PACKED, SIGNED, because=_NAME),
         ContentField("term", PACKED, SIGNED, because=_EXPLAINS),
-        ContentField("meaning", PACKED, SIGNED, because=_EXPLAINS),
+        ContentField("meaning", PACKED, SIGNED, CITING, because=_EXPLAINS),
     ]
 
     panels = [FieldPanel("handle"), FieldPanel("term"), FieldPanel("meaning")]
@@ -107,6 +154,49 @@ class GlossaryTerm(TranslatableMixin, Orderable):
 
     def __str__(self):
         return self.term
+
+
+class QuestionToAsk(TranslatableMixin, Orderable):
+    """A question that readers can take to an appointment.
+
+    The block “Questions to ask” shows those of its lesson, and readers choose some of
+    them for their visit.
+    """
+
+    lesson = ParentalKey(
+        "course.LessonPage", related_name="questions_to_ask", on_delete=models.CASCADE
+    )
+    handle = models.SlugField(
+        _("id"),
+        max_length=80,
+        help_text=_(
+            "Lower-case letters, digits and hyphens. Leave blank to make it from the question."
+        ),
+    )
+    text = models.CharField(
+        _("question"),
+        max_length=255,
+        help_text=_(
+            "As a patient would ask it. For example, “Who do I call at night?”."
+        ),
+    )
+
+    content_fields = [
+        ContentField("translation_key", PACKED, SIGNED),
+        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField(
+            "text", PACKED, SIGNED, JUDGED, because="A question makes no claims."
+        ),
+    ]
+
+    panels = [FieldPanel("text"), FieldPanel("handle")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("question to ask")
+        verbose_name_plural = _("questions to ask")
+
+    def __str__(self):
+        return self.text
 
 
 class FaqEntry(TranslatableMixin, Orderable):

@@ -6,17 +6,18 @@ to `LessonText`, so the rules do not depend on how pages are stored.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from course.rules import prose
+from course.rules.claims import Claim, find_claim_faults
 from course.rules.review_dates import is_past
 
 GRADE_LIMIT = 7.0
 SENTENCE_LIMIT = 25
 PARAGRAPH_LIMIT = 80
 SECTION_LIMIT = 150
-LESSON_LENGTH = range(450, 901)
+LESSON_LENGTH = range(250, 701)
 BALANCE_LIMIT = 3.0
 """How many times more words one side of an option may have than the other."""
 SLOTS = {"unknowns": "what we do not know", "next_steps": "what you can do next"}
@@ -32,12 +33,13 @@ _WHOLE = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """The text below one heading. `cites` is true if it cites a source."""
+    """The text below one heading or fold. `cites` is true if it cites a source."""
 
     title: str
     paragraphs: tuple[str, ...]
     cites: bool
     is_prose: bool
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class LessonText:
 
     `own` is all that the course says in its own voice, one piece per line. `terms` maps
     the ids of glossary terms to their words. `explained` holds the ids explained by
-    “Key terms” in this or an earlier lesson.
+    “Key terms” in this or an earlier lesson. `claims` are the texts that may say what is
+    gained, and `kinds` maps the ids of sources to their kinds of evidence.
     """
 
     language: str
@@ -68,11 +71,21 @@ class LessonText:
     terms: dict[str, str]
     explained: frozenset[str]
     options: tuple[ComparedOption, ...]
+    claims: tuple[Claim, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def running(self) -> str:
-        """The opening and body, which count for the length of the lesson."""
-        body = (line for part in self.parts for line in part.paragraphs)
+        """The opening and body, folds included."""
+        return self._of_parts(self.parts)
+
+    @property
+    def unfolded(self) -> str:
+        """What everybody reads, which counts for the length of the lesson."""
+        return self._of_parts(part for part in self.parts if not part.is_folded)
+
+    def _of_parts(self, parts: Iterable[Part]) -> str:
+        body = (line for part in parts for line in part.paragraphs)
         return "\n".join((*self.opening, *body))
 
     @property
@@ -140,12 +153,13 @@ def _missing(lesson: LessonText) -> Iterator[LessonFinding]:
 
 
 def _lengths(lesson: LessonText) -> Iterator[LessonFinding]:
-    length = len(prose.split_words(lesson.running))
+    length = len(prose.split_words(lesson.unfolded))
     if length not in LESSON_LENGTH:
         low, high = LESSON_LENGTH[0], LESSON_LENGTH[-1]
         yield LessonFinding(
             "length",
-            f"A lesson should have {low} to {high} words. This one has {length}.",
+            f"A lesson should have {low} to {high} words that are not folded. This one "
+            f"has {length}.",
         )
     for part in lesson.parts:
         words = sum(len(prose.split_words(line)) for line in part.paragraphs)
@@ -193,6 +207,8 @@ def _claims(lesson: LessonText) -> Iterator[LessonFinding]:
         if part.is_prose and not part.cites:
             reason = "This section cites no source, such as [S1]."
             yield LessonFinding("source", reason, part.title)
+    for fault in find_claim_faults(lesson.claims, lesson.kinds):
+        yield LessonFinding("evidence", fault.reason, fault.text[:60])
 
 
 def _terms(lesson: LessonText) -> Iterator[LessonFinding]:

@@ -9,6 +9,8 @@ import datetime as dt
 DEFAULT_GRACE_DAYS = 90
 # How many days before a quiz pauses people who can prevent it are warned.
 WARNED_DAYS_BEFORE = (60, 30, 7)
+# A page may stay open on a phone, or without a network, for days.
+TAKEN_DAYS_AFTER = 7
 
 
 def is_past(next_check: dt.date, today: dt.date) -> bool:
@@ -19,6 +21,15 @@ def is_past(next_check: dt.date, today: dt.date) -> bool:
 def last_day_of_quiz(next_check: dt.date, grace_days: int | None) -> dt.date:
     """Return the last day the quiz is open. None means the default grace period."""
     return next_check + dt.timedelta(days=grace_days or DEFAULT_GRACE_DAYS)
+
+
+def takes_answer(last_day: dt.date, asked_on: dt.date, today: dt.date) -> bool:
+    """Return whether the quiz takes an answer today to what it asked on that day.
+
+    For a week, a paused quiz takes what it had asked before.
+    """
+    taken_until = last_day + dt.timedelta(days=TAKEN_DAYS_AFTER)
+    return today <= last_day or (asked_on <= last_day and today <= taken_until)
 
 
 def days_to_pause(last_day: dt.date, today: dt.date) -> int:

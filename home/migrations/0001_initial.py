@@ -27,6 +27,18 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='FormerAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url_path', models.CharField(max_length=1000, unique=True, verbose_name='former address')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page', verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+            },
+        ),
+        migrations.CreateModel(
             name='InformationPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
@@ -38,5 +50,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'information pages',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='WaitingRoomTablet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=128)),
+            ],
+            options={
+                'verbose_name': 'tablet in a waiting room',
+                'verbose_name_plural': 'tablets in waiting rooms',
+            },
         ),
     ]

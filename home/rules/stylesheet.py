@@ -22,36 +22,128 @@ STYLESHEET = Path("css") / "anteroom.css"
 LICENCE = "/*! includes nhsuk-frontend, MIT licence, (c) Crown Copyright NHS England */"
 
 UNUSED = (
+    "action-link",
+    "back-link",
+    "body",
     "breadcrumb",
     "button--login",
+    "button--secondary-solid",
+    "button--small",
+    "button-group",
+    "caption",
+    "card--clickable",
+    "card--feature",
+    "card--primary",
+    "card--secondary",
+    "card--warning",
     "card-group",
+    "card__action",
+    "card__actions",
+    "card__content--feature",
+    "card__content--primary",
+    "card__content--secondary",
+    "card__description",
+    "card__heading",
+    "card__img",
+    "card__link",
     "character-count",
+    "checkboxes--small",
+    "checkboxes__conditional",
+    "checkboxes__divider",
+    "checkboxes__hint",
     "code",
     "contents-list",
     "date-input",
     "expander",
+    "fieldset__legend--s",
+    "fieldset__legend--xl",
     "file-upload",
     "footer",
+    "form-group--inline",
+    "grid",
     "header",
+    "heading-l",
+    "heading-xl",
+    "heading-xs",
+    "heading-xxs",
     "hero",
+    "icon--size",
+    "icon__cross",
+    "icon__tick",
+    "image",
+    "input--code",
+    "input--width-10",
+    "input--width-2",
+    "input--width-3",
+    "input--width-4",
+    "input-wrapper__prefix",
+    "input__prefix",
+    "input__suffix",
+    "input__wrapper",
+    "label--l",
+    "label--m",
+    "label--s",
+    "label--xl",
+    "label-wrapper",
+    "lede-text",
+    "link--no-visited-state",
+    "list--border",
+    "list--bullet",
+    "list--number",
+    "main-wrapper",
     "notification-banner",
     "pagination",
+    "panel",
     "password-input",
+    "radios--inline",
+    "radios--small",
+    "radios__conditional",
+    "radios__divider",
+    "radios__hint",
+    "section-break",
+    "select--error",
+    "skip-link-focused-element",
+    "summary-list",
+    "table-container",
+    "table__caption--l",
+    "table__caption--m",
+    "table__caption--s",
+    "table__caption--xl",
+    "table__cell--numeric",
+    "table__header--numeric",
+    "table__heading-tab",
+    "table__panel-with-heading-tab",
     "tabs",
+    "tag",
+    "task-list",
+    "textarea",
+    "u-clear",
+    "u-display",
+    "u-float",
+    "u-font-size",
+    "u-font-weight-normal",
     "u-margin",
+    "u-nowrap",
+    "u-one",
     "u-padding",
+    "u-reading-width",
+    "u-secondary-text-colour",
     "u-static",
-    "tag--aqua-green",
-    "tag--blue",
-    "tag--orange",
-    "tag--pink",
-    "tag--purple",
+    "u-text",
+    "u-three",
+    "u-two",
+    "u-visually-hidden-focusable",
+    "u-width",
+    "width-container-fluid",
 )
-_UNUSED = re.compile(rf"\.nhsuk-(?:{'|'.join(UNUSED)})(?![a-z])|--reverse")
+_NAMED = rf"\.nhsuk-(?:{'|'.join(UNUSED)})(?![a-z\d])"
+_UNUSED = re.compile(rf"{_NAMED}|--reverse")
+_NOT_UNUSED = re.compile(rf":not\({_NAMED}[\w-]*\)")
 # Internet Explorer's `screen\0`, as tinycss2 writes it, and its contrast mode.
 _OLD_BROWSERS = re.compile("@media screen\ufffd|-ms-high-contrast:none")
 _LEAST_WIDTH = re.compile(r"@media \(min-width:")
 _GREATEST_WIDTH = re.compile(r"@media \(max-width:")
+_DARK = re.compile(r" and \(prefers-color-scheme: ?dark\)")
 _FONT = "Frutiger W01,arial,sans-serif"
 
 _SIDES = {"left": "inline-start", "right": "inline-end"}
@@ -102,7 +194,8 @@ def without_unused(rule: Rule) -> Rule | None:
         return None
     if _OLD_BROWSERS.search(rule.prelude):
         return None
-    used = [name for name in rule.selectors if not _UNUSED.search(name)]
+    shorter = replace(rule, prelude=_NOT_UNUSED.sub("", rule.prelude))
+    used = [name for name in shorter.selectors if not _UNUSED.search(name)]
     return replace(rule, prelude=",".join(used)) if used else None
 
 
@@ -158,6 +251,32 @@ def with_logical_sides(rule: Rule) -> Rule:
     return _each(rule, _logical)
 
 
+def with_chosen_theme(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rules with each dark one for whoever chose it, on whatever device.
+
+    Somebody who chose the light theme does not get it.
+    """
+    return tuple(each for rule in rules for each in _with_choice(rule))
+
+
+def _with_choice(rule: Rule) -> tuple[Rule, ...]:
+    if not _DARK.search(rule.prelude):
+        return (rule,)
+    by_device = _on_root(rule.rules, ':not([data-theme="light"])')
+    by_choice = _on_root(rule.rules, '[data-theme="dark"]')
+    return (
+        replace(rule, rules=by_device),
+        replace(rule, prelude=_DARK.sub("", rule.prelude), rules=by_choice),
+    )
+
+
+def _on_root(rules: Iterable[Rule], condition: str) -> tuple[Rule, ...]:
+    return tuple(
+        replace(rule, prelude=rule.prelude.replace(":root", f":root{condition}"))
+        for rule in rules
+    )
+
+
 def own_source() -> str:
     """Return our own CSS files, in the order of their names."""
     sheets = sorted(SOURCES.glob("*.css"))
@@ -168,7 +287,8 @@ def build_stylesheet(target: Path) -> Path:
     """Write the style sheet below `target`. Return the path of the file."""
     sheet = target / STYLESHEET
     sheet.parent.mkdir(parents=True, exist_ok=True)
-    own = render_css(change_rules(parse_css(own_source()), with_wide_paper))
+    rules = with_chosen_theme(parse_css(own_source()))
+    own = render_css(change_rules(rules, with_wide_paper))
     parts = (LICENCE, adapt_stylesheet(nhs_source()), own)
     sheet.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return sheet

@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jobs.actions.queueing import queue_task
-from jobs.kinds import JobKind, UnableToGoOn, kind_of_job
+from jobs.actions.queueing import queue_task, queued_ids
+from jobs.kinds import JobKind, UnableToContinue, job_kinds, kind_of_job
 from jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def stop_job(*, job: Job, at: dt.datetime) -> None:
 
 @transaction.atomic
 def resume_job(*, job: Job) -> None:
-    """Go on with a job that failed or was stopped, where it ended."""
+    """Continue a job that failed or was stopped, where it ended."""
     ended = Job.objects.filter(
         pk=job.pk, state__in=[Job.State.FAILED, Job.State.STOPPED]
     )
@@ -61,8 +61,9 @@ def do_part(key: int, part: int) -> None:
     if not begun.update(tries=F("tries") + 1):
         return
     try:
-        _do_part(key, part)
-    except UnableToGoOn as problem:
+        for job in begun:
+            _do_part(key, part, _prepare(job))
+    except UnableToContinue as problem:
         _fail(begun, str(problem))
     # Whatever went wrong; what cuts a task off is a SystemExit of the engine's.
     except (Exception, SystemExit):
@@ -70,20 +71,30 @@ def do_part(key: int, part: int) -> None:
         _try_again(begun, key, part)
 
 
+def _prepare(job):
+    """Return the kind and what it prepared; None for a job that is to stop."""
+    if job.tries > MOST_TRIES:
+        raise UnableToContinue(
+            _("The worker ended in the middle of it, again and again.")
+        )
+    kind = kind_of_job(job)
+    if kind is None:
+        raise UnableToContinue(_("No part of the site knows this work any more."))
+    if job.stop_asked_at:
+        return None
+    return kind, kind.prepare_part(job, timezone.now())
+
+
 @transaction.atomic
-def _do_part(key, part):
+def _do_part(key, part, prepared):
     job = Job.objects.select_for_update().get(pk=key)
     if job.part != part or not job.is_running:
         return
-    if job.tries > MOST_TRIES:
-        raise UnableToGoOn(_("The worker ended in the middle of it, again and again."))
-    if job.stop_asked_at:
+    if prepared is None or job.stop_asked_at:
         _end(job, Job.State.STOPPED)
         return
-    kind = kind_of_job(job)
-    if kind is None:
-        raise UnableToGoOn(_("No part of the site knows this work any more."))
-    outcome = kind.do_part(job, timezone.now())
+    kind, material = prepared
+    outcome = kind.do_part(job, timezone.now(), material)
     job.done = min(job.total, job.done + outcome.done)
     job.part, job.tries = part + 1, 0
     if outcome.is_last:
@@ -113,6 +124,39 @@ def _fail(begun, error):
     begun.update(state=Job.State.FAILED, ended_at=timezone.now(), error=error)
 
 
+def take_up_lost_jobs() -> int:
+    """Queue the next part of each job that runs and is in no queue; return how many.
+
+    Its task is lost when the database was away while it failed, or when it was signed
+    with a secret key that is not the site's any more.
+    """
+    running = Job.objects.filter(state=Job.State.RUNNING).values_list("pk", "part")
+    waiting = queued_ids(DO_PART)
+    lost = [key for key, part in running if (key, part) not in waiting]
+    return sum(_take_up(key) for key in lost)
+
+
+@transaction.atomic
+def _take_up(key):
+    """Queue the job's next part unless it is queued by now; return whether it was."""
+    # A job that is locked is being done.
+    rows = Job.objects.select_for_update(skip_locked=True)
+    job = rows.filter(pk=key, state=Job.State.RUNNING).first()
+    if job is None or (key, job.part) in queued_ids(DO_PART):
+        return False
+    logger.warning(
+        "Part %s of job %s was in no queue. It is queued again.", job.part, key
+    )
+    queue_task(DO_PART, key, job.part)
+    return True
+
+
 def prune_jobs(*, at: dt.datetime) -> int:
-    """Delete jobs that ended long ago; return how many."""
+    """Delete jobs that ended long ago; return how many.
+
+    What their kind kept for them is deleted earlier, as it says.
+    """
+    for kind in job_kinds():
+        for job in Job.objects.filter(kind=kind.code, ended_at__lte=at - kind.keeps):
+            kind.forget(job)
     return Job.objects.filter(ended_at__lte=at - KEPT).delete()[0]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django_q.models import OrmQ
 from django_q.tasks import async_task
 
 from jobs.engine import RUN_TASK, URGENT
@@ -35,3 +36,9 @@ def queue_call(
     if urgent:
         options["cluster"] = URGENT
     async_task(function, name, *ids, q_options=options)
+
+
+def queued_ids(name: str) -> set[tuple[int | UUID, ...]]:
+    """Return the ids of each task of this name that waits or is being done."""
+    calls = (row.args() or () for row in OrmQ.objects.exclude(key=URGENT).iterator())
+    return {tuple(ids) for called, *ids in filter(None, calls) if called == name}

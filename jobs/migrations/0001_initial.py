@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('stop_asked_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('error', models.TextField(blank=True)),
+                ('result', models.JSONField(default=dict, help_text='What its kind notes of the result, such as counts.')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -1,4 +1,4 @@
-"""Having a worker send mail at once, where there is one."""
+"""Have a worker send mail at once, if one is running."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -11,14 +11,16 @@ from mail.models import Message
 
 SEND_ONE = "mail.send_one"
 SEND_DUE = "mail.send_due"
-# After so long a worker should have sent it: the mail server does not answer.
+# How many messages a task sends.
+AT_ONCE = 25
+# If a worker has not sent it by then, the mail server is not responding.
 SOON = dt.timedelta(minutes=1)
 
 
 def sends_soon(*, at: dt.datetime) -> bool:
-    """Return whether mail about an account leaves within seconds when it is kept now.
+    """Return whether mail about an account that is stored now is sent within seconds.
 
-    So it does while a worker listens and nothing of that kind waits for long.
+    True if a worker is running and no such mail has been waiting for long.
     """
     stuck = Message.objects.waiting(at).filter(
         kind=AccountMail.code, created_at__lt=at - SOON
@@ -27,12 +29,13 @@ def sends_soon(*, at: dt.datetime) -> bool:
 
 
 def send_soon(messages: Collection[Message], *, at: dt.datetime) -> None:
-    """Put the messages into the outbox; where a worker listens, it sends them now.
+    """Put the messages into the outbox; if a worker listens, it sends them now.
 
-    Otherwise they are sent with what else is due, within minutes.
+    Otherwise they are sent with other due mail, within minutes. More than `AT_ONCE`
+    messages, such as those of a roster, do not go before other background work.
     """
     if not messages:
         return
     queue_messages(messages)
     if worker_listens(at=at):
-        queue_task(SEND_DUE, urgent=True)
+        queue_task(SEND_DUE, urgent=len(messages) <= AT_ONCE)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.actions.learners import lock_learners
 from accounts.models import Learner, User
 from progress.models import Certificate, new_serial
 
@@ -12,7 +13,7 @@ ERASED = "erased"
 
 
 class UnableToReissue(Exception):
-    """The certificate has already been replaced by a later one."""
+    """The certificate has been replaced by a later one, or its holder erased."""
 
 
 def show_name(*, certificate: Certificate, shows: bool) -> None:
@@ -20,13 +21,17 @@ def show_name(*, certificate: Certificate, shows: bool) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(shows_name=shows)
 
 
+@transaction.atomic
 def revoke_certificate(
     *, certificate: Certificate, reason: str, by: User, at: datetime
 ) -> bool:
     """Revoke the certificate; return whether it was revoked now.
 
-    A certificate revoked before keeps its first date and reason.
+    A certificate revoked before keeps its first date and reason. One whose holder was
+    erased gets none, because the reason may name them.
     """
+    if not lock_learners([certificate.enrolment.learner_id]):
+        return False
     return bool(
         Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(
             revoked_at=at, revoked_reason=reason, revoked_by=by
@@ -41,8 +46,10 @@ def reissue_certificate(
     """Return a new certificate with a new number and the old one's content.
 
     The old one does not change, except that it is marked as replaced. Raises
-    UnableToReissue if it was already replaced.
+    UnableToReissue if it was already replaced, or if its holder was erased.
     """
+    if not lock_learners([certificate.enrolment.learner_id]):
+        raise UnableToReissue
     row = Certificate.objects.filter(pk=certificate.pk, replaced_at=None)
     if not row.update(replaced_at=at):
         raise UnableToReissue

@@ -19,3 +19,11 @@ def count_done(done: Collection[Key], live: Collection[Key]) -> int:
 def minutes_left(done: Collection[Key], minutes: Mapping[Key, int]) -> int:
     """Return the minutes of live lessons not yet done, given minutes by lesson."""
     return sum(length for key, length in minutes.items() if key not in done)
+
+
+def fifths_done(done: int, total: int) -> int:
+    """Return how many fifths of the lessons are done, from 0 to 5.
+
+    The first lesson always shows, and 5 means all of them.
+    """
+    return max(1, done * 5 // total) if done else 0

@@ -2,32 +2,25 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from accounts.actions.learners import (
-    get_or_create_learner,
-    lock_learners,
-    note_activity,
-)
+from accounts.actions.learners import lock_learners, note_activity
 from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
-from course.queries import course_of
-from progress.actions.enrolments import (
-    complete_lesson,
-    enrol_learner,
-    note_read_signed_in,
-    start_lesson,
-)
+from course.queries import takes_answer_asked_on
+from progress.actions.enrolments import complete_lesson
 from progress.events import lesson_worked_on
 from quizzes.actions.beginning import (
+    QuizIsPaused,
     UnableToAnswer,
-    ask_only_what_was_checked,
     begin_attempt,
+    learner_as_seen,
 )
 from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries.attempts import (
@@ -35,9 +28,8 @@ from quizzes.queries.attempts import (
     attempt_state,
     first_seed,
     marks_of,
-    newest_answers,
-    paper_of,
     right_ever,
+    state_of,
 )
 from quizzes.queries.wording import is_as_seen, state_as_seen
 from quizzes.rules import marking
@@ -79,10 +71,6 @@ class AnswerIsStale(UnableToAnswer):
         self.sent = sent
 
 
-class UnableToMarkAsRead(Exception):
-    """The lesson has a quiz, so reading it does not finish it."""
-
-
 def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     *,
     lesson: LessonPage,
@@ -93,6 +81,8 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     client_uuid: uuid.UUID,
     at: datetime,
     paper: str = "",
+    asked_on: date | None = None,
+    has_record: bool = False,
 ) -> AttemptState:
     """Save an answer. With the last answer, submit and mark the attempt.
 
@@ -100,13 +90,15 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
     is written. `seen` is the sequence of the answer to replace, or 0 if none was seen:
     an answer is only replaced by somebody who was shown both. `paper` is the digest of
     the paper that the question was shown from, or "" for the one asked now. A first
-    answer starts the attempt on that paper.
+    answer starts the attempt on that paper. `asked_on` is the day on which it was
+    shown, or None for today. `has_record` says that the person had a record then: if
+    it was deleted since, no new one is made.
 
     Returns the new state.
     """
-    ask_only_what_was_checked(lesson, at)
+    _require_taken(lesson, asked_on, timezone.localdate(at))
     with transaction.atomic():
-        learner = get_or_create_learner(identity=identity, at=at)
+        learner = learner_as_seen(identity=identity, has_record=has_record, at=at)
         now = _open_state(lesson, learner, identity.token, paper, at)
         _require_words_seen(now, lesson, question_key, paper)
         given = {"origin": _origin_of(learner), "given_at": at}
@@ -118,6 +110,11 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
         # Nobody can have changed them: they were read under the learner's lock.
         grade_attempt(attempt=answered.attempt, at=at, answers=answered.answers)
     return answered
+
+
+def _require_taken(lesson, asked_on, today):
+    if not takes_answer_asked_on(lesson, asked_on or today, today):
+        raise QuizIsPaused
 
 
 def _open_state(lesson, learner, token, paper, at):
@@ -136,13 +133,7 @@ def _open_state(lesson, learner, token, paper, at):
         seed=first_seed(token, lesson),
         at=at,
     )
-    return AttemptState(
-        attempt.paper.content,
-        tuple(attempt.asked),
-        str(attempt.seed),
-        attempt,
-        newest_answers(attempt),
-    )
+    return state_of(attempt)
 
 
 def _require_words_seen(now, lesson, question_key, paper):
@@ -198,13 +189,24 @@ def _insert(**fields):
 
 def submit_attempt(attempt: Attempt, at: datetime) -> None:
     """Close the attempt. Nothing happens if it is already closed."""
+    _close(attempt, at)
+    Attempt.objects.filter(pk=attempt.pk).open().update(
+        state=attempt.state, open_key=None, submitted_at=attempt.submitted_at
+    )
+
+
+def submit_attempts(attempts: Collection[Attempt], at: datetime) -> None:
+    """Close these open attempts of a learner who is locked, in one query."""
+    for attempt in attempts:
+        _close(attempt, at)
+    Attempt.objects.bulk_update(attempts, ["state", "open_key", "submitted_at"])
+
+
+def _close(attempt, at):
     # A request that started earlier may get here after the one that opened the attempt.
     attempt.submitted_at = max(at, attempt.started_at)
     attempt.state = Attempt.State.SUBMITTED
     attempt.open_key = None
-    Attempt.objects.filter(pk=attempt.pk).open().update(
-        state=attempt.state, open_key=None, submitted_at=attempt.submitted_at
-    )
 
 
 @transaction.atomic
@@ -217,7 +219,7 @@ def grade_attempt(
     now. An attempt that has a grade keeps it, so marking it again changes nothing.
     """
     lock_learners([attempt.learner_id])
-    mark_attempt(attempt, at, answers)
+    mark_attempts({attempt: answers}, at)
     if marking.is_passed(attempt.paper.content, right_ever(attempt)):
         complete_lesson(
             enrolment=attempt.enrolment,
@@ -230,24 +232,28 @@ def grade_attempt(
     )
 
 
-def mark_attempt(
-    attempt: Attempt, at: datetime, answers: dict[str, Answer] | None = None
+def mark_attempts(
+    answers: Mapping[Attempt, dict[str, Answer] | None], at: datetime
 ) -> None:
-    """Give a submitted attempt its first grade if it has none yet."""
+    """Give submitted attempts their first grade, if they have none, in one query.
+
+    Each comes with the answers that count, or with None to look them up.
+    """
+    grades = [_first_grade(attempt, given, at) for attempt, given in answers.items()]
+    # Another request may have marked the same answers at the same time.
+    Grade.objects.bulk_create(grades, ignore_conflicts=True)
+
+
+def _first_grade(attempt, answers, at):
     marks = marks_of(attempt, answers)
-    try:
-        with transaction.atomic():
-            Grade.objects.create(
-                attempt=attempt,
-                paper=attempt.paper,
-                marks=asdict(marks),
-                right=len(marks.right),
-                out_of=marks.out_of,
-                graded_at=at,
-            )
-    except IntegrityError:
-        # Another request marked the same answers at the same time.
-        return
+    return Grade(
+        attempt=attempt,
+        paper=attempt.paper,
+        marks=asdict(marks),
+        right=len(marks.right),
+        out_of=marks.out_of,
+        graded_at=at,
+    )
 
 
 def mark_what_was_cut_off(*, at: datetime) -> int:
@@ -266,29 +272,6 @@ def mark_what_was_cut_off(*, at: datetime) -> int:
         else:
             marked += 1
     return marked
-
-
-@transaction.atomic
-def mark_as_read(*, lesson: LessonPage, identity: Identity, at: datetime) -> None:
-    """Finish a lesson that has no quiz. If it is already finished, its date is kept."""
-    if paper_of(lesson).questions:
-        raise UnableToMarkAsRead
-    learner = get_or_create_learner(identity=identity, at=at)
-    course = course_of(lesson)
-    enrolment = enrol_learner(learner=learner, course=course, at=at)
-    start_lesson(enrolment=enrolment, lesson_key=lesson.translation_key, at=at)
-    complete_lesson(
-        enrolment=enrolment,
-        lesson_key=lesson.translation_key,
-        how="read",
-        at=at,
-    )
-    if learner.user_id:
-        note_read_signed_in(
-            enrolment=enrolment, lesson_key=lesson.translation_key, at=at
-        )
-    note_activity(learner=learner, at=at)
-    lesson_worked_on.publish(learner=learner, course_key=course.translation_key, at=at)
 
 
 def forget_attempts(learner: Learner, at: datetime) -> None:

@@ -8,7 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.actions.learners import lock_learners, note_activity
+from accounts.actions.learners import (
+    get_or_create_learner,
+    lock_learner_of,
+    lock_learners,
+    note_activity,
+)
+from accounts.identity import Identity
 from accounts.models import Learner
 from course.models import LessonPage
 from course.queries import course_of, has_paused_quiz
@@ -26,6 +32,10 @@ class UnableToAnswer(Exception):
     """The answer was not saved."""
 
 
+class RecordIsGone(UnableToAnswer):
+    """The record of the person was deleted since the form was opened."""
+
+
 class QuizIsPaused(UnableToAnswer):
     """The lesson is so long past its review date that its quiz is closed."""
 
@@ -34,6 +44,20 @@ def ask_only_what_was_checked(lesson: LessonPage, at: datetime) -> None:
     """Raise QuizIsPaused if the lesson is long past its review date."""
     if has_paused_quiz(lesson, timezone.localdate(at)):
         raise QuizIsPaused
+
+
+def learner_as_seen(*, identity: Identity, has_record: bool, at: datetime) -> Learner:
+    """Return the learner of this identity, locked, and new only if nothing was known.
+
+    `has_record` says that the person had a record when the form was opened. Raises
+    RecordIsGone if it was deleted since: nobody is made anew without being asked.
+    """
+    if not has_record:
+        return get_or_create_learner(identity=identity, at=at)
+    learner = lock_learner_of(identity)
+    if learner is None:
+        raise RecordIsGone
+    return learner
 
 
 def begin_attempt(*, lesson, learner, paper, asked, seed, at, retry_of=None):

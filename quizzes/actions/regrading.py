@@ -1,5 +1,6 @@
-"""What happens to earlier answers when a quiz changes. Safe to call again."""
+"""Marking earlier answers again after a quiz changed. Safe to call again."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -8,16 +9,13 @@ from django.db import transaction
 
 from accounts.actions.learners import lock_learners
 from course.models import LessonPage
-from course.models.lessons import GivenAnswers, KindOfChange
+from course.models.lessons import GivenAnswers
 from progress.actions.enrolments import complete_lessons
 from quizzes.actions.answering import grade_attempt
 from quizzes.actions.beginning import freeze_paper
-from quizzes.actions.safety_updates import record_safety_update
 from quizzes.models import (
     Attempt,
     Grade,
-    Paper,
-    Publication,
     SeenChange,
     SeenGrade,
 )
@@ -25,7 +23,7 @@ from quizzes.queries.attempts import paper_of, unseen_changes, unseen_grades
 from quizzes.queries.regrade_plan import RegradePlan, RegradeResult, plan_regrade
 from quizzes.rules import paper as papers
 from quizzes.rules.posted_answers import collect_for_translation as _
-from quizzes.rules.regrading import LEAVES_ALONE, changed_answers
+from quizzes.rules.regrading import LEAVES_ALONE
 
 REASONS = {
     GivenAnswers.FULL_CREDIT: _(
@@ -39,82 +37,6 @@ REASONS = {
         "the quiz changed, and earlier answers are marked against the new version"
     ),
 }
-START = {
-    "kind_of_change": KindOfChange.WORDING.value,
-    "given_answers": GivenAnswers.KEEP.value,
-}
-
-
-@transaction.atomic
-def take_effect(*, lesson: LessonPage, revision: Any, actor: Any, at: datetime) -> None:
-    """Apply the author's decision about earlier answers when a lesson goes live.
-
-    The wording is recorded as live and the decision is reset, so that publishing the
-    same revision again changes nothing.
-    """
-    decision = {name: getattr(lesson, name) for name in START}
-    before, now = _live_before(lesson), paper_of(lesson)
-    if decision != START or before is None or before.content != now:
-        _remember(lesson, before and before.content, now, decision, actor, at)
-    if decision["kind_of_change"] == KindOfChange.SAFETY:
-        record_safety_update(lesson=lesson, revision=revision, at=at)
-    if before:
-        regrade_lesson(
-            lesson=lesson,
-            choice=decision["given_answers"],
-            before=before.content,
-            actor=actor,
-            at=at,
-        )
-    if decision != START:
-        _start_afresh(lesson, revision, decision)
-
-
-def _live_before(lesson):
-    """Return the paper that was live until now, or None if nothing was answered.
-
-    For a lesson that was last published before publications were recorded, this is its
-    newest paper.
-    """
-    of_lesson = {
-        "lesson_key": lesson.translation_key,
-        "locale": lesson.locale.language_code,
-    }
-    last = Publication.objects.filter(**of_lesson).select_related("paper").last()
-    return last.paper if last else Paper.objects.filter(**of_lesson).last()
-
-
-def _remember(lesson, before, now, decision, actor, at):
-    """Record what is live now, and the questions whose right answer was changed.
-
-    If the author only changes the wording, the right answers count as unchanged.
-    """
-    by_words = decision["kind_of_change"] != KindOfChange.WORDING
-    Publication.objects.create(
-        lesson_key=lesson.translation_key,
-        locale=now.locale,
-        paper=freeze_paper(now, at),
-        changed_answers=changed_answers(before, now, by_words=by_words)
-        if before
-        else [],
-        actor=actor,
-        published_at=at,
-        **decision,
-    )
-
-
-def _start_afresh(lesson, revision, decision):
-    """Reset the decision on the live page, in its revision and in a later draft.
-
-    A later draft with a different decision keeps that decision.
-    """
-    LessonPage.objects.filter(pk=lesson.pk).update(**START)
-    latest = lesson.latest_revision
-    carried = latest and decision == {n: latest.content.get(n) for n in START}
-    for stale in (revision, latest if carried else None):
-        if stale:
-            stale.content |= START
-            type(stale).objects.filter(pk=stale.pk).update(content=stale.content)
 
 
 @transaction.atomic
@@ -125,34 +47,36 @@ def regrade_lesson(
     before: papers.FrozenPaper | None,
     actor: Any,
     at: datetime,
+    now: papers.FrozenPaper | None = None,
+    enrolments: Collection[int] | None = None,
 ) -> int:
     """Mark submitted attempts against the live paper. Return the number of new grades.
 
-    The live paper is compared with `before`, or with each attempt's own paper if that
-    is None. A grade is only added if it says something new, so marking twice adds
+    The live paper, or the paper `now` if one is given, is compared with `before`, or
+    with each attempt's own paper if that is None. Only the attempts in these
+    `enrolments` are marked, if some are given. A grade is only added if it says something new, so marking twice adds
     nothing. Open attempts do not change. A pass may be gained but is never lost.
     """
     if choice in LEAVES_ALONE:
         return 0
-    lock_learners(_submitted(lesson).values_list("learner", flat=True))
-    _mark_what_was_cut_off(lesson, at)
-    now = paper_of(lesson)
+    attempts = Attempt.objects.on(lesson.translation_key).submitted()
+    if enrolments is not None:
+        attempts = attempts.filter(enrolment__in=enrolments)
+    lock_learners(attempts.values_list("learner", flat=True))
+    _mark_what_was_cut_off(attempts, at)
+    now = now or paper_of(lesson)
     # Lock before reading, so that the second of two runs reads what the first wrote.
-    list(_submitted(lesson).select_for_update().order_by("pk").values_list("pk"))
-    results = _results(plan_regrade(lesson, now, before), choice)
+    list(attempts.select_for_update().order_by("pk").values_list("pk"))
+    results = _results(plan_regrade(lesson, now, before, enrolments), choice)
     if results:
         _append(results, freeze_paper(now, at), REASONS[choice], actor, at)
         _pass_on(results, lesson, at)
     return len(results)
 
 
-def _submitted(lesson):
-    return Attempt.objects.on(lesson.translation_key).submitted()
-
-
-def _mark_what_was_cut_off(lesson, at):
+def _mark_what_was_cut_off(attempts, at):
     """Give submitted attempts their first grade, which is kept forever."""
-    for attempt in _submitted(lesson).filter(grades=None):
+    for attempt in attempts.filter(grades=None):
         grade_attempt(attempt=attempt, at=at)
 
 

@@ -90,6 +90,8 @@ def _passages(lesson) -> dict[str, Any]:
             place = f"#{block.value['anchor']}"
         value = block.block.get_prep_value(block.value)
         found.setdefault(place, []).append((block.block_type, value))
+        if block.block_type == "questions_to_ask":
+            found[place] += [row.text for row in lesson.questions_to_ask.all()]
     for entry in lesson.faq_entries.all():
         found[f"faq:{entry.handle}"] = (entry.question, entry.answer)
     return found

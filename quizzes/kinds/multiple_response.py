@@ -15,7 +15,6 @@ class MultipleResponse(ChoiceKind):
         "Learners must choose all the right options and no others."
     )
     option_counts = (3, 6)
-    explains_all = True
 
     def read(self, posted: Posted, question: FrozenQuestion) -> Response:
         response = super().read(posted, question)

@@ -11,7 +11,7 @@ from quizzes.rules.question_kind import Flaw, QuestionKind
 
 class Ordering(QuestionKind):
     label = _("Put in order")
-    hint = _("Number the steps, or move them up and down.")
+    hint = _("Move the steps up or down until the order is right.")
     for_authors = _(
         "List the steps in the right order. Explain in “Feedback” why this is the "
         "order."
@@ -22,31 +22,27 @@ class Ordering(QuestionKind):
     why_missing = _("explain in “Feedback” why this is the order.")
 
     def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
-        if posted is None:
-            return [Choice(option.id, option.text) for option in question.options]
         texts = {option.id: option.text for option in question.options}
+        if posted is None:
+            return [Choice(option, text) for option, text in texts.items()]
         moved = "".join(posted.getlist("move")).partition(":")[0]
         return [
-            Choice(option, texts[option], place=place, is_moved=option == moved)
-            for option, place in arrange_options(posted, question).items()
+            Choice(option, texts[option], is_moved=option == moved)
+            for option in arrange_options(posted, question)
         ]
 
     def read(self, posted: Posted, question: FrozenQuestion) -> Response:
-        places = {
-            option.id: "".join(posted.getlist(f"place-{option.id}")).strip()
-            for option in question.options
-        }
-        if sorted(places.values()) != [str(n + 1) for n in range(len(places))]:
+        order = posted.getlist("order")
+        if sorted(order) != sorted(option.id for option in question.options):
             raise UnusableAnswer(
-                _("Give each step a different number, or choose “I'm not sure yet”.")
+                _("Put each step in its place once, or choose “I'm not sure yet”.")
             )
-        return Response(tuple(sorted(places, key=lambda option: int(places[option]))))
+        return Response(tuple(order))
 
     def fields_of(
         self, question: FrozenQuestion, response: Response
     ) -> dict[str, list[str]]:
-        numbered = enumerate(response.options, start=1)
-        return {f"place-{option}": [str(number)] for number, option in numbered}
+        return {"order": list(response.options)}
 
     def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         return response.options == self.key(question)
@@ -80,31 +76,17 @@ class Ordering(QuestionKind):
         return [Flaw("options", _("Give at least two options to put in order."))]
 
 
-def arrange_options(posted: Posted, question: FrozenQuestion) -> dict[str, str]:
-    """Return the options in the order shown, each with its number.
+def arrange_options(posted: Posted, question: FrozenQuestion) -> list[str]:
+    """Return the ids of the options in the order posted.
 
-    A posted `move` of “<option>:up” or “<option>:down” moves the option one place and
-    renumbers them all. If all of them have numbers, these are applied first.
+    A posted `move` of “<option>:up” or “<option>:down” moves the option one place.
     """
-    shown = [
-        name.removeprefix("place-") for name in posted if name.startswith("place-")
-    ]
-    own = {option.id for option in question.options}
-    ids = [option for option in shown if option in own]
-    ids += [option.id for option in question.options if option.id not in ids]
+    own = [option.id for option in question.options]
+    ids = [option for option in dict.fromkeys(posted.getlist("order")) if option in own]
+    ids += [option for option in own if option not in ids]
     moved, _colon, direction = "".join(posted.getlist("move")).partition(":")
-    if moved not in own:
-        return {option: "".join(posted.getlist(f"place-{option}")) for option in ids}
-    ids = _as_numbered(posted, ids)
-    place = ids.index(moved)
-    target = min(max(place + (1 if direction == "down" else -1), 0), len(ids) - 1)
-    ids.insert(target, ids.pop(place))
-    return {option: str(number) for number, option in enumerate(ids, start=1)}
-
-
-def _as_numbered(posted: Posted, ids: list[str]) -> list[str]:
-    typed = {
-        "".join(posted.getlist(f"place-{option}")).strip(): option for option in ids
-    }
-    numbers = [str(number) for number in range(1, len(ids) + 1)]
-    return [typed[number] for number in numbers] if set(typed) == set(numbers) else ids
+    if moved in ids:
+        place = ids.index(moved)
+        target = min(max(place + (1 if direction == "down" else -1), 0), len(ids) - 1)
+        ids.insert(target, ids.pop(place))
+    return ids

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('asked', models.JSONField(help_text='The keys of the questions asked, in order.')),
                 ('state', models.CharField(choices=[('open', 'open'), ('submitted', 'submitted'), ('abandoned', 'abandoned')], default='open', max_length=20)),
                 ('open_key', models.CharField(blank=True, help_text='Learner and lesson while the attempt is open, so that nobody has two.', max_length=80, null=True, unique=True)),
+                ('answered_with', models.CharField(blank=True, choices=[('family', 'with family or a friend'), ('interpreter', 'with an interpreter'), ('other', 'with somebody else')], default='', help_text='Blank if the learner did not say. It changes no mark.', max_length=20)),
                 ('started_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='progress.enrolment')),
@@ -215,6 +216,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attempt',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'abandoned'])), name='attempt_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_with__in', ['', 'family', 'interpreter', 'other'])), name='attempt_company_known'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

@@ -91,6 +91,13 @@ class Attempt(models.Model):
         SUBMITTED = "submitted", _("submitted")
         ABANDONED = "abandoned", _("abandoned")
 
+    class Company(models.TextChoices):
+        """With whom the learner answers, if they want to say so."""
+
+        FAMILY = "family", _("with family or a friend")
+        INTERPRETER = "interpreter", _("with an interpreter")
+        OTHER = "other", _("with somebody else")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
         Learner, on_delete=models.PROTECT, related_name="attempts"
@@ -118,6 +125,13 @@ class Attempt(models.Model):
             "Learner and lesson while the attempt is open, so that nobody has two."
         ),
     )
+    answered_with = models.CharField(
+        max_length=20,
+        choices=Company.choices,
+        blank=True,
+        default="",
+        help_text=_("Blank if the learner did not say. It changes no mark."),
+    )
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -137,6 +151,10 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["open", "submitted", "abandoned"]),
                 name="attempt_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_with__in=["", "family", "interpreter", "other"]),
+                name="attempt_company_known",
             ),
             models.CheckConstraint(
                 condition=Q(state="open", open_key__isnull=False)

@@ -11,7 +11,7 @@ from course.queries import course_of
 from quizzes.forms.publishing import draft_of
 from quizzes.kinds import KINDS
 from quizzes.models import Question
-from quizzes.queries.statistics import QuestionStatistics, of_lesson
+from quizzes.queries.statistics import QuestionStatistics, recent_of_lesson
 from quizzes.rules.question_kind import OPTION_PARTS, SPECIAL_FIELDS, Flaw
 from quizzes.rules.question_validation import find_flaws
 
@@ -51,7 +51,7 @@ def facts_of(lesson: LessonPage) -> QuestionContext:
         f"#{b.value['anchor']}" for b in lesson.body if b.block_type == "heading"
     }
     entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
-    statistics = of_lesson(lesson.translation_key)
+    statistics = recent_of_lesson(lesson.translation_key)
     return QuestionContext(
         sources=frozenset(sources),
         places=frozenset(anchors | entries),

@@ -32,6 +32,7 @@ class StalePage:
     """The saved answer and the one sent later, to choose between."""
 
     template: ClassVar[str] = "quizzes/stale.html"
+    has_record: ClassVar[bool] = True
 
     question: FrozenQuestion
     number: int

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 
 from course.models import LessonPage
+from page_cache.memory import recall_part
 from quizzes.forms.answers import NOT_SURE, names_inline, read_response
 from quizzes.kinds import kind_of
 from quizzes.models.content import ReviewStatus
@@ -110,8 +111,16 @@ class InlineQuestions:
 def in_text(lesson: LessonPage, request) -> InlineQuestions:
     """Return the questions in the lesson's text, with one query if there are any.
 
-    Questions that are not in the lesson or not asked are left out.
+    Questions that are not in the lesson or not asked are left out. Until something is
+    sent, they are the same for all readers.
     """
+    if request.GET:
+        return _read_questions(lesson, request)
+    name = ("questions in text", lesson.pk)
+    return recall_part(name, lambda: _read_questions(lesson, request))
+
+
+def _read_questions(lesson, request):
     places = [b for b in lesson.body if b.block_type == "check_yourself"]
     handles = {block.value["question"] for block in places}
     if not handles:

@@ -11,11 +11,14 @@ from quizzes.rules.paper import FrozenQuestion, Response
 
 _TITLES = {
     "own": _("Your answer has not been saved yet"),
+    "gone": _("Your progress was deleted"),
     "sign_in": _("Sign in to continue"),
     "other_account": _("This question was opened for somebody else"),
     "account": _("Is this answer yours?"),
     "unknown": _("We cannot tell whose answer this is"),
 }
+
+_AFRESH = {"seen": "0", "has_record": ""}
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class KeptPage:
     mark: str
     person: str
     is_own: bool
+    is_gone: bool
     hidden: dict[str, str]
     question: FrozenQuestion | None
     given: GivenAnswer | None
@@ -43,19 +47,26 @@ class KeptPage:
         identity: Identity,
         number: int,
         words: tuple[FrozenQuestion, Response] | None,
+        *,
+        has_record: bool,
     ) -> "KeptPage":
-        """Return the page for a `KeptAnswer`. `words` are its question and response."""
+        """Return the page for a `KeptAnswer`. `words` are its question and response.
+
+        `has_record` says whether the person looking at the page has done anything yet.
+        """
         question, response = words or (None, None)
         hidden = answer.draft.hidden | {"opened_for": identity.mark}
         is_own = answer.mark == identity.mark
+        is_gone = is_own and bool(hidden.get("has_record")) and not has_record
         return cls(
             number=number,
             mark=answer.mark,
             person=str(identity.user or ""),
             is_own=is_own,
+            is_gone=is_gone,
             # Others have not seen their own saved answer, so it must not be replaced
-            # yet.
-            hidden=hidden if is_own else hidden | {"seen": "0"},
+            # yet. Who presses the button wants a record, if there is none.
+            hidden=hidden | ({} if is_own and not is_gone else _AFRESH),
             question=question,
             given=words and GivenAnswer.of(question, response, answer.draft.names),
         )
@@ -67,7 +78,9 @@ class KeptPage:
 
     @property
     def state(self) -> str:
-        """Which page it is: own, sign_in, other_account, account or unknown."""
+        """Which page it is: own, gone, sign_in, other_account, account or unknown."""
+        if self.is_gone:
+            return "gone"
         if self.is_own:
             return "own"
         if self.belongs_to_account:

@@ -1,15 +1,10 @@
 """Prepare plain values for the quiz's templates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from course.models import CoursePage, Source
-from course.queries import sources_by_handle
 from course.rules.markers import handles_in
 from quizzes.forms.answers import (
     NOT_SURE,
@@ -19,9 +14,7 @@ from quizzes.forms.answers import (
     read_response,
 )
 from quizzes.kinds import kind_of
-from quizzes.queries.attempts import AttemptState, LessonOutcome
-from quizzes.queries.corrections import AttemptHistory, ChangedQuestion
-from quizzes.queries.notices import RegradeNotice
+from quizzes.queries.attempts import AttemptState
 from quizzes.rules import marking
 from quizzes.rules.paper import FrozenQuestion
 from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
@@ -32,10 +25,13 @@ class QuestionPage:
     """A question to answer, filled in with what was sent or saved.
 
     `names` is the prefix of control names and `at` that of ids; both are unique to the
-    question. `is_over` is true if the quiz takes no more answers.
+    question. `is_over` is true if the quiz takes no more answers, and `is_next` if the
+    question stands below the feedback on another one. `unanswered` are the keys of the
+    questions that are still asked, for a phone that goes on without a network.
     """
 
     template: ClassVar[str] = "quizzes/question.html"
+    is_part: ClassVar[bool] = False
 
     question: FrozenQuestion
     number: int
@@ -50,6 +46,8 @@ class QuestionPage:
     is_answered: bool
     is_draft: bool
     is_over: bool
+    is_next: bool = False
+    unanswered: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -59,6 +57,7 @@ class QuestionPage:
         draft: Any = None,
         *,
         is_checked: bool = False,
+        is_next: bool = False,
     ) -> "QuestionPage":
         """Return the page, filled in with `draft` and validated if `is_checked`."""
         question = state.shown(key)
@@ -78,7 +77,23 @@ class QuestionPage:
             is_answered=key in state.answers,
             is_draft=draft is not None,
             is_over=state.is_over,
+            is_next=is_next,
+            unanswered=state.unanswered,
         )
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the person has begun something, so that the phone may keep it."""
+        return bool(self.hidden["has_record"])
+
+    @property
+    def level(self) -> int:
+        """The level of the heading that asks the question."""
+        return 2 if self.is_next else 1
+
+    @property
+    def steps(self) -> list[str]:
+        return steps_of(self.total, self.answered, self.number)
 
     @property
     def at(self) -> str:
@@ -112,61 +127,16 @@ def _problem(question, sent):
     return ""
 
 
-@dataclass(frozen=True)
-class FeedbackPage:
-    """The answer, what is right and why. `changed` is set if corrected since."""
+def steps_of(total: int, answered: int, now: int = 0) -> list[str]:
+    """Return “done”, “now” or "" for each question, to be drawn in a row.
 
-    template: ClassVar[str] = "quizzes/feedback.html"
-
-    question: FrozenQuestion
-    number: int
-    total: int
-    answered: int
-    verdict: str
-    explained: Sequence[Any]
-    given: list[str]
-    right: list[str]
-    sources: list[Source]
-    next_number: int | None
-    changed: ChangedQuestion | None
-
-    @classmethod
-    def of(
-        cls,
-        state: AttemptState,
-        key: str,
-        course: CoursePage,
-        changed: ChangedQuestion | None,
-    ) -> "FeedbackPage":
-        question = state.paper.question(key)
-        response, kind = state.answers[key].response, kind_of(question)
-        return cls(
-            question=question,
-            number=state.number_of(key),
-            total=state.total,
-            answered=len(state.answers),
-            verdict=verdict_of(question, response),
-            explained=kind.explained(state.shown(key), response),
-            given=kind.in_words(question, response),
-            right=kind.right_in_words(question),
-            sources=sources_by_handle(course, cited_by(question)),
-            next_number=_next_number(state),
-            changed=changed,
-        )
-
-    @property
-    def kind_template(self) -> str:
-        return kind_of(self.question).feedback_template
-
-    @property
-    def passage(self) -> str:
-        """The fragment of the passage that answers the question."""
-        return passage_of(self.question)
-
-
-def _next_number(state):
-    """Return the number of the first question without an answer, or None."""
-    return next((state.number_of(key) for key in state.unanswered), None)
+    `now` is the number of the question asked, or 0. The answered ones are drawn first,
+    whichever they are: the row says how many, as the words next to it do.
+    """
+    steps = ["done" if n <= answered else "" for n in range(1, total + 1)]
+    if answered < total and now > answered:
+        steps[answered] = "now"
+    return steps
 
 
 def passage_of(question: FrozenQuestion) -> str:
@@ -188,45 +158,3 @@ def cited_by(question):
     options = [text for o in question.options for text in (o.text, o.match, o.feedback)]
     cited = handles_in(" ".join([question.feedback, *options]))
     return list(dict.fromkeys([*question.sources, *cited]))
-
-
-@dataclass(frozen=True)
-class ResultPage:
-    """What was understood and what to look at again.
-
-    `course_key` is the course in which it counts, since the lesson may have moved.
-    """
-
-    template: ClassVar[str] = "quizzes/result.html"
-
-    understood: list[FrozenQuestion]
-    again: list[dict[str, Any]]
-    is_passed: bool
-    notices: list[RegradeNotice]
-    correction: AttemptHistory | None
-    course_key: UUID
-    own_url: str
-
-    @classmethod
-    def of(
-        cls,
-        outcome: LessonOutcome,
-        notices: list[RegradeNotice],
-        correction: AttemptHistory | None,
-    ) -> "ResultPage":
-        return cls(
-            understood=list(outcome.understood),
-            again=[
-                {"stem": question.stem, "passage": passage_of(question)}
-                for question in outcome.again
-            ],
-            is_passed=outcome.is_passed,
-            notices=notices,
-            correction=correction,
-            course_key=outcome.attempt.enrolment.course_key,
-            own_url=reverse("result_of_attempt", args=[outcome.attempt.uuid]),
-        )
-
-    @property
-    def total(self) -> int:
-        return len(self.understood) + len(self.again)

@@ -1,13 +1,24 @@
 """Queries on questions, papers and attempts."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 
 from accounts.models import Learner
 from course.models import LessonPage
+from page_cache.memory import recall_part, remembers_parts
+from page_cache.prepared import Given, PreparedQuery
 from quizzes.kinds import kind_of
 from quizzes.models import (
     Answer,
@@ -39,6 +50,33 @@ def paper_of(lesson: LessonPage) -> papers.FrozenPaper:
     )
 
 
+def _newest_of(*, is_locked):
+    attempts = Attempt.objects.filter(
+        lesson_key=Given("lesson_key", UUIDField()),
+        learner=Given("learner", BigIntegerField()),
+    ).in_newest_cycle()
+    if is_locked:
+        attempts = attempts.select_for_update(of=("self",))
+    attempts = attempts.exclude(state=Attempt.State.ABANDONED)
+    attempts = attempts.select_related("paper", "enrolment")
+    return attempts.order_by(F("open_key").asc(nulls_last=True), "-number")[:1]
+
+
+_NEWEST = PreparedQuery(partial(_newest_of, is_locked=False))
+_NEWEST_LOCKED = PreparedQuery(partial(_newest_of, is_locked=True))
+_ANSWERS = PreparedQuery(
+    lambda: Answer.objects.filter(attempt=Given("attempt", BigIntegerField())).order_by(
+        "sequence"
+    )
+)
+_GRADES = PreparedQuery(
+    lambda: Grade.objects.filter(
+        attempt__enrolment=Given("enrolment", BigIntegerField()),
+        attempt__lesson_key=Given("lesson_key", UUIDField()),
+    ).order_by("run")
+)
+
+
 def newest_attempt(
     learner: Learner, lesson_key: uuid.UUID, *, locked: bool = False
 ) -> Attempt | None:
@@ -47,16 +85,8 @@ def newest_attempt(
     Attempts from earlier cycles and abandoned attempts are left out. The open one may
     have a lower number if a visitor's attempts were merged into an account.
     """
-    attempts = Attempt.objects.on(lesson_key).filter(learner=learner)
-    if locked:
-        attempts = attempts.select_for_update(of=("self",))
-    found = (
-        attempts.exclude(state=Attempt.State.ABANDONED)
-        .in_newest_cycle()
-        .select_related("paper", "enrolment")
-        .order_by(F("open_key").asc(nulls_last=True), "-number")
-        .first()
-    )
+    query = _NEWEST_LOCKED if locked else _NEWEST
+    found = query.first(lesson_key=lesson_key, learner=learner.pk)
     if found:
         # Avoid a query for the same row.
         found.learner = learner
@@ -70,7 +100,9 @@ def has_attempt(learner: Learner | None, lesson: LessonPage) -> bool:
 
 def newest_answers(attempt: Attempt) -> dict[str, Answer]:
     """Return the answer that counts for each question key, in one query."""
-    answers = attempt.answers.order_by("sequence")
+    answers = _ANSWERS.all(attempt=attempt.pk)
+    for answer in answers:
+        answer.attempt = attempt
     return {str(answer.question_key): answer for answer in answers}
 
 
@@ -79,7 +111,8 @@ class AttemptState:
     """The state of a learner's quiz: what is asked, in which order, and the answers.
 
     Before the first answer there is no attempt and nothing is stored. `opened_for`
-    identifies the person in the forms.
+    identifies the person in the forms, and `has_record` says whether the person has
+    done anything yet, here or in another lesson.
     """
 
     paper: papers.FrozenPaper
@@ -88,6 +121,7 @@ class AttemptState:
     attempt: Attempt | None
     answers: dict[str, Answer]
     opened_for: str = ""
+    has_record: bool = True
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
@@ -135,15 +169,27 @@ def attempt_state(
     """Return the learner's newest attempt, or the live paper if there is none."""
     attempt = learner and newest_attempt(learner, lesson.translation_key, locked=locked)
     if attempt:
-        return AttemptState(
-            paper=attempt.paper.content,
-            asked=tuple(attempt.asked),
-            seed=str(attempt.seed),
-            attempt=attempt,
-            answers=newest_answers(attempt),
-        )
+        return state_of(attempt)
     paper = paper_of(lesson)
-    return AttemptState(paper, paper.keys, str(first_seed(token, lesson)), None, {})
+    return AttemptState(
+        paper=paper,
+        asked=paper.keys,
+        seed=str(first_seed(token, lesson)),
+        attempt=None,
+        answers={},
+        has_record=learner is not None,
+    )
+
+
+def state_of(attempt: Attempt) -> AttemptState:
+    """Return the state of an attempt, with the answers given so far, in one query."""
+    return AttemptState(
+        paper=attempt.paper.content,
+        asked=tuple(attempt.asked),
+        seed=str(attempt.seed),
+        attempt=attempt,
+        answers=newest_answers(attempt),
+    )
 
 
 def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
@@ -159,6 +205,7 @@ class LessonOutcome:
     understood: tuple[papers.FrozenQuestion, ...]
     again: tuple[papers.FrozenQuestion, ...]
     is_passed: bool
+    grades: tuple[Grade, ...]
 
 
 def right_ever(attempt: Attempt) -> set[str]:
@@ -171,10 +218,17 @@ def right_ever(attempt: Attempt) -> set[str]:
 
 def _newest_grades(attempt):
     """Return attempt → newest grade for attempts on the same lesson in this cycle."""
-    grades = Grade.objects.filter(
-        attempt__enrolment=attempt.enrolment_id, attempt__lesson_key=attempt.lesson_key
-    ).order_by("run")
+    grades = _GRADES.all(enrolment=attempt.enrolment_id, lesson_key=attempt.lesson_key)
     return {grade.attempt_id: grade for grade in grades}
+
+
+def is_regraded(attempt: Attempt, grades: Iterable[Grade] | None = None) -> bool:
+    """Return whether an attempt on this lesson in this cycle was marked again.
+
+    `grades` are the newest ones if they were read, or else this makes one query.
+    """
+    newest = _newest_grades(attempt).values() if grades is None else grades
+    return any(grade.run > 1 for grade in newest)
 
 
 def _right_in(grades):
@@ -200,6 +254,7 @@ def lesson_outcome(attempt: Attempt) -> LessonOutcome:
             paper, _marked_by(last, attempt).content, right
         )
         or _is_done(attempt),
+        grades=tuple(grades.values()),
     )
 
 
@@ -222,6 +277,22 @@ def _is_done(attempt):
     """Return whether the lesson was passed before, perhaps on an easier paper."""
     lessons = attempt.enrolment.lessons.done()
     return lessons.filter(lesson_key=attempt.lesson_key).exists()
+
+
+def may_have_changed_answers(lesson_key: uuid.UUID | None = None) -> bool:
+    """Return whether a right answer was perhaps changed, in this lesson or in any.
+
+    It is looked up only where the answer is remembered: elsewhere it would cost as much
+    as the query that it saves.
+    """
+    if not remembers_parts():
+        return True
+    changed = Publication.objects.exclude(changed_answers=[])
+    lessons = recall_part(
+        ("lessons with changed answers",),
+        lambda: frozenset(changed.values_list("lesson_key", flat=True)),
+    )
+    return bool(lessons) if lesson_key is None else lesson_key in lessons
 
 
 def unseen_grades(learner: Learner) -> QuerySet[Grade]:

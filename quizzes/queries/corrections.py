@@ -1,22 +1,33 @@
 """What was corrected in a quiz after a learner answered it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, UUIDField
 
+from page_cache.prepared import Given, PreparedQuery
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt, Grade, Publication
 from quizzes.queries.attempts import (
     AttemptState,
     changes_since_answered,
+    is_regraded,
+    may_have_changed_answers,
     published_since_begun,
 )
 from quizzes.rules import marking
 from quizzes.rules.paper import FrozenQuestion, Response
 from quizzes.rules.question_comparison import is_other_answer
+
+_CHANGE = PreparedQuery(
+    lambda: (
+        changes_since_answered(Given("learner", BigIntegerField()))
+        .filter(lesson_key=Given("lesson_key", UUIDField()))
+        .values_list("pk")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -170,29 +181,31 @@ def _run(grade: Grade) -> int:
     return grade.run
 
 
-def correction_of(attempt: Attempt) -> AttemptHistory | None:
+def correction_of(
+    attempt: Attempt, grades: Iterable[Grade] | None = None
+) -> AttemptHistory | None:
     """Return what was corrected since the attempt was answered, seen or not.
 
-    Return None, after one query, if nothing was. Otherwise this makes seven queries.
+    `grades` are the newest of the lesson if they were read. Returns None, after two
+    queries at most, if nothing was corrected. Otherwise this makes eight queries.
     """
+    if attempt.is_open or not (is_regraded(attempt, grades) or _is_changed(attempt)):
+        return None
     changes = changes_since_answered(attempt.learner).filter(
         lesson_key=attempt.lesson_key
     )
     of_enrolled_lesson = Attempt.objects.submitted().filter(
         enrolment=attempt.enrolment_id, lesson_key=attempt.lesson_key
     )
-    again = Grade.objects.filter(
-        run__gt=1,
-        attempt__enrolment=OuterRef("enrolment"),
-        attempt__lesson_key=OuterRef("lesson_key"),
-    )
-    if not of_enrolled_lesson.filter(
-        Exists(again) | Exists(changes), pk=attempt.pk
-    ).exists():
-        return None
     rows = of_enrolled_lesson.filter(number__lte=attempt.number).order_by("number")
     read = rows.select_related("paper").prefetch_related("answers", "grades__paper")
     return AttemptHistory(list(read), list(changes), _is_first) or None
+
+
+def _is_changed(attempt):
+    """Return whether a right answer changed since the lesson was answered."""
+    asked = {"learner": attempt.learner_id, "lesson_key": attempt.lesson_key}
+    return may_have_changed_answers(attempt.lesson_key) and bool(_CHANGE.all(**asked))
 
 
 def _is_first(grade: Grade) -> bool:
@@ -202,8 +215,10 @@ def _is_first(grade: Grade) -> bool:
 def corrected_since_begun(state: AttemptState, key: str) -> ChangedQuestion | None:
     """Return the correction of a question answered in an open quiz, or None.
 
-    Makes one query.
+    Makes one query at most.
     """
+    if not may_have_changed_answers(state.attempt.lesson_key):
+        return None
     attempt = Attempt.objects.filter(pk=state.attempt.pk)
     rows = published_since_begun(attempt).select_related("paper")
     published = list(rows.order_by("published_at", "pk"))

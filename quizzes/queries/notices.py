@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.urls import reverse
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
+from page_cache.prepared import Given, PreparedQuery
 from quizzes.models import Attempt, Grade
-from quizzes.queries.attempts import unseen_changes, unseen_grades
+from quizzes.queries.attempts import (
+    may_have_changed_answers,
+    unseen_changes,
+    unseen_grades,
+)
 from quizzes.queries.corrections import AttemptHistory, ChangedQuestion
 
 EnrolledLesson = tuple[int, UUID]
+
+_LEARNER = Given("learner", BigIntegerField())
+_GRADES = PreparedQuery(lambda: unseen_grades(_LEARNER).select_related("attempt"))
+_CHANGES = PreparedQuery(lambda: unseen_changes(_LEARNER))
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,9 @@ def regrade_notices(
     `enrolled_lesson` is an enrolment and a lesson's key. Makes two queries if there is
     no news, otherwise nine. Nothing is written.
     """
-    grades = list(unseen_grades(learner).select_related("attempt"))
-    changes = list(unseen_changes(learner))
+    grades = _GRADES.all(learner=learner.pk)
+    may_have = may_have_changed_answers()
+    changes = _CHANGES.all(learner=learner.pk) if may_have else []
     if not (grades or changes):
         return []
     keys = {grade.attempt.lesson_key for grade in grades}

@@ -1,17 +1,21 @@
 """The outline of a course: its lessons, a learner's progress, and what comes next."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import course_of, has_paused_quiz, live_lessons
+from page_cache.memory import recall_frozen_part
 from progress.queries import lesson_progress
-from progress.rules.completion import count_done, minutes_left
+from progress.rules.completion import count_done, fifths_done, minutes_left
 from quizzes.models import Attempt
 from quizzes.queries.requirements import lessons_still_required
 from quizzes.queries.safety import questions_due
@@ -33,14 +37,20 @@ class CourseOutlineLesson:
     minutes: int
     position: int
     question_count: int
-    state: str
-    is_current: bool
-    update_due: int
     is_paused: bool
+    has_safety_change: bool = False
+    state: str = "not-started"
+    update_due: int = 0
 
     @property
     def quiz_url(self) -> str:
         return f"{self.url}quiz/"
+
+    @property
+    def start_url(self) -> str:
+        """Where the quiz begins or goes on, without a redirect at the beginning."""
+        is_new = self.state == "not-started"
+        return f"{self.quiz_url}1/" if is_new else self.quiz_url
 
     @property
     def read_url(self) -> str:
@@ -53,6 +63,11 @@ class CourseOutlineLesson:
     @property
     def is_asked_again(self) -> bool:
         return self.state == "again"
+
+    @property
+    def fifths_open(self) -> int:
+        """How far its doorway is open, from 0 to 5: two fifths once it is begun."""
+        return {"not-started": 0, "done": 5}.get(self.state, 2)
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,11 @@ class CourseOutline:
     open_quizzes: list[str]
     completed_at: datetime | None = None
     is_begun: bool = False
+    page_key: str = ""
 
     @cached_property
     def current(self) -> CourseOutlineLesson | None:
-        return next((line for line in self.lessons if line.is_current), None)
+        return next((line for line in self.lessons if line.key == self.page_key), None)
 
     @property
     def previous(self) -> CourseOutlineLesson | None:
@@ -126,64 +142,96 @@ class CourseOutline:
         return any(line.is_asked_again for line in self.lessons)
 
     @property
+    def fifths_done(self) -> int:
+        """How far the doorway of the course is open, from 0 to 5."""
+        return fifths_done(self.done, self.total)
+
+    @cached_property
+    def resumed(self) -> CourseOutlineLesson | None:
+        """The lesson whose quiz the learner stopped in, or the next one to do."""
+        lines = {line.key: line for line in self.lessons}
+        stopped = [lines[key] for key in self.open_quizzes if key in lines]
+        waiting = [line for line in self.lessons if not line.is_done]
+        open_ones = [line for line in stopped if not line.is_paused]
+        return next(iter(open_ones + waiting + self.lessons), None)
+
+    @property
+    def has_open_quiz(self) -> bool:
+        return any(line.key in self.open_quizzes for line in self.lessons)
+
+    @property
     def resume_url(self) -> str:
         """Where the learner continues: the quiz they stopped in, or the next lesson."""
-        lines = {line.key: line for line in self.lessons}
-        for key in self.open_quizzes:
-            if key in lines and not lines[key].is_paused:
-                return lines[key].quiz_url
-        waiting = [line for line in self.lessons if not line.is_done] or self.lessons
-        return waiting[0].url if waiting else self.course_url
+        line = self.resumed
+        if line is None:
+            return self.course_url
+        is_open = line.key in self.open_quizzes and not line.is_paused
+        return line.quiz_url if is_open else line.url
 
 
 def course_outline(page: CoursePage | LessonPage, learner: Learner | None, request):
     """Return the outline of the page's course.
 
     For any number of lessons, this makes one query without a learner (two if the page
-    was not routed to) and two more with one. There are up to three more if lessons
-    changed for safety, and those of rooms above for learners with an account.
+    was not routed to) and two more with one; of pages that are read, the first is
+    remembered. There are up to three more if lessons changed for safety, and those of
+    rooms above for learners with an account.
     """
     course = page if isinstance(page, CoursePage) else course_of(page)
+    lessons = recall_frozen_part(
+        ("outline", course.pk), lambda: tuple(_lessons_in(course, request))
+    )
+    rows = lesson_progress(learner, course.translation_key) if learner else {}
+    completed_at = next((row.enrolment.completed_at for row in rows.values()), None)
+    states = _states(rows, learner, course, request) if rows else {}
+    return CourseOutline(
+        course=course,
+        course_url=course.get_url(request),
+        lessons=_with_states(lessons, states, _questions_due(lessons, rows, learner)),
+        # Few pages ask where to go on.
+        open_quizzes=SimpleLazyObject(lambda: open_quizzes(learner) if rows else []),
+        completed_at=completed_at,
+        is_begun=bool(rows),
+        page_key=str(page.translation_key),
+    )
+
+
+def _lessons_in(course, request):
+    """Yield the lessons as they are for somebody who has done nothing."""
     # A body may be 100 kB, and the outline does not need it.
     lessons = live_lessons(course).defer("body", "in_short")
     lessons = lessons.annotate(
         question_count=Count("questions", filter=Q(questions__review_status=""))
     )
-    states = lesson_progress(learner, course.translation_key) if learner else {}
-    changed = [p.translation_key for p in lessons if states and p.safety_changed_at]
-    due = questions_due(learner, changed) if changed else {}
-    completed_at = next((p.enrolment.completed_at for p in states.values()), None)
-    states = _states(states, learner, course, request) if states else {}
-    return CourseOutline(
-        course=course,
-        course_url=course.get_url(request),
-        lessons=[
-            _line(lesson, position, page, states, due, request, course)
-            for position, lesson in enumerate(lessons, start=1)
-        ],
-        open_quizzes=open_quizzes(learner) if states else [],
-        completed_at=completed_at,
-        is_begun=bool(states),
-    )
+    today = timezone.localdate()
+    for position, lesson in enumerate(lessons, start=1):
+        yield CourseOutlineLesson(
+            key=str(lesson.translation_key),
+            title=lesson.title,
+            summary=lesson.main_message,
+            url=lesson.get_url(request),
+            minutes=lesson.minutes,
+            position=position,
+            question_count=lesson.question_count,
+            is_paused=has_paused_quiz(lesson, today, course),
+            has_safety_change=lesson.safety_changed_at is not None,
+        )
 
 
-def _line(lesson, position, page, states, due, request, course):
-    state = states.get(lesson.translation_key, "not-started")
-    return CourseOutlineLesson(
-        key=str(lesson.translation_key),
-        title=lesson.title,
-        summary=lesson.main_message,
-        url=lesson.get_url(request),
-        minutes=lesson.minutes,
-        position=position,
-        question_count=lesson.question_count,
-        state=state,
-        is_current=lesson.pk == page.pk,
-        update_due=len(due.get(lesson.translation_key, ()))
-        if state != "not-started"
-        else 0,
-        is_paused=has_paused_quiz(lesson, timezone.localdate(), course),
-    )
+def _with_states(lessons, states, due):
+    begun = {
+        place: replace(lesson, state=states[lesson.key], update_due=due[lesson.key])
+        for place, lesson in enumerate(lessons)
+        if lesson.key in states
+    }
+    return [begun.get(place, lesson) for place, lesson in enumerate(lessons)]
+
+
+def _questions_due(lessons, rows, learner):
+    """Return lesson key → how many questions a change for safety asks again."""
+    changed = [UUID(lesson.key) for lesson in lessons if lesson.has_safety_change]
+    due = questions_due(learner, changed) if rows and changed else {}
+    return Counter({str(key): len(questions) for key, questions in due.items()})
 
 
 def _states(progress, learner, course, request):
@@ -197,7 +245,7 @@ def _states(progress, learner, course, request):
             return "started"
         return "again" if str(row.lesson_key) in required else "done"
 
-    return {key: state(row) for key, row in progress.items()}
+    return {str(key): state(row) for key, row in progress.items()}
 
 
 def open_quizzes(learner):

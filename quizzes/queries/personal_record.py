@@ -24,6 +24,7 @@ def _attempt_record(attempt):
         "number": attempt.number,
         "state": attempt.state,
         "started": attempt.started_at.isoformat(),
+        "answered_with": attempt.answered_with,
         "submitted": attempt.submitted_at and attempt.submitted_at.isoformat(),
         "answers": [
             _answer_record(answer, paper)

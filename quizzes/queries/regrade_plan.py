@@ -1,9 +1,11 @@
 """Find the attempts that a changed paper affects, and what each choice would do."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from course.models import LessonPage
 from quizzes.models import Answer, Attempt, Grade, Paper
@@ -119,15 +121,21 @@ def _right(marks: Iterable[Marks]) -> set[str]:
 
 
 def plan_regrade(
-    lesson: LessonPage, now: Content, before: Content | None
+    lesson: LessonPage,
+    now: Content,
+    before: Content | None,
+    enrolments: Collection[int] | None = None,
 ) -> RegradePlan:
     """Return what the paper `now` means for earlier answers, in four queries.
 
     It is compared with `before`, the paper that was live until now, or with each
     attempt's own paper if that is None. Only attempts in the lesson's language are
-    affected.
+    affected, and only those in these `enrolments`, if some are given.
     """
-    people = _people(lesson)
+    attempts = Attempt.objects.on(lesson.translation_key).submitted()
+    if enrolments is not None:
+        attempts = attempts.filter(enrolment__in=enrolments)
+    people = _people(lesson, attempts)
     changes: dict[int, rules.PaperChange] = {}
     changed = {}
     for marked in (marked for attempts in people for marked in attempts):
@@ -141,18 +149,18 @@ def plan_regrade(
         now=now,
         people=[each for each in people if any(m.attempt.pk in changed for m in each)],
         changed=changed,
-        responses=_responses(lesson, frozenset().union(*changed.values())),
+        responses=_responses(attempts, frozenset().union(*changed.values())),
     )
 
 
-def _people(lesson: LessonPage) -> list[list[Marked]]:
+def _people(lesson: LessonPage, attempts: QuerySet[Attempt]) -> list[list[Marked]]:
     """Return the graded attempts on the lesson by enrolment, in order."""
     key = lesson.translation_key
     papers = {row.pk: row.content for row in Paper.objects.filter(lesson_key=key)}
-    grades = Grade.objects.filter(attempt__lesson_key=key).order_by("run")
+    grades = Grade.objects.filter(attempt__in=attempts).order_by("run")
     newest = {grade.attempt_id: grade for grade in grades}
     people = defaultdict(list)
-    for attempt in Attempt.objects.on(key).submitted().order_by("number"):
+    for attempt in attempts.order_by("number"):
         if grade := newest.get(attempt.pk):
             own = papers[attempt.paper_id]
             marked = Marked(attempt, own, grade, papers[grade.paper_id])
@@ -160,14 +168,10 @@ def _people(lesson: LessonPage) -> list[list[Marked]]:
     return list(people.values())
 
 
-def _responses(lesson: LessonPage, keys: frozenset[str]) -> dict:
+def _responses(attempts: QuerySet[Attempt], keys: frozenset[str]) -> dict:
     """Return the last response by attempt and question key, in one query."""
-    answers = Answer.objects.filter(
-        attempt__lesson_key=lesson.translation_key,
-        attempt__state=Attempt.State.SUBMITTED,
-        question_key__in=keys,
-    ).order_by("sequence")
+    answers = Answer.objects.filter(attempt__in=attempts, question_key__in=keys)
     responses: dict = defaultdict(dict)
-    for answer in answers:
+    for answer in answers.order_by("sequence"):
         responses[answer.attempt_id][str(answer.question_key)] = answer.response
     return responses

@@ -12,21 +12,28 @@ Of n people asked a question:
   are only shown if several people gave them (`fewest_alike`).
 
 
-Shares are per cent, rounded half up. For fewer than `FEWEST` people there are no
-statistics, so that nobody can be identified.
+Shares are per cent, rounded half up. There are no statistics for fewer people
+than `quizzes.rules.groups` says, so that nobody can be identified.
+
+The database counts equal marks and equal answers, so that few rows are read of any
+number of people.
 """
 
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, OuterRef
 
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Grade, Paper
+from quizzes.rules.groups import may_be_shown
 from quizzes.rules.paper import FrozenQuestion, Response
 
-FEWEST = 10
+# Of so many people, some minutes change no share that anybody sees.
+MANY = 1_000
+_MANY_LAST = 10 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -42,19 +49,33 @@ class QuestionStatistics:
     most_chosen_wrong: str
 
 
-def of_lesson(lesson_key: uuid.UUID) -> dict[str, QuestionStatistics | None]:
-    """Return question key → statistics, in three queries for any number of rows.
+LessonStatistics = dict[str, QuestionStatistics | None]
 
-    The value is None if fewer than `FEWEST` people were asked the question.
+
+def recent_of_lesson(lesson_key: uuid.UUID) -> LessonStatistics:
+    """Return what `of_lesson` returned up to ten minutes ago, if it counted many."""
+    name = f"statistics:{lesson_key}"
+    known = cache.get(name)
+    if known is None:
+        known = of_lesson(lesson_key)
+        if any(each and each.people >= MANY for each in known.values()):
+            cache.set(name, known, _MANY_LAST)
+    return known
+
+
+def of_lesson(lesson_key: uuid.UUID) -> LessonStatistics:
+    """Return question key → statistics, in three queries for any number of people.
+
+    The value is None if too few people were asked the question.
     """
     first = _first_attempts(lesson_key)
     people: Counter[str] = Counter()
     right: Counter[str] = Counter()
     not_sure: Counter[str] = Counter()
-    for marks in _newest_marks(first):
-        people.update(key for keys in marks.values() for key in keys)
-        right.update(marks["right"])
-        not_sure.update(marks["not_sure"])
+    for marks, times in _newest_marks(first):
+        people.update({key: times for keys in marks.values() for key in keys})
+        right.update(dict.fromkeys(marks["right"], times))
+        not_sure.update(dict.fromkeys(marks["not_sure"], times))
     wrong = _given_wrongly(first)
     return {
         key: QuestionStatistics(
@@ -63,7 +84,7 @@ def of_lesson(lesson_key: uuid.UUID) -> dict[str, QuestionStatistics | None]:
             not_sure=_per_cent(not_sure[key], n),
             most_chosen_wrong=wrong[key].most_given,
         )
-        if n >= FEWEST
+        if may_be_shown(n)
         else None
         for key, n in people.items()
     }
@@ -78,8 +99,10 @@ def _first_attempts(lesson_key):
 
 
 def _newest_marks(first):
-    grades = Grade.objects.filter(attempt__in=first).order_by("run")
-    return {grade.attempt_id: grade.marks for grade in grades}.values()
+    """Return the newest marks, each with how many attempts have exactly these."""
+    newer = Grade.objects.filter(attempt=OuterRef("attempt"), run__gt=OuterRef("run"))
+    newest = Grade.objects.filter(~Exists(newer), attempt__in=first).order_by()
+    return newest.values_list("marks").annotate(times=Count("pk"))
 
 
 def _given_wrongly(first):
@@ -87,17 +110,30 @@ def _given_wrongly(first):
 
     The words are those of the newest paper that it was given on.
     """
-    answers = Answer.objects.filter(attempt__in=first).order_by("sequence")
-    newest = {
-        (answer.attempt_id, answer.question_key): answer
-        for answer in answers.annotate(paper=F("attempt__paper"))
-    }
-    papers = Paper.objects.in_bulk({answer.paper for answer in newest.values()})
+    given = sorted(_given(first), key=lambda each: each["paper"])
+    papers = Paper.objects.in_bulk({each["paper"] for each in given})
     found: dict[str, WrongParts] = defaultdict(WrongParts)
-    for answer in sorted(newest.values(), key=lambda answer: answer.paper):
-        question = papers[answer.paper].content.question(str(answer.question_key))
-        found[question.key].add(question, answer.response)
+    for each in given:
+        paper, times = papers[each["paper"]].content, each["times"]
+        question = paper.question(str(each["question_key"]))
+        response = Answer(**{name: each[name] for name in _GIVEN}).response
+        found[question.key].add(question, response, times)
     return found
+
+
+_GIVEN = ("options", "text", "pairs", "not_sure")
+
+
+def _given(first):
+    """Return the newest answers, each with how many people gave exactly this one."""
+    later = Answer.objects.filter(
+        attempt=OuterRef("attempt"),
+        question_key=OuterRef("question_key"),
+        sequence__gt=OuterRef("sequence"),
+    )
+    newest = Answer.objects.filter(~Exists(later), attempt__in=first).order_by()
+    equal = newest.values("question_key", *_GIVEN, paper=F("attempt__paper"))
+    return equal.annotate(times=Count("pk"))
 
 
 class WrongParts:
@@ -107,10 +143,10 @@ class WrongParts:
         self.times: Counter[str] = Counter()
         self.words: dict[str, str] = {}
 
-    def add(self, question: FrozenQuestion, response: Response) -> None:
+    def add(self, question: FrozenQuestion, response: Response, times: int) -> None:
         kind = kind_of(question)
         for part in kind.wrong_parts(question, response):
-            self.times[part] += 1
+            self.times[part] += times
             self.words[part] = kind.part_in_words(question, part)
             self.fewest = kind.fewest_alike
 

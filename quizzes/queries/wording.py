@@ -1,6 +1,6 @@
 """Find the wording that was answered, by the paper that a form was made from.
 
-Papers are stored when a lesson goes live (`regrading.take_effect`), so that an answer
+Papers are stored when a lesson goes live (`going_live.take_effect`), so that an answer
 to a page opened before that can be matched with its wording.
 """
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from quizzes.rules.paper import FrozenOption, FrozenQuestion, Response
 from quizzes.rules.posted_answers import Posted, key_of, ticked_options
@@ -11,12 +10,11 @@ from quizzes.rules.question_kind import QuestionKind
 
 @dataclass(frozen=True)
 class Choice:
-    """An option in the form. `place` is the number typed next to it."""
+    """An option in the form. `is_moved` is true for a step that was just moved."""
 
     id: str
     text: str
     ticked: bool = False
-    place: str = ""
     is_moved: bool = False
 
 
@@ -29,6 +27,11 @@ class ExplainedOption:
     is_answered: bool
 
     @property
+    def is_folded(self) -> bool:
+        """Whether its reason is only shown to those who ask for it."""
+        return not (self.is_chosen or self.option.right)
+
+    @property
     def is_rightly_left_out(self) -> bool:
         return self.is_answered and not (self.is_chosen or self.option.right)
 
@@ -37,8 +40,6 @@ class ChoiceKind(QuestionKind):
     """Options to tick. All the right ones, and no others, must be ticked."""
 
     shape = "choices"
-    explains_all: ClassVar[bool] = False
-    """Whether feedback explains every option, or only the chosen and the right ones."""
 
     def controls(self, question: FrozenQuestion, posted: Posted | None) -> list[Choice]:
         ticked = posted.getlist("choice") if posted else []
@@ -86,9 +87,10 @@ class ChoiceKind(QuestionKind):
         shown = [
             ExplainedOption(o, o.id in response.options, not response.not_sure)
             for o in question.options
-            if self.explains_all or o.right or o.id in response.options
         ]
-        return sorted(shown, key=lambda explained: not explained.is_chosen)
+        return sorted(
+            shown, key=lambda explained: (not explained.is_chosen, explained.is_folded)
+        )
 
     def wrong_parts(
         self, question: FrozenQuestion, response: Response

@@ -68,5 +68,8 @@ def _of_passage(
     if not draft.answered_in.strip():
         yield Flaw("answered_in", _("enter the passage that answers it."))
     elif places is not None and draft.answered_in not in places:
-        fix = _("“%(what)s” is not an anchor or FAQ entry of this lesson.")
+        fix = _(
+            "“%(what)s” is not an anchor or FAQ entry of this lesson. A question cannot "
+            "refer to a fold."
+        )
         yield Flaw("answered_in", fix, what=draft.answered_in)

@@ -1,11 +1,12 @@
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
 from quizzes.presenters import inline
-from quizzes.queries import notices, outline, results
+from quizzes.queries import notices, outline, recall, results
 
 register = template.Library()
 
@@ -46,6 +47,12 @@ def regrade_notices(context, course=None):
     """Return notices about the learner's answers that they have not seen yet."""
     learner = learner_for(context["request"])
     return notices.regrade_notices(learner, course=course) if learner else []
+
+
+@register.simple_tag
+def look_back_of(learner):
+    """Return what the learner may look back at now, in at most six queries."""
+    return recall.look_back_of(learner, timezone.now())
 
 
 register.simple_tag(results.kept_results, name="kept_results")

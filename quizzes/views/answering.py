@@ -15,7 +15,7 @@ from quizzes.presenters.given_answers import StalePage
 from quizzes.presenters.questions import QuestionPage
 from quizzes.queries import attempts
 from quizzes.rules.posted_answers import Fields, UnknownOption, UnusableAnswer
-from quizzes.views import drafts, kept
+from quizzes.views import drafts, feedback, kept
 from quizzes.views.giving import save_answer
 from quizzes.views.showing import quiz_address, render_presenter, render_quiz_page
 
@@ -51,7 +51,7 @@ def ask_question(request, lesson, number):
         return redirect(quiz_address(request, lesson, "quiz/"))
     if not state.is_over and has_paused_quiz(lesson, timezone.localdate()):
         return render_quiz_page(request, lesson, "quizzes/paused.html")
-    draft = drafts.matching_draft(request, names_for(state, key))
+    draft = drafts.matching_draft(request, state, key)
     page = QuestionPage.of(state, key, draft, is_checked="error" in request.GET)
     response = render_presenter(request, lesson, page)
     set_learner_cookie(response, identity)
@@ -79,12 +79,13 @@ def _keep_answer(request, lesson, number, identity, form):
         return _show_again(request, lesson, identity, key, "?error")
     except answering.AnswerIsStale:
         return _show_again(request, lesson, identity, key, "choose/")
+    except beginning.RecordIsGone:
+        return kept.set_aside(request)
     except answering.LessonIsNotLive as absent:
         raise Http404 from absent
     except (beginning.UnableToAnswer, UnknownOption):
         return _refuse(request, lesson, number)
-    below = f"quiz/answer/{state.number_of(key)}/#feedback"
-    response = redirect(quiz_address(request, lesson, below))
+    response = feedback.respond_to_answer(request, lesson, state, key)
     drafts.drop_draft(request, response)
     kept.drop_saved(request, response)
     set_learner_cookie(response, identity)
@@ -130,7 +131,7 @@ def choose_answer(request, lesson, number):
     """Show the saved answer and the one sent later, to choose between."""
     state = _state(request, lesson, identity_for(request))
     key = state.key_at(number)
-    draft = key and drafts.matching_draft(request, names_for(state, key))
+    draft = key and drafts.matching_draft(request, state, key)
     if not (draft and key in state.answers):
         return redirect(quiz_address(request, lesson, f"quiz/{number}/"))
     try:

@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.identity import DRAFT_COOKIE, signed_in_user, token_in
 from accounts.signed_values import read_signed_value, sign_value
-from quizzes.forms.answers import AnswerForm
+from quizzes.forms.answers import AnswerForm, names_for
+from quizzes.queries.attempts import AttemptState
 from quizzes.rules.posted_answers import Fields
 
 _SALT = "quizzes.draft"
@@ -96,13 +97,13 @@ def read_draft(request: HttpRequest) -> Draft | None:
     return read_signed_value(value, Draft.parse, salt=_SALT, max_age=_LASTS)
 
 
-def matching_draft(request: HttpRequest, names: str) -> Draft | None:
-    """Return the draft if it was made for controls with these names.
+def matching_draft(request: HttpRequest, state: AttemptState, key: str) -> Draft | None:
+    """Return the draft if it was made for the controls of this question.
 
-    Names depend on the question and its wording, the person and the attempt.
+    Their names depend on the question and its wording, the person and the attempt.
     """
     draft = read_draft(request)
-    return draft if draft and draft.names == names else None
+    return draft if draft and draft.names == names_for(state, key) else None
 
 
 def drop_draft(request: HttpRequest, response: HttpResponse) -> None:

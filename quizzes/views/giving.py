@@ -21,5 +21,7 @@ def save_answer(lesson, identity, form, sent):
         seen=form.cleaned_data["seen"],
         client_uuid=form.cleaned_data["client_uuid"],
         paper=form.cleaned_data["paper"],
+        asked_on=form.cleaned_data["asked_on"],
+        has_record=form.cleaned_data["has_record"],
         at=timezone.now(),
     )

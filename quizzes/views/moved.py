@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from quizzes.forms.answers import AnswerForm
 from quizzes.queries.wording import lesson_asked
 
-_QUESTION = re.compile(r"/(quiz/\d+/)$")
+_QUESTION = re.compile(r"/(quiz/(?:\d+|waiting)/)$")
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:

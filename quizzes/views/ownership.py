@@ -25,10 +25,12 @@ def kept_answer(request, lesson, number):
         return _no_more_kept(request, lesson)
     answer = kept.kept_at(request, request.path.removesuffix("kept/"))
     identity = identity_for(request)
-    state = attempts.attempt_state(lesson, learner_for(request), identity.token)
+    learner = learner_for(request)
+    state = attempts.attempt_state(lesson, learner, identity.token)
     if answer is None:
         return _nothing_kept(request, lesson, number, state)
-    page = KeptPage.of(answer, identity, number, _words(lesson, answer))
+    words = _words(lesson, answer)
+    page = KeptPage.of(answer, identity, number, words, has_record=learner is not None)
     response = render_presenter(request, lesson, page)
     if not page.belongs_to_account:
         set_learner_cookie(response, identity)

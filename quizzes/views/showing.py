@@ -2,8 +2,6 @@
 
 from django.template.response import TemplateResponse
 
-from course.queries import course_of
-
 
 def quiz_address(request, lesson, below=""):
     """Return the lesson's address, or an address below it."""
@@ -17,15 +15,11 @@ def render_presenter(request, lesson, page):
 
 def render_quiz_page(request, lesson, template, **context):
     """Return a page of the quiz with the context that all of them need."""
-    course = course_of(lesson)
+    address = quiz_address(request, lesson)
     context |= {
         "page": lesson,
-        "page_url": quiz_address(request, lesson),
-        "quiz_url": quiz_address(request, lesson, "quiz/"),
-        "crumbs": [
-            {"title": course.title, "url": course.get_url(request)},
-            {"title": lesson.title, "url": lesson.get_url(request)},
-        ],
+        "page_url": address,
+        "quiz_url": f"{address}quiz/",
         "is_withdrawn": not lesson.live,
     }
     return TemplateResponse(request, template, context)

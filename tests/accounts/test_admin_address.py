@@ -1,7 +1,6 @@
 """The admin is guarded wherever the site serves it."""
 
 import pytest
-from django.conf import settings as site_settings
 from django.urls import reverse
 
 from tests.factories import UserFactory
@@ -16,8 +15,3 @@ def test_a_second_factor_is_asked_for_wherever_the_admin_is(client, settings):
     home = reverse("wagtailadmin_home")
     assert home == "/desk/"
     assert client.get(home).url == reverse("mfa_activate_totp")
-
-
-def test_pages_of_the_admin_are_left_out_of_the_policy_for_content():
-    policy = site_settings.CONTENT_SECURITY_POLICY
-    assert policy["EXCLUDE_URL_PREFIXES"] == [reverse("wagtailadmin_home")]

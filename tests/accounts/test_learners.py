@@ -101,8 +101,11 @@ def test_rooms_registered_what_they_hold():
     assert [holding.name for holding in register.learner_holdings()] == [
         "assignments",
         "teams",
+        "visit",
         "attempts",
+        "resume_words",
         "courses",
+        "look_backs",
         "learner",
     ]
 

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import uuid
 from functools import partial
+from itertools import product
 
 import pytest
 from django.http import QueryDict
@@ -17,11 +18,12 @@ from accounts.models import Learner
 from progress.models import Certificate, Enrolment, LessonProgress
 from quizzes.actions import answering, beginning
 from quizzes.forms.answers import read_response
-from quizzes.models import Answer, Grade
+from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries import attempts
 from quizzes.rules import marking
 from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
 from tests.properties import fewer_examples
+from tests.statements import statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -287,3 +289,24 @@ def _do(identity, lesson, place, *, right, again):
     question = list(lesson.questions.all())[place]
     with contextlib.suppress(beginning.UnableToAnswer):
         give(lesson, identity, question, right=right)
+
+
+@pytest.mark.parametrize(("lessons", "times"), [(1, 1), (3, 2)])
+def test_merging_asks_as_much_however_much_was_learnt(account, device, lessons, times):
+    pages = lessons_of(a_course(lessons=lessons, questions=2, title="Long"))
+    for lesson, identity in product(pages, [account, device]):
+        for _time in range(times):
+            answer_all(lesson, identity, right=identity == device)
+            begin_all_again(lesson, identity)
+        give(lesson, identity, lesson.questions.first(), right=True)
+    statements = statements_of(sign_in, account, device)
+    assert Attempt.objects.count() == 2 * lessons * (times + 1)
+    assert Attempt.objects.open().count() == lessons
+    assert len(statements) <= 60, "\n".join(statements)
+
+
+def begin_all_again(lesson, identity):
+    learner = _learner_of(identity)
+    beginning.begin_again(
+        lesson=lesson, learner=learner, which="all", at=timezone.now()
+    )

@@ -52,7 +52,16 @@ def test_an_export_of_somebody_without_an_account_is_their_learning(
 ):
     finish(client, quiz_url, ["Right", "Right"])
     data = export(str(Learner.objects.get().uuid), capsys)
-    assert set(data) == {"assignments", "attempts", "courses", "learner", "teams"}
+    assert set(data) == {
+        "assignments",
+        "attempts",
+        "courses",
+        "learner",
+        "look_backs",
+        "resume_words",
+        "teams",
+        "visit",
+    }
 
 
 def test_an_export_goes_to_a_new_file_that_others_cannot_read(user, tmp_path):

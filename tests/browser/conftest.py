@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from home.rules.stylesheet import build_stylesheet
+from tests.browser.patience import PATIENCE
 from tests.browser.whole_pages import waiting_for_whole_pages
+from tests.browser.writing import sign_in
 from tests.factories import a_home
 
-# Milliseconds. A busy machine is no failed test.
-PATIENCE = 30_000
 PACK = settings.BASE_DIR / "course/content/stem-cell-therapy-for-hair-loss"
 
 
@@ -65,6 +65,14 @@ def load():
 
 
 @pytest.fixture
+def admin(open_page, site):
+    """A page of a wide browser in which an administrator is signed in."""
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    return page
+
+
+@pytest.fixture
 def open_page(browser, site):
     """Return a function that opens a page in a fresh browser profile."""
     contexts, problems = [], []
@@ -77,6 +85,7 @@ def open_page(browser, site):
             color_scheme=scheme,
         )
         contexts.append(context)
+        context.on("weberror", lambda raised: problems.append(str(raised.error)))
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: _note(problems, message))
@@ -90,8 +99,10 @@ def open_page(browser, site):
     assert not problems, problems
 
 
-# A refusal that a test asked for, and what Wagtail's Checks panel found.
-EXPECTED = re.compile(r"status of 4\d\d|^axe\.run results")
+# A refusal or a dead line that a test asked for, and what Wagtail's Checks panel found.
+EXPECTED = re.compile(
+    r"status of 4\d\d|ERR_FAILED|ERR_INTERNET_DISCONNECTED|^axe\.run results"
+)
 
 
 def _note(problems, message):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Learner
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE, answer_right, go_on, take_quiz
+from tests.browser.walking import COURSE, answer_right, take_quiz
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, app_code, mailed_code, with_password
 
@@ -106,7 +106,6 @@ def test_a_forgotten_password_is_replaced(open_page, user, mailoutbox):
 def test_a_half_finished_quiz_goes_on_after_signing_in(open_page, user):
     page = open_page(QUIZ)
     answer_right(page)
-    go_on(page)
     answer_right(page)
     fill_in(page, user)
     page.get_by_text("0 of 5 lessons done").wait_for()

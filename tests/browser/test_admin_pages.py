@@ -36,6 +36,7 @@ def test_axe_finds_nothing_on_our_lists_and_forms(admin, lesson, asked):
         "/admin/",
         "/admin/deletion-requests/",
         f"/admin/deletion-requests/{asked.pk}/answer/",
+        f"/admin/users/{asked.user_id}/data/",
         f"/admin/users/{asked.user_id}/second-step/",
         f"/admin/bulk/wagtailcore/page/publish/?id={lesson.pk}",
         "/admin/lessons/",

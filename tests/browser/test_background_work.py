@@ -39,7 +39,7 @@ def test_a_failed_task_is_found_and_runs_again(open_page, site, failure):
     assert violations(page, context="main") == []
     assert "OperationalError in accounts" in page.locator("main").inner_text()
     page.get_by_role("button", name="Run again").click()
-    page.get_by_text("The task runs again soon.").wait_for()
+    page.get_by_text("The task will run again soon.").wait_for()
     assert "No task has failed" in page.locator("main").inner_text()
     assert OrmQ.objects.get().args() == ("purge_learners",)
 
@@ -59,7 +59,7 @@ def test_a_job_is_watched_and_stopped_without_scripts(open_page, site):
     page.goto(f"/admin/jobs/{job.pk}/")
     assert "500 of 2000 done" in page.locator("main").inner_text()
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text("It stops before its next part.").wait_for()
+    page.get_by_text("The job will stop after the part that is running.").wait_for()
     job.refresh_from_db()
     assert job.stop_asked_at
 

@@ -11,6 +11,7 @@ from tests.browser.writing import (
     open_tab,
     sign,
     sign_in,
+    wait_until_true,
     write_lesson,
 )
 from tests.roles import a_person
@@ -27,11 +28,9 @@ QUESTIONS = [
 
 
 @pytest.fixture
-def editor(open_page, site):
-    page = open_page("/healthz", width=1280)
-    sign_in(page, site)
-    open_new_lesson(page)
-    return page
+def editor(admin):
+    open_new_lesson(admin)
+    return admin
 
 
 def children(page):
@@ -108,10 +107,11 @@ def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
     moved = line.inner_text()
     children(editor).nth(2).locator("[data-inline-panel-child-move-up]").focus()
     editor.keyboard.press("Enter")
-    editor.wait_for_function(
+    wait_until_true(
+        editor,
         "text => document.querySelectorAll('#id_questions-FORMS > "
         "[data-inline-panel-child] [data-question-summary]')[1].innerText === text",
-        arg=moved,
+        moved,
     )
     editor.get_by_role("button", name="Collapse all questions", exact=True).focus()
     editor.keyboard.press("Enter")

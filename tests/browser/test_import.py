@@ -32,8 +32,19 @@ def give(page, text):
     page.goto("/admin/articles/new/")
     file = {"name": "widgets.txt", "mimeType": "text/plain", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
+    page.get_by_label("Five lessons about one treatment").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Read the article").click()
+
+
+def turn_recipes_into_a_question_and_back(page):
+    """Use the keyboard alone."""
+    for kind, back in (("question", "section"), ("section", "question")):
+        button = page.get_by_role("button", name=f"Make “Recipes From Home” a {kind}")
+        button.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.get_by_role("button", name=f"Make “Recipes From Home” a {back}").wait_for()
 
 
 def see_it_live(page):
@@ -90,6 +101,7 @@ def test_an_article_becomes_a_published_lesson(open_page, site):
     sign_in(page, site)
     give(page, ARTICLE)
     assert violations(page, context=".article-plan") == []
+    turn_recipes_into_a_question_and_back(page)
     page.get_by_label("Lesson for “Recipes From Home”").select_option("set-aside")
     with page.expect_navigation():
         page.get_by_role("button", name="Make the draft pages").click()

@@ -6,7 +6,7 @@ from course.models import LessonPage
 from quizzes.kinds import kind_of
 from quizzes.models import Answer, Question
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import answer_wrong, go_on, tab_to
+from tests.browser.walking import answer_wrong, check_answer, go_back, tab_to
 from tests.browser.writing import open_tab, publish, sign_in, wait_until_watched
 from tests.factories import QuestionFactory
 
@@ -32,8 +32,9 @@ def asked_on(page):
 
 def press_continue(page):
     tab_to(page, "button[type=submit]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    before = page.url
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
 
 
 def fill_in_by_keys(page, response):
@@ -66,7 +67,7 @@ def fill_in(page, response):
             control.fill(value)
         else:
             control.select_option(value)
-    page.get_by_role("button", name="Continue", exact=True).click()
+    check_answer(page)
 
 
 def choose_by_keys(page, control, value):
@@ -91,13 +92,11 @@ def test_each_is_asked_answered_and_explained_by_keys(open_page, lesson, scripts
         wrong, _right = answers_of(asked_on(page))
         fill_in_by_keys(page, wrong)
         page.get_by_text("Not quite").wait_for()
-        go_on(page)
     page.get_by_role("button", name="missed").first.click()
     for _kind in TYPED_OR_MATCHED:
         _wrong, right = answers_of(asked_on(page))
         fill_in_by_keys(page, right)
         page.get_by_text("That is right").wait_for()
-        go_on(page)
     assert Answer.objects.count() == 2 * len(TYPED_OR_MATCHED)
 
 
@@ -106,17 +105,16 @@ def states(page, lesson):
     page.goto(f"{lesson.url}quiz/")
     for kind in TYPED_OR_MATCHED:
         yield f"{kind}, asked"
-        page.get_by_role("button", name="Continue", exact=True).click()
+        check_answer(page)
         yield f"{kind}, error"
         wrong, right = answers_of(asked_on(page))
         fill_in(page, wrong)
         yield f"{kind}, wrong"
-        page.go_back()
+        go_back(page)
         fill_in(page, right)
         yield f"{kind}, two answers"
         page.get_by_role("button", name="Use this answer").click()
         yield f"{kind}, right"
-        go_on(page)
     answer_wrong(page)
     page.goto(f"{lesson.url}quiz/1/")
     yield "over"
@@ -136,7 +134,6 @@ def test_not_sure_needs_nothing_typed(open_page, lesson):
     page = open_page(f"{lesson.url}quiz/")
     for _kind in TYPED_OR_MATCHED:
         answer_wrong(page)
-        go_on(page)
     assert Answer.objects.filter(not_sure=True).count() == len(TYPED_OR_MATCHED)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from course.models import LessonPage
 from course.rules import raised
-from tests.browser.writing import open_tab, sign_in
+from tests.browser.writing import open_tab
 
 PASTE = """(field, html) => {
     const data = new DataTransfer();
@@ -37,15 +37,13 @@ SAID = [
 
 
 @pytest.fixture
-def editor(open_page, site):
-    page = open_page("/healthz", width=1280)
-    sign_in(page, site)
+def editor(admin):
     lesson = LessonPage.objects.get(slug="cell-types")
-    page.goto(f"/admin/pages/{lesson.pk}/edit/")
-    page.locator(
+    admin.goto(f"/admin/pages/{lesson.pk}/edit/")
+    admin.locator(
         "#tab-lesson [data-draftail-editor] [contenteditable=true]"
     ).first.wait_for()
-    return page
+    return admin
 
 
 def rich_text(page, html):

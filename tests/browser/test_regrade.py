@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.identity import COOKIE
 from course.models import LessonPage
 from quizzes.models import Question
-from tests.browser.conftest import PATIENCE
+from tests.browser.patience import PATIENCE
 from tests.browser.writing import publish, save_draft
 from tests.factories import UserFactory, a_course
 from tests.taking_quizzes import form_of
@@ -35,7 +35,7 @@ def author(browser, site):
         [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}]
     )
     page = context.new_page()
-    page.set_default_timeout(2 * PATIENCE)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"/admin/pages/{the_lesson().pk}/edit/")
     yield page
     context.close()

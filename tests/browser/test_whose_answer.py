@@ -6,7 +6,7 @@ from accounts.models import Learner
 from quizzes.models import Answer
 from tests.browser.accessibility import faults_of
 from tests.browser.test_accounts import fill_in
-from tests.browser.walking import COURSE, answer_right, go_on, question_asked
+from tests.browser.walking import COURSE, answer_right, check_answer, question_asked
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, with_password
 
@@ -23,7 +23,7 @@ def user(site):
 
 def send(page):
     page.get_by_label("I'm not sure yet").check()
-    page.get_by_role("button", name="Continue", exact=True).click()
+    check_answer(page)
 
 
 @SCRIPTS
@@ -33,7 +33,6 @@ def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scrip
     page.get_by_text("You are signed in as").wait_for()
     page.goto(QUIZ)
     answer_right(page)
-    go_on(page)
     second = question_asked(page).translation_key
     page.context.clear_cookies(name="sessionid")
     send(page)
@@ -47,7 +46,6 @@ def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scrip
     page.get_by_text("Not sure yet?").wait_for()
     kept = Answer.objects.get(question_key=second)
     assert (kept.attempt.learner.user, kept.origin) == (user, "account")
-    go_on(page)
     answer_right(page)
     assert Answer.objects.filter(attempt=kept.attempt).count() == 3
     assert Learner.objects.count() == 1
@@ -57,7 +55,6 @@ def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scrip
 def test_a_cookie_goes_in_mid_quiz_and_the_reader_is_asked(open_page, scripts):
     page = open_page(QUIZ, scripts=scripts)
     answer_right(page)
-    go_on(page)
     page.context.clear_cookies(name="learner")
     send(page)
     page.get_by_role("heading", name="We cannot tell whose answer this is").wait_for()

@@ -16,42 +16,52 @@ def fill_in_right(page):
     """Fill in the right answer to the question that the page asks."""
     question = question_asked(page)
     if question.kind == "ordering":
-        for place, option in enumerate(question.options, start=1):
-            page.locator(f"[name$='.place-{option.id}']").fill(str(place))
+        put_in_order(page, [str(option.id) for option in question.options])
         return
     for option in question.options:
         if option.value["right"]:
             page.locator(f"label:has-text('{_quoted(option.value['text'])}')").check()
 
 
+def put_in_order(page, ids):
+    """Move the steps until they are in the order of these ids."""
+    steps = page.locator("form.app-question .app-order__item input")
+    for place, id_ in enumerate(ids):
+        while steps.evaluate_all("all => all.map(step => step.value)")[place] != id_:
+            page.locator(f"button[value='{id_}:up']").click()
+
+
+def check_answer(page):
+    """Send the answer, and wait for the page that says whether it is right."""
+    before = page.url
+    page.get_by_role("button", name="Check my answer", exact=True).last.click()
+    page.wait_for_url(lambda url: url != before)
+
+
+def go_back(page):
+    """Go back, and wait for the page, which is fetched as it stands now."""
+    with page.expect_event("load"):
+        page.go_back()
+
+
 def answer_right(page):
     """Answer the question that the page asks, rightly, and go to its feedback."""
     fill_in_right(page)
-    page.get_by_role("button", name="Continue", exact=True).last.click()
-    page.get_by_text("That is right").wait_for()
+    check_answer(page)
+    page.locator("#feedback").get_by_text("That is right").first.wait_for()
 
 
 def answer_wrong(page):
     """Say “I'm not sure yet” and go to the feedback."""
     page.get_by_label("I'm not sure yet").check()
-    page.get_by_role("button", name="Continue", exact=True).last.click()
-    page.get_by_text("Not sure yet?").wait_for()
-
-
-def go_on(page):
-    """Leave the feedback for the next question or for the result."""
-    onward = page.get_by_role("link", name="Next question").or_(
-        page.get_by_role("link", name="See what you understood")
-    )
-    with page.expect_navigation():
-        onward.click()
+    check_answer(page)
+    page.locator("#feedback").get_by_text("Not sure yet?").wait_for()
 
 
 def take_quiz(page):
     """Answer all questions of a quiz rightly, up to its result."""
     while page.locator("input[name=question]").count():
         answer_right(page)
-        go_on(page)
 
 
 def tab_to(page, selector, limit=60):

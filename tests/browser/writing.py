@@ -2,11 +2,13 @@
 
 import datetime
 import re
+import time
 from urllib.parse import urljoin
 
 from django.test import Client
 
 from course.models import CoursePage
+from tests.browser.patience import PATIENCE
 from tests.factories import UserFactory
 
 LISTED = re.compile(r"/admin/pages/\d+/$")
@@ -112,20 +114,32 @@ def add_question(page, number, kind, stem, options):
 NOT_SAVING = """() => document.querySelector("#w-autosave-indicator")
     ?.dataset.wAutosaveStateValue !== 'saving'"""
 # Wagtail takes for unchanged what the form holds two seconds after it was opened.
-IS_WATCHED = """wagtail.app.getControllerForElementAndIdentifier(
+IS_WATCHED = """() => wagtail.app.getControllerForElementAndIdentifier(
     document.querySelector('[data-edit-form]'), 'w-unsaved')?.initialFormData"""
 AUTOSAVE_BEGINS = 1_000  # milliseconds after the last change, and some to spare
 
 
+def wait_until_true(page, function, arg=None):
+    """Wait until a function in the page returns something.
+
+    Playwright's `wait_for_function` evaluates text again and again within the page, which
+    the admin's content security policy forbids.
+    """
+    ends = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(function, arg):
+        assert time.monotonic() < ends, f"It never came true: {function}"
+        page.wait_for_timeout(50)
+
+
 def wait_until_watched(page):
     """Wait until whatever changes in the editor is noticed, and saved by itself."""
-    page.wait_for_function(IS_WATCHED)
+    wait_until_true(page, IS_WATCHED)
 
 
 def let_autosave_rest(page):
     """Wait until no autosave is under way, which a save would run into."""
     page.wait_for_timeout(AUTOSAVE_BEGINS)
-    page.wait_for_function(NOT_SAVING)
+    wait_until_true(page, NOT_SAVING)
 
 
 def publish(page):

@@ -58,6 +58,20 @@ def test_a_switch_is_nothing_else(say, said):
         env.read_switch("A_SETTING")
 
 
+def test_a_secret_is_what_is_set_or_what_the_file_holds(say, tmp_path):
+    (tmp_path / "key").write_text("from the file\n")
+    say("")
+    assert env.read_secret("A_SETTING", tmp_path / "key") == "from the file"
+    say("from the environment")
+    assert env.read_secret("A_SETTING", tmp_path / "key") == "from the environment"
+
+
+def test_a_secret_that_is_nowhere_is_asked_for(say, tmp_path):
+    say("")
+    with pytest.raises(ImproperlyConfigured, match="A_SETTING is not set, and"):
+        env.read_secret("A_SETTING", tmp_path / "key")
+
+
 def test_names_without_a_value_leave_the_site_as_it_is():
     names = ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "TIME_ZONE", "SITE_URL")
     numbers = ("LEARNER_IDLE_DAYS", "TRUSTED_PROXIES", "RETENTION_LOG_MONTHS")

@@ -5,12 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.redis_server import free_port
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parents[2]
 # It says what it was told, so that no database is needed.
@@ -34,12 +34,10 @@ def served(tmp_path):
         env=os.environ
         | {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"},
     )
-    until = time.monotonic() + 15
-    while not answers(port) and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_until(lambda: answers(port))
     yield port
     process.send_signal(signal.SIGTERM)
-    process.wait(10)
+    process.wait(PATIENCE)
 
 
 def answers(port):

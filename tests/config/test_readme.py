@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 from django.test import Client
+from django.utils.text import capfirst
 
+from jobs.kinds import job_kinds
 from jobs.register import recurring_work
 from tests.script import test_plain_site, test_site_behind_a_server
 
@@ -54,8 +56,15 @@ def test_each_command_that_the_readme_names_is_there():
     assert named <= set(get_commands())
 
 
+def test_the_list_of_long_work_is_the_register():
+    _before, _heading, after = OPERATING.partition("| job | for | what it does |\n")
+    rows = re.findall(r"^\| ([^|`-][^|]*) \|", after.partition("\n\n")[0], re.M)
+    assert rows == sorted(str(capfirst(kind.label)) for kind in job_kinds())
+
+
 def test_the_list_of_recurring_work_is_the_register():
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", OPERATING, re.M)
+    section = OPERATING.partition("## Background work\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.M)
     assert dict(rows) == {
         work.command: told(work.recurrence) for work in recurring_work()
     }

@@ -9,7 +9,7 @@ from django.core.cache import cache, caches
 from django.test import Client
 
 from accounts.models import User
-from config import steady_cache
+from config import resting, steady_cache
 from config.stores import cache_store
 from tests.signing_in import PASSWORD, with_password
 
@@ -17,8 +17,10 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
 @pytest.fixture(autouse=True)
-def _rested(monkeypatch):
-    monkeypatch.setattr(steady_cache, "_rests_until", {})
+def _rested():
+    steady_cache._rests.clear()
+    yield
+    steady_cache._rests.clear()
 
 
 @pytest.fixture
@@ -89,10 +91,32 @@ def test_a_store_that_failed_is_left_alone_for_a_while(store, monkeypatch):
     )
     assert [cache.get("lesson") for _ in range(5)] == [None] * 5
     assert len(asked) == 1
-    later = time.monotonic() + steady_cache.REST
-    monkeypatch.setattr(steady_cache.time, "monotonic", lambda: later)
+    _rested_for_long(monkeypatch)
     cache.get("lesson")
     assert len(asked) == 2
+
+
+def _rested_for_long(monkeypatch):
+    later = time.monotonic() + steady_cache._rests["store"].seconds
+    monkeypatch.setattr(resting.time, "monotonic", lambda: later)
+
+
+def test_while_one_asks_again_the_others_do_without(store, monkeypatch):
+    store(NOBODY_LISTENS)
+    answers = []
+
+    def ask(*args, **named):
+        if len(answers) < 1:
+            answers.append(None)
+            raise ConnectionError
+        answers.append(cache.get("meanwhile", "others do without"))
+        return "five"
+
+    monkeypatch.setattr(type(caches["store"]), "get", ask)
+    assert cache.get("lesson") is None
+    _rested_for_long(monkeypatch)
+    assert cache.get("lesson") == "five"
+    assert answers == [None, "others do without"]
 
 
 def test_pages_live_without_redis(store, lesson, quiz_url):
@@ -124,7 +148,7 @@ def test_doors_with_a_lock_stay_shut_and_say_why(
 
 def test_health_names_the_part_that_is_down(store, db, client):
     store(NOBODY_LISTENS)
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
     assert answer.status_code == 503
     assert b"cache: down" in answer.content
     assert b"database: works" in answer.content
@@ -138,17 +162,17 @@ def test_redis_may_go_and_come_back(store, redis_server, lesson, monkeypatch):
     redis_server.stop()
     assert Client().get(lesson.url).status_code == 200
     assert cache.get("lesson") is None
-    assert Client().get("/healthz").status_code == 503
+    assert Client().get("/readyz").status_code == 503
     redis_server.start()
-    monkeypatch.setattr(steady_cache, "_rests_until", {})
+    steady_cache._rests.clear()
     assert cache.add("lock", 1, 60) is True
-    assert "cache: down" not in Client().get("/healthz").text
+    assert "cache: down" not in Client().get("/readyz").text
 
 
 def test_a_page_asks_a_silent_redis_twice_and_waits_a_second(
     store, lesson, monkeypatch
 ):
-    monkeypatch.setattr(steady_cache, "REST", 3600)
+    monkeypatch.setattr(steady_cache._rests["store"], "seconds", 3600)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

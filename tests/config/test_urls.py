@@ -24,6 +24,8 @@ def test_pictures_are_served(client, db, media):
     "path",
     [
         "documents/private.pdf",
+        "images/../documents/private.pdf",
+        "images/x/../../documents/private.pdf",
         "images/missing.png",
         "images/",
         f"images/../../{SECRET}",

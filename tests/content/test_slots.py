@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from authoring.packs.queries.wording import opening_texts, split_sections
 from authoring.packs.rules.content import PackBlock, texts_in
@@ -17,6 +19,7 @@ SUBJECT = frozenset(
 REGULATED = ["procedure", "risks", "alternatives"]
 REGULATION = re.compile(r"\b(not|no)\b[^.]*\bapproved\b|\bunapproved\b", re.IGNORECASE)
 REGION = re.compile(r"\b(US|EU|FDA|EMA|United States|European Union)\b")
+FIGURE = re.compile(r"\b\d+\b")
 NUMBERED = re.compile(r"\b\d+ (?:out of|in) 100\b|\d\s?%")
 
 
@@ -88,8 +91,8 @@ def test_no_treatment_is_an_option_like_the_others(lesson):
 
 def test_the_last_lesson_compares_the_options(lesson):
     if lesson.meta.slug == "alternatives":
-        rows = [row[0] for b in blocks(lesson, "table") for row in b.value.rows]
-        assert "No treatment" in rows, f"{lesson.file}: a row “No treatment” is missing"
+        extents = [block.value.extent for block in blocks(lesson, "options-table")]
+        assert sorted(extents) == ["short", "whole"], f"{lesson.file}: the two tables"
 
 
 def test_icon_arrays_say_their_numbers_in_words(lesson):
@@ -100,6 +103,22 @@ def test_icon_arrays_say_their_numbers_in_words(lesson):
             if not re.search(rf"\b{group.count}\b", block.value.meaning)
         ]
         assert not missing, f"{lesson.file}:{block.line}: “meaning” lacks {missing}"
+
+
+def test_a_picture_stands_where_everybody_sees_it(lesson):
+    shown, is_folded = [], False
+    for piece in lesson.body:
+        is_folded = getattr(piece, "folds", is_folded)
+        shown += [] if is_folded else [piece]
+    assert any(getattr(piece, "name", "") == "illustration" for piece in shown)
+
+
+def test_drawings_show_no_figure_that_their_description_lacks(lesson):
+    for block in blocks(lesson, "illustration"):
+        template = f"course/illustrations/{block.value.drawing}.html"
+        drawn = FIGURE.findall(strip_tags(render_to_string(template)))
+        missing = set(drawn) - set(FIGURE.findall(block.value.description))
+        assert not missing, f"{lesson.file}:{block.line}: not described: {missing}"
 
 
 def test_each_point_of_a_do_not_list_says_so(lesson):

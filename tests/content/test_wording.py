@@ -9,12 +9,15 @@ from authoring.packs.queries.wording import (
     running_text,
     split_sections,
 )
+from authoring.packs.rules.content import piece_type
+from authoring.packs.rules.document import PackHeading
 from course.rules import prose
+from course.rules.folding import list_unfolded
 
 GRADE_LIMIT = 7.0
 SENTENCE_LIMIT = 25
 SECTION_LIMIT = 150
-LESSON_LENGTH = range(450, 901)
+LESSON_LENGTH = range(250, 701)
 
 
 def joined(wordings):
@@ -64,9 +67,13 @@ def test_nothing_is_promised(lesson):
     assert not found, "\n" + "\n".join(found)
 
 
-def test_the_lesson_has_450_to_900_words(lesson):
+def test_the_lesson_has_250_to_700_words_before_anything_is_unfolded(lesson):
     """Main message, in short and body; tables, FAQ and quiz are not counted."""
-    length = len(prose.split_words(joined(lesson_text(lesson))))
+    shown = list_unfolded(lesson.body, piece_type)
+    body = [piece for piece in shown if not isinstance(piece, PackHeading)]
+    length = len(
+        prose.split_words(joined([*opening_texts(lesson), *running_text(body)]))
+    )
     assert length in LESSON_LENGTH, f"{lesson.file}: {length} words"
 
 

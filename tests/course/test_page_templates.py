@@ -1,5 +1,6 @@
 """Course and lesson as whole pages, on screen and on paper."""
 
+import json
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -74,24 +75,74 @@ def test_a_lesson_is_told_in_its_order(opened, lesson):
         "One thing to remember",
         "Not yet clinically reviewed",
         "In short",
-        "For: Everyone",
+        "If you do one thing",
+        "In this lesson",
         "Words to know",
         "Questions people ask",
-        "If you do one thing",
+        "Source S1",
+        "For Everyone",
+        "Written by",
         "Check what you understood",
         "Next lesson",
-        "How this page was made",
-        "Source S1",
         "Print this lesson",
     ]
     places = [words.index(part) for part in parts]
     assert places == sorted(places)
 
 
+FOLD = [
+    {"type": "fold", "value": {"title": "Law by law", "anchor": "law-by-law"}},
+    {"type": "text", "value": "<p>One law [S1].</p>"},
+    {
+        "type": "care_card",
+        "value": {"level": "urgent", "title": "Call", "points": ["you bleed"]},
+    },
+]
+
+
+def a_folded_lesson(course):
+    lesson = a_lesson(course)
+    lesson.body = json.dumps(FOLD)
+    lesson.save()
+    return lesson
+
+
+OPEN = re.compile(r"<details[^>]*\sopen")
+
+
+def test_a_fold_holds_what_follows_but_no_care_card(client, course):
+    lesson = a_folded_lesson(course)
+
+    page = client.get(lesson.url).text
+    inside = page[page.index('id="law-by-law"') :].split("</details>")[0]
+
+    assert "One law" in inside
+    assert "you bleed" in page
+    assert "you bleed" not in inside
+
+
+def test_everything_is_open_in_print_but_the_sources(client, course):
+    lesson = a_folded_lesson(course)
+
+    page = client.get(lesson.url + "print/").text
+
+    closed = re.findall(r"<details[^>]*>", OPEN.sub("", page))
+    assert len(closed) == 1
+    assert 'id="sources"' in closed[0]
+    assert not OPEN.search(client.get(lesson.url).text)
+
+
+def test_an_answer_that_a_question_refers_to_is_open(client, lesson):
+    entry = lesson.faq_entries.get()
+    lesson.questions.update(answered_in=f"faq:{entry.handle}")
+
+    assert OPEN.search(client.get(lesson.url).text)
+
+
 def test_a_lesson_leads_to_its_neighbours_its_quiz_and_its_print_view(opened, course):
     first, second = lessons_of(course)
 
-    assert {second.url, first.url + "quiz/", first.url + "print/"} <= set(
+    assert {second.url, first.url + "quiz/1/", first.url + "print/"} <= set(
         opened(first.url).links
     )
     assert {first.url, course.url} <= set(opened(second.url).links)
@@ -190,6 +241,10 @@ def test_a_course_begun_goes_on_where_it_stopped():
 def test_a_finished_course_says_so_and_stays_open():
     part = progress_part(done=5, complete=True)
 
-    assert part.links == ["/course/first/", reverse("progress")]
+    assert part.links == [
+        reverse("my_visit"),
+        "/course/first/",
+        reverse("progress"),
+    ]
     assert "You have finished this course." in part.words
     assert "minutes left" not in part.words

@@ -21,8 +21,9 @@ from quizzes.kinds import kind_of
 from quizzes.kinds.single_choice import SingleChoice
 from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries import personal_record
-from quizzes.queries.statistics import FEWEST, of_lesson
+from quizzes.queries.statistics import of_lesson
 from quizzes.rules import marking
+from quizzes.rules.groups import FEWEST
 from quizzes.rules.paper import Response
 from tests.every_kind.sending import (
     right_response,
@@ -109,13 +110,13 @@ def test_a_wrong_answer_is_explained_with_what_is_right(client, row, quiz_url):
     given = kind.in_words(question, wrong_response(row))
     for words in (*given, *kind.right_in_words(question)):
         assert words.rpartition("\N{EN DASH} ")[2] in words_of(page)
-    assert "app-feedback--wrong" in page.text
+    assert "app-feedback--not-quite" in page.text
 
 
 def test_not_sure_is_explained_without_blame(client, row, quiz_url):
     page = send(client, quiz_url, row, Response(not_sure=True))
     assert "Not sure yet? Here is the answer" in page.text
-    assert "app-feedback--wrong" not in page.text
+    assert "app-feedback--not-quite" not in page.text
 
 
 def test_it_is_shown_in_the_result_and_in_the_kept_result(client, row, quiz_url):
@@ -144,9 +145,7 @@ def test_a_kept_answer_is_filled_in_again(client, row, lesson, quiz_url):
         )
         assert control, name
     filled = re.findall(r'value="([^"]*)"[^>]*(?:checked|selected)', page.text)
-    filled += re.findall(
-        r'name="[^"]*\.(?:place-[^"]*|typed)" value="([^"]*)"', page.text
-    )
+    filled += re.findall(r'name="[^"]*\.(?:order|typed)" value="([^"]*)"', page.text)
     for value in (value for name in sent for value in sent.getlist(name)):
         assert value in filled
 

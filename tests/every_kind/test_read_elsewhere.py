@@ -27,8 +27,8 @@ from quizzes import kinds
 from quizzes.forms.answers import fields_of, read_response
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
-from quizzes.queries.statistics import FEWEST
 from quizzes.rules import item_rules, marking
+from quizzes.rules.groups import FEWEST
 from quizzes.rules.paper import Response
 from quizzes.rules.posted_answers import UnknownOption, UnusableAnswer
 from tests.authoring.packs import small_pack

@@ -9,23 +9,34 @@ from home.rules.stylesheet import SOURCES
 
 GROUNDS = ("page", "surface", "sunken", "tint", "caution", "good-tint", "bad-tint")
 TEXT_ON_GROUNDS = ("ink", "link", "link-hover", "link-visited", "link-active")
+# The light falls on the floor in front of the door, and the words lie on it.
+LIT = "glow"
 TEXT_PAIRS = [
-    *((text, ground) for text in TEXT_ON_GROUNDS for ground in GROUNDS),
-    *(("ink-soft", ground) for ground in ("page", "surface", "sunken")),
+    *((text, ground) for text in TEXT_ON_GROUNDS for ground in (*GROUNDS, LIT)),
+    *(("ink-soft", ground) for ground in ("page", "surface", "sunken", "tint", LIT)),
     *(("bad", ground) for ground in ("page", "surface", "bad-tint")),
     *(("good", ground) for ground in ("page", "surface", "good-tint")),
     *(("on-brand", ground) for ground in ("brand", "night")),
-    *(("on-brand", f"action{state}") for state in ("", "-hover", "-active")),
+    *(("on-action", f"action{state}") for state in ("", "-hover", "-active")),
     *(("on-brand", f"alarm{state}") for state in ("", "-hover", "-active")),
+    *((text, "wall") for text in ("on-wall", "on-wall-soft", "highlight")),
+    *(("ink", drawn) for drawn in ("skin", "fat")),
     ("link", "tint-strong"),
     ("on-highlight", "highlight"),
-    *((f"on-{ground}", ground) for ground in ("good-tint", "bad-tint", "caution")),
+    *((f"on-{ground}", ground) for ground in ("good-tint", "caution")),
+    *(("on-caution", ground) for ground in ("page", "surface")),
 ]
 SHAPE_PAIRS = [
     *(("line-input", ground) for ground in ("page", "surface", "tint")),
     *(("brand-line", ground) for ground in ("page", "surface", "sunken", "tint")),
     *(("good", ground) for ground in ("page", "good-tint")),
     *(("bad", ground) for ground in ("page", "bad-tint")),
+    # How far a door stands open, the ring of what has focus, and the mark of the site.
+    *(("highlight", ground) for ground in ("leaf", "on-highlight")),
+    *((shape, "wall") for shape in ("mark", "highlight")),
+    # What drawings of skin show: outlines, hairs and cells.
+    *((shape, "skin") for shape in ("art", "ink", "immune")),
+    *(("art", drawn) for drawn in ("sheath", "fat")),
 ]
 
 
@@ -33,6 +44,18 @@ def schemes():
     light, dark, *_ = parse_css((SOURCES / "10-tokens.css").read_text(encoding="utf-8"))
     colours = dict(light.declarations)
     return {"light": colours, "dark": colours | dict(dark.rules[0].declarations)}
+
+
+def much():
+    """Return the colours of each scheme for who asks for more contrast."""
+    light, dark = [
+        dict(rule.declarations)
+        for sheet in parse_css((SOURCES / "15-reading.css").read_text(encoding="utf-8"))
+        for rule in (sheet.rules or [sheet])
+        if "contrast" in rule.prelude
+    ]
+    by_scheme = schemes()
+    return {"light": by_scheme["light"] | light, "dark": by_scheme["dark"] | dark}
 
 
 def luminance(colour):
@@ -62,6 +85,18 @@ def test_text_can_be_read(scheme, text, ground):
     colours = schemes()[scheme]
 
     assert contrast(colours[f"--app-{text}"], colours[f"--app-{ground}"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_PAIRS)
+def test_more_contrast_leaves_no_pair_with_less(scheme, text, ground):
+    usual, more = (
+        contrast(colours[f"--app-{text}"], colours[f"--app-{ground}"])
+        for colours in (schemes()[scheme], much()[scheme])
+    )
+    assert more >= min(usual, 4.5)
+    if text.startswith(("ink", "link")) and ground in ("page", "surface", "sunken"):
+        assert more >= 7
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

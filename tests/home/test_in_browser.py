@@ -152,7 +152,7 @@ def test_dark_is_dark(show, page):
 
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
 
-    assert ground == "rgb(18, 27, 26)"
+    assert ground == "rgb(13, 25, 24)"
 
 
 def test_errors_get_focus_when_the_page_opens(show, page):

@@ -52,15 +52,6 @@ def test_reading_the_front_door_sets_no_cookie(pages, client):
         assert not client.get(path).cookies
 
 
-def test_the_home_page_lists_live_courses_with_their_summary(client):
-    course = a_course()
-
-    text = client.get("/").content.decode()
-
-    assert f'<a href="{course.url}">{course.title}</a>' in text
-    assert course.summary in text
-
-
 def test_a_course_that_is_not_live_is_not_listed(client):
     course = a_course()
     course.unpublish()

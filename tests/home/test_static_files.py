@@ -1,7 +1,10 @@
 """Static files are stored with packed copies beside them."""
 
+import re
+
 import brotli
 import pytest
+from django.conf import settings
 
 from home.static_files import PackedStaticFiles
 
@@ -25,3 +28,11 @@ def test_what_readers_get_is_packed_with_brotli_too(tmp_path, name, packed):
     if ".br" in packed:
         smaller = (tmp_path / f"{name}.br").read_bytes()
         assert brotli.decompress(smaller) == file.read_bytes()
+
+
+def test_no_script_keeps_browsers_from_going_back_at_once():
+    """A page with an unload handler is loaded anew (https://web.dev/articles/bfcache)."""
+    scripts = [*(settings.BASE_DIR / "home" / "static").rglob("*.js")]
+    assert scripts
+    for script in scripts:
+        assert not re.search(r"\b(before)?unload\b", script.read_text()), script

@@ -1,6 +1,8 @@
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from home.rules import css_colours, stylesheet
@@ -10,6 +12,7 @@ from home.rules.stylesheet import (
     adapt_stylesheet,
     build_stylesheet,
     nhs_source,
+    with_chosen_theme,
 )
 
 
@@ -43,6 +46,17 @@ def sheet(tmp_path_factory):
     sheet = build_stylesheet(folder)
     assert sheet == folder / "css" / "anteroom.css"
     return sheet
+
+
+def test_a_dark_rule_is_for_the_device_and_for_who_chose_it():
+    css = "@media screen and (prefers-color-scheme: dark){:root{--a:b}}"
+    built = render_css(with_chosen_theme(parse_css(f"p{{top:0}}{css}")))
+    assert built.split("\n") == [
+        "p{top:0}",
+        "@media screen and (prefers-color-scheme: dark)"
+        '{:root:not([data-theme="light"]){--a:b}}',
+        '@media screen{:root[data-theme="dark"]{--a:b}}',
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +172,9 @@ def test_no_fixed_side_and_no_fixed_colour_is_left(result):
 
 
 def test_every_property_of_ours_is_defined_and_used(result):
-    css = result + stylesheet.own_source()
+    folder = settings.BASE_DIR / "templates/course/illustrations"
+    drawn = "".join(file.read_text() for file in folder.iterdir())
+    css = result + stylesheet.own_source() + drawn
     used = set(re.findall(r"var\((--app-[\w-]+)", css))
     defined = set(re.findall(r"(--app-[\w-]+):", stylesheet.own_source()))
 
@@ -202,7 +218,7 @@ def test_the_built_sheet_holds_both_parts_and_the_licence(sheet):
     css = sheet.read_text(encoding="utf-8")
     assert css.startswith("/*! includes nhsuk-frontend, MIT")
     assert ".nhsuk-button{" in css
-    assert ".app-header{" in css
+    assert ".app-wall{" in css
 
 
 def test_our_own_rules_come_after_those_they_adapt(sheet):
@@ -242,3 +258,33 @@ def test_every_colour_we_translate_still_occurs_in_what_we_keep(source):
     found = {colour.lower() for colour in css_colours.COLOUR.findall(kept)}
 
     assert set(css_colours.TOKENS) == found
+
+
+# A class as templates, code and scripts write it; parts of it may be values.
+WRITTEN = re.compile(r"(?:nhsuk|app)-(?:[\w-]|\{\{.*?\}\}|\{\w+\}|\$\{.*?\})+")
+VALUE = re.compile(r"\$?\{.*?\}+")
+# Only its parts are used, whose names begin with it.
+ONLY_PARTS = {"nhsuk-table"}
+
+
+def written_classes():
+    """Return a pattern of all classes that templates, code and scripts may write."""
+    root = Path(__file__).parents[2]
+    own = [path for path in root.iterdir() if (path / "__init__.py").exists()]
+    folders = [root / "templates", *(path for path in own if path.name != "tests")]
+    kinds = {".html", ".py", ".js", ".svg"}
+    paths = [path for folder in folders for path in folder.rglob("*.*")]
+    texts = (
+        path.read_text(encoding="utf-8")
+        for path in paths
+        if path.suffix in kinds and path.stem != "stylesheet"
+    )
+    written = {name for text in texts for name in WRITTEN.findall(text)}
+    ways = (r"[\w-]+".join(map(re.escape, VALUE.split(name))) for name in written)
+    return re.compile("|".join(ways))
+
+
+def test_every_class_of_the_sheet_is_used_since_each_byte_is_sent_first(sheet):
+    classes = re.findall(r"\.((?:nhsuk|app)-[\w-]+)", sheet.read_text(encoding="utf-8"))
+    is_used = written_classes().fullmatch
+    assert {name for name in classes if not is_used(name)} <= ONLY_PARTS

@@ -1,16 +1,12 @@
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import path
-from django.utils import timezone
 
 from config.urls import handler403, handler404, handler500
 from config.urls import urlpatterns as site_urls
 from home import views
-from jobs.actions.schedules import keep_schedules
 
 
 def broken(request):
@@ -39,37 +35,6 @@ def visitor():
 
 
 @pytest.mark.django_db
-def test_the_site_is_healthy_while_the_database_answers(client):
-    keep_schedules(at=timezone.now())
-    response = client.get("/healthz")
-
-    assert (response.status_code, response.content) == (200, b"ok")
-    assert response.headers["Content-Type"] == "text/plain"
-    assert "no-store" in response.headers["Cache-Control"]
-    assert not response.cookies
-
-
-def test_the_site_is_not_healthy_without_its_database(client, no_database):
-    response = client.get("/healthz")
-
-    assert response.status_code == 503
-    assert b"ok" not in response.content
-    assert "no-store" in response.headers["Cache-Control"]
-
-
-@pytest.mark.django_db
-def test_the_health_check_says_when_no_worker_runs(client):
-    keep_schedules(at=timezone.now() - timedelta(minutes=16))
-    response = client.get("/healthz")
-    assert response.status_code == 200
-    assert "worker: none has run for more than 15 minutes" in response.text
-
-
-def test_the_health_check_is_only_read(client):
-    assert client.post("/healthz").status_code == 405
-
-
-@pytest.mark.django_db
 def test_an_unknown_address_gets_a_page_with_a_way_on(client):
     response = client.get("/no/such/page/")
 
@@ -86,6 +51,43 @@ def test_an_error_page_is_whole_while_the_database_is_down(visitor, no_database)
     assert "Something went wrong" in text
     assert "emergency number" in text
     assert "css/anteroom.css" in text
+
+
+def test_a_page_says_to_come_back_while_the_database_is_down(
+    visitor, no_database, caplog
+):
+    response = visitor.get("/progress/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "Wait a few minutes" in response.text
+    [record] = [each for each in caplog.records if each.name == "home.views"]
+    assert record.getMessage() == "The database does not work."
+
+
+LONG = "Too many numbers.\nWhat is a <placebo>?"
+
+
+@pytest.mark.urls(__name__)
+def test_what_was_typed_is_on_the_page_that_could_not_take_it(visitor, no_database):
+    sent = {
+        "csrfmiddlewaretoken": "a b c",
+        "words": LONG,
+        "code": "12 34",
+        "new_password": "four words in all",
+        "body": '[{"type": "text", "value": "of an editor"}]',
+        "empty": " ",
+    }
+    page = visitor.post("/broken/", sent).text
+    assert "Copy it before you leave this page" in page
+    assert "Too many numbers.<br>What is a &lt;placebo&gt;?" in page
+    assert page.count("<blockquote") == 1
+
+
+@pytest.mark.urls(__name__)
+def test_a_page_about_which_nothing_was_typed_says_nothing_of_it(visitor, no_database):
+    assert "What you typed" not in visitor.get("/broken/").text
+    assert "What you typed" not in visitor.post("/broken/", {"clear": "yes"}).text
 
 
 @pytest.mark.django_db

@@ -13,8 +13,6 @@ from django.db import connection
 from jobs import register
 from tests.jobs import made_up
 
-PATIENCE = 90  # seconds; a busy machine is no failed test
-
 
 def address_of(database):
     """Return the address of the test's own database, for other processes."""
@@ -78,14 +76,6 @@ def is_running(pid):
     except OSError:
         return False
     return state != "Z"
-
-
-def wait_until(condition, within=PATIENCE):
-    """Wait until it is so; AssertionError if it is not in time."""
-    until = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < until, "It did not come to that."
-        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ class SlowCount(JobKind):
 
     code, label = "slow_count", "counting"
 
-    def do_part(self, job, at):
+    def do_part(self, job, at, prepared):
         left = 5 - job.done
         for number in range(job.done, job.done + min(2, left)):
             RecurringRun.objects.create(command=f"number {number}", listed_at=at)

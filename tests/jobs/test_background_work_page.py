@@ -68,8 +68,8 @@ def test_without_failures_it_says_so_and_shows_what_recurs(client, administrator
 
 def test_a_failed_task_runs_again_once(client, administrator):
     failure = a_failure()
-    assert "runs again soon" in answer(client, failure)
-    assert "not on the list any more" in answer(client, failure)
+    assert "will run again soon" in answer(client, failure)
+    assert "no longer in the list" in answer(client, failure)
     [queued] = OrmQ.objects.all()
     assert queued.args() == ("fail", 7)
     assert not Failure.objects.exists()

@@ -59,7 +59,7 @@ def test_cron_runs_all_the_first_time_and_then_what_is_due(ran):
         ran.clear()
         clock.shift(300)
         run()
-        assert ran == ["send_due_reminders", "publish_scheduled"]
+        assert ran == ["send_due_reminders", "take_up_jobs", "publish_scheduled"]
         ran.clear()
         clock.move_to(NOON + dt.timedelta(hours=17))
         run()

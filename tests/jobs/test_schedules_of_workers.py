@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from jobs.actions.schedules import keep_schedules
-from tests.jobs.conftest import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.sweep
 

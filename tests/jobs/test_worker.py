@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.models import Failure, OrmQ
 
-from jobs.actions.chains import start_job
+from jobs.actions.chains import start_job, take_up_lost_jobs
 from jobs.actions.queueing import queue_task
 from jobs.models import Job, RecurringRun
 from jobs.queries import worker_listens
-from tests.jobs.conftest import children_of, is_running, wait_until
+from tests.jobs.conftest import children_of, is_running
 from tests.jobs.slow_count import SlowCount
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc."),
@@ -96,7 +97,7 @@ def test_it_ends_soon_while_it_has_nothing_to_do(start_worker, how):
     below = worker.descendants()
     assert worker.end(how) < 10
     assert worker.process.returncode == 0
-    wait_until(lambda: not any(map(is_running, below)), 5)
+    wait_until(lambda: not any(map(is_running, below)))
 
 
 def test_it_ends_soon_in_the_middle_of_a_task(start_worker, log):
@@ -106,7 +107,7 @@ def test_it_ends_soon_in_the_middle_of_a_task(start_worker, log):
     wait_until(lambda: "begin 1" in lines(log))
     below = worker.descendants()
     assert worker.end() < 10
-    wait_until(lambda: not any(map(is_running, below)), 5)
+    wait_until(lambda: not any(map(is_running, below)))
 
 
 def test_it_ends_with_the_process_it_runs_beside(start_worker):
@@ -117,7 +118,7 @@ def test_it_ends_with_the_process_it_runs_beside(start_worker):
         below = worker.descendants()
         server.kill()
     worker.process.wait(10)
-    wait_until(lambda: not any(map(is_running, below)), 5)
+    wait_until(lambda: not any(map(is_running, below)))
 
 
 def test_nothing_outlives_a_worker_that_was_killed(start_worker):
@@ -125,7 +126,7 @@ def test_nothing_outlives_a_worker_that_was_killed(start_worker):
     wait_until(lambda: len(worker.descendants()) == 5)
     below = worker.descendants()
     worker.end(signal.SIGKILL)
-    wait_until(lambda: not any(map(is_running, below)), 5)
+    wait_until(lambda: not any(map(is_running, below)))
 
 
 def test_a_worker_gives_a_sign_while_it_takes_tasks(start_worker):
@@ -147,3 +148,18 @@ def test_a_job_whose_worker_was_killed_does_each_row_once(start_worker, log):
     ]
     assert lines(log) == ["begin 1", "begin 1", "end 1"]
     assert Job.objects.get().done == 5
+
+
+def test_a_job_whose_worker_and_queued_row_are_gone_goes_on(start_worker, log):
+    start_job(kind=SlowCount(), about=1, total=5, by=None, at=timezone.now())
+    worker = start_worker()
+    wait_until(lambda: "begin 1" in lines(log))
+    below = worker.descendants()
+    worker.end(signal.SIGKILL)
+    wait_until(lambda: not any(map(is_running, below)))
+    OrmQ.objects.all().delete()
+    assert take_up_lost_jobs() == 1
+    start_worker()
+    wait_until(lambda: Job.objects.get().state == "done")
+    assert Job.objects.get().done == 5
+    assert lines(log) == ["begin 1", "begin 1", "end 1"]

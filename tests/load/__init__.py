@@ -1,1 +1,1 @@
-"""A seeded load of made-up people, to see how reports fare with many."""
+"""What the site costs with many people, and what its pages cost: `script/bench`."""

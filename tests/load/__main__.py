@@ -1,6 +1,6 @@
-"""Made-up staff, and how the reports fare with them: python -m tests.load make|measure.
+"""What the site costs: python -m tests.load make|measure|pages|growth|class.
 
-Needs DATABASE_URL and DJANGO_SETTINGS_MODULE; `script/bench --training` sets both.
+Needs DATABASE_URL and DJANGO_SETTINGS_MODULE; `script/bench` and `script/load` set both.
 """
 
 import sys
@@ -9,9 +9,20 @@ import django
 
 django.setup()
 
-from tests.load import make_training_load, measure_training  # noqa: E402 -- models first
+from tests.load import (  # noqa: E402 -- models first
+    make_training_load,
+    measure_class,
+    measure_training,
+)
+from tests.load.pages import measure_growth, measure_pages  # noqa: E402
 
-COMMANDS = {"make": make_training_load.Command, "measure": measure_training.Command}
+COMMANDS = {
+    "class": measure_class.Command,
+    "make": make_training_load.Command,
+    "measure": measure_training.Command,
+    "growth": measure_growth.Command,
+    "pages": measure_pages.Command,
+}
 
 name, *arguments = sys.argv[1:]
-COMMANDS[name]().run_from_argv(["tests.load", name, *arguments])
+COMMANDS[name]().run_from_argv(["manage.py", name, *arguments])

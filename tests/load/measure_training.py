@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Learner, User
 from mail.models import Message
 from quizzes.models import Answer
+from tests.load.figures import write_at_least, write_at_most, write_figure
 from training.assignments.models import Obligation
 from training.teams.models import Membership, Team
 
@@ -43,23 +44,6 @@ class Command(BaseCommand):
         self.measure_csv()
         self.measure_reminders()
 
-    def tell(self, figure, value, unit, target, *, ok):
-        line = {
-            "figure": figure,
-            "value": value,
-            "unit": unit,
-            "target": target,
-            "ok": ok,
-        }
-        self.stdout.write(json.dumps(line))
-        self.stdout.flush()
-
-    def at_most(self, figure, value, unit, target):
-        self.tell(figure, round(value, 2), unit, f"<= {target}", ok=value <= target)
-
-    def at_least(self, figure, value, unit, target):
-        self.tell(figure, value, unit, f">= {target}", ok=value >= target)
-
     def tell_size(self):
         members = Membership.objects.members().values("learner").distinct()
         there = {
@@ -68,40 +52,40 @@ class Command(BaseCommand):
             "answers": Answer.objects.count(),
         }
         for name, count in there.items():
-            self.at_least(f"size: {name}", count, name, SIZE[name])
+            write_at_least(f"size: {name}", count, name, SIZE[name])
 
     def measure_pages(self):
         for who, user in {"trainer": a_trainer(), "overseer": an_overseer()}.items():
             client = signed_in(user)
             for name, address in addresses(user).items():
                 seconds = visit(client, address)
-                self.at_most(f"{name}, first page, {who}", seconds, "s", PAGE_SECONDS)
+                write_at_most(f"{name}, first page, {who}", seconds, "s", PAGE_SECONDS)
 
     def measure_csv(self):
         """Stream it in a process of its own, so that its memory is only that."""
         command = [sys.executable, "-m", "tests.load", "measure", "--csv"]
         done = subprocess.run(command, capture_output=True, check=True, text=True)
         found = json.loads(done.stdout)
-        self.at_least("CSV: rows", found["rows"], "rows", CSV_ROWS)
-        self.at_most("CSV: time", found["seconds"], "s", CSV_SECONDS)
-        self.at_most("CSV: peak memory", found["megabytes"], "MB", CSV_MEGABYTES)
+        write_at_least("CSV: rows", found["rows"], "rows", CSV_ROWS)
+        write_at_most("CSV: time", found["seconds"], "s", CSV_SECONDS)
+        write_at_most("CSV: peak memory", found["megabytes"], "MB", CSV_MEGABYTES)
 
     def measure_reminders(self):
         name = "send_due_reminders"
         if name not in get_commands():
             self.stderr.write(f"SKIPPED: there is no command {name}.")
-            self.tell(name, None, "s", f"<= {REMINDER_SECONDS}", ok=False)
+            write_figure(name, None, "s", f"<= {REMINDER_SECONDS}", ok=False)
             return
         waiting = Obligation.objects.unsatisfied().count()
-        self.at_least(f"{name}: obligations", waiting, "obligations", REMINDED)
+        write_at_least(f"{name}: obligations", waiting, "obligations", REMINDED)
         before = set(Message.objects.values_list("pk", flat=True))
         started = time.perf_counter()
         call_command(name, stdout=self.stderr)
-        self.at_most(name, time.perf_counter() - started, "s", REMINDER_SECONDS)
+        write_at_most(name, time.perf_counter() - started, "s", REMINDER_SECONDS)
         # The next measurement is to have as much to do.
         made = Message.objects.exclude(pk__in=before)
         sent = made.filter(state=Message.State.SENT).count()
-        self.at_least(f"{name}: mail sent", sent, "mails", REMINDED)
+        write_at_least(f"{name}: mail sent", sent, "mails", REMINDED)
         made.delete()
 
 

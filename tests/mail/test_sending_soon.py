@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -22,7 +23,14 @@ CODE = "/account/login/code/"
 
 
 @pytest.fixture(autouse=True)
-def anna():
+def by_day():
+    """Invitations wait for the end of the quiet hours, whenever the tests are run."""
+    with time_machine.travel(timezone.now().replace(hour=12)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def anna(by_day):
     return with_password(UserFactory(email=EMAIL))
 
 
@@ -92,9 +100,17 @@ def test_while_mail_is_stuck_the_page_says_so(settings):
 def test_an_invitation_is_sent_by_the_worker_at_once(mailoutbox):
     a_listening_worker()
     invite("new@example.org")
-    assert [name for _queue, name in queued_tasks()] == ["mail.send_due"]
+    assert queued_tasks() == [("urgent", "mail.send_due")]
     run_queued()
     assert mailoutbox[-1].to == ["new@example.org"]
+
+
+def test_the_invitations_of_a_roster_do_not_go_before_other_work(mailoutbox):
+    a_listening_worker()
+    invite(*(f"new{number}@example.org" for number in range(26)))
+    assert queued_tasks() == [("default", "mail.send_due")]
+    run_queued()
+    assert len(mailoutbox) == 26
 
 
 def test_many_invitations_leave_room_for_a_code_between_them(mailoutbox):

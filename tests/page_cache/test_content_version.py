@@ -126,7 +126,7 @@ def test_a_change_that_the_cache_did_not_take_is_passed_on_later(
         failing.setattr(store, "set", lambda *args, **named: 1 / 0)
         failing.setattr(store, "delete", lambda *args, **named: 1 / 0)
         rename(lesson, "One")
-    monkeypatch.setattr(steady_cache, "_rests_until", {})
+    steady_cache._rests.clear()
     assert caches["pages"].get(content_version._KEY) == version
     renewed = read_content_version()
     assert renewed not in (version, None)

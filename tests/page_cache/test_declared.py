@@ -8,13 +8,18 @@ from page_cache.watching import tables_shown_to_no_visitor
 # What pages for visitors show, or might. A new model is here or in its room's
 # `shown_to_no_visitor`: that is to be decided, and until then it renews.
 RENEWS = [
+    "home.FormerAddress",
     "home.HomePage",
     "home.InformationPage",
     "course.CoursePage",
+    "course.DangerSigns",
     "course.LessonPage",
     "course.Source",
     "course.GlossaryTerm",
     "course.FaqEntry",
+    "course.QuestionToAsk",
+    "course.TreatmentOption",
+    "course.ValueStatement",
     "quizzes.Question",
     "quizzes.Publication",
     "quizzes.SafetyUpdate",

@@ -4,27 +4,30 @@ import gzip
 
 import brotli
 import pytest
+import time_machine
 from django.conf import settings as site_settings
 from django.core.cache import caches
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from config import steady_cache
 from course.models import LessonPage
 from home.models import HomePage
+from page_cache import memory
+from page_cache.content_version import LIFE
 from page_cache.watching import tables_shown_to_no_visitor
 from tests.factories import UserFactory
+from tests.statements import statements_of
 from tests.taking_quizzes import browser_of, give_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def statements_of(client, path, **named):
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(path, **named)
-    assert response.status_code in (200, 302, 304, 404)
-    return [query["sql"] for query in captured]
+def statements_anew(work, *args, **named):
+    """Return the statements of a request in a process that remembers nothing."""
+    memory._memory = memory._Memory()
+    return statements_of(work, *args, **named)
 
 
 @pytest.fixture
@@ -35,16 +38,49 @@ def paths(course, lesson):
 def test_a_page_read_before_costs_a_visitor_no_query(paths, visitor):
     for path in paths:
         built = visitor.get(path)
-        assert statements_of(visitor, path) == []
+        assert statements_anew(visitor.get, path) == []
         kept = visitor.get(path)
         assert kept.content == built.content
         assert kept.headers == built.headers
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """What the cache of pages is asked for from now on."""
+    names, get = [], steady_cache.SteadyPageCache.get
+
+    def asking(cache, key, *args, **named):
+        names.append(key)
+        return get(cache, key, *args, **named)
+
+    monkeypatch.setattr(steady_cache.SteadyPageCache, "get", asking)
+    return names
+
+
+def test_a_process_that_sent_a_page_asks_for_the_version_only(lesson, visitor, asked):
+    sent = [visitor.get(lesson.url) for _visit in range(2)]
+    asked.clear()
+    assert visitor.get(lesson.url).content == sent[0].content
+    assert asked == ["content-version"]
+
+
+def test_no_process_sends_a_page_of_more_than_five_minutes(lesson, visitor, asked):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _visit in range(2):
+            visitor.get(lesson.url)
+        asked.clear()
+        clock.shift(LIFE - 1)
+        visitor.get(lesson.url)
+        assert asked == ["content-version"]
+        clock.shift(2)
+        visitor.get(lesson.url)
+        assert len(asked) > len(["content-version"] * 2)
+
+
 def test_no_page_that_is_kept_shows_rows_that_renew_nothing(paths, visitor):
     """What is declared as shown to no visitor is not even asked for."""
     for path in paths:
-        said = " ".join(statements_of(visitor, path))
+        said = " ".join(statements_anew(visitor.get, path))
         assert said
         assert [table for table in tables_shown_to_no_visitor() if table in said] == []
 
@@ -91,7 +127,10 @@ def test_it_is_kept_as_it_is_and_packed(lesson, visitor, taken, coding, unpack):
     assert packed["Content-Encoding"] == coding
     assert packed["ETag"] != plain["ETag"]
     assert "Accept-Encoding" in packed["Vary"]
-    assert statements_of(visitor, lesson.url, headers={"Accept-Encoding": taken}) == []
+    assert (
+        statements_anew(visitor.get, lesson.url, headers={"Accept-Encoding": taken})
+        == []
+    )
 
 
 def test_head_gets_the_headers_of_get(lesson, visitor):
@@ -112,7 +151,7 @@ def test_whoever_sends_a_cookie_gets_a_page_of_their_own(lesson, visitor, whose)
     visitor.get(lesson.url)
     somebody = Client()
     somebody.cookies[COOKIES[whose]] = "1"
-    assert statements_of(somebody, lesson.url) != []
+    assert statements_anew(somebody.get, lesson.url) != []
     assert "ETag" not in somebody.get(lesson.url).headers
 
 
@@ -122,7 +161,7 @@ def test_what_a_learner_or_somebody_signed_in_reads_is_not_kept(course, lesson):
     member.force_login(UserFactory(administrator=True))
     for person in (learner, member):
         assert person.get(course.url).status_code == 200
-    assert statements_of(Client(), course.url) != []
+    assert statements_anew(lambda: Client().get(course.url)) != []
     assert "1 of 2 lessons" in learner.get(course.url).text
     assert "1 of 2 lessons" not in Client().get(course.url).text
 
@@ -137,8 +176,8 @@ def test_what_a_learner_or_somebody_signed_in_reads_is_not_kept(course, lesson):
 )
 def test_other_ways_of_asking_are_answered_anew(lesson, visitor, asked):
     visitor.get(lesson.url)
-    assert statements_of(visitor, lesson.url, **asked) != []
-    assert statements_of(visitor, lesson.url, **asked) != []
+    assert statements_anew(visitor.get, lesson.url, **asked) != []
+    assert statements_anew(visitor.get, lesson.url, **asked) != []
 
 
 def test_a_preview_is_neither_kept_nor_taken_from_there(lesson, visitor):
@@ -185,8 +224,8 @@ def test_hosts_schemes_and_languages_are_kept_apart(lesson, visitor, settings):
         {"secure": True},
         {"headers": {"Accept-Language": "de"}},
     ):
-        assert statements_of(visitor, lesson.url, **asked) != []
-        assert statements_of(visitor, lesson.url, **asked) == []
+        assert statements_anew(visitor.get, lesson.url, **asked) != []
+        assert statements_anew(visitor.get, lesson.url, **asked) == []
     assert (
         'lang="de"' in visitor.get(lesson.url, headers={"Accept-Language": "de"}).text
     )
@@ -201,7 +240,7 @@ def test_a_host_that_is_not_ours_is_refused(lesson, visitor):
 def test_another_release_keeps_pages_of_its_own(lesson, visitor, monkeypatch):
     visitor.get(lesson.url)
     monkeypatch.setattr("page_cache.kept_pages.release_digest", lambda: "another")
-    assert statements_of(visitor, lesson.url) != []
+    assert statements_anew(visitor.get, lesson.url) != []
 
 
 def test_an_answer_of_one_person_is_not_kept(lesson, visitor, monkeypatch):
@@ -242,14 +281,14 @@ def test_an_answer_that_says_it_is_for_one_is_not_kept(
 
     monkeypatch.setattr(HomePage, "serve", with_header)
     for _time in range(2):
-        assert statements_of(visitor, "/") != []
+        assert statements_anew(visitor.get, "/") != []
 
 
 def test_switched_off_every_page_is_built(lesson, settings):
     settings.KEEPS_PAGES = False
     visitor = Client()
     for _time in range(2):
-        assert statements_of(visitor, lesson.url) != []
+        assert statements_anew(visitor.get, lesson.url) != []
         assert visitor.get(lesson.url).get("ETag") is None
 
 
@@ -270,5 +309,5 @@ def test_a_kept_page_that_cannot_be_read_is_built_anew(lesson, visitor, monkeypa
     first = visitor.get(lesson.url).text
     broken = type(caches["page_store"])
     monkeypatch.setattr(broken, "get", lambda *args, **named: 1 / 0)
-    monkeypatch.setattr("config.steady_cache._rests_until", {})
+    steady_cache._rests.clear()
     assert visitor.get(lesson.url).text == first

@@ -91,6 +91,7 @@ def lesson_form(lesson, questions, **changes):
             "kind_of_change": lesson.kind_of_change,
             "given_answers": lesson.given_answers,
             "faq_entries": inline_formset([]),
+            "questions_to_ask": inline_formset([]),
             "questions": inline_formset(questions, initial=kept),
             "comments": inline_formset([]),
         }

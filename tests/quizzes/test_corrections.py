@@ -195,11 +195,12 @@ def test_a_quiz_begun_when_the_key_had_come_back_says_nothing(lesson, answers):
 def test_feedback_in_an_open_quiz_costs_the_same_however_often_it_changed(lesson):
     learner = take(lesson, *OLD_RIGHT[:2])
     read = partial(learner.get, f"{lesson.url}quiz/answer/1/")
+    correct(lesson, right="Also wrong")
     read()
-    untouched = cost_of(read)
+    changed_once = cost_of(read)
     for right in ("Wrong", "Also wrong", "Wrong"):
         correct(lesson, right=right)
-    assert cost_of(read) == untouched
+    assert cost_of(read) == changed_once
 
 
 def test_a_corrected_question_that_was_then_taken_out_has_no_right_answer_now(lesson):

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
 from accounts.actions.learners import erase_learner
 from accounts.identity import Identity
 from accounts.models import Learner
+from home.models import WaitingRoomTablet
 from progress.models import LessonProgress
 from quizzes.models import Answer, Attempt
 from quizzes.views.kept import COOKIE
@@ -63,7 +65,7 @@ def test_whoever_signed_in_meanwhile_is_asked(client, user, quiz_url):
     assert "Is this answer yours?" in page.text
     assert answers_of(user).count() == 1
     after = save_kept(client, page)
-    assert after.request["PATH_INFO"] == f"{quiz_url}answer/2/"
+    assert after.request["PATH_INFO"] == f"{quiz_url}result/2/"
     assert answers_of(user).count() == 2
     assert not client.cookies[COOKIE].value
 
@@ -90,6 +92,43 @@ def test_an_erased_learner_is_not_brought_back_by_an_old_tab(client, quiz_url):
     client.cookies.clear()
     send()
     assert not Learner.objects.present().exists()
+
+
+def test_a_deleted_record_is_never_made_anew_by_a_form_of_before(client, quiz_url):
+    answer(client, quiz_url, "Right")
+    send = opened(client, quiz_url)
+    erase_learner(learner=Learner.objects.get(), at=timezone.now())
+    page = send()
+    assert "Your progress was deleted" in page.text
+    assert "no new progress was started" in page.text
+    assert "Right" in page.text
+    assert not Learner.objects.present().exists()
+    assert Answer.objects.count() == 1
+    save_kept(client, page)
+    assert Learner.objects.present().count() == 1
+    assert Answer.objects.count() == 2
+
+
+def test_a_deleted_record_of_an_account_is_not_made_anew_either(client, user, quiz_url):
+    sign_in(client, user)
+    answer(client, quiz_url, "Right")
+    send = opened(client, quiz_url)
+    erase_learner(learner=Learner.objects.get(), at=timezone.now())
+    assert "Your progress was deleted" in send().text
+    assert not answers_of(user).exists()
+
+
+def test_a_lesson_is_not_marked_as_read_for_a_deleted_record(client, course, quiz_url):
+    leaflet = a_lesson(course, questions=0)
+    answer(client, quiz_url, "Right")
+    mark = OPENED_FOR.search(client.get(f"{leaflet.url}read/").text)[1]
+    erase_learner(learner=Learner.objects.get(), at=timezone.now())
+    form = {"opened_for": mark, "has_record": "yes"}
+    page = client.post(f"{leaflet.url}read/", form, follow=True)
+    assert "your progress was deleted" in page.text
+    assert not Learner.objects.present().exists()
+    client.post(f"{leaflet.url}read/", form | {"has_record": ""})
+    assert LessonProgress.objects.exclude(read_at=None).count() == 1
 
 
 def test_a_browser_that_keeps_no_cookie_is_told(client, quiz_url):
@@ -172,10 +211,23 @@ NAMED = re.compile(r"\*\*(\w+)\*\*")
 def test_the_privacy_page_names_the_cookies_that_are_set(client, user, quiz_url):
     form_of(client, quiz_url).send(client)
     answer(client, quiz_url, "Right")
+    client.post("/progress/words/")
     sign_in(client, user)
     send = opened(client, quiz_url)
     end_session(client)
     send()
+    tablet = shared_tablet()
     words = (settings.BASE_DIR / "home/content/3-privacy.md").read_text()
     named = NAMED.findall(words.partition("## Cookies")[2].partition("## ")[0])
-    assert set(client.cookies) | {settings.SESSION_COOKIE_NAME} == set(named)
+    set_here = {*client.cookies, *tablet.cookies, settings.SESSION_COOKIE_NAME}
+    assert set_here == set(named)
+
+
+def shared_tablet():
+    """Return a browser that was switched to the mode of a shared tablet."""
+    mode = WaitingRoomTablet.load()
+    mode.code_hash = make_password("quiet corner 7")
+    mode.save()
+    browser = Client()
+    browser.post("/tablet/", {"code": "quiet corner 7"})
+    return browser

@@ -108,3 +108,24 @@ def test_nobody_is_led_on_to_a_quiz_that_rests(client, lesson, quiz_url, make_ov
     assert quiz_url in client.get(course.url).text
     make_overdue(400)
     assert quiz_url not in client.get(course.url).text
+
+
+def test_what_was_asked_before_the_pause_is_taken_for_a_week(
+    client, quiz_url, make_overdue
+):
+    make_overdue(90)
+    form = form_of(client, quiz_url)
+    for days, saved in ((98, 0), (97, 1)):
+        make_overdue(days)
+        before = timezone.localdate() - dt.timedelta(days=days - 90)
+        form.send(client, choice="not-sure", hidden={"asked_on": before.isoformat()})
+        assert Answer.objects.count() == saved, days
+    assert PAUSED in client.get(quiz_url, follow=True).text
+
+
+def test_what_was_asked_after_the_pause_is_not_taken(client, quiz_url, make_overdue):
+    form = form_of(client, quiz_url)
+    make_overdue(91)
+    page = form.send(client, choice="not-sure", follow=True)
+    assert "The answer you just sent was not saved." in page.text
+    assert not Answer.objects.exists()

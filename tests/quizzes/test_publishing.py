@@ -173,6 +173,20 @@ def test_an_faq_entry_without_an_answer_is_named(publish, lesson):
     assert "FAQ entry 1 (“Why?”): enter the answer." in page
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Question to ask 1: enter the question."),
+        ("Who pays?", "Add the block “Questions to ask”, so that readers see them."),
+    ],
+)
+def test_what_a_question_to_ask_lacks_is_named(publish, lesson, text, message):
+    row = {"id": "", "text": text, "handle": "who-pays", "ORDER": "1"}
+    asked = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "0": row}
+    assert message in publish([], questions_to_ask=asked)
+    assert not lesson.questions_to_ask.exists()
+
+
 def test_two_questions_may_swap_their_ids(publish, lesson):
     publish([question_fields("A?", handle="a"), question_fields("B?", handle="b")])
     first, second = lesson.questions.all()

@@ -75,7 +75,7 @@ def test_who_answered_before_and_finishes_after_the_change_is_asked(lesson):
     publish_for_safety(lesson, right="Wrong", question=0)
     finish(client, lesson.url + "quiz/", ["Right", "Right"])
     assert DUE in course_page(client, lesson)
-    assert "done, update due" in client.get("/progress/").text
+    assert "Done, update due" in client.get("/progress/").text
 
 
 def test_a_question_taken_out_since_is_asked_of_nobody(lesson):

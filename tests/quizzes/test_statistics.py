@@ -1,13 +1,21 @@
 """How first attempts went, and how little it takes to know."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.actions import answering, beginning
-from quizzes.queries.statistics import FEWEST, QuestionStatistics, of_lesson
+from quizzes.queries import statistics
+from quizzes.queries.statistics import (
+    QuestionStatistics,
+    of_lesson,
+    recent_of_lesson,
+)
+from quizzes.rules.groups import FEWEST
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
-from tests.quizzes.test_budgets import queries_of
+from tests.statements import rows_read, statements_of
 from tests.taking_quizzes import give_answers
 
 pytestmark = pytest.mark.django_db
@@ -71,16 +79,62 @@ def test_all_questions_and_attempts_are_read_in_three_queries(
         assert len(of_lesson(lesson.translation_key)) == 6
 
 
+def test_rows_are_read_of_different_answers_not_of_people(lesson):
+    def rows_of(people):
+        for choice in [*["Right"] * people, *["Wrong"] * people]:
+            give_answers(lesson, choice)
+        return rows_read(lambda: of_lesson(lesson.translation_key))
+
+    few = rows_of(FEWEST)
+    assert rows_of(FEWEST) == few
+    assert told(lesson) == QuestionStatistics(4 * FEWEST, 50, 0, "Wrong")
+
+
+def test_a_later_answer_replaces_an_earlier_one_in_the_counts(lesson):
+    for _person in range(FEWEST):
+        give_answers(lesson, "Wrong")
+    for attempt in answering.Attempt.objects.all()[:6]:
+        given = attempt.answers.get()
+        right = str(lesson.questions.get().options[0].id)
+        attempt.answers.create(
+            question_key=given.question_key,
+            sequence=2,
+            client_uuid=uuid.uuid4(),
+            options=[right],
+            origin=given.origin,
+            given_at=given.given_at,
+        )
+    assert told(lesson).most_chosen_wrong == "Wrong"
+    counted = statistics._given_wrongly(
+        statistics._first_attempts(lesson.translation_key)
+    )
+    (wrong,) = counted.values()
+    assert sum(wrong.times.values()) == FEWEST - 6
+
+
+def test_of_many_people_they_are_counted_once_in_ten_minutes(lesson, monkeypatch):
+    monkeypatch.setattr(statistics, "MANY", FEWEST + 1)
+    key = lesson.translation_key
+    for people in (FEWEST, FEWEST + 1):
+        give_answers(lesson, *["Right"])
+        while told(lesson) is None or told(lesson).people < people:
+            give_answers(lesson, "Right")
+        assert recent_of_lesson(key) == of_lesson(key)
+    before = of_lesson(key)
+    give_answers(lesson, "Wrong")
+    assert recent_of_lesson(key) == before != of_lesson(key)
+
+
 def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
     client.force_login(UserFactory(administrator=True))
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     client.get(url)
-    few = len(queries_of(lambda: client.get(url)))
+    few = len(statements_of(client.get, url))
     for _question in range(5):
         QuestionFactory(lesson=lesson)
     for _person in range(FEWEST):
         give_answers(lesson, *["Wrong"] * 6)
-    assert len(queries_of(lambda: client.get(url))) <= few + 1
+    assert len(statements_of(client.get, url)) <= few + 1
     page = client.get(url).text
     assert page.count('data-answers="0% right of 10"') == 6
     assert "Most common wrong option: “Wrong”" in page

@@ -46,11 +46,13 @@ def test_the_first_answer_makes_a_learner_and_shows_feedback(client, lesson, qui
 
 def test_a_wrong_answer_is_explained_beside_the_right_one(client, quiz_url):
     page = feedback_on(client, quiz_url, "Wrong").text
-    assert "Your answer, but not right" in page
+    assert "Not quite" in page
     assert "Right answer" in page
     assert "Why: Wrong." in page
     assert "Why: Right." in page
-    assert "Why: Also wrong." not in page
+    folded = page[page.index("<details") : page.index("</details>")]
+    assert "Why: Also wrong." in folded
+    assert "Why: Wrong." not in folded
 
 
 def test_feedback_links_to_the_passage_and_the_source(client, lesson, quiz_url):
@@ -128,7 +130,7 @@ def test_an_answered_question_shows_the_answer_kept_also_at_the_end(client, quiz
     assert ticked_in(page) == [value_of(page, "Wrong")]
     assert "finished this quiz" in page.text
     assert re.search("<fieldset[^>]* disabled>", page.text)
-    assert "Continue</button>" not in page.text
+    assert "Check my answer</button>" not in page.text
 
 
 def test_controls_are_named_after_question_person_wording_and_answer(

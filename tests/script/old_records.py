@@ -8,7 +8,9 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import Learner
+from course.models import LessonPage
 from mail.models import Message
+from tests.clarity.answers import said
 from tests.training.staff import a_member, a_team
 from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation
@@ -25,7 +27,9 @@ def idle(*, days):
 
 def old(*, months):
     """Make one of each kind that is a little older than its months, and one younger."""
-    notices, invitations, evidence, entries = (number * 31 * DAY for number in months)
+    notices, invitations, evidence, entries, clarity = (
+        number * 31 * DAY for number in months
+    )
     with time_machine.travel(timezone.now() - 400 * DAY):
         team = a_team("Ward of once")
     for near in (-10 * DAY, 10 * DAY):
@@ -35,6 +39,7 @@ def old(*, months):
         _somebody(team, now - evidence)
         with time_machine.travel(now - entries):
             log(instance=team, action="training.exported")
+        said(LessonPage.objects.first(), day=(now - clarity).date())
 
 
 def _notice(team, at):

@@ -1,6 +1,7 @@
 """Rows of README's settings table, seen at a site that is reached directly."""
 
 import datetime as dt
+import json
 import re
 import socket
 import sqlite3
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.bucket_server import BucketServer
 from tests.script.rows import Rows
+from tests.waiting import wait_until, whole_mails
 
 pytestmark = [
     pytest.mark.sweep,
@@ -20,12 +23,26 @@ ROWS = Rows()
 LESSON = "/stem-cell-therapy-for-hair-loss/stem-cell-basics/"
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 IDLE = "from tests.script.old_records import idle; idle(days=[29, 31])"
-OLD = "from tests.script.old_records import old; old(months=[3, 5, 7, 9])"
+OLD = "from tests.script.old_records import old; old(months=[3, 5, 7, 9, 11])"
+
+
+SAVE = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+default_storage.save("images/saved.png", ContentFile(b"a picture"))
+"""
 
 
 @pytest.fixture(scope="module")
-def site(served, redis):
-    return served(ROWS, redis=redis)
+def bucket():
+    server = BucketServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def site(served, redis, bucket):
+    return served(ROWS, redis=redis, bucket=bucket)
 
 
 @pytest.fixture
@@ -35,7 +52,7 @@ def visitor(site):
 
 @ROWS.sets(HOST="127.0.0.2", PORT="{free_port}")
 def test_host_and_port_say_where_it_listens(site, visitor):
-    assert visitor.get("/healthz").text == "ok"
+    assert visitor.get("/readyz").text == "ok"
     with socket.socket() as one:
         assert one.connect_ex(("127.0.0.1", int(site.told["PORT"]))) != 0
 
@@ -52,6 +69,14 @@ def test_answers_are_in_the_database_that_is_named(site, visitor):
 def test_tries_are_counted_in_the_cache_that_is_named(site, visitor, redis):
     visitor.fill_in("/account/login/", login="nobody@example.org", password="wrong")
     assert redis.holds("rl:")
+
+
+@ROWS.sets(MEDIA_STORAGE_URL="{bucket.url}")
+def test_media_are_in_the_bucket_that_is_named(site, visitor, bucket):
+    assert visitor.get("/readyz/media").text == "works"
+    site.manage("shell", "-c", SAVE)
+    assert bucket.names() == ["media/images/saved.png"]
+    assert visitor.get("/media/images/saved.png").content == b"a picture"
 
 
 @ROWS.sets(SECRET_KEY="$ecret, fifty letters long, as somebody once chose it..")
@@ -91,6 +116,7 @@ def test_who_was_idle_for_longer_is_forgotten(site, visitor):
 
 @ROWS.sets(RETENTION_MAIL_MONTHS="3", RETENTION_INVITATIONS_MONTHS="5")
 @ROWS.sets(RETENTION_EVIDENCE_MONTHS="7", RETENTION_LOG_MONTHS="9")
+@ROWS.sets(RETENTION_CLARITY_MONTHS="11")
 def test_records_are_kept_for_so_many_months(site):
     site.manage("shell", "-c", OLD)
     said = site.manage("apply_retention")
@@ -98,22 +124,15 @@ def test_records_are_kept_for_so_many_months(site):
     assert "expired invitations, months kept: 5, rows: 1 deleted" in said
     assert "people who have left every team, months kept: 7, rows: 1 deleted" in said
     assert "entries in the training log, months kept: 9, rows: 1 deleted" in said
+    assert "answers to “Was this clear?”, months kept: 11, rows: 1 deleted" in said
 
 
 @ROWS.sets(EMAIL_URL="filemail://{folder}/mail", DEFAULT_FROM_EMAIL="Ward 3 <w@ex.org>")
 def test_mail_goes_into_the_folder_and_says_who_sent_it(site, visitor, administrator):
     visitor.fill_in("/account/login/code/", email=administrator[0])
-    until = time.monotonic() + 60
-    while not (mails := written(site)) and time.monotonic() < until:
-        time.sleep(0.2)
+    mails = wait_until(lambda: whole_mails(site.project.parent / "mail"))
     assert any(f"\nTo: {administrator[0]}\n" in mail for mail in mails)
     assert all("\nFrom: Ward 3 <w@ex.org>\n" in mail for mail in mails)
-
-
-def written(site):
-    """Return the mails in the folder; a worker may write them."""
-    folder = site.project.parent / "mail"
-    return [file.read_text() for file in folder.iterdir()] if folder.is_dir() else []
 
 
 @ROWS.sets(SIGN_UP_OPEN="true")
@@ -123,21 +142,46 @@ def test_anybody_may_make_an_account(visitor):
     assert answer.url.endswith("/account/confirm-email/")
 
 
+@ROWS.sets(SECURITY_CONTACT="security@example.org")
+def test_a_file_says_where_to_report_security_problems(visitor):
+    text = visitor.get("/.well-known/security.txt").text
+    assert text.startswith("Contact: mailto:security@example.org\n")
+
+
+@ROWS.sets(METRICS_TOKEN="a-long-token")
+def test_the_token_opens_metrics_of_all_processes(site, visitor):
+    assert visitor.get("/metrics").status_code == 401
+    visitor.headers["Authorization"] = "Bearer a-long-token"
+    before = count_not_found(visitor)
+    for _ in range(30):
+        site.visitor().head("/nothing/")
+    assert count_not_found(visitor) == before + 30
+
+
+def count_not_found(visitor):
+    line = r'^anteroom_requests_total\{method="HEAD",status="4xx"\} (\S+)$'
+    found = re.findall(line, visitor.get("/metrics").text, re.M)
+    return float(found[0]) if found else 0
+
+
+@ROWS.sets(LOG_FORMAT="json")
+def test_the_log_is_json(site, visitor):
+    visitor.get("/", headers={"Host": "elsewhere.example"})
+    lines = [line for line in site.said.splitlines() if line.startswith("{")]
+    assert any("elsewhere.example" in json.loads(line)["message"] for line in lines)
+
+
 @ROWS.sets(WEB_CONCURRENCY="3")
 def test_so_many_processes_serve(site):
-    assert site.processes() == 3
+    # The server listens before it has started them all.
+    wait_until(lambda: site.processes() == 3)
 
 
 @ROWS.sets(JOB_WORKERS="3")
 def test_so_many_processes_work_in_the_background(site):
     """Beside these: the one that starts them, and three of the engine."""
-    until = time.monotonic() + 120
-    while len(site.sizes_of("run_worker")) != 7 and time.monotonic() < until:
-        time.sleep(0.5)
-    assert len(site.sizes_of("run_worker")) == 7
-    while not last_end(site) and time.monotonic() < until:
-        time.sleep(0.5)
-    assert last_end(site)
+    wait_until(lambda: len(site.sizes_of("run_worker")) == 7)
+    wait_until(lambda: last_end(site))
 
 
 def last_end(site):

@@ -8,10 +8,10 @@ import pytest
 
 from tests.training.rosters import TODAY
 from training.teams import wording
+from training.teams.actions.roster_reviews import is_address
 from training.teams.readers import rosters
 from training.teams.rules.rosters import rows
 from training.teams.rules.rosters.problems import UnableToRead
-from training.teams.views.rosters import is_address
 
 
 def parsed(content, encoding="utf-8"):

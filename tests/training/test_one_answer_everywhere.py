@@ -18,7 +18,7 @@ from course.models import LessonPage
 from progress.models import Certificate
 from tests.factories import a_course, a_lesson, lessons_of
 from tests.quizzes.answering import answer_all
-from tests.quizzes.test_budgets import queries_of
+from tests.statements import statements_of
 from tests.taking_quizzes import browser_of
 from tests.training.moments import clock_at
 from tests.training.outbox import START, days, run_worker
@@ -141,7 +141,7 @@ def test_sixty_per_cent_is_not_done_on_any_page(
     assert "You passed this course on 4 March 2026" in at_course
     progress = words(staff, "/progress/")
     assert "0 of 2 lessons done" in progress
-    assert "finished, but not as your team asks" in progress
+    assert NOT_AS_ASKED in progress
     assert "You finished this course" not in progress
     assert "2 of 2 lessons left" in words(staff, "/my-learning/")
 
@@ -314,7 +314,7 @@ def test_a_patient_without_account_costs_no_query_more(client, course, assignmen
     answer_all(lessons_of(course)[0], None, *FULL)
     client = browser_of(Learner.objects.get(user=None).token)
     for path in (course.url, lessons_of(course)[0].url, "/progress/"):
-        asked = queries_of(partial(client.get, path))
+        asked = statements_of(partial(client.get, path))
         assert not [sql for sql in asked if "training_" in sql], path
 
 
@@ -333,7 +333,7 @@ def test_a_lesson_added_once_it_was_done_is_asked_of_nobody(
     at_course = words(staff, course.url)
     assert "It stays finished. One lesson has been added since." in at_course
     assert "2 of 3 lessons done" in at_course
-    assert "A new one : not started" in words(staff, "/progress/")
+    assert "A new one Not started" in words(staff, "/progress/")
     at_lesson = words(staff, new.url)
     assert "This lesson was added after you completed what was asked" in at_lesson
     other = lessons_of(course)[0]

@@ -1,9 +1,10 @@
 """Who can see and change assignments, obligations and mail about them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from accounts.models import Learner, User
 from mail.models import about_any
+from page_cache.prepared import Given, PreparedQuery
 from training.assignments.models import Assignment, Obligation
 from training.teams.access import (
     learners_run_by,
@@ -15,15 +16,23 @@ from training.teams.access import (
 )
 from training.teams.models import Membership, Team
 
+_USER = Given("user", BigIntegerField())
+_MEMBERSHIP = PreparedQuery(
+    lambda: (
+        Membership.objects.current().filter(learner__user=_USER).values_list("pk")[:1]
+    )
+)
+_OBLIGATION = PreparedQuery(
+    lambda: (
+        Obligation.objects.in_force().filter(learner__user=_USER).values_list("pk")[:1]
+    )
+)
+
 
 def is_in_training(user: User) -> bool:
     """Return whether the user is in a team or has been asked to learn something."""
-    learner = Learner.objects.filter(user=user)
-    in_team = Membership.objects.current().filter(learner__in=learner)
-    asked = Obligation.objects.in_force().filter(learner__in=learner)
-    return learner.filter(
-        Q(pk__in=in_team.values("learner")) | Q(pk__in=asked.values("learner"))
-    ).exists()
+    # One query for both takes longer, and most are in a team.
+    return bool(_MEMBERSHIP.all(user=user.pk) or _OBLIGATION.all(user=user.pk))
 
 
 def obligations_seen_by(user: User) -> QuerySet[Obligation]:

@@ -65,7 +65,7 @@ class AssignmentsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from progress.events import course_changed, lesson_worked_on
-        from training.assignments.actions.obligations import reconcile_team
+        from training.assignments.actions.giving_out import follow_team
         from training.assignments.actions.satisfaction import (
             mark_course_satisfied,
             mark_satisfied,
@@ -75,7 +75,7 @@ class AssignmentsConfig(AppConfig):
 
         lesson_worked_on.subscribe(mark_satisfied)
         course_changed.subscribe(mark_course_satisfied)
-        team_changed.subscribe(reconcile_team)
+        team_changed.subscribe(follow_team)
         page_published.connect(review_date_went_live)
 
     def _register_mail(self):

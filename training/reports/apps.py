@@ -8,10 +8,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from accounts.register import AccountHolding, register_account
+        from jobs.kinds import register_job_kinds
         from mail.kinds import register_kinds
         from training.reports.actions.schedules import forget_scheduled_reports
         from training.reports.kinds.report import ReportMail
         from training.reports.queries.personal_record import scheduled_reports_record
+        from training.reports.views.exports import ExportingReport
 
         register_account(
             AccountHolding(
@@ -22,3 +24,4 @@ class ReportsConfig(AppConfig):
             )
         )
         register_kinds(ReportMail())
+        register_job_kinds(ExportingReport())

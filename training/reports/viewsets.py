@@ -1,15 +1,25 @@
 """The reports about teams, below `/admin/training/`."""
 
-from training.reports.views import behind, completion, items, matrix
+from training.reports.views import (
+    behind,
+    completion,
+    items,
+    matrix,
+    overview,
+    status,
+)
 from training.teams.viewsets import TrainingListViewSet
 
 REPORTS = {
+    "status": status.StatusReport,
     "behind": behind.BehindReport,
+    "help": status.HelpReport,
     "matrix": matrix.MatrixReport,
     "overdue": behind.OverdueReport,
     "completion": completion.CompletionReport,
     "drop_off": completion.DropOffReport,
     "items": items.ItemsReport,
+    "course": overview.CourseOverviewReport,
 }
 """In menu order."""
 

@@ -5,7 +5,13 @@ class TeamsConfig(AppConfig):
     name = "training.teams"
     verbose_name = "Teams"
     shown_to_no_visitor = frozenset(
-        {"teams.Invitation", "teams.JoinLink", "teams.Membership", "teams.Team"}
+        {
+            "teams.Invitation",
+            "teams.JoinLink",
+            "teams.Membership",
+            "teams.RosterPart",
+            "teams.Team",
+        }
     )
 
     def ready(self):
@@ -16,7 +22,10 @@ class TeamsConfig(AppConfig):
             register_account,
             register_holding,
         )
+        from jobs.kinds import register_job_kinds
         from training.teams.actions import forgetting
+        from training.teams.actions.roster_jobs import ApplyingRoster
+        from training.teams.actions.roster_reviews import CheckingRoster
         from training.teams.queries import personal_record, retention
 
         register_holding(
@@ -37,6 +46,7 @@ class TeamsConfig(AppConfig):
         )
         for rule in retention.RULES:
             add_retention_rule(rule)
+        register_job_kinds(ApplyingRoster(), CheckingRoster())
         self._register_mail()
 
     def _register_mail(self):

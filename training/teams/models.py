@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
 from accounts.models import Learner
+from jobs.models import Job
 from mail.rules import QUIET_FROM, QUIET_UNTIL
 
 # Digits and capitals that are hard to confuse, read aloud or in print.
@@ -233,6 +234,25 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"invitation of {self.learner} to {self.team}"
+
+
+class RosterPart(models.Model):
+    """Some people of a roster that a job applies; deleted once they are done.
+
+    `people` are people in the file as `rules.rosters.parts` writes them; `absent` are
+    the addresses of people to remove.
+    """
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="roster_parts")
+    people = models.JSONField(default=list)
+    absent = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("part of a roster")
+        verbose_name_plural = _("parts of rosters")
+
+    def __str__(self):
+        return f"part of {self.job}"
 
 
 def needs_password(user) -> bool:

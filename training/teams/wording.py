@@ -1,8 +1,11 @@
 """Messages about a roster: problems and how to fix them, and what happens to people."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Mapping
 
-from training.teams.rules.rosters.plan import RosterOutcome
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from training.teams.rules.rosters.plan import RosterOutcome, RosterStep
 from training.teams.rules.rosters.problems import (
     FileProblem,
     Problem,
@@ -16,7 +19,7 @@ OF_FILE = {
         "The file is larger than 10 MB. Split it into smaller files."
     ),
     FileProblem.TOO_MANY_ROWS: _(
-        "The file has more than 5,000 rows. Split it into smaller files."
+        "The file has more than 50,000 rows. Split it into smaller files."
     ),
     FileProblem.TOO_WIDE: _(
         "Row %(value)s has more than 100 columns. Remove the extra ones."
@@ -133,6 +136,21 @@ OF_ROW = {
         "this row out until then."
     ),
 }
+PLAN_CHANGED = _(
+    "Nothing was saved: the plan has changed, or there are choices left to make. Check "
+    "the plan again."
+)
+ROSTER_RUNS = _(
+    "Nothing was saved: another roster is being applied to this team. Try again when "
+    "it is done."
+)
+NO_WORKER = _(
+    "Nothing was saved: a file of more than 5,000 rows is checked in the background, and "
+    "no worker is running. Ask whoever runs the site to start one, or split the file."
+)
+ROSTER_STARTED = _(
+    "The roster is being applied. You can leave this page and come back."
+)
 OF_OUTCOME = {
     RosterOutcome.INVITED: _("New: invited by e-mail"),
     RosterOutcome.ADDED: _("Has an account: added and notified"),
@@ -150,3 +168,48 @@ def of_file(error: UnableToRead) -> str:
 def of_row(problem: Problem) -> str:
     """Return what is wrong with the row and how to fix it."""
     return str(OF_ROW[problem.kind]) % {"value": problem.value}
+
+
+def problem_line(problem: Problem) -> tuple[int, str]:
+    """Return the row, and what is wrong with it."""
+    return problem.row, of_row(problem)
+
+
+def empty_line(problem: Problem) -> tuple[int, str, str]:
+    """Return the row and the column of a cell, and what is wrong with it."""
+    return problem.row, problem.column, of_row(problem)
+
+
+def step_line(step: RosterStep) -> tuple[RosterStep, str]:
+    """Return the step, and what happens to the person."""
+    return step, OF_OUTCOME[step.outcome]
+
+
+def outcome_lines(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what happens, and to how many people it happens."""
+    return [(words, counts.get(outcome, 0)) for outcome, words in OF_OUTCOME.items()]
+
+
+def describe_roster(counts: Mapping[str, int]) -> str:
+    """Return what was done to how many people; missing counts are 0."""
+    numbers = {outcome.value: 0 for outcome in RosterOutcome} | dict(counts)
+    done = str(
+        _(
+            "Roster applied: %(invited)d invited, %(added)d added, "
+            "%(changed)d changed, %(unchanged)d unchanged."
+        )
+    )
+    moved = ngettext(
+        "%(readdressed)d address was changed.",
+        "%(readdressed)d addresses were changed.",
+        numbers["readdressed"],
+    )
+    gone = ngettext(
+        "%(removed)d person was removed.",
+        "%(removed)d people were removed.",
+        numbers.get("removed", 0),
+    )
+    parts = [done]
+    parts += [moved] if numbers["readdressed"] else []
+    parts += [gone] if numbers.get("removed") else []
+    return " ".join(parts) % numbers

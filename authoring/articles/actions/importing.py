@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -20,10 +21,13 @@ from authoring.articles.readers.reading import UnableToReadArticle
 from authoring.articles.rules import report
 from authoring.articles.rules.plan import ArticlePlan, PlannedLesson
 from authoring.rules.content_keys import key_below
+from authoring.rules.slugs import slug_of
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.rules.free_names import free_name
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from quizzes.models import Question
+
+_MOST_NAMED = 5
 
 
 class UnableToMakePages(Exception):
@@ -100,30 +104,65 @@ def make_pages(
     lesson as it is written. Raises UnableToMakePages while a part of the plan has no
     lesson.
     """
-    plan = report.from_payload(article.plan)
-    _require_whole(plan)
-    article.course_key = onto.course_key if onto else uuid.uuid4()
-    article.revisions = dict(onto.revisions) if onto else {}
-    course = CoursePage.objects.filter(translation_key=article.course_key).first()
-    course = course or _new_course(plan, article.course_key, parent, user, at)
-    done = ImportedCourse(course, [], [])
-    for lesson in plan.lessons:
-        if plan.sections_at(lesson.slug) or plan.faq_at(lesson.slug):
-            _make_lesson(plan, lesson, article, done, user, at)
-            if lesson.title in done.written:
-                on_written(lesson.title)
+    plan = whole_plan(article)
+    done = begin_course(
+        article=article, plan=plan, parent=parent, user=user, at=at, onto=onto
+    )
+    for lesson in lessons_to_make(plan):
+        make_lesson(
+            plan=plan, planned=lesson, article=article, done=done, user=user, at=at
+        )
+        if lesson.title in done.written:
+            on_written(lesson.title)
     article.applied_at = at
     article.save()
-    course.refresh_from_db()
+    done.course.refresh_from_db()
     return done
+
+
+def whole_plan(article: ImportedArticle) -> ArticlePlan:
+    """Return the article's plan. Raises UnableToMakePages while it is not whole."""
+    plan = report.from_payload(article.plan)
+    _require_whole(plan)
+    return plan
+
+
+def lessons_to_make(plan: ArticlePlan) -> list[PlannedLesson]:
+    """Return the lessons of the plan that have content."""
+    return [
+        lesson
+        for lesson in plan.lessons
+        if plan.sections_at(lesson.slug) or plan.faq_at(lesson.slug)
+    ]
+
+
+def begin_course(
+    *,
+    article: ImportedArticle,
+    plan: ArticlePlan,
+    parent: Page,
+    user: User | None,
+    at: datetime,
+    onto: ImportedArticle | None,
+) -> ImportedCourse:
+    """Return the course for the article without new lessons: that of `onto`, or a new one.
+
+    What was begun before is gone on with. The article is not saved.
+    """
+    article.course_key = onto.course_key if onto else article.course_key or uuid.uuid4()
+    article.revisions = {**(onto.revisions if onto else {}), **article.revisions}
+    course = CoursePage.objects.filter(translation_key=article.course_key).first()
+    course = course or _new_course(plan, article.course_key, parent, user, at)
+    return ImportedCourse(course, [], [])
 
 
 def _require_whole(plan: ArticlePlan) -> None:
     left = [part for part in plan.parts if part.place == "unplaced"]
     if left:
-        ids = ", ".join(part.id for part in left)
+        names = ", ".join(f"“{shorten(part.name, 60)}”" for part in left[:_MOST_NAMED])
+        more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
         raise UnableToMakePages(
-            f"These parts have no lesson yet: {ids}. Choose a lesson for each, or "
+            f"These parts have no lesson yet: {names}{more}. Choose a lesson for each, or "
             "leave it out."
         )
     if not any(plan.sections_at(lesson.slug) for lesson in plan.lessons):
@@ -136,7 +175,7 @@ def _new_course(plan, key, parent, user, at):
     title, _whole = fit_line(plan.title)
     course = CoursePage(
         title=title,
-        slug=_free_slug(parent, slugify(title) or "course"),
+        slug=_free_slug(parent, _slug(title) or "course"),
         locale=parent.locale,
         translation_key=key,
         live=False,
@@ -149,12 +188,29 @@ def _new_course(plan, key, parent, user, at):
     return course
 
 
+def _slug(title):
+    """Return the title as a slug, in Latin letters if it has any."""
+    return slugify(title) or slug_of(title)
+
+
 def _free_slug(parent, base):
     taken = set(parent.get_children().values_list("slug", flat=True))
     return free_name(base, taken, longest=200)
 
 
-def _make_lesson(plan, planned: PlannedLesson, article, done: ImportedCourse, user, at):
+def make_lesson(
+    *,
+    plan: ArticlePlan,
+    planned: PlannedLesson,
+    article: ImportedArticle,
+    done: ImportedCourse,
+    user: User | None,
+    at: datetime,
+) -> None:
+    """Make the lesson's draft, or write it anew, unless an author changed it since.
+
+    `done` and the article, which is not saved, note which.
+    """
     key = key_below(article.course_key, "lesson", planned.slug)
     page = LessonPage.objects.filter(translation_key=key).first()
     if page and _is_authors(page, article):
@@ -184,7 +240,7 @@ def _new_lesson(planned, key, course, user, at):
     parent = Page.objects.get(pk=course.pk)
     lesson = LessonPage(
         title=planned.title,
-        slug=_free_slug(parent, slugify(planned.slug) or "lesson"),
+        slug=_free_slug(parent, _slug(planned.title) or "lesson"),
         locale=course.locale,
         translation_key=key,
         live=False,

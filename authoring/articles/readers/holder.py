@@ -20,10 +20,12 @@ Attributes = dict[str, str | None]
 class Holder:
     """An open tag that collects parts until it is closed.
 
-    `around` is the number of lists that it is nested in.
+    `around` is the number of lists that it is nested in. `opens` says that it, or a tag
+    in it, opens the text below it.
     """
 
     around = 0
+    opens = False
 
     def __init__(self, tag: str = "", attributes: Attributes | None = None):
         self.tag, self.attributes = tag, attributes or {}

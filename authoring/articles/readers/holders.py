@@ -11,6 +11,7 @@ from authoring.articles.readers.holder import (
     plain_text_paragraph,
 )
 from authoring.articles.readers.lists import BEGAN, OTHER_SIGNS, OWN_NUMBERS
+from authoring.articles.readers.marked_questions import ButtonHolder
 from authoring.articles.readers.tables import RowGroup, TableHolder, TableRow
 from authoring.articles.rules.document import (
     ArticleHeading,
@@ -36,10 +37,9 @@ class _HeadingHolder(Holder):
         pictures = [part for part in self.parts if isinstance(part, Picture)]
         words = [part for part in blocks_in(self.parts) if isinstance(part, Paragraph)]
         text = " ".join(line for part in words for line in part.lines)
-        return [
-            *pictures,
-            *([ArticleHeading(HEADINGS[self.tag], text)] if text else []),
-        ]
+        opens = self.opens or any(isinstance(p, ArticleHeading) for p in self.parts)
+        heading = ArticleHeading(HEADINGS[self.tag], text, opens=opens)
+        return [*pictures, *([heading] if text else [])]
 
 
 class _AsideHolder(Holder):
@@ -175,4 +175,5 @@ HOLDERS: dict[str, type[Holder]] = {
     "tr": TableRow,
     "dl": _PairsHolder,
     "details": _DetailsHolder,
+    "button": ButtonHolder,
 }

@@ -27,16 +27,18 @@ _FRONT = re.compile(
 )
 _NAME = re.compile(r"\s*[\w-]+\s*[:=]")
 _SHORTCODE = re.compile(r"\{\{[<%]?[^{}\n]{1,300}[>%]?\}\}|\{%[^{}\n]{1,300}%\}")
+_CODE = re.compile(r"\s*[a-z]{2,3}(?:-\w{2,8})?\s*\Z", re.IGNORECASE)
 _MOST_NAMED = 80
 
 
 @dataclass(frozen=True)
 class MarkdownPage:
-    """The text as HTML. `title` is blank if the front matter has none."""
+    """The text as HTML. `title` and `language` are blank if the front matter has none."""
 
     html: str
     title: str
     notes: tuple[str, ...]
+    language: str = ""
 
 
 def read_markdown(text: str) -> MarkdownPage:
@@ -44,6 +46,8 @@ def read_markdown(text: str) -> MarkdownPage:
     front, body = _split(text)
     body, shortcodes = without_shortcodes(body)
     title = str(front.pop("title", "") or "").strip()
+    named = [str(front.pop(name, "") or "") for name in ("lang", "language")]
+    language = next((code.strip().lower() for code in named if _CODE.match(code)), "")
     notes = list(shortcodes)
     if front:
         names = ", ".join(f"“{name}”" for name in front)
@@ -57,7 +61,8 @@ def read_markdown(text: str) -> MarkdownPage:
     shielded = latex.Shielded(body, latex.is_maths)
     tokens = with_footnotes_moved(reader.parse(shielded.text))
     html = reader.renderer.render(tokens, reader.options, {})
-    return MarkdownPage(shielded.restored(html, escape), title, tuple(notes))
+    restored = shielded.restored(html, escape)
+    return MarkdownPage(restored, title, tuple(notes), language)
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:

@@ -18,6 +18,8 @@ from authoring.articles.rules.document import (
     Paragraph,
     Words,
 )
+from authoring.articles.rules.questions.headings import is_faq_heading
+from authoring.articles.rules.questions.marks import is_question
 from course.rules.rich_text import DEEPEST
 
 _BULLET = re.compile(r"\s*(?:[-*•–·]|(\d{1,2}[.)]|[a-z]\)))\s+(?=\S)")
@@ -26,23 +28,33 @@ _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _WRAPPED = 45
 """Characters: a line this long that does not end a sentence was probably wrapped."""
 _HEADING_WORDS, _HEADING_CHARACTERS = 12, 90
-_Lines = list[tuple[str, int]]
-"""Lines, each with the number of lines of its chunk."""
+_GUESSED_WORDS = 6
+_Lines = list[tuple[str, int, bool]]
+"""Lines, each with the number of lines of its chunk, and whether it is the first."""
 
 
 def read_plain_text(text: str) -> FoundElements:
     """Return the headings, paragraphs and lists of the text, in order."""
     chunks = [_unwrapped(chunk) for chunk in _BLANK.split(text.translate(UNSEEN))]
-    lines = [(line, len(chunk)) for chunk in chunks for line in chunk]
+    lines = [
+        (line, len(chunk), place == 0)
+        for chunk in chunks
+        for place, line in enumerate(chunk)
+    ]
     elements: list[Element] = []
     points = _Points()
-    for place, (line, _neighbours) in enumerate(lines):
+    for place, (line, _neighbours, _leads) in enumerate(lines):
         bullet = _BULLET.match(line)
-        if bullet and not _is_numbered_heading(lines, place):
+        is_heading = _is_numbered_heading(lines, place) or _is_numbered_question(
+            lines, place
+        )
+        if bullet and not is_heading:
             elements += points.take(line, bullet)
             continue
         elements += points.end()
         certainty = _heading_certainty(lines, place)
+        if bullet and is_question(line):
+            certainty = Certainty.LIKELY
         elements.append(
             ArticleHeading(2, line.strip(), certainty)
             if certainty
@@ -119,7 +131,8 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     if labels.after_question_label(line) or labels.after_answer_label(line):
         return False
-    return len(before) >= _WRAPPED and before[-1] not in ".!?:؟"
+    is_ended = before[-1] in ".!:。" or is_question(before)
+    return len(before) >= _WRAPPED and not is_ended
 
 
 def _is_of_point(before: str, source: str) -> bool:
@@ -127,7 +140,7 @@ def _is_of_point(before: str, source: str) -> bool:
     point = _BULLET.match(before)
     if not point or not source.strip() or _BULLET.match(source):
         return False
-    if before.endswith("?") or _is_labelled(source.strip()):
+    if is_question(before) or _is_labelled(source.strip()):
         return False
     return _indent(source) > _indent(before)
 
@@ -142,7 +155,7 @@ def _words(text: str) -> Words:
 
 def _is_numbered_heading(lines: _Lines, place: int) -> bool:
     """Return whether a line such as “1. Cost” is a heading: alone between blank lines."""
-    line, neighbours = lines[place]
+    line, neighbours, _leads = lines[place]
     return bool(
         neighbours == 1
         and re.match(r"\d", line)
@@ -151,28 +164,46 @@ def _is_numbered_heading(lines: _Lines, place: int) -> bool:
     )
 
 
+def _is_numbered_question(lines: _Lines, place: int) -> bool:
+    """Return whether a numbered line is a question with its answer in the next line."""
+    line, _neighbours, _leads = lines[place]
+    is_numbered = bool(re.match(r"\s*\d", line)) and is_question(line)
+    below = lines[place + 1][0] if place + 1 < len(lines) else ""
+    return (
+        is_numbered and bool(below) and not (_BULLET.match(below) or is_question(below))
+    )
+
+
 def _heading_certainty(lines: _Lines, place: int) -> Certainty | None:
     """Return how certain it is that the line is a heading, or None if it is not one.
 
     A heading is short, does not end a sentence and has text below it. It is likely if it
     is in title case or capitals or is a question, and a guess if it only has blank lines
-    around it.
+    around it, or is a few words over a sentence.
     """
-    line, neighbours = lines[place]
-    if labels.is_faq_heading(line) or labels.is_boilerplate_heading(line):
+    line, neighbours, leads = lines[place]
+    if is_faq_heading(line) or labels.is_boilerplate_heading(line):
         return Certainty.LIKELY
     if not _is_short(line) or _is_labelled(line) or place + 1 == len(lines):
         return None
-    leads = neighbours == 1 or place == 0 or lines[place - 1][1] != neighbours
     if not leads or not _introduces(lines, place):
         return None
-    if labels.is_question(line) or _is_title_case(line) or line.isupper():
+    if is_question(line) or _is_title_case(line) or line.isupper():
         return Certainty.LIKELY
-    return Certainty.GUESS if neighbours == 1 else None
+    is_guess = neighbours == 1 or _is_over_sentence(line, lines[place + 1][0])
+    return Certainty.GUESS if is_guess else None
+
+
+def _is_over_sentence(line: str, below: str) -> bool:
+    """Return whether a line of a few words has a line below it that is a new sentence."""
+    starts_anew = not below[:1].islower() and not _BULLET.match(below)
+    return len(line.split()) <= _GUESSED_WORDS and starts_anew
 
 
 def _is_short(line: str) -> bool:
-    has_stop = line.endswith((".", ",", ";", ":", "!", "…"))
+    has_stop = line.endswith((".", ",", ";", ":", "!", "…", "。")) and not is_question(
+        line
+    )
     return (
         not has_stop
         and len(line) <= _HEADING_CHARACTERS
@@ -206,7 +237,7 @@ def _has_prose_below(lines: _Lines, place: int) -> bool:
     below = lines[place + 1][0]
     return (
         bool(_BULLET.match(below))
-        or below.endswith((".", "!", "…", ":", "؟"))
+        or below.endswith((".", "!", "…", ":", "؟", "。"))
         or (len(below.split()) > _HEADING_WORDS)
     )
 

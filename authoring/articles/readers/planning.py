@@ -1,8 +1,8 @@
 """Read a file and plan its course in one call, which can run in its own process."""
 
 from authoring.articles.readers.reading import UnableToReadArticle, read_article
-from authoring.articles.rules import outline
-from authoring.articles.rules.plan import ArticlePlan, make_plan
+from authoring.articles.rules.plan import ArticlePlan
+from authoring.articles.rules.plan_outlines import plan_document
 
 MOST_WORDS = 60_000
 MOST_PARTS = 1_000
@@ -10,11 +10,11 @@ MOST_PARTS = 1_000
 
 
 def read_and_plan(data: bytes, filename: str, outline_name: str) -> ArticlePlan:
-    """Return a plan for the article, made with the outline.
+    """Return a plan for the article, made with the outline or with the best one.
 
     Raises UnableToReadArticle if the file is not an article, or too long for a course.
     """
-    plan = make_plan(read_article(data, filename), outline.outline_named(outline_name))
+    plan = plan_document(read_article(data, filename), outline_name)
     words = sum(len(text.split()) for part in plan.parts for text in part.sentences)
     if words > MOST_WORDS or len(plan.parts) > MOST_PARTS:
         raise UnableToReadArticle(

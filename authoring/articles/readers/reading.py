@@ -99,7 +99,8 @@ def _html(data: bytes, name: str) -> FoundElements:
 def _markdown(data: bytes, name: str) -> FoundElements:
     page = markdown.read_markdown(_text_of(data, name))
     found = tags.read_html(page.html)
-    return FoundElements(found.elements, (*page.notes, *found.notes), page.title)
+    notes = (*page.notes, *found.notes)
+    return replace(found, notes=notes, title=page.title, language=page.language)
 
 
 def _docx(data: bytes, name: str) -> FoundElements:

@@ -16,6 +16,11 @@ from authoring.articles.readers import styles
 from authoring.articles.readers.formulas import TAGS
 from authoring.articles.readers.holder import Attributes, Holder
 from authoring.articles.readers.holders import HOLDERS, PARENTS
+from authoring.articles.readers.marked_questions import (
+    declared_questions,
+    holder_of_question,
+    opens_text,
+)
 from authoring.articles.readers.runs import (
     KEPT,
     STRUCK,
@@ -42,13 +47,19 @@ _NAMED = {
 }
 _NAME = re.compile(r"<([a-zA-Z][\w:.-]{0,40})")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]{0,40})")
+_LANGUAGE = re.compile(
+    r"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3}(?:-[a-z0-9]{2,8})?)",
+    re.IGNORECASE,
+)
+_HEAD = 20_000
 _MOST_NAMES = 300
 _DEEPEST = 2_000
 """Levels of nested tags. The time for cleaning grows with the square of them."""
 _END_MAY_LACK = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
 _END_MAY_LACK |= {"option", "colgroup", "html", "body", "head", "font"} | _VOID
 _ATTRIBUTES = {"style", "rowspan", "colspan", "start", "type", "checked", "title"}
-_ATTRIBUTES |= {"class", "value", "reversed"}
+_ATTRIBUTES |= {"class", "value", "reversed", "itemtype", "typeof", "role"}
+_ATTRIBUTES |= {"aria-expanded"}
 
 
 class TooDeep(Exception):
@@ -65,7 +76,14 @@ def read_html(html: str) -> FoundElements:
     reader.feed(clean_html(html))
     reader.close()
     found = reader.finished()
-    return FoundElements(found, (*_left_out(html), *dict.fromkeys(reader.notes)))
+    notes = (*_left_out(html), *dict.fromkeys(reader.notes))
+    named = _LANGUAGE.search(html[:_HEAD])
+    return FoundElements(
+        found,
+        notes,
+        declared=declared_questions(html),
+        language=named[1].lower() if named else "",
+    )
 
 
 def _refuse_if_deep(html: str) -> None:
@@ -111,8 +129,8 @@ class _HtmlReader(HTMLParser):
         self.holders: list[Holder] = [Holder()]
         self.run = Run()
         self.in_pre = self.lists = 0
-        self.blocks: list[bool] = []
-        """For each open block, whether it is struck out."""
+        self.blocks: list[tuple[bool, bool]] = []
+        """For each open block, whether it is struck out, and whether it has a holder."""
         self.notes: list[str] = []
 
     def finished(self) -> list[Element]:
@@ -124,6 +142,7 @@ class _HtmlReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = styles.with_classes(dict(attrs), self.class_styles)
+        self.holders[-1].opens |= opens_text(attributes)
         if tag in _INLINE or tag in TAGS:
             self.run.start(tag, attributes)
         elif tag == "br":
@@ -134,13 +153,20 @@ class _HtmlReader(HTMLParser):
             self._flush()
             if tag in _VOID:
                 return
-            self.in_pre += tag == "pre"
-            self.blocks.append(is_struck_style(attributes.get("style")))
-            self.run.struck_blocks += self.blocks[-1]
-            if tag in HOLDERS:
-                self.holders.append(HOLDERS[tag](tag, attributes))
-                self.holders[-1].around = self.lists
-                self.lists += tag in ("ul", "ol")
+            self._start_block(tag, attributes)
+
+    def _start_block(self, tag: str, attributes: Attributes) -> None:
+        self.in_pre += tag == "pre"
+        holder = HOLDERS.get(tag) or holder_of_question(attributes)
+        self.blocks.append(
+            (is_struck_style(attributes.get("style")), holder is not None)
+        )
+        self.run.struck_blocks += self.blocks[-1][0]
+        if holder:
+            self.holders.append(holder(tag, attributes))
+            self.holders[-1].around = self.lists
+            self.holders[-1].opens = opens_text(attributes)
+            self.lists += tag in ("ul", "ol")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE or tag in TAGS:
@@ -148,9 +174,10 @@ class _HtmlReader(HTMLParser):
         elif tag not in _VOID:
             self._flush()
             self.in_pre -= tag == "pre"
-            self.run.struck_blocks -= self.blocks.pop() if self.blocks else 0
+            is_struck, has_holder = self.blocks.pop() if self.blocks else (False, False)
+            self.run.struck_blocks -= is_struck
             self.run.name_struck()
-            if tag in HOLDERS:
+            if has_holder:
                 self._close()
 
     def handle_data(self, data: str) -> None:

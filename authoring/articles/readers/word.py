@@ -1,7 +1,9 @@
 """Convert Word documents to the HTML that `tags` reads."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 import mammoth
 
@@ -20,10 +22,17 @@ _STYLES = "\n".join(
 )
 
 
+# Besides its own, zipfile raises these for what is damaged, encrypted or unknown to it.
+_DAMAGED = (EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
+
+
 def unpacked_size(data: bytes) -> int:
     """Return the unpacked size in bytes that the document declares. Raises BadZipFile."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except _DAMAGED as error:
+        raise zipfile.BadZipFile from error
 
 
 def word_to_html(data: bytes) -> tuple[str, list[str]]:

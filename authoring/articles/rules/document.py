@@ -89,31 +89,44 @@ Block = Paragraph | ListBlock | ArticleTable | Picture
 
 @dataclass(frozen=True)
 class ArticleHeading:
-    """A heading, level 1 to 6."""
+    """A heading, level 1 to 6. A button outside of headings has level 7.
+
+    `opens` says that it is a button which opens the text below it.
+    """
 
     level: int
     text: str
     certainty: Certainty = Certainty.SURE
+    opens: bool = False
 
 
 @dataclass(frozen=True)
 class FoundElements:
     """What a reader found in a file, with notes on what it could not keep.
 
-    `title` is blank if the file gives no title apart from its headings.
+    `title` is blank if the file gives no title apart from its headings. `declared` are
+    the questions that the file names as such apart from its text, with their answers.
+    `language` is the code that the file gives, or "".
     """
 
     elements: "list[Element]"
     notes: tuple[str, ...] = ()
     title: str = ""
+    declared: "tuple[FaqPair, ...]" = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class FaqPair:
-    """A question and its answer that the markup puts together."""
+    """A question and its answer that the markup puts together.
+
+    It is sure if the markup names it a question, and likely if it may be a term with
+    its definition.
+    """
 
     question: str
     answer: tuple[Block, ...]
+    certainty: Certainty = Certainty.LIKELY
 
 
 @dataclass(frozen=True)
@@ -150,12 +163,16 @@ class ArticleFaq:
 
 @dataclass(frozen=True)
 class Document:
-    """An article. `warnings` are English sentences for the author."""
+    """An article. `warnings` are English sentences for the author.
+
+    `language` is a code such as “es”, or "" if the language is not known.
+    """
 
     title: str
     sections: tuple[ArticleSection, ...]
     faq: tuple[ArticleFaq, ...]
     warnings: tuple[str, ...]
+    language: str = ""
 
 
 def sentences_of(blocks: Iterable[Block]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Recognise FAQ headings, questions, answers and contact lines. Pure."""
+"""Recognise labels of questions and answers, contact lines and boilerplate. Pure."""
 
 # ruff: noqa: RUF001 -- typographic signs are what this module reads.
 
@@ -35,25 +35,9 @@ def plain_heading(text: str) -> str:
     return re.sub(r"^[\d.)\s]+|[\s:!?.؟…]+$", "", text).lower()
 
 
-def is_faq_heading(text: str) -> bool:
-    """Return whether the heading introduces a list of questions."""
-    return bool(_faq_names().search(plain_heading(text)))
-
-
-@cache
-def _faq_names() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in label_lists()["faq_headings"])
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
-
-
 def is_boilerplate_heading(text: str) -> bool:
     """Return whether the heading is not part of the article, such as “Share this”."""
     return plain_heading(text) in label_lists()["boilerplate_headings"]
-
-
-def is_question(text: str) -> bool:
-    """Return whether the line ends with a question mark."""
-    return text.rstrip(' *"”’)').endswith(("?", "؟"))
 
 
 def after_question_label(text: str) -> str | None:

@@ -1,79 +1,105 @@
-"""Outlines: the lessons of a course, and the words that assign a section to one. Pure.
+"""Outlines: the lessons of a course, and what the sections in each are about. Pure.
 
-Each outline is a YAML file in `outlines/`. `OutlineLesson.points` is the scoring rule.
+Each outline is a YAML file in `outlines/`. `choose_outline` finds the one for an article.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from course.rules.prose import split_words
+from authoring.articles.rules.questions.marks import fold_text
+from authoring.articles.rules.topics.placing import topic_of_text, topics_of_heading
 
 FIVE_LESSONS, BY_HEADING = "five-lessons", "one-lesson-per-heading"
+AUTOMATIC = "automatic"
+_ORDER = ("condition", "medicine", "procedure", "test", "device", "programme")
 _FOLDER = Path(__file__).with_name("outlines")
-_HEADING_POINTS = 10
+_TITLE_POINTS = 5
 
 
 @dataclass(frozen=True)
 class OutlineLesson:
-    slug: str
-    title: str
-    words: tuple[str, ...]
+    """A lesson of an outline. `titles` are pairs of a language and its title."""
 
-    def points(self, heading: str, text: str) -> float:
-        """Return how well a section fits the lesson.
+    titles: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
 
-        The score is 10 for each of the lesson's words in the heading, plus the
-        percentage of words in the text that are the lesson's words.
-        """
-        in_text = 100 * self._count(text) / max(len(split_words(text)), 1)
-        return _HEADING_POINTS * self._count(heading) + in_text
-
-    def _count(self, text: str) -> int:
-        return len(_pattern(self.words).findall(text.lower()))
+    def title_in(self, language: str) -> str:
+        """Return the title in the language, or in English."""
+        known = dict(self.titles)
+        return known.get(language.partition("-")[0]) or known["en"]
 
 
 @dataclass(frozen=True)
 class Outline:
     """The lessons of a course.
 
-    `least` is the lowest score that assigns a section to a lesson. `introduction` is
-    the slug of the lesson for text before the first heading.
+    Its signs are words in an article's title, and its marks topics of headings, that
+    speak for it.
     """
 
     name: str
     title: str
     lessons: tuple[OutlineLesson, ...] = ()
-    least: float = 0.0
-    introduction: str = ""
+    signs: tuple[str, ...] = ()
+    marks: tuple[str, ...] = field(default=())
 
     @property
     def is_by_heading(self) -> bool:
         return not self.lessons
 
-    def best(self, heading: str, text: str) -> str:
-        """Return the slug of the lesson with the highest score, "" below `least`."""
-        points = {lesson.slug: lesson.points(heading, text) for lesson in self.lessons}
-        slug = max(points, key=lambda slug: points[slug])
-        return slug if points[slug] >= self.least else ""
+    @property
+    def topics(self) -> list[str]:
+        return [topic for lesson in self.lessons for topic in lesson.topics]
+
+    def best(self, heading: str, text: str, *, title: str = "") -> OutlineLesson | None:
+        """Return the lesson that the section belongs to, or None if nothing says so.
+
+        `title` is that of the article.
+        """
+        named = topics_of_heading(heading, self.topics, title=title)
+        topic = named[0] if named else topic_of_text(text, self.topics)
+        return self._with(topic)
+
+    def best_for_question(
+        self, question: str, answer: str, *, title: str = ""
+    ) -> OutlineLesson | None:
+        """Return the lesson that the question belongs to, or None if nothing says so.
+
+        One word of a topic is enough, because questions and answers are short.
+        """
+        named = topics_of_heading(question, self.topics, title=title)
+        text = f"{question}\n{answer}"
+        return self._with(
+            named[0] if named else topic_of_text(text, self.topics, fewest=1)
+        )
+
+    def _with(self, topic: str) -> OutlineLesson | None:
+        return next((one for one in self.lessons if topic in one.topics), None)
 
 
-@cache
-def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    alternatives = (
-        re.escape(mark.rstrip("*")) + (r"\w*" if mark.endswith("*") else r"\b")
-        for mark in marks
-    )
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})")
+@dataclass(frozen=True)
+class OutlineChoice:
+    """The outline for an article. The title's word and the headings are the reason."""
+
+    outline: Outline
+    word: str
+    headings: tuple[str, ...]
+
+    @property
+    def points(self) -> int:
+        return _TITLE_POINTS * bool(self.word) + len(self.headings)
 
 
 def outline_names() -> list[str]:
-    """Return the names of all outlines, the default one first."""
+    """Return the names of all outlines, those for a kind of article first."""
     found = sorted(file.stem for file in _FOLDER.glob("*.yaml"))
-    return sorted(found, key=lambda name: name != FIVE_LESSONS)
+    rank = {name: place for place, name in enumerate(_ORDER)}
+    return sorted(found, key=lambda name: rank.get(name, len(rank)))
 
 
 @cache
@@ -83,7 +109,37 @@ def outline_named(name: str) -> Outline:
         raise KeyError(name)
     held = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))
     lessons = tuple(
-        OutlineLesson(entry["slug"], entry["title"], tuple(entry["words"]))
+        OutlineLesson(tuple(entry["title"].items()), tuple(entry["topics"]))
         for entry in held.pop("lessons", ())
     )
-    return Outline(name=name, lessons=lessons, **held)
+    signs, marks = tuple(held.pop("signs", ())), tuple(held.pop("marks", ()))
+    return Outline(name=name, lessons=lessons, signs=signs, marks=marks, **held)
+
+
+def choose_outline(title: str, headings: Sequence[str]) -> OutlineChoice:
+    """Return the outline that the title and the headings speak for most.
+
+    If nothing speaks for any, it is the one with a lesson for each top heading.
+    """
+    outlines = [outline_named(name) for name in outline_names()]
+    choices = [_choice(outline, title, headings) for outline in outlines]
+    best = max(choices, key=lambda choice: choice.points)
+    if best.points:
+        return best
+    return OutlineChoice(outline_named(BY_HEADING), "", ())
+
+
+def _choice(outline: Outline, title: str, headings: Sequence[str]) -> OutlineChoice:
+    sign = _signs(outline.signs).search(fold_text(title)) if outline.signs else None
+    speaking = tuple(
+        heading
+        for heading in headings
+        if (topics_of_heading(heading, outline.topics, title=title) or [""])[0]
+        in outline.marks
+    )
+    return OutlineChoice(outline, sign[0] if sign else "", speaking)
+
+
+@cache
+def _signs(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:ال)?(?:{'|'.join(map(fold_text, words))})(?!\w)")

@@ -17,7 +17,7 @@ from authoring.articles.rules.document import (
     sentences_of,
     sentences_of_faq,
 )
-from authoring.articles.rules.outline import Outline
+from authoring.articles.rules.outline import Outline, OutlineLesson
 from authoring.rules.slugs import slug_of
 from course.rules.free_names import free_name
 from course.rules.prose import split_words
@@ -50,6 +50,11 @@ class PlannedSection:
     def sentences(self) -> tuple[str, ...]:
         return sentences_of(self.blocks)
 
+    @property
+    def name(self) -> str:
+        """The words that people know the section by: its heading, or how it begins."""
+        return self.heading or next(iter(self.sentences), "")
+
 
 @dataclass(frozen=True)
 class PlannedFaq:
@@ -65,6 +70,11 @@ class PlannedFaq:
             ArticleFaq(self.id, self.question, self.answer, self.certainty)
         )
 
+    @property
+    def name(self) -> str:
+        """The words that people know the part by."""
+        return self.question
+
 
 @dataclass(frozen=True)
 class ArticlePlan:
@@ -78,6 +88,10 @@ class ArticlePlan:
     warnings: tuple[str, ...]
     total: int
     """The number of sentences in the article."""
+    language: str = ""
+    """The code of the article's language, or "" if it is not known."""
+    reason: tuple[str, ...] = ()
+    """The words and headings for which this outline was chosen."""
 
     @property
     def parts(self) -> tuple[PlannedSection | PlannedFaq, ...]:
@@ -116,6 +130,7 @@ class ArticlePlan:
         }
 
 
+_Lessons = dict[OutlineLesson, PlannedLesson]
 _Placed = tuple[tuple[PlannedLesson, ...], tuple[PlannedSection, ...]]
 
 
@@ -132,26 +147,46 @@ def make_plan(document: Document, outline: Outline) -> ArticlePlan:
         warnings=document.warnings,
         total=sum(len(sentences_of(part.blocks)) for part in document.sections)
         + sum(len(sentences_of_faq(entry)) for entry in document.faq),
+        language=document.language,
     )
 
 
 def _by_words(document: Document, outline: Outline) -> _Placed:
-    lessons = tuple(PlannedLesson(part.slug, part.title) for part in outline.lessons)
+    slugs = _lessons_of(outline, document.language)
     above: list[tuple[int, str]] = []
     sections = []
     for part in document.sections:
         above = [(level, place) for level, place in above if level < part.level]
-        place = _best_place(part, outline) or (above[-1][1] if above else "")
+        place = _best_place(part, outline, slugs, document.title) or (
+            above[-1][1] if above else ""
+        )
         if part.heading and not part.set_aside:
             above.append((part.level, place))
         sections.append(_planned(part, place))
-    return lessons, tuple(_with_bare_headings_moved(sections))
+    return tuple(slugs.values()), tuple(_with_bare_headings_moved(sections))
 
 
-def _best_place(part: ArticleSection, outline: Outline) -> str:
-    if not part.heading and outline.introduction:
-        return outline.introduction
-    return outline.best(part.heading, "\n".join(sentences_of(part.blocks)))
+def _lessons_of(outline: Outline, language: str) -> _Lessons:
+    """Return the outline's lessons with their titles in the language."""
+    lessons: list[PlannedLesson] = []
+    for lesson in outline.lessons:
+        title = lesson.title_in(language)
+        lessons.append(PlannedLesson(slug_for_lesson(title, lessons), title))
+    return dict(zip(outline.lessons, lessons, strict=True))
+
+
+def _best_place(
+    part: ArticleSection, outline: Outline, lessons: _Lessons, title: str
+) -> str:
+    """Return the slug of the lesson for the section, or "".
+
+    Text before the first heading belongs to the first lesson.
+    """
+    if not part.heading:
+        return next(iter(lessons.values())).slug
+    text = "\n".join(sentences_of(part.blocks))
+    found = outline.best(part.heading, text, title=title)
+    return lessons[found].slug if found else ""
 
 
 def _with_bare_headings_moved(
@@ -199,7 +234,12 @@ def _in_one_lesson_each(document: Document, _outline: Outline) -> _Placed:
 
 def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
     """Return a slug for the title that no lesson and no other place has."""
-    taken = {lesson.slug for lesson in lessons} | {UNPLACED, SET_ASIDE, "print"}
+    taken = {lesson.slug for lesson in lessons} | {
+        UNPLACED,
+        SET_ASIDE,
+        "print",
+        "short",
+    }
     base = slug_of(title)[:60].strip("-") or "lesson"
     return free_name(base, taken)
 
@@ -208,10 +248,12 @@ def _faq(
     document: Document, outline: Outline, sections: Iterable[PlannedSection]
 ) -> Iterator[PlannedFaq]:
     vocabulary = _vocabularies(sections)
+    lessons = _lessons_of(outline, document.language)
     for entry in document.faq:
         text = "\n".join(sentences_of(entry.answer))
-        by_words = "" if outline.is_by_heading else outline.best(entry.question, text)
-        place = by_words or _nearest(f"{entry.question}\n{text}", vocabulary)
+        found = outline.best_for_question(entry.question, text, title=document.title)
+        place = lessons[found].slug if found else ""
+        place = place or _nearest(f"{entry.question}\n{text}", vocabulary)
         yield PlannedFaq(
             entry.id, entry.question, entry.answer, entry.certainty, place or UNPLACED
         )

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from authoring.articles.rules.document import Certainty
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
     ArticlePlan,
+    PlannedFaq,
     PlannedLesson,
     PlannedSection,
     slug_for_lesson,
 )
 from course.rules.free_names import free_name
+from course.rules.prose import split_line
 
 EXCLUDED = "left out by the author"
 
@@ -73,8 +76,7 @@ def merge_with_previous(plan: ArticlePlan, part: str) -> ArticlePlan:
     earlier = plan.sections_at(own.place)
     before = earlier[earlier.index(own) - 1] if earlier[0] != own else None
     if before is None:
-        name = own.heading or own.id
-        raise UnableToEdit(f"“{name}” is the first section of its lesson.")
+        raise UnableToEdit(f"“{own.name}” is the first section of its lesson.")
     joined = replace(before, blocks=before.blocks + own.blocks)
     kept = (joined if held == before else held for held in plan.sections if held != own)
     return replace(plan, sections=tuple(kept))
@@ -88,7 +90,7 @@ def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
     own = section_of(plan, part)
     if not 0 < after < len(own.blocks):
         raise UnableToEdit(
-            f"“{own.heading or own.id}” cannot be split after paragraph {after}. It has "
+            f"“{own.name}” cannot be split after paragraph {after}. It has "
             f"{len(own.blocks)} paragraphs."
         )
     first = replace(own, blocks=own.blocks[:after])
@@ -98,6 +100,45 @@ def split_section(plan: ArticlePlan, part: str, after: int) -> ArticlePlan:
     place = plan.sections.index(own)
     halves = (*plan.sections[:place], first, second, *plan.sections[place + 1 :])
     return replace(plan, sections=halves)
+
+
+def make_question(plan: ArticlePlan, part: str) -> ArticlePlan:
+    """Return the plan with the section as a question: its heading, answered by its text.
+
+    Raises UnableToEdit if it has no heading.
+    """
+    own = section_of(plan, part)
+    if not own.heading:
+        raise UnableToEdit(
+            f"“{own.name}” has no heading. Write the question as its heading first."
+        )
+    asked = PlannedFaq(own.id, own.heading, own.blocks, Certainty.SURE, own.place)
+    kept = tuple(held for held in plan.sections if held != own)
+    total = plan.total + len(split_line(own.heading))
+    return replace(plan, sections=kept, faq=(*plan.faq, asked), total=total)
+
+
+def make_section(plan: ArticlePlan, part: str) -> ArticlePlan:
+    """Return the plan with the question as the last section of its lesson.
+
+    Raises UnableToEdit if there is no such question.
+    """
+    own = next((entry for entry in plan.faq if entry.id == part), None)
+    if own is None:
+        raise UnableToEdit(
+            "This question is not in the plan. The plan has been changed."
+        )
+    section = PlannedSection(
+        own.id, own.question, 2, own.answer, Certainty.SURE, own.place
+    )
+    after = [n for n, held in enumerate(plan.sections, 1) if held.place == own.place]
+    cut = after[-1] if after else len(plan.sections)
+    return replace(
+        plan,
+        sections=(*plan.sections[:cut], section, *plan.sections[cut:]),
+        faq=tuple(entry for entry in plan.faq if entry != own),
+        total=plan.total - len(split_line(own.question)),
+    )
 
 
 def add_lesson(plan: ArticlePlan, title: str) -> ArticlePlan:
@@ -119,7 +160,9 @@ def section_of(plan: ArticlePlan, part: str) -> PlannedSection:
     """Return the section with this id. Raises UnableToEdit if there is none."""
     found = next((held for held in plan.sections if held.id == part), None)
     if found is None:
-        raise UnableToEdit(f"There is no section {part}. The plan has been changed.")
+        raise UnableToEdit(
+            "This section is not in the plan. The plan has been changed."
+        )
     return found
 
 
@@ -131,4 +174,4 @@ def _changed(
 
 
 def _free_id(plan: ArticlePlan, part: str) -> str:
-    return free_name(part, {held.id for held in plan.sections})
+    return free_name(part, {held.id for held in plan.parts})

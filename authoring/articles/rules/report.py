@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from authoring.articles.rules.flags import flags_of
+from authoring.articles.rules.languages import is_right_to_left
+from authoring.articles.rules.outline import outline_named
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
@@ -32,6 +34,10 @@ def to_json(plan: ArticlePlan) -> dict[str, Any]:
     """Return the plan as `import_article --json` prints it, with unchanged sentences."""
     return {
         "title": plan.title,
+        "language": plan.language,
+        "direction": "rtl" if is_right_to_left(plan.language) else "ltr",
+        "outline": plan.outline,
+        "reason": list(plan.reason),
         "lessons": [
             {
                 "slug": lesson.slug,
@@ -86,6 +92,9 @@ def plan_table(plan: ArticlePlan) -> Iterator[str]:
     names = {lesson.slug: lesson.title for lesson in plan.lessons}
     names |= {UNPLACED: "UNPLACED", SET_ASIDE: "set aside"}
     yield f"{plan.title}"
+    because = "; ".join(f"“{words}”" for words in plan.reason)
+    reason = f" (because of {because})" if because else ""
+    yield f"outline: {outline_named(plan.outline).title}{reason}"
     yield f"{'part':6} {'words':>6} {'flags':>6}  {'lesson':34} section or question"
     for part in plan.parts:
         length = sum(len(split_words(sentence)) for sentence in part.sentences)

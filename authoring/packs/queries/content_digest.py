@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from authoring.packs.queries.target_page import Fields, TargetPage
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.queries import danger_signs
 from course.rules.comparison import normalise_content
 from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
@@ -64,7 +65,21 @@ def signed_content(page: CoursePage | LessonPage) -> Fields:
     """Return what a reviewer signs: what learners read and are asked, without dates."""
     names = fields_used(page, SIGNED)
     lists = [name for name in names if page._meta.get_field(name).one_to_many]
-    return content_of(page, [name for name in names if name not in lists], lists)
+    own = content_of(page, [name for name in names if name not in lists], lists)
+    return own | _shared_signs(page)
+
+
+def _shared_signs(page):
+    """Return the site's danger signs and numbers, if the page shows them.
+
+    They are edited in Settings, but read, and signed, as part of the lesson. A clinic's
+    own number is not: it is no claim.
+    """
+    if not (isinstance(page, LessonPage) and page.shows_danger_signs):
+        return {}
+    danger = danger_signs()
+    numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
+    return {"danger_signs": [*danger.sign_list, *numbers]}
 
 
 def content_of(

@@ -47,9 +47,13 @@ def _readable(content):
 
 
 def _child(child):
-    if isinstance(child.get("sources"), str):
-        return child | {"sources": list(split_sources(child["sources"]))}
-    return child
+    listed = {
+        name: list(split_sources(child[name]))
+        for name in ("sources", "evidence_sources")
+        if isinstance(child.get(name), str)
+    }
+    fits = {"fits": _without_ids(child["fits"])} if "fits" in child else {}
+    return child | listed | fits
 
 
 def _without_ids(value: Any) -> Any:

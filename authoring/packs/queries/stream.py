@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from authoring.packs.rules.content import PackBlock, PackLesson
+from authoring.packs.rules.content import PackLesson, piece_type
 from authoring.packs.rules.document import PackHeading, Prose
+from authoring.packs.rules.field_types import Markdown
+from authoring.packs.rules.reference_schema import PackFit
 from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.rules.schema import (
-    Markdown,
+    PackAnswer,
     PackImage,
     PackQuestion,
     PackTable,
@@ -35,7 +37,7 @@ def body_blocks(
     for piece in lesson.body:
         if isinstance(piece, PackHeading):
             anchor = piece.anchor
-        name = _name(piece)
+        name = piece_type(piece)
         turns[anchor, name] += 1
         block_id = key_below(key, "body", anchor, name, str(turns[anchor, name]))
         blocks.append(_block(name, block_id, _value(piece, block_id, pictures)))
@@ -47,6 +49,22 @@ def point_blocks(texts: tuple[str, ...], key: UUID) -> list[dict[str, Any]]:
     return [
         _block("point", key_below(key, "in-short", str(place)), text)
         for place, text in enumerate(texts, start=1)
+    ]
+
+
+def answer_blocks(answers: tuple[PackAnswer, ...], key: UUID) -> list[dict[str, Any]]:
+    """Return the blocks of what a course answers first."""
+    return [
+        _block("answer", key_below(key, "answer", str(place)), answer.model_dump())
+        for place, answer in enumerate(answers, start=1)
+    ]
+
+
+def fit_blocks(fits: tuple[PackFit, ...], key: UUID) -> list[dict[str, Any]]:
+    """Return the blocks of the options that fit a statement."""
+    return [
+        _block("fit", key_below(key, "fit", fit.option), fit.model_dump())
+        for fit in fits
     ]
 
 
@@ -69,12 +87,6 @@ def option_blocks(question: PackQuestion, key: UUID) -> list[dict[str, Any]]:
 
 def _block(name, block_id, value):
     return {"type": name, "id": str(block_id), "value": value}
-
-
-def _name(piece):
-    if isinstance(piece, PackBlock):
-        return piece.name.replace("-", "_")
-    return "heading" if isinstance(piece, PackHeading) else "text"
 
 
 def _value(piece, block_id, pictures):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
 from wagtail.models import Page
-
-from course.models import GlossaryTerm, Source
 
 Fields = dict[str, Any]
 
@@ -20,13 +20,17 @@ class Relation:
     """Children of a page: the name of the relation and the fields of each child."""
 
     name: str
-    model: type
+    model: type[Model]
     children: tuple[Fields, ...]
 
     @property
     def parent_field(self) -> str:
         """The child's field that refers to its page."""
-        return "course" if self.model in (Source, GlossaryTerm) else "lesson"
+        return next(
+            field.name
+            for field in self.model._meta.get_fields()
+            if isinstance(field, ParentalKey)
+        )
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,20 @@ from authoring.packs.queries import stream
 from authoring.packs.queries.stream import Pictures
 from authoring.packs.queries.target_page import Relation, TargetPage
 from authoring.packs.rules.content import CoursePack, PackLesson
+from authoring.packs.rules.field_types import Markdown
 from authoring.packs.rules.rich_text import markdown_to_html
-from authoring.packs.rules.schema import Markdown
 from authoring.rules import content_keys
 from course.blocks.draftail import normal_form
-from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from course.models import (
+    CoursePage,
+    FaqEntry,
+    GlossaryTerm,
+    LessonPage,
+    QuestionToAsk,
+    Source,
+    TreatmentOption,
+    ValueStatement,
+)
 from quizzes.models import Question
 
 # Fields that identify an entry in the pack; they become its handle and key.
@@ -36,6 +45,7 @@ def target_course(pack: CoursePack) -> TargetPage:
         "slug": course.meta.slug,
         "summary": course.meta.summary,
         "introduction": normal_form(markdown_to_html(course.introduction)),
+        "answers": json.dumps(stream.answer_blocks(course.meta.answers, key)),
         "grace_days": course.meta.grace_days,
         "certificate_valid_months": course.meta.certificate_valid_months,
         **course.meta.review.model_dump(),
@@ -43,8 +53,28 @@ def target_course(pack: CoursePack) -> TargetPage:
     relations = (
         Relation("sources", Source, sources),
         Relation("glossary_terms", GlossaryTerm, terms),
+        Relation("options", TreatmentOption, tuple(_options(pack, key))),
+        Relation("statements", ValueStatement, tuple(_statements(pack, key))),
     )
     return TargetPage("course.md", CoursePage, key, fields, relations)
+
+
+def _options(pack, key):
+    for option in pack.options:
+        derived = content_keys.key_below(key, "option", option.id)
+        yield {
+            **_named(option, derived),
+            **option.model_dump(exclude=_NAMES),
+            "evidence_sources": ", ".join(option.evidence_sources),
+        }
+
+
+def _statements(pack, key):
+    for statement in pack.statements:
+        derived = content_keys.key_below(key, "statement", statement.id)
+        named = _named(statement, derived)
+        fits = stream.fit_blocks(statement.fits, named["translation_key"])
+        yield {**named, "text": statement.text, "fits": json.dumps(fits)}
 
 
 def _named(entry, derived):
@@ -73,6 +103,7 @@ def _lesson_page(
     relations = (
         Relation("faq_entries", FaqEntry, tuple(_faq_entries(lesson, key))),
         Relation("questions", Question, tuple(_questions(lesson, key))),
+        Relation("questions_to_ask", QuestionToAsk, tuple(_to_ask(lesson, key))),
     )
     return TargetPage(lesson.file, LessonPage, key, fields, relations)
 
@@ -87,6 +118,12 @@ def _faq_entries(lesson, key):
                 if name not in _NAMES
             },
         }
+
+
+def _to_ask(lesson, key):
+    for block in lesson.to_ask:
+        derived = content_keys.key_below(key, "to-ask", block.value.id)
+        yield _named(block.value, derived) | {"text": block.value.text}
 
 
 def _questions(lesson, key):

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from authoring.packs.rules import rich_text
 from authoring.packs.rules.content import PackBlock, PackLesson, texts_in
 from authoring.packs.rules.document import PackHeading, Prose
+from authoring.packs.rules.field_types import Markdown
 from authoring.packs.rules.items import question_in_pack
-from authoring.packs.rules.schema import LessonMeta, Markdown
+from authoring.packs.rules.schema import LessonMeta
 from authoring.packs.rules.yaml_text import Path
-from course.models import FaqEntry, LessonPage
+from course.models import FaqEntry, LessonPage, QuestionToAsk
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.content_fields import JUDGED, MEASURED, Use, fields_used
 from quizzes.kinds import kind_of
 
 _HEADED = {"unknowns", "checklist", "next-steps"}
-_FAQ = "faq"
+_CHILDREN = {"faq": FaqEntry, "to-ask": QuestionToAsk}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def own_voice(lesson: PackLesson) -> list[Wording]:
     headings = [
         Wording(p.line, p.title) for p in lesson.body if isinstance(p, PackHeading)
     ]
-    pieces = [p for p in lesson.body + lesson.faq if not isinstance(p, PackHeading)]
+    whole = lesson.body + lesson.faq + lesson.to_ask
+    pieces = [p for p in whole if not isinstance(p, PackHeading)]
     parts = [w for piece in pieces for w in _of_piece(piece, JUDGED, MEASURED)]
     return [
         *titled,
@@ -120,8 +122,8 @@ def _of_piece(piece: Prose | PackBlock, *uses: Use) -> Iterator[Wording]:
 
 def _is_read(name: str, path: Path, uses: tuple[Use, ...]) -> bool:
     names = [part for part in path if isinstance(part, str)]
-    if name == _FAQ:
-        return names[0] in fields_used(FaqEntry, *uses)
+    if name in _CHILDREN:
+        return names[0] in fields_used(_CHILDREN[name], *uses)
     return BLOCK_FIELDS[".".join([name.replace("-", "_"), *names])] in uses
 
 

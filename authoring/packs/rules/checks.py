@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from authoring.packs.rules import question_checks
+from authoring.packs.rules.citation_checks import unknown_source
 from authoring.packs.rules.content import (
     LessonPiece,
     PackBlock,
@@ -14,46 +15,28 @@ from authoring.packs.rules.content import (
     texts_in,
 )
 from authoring.packs.rules.document import PackHeading, Prose
+from authoring.packs.rules.field_types import Markdown
+from authoring.packs.rules.items import question_in_pack
 from authoring.packs.rules.problems import PackProblem
+from authoring.packs.rules.reference_schema import Glossary, PackOptions, Sources
 from authoring.packs.rules.rich_text import markdown_links, markdown_oddities
 from authoring.packs.rules.schema import (
     CheckYourself,
     Citation,
-    Glossary,
     KeyTerms,
-    Markdown,
     PackImage,
     PackReview,
     PackTable,
-    Sources,
+    QuestionsToAsk,
 )
 from authoring.packs.rules.yaml_text import YamlText
-from course.rules.markers import MARKER
+from quizzes.rules.guessing import LIMIT, strategies_that_pass
 
-_ALMOST_MARKER = re.compile(r"^(?!\s*sources:).*?(\[\s*[Ss]\d[^\]\n]*\])", re.MULTILINE)
 _KEY = re.compile(r"^\s*key:\s*([0-9a-f-]{36})\s*$", re.MULTILINE)
+_FOLDED = (
+    "Readers do not see what is folded. Move the answer out, and refer to a heading."
+)
 _MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(")
-
-
-def of_citations(file: str, text: str) -> Iterator[PackProblem]:
-    """Yield malformed citations, which readers would see as text in brackets."""
-    for match in _ALMOST_MARKER.finditer(text):
-        if not MARKER.fullmatch(match[1]):
-            line = text.count("\n", 0, match.start(1)) + 1
-            yield PackProblem(
-                file, line, f"Write the citation {match[1]} as [S1] or [S1, S2]."
-            )
-
-
-def of_unknown_citations(
-    file: str, text: str, known: Iterable[str]
-) -> Iterator[PackProblem]:
-    """Yield each source id that the text cites but sources.md does not list."""
-    for match in MARKER.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        for handle in re.split(r",\s*", match[1]):
-            if handle not in known:
-                yield PackProblem(file, line, _unknown_source(handle))
 
 
 def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
@@ -69,9 +52,9 @@ def of_keys(texts: dict[str, str]) -> Iterator[PackProblem]:
 
 
 def of_entries(
-    file: str, entries: Sources | Glossary | None, yaml: YamlText | None
+    file: str, entries: Sources | Glossary | PackOptions | None, yaml: YamlText | None
 ) -> Iterator[PackProblem]:
-    """Yield the ids that appear more than once in sources.md or glossary.md."""
+    """Yield the ids that appear more than once in sources.md, glossary.md or options.md."""
     if not (entries and yaml):
         return
     for name, found in entries:
@@ -92,15 +75,18 @@ def of_lesson(lesson: PackLesson) -> Iterator[PackProblem]:
     for place in _repeated([heading.anchor for heading in headings]):
         heading = headings[place]
         yield PackProblem(lesson.file, heading.line, _twice(heading.anchor))
-    for blocks in (lesson.faq, lesson.questions):
+    for blocks in (lesson.faq, lesson.to_ask, lesson.questions):
         for place in _repeated([block.value.id for block in blocks]):
             block = blocks[place]
             yield PackProblem(lesson.file, block.line_of("id"), _twice(block.value.id))
     for block in lesson.questions:
         for line, message in question_checks.of_question(block):
             yield PackProblem(lesson.file, line, message)
-    for piece in lesson.body + lesson.faq + lesson.questions:
+    for piece in lesson.body + lesson.faq + lesson.to_ask + lesson.questions:
         yield from _of_piece(lesson.file, piece)
+    if lesson.to_ask and not blocks_of(QuestionsToAsk, lesson.body):
+        message = "Add a block “questions-to-ask”, so that readers see these questions."
+        yield PackProblem(lesson.file, lesson.to_ask[0].line, message)
 
 
 def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
@@ -108,15 +94,7 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
     yield from _places_of_questions(lesson)
     places = {f"#{anchor}" for anchor in lesson.anchors}
     places |= {f"faq:{entry.id}" for entry in lesson.faq_entries}
-    for block in lesson.questions:
-        if block.value.answered_in not in places:
-            yield PackProblem(
-                lesson.file,
-                block.line_of("answered_in"),
-                f"“answered_in” refers to {block.value.answered_in}, which is not in "
-                f"this "
-                f"lesson. It has {', '.join(sorted(places))}.",
-            )
+    yield from _passages_of_questions(lesson, places)
     targets = places | {f"#faq-{entry.id}" for entry in lesson.faq_entries}
     for line, markdown in _markdown_in(lesson):
         for below, address in markdown_links(markdown):
@@ -126,6 +104,27 @@ def of_references(lesson: PackLesson) -> Iterator[PackProblem]:
                     line + below,
                     f"The link {address} does not go anywhere.",
                 )
+
+
+def _passages_of_questions(
+    lesson: PackLesson, places: set[str]
+) -> Iterator[PackProblem]:
+    folded = {f"#{anchor}" for anchor in lesson.anchors} - {
+        f"#{anchor}" for anchor in lesson.unfolded_anchors
+    }
+    for block in lesson.questions:
+        named = block.value.answered_in
+        where = ", ".join(sorted(places - folded))
+        message = ""
+        if named in folded:
+            message = f"“answered_in” refers to the fold {named}. {_FOLDED}"
+        elif named not in places:
+            message = (
+                f"“answered_in” refers to {named}, which is not in this lesson. It has "
+                f"{where}."
+            )
+        if message:
+            yield PackProblem(lesson.file, block.line_of("answered_in"), message)
 
 
 def _places_of_questions(lesson: PackLesson) -> Iterator[PackProblem]:
@@ -161,6 +160,20 @@ def of_pack(
             yield from _sources(lesson, {entry.id for entry in sources.sources})
 
 
+def of_guessing(lessons: tuple[PackLesson, ...]) -> Iterator[PackProblem]:
+    """Yield the ways of guessing by wording that get too many questions right."""
+    items = [question_in_pack(item) for lesson in lessons for item in lesson.items]
+    for strategy, share in strategies_that_pass(items).items():
+        name = strategy.replace("_", " ")
+        yield PackProblem(
+            lessons[-1].file,
+            1,
+            f"Whoever picks the option by “{name}” gets {share:.0%} of the course's "
+            f"questions right without reading. Reword options so that it is {LIMIT:.0%} "
+            f"at most.",
+        )
+
+
 def _terms(lesson: PackLesson, known: set[str]) -> Iterator[PackProblem]:
     for block in blocks_of(KeyTerms, lesson.body):
         for place, term in enumerate(block.value.terms):
@@ -181,7 +194,7 @@ def _sources(lesson: PackLesson, known: set[str]) -> Iterator[PackProblem]:
             named.append((question.line_of("sources", place), handle))
     for line, handle in named:
         if handle not in known:
-            yield PackProblem(lesson.file, line, _unknown_source(handle))
+            yield PackProblem(lesson.file, line, unknown_source(handle))
 
 
 def _of_piece(file: str, piece: LessonPiece) -> Iterator[PackProblem]:
@@ -251,7 +264,3 @@ def _repeated(ids: list[str]) -> list[int]:
 
 def _twice(handle: str) -> str:
     return f"“{handle}” is already used. Give this one its own id."
-
-
-def _unknown_source(handle: str) -> str:
-    return f"sources.md has no source {handle}. Add it, or fix the id."

@@ -6,18 +6,24 @@ from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
 from authoring.packs.rules.document import PackHeading, Prose
+from authoring.packs.rules.field_types import Markdown
+from authoring.packs.rules.reference_schema import (
+    PackTreatmentOption,
+    PackValueStatement,
+    SourceEntry,
+    Term,
+)
 from authoring.packs.rules.schema import (
     CourseMeta,
     LessonMeta,
-    Markdown,
     PackFaqEntry,
     PackImage,
     PackQuestion,
-    SourceEntry,
+    PackQuestionToAsk,
     Strict,
-    Term,
 )
 from authoring.packs.rules.yaml_text import Path, YamlText
+from course.rules.folding import FOLD
 
 Value_co = TypeVar("Value_co", bound=Strict, covariant=True)
 
@@ -50,6 +56,13 @@ def blocks_of(
 LessonPiece = PackHeading | Prose | PackBlock[Strict]
 
 
+def piece_type(piece: LessonPiece) -> str:
+    """Return the type of the block that the piece becomes in the body of a page."""
+    if isinstance(piece, PackHeading):
+        return FOLD if piece.folds else "heading"
+    return "text" if isinstance(piece, Prose) else piece.name.replace("-", "_")
+
+
 @dataclass(frozen=True)
 class PackLesson:
     """One lesson. `body` holds its headings, prose and blocks in order."""
@@ -59,6 +72,7 @@ class PackLesson:
     yaml: YamlText
     body: tuple[LessonPiece, ...]
     faq: tuple[PackBlock[PackFaqEntry], ...]
+    to_ask: tuple[PackBlock[PackQuestionToAsk], ...]
     questions: tuple[PackBlock[PackQuestion], ...]
 
     @property
@@ -75,7 +89,14 @@ class PackLesson:
 
     @property
     def anchors(self) -> list[str]:
+        """The names of headings and folds, which links may lead to."""
         return [piece.anchor for piece in self.body if isinstance(piece, PackHeading)]
+
+    @property
+    def unfolded_anchors(self) -> list[str]:
+        """The names of headings, which questions may refer to."""
+        headings = (piece for piece in self.body if isinstance(piece, PackHeading))
+        return [heading.anchor for heading in headings if not heading.folds]
 
 
 @dataclass(frozen=True)
@@ -95,6 +116,8 @@ class CoursePack:
     course: PackCourse
     sources: tuple[SourceEntry, ...]
     terms: tuple[Term, ...]
+    options: tuple[PackTreatmentOption, ...]
+    statements: tuple[PackValueStatement, ...]
     lessons: tuple[PackLesson, ...]
     folder: FilePath
 

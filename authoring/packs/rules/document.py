@@ -15,9 +15,12 @@ _ANCHOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 @dataclass(frozen=True)
 class PackHeading:
+    """A heading, or the title of a fold if `folds` is true."""
+
     line: int
     title: str
     anchor: str
+    folds: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,10 @@ def _fence(token: Token, lines: list[str], first_line: int, report: Report) -> F
 def _heading(
     token: Token, source: str, line: int, report: Report
 ) -> Iterator[PackHeading]:
-    if token.tag != "h2" or not token.markup.startswith("#"):
-        report(line, "Start headings with “## ”. There is only one level of heading.")
+    if token.tag not in ("h2", "h3") or not token.markup.startswith("#"):
+        report(line, "Start headings with “## ” and folds with “### ”.")
         return
-    named = _HEADING.match(source.lstrip().removeprefix("##").strip())
+    named = _HEADING.match(source.lstrip().removeprefix(token.markup).strip())
     if not named or not _ANCHOR.match(named["anchor"]) or not named["title"]:
         report(
             line,
@@ -106,4 +109,5 @@ def _heading(
             "{#how-it-works}”. Use lower-case letters, digits and hyphens.",
         )
         return
-    yield PackHeading(line, named["title"], named["anchor"])
+    folds = token.tag == "h3"
+    yield PackHeading(line, named["title"], named["anchor"], folds)

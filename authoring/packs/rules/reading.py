@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from authoring.packs.rules import checks, document
+from authoring.packs.rules import checks, citation_checks, document, option_checks
 from authoring.packs.rules.content import (
     CoursePack,
     LessonPiece,
@@ -16,24 +16,25 @@ from authoring.packs.rules.content import (
     blocks_of,
 )
 from authoring.packs.rules.document import Fence, Report
+from authoring.packs.rules.field_types import Markdown
 from authoring.packs.rules.problems import BrokenPackError, PackProblem
+from authoring.packs.rules.reference_schema import Glossary, PackOptions, Sources
 from authoring.packs.rules.schema import (
     FENCES,
     CourseMeta,
-    Glossary,
     LessonMeta,
-    Markdown,
     PackFaqEntry,
     PackQuestion,
-    Sources,
+    PackQuestionToAsk,
     Strict,
 )
 from authoring.packs.rules.validation import Model, read_as
 from authoring.packs.rules.yaml_text import YamlText
 
 COURSE, SOURCES, GLOSSARY = "course.md", "sources.md", "glossary.md"
-_REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY)
-Entries = TypeVar("Entries", Sources, Glossary)
+OPTIONS = "options.md"
+_REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY, OPTIONS)
+Entries = TypeVar("Entries", Sources, Glossary, PackOptions)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class PackReading:
     course: PackCourse | None
     sources: Sources | None
     glossary: Glossary | None
+    options: PackOptions | None
     lessons: tuple[PackLesson, ...]
     problems: tuple[PackProblem, ...]
 
@@ -53,7 +55,16 @@ def parse_pack(folder: Path) -> CoursePack:
     course, sources, glossary = reading.course, reading.sources, reading.glossary
     if reading.problems or not (course and sources and glossary):
         raise BrokenPackError(reading.problems)
-    return CoursePack(course, sources.sources, glossary.terms, reading.lessons, folder)
+    choices = reading.options or PackOptions.model_construct(options=(), statements=())
+    return CoursePack(
+        course,
+        sources.sources,
+        glossary.terms,
+        choices.options,
+        choices.statements,
+        reading.lessons,
+        folder,
+    )
 
 
 def read_pack(folder: Path) -> PackReading:
@@ -79,12 +90,14 @@ class _PackReader:
     def __init__(self, folder: Path):
         self.folder = folder
         self.texts: dict[str, str] = {}
+        self.yaml_of: dict[str, YamlText] = {}
         self.problems: set[PackProblem] = set()
 
     def read(self) -> PackReading:
         course = self.course()
         sources = self.list_in(SOURCES, Sources)
         glossary = self.list_in(GLOSSARY, Glossary)
+        options = self.options(sources)
         names = lesson_files(self.folder)
         if not names:
             self.report(
@@ -93,10 +106,12 @@ class _PackReader:
         lessons = tuple(filter(None, [self.lesson(name) for name in names]))
         self.problems.update(checks.of_pack(course, sources, glossary, lessons))
         self.problems.update(checks.of_keys(self.texts))
+        if not self.problems:
+            self.problems.update(checks.of_guessing(lessons))
         if sources:
-            self.check_citations({entry.id for entry in sources.sources})
+            self.check_citations(sources)
         problems = tuple(sorted(self.problems))
-        return PackReading(course, sources, glossary, lessons, problems)
+        return PackReading(course, sources, glossary, options, lessons, problems)
 
     def report(self, file: str, line: int, message: str) -> None:
         self.problems.add(PackProblem(file, line, message))
@@ -109,6 +124,17 @@ class _PackReader:
         self.problems.update(checks.of_course(COURSE, course))
         return course
 
+    def options(self, sources: Sources | None) -> PackOptions | None:
+        """Return options.md, or None if the course has none or it is broken."""
+        if not (self.folder / OPTIONS).exists():
+            return None
+        options = self.list_in(OPTIONS, PackOptions)
+        if options and sources:
+            line_of = self.yaml_of[OPTIONS].line_of
+            for path, message in option_checks.of_options(options, sources):
+                self.report(OPTIONS, line_of(path), message)
+        return options
+
     def list_in(self, file: str, model: type[Entries]) -> Entries | None:
         entries, yaml, body, line = self.front_matter(file, model)
         if body.strip():
@@ -119,6 +145,8 @@ class _PackReader:
                 "only.",
             )
         self.problems.update(checks.of_entries(file, entries, yaml))
+        if yaml:
+            self.yaml_of[file] = yaml
         return entries
 
     def lesson(self, file: str) -> PackLesson | None:
@@ -160,7 +188,7 @@ class _PackReader:
     def text(self, file: str) -> str | None:
         try:
             raw = (self.folder / file).read_bytes()
-            self.texts[file] = raw.decode("utf-8-sig").replace("\r\n", "\n")
+            self.texts[file] = _decoded(raw)
         except FileNotFoundError:
             self.report(file, 1, "This file is missing. Add it.")
         except UnicodeDecodeError as error:
@@ -174,10 +202,19 @@ class _PackReader:
                 message = f"There is no file {block.value.file}. Add it to the pack."
                 self.report(lesson.file, block.line_of("file"), message)
 
-    def check_citations(self, known: set[str]) -> None:
+    def check_citations(self, sources: Sources) -> None:
+        kinds = sources.kinds_of_evidence
         for file, text in self.texts.items():
-            self.problems.update(checks.of_citations(file, text))
-            self.problems.update(checks.of_unknown_citations(file, text, known))
+            self.problems.update(citation_checks.of_citations(file, text))
+            self.problems.update(
+                citation_checks.of_unknown_citations(file, text, kinds)
+            )
+            self.problems.update(citation_checks.of_rungs(file, text, kinds))
+
+
+def _decoded(raw: bytes) -> str:
+    """Return the text with every line ending as a newline, as Markdown counts lines."""
+    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _lesson(
@@ -185,5 +222,6 @@ def _lesson(
 ) -> PackLesson:
     """Return the lesson; `meta` and `yaml` may be None, and the rest is checked."""
     faq, questions = blocks_of(PackFaqEntry, found), blocks_of(PackQuestion, found)
-    body = tuple(piece for piece in found if piece not in faq + questions)
-    return PackLesson(file, meta, yaml, body, faq, questions)
+    to_ask = blocks_of(PackQuestionToAsk, found)
+    body = tuple(piece for piece in found if piece not in faq + to_ask + questions)
+    return PackLesson(file, meta, yaml, body, faq, to_ask, questions)

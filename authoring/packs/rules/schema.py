@@ -1,51 +1,31 @@
 """The schema of a pack: front matter, blocks, FAQ entries and questions."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from uuid import UUID
+from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
 )
 
-from quizzes import kinds
+from authoring.packs.rules.field_types import (
+    Blank,
+    BlankLine,
+    Key,
+    Line,
+    Name,
+    Percent,
+    Points,
+    Prose,
+    QuestionKindName,
+    ShortLine,
+    SourceId,
+    Text,
+)
 
-
-class Markdown(str):
-    """A text that may contain paragraphs and lists. All other texts are plain."""
-
-    __slots__ = ()
-
-
-def _collapsed(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-Blank = Annotated[str, BeforeValidator(_collapsed)]
-Text = Annotated[Blank, Field(min_length=1)]
-Line = Annotated[Text, Field(max_length=255)]
-ShortLine = Annotated[Blank, Field(max_length=40)]
-BlankLine = Annotated[Blank, Field(max_length=255)]
-Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(Markdown)]
-Name = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
-]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]+$", max_length=20)]
-Address = Annotated[
-    str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)
-]
-Key = UUID | None
-Points = Annotated[tuple[Text, ...], Field(min_length=1)]
-if TYPE_CHECKING:
-    QuestionKindName = str
-else:
-    QuestionKindName = Literal[tuple(name.replace("_", "-") for name in kinds.NAMES)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Rung = Literal["", "rung-0", "rung-1", "rung-2", "rung-3", "rung-4", "rung-5"]
 
 
 class Strict(BaseModel):
@@ -80,6 +60,15 @@ class OwnReview(Strict):
     update_policy: Text | None = None
 
 
+class PackAnswer(Strict):
+    question: Line
+    answer: Line
+    text: Text
+    sign: Annotated[
+        str, StringConstraints(pattern=r"^(stamp|choices|rung-[0-5])?$")
+    ] = ""
+
+
 class CourseMeta(Strict):
     pack: Name
     key: Key = None
@@ -87,34 +76,10 @@ class CourseMeta(Strict):
     title: Line
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
     summary: Text
+    answers: Annotated[tuple[PackAnswer, ...], Field(max_length=3)] = ()
     grace_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     certificate_valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
     review: PackReview
-
-
-class SourceEntry(Strict):
-    id: SourceId
-    key: Key = None
-    title: Text
-    author: BlankLine = ""
-    published: BlankLine = ""
-    url: Address = ""
-    note: BlankLine = ""
-
-
-class Sources(Strict):
-    sources: tuple[SourceEntry, ...]
-
-
-class Term(Strict):
-    id: Name
-    key: Key = None
-    term: Annotated[Text, Field(max_length=120)]
-    meaning: Text
-
-
-class Glossary(Strict):
-    terms: tuple[Term, ...]
 
 
 class LessonMeta(Strict):
@@ -138,6 +103,7 @@ class KeyTerms(Strict):
 class KeyFact(Strict):
     title: BlankLine = ""
     text: Prose
+    evidence: Rung = ""
 
 
 class WarningBox(Strict):
@@ -155,6 +121,10 @@ class CareCard(Strict):
     title: Line
     points: Points
     after: Blank = ""
+
+
+class DangerSignsNote(Strict):
+    note: Blank = ""
 
 
 class DoList(Strict):
@@ -177,6 +147,16 @@ class IconArray(Strict):
     title: Line
     groups: Annotated[tuple[IconGroup, ...], Field(min_length=1)]
     meaning: Text
+    evidence: Rung = ""
+
+
+class OptionsTable(Strict):
+    caption: Line
+    extent: Literal["short", "whole"]
+
+
+class EvidenceLadder(Strict):
+    note: Blank = ""
 
 
 class ListedStep(Strict):
@@ -200,7 +180,17 @@ class Timeline(Strict):
 
 
 class Illustration(Strict):
-    drawing: Literal["follicle", "three-steps"]
+    drawing: Literal[
+        "follicle",
+        "three-kinds",
+        "three-steps",
+        "the-gap",
+        "fading-gain",
+        "three-places",
+        "unseen-harm",
+        "clinic-says",
+        "many-doors",
+    ]
     description: Text
 
 
@@ -224,6 +214,10 @@ class Citation(Strict):
     source: SourceId
 
 
+class QuestionsToAsk(Strict):
+    title: BlankLine = ""
+
+
 class NextSteps(Strict):
     title: BlankLine = ""
     points: Points
@@ -238,6 +232,12 @@ class PackFaqEntry(Strict):
     key: Key = None
     question: Line
     answer: Prose
+
+
+class PackQuestionToAsk(Strict):
+    id: Name
+    key: Key = None
+    text: Line
 
 
 class PackOption(Strict):
@@ -270,19 +270,24 @@ BLOCKS: dict[str, type[Strict]] = {
     "warning": WarningBox,
     "unknowns": Unknowns,
     "care-card": CareCard,
+    "danger-signs": DangerSignsNote,
     "do-list": DoList,
     "table": PackTable,
     "icon-array": IconArray,
+    "options-table": OptionsTable,
+    "evidence-ladder": EvidenceLadder,
     "steps": ListedSteps,
     "timeline": Timeline,
     "illustration": Illustration,
     "image": PackImage,
     "checklist": Checklist,
     "citation": Citation,
+    "questions-to-ask": QuestionsToAsk,
     "next-steps": NextSteps,
     "check-yourself": CheckYourself,
 }
 FENCES: dict[str, type[Strict]] = BLOCKS | {
     "faq": PackFaqEntry,
+    "to-ask": PackQuestionToAsk,
     "question": PackQuestion,
 }

@@ -14,6 +14,7 @@ Model = TypeVar("Model", bound=Strict)
 Report = Callable[[int, str], None]
 
 _PATTERNS = {
+    "^((100": "must be a number from 0 to 100, or a range such as 10-20.",
     "^[A-Z]": "must be the id of a source: capital letters and a number, such as S4.",
     "^(https": "must start with “https://” and have no spaces.",
     "^(#|faq:)": "must be “#” and an anchor of this lesson, or “faq:” and the id of "

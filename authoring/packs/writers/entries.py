@@ -10,11 +10,18 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import expand_db_html
 
-from authoring.packs.rules import schema
+from authoring.packs.rules import reference_schema, schema
 from authoring.packs.writers.markdown import html_to_markdown
 from authoring.packs.writers.picture_files import picture_file_name
 from authoring.rules import content_keys
-from course.models import FaqEntry, GlossaryTerm, Source
+from course.models import (
+    FaqEntry,
+    GlossaryTerm,
+    QuestionToAsk,
+    Source,
+    TreatmentOption,
+    ValueStatement,
+)
 from quizzes import kinds
 from quizzes.models import Question
 from quizzes.rules.question_validation import split_sources
@@ -27,7 +34,7 @@ def without_blanks(entry: Entry) -> Entry:
     return {
         name: value
         for name, value in entry.items()
-        if value is not None and value is not False and value != "" and value != {}
+        if value is not None and value is not False and value not in ("", {}, [])
     }
 
 
@@ -43,17 +50,34 @@ def rich_text_as_markdown(html: str) -> str:
 
 def of_source(source: Source, course: UUID) -> Entry:
     """Return the source as an entry of sources.md."""
-    return _named(source, course, "source", schema.SourceEntry)
+    return _named(source, course, "source", reference_schema.SourceEntry)
 
 
 def of_term(term: GlossaryTerm, course: UUID) -> Entry:
     """Return the term as an entry of glossary.md."""
-    return _named(term, course, "term", schema.Term)
+    return _named(term, course, "term", reference_schema.Term)
+
+
+def of_treatment_option(option: TreatmentOption, course: UUID) -> Entry:
+    """Return the option as an entry of options.md."""
+    named = option.source_list
+    schema_of = reference_schema.PackTreatmentOption
+    return _named(option, course, "option", schema_of, evidence_sources=named)
+
+
+def of_statement(statement: ValueStatement, course: UUID) -> Entry:
+    """Return the statement as an entry of options.md."""
+    return _named(statement, course, "statement", reference_schema.PackValueStatement)
 
 
 def of_faq_entry(entry: FaqEntry, lesson: UUID) -> Entry:
     """Return the FAQ entry as it is written in a lesson's file."""
     return _named(entry, lesson, "faq", schema.PackFaqEntry)
+
+
+def of_question_to_ask(question: QuestionToAsk, lesson: UUID) -> Entry:
+    """Return the question to ask as it is written in a lesson's file."""
+    return _named(question, lesson, "to-ask", schema.PackQuestionToAsk)
 
 
 def of_question(question: Question, lesson: UUID) -> Entry:

@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage
 
 from authoring.packs.models import LoadedPage
 from authoring.packs.rules import schema
-from authoring.packs.rules.reading import COURSE, GLOSSARY, SOURCES
+from authoring.packs.rules.reading import COURSE, GLOSSARY, OPTIONS, SOURCES
 from authoring.packs.writers import entries
 from authoring.packs.writers.entries import key_unless
 from authoring.packs.writers.picture_files import picture_bytes, picture_file_name
@@ -16,6 +16,8 @@ from authoring.rules import content_keys
 from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from quizzes.models.content import ReviewStatus
+
+_HEADINGS = {"heading": "##", "fold": "###"}
 
 
 def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, bytes]:
@@ -26,6 +28,8 @@ def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, 
         SOURCES: _list("sources", entries.of_source, course, course.sources),
         GLOSSARY: _list("terms", entries.of_term, course, course.glossary_terms),
     }
+    if course.options.exists():
+        texts[OPTIONS] = _options(course)
     for number, lesson in enumerate(lessons, start=1):
         texts[f"{number}-{lesson.slug}.md"] = _lesson(lesson, course, pack)
     files = {name: text.encode() for name, text in texts.items()}
@@ -72,12 +76,30 @@ def _list(name, entry_of, course, rows):
     return _front({name: [entry_of(row, key) for row in rows.order_by("sort_order")]})
 
 
+def _options(course):
+    key = course.translation_key
+    return _front(
+        {
+            "options": [
+                entries.of_treatment_option(option, key)
+                for option in course.options.order_by("sort_order")
+            ],
+            "statements": [
+                entries.of_statement(statement, key)
+                for statement in course.statements.order_by("sort_order")
+            ],
+        }
+    )
+
+
 def _lesson(lesson, course, pack):
     faq = lesson.faq_entries.order_by("sort_order")
+    to_ask = lesson.questions_to_ask.order_by("sort_order")
     key = lesson.translation_key
     parts = [
         *_body(lesson),
         *(_fence("faq", entries.of_faq_entry(entry, key)) for entry in faq),
+        *(_fence("to-ask", entries.of_question_to_ask(row, key)) for row in to_ask),
         *(
             _fence("question", entries.of_question(question, key))
             for question in questions_of(lesson)
@@ -99,8 +121,9 @@ def _meta(lesson, course, pack) -> dict[str, Any]:
 
 def _body(lesson) -> Iterator[str]:
     for block in lesson.body:
-        if block.block_type == "heading":
-            yield f"## {block.value['title']} {{#{block.value['anchor']}}}"
+        if block.block_type in _HEADINGS:
+            sign, named = _HEADINGS[block.block_type], block.value
+            yield f"{sign} {named['title']} {{#{named['anchor']}}}"
         elif block.block_type == "text":
             yield entries.rich_text_as_markdown(block.value.source)
         else:

@@ -134,7 +134,12 @@ class _MarkupReader:
             self.lose(losses.MARKUP, tag.name)
 
     def push(self, name, meaning):
-        """Remember the open element. Raised text is not raised again."""
+        """Remember the open element. Raised text is not raised again.
+
+        A cell outside a table is none, and may not close the table that it holds.
+        """
+        if name in _OF_TABLES and name != "table" and not self.grid:
+            return
         if meaning in self.raised:
             meaning = ""
         elif meaning in _RAISED:

@@ -27,6 +27,14 @@ def note_live_content(*, page: CoursePage | LessonPage, at: datetime) -> None:
         live.save()
 
 
+@transaction.atomic
+def note_shared_signs(*, at: datetime) -> None:
+    """Record the digest of every live lesson that shows the site's danger signs."""
+    for lesson in LessonPage.objects.live().select_related("locale"):
+        if lesson.shows_danger_signs:
+            note_live_content(page=lesson, at=at)
+
+
 class UnableToConfirm(Exception):
     """The FAQ entry or the question has changed since it was shown, or is gone."""
 

@@ -44,6 +44,8 @@ ON_MODELS = {
         *every("accounts", "user"),
         *every("auth", "group"),
         *every("wagtailcore", "site", "workflow", "task"),
+        ("course", "dangersigns", ["change_dangersigns"]),
+        ("home", "waitingroomtablet", ["change_waitingroomtablet"]),
     ],
 }
 WORKFLOW = "Clinical review"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from authoring.review.queries.lesson_text import (
@@ -10,7 +10,7 @@ from authoring.review.queries.lesson_text import (
     questions_to_check,
     quiz_text,
 )
-from course.models import CoursePage, GlossaryTerm, LessonPage
+from course.models import CoursePage, GlossaryTerm, LessonPage, Source
 from course.queries import courses_above, lessons_by_course, pages_within
 from course.rules import lesson_rules, prose
 from quizzes.rules import item_rules
@@ -39,13 +39,15 @@ def check_lesson(
     *,
     terms: Sequence[GlossaryTerm],
     earlier: Iterable[LessonPage],
+    kinds: Mapping[str, str],
     today: dt.date,
 ) -> Checks:
     """Return the findings for the lesson, which only queries its FAQ and questions.
 
-    `terms` are the course's, and `earlier` are the lessons before this one.
+    `terms` are the course's, `kinds` maps the ids of its sources to their kinds of
+    evidence, and `earlier` are the lessons before this one.
     """
-    text = lesson_text(lesson, terms, earlier)
+    text = lesson_text(lesson, terms, earlier, kinds)
     quiz = quiz_text(lesson)
     return Checks(
         lesson=lesson_rules.reading_of(text.read, text.language),
@@ -68,7 +70,7 @@ def _subject(course, terms) -> frozenset[str]:
 
 
 def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
-    """Return the checks of lessons from any courses, in order, in 3 queries.
+    """Return the checks of lessons from any courses, in order, in 4 queries.
 
     Drafts are checked as they are in memory.
     """
@@ -76,6 +78,9 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
     terms = defaultdict(list)
     for term in GlossaryTerm.objects.filter(course__in=set(courses)):
         terms[term.course_id].append(term)
+    kinds = defaultdict(dict)
+    for source in Source.objects.filter(course__in=set(courses)):
+        kinds[source.course_id][source.handle] = source.kind_of_evidence
     taught = _taught_in(set(courses))
     return [
         check_lesson(
@@ -83,6 +88,7 @@ def checks_of(lessons: Sequence[LessonPage], today: dt.date) -> list[Checks]:
             course,
             terms=terms[course.pk],
             earlier=[page for page in taught[course] if page.path < lesson.path],
+            kinds=kinds[course.pk],
             today=today,
         )
         for lesson, course in zip(lessons, courses, strict=True)

@@ -1,8 +1,9 @@
 """Prepare a lesson for the rules for prose and items. Makes no queries itself."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from wagtail.blocks import ListBlock, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -11,8 +12,12 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from course.models import GlossaryTerm, LessonPage
+from course.queries import course_of, danger_signs
+from course.queries.options import course_options
 from course.rules.block_fields import BLOCK_FIELDS
+from course.rules.claims import Claim
 from course.rules.content_fields import JUDGED, MEASURED, fields_used
+from course.rules.folding import split_at_folds
 from course.rules.lesson_rules import ComparedOption, LessonText, Part
 from course.rules.markers import handles_in
 from course.rules.rich_text import html_lines
@@ -30,16 +35,21 @@ _HARMS = re.compile(r"\b(harm|risk|side effect|downside|limit|wrong)", re.IGNORE
 
 
 def lesson_text(
-    lesson: LessonPage, terms: Sequence[GlossaryTerm], earlier: Iterable[LessonPage]
+    lesson: LessonPage,
+    terms: Sequence[GlossaryTerm],
+    earlier: Iterable[LessonPage],
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> LessonText:
     """Return the lesson in the form that `course.rules.lesson_rules` reads.
 
-    `terms` are the course's, and `earlier` are the lessons before this one.
+    `terms` are the course's, and `earlier` are the lessons before this one. `kinds` maps
+    the ids of the course's sources to their kinds of evidence.
     """
     opening = tuple(_field_texts(lesson, MEASURED))
     entries = lesson.faq_entries.all()
     faq = tuple(text for entry in entries for text in _field_texts(entry, MEASURED))
-    titles = [t for row in (lesson, *entries) for t in _field_texts(row, JUDGED)]
+    titled = (lesson, *entries, *lesson.questions_to_ask.all())
+    titles = [text for row in titled for text in _field_texts(row, JUDGED)]
     body = [text for block in lesson.body for text in _texts(block, JUDGED, MEASURED)]
     quiz = [text for question in _asked(lesson) for text in own_words(question)]
     return LessonText(
@@ -55,7 +65,68 @@ def lesson_text(
             handle for page in (*earlier, lesson) for handle in _explained(page)
         ),
         options=tuple(_options(lesson)),
+        claims=(*map(Claim, opening), *_claims(lesson), *map(Claim, faq)),
+        kinds=kinds,
     )
+
+
+def _claims(lesson) -> Iterator[Claim]:
+    """Yield the texts of the body that may claim a benefit; what is unknown is none."""
+    for block in lesson.body:
+        texts = _texts(block, JUDGED, MEASURED)
+        if rung := _rung_of(block):
+            yield Claim(" ".join(texts), int(rung.removeprefix("rung-")))
+        elif block.block_type != "unknowns":
+            yield from map(Claim, texts)
+
+
+def _rung_of(block) -> str:
+    is_struct = isinstance(block.block, StructBlock)
+    return block.value.get("evidence") or "" if is_struct else ""
+
+
+def shown_texts(lesson: LessonPage) -> Iterator[tuple[str, list[str]]]:
+    """Yield what readers see before they unfold anything, as kinds of blocks and texts.
+
+    A fold and the FAQ show their titles only.
+    """
+    points = [str(point.value) for point in lesson.in_short]
+    yield "main_message", [lesson.main_message]
+    yield "in_short", [*points, lesson.call_to_action]
+    headings = [b.value["title"] for b in lesson.body if b.block_type == "heading"]
+    yield "contents", headings
+    for passage in split_at_folds(lesson.body, _type_of):
+        if passage.fold:
+            yield "fold", [passage.fold.value["title"]]
+        else:
+            yield from ((b.block_type, _shown(b, lesson)) for b in passage.blocks)
+    yield "faq", [entry.question for entry in lesson.faq_entries.all()]
+
+
+def _shown(block, lesson) -> list[str]:
+    texts = _texts(block, JUDGED, MEASURED)
+    if block.block_type == "questions_to_ask":
+        return [*texts, *(row.text for row in lesson.questions_to_ask.all())]
+    if block.block_type == "danger_signs":
+        return [*_danger(), block.value["note"]]
+    if block.block_type == "options_table":
+        return [*texts, *_rows(block.value["extent"], lesson)]
+    return texts
+
+
+def _danger() -> list[str]:
+    danger = danger_signs()
+    numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
+    return [*danger.sign_list, *numbers]
+
+
+def _rows(extent, lesson) -> Iterator[str]:
+    """Yield the cells of a table of the course's options."""
+    for option in course_options(course_of(lesson)):
+        if extent == "whole":
+            yield from (option.name, option.benefit, option.harm)
+        elif option.benefit_in_short:
+            yield from (option.name, option.benefit_in_short, option.harm_in_short)
 
 
 def quiz_text(lesson: LessonPage) -> str:
@@ -104,21 +175,32 @@ def _texts_in(field, value):
 
 
 def _parts(lesson) -> Iterator[Part]:
-    title, blocks = "", []
-    for block in lesson.body:
+    for passage in split_at_folds(lesson.body, _type_of):
+        fold = passage.fold
+        title = fold.value["title"] if fold else ""
+        yield from _parts_of(title, passage.blocks, is_folded=fold is not None)
+
+
+def _type_of(block):
+    return block.block_type
+
+
+def _parts_of(title, body, *, is_folded) -> Iterator[Part]:
+    blocks = []
+    for block in body:
         own = block.value.get("title") if block.block_type in _HEADED else ""
         if block.block_type == "heading":
-            yield from _part(title, blocks)
+            yield from _part(title, blocks, is_folded)
             title, blocks = block.value["title"], []
         elif block.block_type in _HEADED:
-            yield from _part(title, blocks)
+            yield from _part(title, blocks, is_folded)
             title, blocks = own or _HEADED[block.block_type], [block]
         else:
             blocks.append(block)
-    yield from _part(title, blocks)
+    yield from _part(title, blocks, is_folded)
 
 
-def _part(title, blocks) -> Iterator[Part]:
+def _part(title, blocks, is_folded) -> Iterator[Part]:
     if not blocks:
         return
     paragraphs = [text for b in blocks for text in _texts(b, MEASURED)]
@@ -129,6 +211,7 @@ def _part(title, blocks) -> Iterator[Part]:
         paragraphs=tuple(paragraphs),
         cites=cited or bool(handles_in(" ".join(shown))),
         is_prose=any(b.block_type == "text" for b in blocks),
+        is_folded=is_folded,
     )
 
 

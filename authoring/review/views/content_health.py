@@ -11,6 +11,11 @@ from wagtail.permissions import page_permission_policy
 
 from authoring.review.queries.checks import Checks, checks_of
 from authoring.review.queries.keys_to_check import keys_to_check
+from authoring.review.queries.measures import (
+    LessonMeasures,
+    guessing_in,
+    measure_lesson,
+)
 from authoring.review.queries.states import ReviewState, with_review_state
 from authoring.review.views.lesson_columns import (
     LessonFilterSet,
@@ -32,10 +37,29 @@ class Health:
     draft: LessonPage
     checks: Checks
     keys: int
+    measures: LessonMeasures
+    guessing: str
 
     @property
     def words(self) -> int:
-        return self.checks.lesson.words
+        return self.measures.words
+
+    @property
+    def minutes(self) -> float:
+        return self.measures.minutes
+
+    @property
+    def phone_heights(self) -> float:
+        return self.measures.phone_heights
+
+    @property
+    def citations(self) -> int:
+        return self.measures.citations
+
+    @property
+    def familiarity(self) -> str:
+        score = self.measures.dale_chall
+        return "" if score is None else f"{score:.1f}"
 
     @property
     def grade(self) -> str:
@@ -86,9 +110,20 @@ class ContentHealthView(ReportView):
         NextCheckColumn("next_check", label=_("Next check")),
         DateColumn("latest_revision_created_at", label=_("Updated")),
         Column("words", accessor="health.words", label=_("Words")),
+        Column("minutes", accessor="health.minutes", label=_("Minutes")),
+        Column(
+            "phone_heights", accessor="health.phone_heights", label=_("Phone screens")
+        ),
+        Column("citations", accessor="health.citations", label=_("Citations")),
         Column("grade", accessor="health.grade", label=_("Grade")),
+        Column(
+            "familiarity",
+            accessor="health.familiarity",
+            label=_("Dale–Chall"),  # noqa: RUF001
+        ),
         Column("quiz_grade", accessor="health.quiz_grade", label=_("Quiz grade")),
         Column("findings", accessor="health.findings", label=_("Findings")),
+        Column("guessing", accessor="health.guessing", label=_("Guessing")),
         Column("to_check", accessor="health.to_check", label=_("To check")),
         LocaleColumn(label=_("Language")),
     ]
@@ -100,9 +135,14 @@ class ContentHealthView(ReportView):
         "next_check": _("Next check"),
         "latest_revision_created_at": _("Updated"),
         "health.words": _("Words"),
+        "health.minutes": _("Minutes"),
+        "health.phone_heights": _("Phone screens"),
+        "health.citations": _("Citations"),
         "health.grade": _("Grade"),
+        "health.familiarity": _("Dale–Chall"),  # noqa: RUF001
         "health.quiz_grade": _("Quiz grade"),
         "health.findings": _("Findings"),
+        "health.guessing": _("Guessing"),
         "health.to_check": _("To check"),
         "locale.language_code": _("Language"),
     }
@@ -114,7 +154,7 @@ class ContentHealthView(ReportView):
         )
         lessons = LessonPage.objects.filter(pk__in=mine.values("pk"))
         related = lessons.select_related("locale", "latest_revision", "content_type")
-        whole = related.prefetch_related("faq_entries", "questions")
+        whole = related.prefetch_related("faq_entries", "questions_to_ask", "questions")
         stated = whole.prefetch_workflow_states().annotate_approved_schedule()
         self.queryset = with_review_state(stated).order_by("next_check", "path")
         return super().get_queryset()
@@ -122,9 +162,11 @@ class ContentHealthView(ReportView):
     def decorate_paginated_queryset(self, lessons):
         pages = list(lessons)
         drafts = [_draft_of(page) for page in pages]
+        courses = courses_above(pages)
+        guessing = guessing_in(courses)
         found = zip(
             pages,
-            courses_above(pages),
+            courses,
             drafts,
             checks_of(drafts, timezone.localdate()),
             keys_to_check(drafts),
@@ -137,8 +179,18 @@ class ContentHealthView(ReportView):
                 draft=draft,
                 checks=checks,
                 keys=len(own),
+                measures=measure_lesson(draft),
+                guessing=_easiest(guessing[course]),
             )
         return pages
+
+
+def _easiest(shares: dict[str, float]) -> str:
+    """Return the way of guessing that gets most of the course right, and how much."""
+    if not shares:
+        return ""
+    name = max(shares, key=shares.__getitem__)
+    return f"{name.replace('_', ' ')}: {shares[name]:.0%}"
 
 
 def _draft_of(page: LessonPage) -> LessonPage:

@@ -4,6 +4,8 @@ from django.urls import reverse
 from wagtail.blocks import ListBlock, StructBlock
 from wagtail.rich_text import RichText
 
+from authoring.articles.rules import plan_edits, report
+from authoring.articles.rules.plan import UNPLACED
 from course.models import FaqEntry, LessonPage
 
 
@@ -47,3 +49,11 @@ def opens(admin_client, lesson):
     answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
     unchanged = all(saved(html) == html for html in rich_texts(lesson))
     return answer.status_code == 200 and unchanged
+
+
+def with_every_part_placed(article):
+    """Return the plan of the article, with what had no place in its first lesson."""
+    plan = report.from_payload(article.plan)
+    for part in [*plan.sections_at(UNPLACED), *plan.faq_at(UNPLACED)]:
+        plan = plan_edits.move_part(plan, part.id, plan.lessons[0].slug)
+    return plan

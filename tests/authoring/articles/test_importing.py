@@ -50,6 +50,8 @@ def administrator():
 
 def run(file, *options):
     out = StringIO()
+    if "--outline" not in options:
+        options = (*options, "--outline", FIVE_LESSONS)
     call_command("import_article", file, *options, stdout=out)
     return out.getvalue()
 
@@ -127,7 +129,7 @@ def test_pages_hold_every_sentence_of_the_plan_exactly_once(db, document):
     plan = make_plan(document, outline_named(FIVE_LESSONS))
     for part in plan.parts:
         if part.place == UNPLACED:
-            plan = plan_edits.move_part(plan, part.id, "risks")
+            plan = plan_edits.move_part(plan, part.id, "risks-rules-and-cost")
     if not any(part.place != SET_ASIDE for part in plan.sections):
         return
     placed = Counter(
@@ -152,7 +154,7 @@ def test_json_accounts_for_every_sentence(file):
     plan = json.loads(run(file, "--json"))
     counts = plan["sentences"]
     assert counts["total"] == sum(counts.values()) - counts["total"] > 10
-    assert [lesson["slug"] for lesson in plan["lessons"]][3] == "risks"
+    assert [lesson["slug"] for lesson in plan["lessons"]][3] == "risks-rules-and-cost"
     assert plan["set_aside"][0]["sentences"] == ["WhatsApp: +1 (555) 010-9999"]
     assert {"kind", "sentence", "why"} == set(plan["flags"][0])
     assert not ImportedArticle.objects.exists()
@@ -164,11 +166,11 @@ def test_yes_makes_drafts_with_questions_that_nobody_is_asked_yet(file, administ
     assert not course.live
     lessons = list(imported_lessons())
     assert [lesson.slug for lesson in lessons] == [
-        "stem-cell-basics",
-        "cell-types",
-        "procedure",
-        "risks",
-        "alternatives",
+        "the-basics",
+        "types",
+        "the-procedure-healing-and-results",
+        "risks-rules-and-cost",
+        "alternatives-and-deciding",
     ]
     assert not any(lesson.live for lesson in lessons)
     [question] = lessons[3].questions.all()
@@ -214,14 +216,14 @@ def test_flagged_sentences_of_faq_and_quiz_stand_in_the_review_tab(
 def test_what_has_no_place_stops_the_import_until_it_gets_one(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("# T\n\n## Recipes\n\nStir the soup well.\n")
-    with pytest.raises(CommandError, match=r"no lesson yet: s1"):
+    with pytest.raises(CommandError, match=r"no lesson yet: “Recipes”"):
         run(file, "--yes")
     assert not ImportedArticle.objects.exists()
     assert not CoursePage.objects.exists()
     with pytest.raises(CommandError, match="no part s9"):
-        run(file, "--place", "s9=risks")
-    run(file, "--yes", "--place", "s1=risks")
-    assert LessonPage.objects.get().slug == "risks"
+        run(file, "--place", "s9=risks-rules-and-cost")
+    run(file, "--yes", "--place", "s1=risks-rules-and-cost")
+    assert LessonPage.objects.get().slug == "risks-rules-and-cost"
 
 
 def test_the_same_file_again_asks_whether_to_update_or_make_another(
@@ -244,7 +246,7 @@ def test_an_update_renews_drafts_and_leaves_what_an_author_changed(file, adminis
         for lesson in imported_lessons()
         for question in lesson.questions.all()
     }
-    mine = LessonPage.objects.get(slug="risks")
+    mine = LessonPage.objects.get(slug="risks-rules-and-cost")
     mine.main_message = "Mine."
     mine.save_revision(user=administrator, clean=False)
     said = run(file, "--yes", "--update")

@@ -63,8 +63,8 @@ def test_powers_and_formulas_of_a_leaflet_stay_and_struck_doses_are_named():
         "Struck-out text was left out: “Take 75 mg on the morning.”" in leaflet.warnings
     )
     assert "Struck-out text was left out: “Stop for 10 days.”" in leaflet.warnings
-    headings = [part.heading for part in leaflet.sections]
-    assert "Is 4¹/₂ hours without food enough?" in headings
+    [asked] = leaflet.faq
+    assert asked.question == "Is 4¹/₂ hours without food enough?"
 
 
 def test_lists_in_lists_stay_below_their_item_and_in_order():

@@ -8,7 +8,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from wagtail.models import Site
 
-from authoring.articles.actions.importing import keep_article, make_pages
+from authoring.articles.actions.importing import (
+    change_plan,
+    keep_article,
+    make_pages,
+)
 from authoring.articles.actions.lesson_content import html_of
 from authoring.articles.readers.reading import read_article
 from authoring.articles.rules.outline import BY_HEADING
@@ -16,12 +20,14 @@ from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.writers.markdown import html_to_markdown
 from course.blocks.draftail import normal_form
 from course.models import LessonPage
-from tests.authoring.articles.opening import opens, saved
+from tests.authoring.articles.opening import opens, saved, with_every_part_placed
 from tests.authoring.packs import small_pack
 from tests.course.test_draftail import MARKUP
 from tests.properties import fewer_examples
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
+
+
 HEADED = "<h1>A title</h1><h2>A part</h2><p>Text.</p>"
 
 
@@ -35,6 +41,7 @@ def test_a_draft_made_of_an_article_opens_and_is_saved_unchanged(admin_client, f
         user=None,
         at=timezone.now(),
     )
+    change_plan(article=article, plan=with_every_part_placed(article))
     home = Site.objects.get(is_default_site=True).root_page
     make_pages(article=article, parent=home, user=None, at=timezone.now())
     lessons = LessonPage.objects.all()

@@ -9,6 +9,14 @@ slug: small-course
 title: A small course
 locale: en
 summary: One sentence.
+answers:
+  - question: Does it work?
+    answer: Nobody knows yet
+    text: The studies are small [S1].
+    sign: rung-3
+  - question: What else is there?
+    answer: Other choices
+    text: No treatment is one of them.
 certificate_valid_months: 24
 review:
   written_by: The project
@@ -34,6 +42,38 @@ sources:
     published: 2020
     url: https://example.org/2
     note: Read in full.
+    kind: trial
+---
+"""
+
+OPTIONS = """\
+---
+options:
+  - id: waiting
+    name: Waiting
+    what_it_is: You wait.
+    benefit: It costs nothing, and you can change your mind [S1].
+    harm: It may take long, and some people worry [S1].
+    living_with: Nothing to do.
+  - id: the-drug
+    name: The drug
+    what_it_is: A tablet.
+    benefit_in_short: 26 of 100 got better, 14 on a placebo [S2].
+    harm_in_short: Some had an itch.
+    benefit: 26 out of 100 got better, against 14 on a placebo [S2].
+    benefit_chance: "26"
+    benefit_without: "14"
+    harm: From 1 to 3 more out of 100 people had an itch [S2].
+    harm_chance: 1-3
+    harm_is_more: yes
+    evidence: 3
+    evidence_sources: [S2]
+statements:
+  - id: no-tablets
+    text: I do not want to take tablets.
+    fits:
+      - option: waiting
+        reason: You take none.
 ---
 """
 
@@ -90,6 +130,8 @@ text: Take care.
 
 More prose [S2].
 
+### Option by option {#option-by-option}
+
 ```table
 caption: Options
 columns: [Option, Downside]
@@ -106,6 +148,16 @@ groups:
   - label: Without
     count: 0
 meaning: 26 against 0 [S1].
+evidence: rung-3
+```
+
+```options-table
+caption: The options
+extent: whole
+```
+
+```evidence-ladder
+note: It is in the middle [S1].
 ```
 
 ```check-yourself
@@ -142,6 +194,10 @@ points:
 after: Do not wait.
 ```
 
+```danger-signs
+note: From [S1].
+```
+
 ```do-list
 kind: do-not
 points:
@@ -151,6 +207,10 @@ points:
 ```checklist
 title: Ask
 points: [One, Two]
+```
+
+```questions-to-ask
+title: Take these along
 ```
 
 ```citation
@@ -172,6 +232,11 @@ points:
 id: is-it-safe
 question: Is it safe?
 answer: That is not known [S1].
+```
+
+```to-ask
+id: who-makes-it
+text: Who makes it?
 ```
 
 ```question
@@ -233,6 +298,7 @@ FILES = {
     "course.md": COURSE,
     "sources.md": SOURCES,
     "glossary.md": GLOSSARY,
+    "options.md": OPTIONS,
     "1-first.md": FIRST,
     "2-second.md": SECOND,
 }

@@ -17,12 +17,21 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from authoring.packs.queries import wording
 from authoring.packs.queries.content_digest import signed_content
-from authoring.packs.rules import reading, schema
+from authoring.packs.rules import reading, reference_schema, schema
 from authoring.packs.writers import files
 from authoring.review.queries.lesson_text import lesson_text, quiz_text
 from course.blocks.lesson import LessonBodyBlock
 from course.checks import find_undeclared_fields
-from course.models import CoursePage, FaqEntry, GlossaryTerm, LessonPage, Source
+from course.models import (
+    CoursePage,
+    FaqEntry,
+    GlossaryTerm,
+    LessonPage,
+    QuestionToAsk,
+    Source,
+    TreatmentOption,
+    ValueStatement,
+)
 from course.queries import lesson_material
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.content_fields import (
@@ -37,9 +46,25 @@ from course.rules.content_fields import (
 from quizzes.models import Question
 from quizzes.presenters.questions import cited_by
 from tests.authoring.packs import small_pack
-from tests.factories import a_course, lessons_of
+from tests.factories import (
+    QuestionToAskFactory,
+    a_course,
+    a_statement,
+    an_option,
+    lessons_of,
+)
 
-CONTENT = [CoursePage, LessonPage, Source, GlossaryTerm, FaqEntry, Question]
+CONTENT = [
+    CoursePage,
+    LessonPage,
+    Source,
+    GlossaryTerm,
+    TreatmentOption,
+    ValueStatement,
+    FaqEntry,
+    QuestionToAsk,
+    Question,
+]
 FIELDS = [(model, field) for model in CONTENT for field in model.content_fields]
 
 
@@ -99,13 +124,24 @@ class TestDeclarations:
 IN_PACKS = [
     (CoursePage, (schema.CourseMeta, schema.PackReview), {"pack", "key", "locale"}),
     (LessonPage, (schema.LessonMeta, schema.OwnReview), {"key"}),
-    (Source, (schema.SourceEntry,), set()),
-    (GlossaryTerm, (schema.Term,), set()),
+    (Source, (reference_schema.SourceEntry,), set()),
+    (GlossaryTerm, (reference_schema.Term,), set()),
+    (TreatmentOption, (reference_schema.PackTreatmentOption,), set()),
+    (ValueStatement, (reference_schema.PackValueStatement,), set()),
     (FaqEntry, (schema.PackFaqEntry,), set()),
+    (QuestionToAsk, (schema.PackQuestionToAsk,), set()),
     (Question, (schema.PackQuestion,), set()),
 ]
 # Lists of their own, and what stands below the front matter.
-BESIDE = {"sources", "glossary_terms", "faq_entries", "questions"}
+BESIDE = {
+    "sources",
+    "glossary_terms",
+    "options",
+    "statements",
+    "faq_entries",
+    "questions_to_ask",
+    "questions",
+}
 BELOW = {"introduction", "body"}
 
 
@@ -149,7 +185,7 @@ def _as(field, word):
         name, block = "text", field.stream_block.child_blocks["text"]
     value = word
     if isinstance(block, StructBlock):
-        value = {"text": word, "right": True, "feedback": ""}
+        value = {"text": word, "reason": word, "right": True, "feedback": ""}
     elif name == "text":
         value = f"<p>{word}</p>"
     return json.dumps([{"type": name, "id": "b1", "value": value}])
@@ -165,8 +201,11 @@ class Said:
             self.lesson.faq_entries.get(),
             self.lesson.questions.get(),
         )
+        self.to_ask = QuestionToAskFactory(lesson=self.lesson)
         self.source = self.course.sources.first()
         self.term = self.course.glossary_terms.get()
+        self.option = an_option(self.course)
+        self.statement = a_statement(self.course)
         named = [(model, field.name) for model in CONTENT for field in texts_of(model)]
         self.cited = {key: f"X{number}" for number, key in enumerate(named, start=1)}
         Source.objects.bulk_create(
@@ -179,9 +218,12 @@ class Said:
         for row in self.rows:
             say(row, self.cited)
         self.lesson.faq_entries.set([self.entry])
+        self.lesson.questions_to_ask.set([self.to_ask])
         self.lesson.questions.set([self.question])
         self.course.sources.set([self.source])
         self.course.glossary_terms.set([self.term])
+        self.course.options.set([self.option])
+        self.course.statements.set([self.statement])
 
     @property
     def rows(self):
@@ -190,7 +232,10 @@ class Said:
             self.lesson,
             self.source,
             self.term,
+            self.option,
+            self.statement,
             self.entry,
+            self.to_ask,
             self.question,
         ]
 
@@ -230,7 +275,7 @@ class TestReaders:
         handles = {source.handle for source in material.sources}
         handles |= set(cited_by(said.question.frozen()))
         found = {field for field, handle in said.cited.items() if handle in handles}
-        lesson = (LessonPage, FaqEntry, Question)
+        lesson = (LessonPage, FaqEntry, QuestionToAsk, Question)
         assert found == declared(CITING, among=lesson)
 
     def test_the_rules_for_prose_measure_what_is_measured(self, said):
@@ -324,5 +369,5 @@ class TestBlocks:
             for name, block in schema.BLOCKS.items()
             for entry in entries_of(name.replace("-", "_"), block)
         }
-        prose = {"text", "heading.title", "heading.anchor"}
-        assert found == BLOCK_FIELDS.keys() - prose
+        headings = {name for name in BLOCK_FIELDS if name[:5] in ("headi", "fold.")}
+        assert found == BLOCK_FIELDS.keys() - {"text"} - headings

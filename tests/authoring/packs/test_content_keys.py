@@ -49,7 +49,7 @@ def _body(tmp_path, **changes):
 
 def test_every_block_and_item_has_an_id_of_its_own(tmp_path):
     ids = _ids(_body(tmp_path))
-    assert len(ids) == len(set(ids)) == 33
+    assert len(ids) == len(set(ids)) == 38
 
 
 def test_the_ids_of_other_sections_stay_when_a_block_is_added(tmp_path):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from authoring.packs.rules.field_types import Markdown
 from authoring.packs.rules.problems import BrokenPackError
 from authoring.packs.rules.reading import parse_pack, read_pack
-from authoring.packs.rules.schema import Markdown
 from tests.authoring.packs import small_pack
 from tests.authoring.packs.small_pack import FILES, FIRST
 
@@ -128,10 +128,19 @@ BROKEN = [
     ("1-first.md", "{#what-is-shown}", "{#what-it-is}", "## What is s", "already used"),
     ("1-first.md", "[S1, S2].", "[S1, S99].", "on [S1", "no source S99"),
     ("1-first.md", "[S1, S2].", "[S1; S2].", "on [S1", "as [S1] or [S1, S2]"),
+    ("1-first.md", "[S1, S2].", "[S1, rung 5].", "on [S1", "support rung 0 at most"),
     ("1-first.md", "sources: [S1]", "sources: [S9]", "sources: [S9]", "no source S9"),
     ("1-first.md", "source: S2", "source: S8", "source: S8", "no source S8"),
     ("1-first.md", "terms: [follicle]", "terms: [hair]", "terms: [", "no term “hair”"),
     ("1-first.md", '"#what-it-is"', '"#nowhere"', "answered_in", "refers to #nowhere"),
+    (
+        "1-first.md",
+        '"#what-it-is"',
+        '"#option-by-option"',
+        "answered_in",
+        "refers to the fold #option-by-option",
+    ),
+    ("1-first.md", "### Option", "#### Option", "#### Option", "folds with “### ”"),
     ("1-first.md", "question: order", "question: gone", "question: gone", "has no q"),
     (
         "1-first.md",

@@ -32,7 +32,12 @@ def test_the_editors_checks_pass_and_change_nothing(lessons):
         for child in [*lesson.faq_entries.all(), *lesson.questions.all()]:
             child.full_clean(exclude=["lesson"])
     for course in CoursePage.objects.all():
-        for child in [*course.sources.all(), *course.glossary_terms.all()]:
+        for child in [
+            *course.sources.all(),
+            *course.glossary_terms.all(),
+            *course.options.all(),
+            *course.statements.all(),
+        ]:
             child.full_clean(exclude=["course"])
 
 

@@ -14,7 +14,7 @@ from accounts.actions.learners import erase_person
 from accounts.register import export_person
 from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, LiveContent, UnableToSignOff
-from course.models import LessonPage
+from course.models import DangerSigns, LessonPage
 from tests.factories import FaqEntryFactory, options
 from tests.quizzes.editing import lesson_form
 from tests.roles import a_person
@@ -346,3 +346,27 @@ def test_the_difference_shows_faq_entries_and_questions(
     shown = client.get(address).text
     assert "Surely not." in shown
     assert "else?" in shown
+
+
+def test_changed_danger_signs_change_the_lessons_that_show_them(
+    client, lesson, author, reviewer
+):
+    lesson.body.append(("danger_signs", {"note": ""}))
+    sign_off(lesson, author, reviewer)
+    assert "Changed since" not in text_of(client, lesson)
+
+    danger = DangerSigns.objects.create(signs="a green nose")
+    assert "Changed since" in text_of(client, lesson)
+
+    danger.signs = DangerSigns().signs
+    danger.save()
+    assert "Changed since" not in text_of(client, lesson)
+
+
+def test_a_clinics_own_number_changes_no_lesson(client, lesson, author, reviewer):
+    lesson.body.append(("danger_signs", {"note": ""}))
+    sign_off(lesson, author, reviewer)
+
+    DangerSigns.objects.create(clinic_name="Dr Day", clinic_number="020 7946 0000")
+
+    assert "Changed since" not in text_of(client, lesson)

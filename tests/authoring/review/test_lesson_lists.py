@@ -11,8 +11,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from course.models import LessonPage
 from tests.factories import a_course, a_lesson
-from tests.quizzes.test_budgets import queries_of
 from tests.roles import a_person
+from tests.statements import statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,7 @@ def costs_at_two_lengths(client, course, lists, reviewer):
 
 def cost_of(client, address):
     client.get(address)
-    return len(queries_of(lambda: client.get(address)))
+    return len(statements_of(client.get, address))
 
 
 def test_a_longer_list_costs_no_more_queries(client, reviewer, lists, course):

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from wagtail.contrib.settings.registry import registry as setting_models
 from wagtail.models import Page, Site
 
 from tests.factories import UserFactory
@@ -43,11 +44,18 @@ def test_a_trainer_comes_in_and_sees_no_page():
 def test_an_administrator_runs_the_site():
     anywhere, on_pages, on_collections = rights("Administrator")
     things = ("user", "group", "site", "workflow", "task")
-    assert anywhere == {"access_admin", "train", "oversee", "watch_work"} | {
+    settings = {f"change_{model._meta.model_name}" for model in setting_models}
+    assert anywhere == {"access_admin", "train", "oversee", "watch_work"} | settings | {
         f"{verb}_{thing}" for verb in ("add", "change", "delete") for thing in things
     }
     assert {"publish_page", "bulk_delete_page", "unlock_page"} <= on_pages
     assert {"add_collection", "delete_image", "add_document"} <= on_collections
+
+
+@pytest.mark.parametrize("model", setting_models, ids=lambda model: model.__name__)
+def test_an_administrator_changes_every_setting_of_the_site(model):
+    permission = f"{model._meta.app_label}.change_{model._meta.model_name}"
+    assert a_person("Administrator").has_perm(permission)
 
 
 def test_rights_on_pages_begin_at_the_home_page():

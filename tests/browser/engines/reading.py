@@ -68,7 +68,9 @@ class Reader:
 
     def leave_by(self, element):
         """Click, and wait for the page that comes then."""
-        before = self.one("html")
+        before = self.one("body")
+        # Firefox's driver presses what it sees of a button, be it the last few pixels.
+        self.driver.execute_script("arguments[0].scrollIntoView(false)", element)
         element.click()
         self.wait_for_another(before)
 
@@ -80,22 +82,25 @@ class Reader:
         self.leave_by(self.driver.find_element(By.PARTIAL_LINK_TEXT, words))
 
     def back(self):
-        before = self.one("html")
+        before = self.one("body")
         self.driver.back()
         self.wait_for_another(before)
 
     def forward(self):
-        before = self.one("html")
+        before = self.one("body")
         self.driver.forward()
         self.wait_for_another(before)
 
     def reload(self):
-        before = self.one("html")
+        before = self.one("body")
         self.driver.refresh()
         self.wait_for_another(before)
 
     def wait_for_another(self, before):
-        """Wait until another page is there, to its end."""
+        """Wait until another page is there, to its end.
+
+        A script may put the body of the next page in place of this one.
+        """
         self.wait_for(lambda: is_gone(before))
         self.wait_for(lambda: self.all("main"))
         self.wait_for(lambda: self.driver.execute_script(STATE) == "complete")

@@ -57,7 +57,7 @@ def author(open_reader):
 def open_lesson(reader, lesson):
     reader.go(f"/admin/pages/{lesson.pk}/edit/")
     reader.one(PASSAGES)
-    reader.wait_for(lambda: reader.driver.execute_script(f"return {IS_WATCHED}"))
+    reader.wait_for(lambda: reader.driver.execute_script(f"return ({IS_WATCHED})()"))
 
 
 def type_into(reader, passage, words):

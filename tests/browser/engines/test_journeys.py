@@ -16,7 +16,7 @@ pytestmark = pytest.mark.sweep
 
 QUESTION = f"{COURSE}stem-cell-basics/quiz/1/"
 CHOICE = "form.app-question input[type=radio]"
-# Presses Continue, and a second later Stop: no driver lends a hand while a page comes.
+# Presses the button, and a second later Stop: no driver lends a hand while a page comes.
 PRESS_AND_STOP = """
 const button = document.querySelector("[data-waiting]");
 setTimeout(() => button.click());
@@ -53,7 +53,7 @@ def test_a_question_is_answered_by_keys_alone(open_reader):
     reader.press(Keys.ARROW_DOWN)
     chosen = [choice.is_selected() for choice in reader.all(CHOICE)]
     assert chosen == [False, True, False, False]
-    before = reader.one("html")
+    before = reader.one("body")
     reader.press(Keys.ENTER)
     reader.wait_for_another(before)
     focused = reader.driver.switch_to.active_element
@@ -70,7 +70,7 @@ def test_after_stop_on_a_slow_line_the_answer_can_be_sent_again(open_reader, slo
     assert reader.driver.execute_script("return window.said") == "Saving…"
     reader.wait_for(lambda: reader.one("[data-waiting]").text == label)
     slow_line.set()
-    reader.press_button("Continue")
+    reader.press_button("Check my answer")
     assert "/answer/" in reader.driver.current_url
     assert Answer.objects.count() == 1
 

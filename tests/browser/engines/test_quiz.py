@@ -12,10 +12,9 @@ pytestmark = [pytest.mark.sweep, both_ways]
 
 def test_a_reader_reads_a_lesson_and_takes_its_quiz(open_reader):
     reader = open_reader(f"{COURSE}stem-cell-basics/")
-    reader.leave_by(reader.one("a[href$='/quiz/']"))
+    reader.leave_by(reader.one("a[href$='/quiz/1/']"))
     while reader.all("input[name=question]"):
         answer(reader)
-        reader.leave_by(reader.one("main a.nhsuk-button"))
     reader.read("You have finished this lesson")
 
 
@@ -28,5 +27,5 @@ def answer(reader):
                 By.CSS_SELECTOR, f"input[value='{option.id}']"
             )
             choice.click()
-    reader.press_button("Continue")
+    reader.press_button("Check my answer")
     reader.read("That is right")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from course.rules.claims import Claim
 from course.rules.lesson_rules import (
     ComparedOption,
     LessonText,
@@ -58,6 +59,10 @@ def test_a_sound_lesson_breaks_nothing():
         (with_part("It is 3 times as likely."), "number"),
         (with_part("Not cited.", cites=False), "source"),
         (replace(SOUND, own=("It cures it.",)), "promise"),
+        (
+            replace(SOUND, claims=(Claim("A gain [S1]."),), kinds={"S1": "trial"}),
+            "evidence",
+        ),
         (replace(SOUND, explained=frozenset()), "term"),
         (
             replace(SOUND, options=(ComparedOption("X", "good " * 7, "bad bad"),)),

@@ -4,7 +4,10 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from accounts.actions.learners import erase_learner
+from accounts.models import Learner
 from tests.factories import a_course, lessons_of
 from tests.taking_quizzes import answer
 from tests.training.assigning_pages import exceptions_of, plain
@@ -157,6 +160,19 @@ def test_a_deputy_is_somebody_else_whom_the_trainer_runs(
         except_it(verbs.hand_over, obligation, deputy=learner)
     with pytest.raises(UnableToExcept, match="one of your teams"):
         except_it(verbs.hand_over, obligation, deputy=stranger)
+
+
+@pytest.mark.parametrize("who", ["learner", "deputy"])
+def test_nothing_is_handed_over_from_or_to_somebody_erased(
+    except_it, obligation, team, who
+):
+    """As it reads in a form that was opened before."""
+    deputy = a_member(team)
+    erased = deputy if who == "deputy" else obligation.learner
+    erase_learner(learner=Learner.objects.get(pk=erased.pk), at=timezone.now())
+    with pytest.raises(verbs.UnableToExcept, match="has been erased"):
+        except_it(verbs.hand_over, obligation, deputy=deputy)
+    assert not obligation.exceptions.exists()
 
 
 def test_a_deputy_who_is_gone_counts_no_longer(client, except_it, obligation, team):

@@ -51,6 +51,7 @@ def sent_to(address, clock, *numbers):
 DAYS = (90, 61, 60, 59, 31, 30, 8, 7, 1, 0)
 
 
+@pytest.mark.sweep
 def test_trainers_hear_60_30_and_7_days_before(clock, trainer):
     run_worker()
     title = CoursePage.objects.get().title
@@ -90,6 +91,7 @@ def test_trainers_find_it_on_their_start_page(client, clock, trainer):
     assert "paused since the end of 30 July 2027" in start_page(0)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", ["Author", "Reviewer"])
 def test_authors_and_reviewers_hear_it_too(client, clock, trainer, role):
     person = a_person(role)

@@ -106,6 +106,7 @@ def test_the_list_names_it_and_finds_it(client, trainer, team, gone):
     assert [row.title for row in found.context["object_list"]] == ["Safety"]
 
 
+@pytest.mark.sweep
 def test_trainers_are_told_once_and_nobody_is_chased(clock, gone):
     each_day(clock, 3, 40)
     assert subjects() == [DECIDE]
@@ -115,6 +116,7 @@ def test_trainers_are_told_once_and_nobody_is_chased(clock, gone):
     assert f"/admin/training/assignments/{gone.pk}/" in words
 
 
+@pytest.mark.sweep
 def test_whoever_leaves_or_joins_meanwhile_brings_no_second_mail(
     clock, team, people, gone
 ):

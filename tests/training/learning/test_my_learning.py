@@ -11,9 +11,9 @@ from django.utils import timezone
 from course.models import LessonPage
 from quizzes.models import Question
 from tests.factories import UserFactory, a_course, lessons_of
-from tests.quizzes.test_budgets import queries_of, writes_of
 from tests.signing_in import sign_in as sign_in_to
 from tests.signing_in import with_password
+from tests.statements import statements_of, writes_in
 from tests.taking_quizzes import answer
 from tests.training.moments import clock_at
 from tests.training.outbox import START, an_exception, days, the_obligation
@@ -283,9 +283,9 @@ def test_it_costs_the_same_for_few_and_many_and_writes_nothing(
         an_assignment(course, team)
         pass_lesson(client, lessons_of(course)[0])
     page_of(client)
-    statements = queries_of(lambda: page_of(client))
+    statements = statements_of(lambda: page_of(client))
     assert len(statements) <= 18, "\n".join(statements)
-    assert not writes_of(statements)
+    assert not writes_in(statements)
 
 
 def test_staff_land_here_after_signing_in_and_others_at_their_progress(client, team):

@@ -15,7 +15,7 @@ def a_cycle(opens=0, *, withdrawn=None, done=None, until=None, left=None, waived
     dates = (withdrawn, done, until, left)
     moments = [each if each is None else days(each) for each in dates]
     spans = tuple(Waiver(days(a), b if b is None else days(b)) for a, b in waived)
-    return DatedCycle(days(opens), *moments, waivers=spans)
+    return DatedCycle(days(opens), *moments, waivers=spans, due_at=days(opens + 30))
 
 
 def figures_on(day, *cycles):

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.models import Attempt
+from quizzes.rules.groups import FEWEST
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.reading import column, csv_rows, page_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.reports.rules.item_analysis import (
-    FEWEST,
     Pattern,
     analyse_items,
     correlation_of,

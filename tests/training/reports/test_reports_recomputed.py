@@ -244,6 +244,7 @@ def last_names(rows):
     return {row[0].split()[-1] for row in rows[1:]}
 
 
+@pytest.mark.sweep
 def test_each_report_says_what_the_rows_say_at_five_moments(client, clock):
     world, since = World(clock), 0
     for day in MOMENTS:

@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from accounts.actions.learners import erase_learner
 from tests.training.staff import Role, a_member, a_team
-from training.teams.actions.memberships import join_team, leave_team
+from training.teams.actions.memberships import (
+    UnableToJoin,
+    join_team,
+    leave_team,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +38,13 @@ def test_no_time_in_a_team_ends_before_it_began(end):
     end(team, learner, timezone.now() - dt.timedelta(seconds=1))
     ended = learner.memberships.exclude(left_at=None).get()
     assert ended.left_at == ended.joined_at
+
+
+def test_somebody_erased_a_moment_ago_joins_no_team():
+    """Who asked to join waits until their learning is deleted, and then is nobody."""
+    learner, team = a_member(a_team()), a_team("Ward 4")
+    stale = type(learner).objects.get(pk=learner.pk)
+    erase_learner(learner=learner, at=timezone.now())
+    with pytest.raises(UnableToJoin):
+        join_team(team=team, learner=stale, role=Role.MEMBER, at=timezone.now())
+    assert not team.memberships.exists()

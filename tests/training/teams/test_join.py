@@ -195,7 +195,12 @@ def test_codes_cannot_be_guessed_at_leisure(client, link):
     answers = [client.get("/my-learning/join/WRONGCODE2/") for _try in range(21)]
     assert [answer.status_code for answer in answers] == [404] * 20 + [429]
     assert "This code does not work" in answers[0].text
-    assert client.get(path_of(link)).status_code == 200
+    assert client.get(path_of(link)).status_code == 429
+
+
+def test_a_class_that_joins_together_is_not_taken_for_guessing(client, link):
+    answers = [client.get(path_of(link)) for _try in range(25)]
+    assert {answer.status_code for answer in answers} == {200}
 
 
 def test_a_link_that_ran_out_or_whose_team_is_archived_is_closed(client, link, team):

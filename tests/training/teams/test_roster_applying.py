@@ -72,7 +72,7 @@ def test_every_kind_of_broken_row_is_shown_and_nothing_is_written(
     before = User.objects.count()
     page = upload(client, team, broken_roster())
     plan = page.context["plan"]
-    wrong = plan.problems + plan.empties
+    wrong = [*plan.problems, *plan.empties]
     assert {problem.kind.value for problem in wrong} == set(BROKEN) - {"unclear_date"}
     assert plan.unclear == "03/04/2026"
     assert {problem.row for problem in wrong} < set(range(3, 3 + len(BROKEN)))
@@ -127,7 +127,7 @@ def test_uploading_again_changes_what_changed_and_nothing_else(client, team, tra
     assert roles(team)["b@x.org"] == "trainer"
     assert Invitation.objects.count() == 2
     again = upload(client, team, "email,name\na@x.org,Ann Rowe\nb@x.org,Bob Low\n")
-    assert again.context["plan"].to_do == ()
+    assert not again.context["plan"].to_do
     apply(client, team)
     assert Membership.objects.count() == len(first) + 1
     last = log.ModelLogEntry.objects.filter(action="training.roster").latest("pk")

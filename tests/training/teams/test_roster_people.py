@@ -64,7 +64,7 @@ def test_the_staff_number_tells_who_has_a_corrected_address(client, team, ann):
         "(an@x.org); the new address is ann@x.org"
     )
     assert said in page.text
-    assert page.context["plan"].absent == ()
+    assert not page.context["plan"].absent
 
 
 def test_no_address_is_changed_unless_that_is_agreed(client, team, ann):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.training.reading_rosters import parsed, people, workbook
 from tests.training.rosters import BROKEN, HEADER, OF_CELLS, TODAY, broken_roster
 from training.teams import wording
+from training.teams.actions.roster_reviews import is_address
 from training.teams.readers import rosters
 from training.teams.rules.rosters import columns, dates, rows, sheets
 from training.teams.rules.rosters.problems import FileProblem, RowProblem, UnableToRead
-from training.teams.views.rosters import is_address
 
 # Only an account knows of these.
 OF_ACCOUNTS = {

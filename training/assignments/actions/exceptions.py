@@ -224,8 +224,10 @@ def _several(verb, obligations, key, **terms):
 
 
 def _open(obligation, at, *others):
-    """Return the obligation, locked, if it is still to be done."""
-    lock_learners([obligation.learner_id, *(learner.pk for learner in others)])
+    """Return the obligation, locked, if it is still to be done by somebody."""
+    people = {obligation.learner_id, *(learner.pk for learner in others)}
+    if lock_learners(people) < people:
+        raise UnableToExcept(_("Somebody whom it is about has been erased."))
     rows = Obligation.objects.select_related("assignment", "learner")
     Obligation.objects.select_for_update().get(pk=obligation.pk)
     row = rows.with_status(at).get(pk=obligation.pk)

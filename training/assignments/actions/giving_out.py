@@ -1,4 +1,4 @@
-"""Giving an assignment out to many people, in parts that can be watched and stopped."""
+"""Give an assignment out to many people, in parts that can be watched and stopped."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from accounts.models import User
 from jobs.actions.chains import start_job
 from jobs.kinds import MOST_ROWS, JobKind, PartOutcome
 from jobs.models import Job
-from jobs.queries import running_job, worker_listens
+from jobs.queries import rows_for_worker, running_job
 from training.assignments.actions.obligations import (
     assign_to_audience,
     reconcile_obligations,
@@ -19,18 +19,20 @@ from training.assignments.actions.obligations import (
 from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import GIVING_OUT, Assignment
 from training.assignments.queries.learning import people_to_ask
+from training.teams.models import Team
 
 
 class GivingOut(JobKind):
-    """Asks the people of an assignment who are not asked yet, some at a time."""
+    """Asks everybody who has not been asked for the assignment yet, some at a time."""
 
     code = GIVING_OUT
     label = _("giving out an assignment")
+    link = _("Open the assignment")
 
-    def do_part(self, job: Job, at: dt.datetime) -> PartOutcome:
-        """Ask the next people; the last part leaves all as any round of the worker does.
+    def do_part(self, job: Job, at: dt.datetime, prepared: None) -> PartOutcome:
+        """Ask the next people. The last part also reconciles the assignment.
 
-        An assignment that has ended meanwhile asks nobody any more.
+        If the assignment has ended in the meantime, nobody else is asked.
         """
         assignment = Assignment.objects.current().filter(pk=job.about).first()
         if assignment is None:
@@ -62,12 +64,28 @@ def give_out(*, assignment: Assignment, by: User, at: dt.datetime) -> None:
 
     Without a worker that listens, they are all asked at once.
     """
-    number = people_to_ask(assignment) if worker_listens(at=at) else 0
-    if number > MOST_ROWS:
-        # One that runs asks those who were added since, too.
-        if not running_job(kind=GIVING_OUT, about=assignment.pk):
-            start_job(kind=GivingOut(), about=assignment.pk, total=number, by=by, at=at)
-        return
-    transaction.on_commit(
-        lambda: reconcile_obligations(at=at, assignments=[assignment])
-    )
+    if not _give_out_in_parts(assignment, by, at):
+        transaction.on_commit(
+            lambda: reconcile_obligations(at=at, assignments=[assignment])
+        )
+
+
+def follow_team(*, team: Team, at: dt.datetime) -> None:
+    """Update the obligations of the team's current assignments, as `give_out` does."""
+    few = [
+        assignment
+        for assignment in team.assignments.current()
+        if not _give_out_in_parts(assignment, None, at)
+    ]
+    reconcile_obligations(at=at, assignments=few)
+
+
+def _give_out_in_parts(assignment, by, at):
+    """Return whether so many are new that a job asks them."""
+    total = rows_for_worker(lambda: people_to_ask(assignment), most=MOST_ROWS, at=at)
+    if not total:
+        return False
+    # One that runs asks those who were added since, too.
+    if not running_job(kind=GIVING_OUT, about=assignment.pk):
+        start_job(kind=GivingOut(), about=assignment.pk, total=total, by=by, at=at)
+    return True

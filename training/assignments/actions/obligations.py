@@ -25,7 +25,6 @@ from training.assignments.queries.learning import assignment_audience, people_as
 from training.assignments.queries.revisions import renewal_of
 from training.assignments.rules import due
 from training.teams import log
-from training.teams.models import Team
 from training.teams.queries.teams import team_time_zones
 
 
@@ -46,11 +45,6 @@ def reconcile_obligations(
         open_next_cycles(assignment=assignment, at=at)
         begin_courses_again(assignment=assignment, at=at)
         mark_obligations_satisfied(obligations=assignment.obligations.all(), at=at)
-
-
-def reconcile_team(*, team: Team, at: dt.datetime) -> None:
-    """Update the obligations of the team's current assignments."""
-    reconcile_obligations(at=at, assignments=team.assignments.current())
 
 
 @transaction.atomic

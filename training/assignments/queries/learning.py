@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from accounts.models import Learner
+from page_cache.prepared import Given, PreparedQuery
 from progress.models import Enrolment, LessonProgress
 from quizzes.models import Attempt, Grade, Paper
 from quizzes.rules import paper as papers
@@ -221,7 +222,10 @@ def audience_of(
 
 
 def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
-    """Return the learner's own and deputised obligations with status, by due date."""
+    """Return the learner's own and deputised obligations with status, by due date.
+
+    One query.
+    """
     hand_overs_taken = ExceptionEntry.objects.in_force(at).filter(
         kind=ExceptionEntry.Kind.HAND_OVER, deputy=learner
     )
@@ -231,6 +235,21 @@ def obligations_of(learner: Learner, at: dt.datetime) -> list[Obligation]:
     rows = concerned.with_status(at).exclude(status=Status.WITHDRAWN)
     named = rows.select_related("assignment", "learner__user")
     return list(named.order_by("effective_due_at", "pk"))
+
+
+def _own_or_taken():
+    learner = Given("learner", BigIntegerField())
+    own = Obligation.objects.filter(learner=learner).order_by().values_list("pk")
+    taken = ExceptionEntry.objects.filter(deputy=learner).order_by().values_list("pk")
+    return own.union(taken, all=True)[:1]
+
+
+_OWN_OR_TAKEN = PreparedQuery(_own_or_taken)
+
+
+def may_have_obligations(learner: Learner) -> bool:
+    """Return whether `obligations_of` may find any, much sooner than it does. One query."""
+    return bool(_OWN_OR_TAKEN.all(learner=learner.pk))
 
 
 def open_obligations_of(learner: Learner | None, at: dt.datetime) -> list[Obligation]:

@@ -40,11 +40,7 @@ def evidence_of_person(
 
 def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[bytes]:
     """Return a zip of everything asked through the team; the caller closes it."""
-    obligations = Obligation.objects.filter(team=team)
-    memberships = team.memberships.all()
-    learners = Learner.objects.filter(pk__in=memberships.values("learner"))
-    asked = Learner.objects.filter(pk__in=obligations.values("learner"))
-    scope = Scope(learners | asked, obligations, memberships)
+    scope = scope_of_team(team)
     file, manifest = _write(scope, team.name, by, at)
     for learner in scope.learners:
         log.log_action(
@@ -53,14 +49,28 @@ def evidence_of_team(*, team: Team, by: User | None, at: dt.datetime) -> IO[byte
     return file
 
 
-def _write(scope, about, by, at):
-    # Most packs fit in memory; those of large teams go to disk. The caller closes it.
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    facts = {
+def scope_of_team(team: Team) -> Scope:
+    """Return everybody who is or was in the team, or was asked through it."""
+    obligations = Obligation.objects.filter(team=team)
+    memberships = team.memberships.all()
+    learners = Learner.objects.filter(pk__in=memberships.values("learner"))
+    asked = Learner.objects.filter(pk__in=obligations.values("learner"))
+    return Scope(learners | asked, obligations, memberships)
+
+
+def pack_facts(about: str, by: User | None, at: dt.datetime) -> dict[str, str]:
+    """Return whose evidence a pack contains, and who exported it when."""
+    return {
         "about": about,
         "taken_out_at": at.isoformat(),
         "taken_out_by": str(by) if by else "manage.py evidence_pack",
     }
+
+
+def _write(scope, about, by, at):
+    # Most packs fit in memory; those of large teams go to disk. The caller closes it.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    facts = pack_facts(about, by, at)
     manifest = write_pack(file, facts=facts, batches=evidence_batches(scope, at))
     file.seek(0)
     return file, manifest

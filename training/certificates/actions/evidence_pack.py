@@ -19,10 +19,14 @@ COPIED = {"verify.py": HERE / "verify.py", "style.css": HERE / "evidence.css"}
 
 @dataclass
 class Pack:
-    """A zip file being written, with the SHA-256 of each file in it."""
+    """A zip file being written, with the SHA-256 of each file in it, and the people.
+
+    Of each person it only keeps what the index names.
+    """
 
     zip: ZipFile
     files: dict[str, str] = field(default_factory=dict)
+    people: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, name: str, text: str) -> None:
         """Write the file, once per name."""
@@ -41,18 +45,28 @@ def write_pack(file: IO[bytes], *, facts: dict[str, str], batches: Iterable[Batc
     """
     with ZipFile(file, "w", ZIP_DEFLATED) as opened:
         pack = Pack(opened)
-        people = []
         for batch in batches:
-            people += [_add_person(pack, batch, learner) for learner in batch.learners]
-            for paper in batch.papers.values():
-                pack.add(f"papers/{paper.sha256}.json", _canonical(paper))
-        for name, source in COPIED.items():
-            pack.add(name, source.read_text(encoding="utf-8"))
-        context = {"facts": facts, "people": people}
-        index = render_to_string("training/certificates/evidence/index.html", context)
-        pack.add("index.html", index)
-        manifest = json.dumps(facts | {"files": pack.files}, indent=1)
-        opened.writestr("manifest.json", manifest)
+            add_batch(pack, batch)
+        return finish_pack(pack, facts=facts)
+
+
+def add_batch(pack: Pack, batch: Batch) -> None:
+    """Write the evidence of a batch of people."""
+    for learner in batch.learners:
+        _add_person(pack, batch, learner)
+    for paper in batch.papers.values():
+        pack.add(f"papers/{paper.sha256}.json", _canonical(paper))
+
+
+def finish_pack(pack: Pack, *, facts: dict[str, str]) -> str:
+    """Write what is about all people, and return the SHA-256 of the manifest."""
+    for name, source in COPIED.items():
+        pack.add(name, source.read_text(encoding="utf-8"))
+    context = {"facts": facts, "people": pack.people}
+    index = render_to_string("training/certificates/evidence/index.html", context)
+    pack.add("index.html", index)
+    manifest = json.dumps(facts | {"files": pack.files}, indent=1)
+    pack.zip.writestr("manifest.json", manifest)
     return digest_text(manifest)
 
 
@@ -61,11 +75,10 @@ def _add_person(pack, batch, learner):
     name = f"people/{learner.uuid}"
     pack.add_json(f"{name}.json", record)
     context = {"record": record}
-    pack.add(
-        f"{name}.html",
-        render_to_string("training/certificates/evidence/person.html", context),
-    )
-    return record
+    page = "training/certificates/evidence/person.html"
+    pack.add(f"{name}.html", render_to_string(page, context))
+    named = {key: record["person"].get(key) for key in ("id", "name", "email")}
+    pack.people.append({"person": named})
 
 
 def _canonical(paper: Paper) -> str:

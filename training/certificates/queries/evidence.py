@@ -53,9 +53,15 @@ class Batch:
     log: dict[str, list[ModelLogEntry]] = field(default_factory=dict)
 
 
-def evidence_batches(scope: Scope, at: dt.datetime) -> Iterator[Batch]:
-    """Yield the rows of all people in the scope, `BATCH` people at a time."""
-    learners = list(scope.learners.select_related("user").order_by("pk"))
+def evidence_batches(
+    scope: Scope, at: dt.datetime, *, after: int = 0, most: int | None = None
+) -> Iterator[Batch]:
+    """Yield the rows of the people in the scope, `BATCH` people at a time.
+
+    Begins after the learner with the primary key `after`, and yields `most` at most.
+    """
+    people = scope.learners.filter(pk__gt=after).select_related("user")
+    learners = list(people.order_by("pk")[:most])
     for start in range(0, len(learners), BATCH):
         yield _batch(scope, learners[start : start + BATCH], at)
 

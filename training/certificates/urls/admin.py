@@ -10,4 +10,5 @@ urlpatterns = [
     path("people/<uuid:uuid>/log/", evidence.PersonLog.as_view(), name="person_log"),
     path("people/<uuid:uuid>/evidence.zip", evidence.person_evidence, name="person"),
     path("teams/<int:pk>/evidence.zip", evidence.team_evidence, name="team"),
+    path("teams/<int:pk>/evidence/", evidence.TeamPack.as_view(), name="team_pack"),
 ]

@@ -3,8 +3,9 @@
 from datetime import UTC
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import FileResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,9 +18,11 @@ from wagtail.models import ModelLogEntry
 
 from training.certificates.access import log_seen_by
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
+from training.certificates.actions.evidence_jobs import is_long, pack_evidence
 from training.teams import access
 from training.teams.queries.people import name_of, person_breadcrumb
 from training.teams.views.admin_mixins import TrainingAdminPage
+from training.teams.views.team_pages import TeamFormView, TeamPage
 
 
 class MomentColumn(Column):
@@ -81,6 +84,24 @@ class PersonLog(TrainingAdminPage, IndexView):
         return person_breadcrumb(self.learner)
 
 
+class TeamPack(TeamPage, TeamFormView):
+    """Asks whether to prepare the evidence of a large team in the background."""
+
+    page_title = _("Evidence")
+    header_icon = "download"
+    form_class = Form
+    button = _("Prepare the evidence")
+    lead = _(
+        "This team has had many people, so their evidence is prepared in the "
+        "background. You get a page that shows how far it is, which you can leave and "
+        "reopen, and from which you download the file."
+    )
+
+    def form_valid(self, form):
+        job = pack_evidence(team=self.team, by=self.request.user, at=self.at)
+        return redirect("job", job.pk)
+
+
 def _enter(request):
     if not access.may_enter(request.user):
         raise PermissionDenied
@@ -98,6 +119,8 @@ def person_evidence(request, uuid):
 def team_evidence(request, pk):
     _enter(request)
     team = get_object_or_404(access.teams_seen_by(request.user), pk=pk)
+    if is_long(team, at=timezone.now()):
+        return redirect("evidence:team_pack", team.pk)
     file = evidence_of_team(team=team, by=request.user, at=timezone.now())
     return _zip(file, slugify(team.name) or str(pk))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.identity import learner_for
 from accounts.models import Learner
 from training.assignments.models import Status
-from training.assignments.queries.learning import obligations_of
+from training.assignments.queries.learning import may_have_obligations, obligations_of
 from training.learning.queries.items import LearningItem, LearningLesson
 from training.learning.queries.my_learning import items_of, without_renewed
 
@@ -67,8 +67,13 @@ def _items(learner, course_key, request) -> list[LearningItem]:
         at = timezone.now()
         rows = [
             row
-            for row in without_renewed(obligations_of(learner, at))
+            for row in without_renewed(_obligations_of(learner, at))
             if row.assignment.course_key == course_key
         ]
         read[course_key] = items_of(rows, learner, at, request) if rows else []
     return read[course_key]
+
+
+def _obligations_of(learner, at):
+    """Return them for a page that most learners read without being asked anything."""
+    return obligations_of(learner, at) if may_have_obligations(learner) else []

@@ -12,16 +12,9 @@ from django.utils import timezone
 from course.models import CoursePage
 from progress.models import LessonProgress
 from progress.rules.days import end_of_day
-from training.assignments.models import (
-    Assignment,
-    ExceptionEntry,
-    Obligation,
-    Pause,
-    Status,
-)
-from training.assignments.rules.pauses import Span
+from training.assignments.models import Obligation, Status
+from training.reports.queries.dated_cycles import cycles_of
 from training.reports.rules import drop_off, in_date
-from training.teams.models import Membership
 
 MOST_MONTHS = 24
 
@@ -63,7 +56,7 @@ def completion_months(rows: QuerySet[Obligation], at: dt.datetime) -> list[Month
 
     People are counted once per assignment, among those asked on that day.
     """
-    pairs = _pairs(rows)
+    pairs = list(cycles_of(rows).values())
     opened = [cycle.opens_at for cycles in pairs for cycle in cycles]
     if not opened or min(opened) > at:
         return []
@@ -86,80 +79,6 @@ def completion_months(rows: QuerySet[Obligation], at: dt.datetime) -> list[Month
             )
         )
     return lines
-
-
-def _pairs(rows: QuerySet[Obligation]) -> list[list[in_date.DatedCycle]]:
-    """Return what each assignment asks of each person, cycle by cycle."""
-    waivers, pauses, left = _waivers(rows), _pauses(rows), _left(rows)
-    found: dict[tuple[int, int], list[in_date.DatedCycle]] = defaultdict(list)
-    # Rows instead of models: there are tens of thousands.
-    for pk, assignment, learner, *dates in rows.order_by("cycle").values_list(
-        "pk",
-        "assignment",
-        "learner",
-        "opens_at",
-        "withdrawn_at",
-        "satisfied_at",
-        "expires_at",
-        "assignment__ended_at",
-    ):
-        *known, ended = dates
-        gone = [each for each in (left.get((assignment, learner)), ended) if each]
-        cycle = in_date.DatedCycle(
-            *known,
-            released_at=min(gone, default=None),
-            waivers=tuple(waivers.get(pk, ())),
-            pauses=tuple(pauses.get(pk, ())),
-        )
-        found[assignment, learner].append(cycle)
-    return list(found.values())
-
-
-def _left(rows) -> dict[tuple[int, int], dt.datetime]:
-    """Return (assignment, learner) → when they left the last of its teams, if ever.
-
-    Individual assignments cannot be left.
-    """
-    given = rows.order_by().exclude(team=None)
-    teams: dict[int, set[int]] = defaultdict(set)
-    for assignment, team in Assignment.teams.through.objects.filter(
-        assignment__in=given.values("assignment")
-    ).values_list("assignment", "team"):
-        teams[assignment].add(team)
-    spans: dict[int, list[Membership]] = defaultdict(list)
-    for row in Membership.objects.members().filter(learner__in=given.values("learner")):
-        spans[row.learner_id].append(row)
-    found = {}
-    for pair in set(given.values_list("assignment", "learner", "team")):
-        assignment, learner, team = pair
-        ends = [
-            row.left_at
-            for row in spans[learner]
-            if row.team_id in teams[assignment] | {team}
-        ]
-        if ends and None not in ends:
-            found[assignment, learner] = max(ends)
-    return found
-
-
-def _waivers(rows) -> dict[int, list[in_date.Waiver]]:
-    found: dict[int, list[in_date.Waiver]] = defaultdict(list)
-    entries = ExceptionEntry.objects.filter(
-        kind=ExceptionEntry.Kind.WAIVER, obligation__in=rows.order_by().values("pk")
-    )
-    for entry in entries:
-        ends = [each for each in (entry.ends_at, entry.revoked_at) if each]
-        found[entry.obligation_id].append(
-            in_date.Waiver(entry.starts_at, min(ends, default=None))
-        )
-    return found
-
-
-def _pauses(rows) -> dict[int, list[Span]]:
-    found: dict[int, list[Span]] = defaultdict(list)
-    for pause in Pause.objects.filter(obligation__in=rows.order_by().values("pk")):
-        found[pause.obligation_id].append(pause.span)
-    return found
 
 
 def _done_by_month(pairs, at) -> Counter[dt.date]:

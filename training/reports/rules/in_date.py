@@ -6,7 +6,7 @@ is not in date; training in its renewal window is in date but not yet renewed.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from training.assignments.rules.pauses import Span
 
@@ -23,10 +23,18 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Extension(Waiver):
+    """A later due date, in force like a waiver from its start to its end."""
+
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class DatedCycle:
     """One cycle of an assignment for one person, with all its dates.
 
-    `released_at` is when they left its teams, or the assignment ended.
+    `released_at` is when they left its teams, or the assignment ended. `due_at` counts
+    paused days but no extensions.
     """
 
     opens_at: dt.datetime
@@ -36,6 +44,14 @@ class DatedCycle:
     released_at: dt.datetime | None = None
     waivers: tuple[Waiver, ...] = ()
     pauses: tuple[Span, ...] = ()
+    _: KW_ONLY
+    due_at: dt.datetime
+    extensions: tuple[Extension, ...] = ()
+
+    def due_on(self, moment: dt.datetime) -> dt.datetime:
+        """Return the due date with the extensions in force at the moment."""
+        extended = (each.due_at for each in self.extensions if each.covers(moment))
+        return max([self.due_at, *extended])
 
     def is_asked(self, moment: dt.datetime) -> bool:
         """Return whether the person is asked at the moment, done or not."""

@@ -17,8 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# With fewer people, individuals could be identified.
-FEWEST = 10
+from quizzes.rules.groups import may_be_shown
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def _analyse(
 ) -> ItemFigures | None:
     mine = [pattern for pattern in patterns if key in pattern.asked]
     people = sum(pattern.people for pattern in mine)
-    if people < FEWEST:
+    if not may_be_shown(people):
         return None
     right = sum(pattern.people for pattern in mine if key in pattern.right)
     not_sure = sum(pattern.people for pattern in mine if key in pattern.not_sure)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.reports.views import person, schedules
+from training.reports.views import export_page, person, schedules
 
 app_name = "reports"
 
@@ -15,6 +15,11 @@ urlpatterns = [
         "reports/mail/<int:pk>/delete/",
         schedules.DeleteScheduleView.as_view(),
         name="report_mail_delete",
+    ),
+    path(
+        "reports/<slug:report>/export/",
+        export_page.ExportPage.as_view(),
+        name="export",
     ),
     path("people/<uuid:learner>/", person.PersonView.as_view(), name="person"),
 ]

@@ -4,8 +4,12 @@ from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.views.reports import ReportView
 
+from jobs.queries import rows_for_worker
+from training.reports.views.exports import MOST_AT_ONCE
 from training.teams.views.admin_mixins import TrainingAdminMixin
 
 CHUNK = 500
@@ -46,11 +50,30 @@ class TrainingReport(TrainingAdminMixin, ReportView):
     def get(self, request, *args, **kwargs):
         self.object_list = self.get_filtered_queryset()
         if self.is_export:
+            number = self._rows_for_a_worker()
+            if number:
+                return self._offer_a_job(number)
             # In chunks, so that large files need little memory.
             rows = in_chunks(self.object_list)
             lines = (line for chunk in rows for line in self.lines(chunk))
             return self.as_spreadsheet(lines, request.GET["export"])
         return self.render_to_response(self.get_context_data())
+
+    def _rows_for_a_worker(self):
+        """Return how many rows the file has, if a worker should make it; 0 if not."""
+        if getattr(self.request, "is_made_by_job", False):
+            return 0
+        return rows_for_worker(self._count_rows, most=MOST_AT_ONCE, at=self.at)
+
+    def _count_rows(self):
+        rows = self.object_list
+        return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+    def _offer_a_job(self, number):
+        name = self.request.resolver_match.namespace.removeprefix("report_")
+        query = self.request.GET.copy()
+        query["rows"] = number
+        return redirect(f"{reverse('reports:export', args=[name])}?{query.urlencode()}")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

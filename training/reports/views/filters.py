@@ -7,8 +7,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from training.assignments.access import assignments_seen_by
 from training.assignments.models import Obligation
 from training.assignments.queries.contents import live_lessons_of
+from training.reports.access import courses_with_overview
 from training.reports.queries.behind import BEHIND
 from training.reports.queries.matrix import courses_seen_by
+from training.reports.queries.needs_help import HelpReason
 from training.reports.rules import ageing
 from training.teams import access
 
@@ -33,7 +35,17 @@ def _courses(user):
     return {str(page.translation_key): page for page in courses_seen_by(user)}
 
 
-SEEN = {"team": _teams, "assignment": _assignments, "course": _courses}
+def _taught(user):
+    courses = courses_with_overview(user)
+    return {str(page.translation_key): page for page in courses}
+
+
+SEEN = {
+    "team": _teams,
+    "assignment": _assignments,
+    "course": _courses,
+    "taught": _taught,
+}
 
 
 def _as_it_is(rows, name, value):
@@ -127,11 +139,39 @@ class CompletionFilterSet(SeenFilterSet):
         fields = []
 
 
+class StatusFilterSet(CompletionFilterSet):
+    """Filters of “In date today”."""
+
+
+class HelpFilterSet(SeenFilterSet):
+    """Filters of “Needs help”."""
+
+    team = ChoiceFilter(label=_("Team"), empty_label=_("All"))
+    assignment = ChoiceFilter(label=_("Assignment"), empty_label=_("All"))
+    help_reason = ChoiceFilter(
+        label=_("Why"), choices=HelpReason.choices, empty_label=_("Any reason")
+    )
+
+    class Meta:
+        model = Obligation
+        fields = []
+
+
 class DropOffFilterSet(SeenFilterSet):
     """The course and team of the drop-off."""
 
     course = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
     team = ChoiceFilter(label=_("Team"), empty_label=_("All"))
+
+    class Meta:
+        model = Obligation
+        fields = []
+
+
+class OverviewFilterSet(SeenFilterSet):
+    """The course of the overview: any that is live."""
+
+    taught = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
 
     class Meta:
         model = Obligation

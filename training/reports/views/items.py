@@ -4,8 +4,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.rules.groups import FEWEST
 from training.reports.queries import items
-from training.reports.rules.item_analysis import FEWEST
 from training.reports.views.base import TrainingReport
 from training.reports.views.columns import LineColumn, ShareColumn
 from training.reports.views.filters import ItemsFilterSet

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
-from accounts.actions.learners import make_accounts
+from accounts.actions.learners import lock_learners, make_accounts
 from accounts.models import Learner, User
 from accounts.rules.names import clean_address
 from mail.actions.hurrying import send_soon
@@ -19,6 +19,8 @@ from training.teams.models import Invitation, JoinLink, Membership, Team, needs_
 from training.teams.queries.invitation_links import InvitationStatus, invitation_status
 
 LASTS = dt.timedelta(days=14)
+# A database takes this many values in a query.
+MOST_AT_ONCE = 10_000
 
 
 class UnableToInvite(Exception):
@@ -50,7 +52,12 @@ class AddedPeople:
 
 @transaction.atomic
 def add_people(
-    *, team: Team, people: Iterable[Newcomer], by: User, at: dt.datetime
+    *,
+    team: Team,
+    people: Iterable[Newcomer],
+    by: User,
+    at: dt.datetime,
+    notify: bool = True,
 ) -> AddedPeople:
     """Add them all to the team, creating accounts where there are none.
 
@@ -65,7 +72,7 @@ def add_people(
         email: Joining(learners[users[email].pk], person.role, person.since)
         for email, person in target.items()
     }
-    came = join_all(team=team, people=joining.values(), at=at, by=by)
+    came = join_all(team=team, people=joining.values(), at=at, by=by, notify=notify)
     new = [row.learner for row in joining.values() if row.learner.pk in came]
     invited = [learner for learner in new if needs_password(learner.user)]
     send_invitations(team, invited, by=by, at=at)
@@ -77,8 +84,12 @@ def add_people(
 def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
     """Return lower-case address → account, closed accounts included."""
     users = User.objects.annotate(address=Lower("email"))
-    found = users.filter(address__in=[clean_address(address) for address in addresses])
-    return {user.address: user for user in found}
+    target = [clean_address(address) for address in addresses]
+    found = {}
+    for start in range(0, len(target), MOST_AT_ONCE):
+        some = users.filter(address__in=target[start : start + MOST_AT_ONCE])
+        found |= {user.address: user for user in some}
+    return found
 
 
 def _accounts(target):
@@ -178,6 +189,9 @@ def invite_again(*, team: Team, learner: Learner, by: User, at: dt.datetime) -> 
 
     Raises UnableToInvite.
     """
+    # Before their invitations, as whoever erases them does.
+    if not lock_learners([learner.pk]):
+        raise UnableToInvite
     check_waiting(team, learner)
     end_invitations(team, [learner], at)
     send_invitations(team, [learner], by=by, at=at)

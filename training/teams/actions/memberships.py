@@ -16,7 +16,7 @@ from training.teams.models import Membership, Team
 
 
 class UnableToJoin(Exception):
-    """The team is archived, so nobody can join it."""
+    """The team is archived, or the person was erased in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,14 @@ def join_team(
     """Add the learner to the team in this role, and ask them for what it has to do.
 
     A learner already in the team in another role changes to this one. `by` is who did
-    it; None means the learner or the system. Raises UnableToJoin for an archived team.
+    it; None means the learner or the system. Raises UnableToJoin for an archived team,
+    and for somebody who was erased in the meantime.
     """
     join_all(team=team, people=[Joining(learner, role)], at=at, by=by)
-    return team.memberships.get(learner=learner, left_at=None)
+    joined = team.memberships.filter(learner=learner, left_at=None).first()
+    if joined is None:
+        raise UnableToJoin
+    return joined
 
 
 @transaction.atomic
@@ -68,27 +72,24 @@ def join_all(
     people: Iterable[Joining],
     at: dt.datetime,
     by: User | None = None,
+    notify: bool = True,
 ) -> set[int]:
     """Add them all to the team, as `join_team` does, in a fixed number of queries.
 
-    Returns the ids of the learners who were not in the team before.
+    People who were erased in the meantime are left out. Returns the ids of the learners
+    who were not in the team before. Whoever adds more people in further calls notifies
+    rooms above once, at the end.
     """
     people = list(people)
-    lock_learners(row.learner.pk for row in people)
+    present = lock_learners(row.learner.pk for row in people)
+    people = [row for row in people if row.learner.pk in present]
     # Anyone else adding people to this team waits here.
     if Team.objects.select_for_update().get(pk=team.pk).archived_at:
         raise UnableToJoin
-    current = {row.learner_id: row for row in team.memberships.filter(left_at=None)}
-    changed = [
-        row
-        for row in people
-        if row.learner.pk not in current or current[row.learner.pk].role != row.role
-    ]
-    moved = {
-        row.learner.pk: current[row.learner.pk]
-        for row in changed
-        if row.learner.pk in current
-    }
+    current = _current_memberships(team, people)
+    changed = [row for row in people if _differs(row, current.get(row.learner.pk))]
+    changing = {row.learner.pk for row in changed}
+    moved = {pk: row for pk, row in current.items() if pk in changing}
     ending = [row.pk for row in moved.values()]
     Membership.objects.filter(pk__in=ending).end(at)
     _log_joining(team, _insert(team, changed, moved, at), moved, by)
@@ -97,9 +98,18 @@ def join_all(
     for row in changed:
         if row.role != Membership.Role.MEMBER or row.learner.pk in moved:
             _match_trainer_role(row.learner)
-    if changed:
+    if changed and notify:
         team_changed.publish(team=team, at=at)
     return {row.learner.pk for row in changed} - moved.keys()
+
+
+def _differs(joining, membership):
+    return membership is None or membership.role != joining.role
+
+
+def _current_memberships(team, people):
+    theirs = team.memberships.filter(learner__in=[row.learner.pk for row in people])
+    return {row.learner_id: row for row in theirs.filter(left_at=None)}
 
 
 def _log_joining(team, memberships, moved, by):
@@ -142,13 +152,19 @@ def leave_team(
 
 @transaction.atomic
 def leave_all(
-    *, team: Team, users: Iterable[User], at: dt.datetime, by: User | None = None
+    *,
+    team: Team,
+    users: Iterable[User],
+    at: dt.datetime,
+    by: User | None = None,
+    notify: bool = True,
 ) -> None:
     """End the memberships of all these accounts, as `leave_team` does."""
-    _leave(team, team.memberships.filter(learner__user__in=list(users)), at, by)
+    memberships = team.memberships.filter(learner__user__in=list(users))
+    _leave(team, memberships, at, by, notify=notify)
 
 
-def _leave(team, memberships, at, by):
+def _leave(team, memberships, at, by, *, notify=True):
     lock_learners(memberships.values_list("learner", flat=True))
     rows = list(memberships.filter(left_at=None).select_related("learner__user"))
     # Somebody else may have ended it in the meantime.
@@ -160,7 +176,8 @@ def _leave(team, memberships, at, by):
     for row in rows:
         if row.role != Membership.Role.MEMBER:
             _match_trainer_role(row.learner)
-    team_changed.publish(team=team, at=at)
+    if notify:
+        team_changed.publish(team=team, at=at)
 
 
 def _match_trainer_role(learner):

@@ -1,6 +1,6 @@
 """The choices in the preview of a roster."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,6 @@ from training.teams.rules.rosters.sheets import (
     LEAVE_EMPTY,
     RosterChoices,
     RosterColumn,
-    RosterSheet,
 )
 
 MOST_SKIPPED = 5_000
@@ -58,7 +57,7 @@ def _fields(sent: QueryDict) -> tuple[str, ...]:
 
 
 def with_fields(
-    sheet: RosterSheet,
+    found: Iterable[RosterColumn],
 ) -> list[tuple[RosterColumn, list[tuple[str, object, bool]]]]:
     """Return each column with the fields to choose from, and the chosen one."""
     return [
@@ -66,7 +65,7 @@ def with_fields(
             column,
             [(field, word, field == column.field) for field, word in FIELDS.items()],
         )
-        for column in sheet.columns
+        for column in found
     ]
 
 

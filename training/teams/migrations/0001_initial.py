@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('jobs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -89,6 +90,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('invited_at'))), name='invitation_expires_after_sending')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RosterPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('people', models.JSONField(default=list)),
+                ('absent', models.JSONField(default=list)),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_parts', to='jobs.job')),
+            ],
+            options={
+                'verbose_name': 'part of a roster',
+                'verbose_name_plural': 'parts of rosters',
             },
         ),
     ]

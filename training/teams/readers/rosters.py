@@ -11,7 +11,7 @@ from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 from training.teams.rules.rosters.sheets import RosterTable
 
 LARGEST = 10 * 1024 * 1024
-MOST_ROWS = 5_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 1_000
 

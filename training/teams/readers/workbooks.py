@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from training.teams.rules.rosters.columns import LOOKED_AT, weight_of
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 
-# A sheet of 5,000 people unpacks to about 4 MB; anything larger is not a roster.
+# A sheet of 50,000 people unpacks to about 40 MB; anything larger is not a roster.
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 1_000
 # The number of rows in an Excel sheet; a higher row number is an attack.
@@ -38,12 +39,16 @@ _HIDDEN_ROW = re.compile(rb"""<row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)"""
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _BROKEN = (
     DefusedXmlException,
+    EOFError,
     InvalidFileException,
     KeyError,
     OSError,
     ParseError,
+    # Also for a file that is encrypted, or packed in a way that Python does not know.
+    RuntimeError,
     TypeError,
     ValueError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -89,7 +94,7 @@ def _refuse_bomb(content: bytes) -> None:
     """Check the unpacked sizes that the archive declares; zipfile reads no more."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
         raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:

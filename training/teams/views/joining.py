@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import sent_forms
 from accounts.identity import signed_in_user
+from accounts.views.guessing import look_up_code
 from training.teams.actions.invitations import ask_to_join
 from training.teams.actions.join_links import UnableToJoinByLink, join_by_link
 from training.teams.forms.joining import JoinAddressForm, JoinCodeForm
@@ -34,12 +35,9 @@ def type_code(request):
 
 @never_cache
 def join_team(request, code):
-    link = _link(code)
-    if link is None or not link.is_open(timezone.now()):
-        limited = ratelimit.consume_or_429(
-            request, action="try_join_code", limit_get=True
-        )
-        return limited or _closed(request)
+    link = look_up_code(request, lambda: _open_link(code), action="try_join_code")
+    if link is None:
+        return _closed(request)
     user = signed_in_user(request)
     if user and request.method == "POST":
         return _join(request, link, user)
@@ -49,9 +47,10 @@ def join_team(request, code):
     return _asked(request, link, asked) if asked else _page(request, link)
 
 
-def _link(code):
+def _open_link(code):
     written = re.sub(r"[\s-]", "", code).upper()
-    return JoinLink.objects.select_related("team").filter(code=written).first()
+    link = JoinLink.objects.select_related("team").filter(code=written).first()
+    return link if link and link.is_open(timezone.now()) else None
 
 
 def _closed(request):

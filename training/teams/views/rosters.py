@@ -1,49 +1,51 @@
 """Uploading a roster in the admin: the file, its preview and applying it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from accounts.rules.fonts import packages_for, without_font
-from progress.rules.days import day_in
+from jobs.access import may_see_job
+from jobs.models import Job
+from jobs.queries import running_job
 from training.teams import wording
 from training.teams.actions import roster_uploads
-from training.teams.actions.rosters import UnableToApply, apply_roster, plan_roster
+from training.teams.actions.roster_jobs import (
+    ApplyingRoster,
+    UnableToStart,
+    confirm_review,
+    confirm_roster,
+)
+from training.teams.actions.roster_reviews import (
+    KEPT_FOR_AN_HOUR,
+    MOST_IN_REQUEST,
+    check_upload,
+    may_be_checked,
+    parse_table,
+    review_roster,
+)
+from training.teams.actions.rosters import UnableToApply, outcome_counts
 from training.teams.forms.roster_choices import choices_in, date_orders, with_fields
 from training.teams.readers import rosters
-from training.teams.rules.rosters import rows, sheets
-from training.teams.rules.rosters.plan import RosterOutcome
 from training.teams.rules.rosters.problems import UnableToRead
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
-
-SHOWN = 500
 
 
 class RosterForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "A CSV or XLSX file of up to 10 MB and 5,000 rows. One row must name the "
+            "A CSV or XLSX file of up to 10 MB and 50,000 rows. One row must name the "
             "columns: E-mail and, optionally, First name and Last name (or Name), "
             "Staff number, Role, and Team joined date. You can change what each column "
             "contains before anything is saved."
         ),
     )
-
-
-def is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 class UploadRosterView(CurrentTeamPage, TeamFormView):
@@ -62,6 +64,9 @@ class UploadRosterView(CurrentTeamPage, TeamFormView):
         except UnableToRead as error:
             form.add_error("file", wording.of_file(error))
             return self.form_invalid(form)
+        if not may_be_checked(table, at=timezone.now()):
+            form.add_error("file", wording.NO_WORKER)
+            return self.form_invalid(form)
         roster_uploads.keep_upload(self.request, self.team, table)
         return redirect("teams:roster_plan", self.team.pk)
 
@@ -72,104 +77,114 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
     page_title = gettext_lazy("Roster preview")
     template_name = "training/teams/roster_plan.html"
 
+    @cached_property
+    def upload(self):
+        return roster_uploads.kept_upload(self.request, self.team)
+
+    @cached_property
+    def checked(self):
+        """The review of a long roster, once a job has made it."""
+        return roster_uploads.kept_review(self.request, self.team)
+
+    @cached_property
+    def choices(self):
+        """What was chosen: what is sent now, or else earlier."""
+        kept = (self.checked or self.upload).choices
+        sent = self.request.POST
+        return choices_in(sent, kept) if self.request.method == "POST" else kept
+
     def get(self, request, *args, **kwargs):
-        kept = roster_uploads.kept_upload(request, self.team)
-        return self._show(*kept) if kept else self._upload_again()
+        if not (self.checked or self.upload):
+            return self._upload_again()
+        return self._show()
 
     def post(self, request, *args, **kwargs):
-        kept = roster_uploads.kept_upload(request, self.team)
-        if kept is None:
+        if not (self.checked or self.upload):
             return self._upload_again()
-        table, choices = kept[0], choices_in(request.POST, kept[1])
         if "again" in request.POST:
-            roster_uploads.keep_upload(request, self.team, table, choices)
-            return redirect("teams:roster_plan", self.team.pk)
+            return self._check_again()
         try:
-            plan = self._apply(table, choices)
+            applied = self._apply()
+        except UnableToStart:
+            messages.error(request, wording.ROSTER_RUNS)
+            return self._show()
         except (UnableToApply, UnableToRead):
-            text = _(
-                "Nothing was saved: the plan has changed, or there are choices left to "
-                "make. Check the plan again."
-            )
-            messages.error(request, text)
-            return self._show(table, choices)
+            messages.error(request, wording.PLAN_CHANGED)
+            is_other = self.checked and not self.checked.was_made_with(self.choices)
+            return self._check_again() if is_other else self._show()
         roster_uploads.drop_upload(request, self.team)
-        messages.success(request, _message(plan))
+        return self._say_what_follows(applied)
+
+    def _check_again(self):
+        if self.upload is None:
+            return self._upload_again()
+        table = self.upload.table
+        roster_uploads.keep_upload(self.request, self.team, table, self.choices)
+        return redirect("teams:roster_plan", self.team.pk)
+
+    def _say_what_follows(self, applied):
+        if isinstance(applied, Job):
+            messages.success(self.request, wording.ROSTER_STARTED)
+            return redirect("job", applied.pk)
+        text = wording.describe_roster(outcome_counts(applied))
+        messages.success(self.request, text)
         return redirect(self.team_url)
 
-    def _parsed(self, table, choices):
-        today = day_in(timezone.now(), self.team.time_zone)
-        return rows.parse_roster(table, today, is_address, choices)
+    def _apply(self):
+        at, sent = timezone.now(), self.request.POST
+        terms = {
+            "team": self.team,
+            "fingerprint": sent.get("plan", ""),
+            "remove_absent": "remove" in sent,
+            "by": self.request.user,
+            "at": at,
+        }
+        if self.checked:
+            return confirm_review(review=self.checked, choices=self.choices, **terms)
+        parsed = parse_table(self.team, self.upload.table, self.choices, at)
+        return confirm_roster(parsed=parsed, **terms)
 
-    def _apply(self, table, choices):
-        return apply_roster(
+    def _upload_again(self):
+        job = running_job(kind=ApplyingRoster.code, about=self.team.pk)
+        if job and may_see_job(self.request.user, job):
+            return redirect("job", job.pk)
+        messages.warning(self.request, KEPT_FOR_AN_HOUR)
+        return redirect("teams:roster", self.team.pk)
+
+    def _show(self):
+        if self.checked:
+            return self._show_review(self.checked)
+        if len(self.upload.table.rows) > MOST_IN_REQUEST:
+            return self._wait_for_review()
+        review, _plan = review_roster(
             team=self.team,
-            parsed=self._parsed(table, choices),
-            fingerprint=self.request.POST.get("plan", ""),
-            remove_absent="remove" in self.request.POST,
+            table=self.upload.table,
+            choices=self.choices,
             by=self.request.user,
             at=timezone.now(),
         )
+        return self._show_review(review)
 
-    def _upload_again(self):
-        messages.warning(
-            self.request, _("Upload the roster again. We only keep it for an hour.")
+    def _wait_for_review(self):
+        terms = {"team": self.team, "by": self.request.user, "at": timezone.now()}
+        job = check_upload(upload=self.upload, **terms)
+        # Its review was kept for as long as the upload.
+        return self._upload_again() if job.state == "done" else redirect("job", job.pk)
+
+    def _show_review(self, review):
+        letters = without_font(review.letters)
+        context = self.get_context_data(
+            plan=review,
+            choices=self.choices,
+            columns=with_fields(review.columns),
+            orders=date_orders(self.choices),
+            unreadable=review.unreadable and wording.of_file(review.unreadable),
+            letters=letters,
+            packages=packages_for(letters),
+            problems=review.problems.map(wording.problem_line),
+            empties=review.empties.map(wording.empty_line),
+            steps=review.to_do.map(wording.step_line),
+            counts=wording.outcome_lines(review.counts),
+            upload_url=reverse("teams:roster", args=[self.team.pk]),
         )
-        return redirect("teams:roster", self.team.pk)
-
-    def _show(self, table, choices):
-        sheet = sheets.take_apart(table, choices)
-        context = {
-            "columns": with_fields(sheet),
-            "choices": choices,
-            "skipped": [
-                (number, ", ".join(filter(None, cells)))
-                for number, cells in sheet.body
-                if number in choices.skipped
-            ],
-            "orders": date_orders(choices),
-            "upload_url": reverse("teams:roster", args=[self.team.pk]),
-        }
-        try:
-            context |= self._planned(self._parsed(table, choices))
-        except UnableToRead as error:
-            context |= {"unreadable": wording.of_file(error)}
-        return self.render_to_response(self.get_context_data(**context))
-
-    def _planned(self, parsed):
-        plan = plan_roster(team=self.team, parsed=parsed, by=self.request.user)
-        problems = plan.problems or plan.left_out
-        letters = without_font("".join(map("".join, (row.names for row in plan.steps))))
-        return {
-            "plan": plan,
-            "parsed": parsed,
-            "letters": letters,
-            "packages": packages_for(letters),
-            "problems": [(row.row, wording.of_row(row)) for row in problems],
-            "empties": [
-                (row.row, row.column, wording.of_row(row)) for row in plan.empties
-            ],
-            "steps": [
-                (step, wording.OF_OUTCOME[step.outcome]) for step in plan.to_do[:SHOWN]
-            ],
-            "not_shown": max(0, len(plan.to_do) - SHOWN),
-            "titled": [row for row in parsed.rows if row.titles],
-            "counts": [
-                (wording.OF_OUTCOME[outcome], plan.count(outcome))
-                for outcome in RosterOutcome
-            ],
-        }
-
-
-def _message(plan):
-    counts = {outcome.value: plan.count(outcome) for outcome in RosterOutcome}
-    done = _(
-        "Roster applied: %(invited)d invited, %(added)d added, "
-        "%(changed)d changed, %(unchanged)d unchanged."
-    )
-    moved = ngettext(
-        "%(readdressed)d address was changed.",
-        "%(readdressed)d addresses were changed.",
-        counts["readdressed"],
-    )
-    return " ".join([done, moved] if counts["readdressed"] else [done]) % counts
+        return self.render_to_response(context)

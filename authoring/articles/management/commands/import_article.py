@@ -14,7 +14,11 @@ from authoring.articles.actions.importing import (
     make_pages,
     plan_article,
 )
-from authoring.articles.queries import earlier_import, home_for_courses
+from authoring.articles.queries import (
+    earlier_import,
+    home_for_courses,
+    language_notice,
+)
 from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import outline, plan_edits, report
 
@@ -29,16 +33,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="The article.")
         parser.add_argument(
             "--outline",
-            default=outline.FIVE_LESSONS,
-            choices=outline.outline_names(),
-            help="The lessons to make.",
+            default=outline.AUTOMATIC,
+            choices=[outline.AUTOMATIC, *outline.outline_names()],
+            help="The lessons to make; by default, those for what the article is about.",
         )
         parser.add_argument(
             "--place",
             action="append",
             default=[],
             metavar="PART=LESSON",
-            help="Move a part, for example s4=risks or s5=set-aside. Can be repeated.",
+            help=(
+                "Move a part, for example s4=treatment, “Costs=set-aside” or "
+                "“Costs=Treatment”. Can be repeated."
+            ),
         )
         parser.add_argument(
             "--json", action="store_true", help="Print the plan as JSON; write nothing."
@@ -76,8 +83,9 @@ class Command(BaseCommand):
                 json.dumps(report.to_json(plan), ensure_ascii=False, indent=2)
             )
             return
-        for line in report.plan_table(plan):
-            self.stdout.write(line)
+        for line in (*report.plan_table(plan), language_notice(plan.language)):
+            if line:
+                self.stdout.write(line)
         if options["yes"]:
             self.make(data, file.name, outline, plan, options)
         else:
@@ -86,12 +94,15 @@ class Command(BaseCommand):
     def plan(self, data, name, outline_name, places):
         plan = plan_article(data=data, filename=name, outline_name=outline_name)
         for entry in places:
-            part, _, lesson = entry.partition("=")
-            if part not in {held.id for held in plan.parts}:
+            part, _, lesson = entry.rpartition("=")
+            parts = {held.name: held.id for held in plan.parts}
+            parts |= {held.id: held.id for held in plan.parts}
+            if part not in parts:
                 raise plan_edits.UnableToEdit(
                     f"--place {entry}: there is no part {part}."
                 )
-            plan = plan_edits.move_part(plan, part, lesson)
+            slugs = {held.title: held.slug for held in plan.lessons}
+            plan = plan_edits.move_part(plan, parts[part], slugs.get(lesson, lesson))
         return plan
 
     def make(self, data, name, outline_name, plan, options):
@@ -114,7 +125,7 @@ class Command(BaseCommand):
                 change_plan(article=article, plan=plan)
                 done = make_pages(
                     article=article,
-                    parent=home_for_courses(),
+                    parent=home_for_courses(plan.language),
                     user=user,
                     at=now,
                     onto=before if options["update"] else None,

@@ -149,6 +149,6 @@ def _number(text: str) -> Fraction:
     plain = text.strip().replace(",", ".")
     number = Fraction(plain) if _NUMBER.match(plain) else None
     if number is None or readings_of(unambiguous_text(number)) != [number]:
-        message = _("“%(text)s” is not a number.") % {"text": losses.short(text)}
+        message = _("“%(text)s” is not a number.") % {"text": losses.first_words(text)}
         raise UnreadableQuestion(message)
     return number

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from authoring.questions import formats
-from authoring.questions.actions import UnableToImport, import_questions
+from authoring.questions.actions.importing import UnableToImport, import_questions
 from authoring.questions.formats.reading import read_file
 from authoring.questions.queries import plan as plans
 from authoring.questions.rules.items import BrokenQuestionsError

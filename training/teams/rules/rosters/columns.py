@@ -32,10 +32,14 @@ _AROUND = frozenset(
 _OF_JOBS = frozenset(["role", "rol", "rolle", "funktion"])
 
 
+def _without_accents(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
 def plain_heading(text: str) -> str:
     """Return the text in lower case, without accents and punctuation."""
-    letters = unicodedata.normalize("NFKD", text)
-    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    bare = text if text.isascii() else _without_accents(text)
     return " ".join(re.split(r"[\W_]+", bare.casefold())).strip()
 
 

@@ -80,6 +80,11 @@ class RosterStep:
     def staff_number(self) -> str:
         return self.row.staff_number or self.number_before
 
+    @property
+    def fingerprint(self) -> str:
+        """Return a text that differs once what is done to the person changes."""
+        return digest_text(repr(replace(self, looks_like=None)))[:16]
+
 
 @dataclass(frozen=True)
 class RosterPlan:

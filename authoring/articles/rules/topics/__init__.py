@@ -1,0 +1,1 @@
+"""What a section of an article is about, by its heading and by its text. Pure."""

@@ -1,0 +1,41 @@
+"""Where a page is now that had another address before."""
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from home.models import FormerAddress
+
+
+def address_now(request: HttpRequest) -> str | None:
+    """Return the address to which the page asked for has moved, with what is below it.
+
+    Addresses below a page, such as those of a quiz, move with it. None if no page had this
+    address, or if a page has it now. Two queries.
+    """
+    site = Site.find_for_request(request)
+    if not site or "\0" in request.path:
+        return None
+    root = site.root_page.url_path
+    paths = _paths_above(root, request.path)
+    former = FormerAddress.objects.filter(url_path__in=paths).select_related("page")
+    known = {address.url_path: address.page for address in former}
+    if not known:
+        return None
+    live = (
+        Page.objects.live()
+        .filter(url_path__in=paths)
+        .values_list("url_path", flat=True)
+    )
+    known |= dict.fromkeys(live)
+    nearest = max(known, key=len)
+    page = known[nearest]
+    if not page or not page.live:
+        return None
+    below = f"{root}{request.path.lstrip('/')}"[len(nearest) :]
+    return f"{page.get_url(request)}{below}"
+
+
+def _paths_above(root: str, path: str) -> list[str]:
+    """Return the paths in the page tree from the one asked for up to the root's children."""
+    parts = path.strip("/").split("/")
+    return [f"{root}{'/'.join(parts[:n])}/" for n in range(1, len(parts) + 1)]

@@ -1,0 +1,13 @@
+"""With whom somebody answers a quiz. Nobody has to say."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.models import Attempt
+
+
+class CompanyForm(forms.Form):
+    company = forms.ChoiceField(
+        choices=[("", _("on my own")), *Attempt.Company.choices], required=False
+    )
+    opened_for = forms.CharField(required=False)

@@ -1,0 +1,129 @@
+"""Which questions of lessons that were done a learner may look back at."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Learner
+from course.models import CoursePage, LessonPage
+from course.queries import courses_above, has_paused_quiz
+from progress.models import RecallCard
+from progress.queries import lessons_done_at
+from progress.rules.recall import (
+    FIRST_WAIT,
+    Candidate,
+    choose_questions,
+    count_done,
+    next_days,
+)
+from quizzes.models import Grade, Question
+
+
+@dataclass(frozen=True)
+class RecalledQuestion:
+    """A question as it is asked now, with its lesson and course."""
+
+    question: Question
+    lesson: LessonPage
+    course: CoursePage
+
+    @property
+    def key(self) -> uuid.UUID:
+        return self.question.translation_key
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """The questions that are left now, how many were answered, and when to come again.
+
+    `moments` are when the next ones are worth it, the earliest first.
+    """
+
+    left: list[RecalledQuestion]
+    done: int
+    moments: list[dt.datetime]
+
+    @property
+    def total(self) -> int:
+        return self.done + len(self.left)
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days of the next look backs, each once."""
+        return list(dict.fromkeys(timezone.localdate(each) for each in self.moments))
+
+    def find(self, key: str) -> RecalledQuestion | None:
+        """Return the question with this key, if it is left."""
+        return next((each for each in self.left if str(each.key) == key), None)
+
+
+def look_back_of(learner: Learner | None, at: dt.datetime) -> LookBack:
+    """Return the learner's look back. It makes six queries, or one if no lesson is done.
+
+    Nothing is written: a question that was never looked back at is due a day after its
+    lesson was done.
+    """
+    done = lessons_done_at(learner) if learner else {}
+    if learner is None or not done:
+        return LookBack([], 0, [])
+    asked = _asked_in(done, timezone.localdate(at))
+    candidates = _candidates(learner, asked, done)
+    chosen = choose_questions(candidates, at)
+    waiting = [each for each in candidates if each not in chosen]
+    return LookBack(
+        left=[asked[each.question] for each in chosen],
+        done=count_done(candidates, at) if chosen else 0,
+        moments=next_days(waiting if chosen else candidates, at),
+    )
+
+
+def _asked_in(
+    lessons: Collection[uuid.UUID], today: dt.date
+) -> dict[uuid.UUID, RecalledQuestion]:
+    """Return key → question, of live lessons that everybody may read and that ask."""
+    readable = LessonPage.objects.live().public()
+    rows = Question.objects.filter(
+        lesson__in=readable, lesson__translation_key__in=list(lessons)
+    ).select_related("lesson__locale")
+    spoken = get_language()
+    # The last of equal keys is kept, so the active language comes last.
+    rows = sorted(rows, key=lambda row: row.lesson.locale.language_code == spoken)
+    asked = [row for row in rows if row.is_asked]
+    courses = courses_above([row.lesson for row in asked]) if asked else []
+    return {
+        row.translation_key: RecalledQuestion(row, row.lesson, course)
+        for row, course in zip(asked, courses, strict=True)
+        if not has_paused_quiz(row.lesson, today, course)
+    }
+
+
+def _candidates(
+    learner: Learner,
+    asked: Mapping[uuid.UUID, RecalledQuestion],
+    done: Mapping[uuid.UUID, dt.datetime],
+) -> list[Candidate]:
+    cards = {card.question_key: card for card in learner.recall_cards.all()}
+    missed = _missed(learner)
+    found = []
+    for key, each in asked.items():
+        lesson = each.lesson.translation_key
+        fresh = Candidate(key, lesson, done[lesson] + FIRST_WAIT, str(key) in missed)
+        found.append(_of_card(cards[key], lesson) if key in cards else fresh)
+    return found
+
+
+def _of_card(card: RecallCard, lesson: uuid.UUID) -> Candidate:
+    was_missed = not card.was_right
+    key = card.question_key
+    return Candidate(key, lesson, card.due_at, was_missed, card.reviewed_at)
+
+
+def _missed(learner: Learner) -> set[str]:
+    """Return the keys of questions that the learner missed in any attempt."""
+    grades = Grade.objects.filter(attempt__learner=learner)
+    marks = grades.values_list("marks", flat=True)
+    return {key for each in marks for key in (*each["wrong"], *each["not_sure"])}

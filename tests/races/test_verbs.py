@@ -1,0 +1,121 @@
+"""No action that changes rows of people is forgotten when verbs are raced."""
+
+import ast
+import sys
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+
+from tests.factories import a_course, a_home, a_lesson
+from tests.races.written import prepare
+from tests.rooms import files_of_rooms
+from tests.verbs.people import VERBS, Person, Place
+
+ROOMS = {"accounts", "mail", "progress", "quizzes", "clarity", "visit", "training"}
+WRITES = (
+    "atomic",
+    ".update(",
+    ".create(",
+    ".save(",
+    ".delete(",
+    "_or_create(",
+    "bulk_",
+)
+# Action → why no verb does it.
+OF_MANY = "does for several people what another does for one, through the same code"
+OF_A_PLACE = "changes rows of a team or an assignment, which no person's verb changes"
+OF_A_JOB = "stores what a job is about; what the job does is raced"
+ONE_ROW = "one statement that changes one row, whatever it holds"
+NOT_RACED = {
+    "accounts/actions/deletion.py: answer_without_erasing": ONE_ROW,
+    "accounts/actions/learners.py: change_addresses": "addresses are unique in the database",
+    "accounts/actions/learners.py: trust_address": ONE_ROW,
+    "accounts/actions/person_jobs.py: start_erasing": OF_A_JOB,
+    "accounts/actions/person_jobs.py: start_exporting": OF_A_JOB,
+    "accounts/actions/recovering.py: reset_second_step": "rows of the library alone",
+    "mail/actions/keeping.py: forget_if_sent": ONE_ROW,
+    "mail/actions/keeping.py: forget_strangers": ONE_ROW,
+    "mail/actions/keeping.py: keep_email": "adds a row that nobody else knows",
+    "mail/actions/sending.py: queue_again": ONE_ROW,
+    "progress/actions/certificates.py: show_name": ONE_ROW,
+    "quizzes/actions/regrade_jobs.py: mark_again": OF_A_JOB,
+    "quizzes/actions/safety_updates.py: record_safety_update": "rows of a lesson",
+    "training/assignments/actions/assignments.py: change_assignment": OF_A_PLACE,
+    "training/assignments/actions/assignments.py: create_assignment": OF_A_PLACE,
+    "training/assignments/actions/assignments.py: end_assignment": OF_A_PLACE,
+    "training/assignments/actions/exceptions.py: extend_several": OF_MANY,
+    "training/assignments/actions/exceptions.py: grant_attempts": "as extend_due_date",
+    "training/assignments/actions/exceptions.py: waive_several": OF_MANY,
+    "training/assignments/actions/pauses.py: move_due_dates": "part of reconciling",
+    "training/certificates/actions/evidence_jobs.py: pack_evidence": OF_A_JOB,
+    "training/reports/actions/schedules.py: schedule_report": OF_A_PLACE,
+    "training/reports/actions/schedules.py: stop_report": OF_A_PLACE,
+    "training/teams/actions/addresses.py: invite_at": "as invite_again",
+    "training/teams/actions/addresses.py: invite_at_new_addresses": OF_MANY,
+    "training/teams/actions/addresses.py: readdress_people": OF_MANY,
+    "training/teams/actions/join_links.py: close_join_link": OF_A_PLACE,
+    "training/teams/actions/join_links.py: make_join_link": OF_A_PLACE,
+    "training/teams/actions/memberships.py: leave_all": OF_MANY,
+    "training/teams/actions/roster_jobs.py: confirm_review": OF_A_JOB,
+    "training/teams/actions/roster_jobs.py: confirm_roster": OF_A_JOB,
+    "training/teams/actions/roster_jobs.py: store_parts": OF_A_JOB,
+    "training/teams/actions/roster_reviews.py: check_upload": OF_A_JOB,
+    "training/teams/actions/teams.py: change_team": OF_A_PLACE,
+    "training/teams/actions/teams.py: create_team": OF_A_PLACE,
+}
+
+
+@pytest.fixture
+def place(db):
+    a_home()
+    course = a_course(lessons=0)
+    for questions in (1, 2, 0):
+        a_lesson(course, questions=questions)
+    return Place(course)
+
+
+def actions_of_rooms():
+    """Yield the file and name of each public function that writes."""
+    for path in files_of_rooms(".py"):
+        inside = path.relative_to(settings.BASE_DIR)
+        if inside.parts[0] in ROOMS and {"actions", "actions.py"} & set(inside.parts):
+            for name in writing_functions(path):
+                yield inside.as_posix(), name
+
+
+def writing_functions(path):
+    for node in ast.parse(path.read_text()).body:
+        is_public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if is_public and any(word in ast.unparse(node) for word in WRITES):
+            yield node.name
+
+
+@contextmanager
+def calls_noted(called):
+    """Add the file and name of each function that is called meanwhile."""
+
+    def note(frame, event, _argument):
+        if event == "call":
+            called.add((frame.f_code.co_filename, frame.f_code.co_name))
+
+    sys.setprofile(note)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def test_each_action_is_raced_or_it_is_said_why_not(place):
+    called = set()
+    for name in VERBS:
+        person = Person(place)
+        prepare(person, name)
+        with calls_noted(called):
+            getattr(person, name)()
+    forgotten = {
+        f"{path}: {name}"
+        for path, name in actions_of_rooms()
+        if (str(settings.BASE_DIR / path), name) not in called
+    }
+    assert forgotten == set(NOT_RACED)

@@ -1,0 +1,77 @@
+"""Where each person stands at a given moment, in figures that add up. Pure.
+
+Everybody who is asked has exactly one status, so the figures of a line add up to the
+people asked. `in_date` says who is asked and who is in date; the reports ask it too.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from training.reports.rules.in_date import DatedCycle
+
+
+class TrainingStatus(StrEnum):
+    """The statuses in the order in which they are shown."""
+
+    IN_DATE = "in_date"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    PAUSED = "paused"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What an assignment asks of one person, cycle by cycle in order.
+
+    `begun_at` is when they first began a lesson of its course, if ever.
+    """
+
+    cycles: Sequence[DatedCycle]
+    begun_at: dt.datetime | None
+
+
+def training_status_of(
+    pair: Pair, moment: dt.datetime, soon: dt.timedelta
+) -> TrainingStatus | None:
+    """Return the status at the moment; None if the person was not asked then.
+
+    In date counts before everything else, also while a renewal is due: nobody whose
+    training is valid needs help. Paused training is never overdue. Whoever finished once
+    and is no longer in date has expired, however long the new cycle has been due.
+    """
+    opened = [cycle for cycle in pair.cycles if cycle.opens_at <= moment]
+    if not opened or not opened[-1].is_asked(moment):
+        return None
+    if any(cycle.is_in_date(moment) for cycle in opened):
+        return TrainingStatus.IN_DATE
+    if opened[-1].is_paused(moment):
+        return TrainingStatus.PAUSED
+    if any(cycle.is_finished(moment) for cycle in opened):
+        return TrainingStatus.EXPIRED
+    return _unfinished(pair, opened[-1].due_on(moment), moment, soon)
+
+
+def _unfinished(
+    pair: Pair, due_at: dt.datetime, moment: dt.datetime, soon: dt.timedelta
+) -> TrainingStatus:
+    if due_at < moment:
+        return TrainingStatus.OVERDUE
+    if due_at < moment + soon:
+        return TrainingStatus.DUE_SOON
+    if pair.begun_at and pair.begun_at <= moment:
+        return TrainingStatus.IN_PROGRESS
+    return TrainingStatus.NOT_STARTED
+
+
+def count_statuses(
+    pairs: Iterable[Pair], moment: dt.datetime, soon: dt.timedelta
+) -> Counter[TrainingStatus]:
+    """Return how many people have each status at the moment."""
+    found = (training_status_of(pair, moment, soon) for pair in pairs)
+    return Counter(each for each in found if each)

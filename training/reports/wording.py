@@ -1,0 +1,15 @@
+"""The words for what reports show."""
+
+from django.utils.translation import gettext_lazy as _
+
+from training.reports.rules.training_status import TrainingStatus
+
+STATUS_LABELS = {
+    TrainingStatus.IN_DATE: _("In date"),
+    TrainingStatus.DUE_SOON: _("Due soon"),
+    TrainingStatus.OVERDUE: _("Overdue"),
+    TrainingStatus.EXPIRED: _("Expired"),
+    TrainingStatus.PAUSED: _("Paused"),
+    TrainingStatus.IN_PROGRESS: _("In progress"),
+    TrainingStatus.NOT_STARTED: _("Not started"),
+}
