@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 PHONE_HEIGHT = 740
 """The height of a phone's screen in px, at a width of 360 px."""
-_AROUND = 1010
+_AROUND = 1070
 """Header, footer, review status, the way to the quiz and to other lessons, in px."""
 
 
@@ -40,16 +40,16 @@ _SHAPES = {
     "key_fact": Shape(60, 34),
     "care_card": Shape(95, 34),
     "table": Shape(45, 39, 20, 8),
-    "options_table": Shape(85, 39, 20, 20),
+    "options_table": Shape(20, 39, 20, 20),
     "evidence_ladder": Shape(430, 37),
     "faq": Shape(70, 33, 23, 21),
     "steps": Shape(20, 36, 26.4, 3),
     "checklist": Shape(60, 31),
     "questions_to_ask": Shape(60, 31),
     "warning": Shape(75, 33, 26.4, 8),
-    "danger_signs": Shape(60, 35, 23, 6),
+    "danger_signs": Shape(130, 35, 23, 6),
     "check_yourself": Shape(600, 10_000, 0, 0),
-    "illustration": Shape(330, 37),
+    "illustration": Shape(190, 37),
     "icon_array": Shape(330, 37),
     "image": Shape(300, 37),
 }
