@@ -4,6 +4,7 @@ import pytest
 
 from course.models import LessonPage
 from tests.browser.accessibility import violations
+from tests.browser.patience import wait_until_true
 from tests.browser.writing import (
     add_question,
     hand_in,
@@ -11,7 +12,6 @@ from tests.browser.writing import (
     open_tab,
     sign,
     sign_in,
-    wait_until_true,
     write_lesson,
 )
 from tests.roles import a_person

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.accessibility import faults_of
+from tests.browser.patience import wait_until_true
 from tests.browser.walking import COURSE, answer_wrong, check_answer
 
 LESSON = f"{COURSE}risks/"
@@ -42,7 +43,7 @@ def press(page, name):
 
 def hear(page, number):
     """Let the device say so many sentences, and return all that it has said."""
-    page.wait_for_function("said.length")
+    wait_until_true(page, "said.length")
     for _sentence in range(number - 1):
         page.evaluate("finishSentence()")
     return page.evaluate("said")
@@ -60,7 +61,7 @@ def test_a_lesson_is_read_aloud_and_the_sentence_is_marked(open_page, width):
     press(page, "Pause")
     press(page, "Go on")
     again = "text => said.filter(each => each === text).length === 2"
-    page.wait_for_function(again, arg=said[-1])
+    wait_until_true(page, again, said[-1])
     assert not faults_of(page, schemes=("light",))
     page.keyboard.press("Escape")
     assert page.evaluate(MARKED) == []

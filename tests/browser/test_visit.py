@@ -6,6 +6,7 @@ import pytest
 
 from course.models import LessonPage
 from tests.browser.accessibility import faults_of
+from tests.browser.patience import wait_until_true
 from tests.browser.walking import COURSE
 from tests.factories import QuestionToAskFactory
 from visit.models import ChosenQuestion
@@ -261,7 +262,7 @@ def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy)
     page.locator(".app-share").get_by_role("status").get_by_text(said).wait_for()
     assert page.evaluate("window.copied").endswith(f"{LESSON}#ask")
     page.get_by_role("button", name="Share this lesson").nth(1).click()
-    page.wait_for_function(f"window.copied.endsWith('{LESSON}')")
+    wait_until_true(page, f"window.copied.endsWith('{LESSON}')")
 
 
 def test_without_scripts_nothing_offers_to_share(open_page):

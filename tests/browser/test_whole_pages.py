@@ -57,3 +57,10 @@ def test_an_action_waits_for_the_end_of_the_page(browser, slow_site, name, scrip
     ACTIONS[name](page)
     assert page.get_by_role("heading", name="All here").is_visible()
     page.close()
+
+
+def test_waiting_by_text_that_a_page_evaluates_is_refused(browser):
+    page = browser.new_page()
+    with pytest.raises(AssertionError, match="wait_until_true"):
+        page.wait_for_function("true")
+    page.close()

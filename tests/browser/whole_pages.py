@@ -24,6 +24,7 @@ def waiting_for_whole_pages():
         for kind, names in ACTIONS.items()
         for name in names
     ]
+    patches.append(mock.patch.object(Page, "wait_for_function", _refuse))
     for patch in patches:
         patch.start()
     yield
@@ -40,3 +41,9 @@ def _to_the_end(action):
         return result
 
     return act
+
+
+def _refuse(*_args, **_kwargs):
+    raise AssertionError(
+        "Use `wait_until_true`: the site's policy forbids to evaluate text."
+    )

@@ -2,13 +2,12 @@
 
 import datetime
 import re
-import time
 from urllib.parse import urljoin
 
 from django.test import Client
 
 from course.models import CoursePage
-from tests.browser.patience import PATIENCE
+from tests.browser.patience import wait_until_true
 from tests.factories import UserFactory
 
 LISTED = re.compile(r"/admin/pages/\d+/$")
@@ -117,18 +116,6 @@ NOT_SAVING = """() => document.querySelector("#w-autosave-indicator")
 IS_WATCHED = """() => wagtail.app.getControllerForElementAndIdentifier(
     document.querySelector('[data-edit-form]'), 'w-unsaved')?.initialFormData"""
 AUTOSAVE_BEGINS = 1_000  # milliseconds after the last change, and some to spare
-
-
-def wait_until_true(page, function, arg=None):
-    """Wait until a function in the page returns something.
-
-    Playwright's `wait_for_function` evaluates text again and again within the page, which
-    the admin's content security policy forbids.
-    """
-    ends = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(function, arg):
-        assert time.monotonic() < ends, f"It never came true: {function}"
-        page.wait_for_timeout(50)
 
 
 def wait_until_watched(page):
