@@ -11,10 +11,12 @@ import io
 import json
 import math
 import os
+import random
 import resource
 import sys
 import time
 import traceback
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +35,8 @@ with (
 
     settings.configure(USE_I18N=False)
     django.setup()
-    from tests.fuzzing.readers import READERS, SEEDS
+    from tests.fuzzing.mutators import MUTATORS, SHARE_OF_RAW, mutate_inside
+    from tests.fuzzing.readers import READERS, SEEDS, FuzzOutcome
 
 SECONDS = 2
 MEGABYTES = 600
@@ -47,7 +50,8 @@ class FuzzRun:
     def __init__(self, name, inputs, minutes):
         self.name, self.inputs = name, inputs
         self.reader = READERS[name]
-        self.count = self.read = self.slowest = 0
+        self.outcomes = Counter()
+        self.count = self.slowest = 0
         self.found = {}
         self.began = time.monotonic()
         self.until = self.began + minutes * 60
@@ -55,7 +59,7 @@ class FuzzRun:
     def try_input(self, content):
         began = time.process_time()
         try:
-            self.read += self.reader.returns_or_refuses(content)
+            self.outcomes[self.reader.try_content(content)] += 1
         except Exception as error:  # noqa: BLE001 -- whatever a reader raises
             self.note(place_of(error), content)
         took = time.process_time() - began
@@ -76,13 +80,18 @@ class FuzzRun:
         self.found[place] = str(file)
         sys.stderr.write(f"{place}: {file}\n")
 
+    def share_inside(self):
+        """Return the share of inputs that got past what the content is packed in."""
+        return round(1 - self.outcomes[FuzzOutcome.OUTSIDE] / self.count, 3)
+
     def finish(self):
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         report = {
             "reader": self.name,
             "inputs": self.count,
-            "read": self.read,
-            "refused": self.count - self.read - len(self.found),
+            "read": self.outcomes[FuzzOutcome.READ],
+            "refused": self.outcomes[FuzzOutcome.REFUSED],
+            "share_inside": self.share_inside(),
             "slowest_seconds": round(self.slowest, 2),
             "most_megabytes": memory,
             "minutes": round((time.monotonic() - self.began) / 60, 1),
@@ -93,6 +102,20 @@ class FuzzRun:
         sys.stdout.flush()
         # The engine would go on for ever.
         os._exit(bool(self.found))
+
+
+def mutator_of(name):
+    """Return the engine's mutator of this reader, or None for the engine's own."""
+    if name not in MUTATORS:
+        return None
+
+    def mutate(content, most, seed):
+        chance = random.Random(seed)  # noqa: S311 -- no secret
+        if chance.random() < SHARE_OF_RAW:
+            return atheris.Mutate(content, most)
+        return mutate_inside(name, content, most, chance)
+
+    return mutate
 
 
 def place_of(error):
@@ -121,6 +144,7 @@ def main():
             str(SEEDS / chosen.reader),
         ],
         run.try_input,
+        custom_mutator=mutator_of(chosen.reader),
     )
     atheris.Fuzz()
 

@@ -1,28 +1,41 @@
 """Every reader of files from outside: what it reads, and the errors it declares."""
 
 import datetime as dt
+import enum
 import io
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from authoring.articles.readers.planning import read_and_plan
 from authoring.articles.readers.reading import UnableToReadArticle
 from authoring.articles.rules.outline import outline_names
+from authoring.packs.rules import yaml_text
 from authoring.packs.rules.problems import BrokenPackError
 from authoring.packs.rules.reading import parse_pack
 from authoring.questions.formats import FORMATS, decode_question_file
 from authoring.questions.rules.items import BrokenQuestionsError, lines_of
 from training.teams.readers.rosters import read_roster
-from training.teams.rules.rosters.problems import UnableToRead
+from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 from training.teams.rules.rosters.rows import parse_roster
 
 SEEDS = Path(__file__).parent / "seeds"
 TODAY = dt.date(2026, 11, 25)
 NEXT_FILE = b"\n=====\n"
-PACK_FILES = ("course.md", "sources.md", "glossary.md", "1-first.md", "2-second.md")
+PACK_FILES = (
+    "course.md",
+    "sources.md",
+    "glossary.md",
+    "1-first.md",
+    "2-second.md",
+    "options.md",
+)
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,20 +52,38 @@ BOOK = f"""<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
 <sheets><sheet name="Staff" sheetId="1" r:id="rId1"/></sheets></workbook>"""
 
 
+class FuzzOutcome(enum.Enum):
+    """How far an input got. OUTSIDE: its ZIP, XML or YAML could not be read."""
+
+    READ = "read"
+    REFUSED = "refused"
+    OUTSIDE = "refused outside"
+
+
 @dataclass(frozen=True)
 class FuzzedReader:
-    """A reader of bytes, and the error it raises for what it does not take."""
+    """A reader of bytes, and the error it raises for what it does not take.
+
+    `is_outside` says of such an error whether the content was not looked at, because
+    what it is packed in was broken.
+    """
 
     read: Callable[[bytes], object]
     refuses_with: type[Exception]
+    is_outside: Callable[[Any], bool] = lambda error: False
+
+    def try_content(self, content: bytes) -> FuzzOutcome:
+        """Return what became of the content. Any undeclared error comes through."""
+        try:
+            self.read(content)
+        except self.refuses_with as error:
+            is_outside = self.is_outside(error)
+            return FuzzOutcome.OUTSIDE if is_outside else FuzzOutcome.REFUSED
+        return FuzzOutcome.READ
 
     def returns_or_refuses(self, content: bytes) -> bool:
         """Return whether it read the content. Any other error comes through."""
-        try:
-            self.read(content)
-        except self.refuses_with:
-            return False
-        return True
+        return self.try_content(content) is FuzzOutcome.READ
 
 
 def article(ending):
@@ -119,15 +150,42 @@ def pack(content):
         return parse_pack(Path(folder))
 
 
+NO_XML = (BadZipFile, EOFError, KeyError, ParseError, RuntimeError, zlib.error)
+# What the reader of packs says of a file whose front matter or blocks are no YAML.
+NO_YAML = (
+    "Start the file with",
+    "The front matter does not end",
+    "This block does not end",
+    "Remove the invisible character",
+    "Save the file as UTF-8",
+    "This file is missing",
+    "This is not valid YAML",
+    *(advice.partition("\\")[0] for _pattern, advice in yaml_text._ADVICE),
+)
+
+
+def has_no_yaml(error):
+    return any(problem.message.startswith(NO_YAML) for problem in error.problems)
+
+
+def has_no_parts(error):
+    """Return whether the archive or its XML is broken, not what a cell holds."""
+    return error.kind == FileProblem.EMPTY or isinstance(error.__cause__, NO_XML)
+
+
+def has_no_document(error):
+    return "cannot be opened" in str(error)
+
+
 READERS = {
     "article-html": article(".html"),
     "article-markdown": article(".md"),
     "article-text": article(".txt"),
-    "article-word": FuzzedReader(word, UnableToReadArticle),
-    "pack": FuzzedReader(pack, BrokenPackError),
+    "article-word": FuzzedReader(word, UnableToReadArticle, has_no_document),
+    "pack": FuzzedReader(pack, BrokenPackError, has_no_yaml),
     **{f"questions-{name}": questions(name) for name in FORMATS},
     "roster-csv": FuzzedReader(roster, UnableToRead),
-    "roster-xlsx": FuzzedReader(workbook, UnableToRead),
+    "roster-xlsx": FuzzedReader(workbook, UnableToRead, has_no_parts),
 }
 
 

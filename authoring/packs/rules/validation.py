@@ -21,6 +21,7 @@ _PATTERNS = {
     "an FAQ entry.",
     "^images/": "must be a file in the “images” folder, such as images/hair.jpg.",
     "^[a-z]{2,3}": "must be a language code, such as “en”.",
+    "^(stamp": "must be “stamp”, “choices”, a rung from rung-0 to rung-5, or empty.",
     "^[a-z0-9]+": "must only contain lower-case letters, digits and hyphens, such as "
     "“fat-cells”.",
 }
@@ -68,7 +69,7 @@ def _demand(kind: str, context: dict[str, Any], given: Any) -> str:
         "uuid_type": "is not a valid key. Remove this line.",
         "bool_parsing": "must be yes or no.",
         "bool_type": "must be yes or no.",
-        "int_parsing": f"must be a whole number, not “{given}”.",
+        "int_parsing": "must be a whole number, not “{given}”.",
         "int_type": "must be a whole number.",
         "tuple_type": "must be a list. Start each entry with “- ”.",
         "model_type": "must have names and values, such as “id: …”.",
@@ -76,12 +77,13 @@ def _demand(kind: str, context: dict[str, Any], given: Any) -> str:
         "string_too_long": "is too long. Use at most {max_length} characters.",
         "too_short": "has too few entries. It needs at least {min_length} but has {actual_length}.",
         "too_long": "has too many entries. It can have up to {max_length} but has {actual_length}.",
-        "literal_error": f"must be {{expected}}, not “{given}”.",
+        "literal_error": "must be {expected}, not “{given}”.",
         "greater_than_equal": "must be {ge} or more.",
         "less_than_equal": "must be {le} or less.",
     }
     demand = demands.get(kind, "cannot be read.")
-    return demand.format(**context).replace("'", "")
+    words = {key: str(value).replace("'", "") for key, value in context.items()}
+    return demand.format(given=given, **words)
 
 
 def _not_a_text(given: Any) -> str:

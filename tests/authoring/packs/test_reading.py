@@ -68,6 +68,8 @@ BROKEN = [
         "minutes",
         "whole number, not “soon”",
     ),
+    ("1-first.md", "minutes: 8", 'minutes: "{8"', "minutes", "number, not “{8”"),
+    ("course.md", "sign: rung-3", "sign: maybe", "sign", "must be “stamp”"),
     ("1-first.md", "minutes: 8", "minutes: 0", "minutes", "must be 1 or more"),
     ("1-first.md", "minutes: 8", "minuts: 8", "minuts", "Did you mean “minutes”?"),
     ("1-first.md", "aim: You", "aim: A: you", "aim: A", "Put quotes around text"),

@@ -72,10 +72,9 @@ def test_no_file_whatever_breaks_the_reading(content):
     assert said
 
 
-def test_a_row_that_is_said_to_be_beyond_the_last_is_refused():
-    far = (
-        b'<worksheet><sheetData><row r="2000000000"><c/></row></sheetData></worksheet>'
-    )
+@pytest.mark.parametrize("row", [b"row", b"x:row"])
+def test_a_row_that_is_said_to_be_beyond_the_last_is_refused(row):
+    far = b'<worksheet><sheetData><%b r="2000000000"/></sheetData></worksheet>' % row
     assert refused(with_sheet(far)) == FileProblem.TOO_MANY_ROWS
 
 

@@ -4,6 +4,8 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -102,13 +104,31 @@ def test_rows_that_a_filter_hides_are_named():
     assert parsed(workbook(("Staff", STAFF))).hidden == ()
 
 
-def test_a_formula_without_a_result_is_named_and_is_no_empty_cell():
+def prefixed(book):
+    """Return the workbook with a prefix before each name in its sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", part)
+                part = part.replace(b"xmlns=", b"xmlns:x=")
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_hidden_rows_are_named_in_a_sheet_with_prefixes():
+    assert parsed(prefixed(workbook(("Staff", STAFF), hidden_rows=[3]))).hidden == (3,)
+
+
+@pytest.mark.parametrize("packed", [bytes, prefixed])
+def test_a_formula_without_a_result_is_named_and_is_no_empty_cell(packed):
     lines = [
         ["Email", "Name"],
         ['=LOWER("A@x.org")', "Ann"],
         ["b@x.org", '="Bob"&" Low"'],
     ]
-    found = parsed(workbook(("Staff", lines)))
+    found = parsed(packed(workbook(("Staff", lines))))
     assert [(p.row, p.kind) for p in found.problems] == [(2, RowProblem.FORMULA)]
     assert [(p.row, p.kind) for p in found.empties] == [(3, RowProblem.FORMULA)]
 

@@ -3,20 +3,14 @@
 import datetime as dt
 import io
 import re
-import struct
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-# Only the error: openpyxl uses defusedxml if it is installed, as it is here.
-from xml.etree.ElementTree import ParseError
-
 import openpyxl
-from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from training.teams.rules.rosters.columns import LOOKED_AT, weight_of
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
@@ -29,29 +23,18 @@ LAST_ROW = 1_048_576
 MOST_LOOKED_AT = 100
 """The number of columns searched for addresses."""
 
-_FAR_ROW = re.compile(rb"""<row\b[^>]{0,200}?\br=["'](\d{7,})""")
+# Names may have a prefix, as in <x:row>.
+_FAR_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\b[^>]{0,200}?\br=["'](\d{7,})""")
 # A cell with a formula but no result, unless the result is an empty text.
 _UNANSWERED = re.compile(
-    rb"""<c\b(?![^>]*\bt=["']str["'])[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*"""
-    rb"""(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+    rb"""<(?P<x>(?:\w{1,20}:)?)c\b(?![^>]*\bt=["']str["'])[^>]*>\s*"""
+    rb"""<(?P=x)f\b(?:[^>]*/>|[^>]*>[^<]*</(?P=x)f>)\s*"""
+    rb"""(?:<(?P=x)v\s*/>|<(?P=x)v>\s*</(?P=x)v>)?\s*</(?P=x)c>"""
 )
-_HIDDEN_ROW = re.compile(rb"""<row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)""")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w{1,20}:)?row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)"""
+)
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
-_BROKEN = (
-    DefusedXmlException,
-    EOFError,
-    InvalidFileException,
-    KeyError,
-    OSError,
-    ParseError,
-    # Also for a file that is encrypted, or packed in a way that Python does not know.
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 Rows = Iterable[list[str]]
 Kept = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -74,7 +57,7 @@ def read_workbook(
     Raises UnableToRead.
     """
     _refuse_bomb(content)
-    try:
+    with _refusing_broken():
         is_unanswered = _looked_through(content)
         book = _opened(content, data_only=True)
         place = _place_of_roster(book)
@@ -84,18 +67,29 @@ def read_workbook(
             rows = map(_with_formulas, rows, formulas)
         kept = keep(map(_texts, rows))
         hidden = _hidden_rows(content, book.worksheets[place])
-    except _BROKEN as error:
-        raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
     others = (s.title for n, s in enumerate(book.worksheets) if n != place)
     return WorkbookSheet(kept, tuple(others), hidden)
 
 
+@contextmanager
+def _refusing_broken() -> Iterator[None]:
+    """Raise UnableToRead for whatever a damaged file makes openpyxl stumble over.
+
+    It has no error of its own for that: a style of a format that is not there is an
+    IndexError. It uses defusedxml if that is installed, as it is here.
+    """
+    try:
+        yield
+    except (UnableToRead, MemoryError):
+        raise
+    except Exception as error:
+        raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
+
+
 def _refuse_bomb(content: bytes) -> None:
     """Check the unpacked sizes that the archive declares; zipfile reads no more."""
-    try:
+    with _refusing_broken():
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except _BROKEN as error:
-        raise UnableToRead(FileProblem.BROKEN_EXCEL) from error
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
         raise UnableToRead(FileProblem.SWELLS)
