@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from accounts.identity import learner_for
 from course.models import CoursePage
 from progress.queries import enrolled_course_keys
-from quizzes.presenters import inline
+from quizzes.presenters import inline, lesson_groups
 from quizzes.queries import notices, outline, recall, results
 
 register = template.Library()
@@ -55,6 +55,7 @@ def look_back_of(learner):
     return recall.look_back_of(learner, timezone.now())
 
 
+register.simple_tag(lesson_groups.group_lessons, name="group_lessons")
 register.simple_tag(results.kept_results, name="kept_results")
 
 

@@ -98,6 +98,17 @@ def test_a_result_costs_ten_queries_and_no_write(client, bare, lessons, question
     assert not writes_in(statements)
 
 
+@pytest.mark.parametrize("lessons", [5, 20])
+def test_a_course_page_costs_a_learner_eight_queries_at_most(client, bare, lessons):
+    course = a_course(lessons=lessons, questions=2)
+    for lesson in lessons_of(course)[:4]:
+        answer(client, lesson.url + "quiz/", "Right")
+    baseline = bare(course)
+    statements = statements_of(client.get, course.url)
+    assert len(statements) - baseline <= 8, "\n".join(statements)
+    assert not writes_in(statements)
+
+
 def test_a_course_page_reads_no_body_of_a_lesson(client):
     course = a_course(lessons=5)
     statements = statements_of(client.get, course.url)
