@@ -107,6 +107,17 @@ def test_what_could_not_be_sent_at_once_is_sent_again(offline):
     assert Answer.objects.count() == 2
 
 
+def test_no_page_waits_for_ever_for_what_is_sent_before_it(begun):
+    """As with a store that does not answer, or an endless line of answers."""
+    other = begun.context.new_page()
+    other.goto("/healthz")
+    other.evaluate(
+        "() => { navigator.locks.request('outbox', () => new Promise(() => {})); }"
+    )
+    begun.goto(f"{COURSE}risks/")
+    assert "risk" in begun.get_by_role("heading", level=1).inner_text().lower()
+
+
 def test_the_question_that_was_open_is_kept_as_well(offline):
     key = question_asked(offline).translation_key
     fill_in_right(offline)

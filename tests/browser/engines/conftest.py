@@ -21,6 +21,8 @@ from tests.browser.engines.launching import (
 )
 from tests.browser.engines.reading import Reader
 
+LONGEST_LOAD = 60  # seconds, for a page that never ends; a driver by itself waits 300
+
 
 class SecureServer(LiveServerThread.server_class):
     """Django's test server, answering over HTTPS."""
@@ -93,6 +95,7 @@ def scripts(request):
 def driver(engine, scripts, screen):
     """A browser of this engine, for all the tests that take it one after the other."""
     driver = STARTS[engine](scripts=scripts)
+    driver.set_page_load_timeout(LONGEST_LOAD)
     yield driver
     driver.quit()
 

@@ -6,7 +6,6 @@ const isOurs = (request) => {
   return request.method === "GET" && origin === location.origin && !pathname.startsWith("/admin/");
 };
 
-// What waits goes first, so that the page shows what became of it.
 // Pages of a person are never kept. A page that is the same for everybody stands in for
 // them, and a script fills it with what the browser keeps.
 const standInFor = (address) => {
@@ -15,8 +14,15 @@ const standInFor = (address) => {
   return isVisit ? VISIT_PAGE : OFFLINE_PAGE;
 };
 
-const answerPage = async (request) => {
-  await sendAnswers().catch(() => {});
+// Milliseconds. Nobody waits longer for a page because answers are sent before it, or
+// because the store of the browser does not answer.
+const LONGEST_WAIT = 4000;
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+// What waits goes first, so that the page shows what became of it.
+const answerPage = async (request, sending) => {
+  await Promise.race([sending, pause(LONGEST_WAIT)]);
   try {
     return await fetch(request);
   } catch {
@@ -87,6 +93,8 @@ self.addEventListener("fetch", (event) => {
     if (!new URL(request.url).pathname.startsWith("/offline/")) event.respondWith(answerFile(request));
     return;
   }
-  event.respondWith(answerPage(request));
+  const sending = sendAnswers().catch(() => {});
+  event.waitUntil(sending);
+  event.respondWith(answerPage(request, sending));
   if (new URL(request.url).pathname === SIGNED_OUT) event.waitUntil(removeAnswersOfAccounts());
 });
