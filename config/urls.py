@@ -57,6 +57,7 @@ urlpatterns = [
     path("tablet/", include("home.urls.tablet")),
     path("resume/", include("progress.urls.resume")),
     path("progress/look-back/", include("quizzes.urls.recall")),
+    path("progress/look-back/e-mail/", include("progress.urls.look_backs")),
     path("progress/results/", include("quizzes.urls.results")),
     path("my-learning/", include("training.learning.urls")),
     path("my-learning/", include("training.teams.urls.site")),

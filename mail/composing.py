@@ -20,13 +20,15 @@ def compose_message(
     path: str,
     link: str | Promise,
     footer: str | Promise,
+    language: str | None = None,
     **context: Any,
 ) -> MessageText:
     """Return the message from the template, with one link to a page of the site.
 
-    It is in the site's language, whoever runs the worker.
+    It is in the site's language, unless another is given, whoever runs the worker.
     """
-    with translation.override(settings.LANGUAGE_CODE):
+    language = language or settings.LANGUAGE_CODE
+    with translation.override(language):
         words = render_to_string(f"{template}.txt", context).strip()
         subject, _end, body = words.partition("\n")
         frame = {
@@ -35,7 +37,7 @@ def compose_message(
             "url": f"{settings.SITE_URL}{path}",
             "link": link,
             "footer": footer,
-            "language": settings.LANGUAGE_CODE,
+            "language": language,
         }
         return MessageText(
             subject=subject.strip(),

@@ -10,6 +10,7 @@ class ProgressConfig(AppConfig):
             "progress.Enrolment",
             "progress.LessonProgress",
             "progress.RecallCard",
+            "progress.RecallReminder",
             "progress.ResumeWords",
         }
     )
@@ -39,7 +40,7 @@ class ProgressConfig(AppConfig):
     def _register_holdings(self):
         from accounts.register import Holding, register_holding
         from progress import queries
-        from progress.actions import certificates, merging, recall, resuming
+        from progress.actions import certificates, merging, recall, reminding, resuming
 
         register_holding(
             Holding(
@@ -68,6 +69,15 @@ class ProgressConfig(AppConfig):
                 export=queries.recall_record,
                 erase=recall.forget_recall,
                 merge=recall.merge_recall,
+            )
+        )
+        register_holding(
+            Holding(
+                name="look_back_mail",
+                description="Whether you asked for an e-mail when a look back is due",
+                export=queries.reminder_record,
+                erase=reminding.forget_reminders,
+                merge=reminding.merge_reminders,
             )
         )
 

@@ -1,6 +1,7 @@
 """Queries about a learner's progress."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import BigIntegerField, UUIDField
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from page_cache.prepared import Given, PreparedQuery
-from progress.models import Enrolment, LessonProgress, ResumeWords
+from progress.models import Enrolment, LessonProgress, RecallReminder, ResumeWords
 from progress.models.resume_words import digest_words
 from progress.rules.resume_words import candidate_words
 
@@ -155,12 +156,24 @@ def recall_record(learner: Learner) -> list[dict[str, Any]]:
     ]
 
 
-def lessons_done_at(learner: Learner) -> dict[uuid.UUID, datetime]:
-    """Return lesson key → when the learner first did the lesson, in one query."""
-    rows = LessonProgress.objects.done().filter(enrolment__learner=learner)
-    done = rows.values_list("lesson_key", "passed_at", "read_at")
-    found: dict[uuid.UUID, datetime] = {}
-    for key, *moments in done:
+def reminder_record(learner: Learner) -> dict[str, Any] | None:
+    """Return since when the learner is e-mailed about look backs, for a download."""
+    asked = RecallReminder.objects.filter(learner=learner).first()
+    return asked and {"asked": _moment(asked.asked_at), "language": asked.language}
+
+
+def is_reminded(account: int) -> bool:
+    """Return whether the account gets an e-mail when a look back is due."""
+    return RecallReminder.objects.filter(learner__user=account).exists()
+
+
+def lessons_done_at(learners: Collection[int]) -> dict[int, dict[uuid.UUID, datetime]]:
+    """Return learner id → lesson key → when it was first done, in one query."""
+    rows = LessonProgress.objects.done().filter(enrolment__learner__in=learners)
+    done = rows.values_list("enrolment__learner", "lesson_key", "passed_at", "read_at")
+    found: dict[int, dict[uuid.UUID, datetime]] = {pk: {} for pk in learners}
+    for learner, key, *moments in done:
         first = min(moment for moment in moments if moment)
-        found[key] = min(found.get(key, first), first)
+        theirs = found[learner]
+        theirs[key] = min(theirs.get(key, first), first)
     return found

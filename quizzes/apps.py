@@ -19,11 +19,14 @@ class QuizzesConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from jobs.kinds import register_job_kinds
+        from mail.kinds import register_kinds
         from quizzes.actions.regrade_jobs import MarkingAgain
         from quizzes.checks import check_templates_of_kinds
+        from quizzes.mail_kinds.look_back import LookBackMail
 
         register_check(check_templates_of_kinds)
         register_job_kinds(MarkingAgain())
+        register_kinds(LookBackMail())
         self._register_with_accounts()
         self._register_with_lessons()
 

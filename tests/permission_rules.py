@@ -48,6 +48,8 @@ RULES = {
     "resume": everybody(),
     "resume_with_words": everybody("not found"),
     "look_back": everybody(),
+    "look_back_mail": everybody("by post"),
+    "look_back_mail_stop": everybody("not found"),
     "resume_words": everybody(),
     "resume_words_revoke": everybody("by post"),
     # Everybody's own list only.

@@ -141,4 +141,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('learner', 'question_key'), name='recall_card_once'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('reviewed_at'))), name='recall_card_due_after_review'), models.CheckConstraint(condition=models.Q(('stability__gt', 0)), name='recall_card_stability_positive'), models.CheckConstraint(condition=models.Q(('difficulty__gte', 1), ('difficulty__lte', 10)), name='recall_card_difficulty_in_range')],
             },
         ),
+        migrations.CreateModel(
+            name='RecallReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recall_reminder', to='accounts.learner')),
+            ],
+            options={
+                'verbose_name': 'e-mail when a look back is due',
+                'verbose_name_plural': 'e-mails when a look back is due',
+            },
+        ),
     ]

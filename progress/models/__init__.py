@@ -1,6 +1,6 @@
 """What a learner has done and remembers, and words that open it elsewhere."""
 
-from progress.models.recall import RecallCard
+from progress.models.recall import RecallCard, RecallReminder
 from progress.models.records import (
     Certificate,
     Enrolment,
@@ -14,6 +14,7 @@ __all__ = [
     "Enrolment",
     "LessonProgress",
     "RecallCard",
+    "RecallReminder",
     "ResumeWords",
     "new_serial",
 ]

@@ -5,7 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
+from accounts.signed_values import read_signed_value, sign_value
 from progress.rules.recall import EASIEST, HARDEST, RecallMemory
+
+_STOP = "look_back_mail.stop"
 
 
 class RecallCard(models.Model):
@@ -57,3 +60,30 @@ class RecallCard(models.Model):
             reviewed_at=self.reviewed_at,
             due_at=self.due_at,
         )
+
+
+class RecallReminder(models.Model):
+    """That a learner with an account asked for an e-mail when a look back is due."""
+
+    learner = models.OneToOneField(
+        Learner, on_delete=models.PROTECT, related_name="recall_reminder"
+    )
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("e-mail when a look back is due")
+        verbose_name_plural = _("e-mails when a look back is due")
+
+    def __str__(self):
+        return f"look backs by e-mail for {self.learner}"
+
+    @property
+    def stop_code(self) -> str:
+        """The signed text in an e-mail's address for stopping these e-mails."""
+        return sign_value(self.learner.user_id, salt=_STOP)
+
+
+def account_to_stop(code: str) -> int | None:
+    """Return the id of the account whose e-mails the code stops, or None."""
+    return read_signed_value(code, int, salt=_STOP)

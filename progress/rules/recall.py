@@ -143,6 +143,18 @@ def next_days(candidates: Iterable[Candidate], at: dt.datetime) -> list[dt.datet
     return moments
 
 
+def reminder_moment(
+    candidates: Iterable[Candidate], since: dt.datetime
+) -> dt.datetime | None:
+    """Return when a reminder of the next look back is due, or None if there is none.
+
+    That is once it is worth it, and a day or more after `since`, when the learner asked
+    for reminders or looked back last.
+    """
+    waiting = sorted(candidates, key=lambda each: each.due_at)
+    return _first_moment(waiting, since + FIRST_WAIT)
+
+
 def _rests_until(candidate: Candidate) -> dt.datetime:
     return (candidate.reviewed_at or candidate.due_at) + ONE_LOOK_BACK
 

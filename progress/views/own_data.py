@@ -17,7 +17,7 @@ from accounts.identity import (
     signed_in_user,
 )
 from accounts.views.forgetting import forget_person
-from progress.queries import open_words
+from progress.queries import is_reminded, open_words
 
 
 @never_cache
@@ -28,6 +28,8 @@ def show_progress(request):
     context = {
         "learner": learner,
         "held": learner and not account and open_words(learner, timezone.now()),
+        "is_reminded": learner and account and is_reminded(account.pk),
+        "opened_for": identity_for(request).mark if account else "",
         "was_resumed": "resumed" in request.GET,
         "were_revoked": "revoked" in request.GET,
         "account": account,

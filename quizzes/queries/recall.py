@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -67,11 +68,10 @@ def look_back_of(learner: Learner | None, at: dt.datetime) -> LookBack:
     Nothing is written: a question that was never looked back at is due a day after its
     lesson was done.
     """
-    done = lessons_done_at(learner) if learner else {}
-    if learner is None or not done:
+    if learner is None:
         return LookBack([], 0, [])
-    asked = _asked_in(done, timezone.localdate(at))
-    candidates = _candidates(learner, asked, done)
+    asked, found = _recallable([learner.pk], at)
+    candidates = found[learner.pk]
     chosen = choose_questions(candidates, at)
     waiting = [each for each in candidates if each not in chosen]
     return LookBack(
@@ -79,6 +79,34 @@ def look_back_of(learner: Learner | None, at: dt.datetime) -> LookBack:
         done=count_done(candidates, at) if chosen else 0,
         moments=next_days(waiting if chosen else candidates, at),
     )
+
+
+def candidates_of(
+    learners: Collection[int], at: dt.datetime
+) -> dict[int, list[Candidate]]:
+    """Return learner id → what they may be asked, in six queries for all of them."""
+    return _recallable(learners, at)[1]
+
+
+def _recallable(
+    learners: Collection[int], at: dt.datetime
+) -> tuple[dict[uuid.UUID, RecalledQuestion], dict[int, list[Candidate]]]:
+    """Return the questions that can be asked, and which of them concern each learner."""
+    done = lessons_done_at(learners)
+    lessons = {key for theirs in done.values() for key in theirs}
+    if not lessons:
+        return {}, {pk: [] for pk in learners}
+    asked = _asked_in(lessons, timezone.localdate(at))
+    cards, missed = _cards_of(learners), _missed_by(learners)
+    found = {}
+    for pk in learners:
+        theirs = {
+            key: lesson
+            for key, each in asked.items()
+            if (lesson := each.lesson.translation_key) in done[pk]
+        }
+        found[pk] = _candidates(theirs, done[pk], cards[pk], missed[pk])
+    return asked, found
 
 
 def _asked_in(
@@ -102,15 +130,14 @@ def _asked_in(
 
 
 def _candidates(
-    learner: Learner,
-    asked: Mapping[uuid.UUID, RecalledQuestion],
+    asked: Mapping[uuid.UUID, uuid.UUID],
     done: Mapping[uuid.UUID, dt.datetime],
+    cards: Mapping[uuid.UUID, RecallCard],
+    missed: Collection[str],
 ) -> list[Candidate]:
-    cards = {card.question_key: card for card in learner.recall_cards.all()}
-    missed = _missed(learner)
+    """Return what one learner may be asked. `asked` is question key → lesson key."""
     found = []
-    for key, each in asked.items():
-        lesson = each.lesson.translation_key
+    for key, lesson in asked.items():
         fresh = Candidate(key, lesson, done[lesson] + FIRST_WAIT, str(key) in missed)
         found.append(_of_card(cards[key], lesson) if key in cards else fresh)
     return found
@@ -122,8 +149,17 @@ def _of_card(card: RecallCard, lesson: uuid.UUID) -> Candidate:
     return Candidate(key, lesson, card.due_at, was_missed, card.reviewed_at)
 
 
-def _missed(learner: Learner) -> set[str]:
-    """Return the keys of questions that the learner missed in any attempt."""
-    grades = Grade.objects.filter(attempt__learner=learner)
-    marks = grades.values_list("marks", flat=True)
-    return {key for each in marks for key in (*each["wrong"], *each["not_sure"])}
+def _cards_of(learners: Collection[int]) -> dict[int, dict[uuid.UUID, RecallCard]]:
+    found: dict[int, dict[uuid.UUID, RecallCard]] = defaultdict(dict)
+    for card in RecallCard.objects.filter(learner__in=learners):
+        found[card.learner_id][card.question_key] = card
+    return found
+
+
+def _missed_by(learners: Collection[int]) -> dict[int, set[str]]:
+    """Return learner id → keys of questions that they missed in any attempt."""
+    grades = Grade.objects.filter(attempt__learner__in=learners)
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, marks in grades.values_list("attempt__learner", "marks"):
+        found[pk].update(marks["wrong"], marks["not_sure"])
+    return found

@@ -106,6 +106,7 @@ def test_rooms_registered_what_they_hold():
         "resume_words",
         "courses",
         "look_backs",
+        "look_back_mail",
         "learner",
     ]
 

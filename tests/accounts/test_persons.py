@@ -57,6 +57,7 @@ def test_an_export_of_somebody_without_an_account_is_their_learning(
         "attempts",
         "courses",
         "learner",
+        "look_back_mail",
         "look_backs",
         "resume_words",
         "teams",

@@ -7,11 +7,14 @@ import icalendar
 import pytest
 from django.utils import timezone
 
+from accounts.actions.learners import attach_learning
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
-from progress.models import Enrolment, LessonProgress, RecallCard
+from progress.models import Enrolment, LessonProgress, RecallCard, RecallReminder
 from tests.browser.accessibility import faults_of
 from tests.browser.walking import COURSE, answer_right
+from tests.browser.writing import sign_in
+from tests.factories import UserFactory
 
 
 def done_before(days=2):
@@ -110,3 +113,27 @@ def test_axe_finds_nothing_on_any_page_of_a_look_back(open_page):
     page.goto("/progress/look-back/")
     found["nothing"] = faults_of(page)
     assert not {name: faults for name, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_is_signed_in_asks_for_e_mail_and_stops_it_in_the_e_mail(
+    open_page, site, width, scripts
+):
+    page = learnt(open_page, width=width, scripts=scripts)
+    user = UserFactory()
+    token = Learner.objects.get().token
+    attach_learning(user=user, token=token, at=timezone.now())
+    sign_in(page, site, user)
+    page.goto("/progress/")
+    page.get_by_role("button", name="E-mail me when a look back is due").press("Enter")
+    page.get_by_role("button", name="Stop these e-mails").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert not scripts or not faults_of(page)
+    reminder = RecallReminder.objects.get(learner__user=user)
+    elsewhere = open_page("/healthz", width=width, scripts=scripts)
+    elsewhere.goto(f"/progress/look-back/e-mail/stop/{reminder.stop_code}/")
+    assert not scripts or not faults_of(elsewhere)
+    elsewhere.get_by_role("button", name="Stop these e-mails").press("Enter")
+    elsewhere.get_by_text("You get no e-mail when a look back is due").wait_for()
+    assert not RecallReminder.objects.exists()

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from accounts.models import Learner
 from mail.models import Message
 from progress.actions.certificates import ERASED
-from progress.models import Certificate, Enrolment
+from progress.models import Certificate, Enrolment, RecallCard, RecallReminder
 from quizzes.models import Answer, Attempt
 from training.assignments.models import Obligation
 from training.teams.models import Membership
@@ -81,6 +81,11 @@ def nobody_is_in_a_team_twice():
     return counted.filter(count__gt=1)
 
 
+def erased_people_are_not_asked_to_look_back():
+    for rows in (RecallCard.objects, RecallReminder.objects):
+        yield from rows.exclude(learner__erased_at=None).values_list("pk", "learner")
+
+
 def nobody_is_asked_twice_in_a_cycle():
     counted = Obligation.objects.values("assignment", "learner", "cycle")
     return counted.annotate(count=Count("pk")).filter(count__gt=1)
@@ -104,6 +109,7 @@ RULES = [
     certificates_are_of_completed_courses,
     erased_people_are_nobody,
     erased_people_are_in_no_team,
+    erased_people_are_not_asked_to_look_back,
     nobody_is_in_a_team_twice,
     nobody_is_asked_twice_in_a_cycle,
     nobody_gets_a_message_twice,

@@ -2,13 +2,14 @@
 
 import json
 import uuid
+from contextlib import suppress
 
 from django.utils import timezone
 
 from clarity.actions import say_whether_clear
 from course.models import LessonPage
 from progress.actions import enrolments as progress_actions
-from progress.actions import recall
+from progress.actions import recall, reminding
 from progress.models import Certificate, Enrolment
 from quizzes.actions import answering, beginning, reading, regrading
 from quizzes.actions.company import note_company
@@ -99,6 +100,18 @@ class Learning:
             is_right=False,
             at=timezone.now(),
         )
+
+    def ask_for_look_backs_by_mail(self):
+        with suppress(reminding.UnableToRemind):
+            reminding.ask_for_reminders(
+                learner=self._learner, language="en", at=timezone.now()
+            )
+
+    def stop_look_backs_by_mail(self):
+        reminding.stop_reminders(account=self._learner.user_id)
+
+    def _before_stop_look_backs_by_mail(self):
+        self.ask_for_look_backs_by_mail()
 
     def say_whether_clear(self):
         say_whether_clear(

@@ -13,6 +13,7 @@ from progress.rules.recall import (
     Candidate,
     choose_questions,
     next_days,
+    reminder_moment,
     review_memory,
 )
 
@@ -133,3 +134,11 @@ def test_on_each_day_that_is_named_there_is_a_look_back(candidates):
     assert all(day >= NOW for day in days)
     if days:
         assert choose_questions(candidates, days[0])
+
+
+def test_a_reminder_comes_a_day_after_asking_or_when_enough_is_due():
+    due = [candidate(n, lesson=n % 2) for n in range(1, 5)]
+    assert reminder_moment(due, NOW) == NOW + DAY
+    later = [candidate(n, lesson=n % 2, due=n) for n in range(1, 5)]
+    assert reminder_moment(later, NOW) == NOW + 3 * DAY
+    assert reminder_moment(later[:2], NOW) is None
