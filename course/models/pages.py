@@ -32,6 +32,7 @@ PRINT = ["print"]
 VIEWS_BELOW = {
     "short": "course/course_short.html",
     "options": "course/course_options.html",
+    "all-options": "course/course_all_options.html",
     "what-matters": "course/course_what_matters.html",
 }
 """The name below a course's address → the template of this view of it."""

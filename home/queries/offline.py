@@ -49,6 +49,7 @@ def _on_options(course, address):
     """Return the pages on which readers weigh the options, if the course has any."""
     pages = {
         "options": course_options(course),
+        "all-options": course_options(course),
         "what-matters": course_statements(course),
     }
     return [f"{address}{page}/" for page, content in pages.items() if content]

@@ -274,7 +274,7 @@ def test_my_visit_is_shown_without_a_network(begun, path):
     ]
 
 
-def test_the_short_page_and_the_options_are_kept_and_a_comparison_is_not(offline):
+def test_the_short_page_and_the_options_are_kept(offline):
     for path, words in {
         "short/": "five minutes",
         "options/": "Which options do you want",
@@ -282,8 +282,46 @@ def test_the_short_page_and_the_options_are_kept_and_a_comparison_is_not(offline
     }.items():
         offline.goto(f"{COURSE}{path}")
         assert offline.get_by_text(words).first.is_visible(), path
-    offline.goto(f"{COURSE}options/?option=minoxidil&option=stem-cells")
-    assert offline.get_by_role("heading", name="Without a network").is_visible()
+
+
+HEADS = ".app-compare thead th"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_comparison_of_any_options_is_shown_without_a_network(open_page, width):
+    page = open_page(FIRST, width=width)
+    answer_right(page)
+    page.get_by_text(KEPT).wait_for()
+    page.goto(f"{COURSE}options/?option=stem-cells&option=minoxidil")
+    seen = {name: page.locator(name).all_inner_texts() for name in (HEADS, "td")}
+    page.context.set_offline(True)
+    page.goto(f"{COURSE}options/")
+    assert page.locator("input:checked").count() == 0
+    for name in seen[HEADS]:
+        page.get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.wait_for_url("**/options/?option=*")
+    assert page.locator(HEADS).all_inner_texts() == seen[HEADS]
+    cells = page.locator("td").all_inner_texts()
+    # Only “Talk about this” is missing, which needs a network.
+    assert cells == [text for text in seen["td"] if "Talk about this" not in text]
+    assert page.locator("input:checked").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.goto(f"{page.url}&option=no-treatment")
+    assert page.locator(HEADS).count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert not faults_of(page)
+
+
+def test_an_option_that_is_not_kept_is_said_and_the_others_are_compared(offline):
+    two = f"{COURSE}options/?option=minoxidil&option=stem-cells"
+    for path, heads in {
+        f"{two}&option=gone": 2,
+        f"{COURSE}options/?option=gone": 0,
+    }.items():
+        offline.goto(path)
+        assert offline.get_by_text("keeps only some of these options").is_visible()
+        assert offline.locator(f"{HEADS}:visible").count() == heads
 
 
 PERSONAL = """async () => {

@@ -13,6 +13,7 @@ from visit.models import ChosenQuestion
 
 LESSON = f"{COURSE}alternatives/"
 WORDS = "Can I bring my sister?"
+COMPARED = f"{COURSE}options/?option=minoxidil&option=stem-cells"
 
 
 def wordings():
@@ -166,7 +167,7 @@ def say_what_matters(page):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_options_of_interest_are_put_on_the_list(open_page, width):
     page = open_page(
-        f"{COURSE}options/?option=minoxidil&option=stem-cells&option=no-treatment",
+        f"{COMPARED}&option=no-treatment",
         width=width,
     )
     for _option in range(2):
@@ -183,12 +184,11 @@ def test_options_of_interest_are_put_on_the_list(open_page, width):
 
 
 def test_without_scripts_an_option_leads_back_to_the_comparison(open_page):
-    address = f"{COURSE}options/?option=minoxidil&option=stem-cells"
-    page = open_page(address, scripts=False)
+    page = open_page(COMPARED, scripts=False)
     page.locator("a[data-ask]", has_text="Minoxidil").click()
     assert not page.get_by_role("checkbox", checked=True).count()
     page.get_by_role("button", name="Ask “I want to talk about this opt").click()
-    assert page.url.endswith(address)
+    assert page.url.endswith(COMPARED)
     assert wordings() == ["Minoxidil on the scalp"]
 
 
@@ -249,6 +249,13 @@ def test_the_sheet_is_one_page_of_a4(open_page, number):
     assert pages_on_paper(page) == 1
 
 
+def test_the_poster_is_one_page_with_a_code_to_scan(open_page):
+    page = open_page("/poster/", width=1280)
+    assert page.locator(".app-qr svg").is_visible()
+    assert not faults_of(page)
+    assert pages_on_paper(page) == 1
+
+
 @pytest.mark.parametrize("may_copy", [True, False])
 def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy):
     page = open_page("/")
@@ -263,6 +270,17 @@ def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy)
     assert page.evaluate("window.copied").endswith(f"{LESSON}#ask")
     page.get_by_role("button", name="Share this lesson").nth(1).click()
     wait_until_true(page, f"window.copied.endsWith('{LESSON}')")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_comparison_is_shared_by_its_address(open_page, width):
+    page = open_page("/", width=width)
+    page.add_init_script(
+        "navigator.share = async ({ url }) => { document.body.dataset.shared = url; }"
+    )
+    page.goto(COMPARED)
+    page.get_by_role("button", name="Share this comparison").click()
+    page.locator(f"body[data-shared$='{COMPARED}']").wait_for()
 
 
 def test_without_scripts_nothing_offers_to_share(open_page):

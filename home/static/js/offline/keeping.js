@@ -82,9 +82,9 @@ const dropUnused = async () => {
 };
 
 const findKept = async (address) => {
-  const { pathname, search } = new URL(address, location);
-  // Which options are compared is in the address, and only the server can show them.
-  if (search && pathname.endsWith("/options/")) return undefined;
+  const { pathname: asked, search } = new URL(address, location);
+  // Which options are compared is in the address. A page that has them all stands in.
+  const pathname = search ? asked.replace(/\/options\/$/, "/all-options/") : asked;
   for (const name of [COURSES, SHELL]) {
     const cache = await caches.open(name);
     const found = await cache.match(pathname, { ignoreVary: true });
