@@ -15,8 +15,9 @@ def send(page):
 
 @pytest.mark.journey("clarity")
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-def test_what_a_reader_says_is_read_by_who_writes(open_page, site, scripts):
-    page = open_page(LESSON, scripts=scripts)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_a_reader_says_is_read_by_who_writes(open_page, site, width, scripts):
+    page = open_page(LESSON, width=width, scripts=scripts)
     page.get_by_role("link", name="Was this clear?").click()
     assert not scripts or not faults_of(page)
     page.get_by_label("What was unclear, or what helped?").fill("Too many numbers")

@@ -26,9 +26,17 @@ KEPT = "This course is kept on this phone"
 
 
 @pytest.fixture
-def begun(open_page):
+def width():
+    return 360
+
+
+on_phones_and_screens = pytest.mark.parametrize("width", [360, 1280])
+
+
+@pytest.fixture
+def begun(open_page, width):
     """A page of somebody who has begun the course, which this phone now keeps."""
-    page = open_page(FIRST)
+    page = open_page(FIRST, width=width)
     answer_right(page)
     page.get_by_text(KEPT).wait_for()
     return page
@@ -67,6 +75,7 @@ def wait_until_checked(page):
     page.locator("[data-part=list] [data-part=about]").wait_for(state="detached")
 
 
+@on_phones_and_screens
 def test_a_course_that_was_begun_goes_on_without_a_network(offline):
     offline.goto(f"{COURSE}cell-types/")
     offline.get_by_role("link", name="Start the questions").first.click()
@@ -160,6 +169,7 @@ def test_steps_are_moved_without_a_network(offline):
     assert steps.first.inner_text() == second
 
 
+@on_phones_and_screens
 def test_a_course_that_changed_meanwhile_takes_what_was_seen(offline):
     key = answer_without_network(offline)
     Question.objects.filter(translation_key=key).update(stem="In other words?")
@@ -170,6 +180,7 @@ def test_a_course_that_changed_meanwhile_takes_what_was_seen(offline):
     assert asked.question(str(key)).stem != "In other words?"
 
 
+@on_phones_and_screens
 def test_an_answer_of_another_device_is_shown_next_to_it(offline, open_page):
     answer_without_network(offline)
     other = open_page("/healthz")
@@ -189,6 +200,7 @@ def test_an_answer_of_another_device_is_shown_next_to_it(offline, open_page):
     assert not offline.get_by_text("on another device").count()
 
 
+@on_phones_and_screens
 def test_an_answer_of_a_deleted_record_stays_on_the_phone(offline):
     answer_without_network(offline)
     erase_learner(learner=Learner.objects.get(), at=timezone.now())
@@ -222,6 +234,7 @@ FULL = """() => {
 }"""
 
 
+@on_phones_and_screens
 def test_a_phone_without_room_says_so_and_the_choice_stays(offline):
     offline.goto(SECOND)
     fill_in_right(offline)
@@ -257,6 +270,7 @@ def with_a_list(page):
     return page
 
 
+@on_phones_and_screens
 @pytest.mark.parametrize("path", ["", "sheet/", "show/"])
 def test_my_visit_is_shown_without_a_network(begun, path):
     page = with_a_list(begun)
@@ -287,13 +301,12 @@ def test_the_short_page_and_the_options_are_kept(offline):
 HEADS = ".app-compare thead th"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_comparison_of_any_options_is_shown_without_a_network(open_page, width):
-    page = open_page(FIRST, width=width)
-    answer_right(page)
-    page.get_by_text(KEPT).wait_for()
+@on_phones_and_screens
+def test_a_comparison_of_any_options_is_shown_without_a_network(begun, width):
+    page = begun
     page.goto(f"{COURSE}options/?option=stem-cells&option=minoxidil")
     seen = {name: page.locator(name).all_inner_texts() for name in (HEADS, "td")}
+    online = page.locator(".app-compare").bounding_box()
     page.context.set_offline(True)
     page.goto(f"{COURSE}options/")
     assert page.locator("input:checked").count() == 0
@@ -306,6 +319,7 @@ def test_a_comparison_of_any_options_is_shown_without_a_network(open_page, width
     # Only “Talk about this” is missing, which needs a network.
     assert cells == [text for text in seen["td"] if "Talk about this" not in text]
     assert page.locator("input:checked").count() == 2
+    assert page.locator(".app-compare").bounding_box()["width"] == online["width"]
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.goto(f"{page.url}&option=no-treatment")
     assert page.locator(HEADS).count() == 3

@@ -13,10 +13,15 @@ QUIZ = f"{COURSE}stem-cell-basics/quiz/"
 NOBODY = "no answers from this browser"
 
 
+@pytest.fixture(params=[360, 1280])
+def width(request):
+    return request.param
+
+
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
-def tablet(request, open_page):
+def tablet(request, open_page, width):
     """A tablet that staff have just switched into the mode."""
-    page = open_page("/healthz", scripts=request.param)
+    page = open_page("/healthz", scripts=request.param, width=width)
     WaitingRoomTablet.objects.create(code_hash=make_password(CODE))
     switch(page)
     return page

@@ -8,10 +8,11 @@ from mail.actions.planning import plan_messages
 from mail.models import Message
 from progress.models import Certificate
 from tests.browser.test_teams import enter, look, reach
-from tests.factories import a_course, a_home
+from tests.factories import a_course, a_home, lessons_of
 from tests.signing_in import with_password
 from tests.training.outbox import an_exception
 from tests.training.proof import complete
+from tests.training.reports.test_overview import REPORT, answers
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
 from training.teams.wagtail_hooks import training_menu
@@ -99,3 +100,20 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
     page.get_by_role("button", name="Actions").press("Enter")
     page.get_by_role("link", name="Log").press("Enter")
     page.wait_for_url("**/log/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_the_clinic_sees_of_a_course_is_drawn_and_a_table(
+    open_page, trainer, course, width
+):
+    answers(course, 12)
+    page = open_page("/healthz", width=width)
+    enter(page, trainer)
+    page.goto(REPORT)
+    assert page.locator(".training-chart").first.is_visible()
+    first, second = (lesson.title for lesson in lessons_of(course))
+    row = page.get_by_role("row").filter(has_text=first).first
+    assert "12" in row.inner_text()
+    assert (
+        "fewer than 10" in page.get_by_role("row").filter(has_text=second).inner_text()
+    )

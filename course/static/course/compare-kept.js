@@ -19,10 +19,9 @@ const leaveChosen = (table) => {
   table.className = `app-compare app-compare--${number}`;
 };
 
-const compared = document.querySelector("[data-compared]");
 if (number >= FEWEST && number <= MOST) {
-  leaveChosen(compared.querySelector("table"));
-  compared.hidden = false;
+  leaveChosen(document.querySelector("[data-compared] table"));
+  for (const part of document.querySelectorAll("[data-compared]")) part.hidden = false;
 }
 // The list itself says how many to choose.
 const problem = document.querySelector("[data-problem]");
