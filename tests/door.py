@@ -15,21 +15,26 @@ class Door:
         self.port = free_port()
         self._open = set()
         self._listener = None
+        self._is_shut = True
+        self._passing = threading.Lock()
         self._plugged = threading.Event()
         self._plugged.set()
 
     def open(self):
+        self._is_shut = False
         self._listener = create_server(("127.0.0.1", self.port), reuse_port=False)
         threading.Thread(target=self._accept, daemon=True).start()
 
     def shut(self):
         """Cut off what is connected, and let nobody in."""
-        self._listener.close()
-        for one in list(self._open):
-            with suppress(OSError):
-                one.shutdown(2)
-            one.close()
-        self._open.clear()
+        with self._passing:
+            self._is_shut = True
+            # Closing alone would let in one more: whoever waits in `accept` goes on.
+            for one in (self._listener, *self._open):
+                with suppress(OSError):
+                    one.shutdown(2)
+                one.close()
+            self._open.clear()
 
     def pull(self):
         """Pass nothing on any more, and tell nobody: what is connected stays so."""
@@ -49,7 +54,12 @@ class Door:
         self._plugged.wait()
         with suppress(OSError):
             behind = create_connection(self._behind)
-            self._open |= {came, behind}
+            with self._passing:
+                if self._is_shut:
+                    came.close()
+                    behind.close()
+                    return
+                self._open |= {came, behind}
             threading.Thread(
                 target=self._pass_on, args=(behind, came), daemon=True
             ).start()
