@@ -1,9 +1,11 @@
 import io
+import re
 import sqlite3
 import stat
 from contextlib import closing
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -58,6 +60,16 @@ def test_the_second_start_does_nothing_again(db, place, called):
     called.clear()
     assert prepare() == "  Everything is up to date.\n"
     assert called == ["create_first_administrator"]
+
+
+@pytest.mark.parametrize("script", ["bench", "load"])
+def test_what_only_measures_a_site_prints_no_password(db, place, called, script):
+    a_course()
+    text = (settings.BASE_DIR / "script" / script).read_text()
+    [arguments] = re.findall(r"manage\.py prepare_site(.*) >&2", text)
+    call_command("prepare_site", *arguments.split(), stdout=io.StringIO())
+    assert "load_course" in called
+    assert "create_first_administrator" not in called
 
 
 def test_a_changed_pack_is_loaded_again(db, place, called):

@@ -95,7 +95,15 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--no-administrator",
+            action="store_false",
+            dest="administrator",
+            help="Do not create an administrator, whose password would be printed.",
+        )
+
+    def handle(self, *, administrator, **options):
         self.steps = 0
         self.memory = Memory(settings.VAR_DIR / "prepared.json")
         executor = MigrationExecutor(connection)
@@ -107,7 +115,8 @@ class Command(BaseCommand):
         keep_schedules(at=timezone.now())
         if not self.steps:
             self.stdout.write("  Everything is up to date.")
-        call_command("create_first_administrator", stdout=self.stdout)
+        if administrator:
+            call_command("create_first_administrator", stdout=self.stdout)
 
     def step(self, message):
         self.steps += 1

@@ -46,19 +46,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--requests", type=int, default=REQUESTS, help="To one process; 0 for none."
         )
+        parser.add_argument(
+            "--only", action="append", choices=TARGETS, help="This page and no other."
+        )
 
-    def handle(self, *, rounds, requests, **options):
+    def handle(self, *, rounds, requests, only, **options):
         own, plain = make_applications()
         people, floor = People(own), People(plain).visitor()
         course, address = shipped_course(), bare_page().url
         quiz = quiz_of(course)
         asked = make_requests(people, course, quiz)
+        asked = {figure: asked[figure] for figure in only or TARGETS}
         bare = lambda: floor.get(address)  # noqa: E731
         medians = find_medians(asked | {"bare": bare}, rounds)
-        for figure, (times, queries) in TARGETS.items():
+        for figure, request in asked.items():
+            times, queries = TARGETS[figure]
             ratio = medians[figure] / medians["bare"]
             write_at_most(figure, ratio, "of a bare page", times)
-            write_queries(figure, asked[figure], queries)
+            write_queries(figure, request, queries)
+        if only:
+            return
         measure_answers(people, quiz, bare)
         measure_quiz(people, quiz)
         measure_transfer(people, live_lessons(course)[3])
