@@ -1,5 +1,6 @@
 """What runs inside the served site, by its own shell: invitations, and what was kept."""
 
+import datetime as dt
 import json
 import sys
 import time
@@ -18,10 +19,13 @@ from training.teams.actions.invitations import send_invitations
 from training.teams.actions.memberships import join_team, learner_of
 from training.teams.models import Membership, Team
 
+NOON = dt.time(12)
+
 
 def invite(*, rounds, people, rest):
     """Invite so many people to a team, again and again."""
-    team = Team.objects.first() or a_team()
+    # Without quiet hours, in which no invitation would be sent.
+    team = Team.objects.first() or a_team(quiet_from=NOON, quiet_until=NOON)
     for _round in range(rounds):
         at = timezone.now()
         learners = [_somebody(team, at) for _person in range(people)]

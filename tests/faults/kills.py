@@ -15,6 +15,7 @@ from tests.faults.classroom import Classroom
 from tests.faults.mail_server import mail_server
 
 LEARNERS = 6
+SOON = 60  # seconds
 REST = (0.1, 0.8)  # seconds between kills
 WHOLE_SERVER = 25  # one kill in so many is of the server with all its processes
 FEED = (
@@ -30,7 +31,8 @@ def kill_processes(make_site, kills):
         site = make_site(EMAIL_URL=address, JOB_WORKERS="2").start()
         try:
             with Classroom(site, LEARNERS) as classroom, beside(site, FEED):
-                killed = kill_at_random(site, kills)
+                wait_until(lambda: classroom.acknowledged)
+                killed = kill_at_random(site, kills, mail)
             site.manage("send_due_reminders")
             time.sleep(2)  # what a worker is sending is not cut off
             kept = kept_by(site)
@@ -64,10 +66,24 @@ def start_shell(site, code):
     )
 
 
-def kill_at_random(site, kills):
+def wait_until(condition):
+    """Wait until something goes on that a kill can meet, but not for ever."""
+    until = time.monotonic() + SOON
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def wait_for_mail(mail):
+    """Wait until one more mail was accepted: whoever sends is at it."""
+    before = mail.accepted.total()
+    wait_until(lambda: mail.accepted.total() > before)
+
+
+def kill_at_random(site, kills, mail):
     """Kill processes at random moments; return how many of which kind."""
     killed = {"web": 0, "worker": 0, "mail": 0, "server": 0}
     sender = start_shell(site, SEND)
+    wait_for_mail(mail)
     while sum(killed.values()) < kills:
         time.sleep(random.uniform(*REST))
         kind = "server"
@@ -77,6 +93,7 @@ def kill_at_random(site, kills):
             kill_all(site)
             site.start()
         elif kind == "mail":
+            wait_for_mail(mail)
             sender.kill()
             sender.wait()
             sender = start_shell(site, SEND)
@@ -110,10 +127,14 @@ def kill_one(pids):
 
 
 def compare(killed, classroom, mail, kept):
-    """Return the counts, and whether nothing was lost, doubled or half-written."""
+    """Return the counts, and whether nothing was lost, doubled or half-written.
+
+    Nothing is lost either where nothing was sent: that is a fault of the trial.
+    """
     lost = classroom.acknowledged - set(kept["answers"])
     states = kept["messages"]
     sent = {name for name, state in states.items() if state == "sent"}
+    did = {"class": classroom.acknowledged, "mail": mail.accepted}
     counts = {
         "kills": killed,
         "answers_sent": classroom.sent,
@@ -129,7 +150,8 @@ def compare(killed, classroom, mail, kept):
         "mail_states": dict(Counter(states.values())),
         "half_written": kept["half_written"],
         "stack_traces": classroom.faults,
+        "did_nothing": [name for name, done in did.items() if not done],
     }
     bad = ("answers_lost", "answers_twice", "mail_twice", "half_written")
-    also = ("mail_never_sent_though_it_says_so", "stack_traces")
+    also = ("mail_never_sent_though_it_says_so", "stack_traces", "did_nothing")
     return counts | {"ok": not any(counts[name] for name in bad + also)}

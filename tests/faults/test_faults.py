@@ -88,6 +88,8 @@ def test_what_is_kept_and_was_not_acknowledged_is_no_fault():
         ({"messages": {"m": "sent"}}, "mail_never_sent_though_it_says_so"),
         ({"half": ["attempt 1"]}, "half_written"),
         ({"faults": ["a stack trace"]}, "stack_traces"),
+        ({"accepted": "m", "messages": {"m": "sent"}}, "did_nothing"),
+        ({"acknowledged": "a", "kept": "a"}, "did_nothing"),
     ],
 )
 def test_what_is_lost_doubled_or_half_written_is_a_fault(found, name):
