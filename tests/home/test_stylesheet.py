@@ -227,6 +227,10 @@ def test_our_own_rules_come_after_those_they_adapt(sheet):
     assert css.rindex(".nhsuk-radios__item") > css.index("--app-page:")
 
 
+def test_quotations_are_as_wide_as_the_text(sheet):
+    assert "blockquote{margin-inline:0}" in sheet.read_text()
+
+
 def test_our_own_rules_have_no_fixed_sides():
     found = re.findall(
         r"[\s;{]((?:(?:margin|padding|border)-)?(?:left|right|top|bottom)(?:-\w+)?)\s*:",

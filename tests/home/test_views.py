@@ -82,6 +82,8 @@ def test_what_was_typed_is_on_the_page_that_could_not_take_it(visitor, no_databa
     assert "Copy it before you leave this page" in page
     assert "Too many numbers.<br>What is a &lt;placebo&gt;?" in page
     assert page.count("<blockquote") == 1
+    # A long text is not above what somebody needs who feels unwell.
+    assert page.index("If you feel very unwell") < page.index("<blockquote")
 
 
 @pytest.mark.urls(__name__)
