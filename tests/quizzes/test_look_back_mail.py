@@ -17,7 +17,7 @@ from mail.kinds import Planning
 from mail.models import Message
 from progress.actions.recall import review_question
 from progress.actions.reminding import ask_for_reminders
-from progress.models import RecallReminder
+from progress.models import LessonProgress, RecallReminder
 from quizzes.mail_kinds.look_back import LookBackMail
 from quizzes.models import Question
 from tests.factories import UserFactory, lessons_of
@@ -137,6 +137,23 @@ def test_one_that_waits_is_dropped_after_a_look_back(asked, clock, number):
     assert not sent()
     message.refresh_from_db()
     assert message.state == "dropped"
+
+
+def test_one_that_waited_for_days_does_not_stand_for_the_next_look_back(asked, clock):
+    message = waiting(clock)
+    look_back(asked)
+    clock.move_to(NOON + 5 * DAY)
+    assert len(sent()) == 1
+    message.refresh_from_db()
+    assert message.state == "dropped"
+
+
+def test_a_course_that_changes_does_not_send_it_again(asked, clock):
+    clock.move_to(NOON + DAY)
+    assert len(sent()) == 1
+    LessonProgress.objects.update(passed_at=NOON + 2 * DAY)
+    clock.move_to(NOON + 9 * DAY)
+    assert not sent()
 
 
 def stop(client, learner):
