@@ -292,3 +292,11 @@ def test_every_class_of_the_sheet_is_used_since_each_byte_is_sent_first(sheet):
     classes = re.findall(r"\.((?:nhsuk|app)-[\w-]+)", sheet.read_text(encoding="utf-8"))
     is_used = written_classes().fullmatch
     assert {name for name in classes if not is_used(name)} <= ONLY_PARTS
+
+
+def test_no_letters_are_printed_smaller_than_eight_points():
+    folders = ("home/static_src", "visit/static/visit")
+    sheets = [p for each in folders for p in (settings.BASE_DIR / each).glob("*.css")]
+    sizes = re.findall(r"font-size: ([\d.]+)pt", "".join(map(Path.read_text, sheets)))
+    assert len(sizes) > 10
+    assert min(map(float, sizes)) >= 8

@@ -14,16 +14,17 @@ from selenium.webdriver.common.print_page_options import PrintOptions
 PAPERS = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
 # Centimetres: 0.4 and 0.5 inches, as the engines set them.
 OWN_MARGINS = {"chromium": 1.016, "firefox": 1.27}
-PAGE = re.compile(r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', re.DOTALL)
-WORD = re.compile(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<')
+PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+WORD = re.compile(r'yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<')
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: its lines from top to bottom, and how far down the last one ends."""
+    """One page: its lines from top to bottom, and how far down and across they go."""
 
     lines: list[list[str]]
     filled: float
+    across: float
 
 
 def printed(driver, engine, paper):
@@ -33,8 +34,8 @@ def printed(driver, engine, paper):
         command, input=_pdf(driver, engine, paper), capture_output=True, check=True
     )
     return [
-        _sheet(float(height), WORD.findall(words))
-        for height, words in PAGE.findall(found.stdout.decode())
+        _sheet(float(width), float(height), WORD.findall(words))
+        for width, height, words in PAGE.findall(found.stdout.decode())
     ]
 
 
@@ -55,15 +56,16 @@ def _pdf(driver, engine, paper):
     return base64.b64decode(driver.print_page(options))
 
 
-def _sheet(height, words):
-    ends = [float(end) for _start, end, _text in words]
-    return Sheet(_lines(words), max(ends, default=0) / height)
+def _sheet(width, height, words):
+    across = max((float(word[1]) for word in words), default=0)
+    down = max((float(word[2]) for word in words), default=0)
+    return Sheet(_lines(words), down / height, across / width)
 
 
 def _lines(words):
     """Return the words in lines: those that share more than half of their height."""
     lines, below = [], 0
-    for start, end, text in sorted(words, key=lambda word: float(word[1])):
+    for start, _across, end, text in sorted(words, key=lambda word: float(word[2])):
         if float(start) > below - 3 or not lines:
             lines.append([])
         below = float(end)

@@ -98,6 +98,15 @@ def faults_of(sheets, headings, titles):
     return faults
 
 
+@pytest.mark.parametrize("path", ["/privacy/", f"{COURSE}short/", "/get-help-now/"])
+def test_lines_go_across_the_whole_sheet(reader, engine, path):
+    """The measure is for screens. Margins take 5% to 6% of a sheet on each side."""
+    reader.go(path)
+    for paper in PAPERS:
+        sheets = printed(reader.driver, engine, paper)
+        assert max(sheet.across for sheet in sheets) > 0.88, paper
+
+
 @pytest.mark.parametrize("lesson", ["", *(f"{name}/" for name in LESSONS)])
 def test_lessons_fill_their_sheets_and_no_heading_stands_at_the_foot(
     reader, engine, lesson
