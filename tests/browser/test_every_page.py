@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 
 from tests.browser.accessibility import faults_of
+from tests.browser.test_offline import with_a_list
+from tests.browser.test_recall import done_before
 from tests.browser.walking import (
     COURSE,
     answer_right,
@@ -17,6 +19,7 @@ from tests.browser.walking import (
 )
 
 LESSON = f"{COURSE}procedure/"
+NEXT = re.compile("Next question|Finish")
 
 
 def walk(page):
@@ -62,6 +65,7 @@ def walk(page):
     yield "feedback on order"
     answer_in_two_tabs(page)
     yield "two answers"
+    with_a_list(page)
     for name, path in {
         "progress": "/progress/",
         "progress, to be deleted": "/progress/delete/",
@@ -69,10 +73,26 @@ def walk(page):
         "my visit": "/my-visit/",
         "my visit, to print": "/my-visit/sheet/",
         "my visit, for the desk": "/my-visit/show/",
+        "my visit, without a network": "/my-visit/offline/",
         "course, begun": COURSE,
     }.items():
         page.goto(path)
         yield name
+    done_before()
+    page.goto("/progress/look-back/")
+    yield "look back"
+    look_back_to_its_end(page)
+    yield "look back, at its end"
+
+
+def look_back_to_its_end(page):
+    """Answer all questions of a look back, up to the day of the next."""
+    while page.get_by_label("I'm not sure yet").count():
+        page.get_by_label("I'm not sure yet").check()
+        page.get_by_role("button", name="Check my answer").click()
+        page.get_by_text("Not sure yet?").first.wait_for()
+        page.get_by_role("button", name=NEXT).click()
+        page.locator("main:not(:has-text('Not sure yet?'))").wait_for()
 
 
 def answer_in_two_tabs(page):
