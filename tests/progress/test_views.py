@@ -39,10 +39,13 @@ def test_a_visitor_who_did_nothing_has_nothing_to_take_or_delete(client, deed):
     assert client.get(f"/progress/{deed}").url == "/progress/"
 
 
-def test_a_learner_sees_what_is_done(learned, lesson):
+def test_a_learner_sees_what_is_done(learned, course, lesson):
     page = learned.get("/progress/").text
     assert "1 of 2 lessons done" in page
     assert lesson.title in page
+    top = learned.get(course.url).text.split("<main")[1].split("app-main")[0]
+    assert "1 of 2 lessons done" in top
+    assert course.summary not in top
 
 
 def test_the_download_holds_answers_in_the_words_seen(learned, course, lesson):
