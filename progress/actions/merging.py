@@ -41,12 +41,22 @@ def merge_progress(source: Learner, target: Learner, at: datetime) -> None:
     source's enrolments must have been moved before. The number of queries is the same
     for any number of lessons.
     """
+    _lock_enrolments(source, target)
     united = enrol_like(source=source, target=target)
     _unite_lessons(united)
     _unite_dates(united)
     _unite_certificates(united, at)
     source.enrolments.all().delete()
     complete_courses(enrolments={own.pk for own in united.values()}, at=at)
+
+
+def _lock_enrolments(*learners):
+    """Keep others from completing a course between reading and writing its dates.
+
+    Whoever completes courses for everybody locks enrolments, but no learners.
+    """
+    rows = Enrolment.objects.filter(learner__in=learners).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
 
 
 def _unite_lessons(united):
