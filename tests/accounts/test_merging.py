@@ -7,6 +7,7 @@ from functools import partial
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import example, given
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from accounts.actions.learners import UnableToMerge, attach_learning, merge_learners
 from accounts.identity import Identity
 from accounts.models import Learner
+from progress.actions.enrolments import enrol_learner
+from progress.actions.merging import merge_progress
 from progress.models import Certificate, Enrolment, LessonProgress
 from quizzes.actions import answering, beginning
 from quizzes.forms.answers import read_response
@@ -303,6 +306,18 @@ def test_merging_asks_as_much_however_much_was_learnt(account, device, lessons, 
     assert Attempt.objects.count() == 2 * lessons * (times + 1)
     assert Attempt.objects.open().count() == lessons
     assert len(statements) <= 60, "\n".join(statements)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite locks the whole database."
+)
+def test_nobody_completes_a_course_between_its_dates_are_read_and_written(course):
+    source, target = LearnerFactory(), LearnerFactory()
+    for learner in (source, target):
+        enrol_learner(learner=learner, course=course, at=timezone.now())
+    statements = statements_of(merge_progress, source, target, timezone.now())
+    first = next(sql for sql in statements if 'FROM "progress_enrolment"' in sql)
+    assert "FOR UPDATE" in first
 
 
 def begin_all_again(lesson, identity):
