@@ -28,6 +28,7 @@ class ProgressConfig(AppConfig):
 
         when_forgotten(drop_shown_words)
         self._register_holdings()
+        self._register_look_backs()
         # Signals, not hooks: these are sent however a page is published, moved or taken
         # offline, see https://github.com/wagtail/wagtail/issues/6949
         receivers.connect_receivers(
@@ -40,7 +41,7 @@ class ProgressConfig(AppConfig):
     def _register_holdings(self):
         from accounts.register import Holding, register_holding
         from progress import queries
-        from progress.actions import certificates, merging, recall, reminding, resuming
+        from progress.actions import certificates, merging, resuming
 
         register_holding(
             Holding(
@@ -61,6 +62,12 @@ class ProgressConfig(AppConfig):
                 merge=merging.merge_progress,
             )
         )
+
+    def _register_look_backs(self):
+        from accounts.register import Holding, register_holding
+        from progress import queries
+        from progress.actions import recall, reminding
+
         register_holding(
             Holding(
                 name="look_backs",
