@@ -27,3 +27,9 @@ def whole_mails(folder):
         for file in files
         for message in file.read_text().split(f"\n{END_OF_MAIL}\n")[:-1]
     ]
+
+
+def mails_to(address, folder):
+    """Return the whole messages to an address, as soon as there is one in the folder."""
+    line = f"\nTo: {address}\n"
+    return wait_until(lambda: [mail for mail in whole_mails(folder) if line in mail])
