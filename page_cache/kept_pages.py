@@ -10,10 +10,11 @@ from http import HTTPStatus
 import brotli
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from page_cache.content_version import ALIAS, LIFE
+from page_cache.days import local_day
 from page_cache.memory import recall_page
 from page_cache.release import release_digest
 from page_cache.rules import choose_coding
@@ -95,7 +96,7 @@ def page_key(request: HttpRequest, version: str) -> str:
         request.get_host(),
         request.path,
         translation.get_language_from_request(request),
-        timezone.localdate().isoformat(),
+        local_day(),
         release_digest(),
     )
     digest = hashlib.sha256(repr(differs_by).encode())

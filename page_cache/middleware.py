@@ -6,10 +6,10 @@ request says so: no cookie, no query, no preview.
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from page_cache.content_version import read_content_version
+from page_cache.days import local_day
 from page_cache.kept_pages import (
     find_page,
     is_for_everybody,
@@ -83,5 +83,4 @@ class PageCacheMiddleware:
 
 def _differs_by(request):
     """Return what learners' parts differ by. The day: a review date passes."""
-    day = timezone.localdate().isoformat()
-    return request.scheme, request.get_host(), get_language(), day
+    return request.scheme, request.get_host(), get_language(), local_day()

@@ -5,7 +5,12 @@ from functools import partial
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
-from page_cache.memory import find_part, recall_part, remember_part
+from page_cache.memory import (
+    find_part,
+    recall_frozen_part,
+    recall_part,
+    remember_part,
+)
 
 
 def route_by_memory(request: HttpRequest, path: str) -> None:
@@ -16,6 +21,10 @@ def route_by_memory(request: HttpRequest, path: str) -> None:
     host, parts = request.get_host(), [part for part in path.split("/") if part]
     site = recall_part(("site", host), lambda: Site.find_for_request(request))
     request._wagtail_site = site
+    # Wagtail reads them from the shared cache once in each request (`Page.get_url`).
+    request._wagtail_cached_site_root_paths = recall_frozen_part(
+        "site root paths", lambda: tuple(Site.get_site_root_paths())
+    )
     if site is None:
         return
     known = _nearest_page(host, parts)

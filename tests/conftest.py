@@ -55,10 +55,23 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    if os.environ.get("CI") == "true":
+        _run_again_in_browsers(items)
     if config.getoption("--only-database"):
         left_out = [item for item in items if not asks_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = filter(asks_database, items)
+
+
+def _run_again_in_browsers(items):
+    """Have what fails in a browser run once more, and named in the summary ("R").
+
+    A driver loses one of some thousand commands. What is raced or killed on purpose runs
+    once: an answer lost once is lost.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") or "engine" in item.fixturenames:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def asks_database(item):

@@ -37,6 +37,16 @@ class Reader:
         name = settings.SESSION_COOKIE_NAME
         self.driver.add_cookie({"name": name, "value": client.cookies[name].value})
 
+    def forget_cookies(self):
+        """Leave the page and every cookie.
+
+        What the page had asked for before may set one once more, so it is looked at again.
+        """
+        self.go("/healthz")
+        while self.driver.get_cookies():
+            self.driver.delete_all_cookies()
+            self.go("/healthz")
+
     def all(self, css):
         return self.driver.find_elements(By.CSS_SELECTOR, css)
 
@@ -76,10 +86,13 @@ class Reader:
 
     def press_button(self, words):
         xpath = f"//button[normalize-space()={words!r}]"
-        self.leave_by(self.driver.find_elements(By.XPATH, xpath)[-1])
+        self.leave_by(self._shown(By.XPATH, xpath)[-1])
 
     def follow(self, words):
-        self.leave_by(self.driver.find_element(By.PARTIAL_LINK_TEXT, words))
+        self.leave_by(self._shown(By.PARTIAL_LINK_TEXT, words)[0])
+
+    def _shown(self, by, words):
+        return self.wait_for(lambda: self.driver.find_elements(by, words))
 
     def back(self):
         before = self.one("body")
