@@ -8,16 +8,48 @@ from accounts.panels.admin_pages import PanelForUser
 from training.assignments.access import obligations_seen_by
 from training.reports.queries.needs_help import help_lines, obligations_needing_help
 from training.reports.queries.training_status import (
+    NextDate,
+    StatusFigures,
     StatusLine,
+    TeamStatus,
+    late_in,
     next_dates,
     status_lines,
+    team_statuses,
     totals_of,
 )
 from training.reports.rules.charts import Column, Segment, stacked_bar, trend_columns
-from training.reports.rules.training_status import TrainingStatus
-from training.reports.wording import STATUS_LABELS
+from training.reports.rules.training_status import (
+    StatusGroup,
+    TrainingStatus,
+    group_counts,
+)
+from training.reports.wording import GROUP_LABELS, STATUS_LABELS
+from training.teams.access import teams_run_by
+from training.teams.models import Team
 
 MOST = 10
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """Figures as a row shows them: its bar, its columns, and each status in words."""
+
+    figures: StatusFigures
+    bar: tuple[Segment, ...]
+    groups: dict[StatusGroup, int]
+    words: list[tuple[str, int]]
+
+
+def figure_row(figures: StatusFigures) -> FigureRow:
+    """Return the row of these figures; its words leave out who is in date, and zeros."""
+    groups = group_counts(figures.counts)
+    words = [
+        (STATUS_LABELS[status], count)
+        for status, count in figures.counts.items()
+        if count and status != TrainingStatus.IN_DATE
+    ]
+    return FigureRow(figures, stacked_bar(groups), groups, words)
 
 
 @dataclass(frozen=True)
@@ -25,15 +57,23 @@ class DrawnLine:
     """A line with its bar and its trend, whose first and last shares are in per cent."""
 
     line: StatusLine
-    counts: list[int]
-    bar: tuple[Segment, ...]
+    figures: FigureRow
     trend: tuple[Column, ...]
     first: int
     last: int
 
 
+@dataclass(frozen=True)
+class DrawnTeam:
+    """A team with its lines; its own figures only add up more than one line."""
+
+    team: Team | None
+    figures: FigureRow
+    lines: list[DrawnLine]
+
+
 class StatusPanel(PanelForUser):
-    """In date today, for each team and assignment, with the trend of a year."""
+    """In date today: a bar for each team and assignment, and the trend of a year."""
 
     name = "training_status"
     template_name = "training/reports/status_panel.html"
@@ -43,14 +83,20 @@ class StatusPanel(PanelForUser):
         lines = status_lines(obligations_seen_by(self.user), timezone.now())
         totals = totals_of(lines)
         return {
-            "lines": [_drawn(line) for line in lines],
-            "labels": STATUS_LABELS.values(),
+            "teams": [_drawn_team(team) for team in team_statuses(lines)],
+            "labels": GROUP_LABELS.items(),
             "asked": sum(totals.values()),
             "in_date": totals[TrainingStatus.IN_DATE],
-            "late": sum(line.late for line in lines),
+            "late": late_in(totals),
             "more_in_date": sum(line.in_date - line.in_date_before for line in lines),
             "more_late": sum(line.late - line.late_before for line in lines),
+            "may_assign": teams_run_by(self.user).exists(),
         }
+
+
+def _drawn_team(team: TeamStatus) -> DrawnTeam:
+    lines = [_drawn(line) for line in team.lines]
+    return DrawnTeam(team.team, figure_row(team), lines)
 
 
 def _drawn(line: StatusLine) -> DrawnLine:
@@ -58,8 +104,7 @@ def _drawn(line: StatusLine) -> DrawnLine:
     known = [round(100 * share) for share in shares if share is not None]
     return DrawnLine(
         line=line,
-        counts=list(line.counts.values()),
-        bar=stacked_bar(line.counts),
+        figures=figure_row(line),
         trend=trend_columns(shares),
         first=known[0],
         last=known[-1],
@@ -75,10 +120,15 @@ class HelpPanel(PanelForUser):
 
     def get_context_data(self, parent_context):
         at = timezone.now()
+        dates = next_dates(obligations_seen_by(self.user), at)
         rows = obligations_needing_help(self.user, at)
         first = list(rows.order_by("effective_due_at", "pk")[:MOST])
         return {
             "lines": help_lines(first, at),
             "count": len(first) if len(first) < MOST else rows.count(),
-            "dates": next_dates(obligations_seen_by(self.user), at),
+            "dates": [(date, _bar_of(date)) for date in dates],
         }
+
+
+def _bar_of(date: NextDate) -> tuple[Segment, ...]:
+    return stacked_bar({StatusGroup.IN_DATE: date.done, StatusGroup.LATER: date.to_do})

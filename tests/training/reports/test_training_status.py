@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import given
@@ -15,7 +16,7 @@ from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.crowds import a_crowd, queries_of
 from tests.training.moments import START, clock_at, days
-from tests.training.staff import a_member, a_team, a_trainer, an_assignment
+from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.rules.pauses import Span
 from training.reports.rules.in_date import (
@@ -28,6 +29,7 @@ from training.reports.rules.training_status import (
     Pair,
     TrainingStatus,
     count_statuses,
+    group_counts,
     training_status_of,
 )
 
@@ -158,12 +160,97 @@ def test_the_command_says_what_the_start_page_says(client, ward, course, clock):
         "in_progress": 1,
         "not_started": 1,
     }
-    client.force_login(a_trainer(ward))
-    page = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    page = start_page(client, ward)
+    assert rows_of(page) == [
+        [
+            "Ward 3 Hand hygiene",
+            "In progress: 1, Not started: 1",
+            "1 of 3",
+            "33%",
+            "0",
+            "0",
+            "2",
+        ]
+    ]
+    assert "1 of 3 are in date." in words_of(page)
+
+
+def start_page(client, *teams):
+    """Return what somebody who trains these teams sees first."""
+    client.force_login(a_trainer(*teams))
+    return BeautifulSoup(client.get("/admin/").content, "html.parser")
+
+
+def words_of(part):
+    return " ".join(part.get_text().split())
+
+
+def rows_of(page):
+    """Return the rows of “In date today” as words, without the trend."""
     table = page.find("table", class_="training-today__table")
-    cells = [cell.get_text(strip=True) for cell in table.tbody.tr("td")[1:9]]
-    assert cells == [str(figure) for figure in list(line.values())[2:]]
-    assert "1 of 3 are in date." in " ".join(page.get_text().split())
+    return [
+        [words_of(cell) for cell in row(["th", "td"])[:-1]]
+        for row in table.select("tbody tr")
+    ]
+
+
+@pytest.mark.django_db
+def test_a_team_with_two_assignments_has_one_bar_that_adds_them_up(
+    client, ward, course, clock
+):
+    done, _never = (a_member(ward) for _ in range(2))
+    for title in ("Hand hygiene", "Waste"):
+        an_assignment(course, ward, title=title)
+    answer_all(lessons_of(course)[0], done, "Right", "Right")
+    clock.move_to(days(31))
+    reconcile_obligations(at=timezone.now())
+    page = start_page(client, ward)
+    assert [[row[0], *row[2:]] for row in rows_of(page)] == [
+        ["Ward 3", "2 of 4", "50%", "0", "2", "0"],
+        ["Hand hygiene", "1 of 2", "50%", "0", "1", "0"],
+        ["Waste", "1 of 2", "50%", "0", "1", "0"],
+    ]
+    for bar in page.select(".training-today__bar svg"):
+        widths = {part["class"][0]: float(part["width"]) for part in bar("rect")}
+        assert widths == {"training-bar__in_date": 50, "training-bar__late": 50}
+
+
+@given(st.lists(pairs(), max_size=5), st.integers(-5, 1200))
+def test_the_four_columns_add_up_like_the_seven_statuses(found, day):
+    counts = count_statuses(found, days(day), SOON)
+    groups = group_counts(counts)
+    assert sum(groups.values()) == sum(counts.values())
+    assert groups["in_date"] == counts[TrainingStatus.IN_DATE]
+    assert groups["late"] == counts["overdue"] + counts["expired"]
+
+
+@pytest.mark.django_db
+def test_the_next_due_date_says_how_many_of_all_have_still_to_do_it(
+    client, ward, course, clock
+):
+    done, _never, _other = (a_member(ward) for _ in range(3))
+    an_assignment(course, ward, title="Hand hygiene")
+    answer_all(lessons_of(course)[0], done, "Right", "Right")
+    reconcile_obligations(at=timezone.now())
+    page = start_page(client, ward)
+    [row] = page.find(attrs={"aria-labelledby": "next-dates"}).select("tbody tr")
+    due = days(30).strftime("%-d %b %Y")
+    assert words_of(row) == f"{due} Hand hygiene 2 of 3"
+
+
+@pytest.mark.django_db
+def test_trainers_find_no_search_for_pages_and_observers_no_button_that_refuses(
+    client, ward, course
+):
+    page = start_page(client, ward)
+    assert not page.find(attrs={"role": "search"})
+    assert page.find("a", string="New assignment")
+    observer = a_member(ward, role=Role.OBSERVER).user
+    observer.groups.add(Group.objects.get(name="Trainer"))
+    client.force_login(observer)
+    page = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    assert page.find(id="in-date-today")
+    assert not page.find("a", string="New assignment")
 
 
 @pytest.mark.django_db

@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from progress.models import LessonProgress
@@ -16,7 +17,13 @@ from training.assignments.models import Assignment, Obligation, Status
 from training.assignments.models.obligations import SOON
 from training.reports.queries.dated_cycles import cycles_of
 from training.reports.rules.in_date import in_date_figures
-from training.reports.rules.training_status import Pair, TrainingStatus, count_statuses
+from training.reports.rules.training_status import (
+    Pair,
+    StatusGroup,
+    TrainingStatus,
+    count_statuses,
+    group_counts,
+)
 from training.teams.models import Team
 
 TREND_MONTHS = 12
@@ -35,19 +42,10 @@ class MonthShare:
 
 
 @dataclass(frozen=True)
-class StatusLine:
-    """Where the people of a team stand in an assignment; `counts` add up to `asked`.
+class StatusFigures:
+    """Where people stand; `counts` add up to `asked`, and so do its four groups."""
 
-    Without a team, it was assigned to individual people. `late_before` and
-    `in_date_before` are the figures of a week ago.
-    """
-
-    team: Team | None
-    assignment: Assignment
     counts: Mapping[TrainingStatus, int]
-    trend: tuple[MonthShare, ...]
-    late_before: int
-    in_date_before: int
 
     @property
     def asked(self) -> int:
@@ -67,6 +65,29 @@ class StatusLine:
         return late_in(self.counts)
 
 
+@dataclass(frozen=True)
+class StatusLine(StatusFigures):
+    """Where the people of a team stand in an assignment.
+
+    Without a team, it was assigned to individual people. `late_before` and
+    `in_date_before` are the figures of a week ago.
+    """
+
+    team: Team | None
+    assignment: Assignment
+    trend: tuple[MonthShare, ...]
+    late_before: int
+    in_date_before: int
+
+
+@dataclass(frozen=True)
+class TeamStatus(StatusFigures):
+    """All that is asked of a team, with its lines: people count once per assignment."""
+
+    team: Team | None
+    lines: Sequence[StatusLine]
+
+
 def status_lines(rows: QuerySet[Obligation], at: dt.datetime) -> list[StatusLine]:
     """Return a line for each team and assignment of the rows, by name.
 
@@ -77,7 +98,12 @@ def status_lines(rows: QuerySet[Obligation], at: dt.datetime) -> list[StatusLine
         for (team, assignment), pairs in _pairs_by_line(rows).items()
     ]
     asked = [line for line in lines if line.asked]
-    return sorted(asked, key=lambda line: (str(line.team or ""), line.assignment.title))
+    return sorted(asked, key=_place)
+
+
+def _place(line):
+    team = (line.team.name, line.team.pk) if line.team else ("", 0)
+    return (*team, line.assignment.title)
 
 
 def _line(team, assignment, pairs, at) -> StatusLine:
@@ -95,13 +121,23 @@ def _line(team, assignment, pairs, at) -> StatusLine:
 
 def late_in(counts: Mapping[TrainingStatus, int]) -> int:
     """Return how many are overdue or have expired."""
-    return counts[TrainingStatus.OVERDUE] + counts[TrainingStatus.EXPIRED]
+    return group_counts(counts)[StatusGroup.LATE]
 
 
 def totals_of(lines: Iterable[StatusLine]) -> Mapping[TrainingStatus, int]:
     """Return the figures of all lines together: people count once per assignment."""
     total = sum((Counter(line.counts) for line in lines), Counter())
     return {each: total[each] for each in TrainingStatus}
+
+
+def team_statuses(lines: Iterable[StatusLine]) -> list[TeamStatus]:
+    """Return the teams of the lines of `status_lines`, in their order."""
+    found = groupby(lines, key=lambda line: line.team)
+    by_team = [(team, list(group)) for team, group in found]
+    return [
+        TeamStatus(counts=totals_of(group), team=team, lines=group)
+        for team, group in by_team
+    ]
 
 
 def _pairs_by_line(rows):
@@ -160,25 +196,34 @@ def _ends_of_months(at: dt.datetime) -> list[dt.datetime]:
 
 @dataclass(frozen=True)
 class NextDate:
-    """A coming due date of an assignment, and how many people still have to do it."""
+    """A coming due date of an assignment, and how many of those asked did it already."""
 
     day: dt.date
     assignment: Assignment
-    people: int
+    to_do: int
+    asked: int
+
+    @property
+    def done(self) -> int:
+        return self.asked - self.to_do
 
 
 def next_dates(
     rows: QuerySet[Obligation], at: dt.datetime, *, most: int = 5
 ) -> list[NextDate]:
     """Return the next due dates of what is still to do, soonest first. Two queries."""
+    to_do = Q(status__in=(Status.DUE_SOON, Status.OPEN))
     found = (
-        rows.unsatisfied()
+        rows.in_force()
         .with_status(at)
-        .filter(status__in=(Status.DUE_SOON, Status.OPEN))
+        .filter(to_do | Q(status=Status.DONE), effective_due_at__gte=at)
         .order_by("effective_due_at", "assignment")
         .values_list("effective_due_at", "time_zone", "assignment")
-        .annotate(people=Count("pk"))[:most]
+        .annotate(to_do=Count("pk", filter=to_do), asked=Count("pk"))
+        .filter(to_do__gt=0)[:most]
     )
-    days = [(day_in(due, zone), pk, people) for due, zone, pk, people in found]
-    assignments = Assignment.objects.in_bulk({pk for _day, pk, _people in days})
-    return [NextDate(day, assignments[pk], people) for day, pk, people in days]
+    assignments = Assignment.objects.in_bulk({pk for _due, _zone, pk, *_n in found})
+    return [
+        NextDate(day_in(due, zone), assignments[pk], to_do, asked)
+        for due, zone, pk, to_do, asked in found
+    ]

@@ -6,7 +6,7 @@ people asked. `in_date` says who is asked and who is in date; the reports ask it
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,34 @@ class TrainingStatus(StrEnum):
     PAUSED = "paused"
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
+
+
+class StatusGroup(StrEnum):
+    """What a bar and its columns tell apart, in order."""
+
+    IN_DATE = "in_date"
+    DUE_SOON = "due_soon"
+    LATE = "late"
+    LATER = "later"
+
+
+GROUPS = {
+    TrainingStatus.IN_DATE: StatusGroup.IN_DATE,
+    TrainingStatus.DUE_SOON: StatusGroup.DUE_SOON,
+    TrainingStatus.OVERDUE: StatusGroup.LATE,
+    TrainingStatus.EXPIRED: StatusGroup.LATE,
+    TrainingStatus.PAUSED: StatusGroup.LATER,
+    TrainingStatus.IN_PROGRESS: StatusGroup.LATER,
+    TrainingStatus.NOT_STARTED: StatusGroup.LATER,
+}
+
+
+def group_counts(counts: Mapping[TrainingStatus, int]) -> dict[StatusGroup, int]:
+    """Return the same people in the four groups, which add up to them as well."""
+    total = dict.fromkeys(StatusGroup, 0)
+    for status, count in counts.items():
+        total[GROUPS[status]] += count
+    return total
 
 
 @dataclass(frozen=True)
