@@ -225,6 +225,7 @@ RULES |= {
     "assignments:index": staff(may=TRAINERS),
     "assignments:add": staff(may=TRAINERS),
     "obligations:": staff(may=ADMINISTRATOR),
+    "people:index": staff(may=TRAINERS),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),
     **dict.fromkeys(
@@ -257,6 +258,7 @@ TRAINERS_FIND = (
     "mail:",
     "job",
     "job_file",
+    "people:",
     "teams:",
     "assignments:",
     "obligations:",

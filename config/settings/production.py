@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "home",
     "operating",
     "training.learning",
+    "training.people",
     "training.reports",
     "training.certificates",
     "training.assignments",

@@ -11,7 +11,12 @@ REPORTS = "/admin/training/reports"
 
 def page_rows(client, path, **params):
     """Return the table on the page as lists of text, headings first."""
-    response = client.get(f"{REPORTS}/{path}/", params)
+    return table_rows(client, f"{REPORTS}/{path}/", **params)
+
+
+def table_rows(client, url, **params):
+    """Return the rows of the list at this address, headings first."""
+    response = client.get(url, params)
     assert response.status_code == 200, response.status_code
     table = BeautifulSoup(response.content, "html.parser").find(
         "table", class_="listing"

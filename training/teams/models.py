@@ -5,6 +5,7 @@ import secrets
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import DateTimeField, F, Q, Value
@@ -106,6 +107,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def members(self):
         """People who have to learn; trainers and observers look after them."""
         return self.filter(role=Membership.Role.MEMBER)
+
+    def never_came_in(self):
+        """People whose account nobody has ever signed in with: see `needs_password`."""
+        return self.filter(
+            learner__user__is_active=True,
+            learner__user__last_login=None,
+            learner__user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        )
 
 
 class Membership(models.Model):

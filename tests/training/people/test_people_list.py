@@ -1,0 +1,188 @@
+"""One list of the people over all teams: who is in it, and how it is searched."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests.factories import UserFactory, a_course
+from tests.training.crowds import a_crowd, queries_of
+from tests.training.reading import table_rows
+from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
+from training.teams.actions.invitations import Newcomer, add_people
+from training.teams.actions.memberships import leave_team
+from training.teams.models import Invitation, Membership, needs_password
+
+pytestmark = pytest.mark.django_db
+URL = "/admin/training/people/"
+
+
+def people_on(client, **params):
+    """Return the people on the page, in order, with their other cells."""
+    rows = table_rows(client, URL, **params)
+    return {row[0]: row[1:] for row in rows[1:]}
+
+
+def names_on(client, **params):
+    return [name.split(" ")[0] for name in people_on(client, **params)]
+
+
+@pytest.fixture
+def ann(team):
+    return a_member(team, first_name="Ann", last_name="Roe", email="ann@example.org")
+
+
+@pytest.fixture
+def other(trainer):
+    """Another team of the same trainer."""
+    team = a_team("Ward 4")
+    a_trainer_too = Membership(
+        team=team,
+        learner=trainer.learner,
+        role=Role.TRAINER,
+        joined_at=timezone.now(),
+    )
+    a_trainer_too.save()
+    return team
+
+
+def test_people_of_all_ones_teams_are_in_one_list(door, ann, other):
+    a_member(other, first_name="Bob", last_name="Low", email="bob@example.org")
+    a_member(a_team("Not mine"), first_name="Cat", email="cat@example.org")
+    found = people_on(door)
+    assert [name.split(" ")[0] for name in found] == ["Bob", "Ann"]
+    assert [cells[0] for cells in found.values()] == ["Ward 4", "Ward 3"]
+
+
+def test_who_left_and_who_only_trains_is_not_in_it(door, ann, team):
+    a_member(team, role=Role.OBSERVER, email="eve@example.org")
+    leave_team(team=team, learner=ann, at=timezone.now())
+    assert names_on(door) == []
+
+
+def test_observers_see_the_list_and_others_do_not(client, team, ann):
+    client.force_login(a_member(team, role=Role.OBSERVER).user)
+    assert names_on(client) == ["Ann"]
+    client.force_login(UserFactory())
+    assert client.get(URL).status_code == 403
+
+
+@pytest.mark.parametrize("text", ["roe", "ann roe", "ROE ann@ex", "n-17"])
+def test_all_words_of_a_search_are_found_in_name_address_or_number(
+    door, ann, team, text
+):
+    ann.memberships.update(staff_number="N-17")
+    a_member(team, first_name="Ann", last_name="Low", email="low@example.org")
+    assert names_on(door, q=text) == ["Ann"]
+    assert "Roe" in next(iter(people_on(door, q=text)))
+
+
+def test_the_list_of_a_team(door, ann, other):
+    a_member(other, first_name="Bob", email="bob@example.org")
+    assert names_on(door, team=other.pk) == ["Bob"]
+
+
+def test_a_team_that_is_not_ones_own_is_no_choice(door, ann):
+    strange = a_team("Not mine")
+    a_member(strange, first_name="Cat", email="cat@example.org")
+    assert "Cat" not in names_on(door, team=strange.pk)
+
+
+def test_who_never_came_in_is_found_by_the_state_of_the_invitation(
+    door, team, trainer, ann
+):
+    people = [Newcomer("new@example.org"), Newcomer("old@example.org")]
+    add_people(team=team, people=people, by=trainer, at=timezone.now())
+    long_ago = timezone.now() - dt.timedelta(days=30)
+    Invitation.objects.filter(address="old@example.org").update(
+        invited_at=long_ago, expires_at=long_ago + dt.timedelta(days=14)
+    )
+    new, old = "new@example.org", "old@example.org"
+    assert names_on(door, account="never") == [new, old]
+    assert names_on(door, account="waiting") == [new]
+    assert names_on(door, account="expired") == [old]
+    assert names_on(door, account="in_use") == ["Ann"]
+
+
+def test_the_database_and_the_account_agree_on_who_never_came_in(team, trainer):
+    add_people(team=team, people=[Newcomer("new@x.org")], by=trainer, at=timezone.now())
+    came = a_member(team, email="came@x.org")
+    single = a_member(team, email="single@x.org")
+    single.user.set_unusable_password()
+    single.user.last_login = timezone.now()
+    single.user.save()
+    rows = Membership.objects.members()
+    unused = {row.learner.user for row in rows if needs_password(row.learner.user)}
+    assert {row.learner.user for row in rows.never_came_in()} == unused
+    assert unused == {User.objects.get(email="new@x.org")}
+    assert came.user not in unused
+
+
+@pytest.fixture
+def late(team, ann):
+    """Ann is overdue by ten days; Bob has five days left; Cat has a month."""
+    at = timezone.now()
+    bob = a_member(team, first_name="Bob", last_name="Low", email="bob@example.org")
+    cat = a_member(team, first_name="Cat", last_name="Fox", email="cat@example.org")
+    for learner, days in ((ann, -10), (bob, 5), (cat, 30)):
+        an_assignment(
+            a_course(slug=f"course-{days}"),
+            people=[learner],
+            at=at - dt.timedelta(days=60),
+            due_on=(at + dt.timedelta(days=days)).date(),
+        )
+
+
+def test_who_is_behind_is_counted_and_found(door, late):
+    counts = {name.split(" ")[0]: cells[1:3] for name, cells in people_on(door).items()}
+    assert counts == {"Ann": ["1", "0"], "Bob": ["0", "1"], "Cat": ["0", "0"]}
+    assert names_on(door, late="behind") == ["Bob", "Ann"]
+    assert names_on(door, late="overdue") == ["Ann"]
+    assert names_on(door, late="due_soon") == ["Bob"]
+    assert names_on(door, late="none") == ["Cat"]
+
+
+def test_who_is_late_for_longest_comes_first_when_sorted_by_date(door, late):
+    assert names_on(door, ordering="next_due") == ["Ann", "Bob", "Cat"]
+    assert names_on(door, ordering="-next_due") == ["Bob", "Ann", "Cat"]
+
+
+def test_what_is_asked_through_a_team_of_others_does_not_count(door, ann, team):
+    strange = a_team("Not mine")
+    join_at = timezone.now() - dt.timedelta(days=60)
+    Membership.objects.create(
+        team=strange, learner=ann, role=Role.MEMBER, joined_at=join_at
+    )
+    an_assignment(a_course(), strange, at=join_at, due_on=join_at.date())
+    assert names_on(door, late="behind") == []
+
+
+def test_a_list_of_many_is_shown_in_pages(door, team):
+    a_crowd(team, a_course(), 60)
+    assert len(people_on(door)) == 50
+    assert len(people_on(door, p=2)) == 10
+
+
+@pytest.mark.urls("tests.training.crowds")
+def test_the_list_takes_as_many_queries_for_many_as_for_few(door, team):
+    course = a_course()
+    a_crowd(team, course, 3)
+    address = f"{URL}?late=behind&ordering=next_due"
+    few = queries_of(door, address)
+    a_crowd(team, course, 40)
+    assert queries_of(door, address) == few
+    assert few - queries_of(door, "/admin/bare/") <= 6
+
+
+def test_the_menu_leads_to_it(door):
+    Group.objects.get(name="Trainer")
+    assert reverse("people:index") == URL
+    assert f'"url": "{URL}"' in door.get("/admin/").text
+
+
+def test_a_trainer_without_people_is_told_so(client):
+    client.force_login(a_trainer(a_team("Empty")))
+    assert "Nobody learns in your teams yet." in client.get(URL).text

@@ -1,0 +1,68 @@
+"""What the list of people can be filtered by."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import ChoiceFilter
+
+from training.assignments.models import Status
+from training.people.queries.people import late_with
+from training.reports.queries.behind import BEHIND
+from training.reports.views.filters import SeenFilterSet
+from training.teams.models import Membership
+
+LATE = {
+    "behind": BEHIND,
+    "overdue": (Status.OVERDUE,),
+    "due_soon": (Status.DUE_SOON,),
+}
+
+
+class PeopleFilterSet(SeenFilterSet):
+    """Team, whether they have come in, and whether they are behind."""
+
+    team = ChoiceFilter(label=_("Team"), empty_label=_("All"))
+    account = ChoiceFilter(
+        label=_("Account"),
+        method="with_account",
+        choices=[
+            ("never", _("Never came in")),
+            ("waiting", _("Never came in, invitation open")),
+            ("expired", _("Never came in, invitation expired")),
+            ("in_use", _("Can sign in")),
+        ],
+        empty_label=_("Any"),
+    )
+    late = ChoiceFilter(
+        label=_("Behind"),
+        method="that_are_late",
+        choices=[
+            ("behind", _("Overdue or due soon")),
+            ("overdue", _("Overdue")),
+            ("due_soon", _("Due soon")),
+            ("none", _("Neither")),
+        ],
+        empty_label=_("Any"),
+    )
+
+    class Meta:
+        model = Membership
+        fields = []
+
+    def with_account(self, people, name, value):
+        """Return the people whose account is in this state."""
+        unused = people.never_came_in()
+        if value == "in_use":
+            active = people.filter(learner__user__is_active=True)
+            return active.exclude(pk__in=unused.values("pk"))
+        now = timezone.now()
+        if value == "waiting":
+            return unused.filter(invited_until__gt=now)
+        return unused.exclude(invited_until__gt=now) if value == "expired" else unused
+
+    def that_are_late(self, people, name, value):
+        """Return the people who are late in this way, or in none."""
+        user, now = self.request.user, timezone.now()
+        if value == "none":
+            late = late_with(people, BEHIND, user, now)
+            return people.exclude(pk__in=late.values("pk"))
+        return late_with(people, LATE[value], user, now)

@@ -1,0 +1,88 @@
+"""The list of people over all teams."""
+
+from django.db.models import F
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+
+from training.people.queries.people import (
+    SEARCHED,
+    late_counts,
+    people_seen_by,
+    search_people,
+    with_next_due,
+)
+from training.people.views.filters import PeopleFilterSet
+from training.teams.models import Membership
+from training.teams.views.admin_mixins import TrainingAdminPage
+from training.teams.views.member_columns import InvitationColumn, MemberColumn
+
+
+class DueColumn(Column):
+    """A date in words, or nothing."""
+
+    cell_template_name = "training/assignments/columns/day.html"
+
+
+COLUMNS = [
+    MemberColumn(
+        "person",
+        label=gettext_lazy("Person"),
+        accessor="learner",
+        sort_key="learner__user__last_name",
+    ),
+    Column("team", label=gettext_lazy("Team"), sort_key="team__name"),
+    Column("overdue", label=gettext_lazy("Overdue"), accessor="late.overdue"),
+    Column("due_soon", label=gettext_lazy("Due soon"), accessor="late.due_soon"),
+    DueColumn(
+        "next_due",
+        label=gettext_lazy("First due"),
+        accessor="late.next_due",
+        sort_key="next_due",
+    ),
+    InvitationColumn("invited_until", label=gettext_lazy("Account")),
+]
+
+
+class PeopleList(TrainingAdminPage, IndexView):
+    """Everybody who learns in the teams the user looks after."""
+
+    model = Membership
+    any_permission_required = None
+    page_title = gettext_lazy("People")
+    header_icon = "user"
+    results_template_name = "training/people/results.html"
+    filterset_class = PeopleFilterSet
+    search_fields = SEARCHED
+    default_ordering = "learner__user__last_name"
+    paginate_by = 50
+    columns = COLUMNS
+
+    def get_base_queryset(self):
+        return people_seen_by(self.request.user)
+
+    def search_queryset(self, queryset):
+        return search_people(queryset, self.search_query)
+
+    def order_queryset(self, queryset):
+        way, field = self.ordering[:1] == "-", self.ordering.removeprefix("-")
+        if field == "next_due":
+            queryset = with_next_due(queryset, self.request.user, self.at)
+        first = F(field).desc(nulls_last=True) if way else F(field).asc(nulls_last=True)
+        return queryset.order_by(first, "learner__user__email", "pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        people = list(context["object_list"])
+        counts = late_counts(people, self.request.user, self.at)
+        for person, count in zip(people, counts, strict=True):
+            person.late = count
+        context["table"] = self.get_table(people)
+        return context
+
+    @cached_property
+    def no_results_message(self):
+        if self.is_searching or self.is_filtering:
+            return gettext_lazy("No people match.")
+        return gettext_lazy("Nobody learns in your teams yet.")
