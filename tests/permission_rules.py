@@ -226,6 +226,7 @@ RULES |= {
     "assignments:add": staff(may=TRAINERS),
     "obligations:": staff(may=ADMINISTRATOR),
     "people:index": staff(may=TRAINERS),
+    "people:act": staff(may=ADMINISTRATOR),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),
     **dict.fromkeys(

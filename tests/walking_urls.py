@@ -63,6 +63,7 @@ FIXED = {
     "token": "b",
     "key": "c",
     "kind": "waiver",
+    "verb": "remind",
     # Nobody's: whom a trainer sees, and whose a result is, have tests of their own.
     "learner": "00000000-0000-4000-8000-000000000000",
     "attempt": "00000000-0000-4000-8000-000000000000",

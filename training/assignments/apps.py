@@ -97,6 +97,7 @@ class AssignmentsConfig(AppConfig):
             DigestMail,
             EscalationMail,
         )
+        from training.assignments.kinds.remind_now import RemindNowMail
 
         register_kinds(
             AssignedMail(),
@@ -104,6 +105,7 @@ class AssignmentsConfig(AppConfig):
             BeforeDueMail(),
             DueTodayMail(),
             OverdueMail(),
+            RemindNowMail(),
             DateChangedMail(),
             AllClearMail(),
             DigestMail(),

@@ -1,10 +1,13 @@
 """The list of people over all teams, below `/admin/training/people/`."""
 
-from training.people.views import people
+from django.urls import path
+
+from training.people.views import bulk, people
 from training.teams.viewsets import TrainingListViewSet
 
 
-class PeopleViewSet(TrainingListViewSet):
+class StaffListViewSet(TrainingListViewSet):
     name = "people"
     index_view_class = people.PeopleList
     menu_order = 15
+    pages = [path("<str:verb>/", bulk.ActOnPeople.as_view(), name="act")]

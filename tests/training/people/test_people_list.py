@@ -23,7 +23,10 @@ URL = "/admin/training/people/"
 def people_on(client, **params):
     """Return the people on the page, in order, with their other cells."""
     rows = table_rows(client, URL, **params)
-    return {row[0]: row[1:] for row in rows[1:]}
+    if not rows:
+        return {}
+    place = rows[0].index("Person")
+    return {row[place]: row[place + 1 :] for row in rows[1:]}
 
 
 def names_on(client, **params):
@@ -174,7 +177,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(door, team):
     few = queries_of(door, address)
     a_crowd(team, course, 40)
     assert queries_of(door, address) == few
-    assert few - queries_of(door, "/admin/bare/") <= 6
+    assert few - queries_of(door, "/admin/bare/") <= 9
 
 
 def test_the_menu_leads_to_it(door):

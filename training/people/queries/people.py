@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from training.assignments.access import obligations_seen_by
 from training.assignments.models import Status
 from training.assignments.rules import due
 from training.reports.queries.behind import obligations_behind
@@ -55,10 +56,23 @@ def late_with(
     statuses: Collection[Status],
     user: User,
     at: dt.datetime,
+    assignment: str = "",
 ) -> QuerySet[Membership]:
-    """Return the people who are late with something, in one of these ways."""
+    """Return who is late in one of these ways, with the assignment or with anything."""
     rows = obligations_behind(user, at).filter(_THEIRS, status__in=statuses)
-    return people.filter(Exists(rows))
+    return people.filter(Exists(_of(rows, assignment)))
+
+
+def asked_for(
+    people: QuerySet[Membership], assignment: str, user: User
+) -> QuerySet[Membership]:
+    """Return the people who are asked for the assignment with this primary key."""
+    rows = obligations_seen_by(user).in_force().filter(_THEIRS)
+    return people.filter(Exists(_of(rows, assignment)))
+
+
+def _of(rows, assignment):
+    return rows.filter(assignment=assignment) if assignment else rows
 
 
 def with_next_due(

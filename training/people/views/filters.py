@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter
 
 from training.assignments.models import Status
-from training.people.queries.people import late_with
+from training.people.queries.people import asked_for, late_with
 from training.reports.queries.behind import BEHIND
 from training.reports.views.filters import SeenFilterSet
 from training.teams.models import Membership
@@ -21,6 +21,9 @@ class PeopleFilterSet(SeenFilterSet):
     """Team, whether they have come in, and whether they are behind."""
 
     team = ChoiceFilter(label=_("Team"), empty_label=_("All"))
+    assignment = ChoiceFilter(
+        label=_("Assignment"), method="that_are_asked", empty_label=_("All")
+    )
     account = ChoiceFilter(
         label=_("Account"),
         method="with_account",
@@ -59,10 +62,17 @@ class PeopleFilterSet(SeenFilterSet):
             return unused.filter(invited_until__gt=now)
         return unused.exclude(invited_until__gt=now) if value == "expired" else unused
 
+    def that_are_asked(self, people, name, value):
+        """Return the people who are asked for this assignment."""
+        return asked_for(people, value, self.request.user)
+
     def that_are_late(self, people, name, value):
-        """Return the people who are late in this way, or in none."""
-        user, now = self.request.user, timezone.now()
-        if value == "none":
-            late = late_with(people, BEHIND, user, now)
-            return people.exclude(pk__in=late.values("pk"))
-        return late_with(people, LATE[value], user, now)
+        """Return who is late in this way, with the assignment if one is chosen."""
+        statuses = LATE.get(value, BEHIND)
+        assignment = self.form.cleaned_data["assignment"]
+        late = late_with(
+            people, statuses, self.request.user, timezone.now(), assignment
+        )
+        if value != "none":
+            return late
+        return people.exclude(pk__in=late.values("pk"))

@@ -13,10 +13,19 @@ from training.people.queries.people import (
     search_people,
     with_next_due,
 )
+from training.people.views.bulk import PAGES
+from training.people.views.choosing import filters_in
 from training.people.views.filters import PeopleFilterSet
+from training.teams.access import teams_run_by
 from training.teams.models import Membership
 from training.teams.views.admin_mixins import TrainingAdminPage
 from training.teams.views.member_columns import InvitationColumn, MemberColumn
+
+
+class TickColumn(Column):
+    """A box to choose the person for something that is done for several."""
+
+    cell_template_name = "training/people/columns/tick.html"
 
 
 class DueColumn(Column):
@@ -25,6 +34,7 @@ class DueColumn(Column):
     cell_template_name = "training/assignments/columns/day.html"
 
 
+TICK = TickColumn("select", label=gettext_lazy("Select"), accessor="pk")
 COLUMNS = [
     MemberColumn(
         "person",
@@ -57,7 +67,15 @@ class PeopleList(TrainingAdminPage, IndexView):
     search_fields = SEARCHED
     default_ordering = "learner__user__last_name"
     paginate_by = 50
-    columns = COLUMNS
+
+    @cached_property
+    def teams_run(self):
+        """The ids of the teams whose people the user may change."""
+        return set(teams_run_by(self.request.user).values_list("pk", flat=True))
+
+    @cached_property
+    def columns(self):
+        return [TICK, *COLUMNS] if self.teams_run else COLUMNS
 
     def get_base_queryset(self):
         return people_seen_by(self.request.user)
@@ -66,11 +84,13 @@ class PeopleList(TrainingAdminPage, IndexView):
         return search_people(queryset, self.search_query)
 
     def order_queryset(self, queryset):
-        way, field = self.ordering[:1] == "-", self.ordering.removeprefix("-")
+        field = self.ordering.removeprefix("-")
         if field == "next_due":
             queryset = with_next_due(queryset, self.request.user, self.at)
-        first = F(field).desc(nulls_last=True) if way else F(field).asc(nulls_last=True)
-        return queryset.order_by(first, "learner__user__email", "pk")
+        place = F(field).asc(nulls_last=True)
+        if field != self.ordering:
+            place = F(field).desc(nulls_last=True)
+        return queryset.order_by(place, "learner__user__email", "pk")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -78,8 +98,19 @@ class PeopleList(TrainingAdminPage, IndexView):
         counts = late_counts(people, self.request.user, self.at)
         for person, count in zip(people, counts, strict=True):
             person.late = count
-        context["table"] = self.get_table(people)
-        return context
+            person.may_act = person.team_id in self.teams_run
+        table = self.get_table(people)
+        return context | {"table": table} | self._acts(context)
+
+    def _acts(self, context):
+        """Return what can be done for how many of those who match."""
+        if not self.teams_run:
+            return {}
+        return {
+            "acts": [(verb, page.title) for verb, page in PAGES.items()],
+            "all_acting": self.object_list.filter(team__in=self.teams_run).count(),
+            "carried": filters_in(self.request),
+        }
 
     @cached_property
     def no_results_message(self):

@@ -1,5 +1,6 @@
 """The reports “Who is behind” and “Overdue”."""
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from training.reports.queries import behind
@@ -12,6 +13,7 @@ from training.reports.views.columns import (
     StatusColumn,
 )
 from training.reports.views.filters import AGE_LABELS, BehindFilterSet, OverdueFilterSet
+from training.teams.access import teams_run_by
 
 PERSON = PersonColumn("person", label=_("Person"), sort_key="learner__user__last_name")
 TEAM = LineColumn("team", label=_("Team"), sort_key="team__name")
@@ -61,7 +63,19 @@ class BehindReport(LateReport):
 
     def get_context_data(self, **kwargs):
         paused = behind.obligations_paused(self.request.user, self.at).count()
-        return super().get_context_data(paused=paused, **kwargs)
+        return super().get_context_data(
+            paused=paused,
+            may_act=teams_run_by(self.request.user).exists(),
+            chosen=self._chosen(),
+            **kwargs,
+        )
+
+    def _chosen(self):
+        """Return the query of the list of people that has the people shown here."""
+        sent = self.request.GET
+        named = {name: sent.get(name) for name in ("q", "team", "assignment")}
+        late = {"late": sent.get("status") or "behind"}
+        return urlencode({name: value for name, value in named.items() if value} | late)
 
 
 class AgeColumn(LineColumn):

@@ -18,6 +18,7 @@ class MatrixReport(TrainingReport):
     header_icon = "table"
     export_filename = "team-and-lessons"
     filterset_class = MatrixFilterSet
+    results_template_name = "training/reports/matrix_results.html"
     model = Learner
 
     def get_page_subtitle(self):

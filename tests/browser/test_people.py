@@ -1,0 +1,120 @@
+"""What a trainer does for many people, in as few clicks as the issue allows."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from course.models import CoursePage
+from mail.models import Message
+from tests.browser.accessibility import violations
+from tests.factories import a_course
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
+from training.teams.actions.invitations import Newcomer, add_people
+from training.teams.models import Invitation, Team
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of a site with one course."""
+    a_course(lessons=1, title="Stem cells")
+    return live_server.url
+
+
+@pytest.fixture
+def team(site):
+    Team.objects.update(quiet_from="00:00", quiet_until="00:00")
+    return a_team(quiet_from="00:00", quiet_until="00:00")
+
+
+@pytest.fixture
+def trainer(team):
+    return a_trainer(team, email="tess@example.org", first_name="Tess")
+
+
+class ClickCounter:
+    """A page of the trainer's browser that counts clicks from the start page on."""
+
+    def __init__(self, page):
+        self.page, self.clicks = page, 0
+
+    def click(self, role, name, **options):
+        self.clicks += 1
+        self.page.get_by_role(role, name=name, **options).first.click()
+
+
+@pytest.fixture
+def start(open_page, trainer):
+    """Return a function that opens the trainer's start page at some width."""
+
+    def open_start(**options):
+        client = Client()
+        client.force_login(trainer)
+        page = open_page("about:blank", **{"width": 1280} | options)
+        value = client.cookies["sessionid"].value
+        address = {"domain": "localhost", "path": "/"}
+        page.context.add_cookies([{"name": "sessionid", "value": value} | address])
+        page.goto("/admin/")
+        return ClickCounter(page)
+
+    return open_start
+
+
+def behind(team, number):
+    """Let so many people be overdue."""
+    at = timezone.now()
+    people = [
+        a_member(team, first_name="Pat", last_name=f"Late {n:02}")
+        for n in range(number)
+    ]
+    long_ago = at - dt.timedelta(days=60)
+    an_assignment(
+        CoursePage.objects.get(),
+        people=people,
+        at=long_ago,
+        due_on=(at - dt.timedelta(days=5)).date(),
+    )
+    return people
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_who_is_behind_and_reminding_them_takes_three_clicks(start, team, scripts):
+    behind(team, 3)
+    way = start(scripts=scripts)
+    way.click("link", "Who is behind")
+    way.click("link", "Remind these people")
+    way.page.get_by_text("Pat Late 02").wait_for()
+    way.click("button", "Send now")
+    way.page.get_by_text("3 people get a reminder.").wait_for()
+    assert way.clicks == 3
+    assert Message.objects.filter(kind="remind_now").count() == 3
+
+
+def test_inviting_all_again_who_never_came_in_takes_four_clicks(start, team, trainer):
+    people = [Newcomer(f"new{n:02}@example.org") for n in range(31)]
+    yesterday = timezone.now() - dt.timedelta(days=2)
+    add_people(team=team, people=people, by=trainer, at=yesterday)
+    way = start()
+    way.click("link", "31 people have never come in")
+    way.click("checkbox", "All 31 people that match, on every page")
+    way.click("button", "Invite again")
+    way.page.get_by_role("heading", name="31 people").wait_for()
+    way.click("button", "Invite again")
+    way.page.get_by_text("31 people are invited again.").wait_for()
+    assert way.clicks == 4
+    assert Invitation.objects.count() == 62
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_list_and_its_forms_are_for_everybody(start, team, width):
+    behind(team, 3)
+    page = start(width=width).page
+    for address in ("/admin/training/people/", PEOPLE_REMIND):
+        page.goto(address)
+        page.locator(".nice-padding").first.wait_for()
+        assert not violations(page, context=[[".nice-padding"]]), address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+PEOPLE_REMIND = "/admin/training/people/remind/?all=on"

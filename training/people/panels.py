@@ -1,0 +1,16 @@
+"""The way to people from the start page: by name, behind, and never came in."""
+
+from accounts.panels.admin_pages import PanelForUser
+from training.people.queries.people import people_seen_by
+
+
+class PeoplePanel(PanelForUser):
+    """A search, and how many people have never come in."""
+
+    name = "people"
+    template_name = "training/people/home_panel.html"
+    order = 97
+
+    def get_context_data(self, parent_context):
+        people = people_seen_by(self.user)
+        return {"never": people.never_came_in().count()}

@@ -1,0 +1,60 @@
+"""What became of people for whom something was done at once, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import ngettext, ngettext_lazy
+
+from training.teams.rules.bulk import BulkOutcome
+
+_LEFT = ngettext_lazy(
+    "%(n)d person has left in the meantime.",
+    "%(n)d people have left in the meantime.",
+    "n",
+)
+_NOT_YOURS = ngettext_lazy(
+    "%(n)d person is in a team that you may not change.",
+    "%(n)d people are in teams that you may not change.",
+    "n",
+)
+OF_VERB = {
+    "remind": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person gets a reminder.", "%(n)d people get a reminder.", "n"
+        ),
+        BulkOutcome.TODAY: ngettext_lazy(
+            "%(n)d person has a reminder for that day already.",
+            "%(n)d people have a reminder for that day already.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person has nothing to do.", "%(n)d people have nothing to do.", "n"
+        ),
+    },
+    "invite": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person is invited again.", "%(n)d people are invited again.", "n"
+        ),
+        BulkOutcome.TODAY: ngettext_lazy(
+            "%(n)d person was already invited today.",
+            "%(n)d people were already invited today.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person has already come in.",
+            "%(n)d people have already come in.",
+            "n",
+        ),
+    },
+}
+
+
+def describe_outcomes(verb: str, counts: Mapping[BulkOutcome, int]) -> list[str]:
+    """Return a sentence for each outcome that somebody has; never nothing."""
+    shared = {BulkOutcome.LEFT: _LEFT, BulkOutcome.NOT_YOURS: _NOT_YOURS}
+    sentences = OF_VERB[verb] | shared
+    found = [
+        sentences[each] % {"n": counts[each]}
+        for each in BulkOutcome
+        if counts.get(each)
+    ]
+    return found or [ngettext("%(n)d person.", "%(n)d people.", 0) % {"n": 0}]
