@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 
-from mail.kinds import MessageText
+from mail.kinds import MessageText, StopAddress
 
 
 def compose_message(
@@ -21,6 +21,7 @@ def compose_message(
     link: str | Promise,
     footer: str | Promise,
     language: str | None = None,
+    stop: StopAddress | None = None,
     **context: Any,
 ) -> MessageText:
     """Return the message from the template, with one link to a page of the site.
@@ -29,7 +30,7 @@ def compose_message(
     """
     language = language or settings.LANGUAGE_CODE
     with translation.override(language):
-        words = render_to_string(f"{template}.txt", context).strip()
+        words = render_to_string(f"{template}.txt", {"stop": stop, **context}).strip()
         subject, _end, body = words.partition("\n")
         frame = {
             "subject": subject.strip(),
@@ -43,15 +44,19 @@ def compose_message(
             subject=subject.strip(),
             text=render_to_string("mail/frame.txt", frame).strip() + "\n",
             html=render_to_string("mail/frame.html", frame),
+            stop=stop,
         )
 
 
-def compose_both(template: str, subject: str, **context: Any) -> MessageText:
+def compose_both(
+    template: str, subject: str, *, stop: StopAddress | None = None, **context: Any
+) -> MessageText:
     """Return the message of a kind with templates for both plain text and HTML."""
     subject = " ".join(subject.split())
-    context |= {"subject": subject}
+    context |= {"subject": subject, "stop": stop}
     return MessageText(
         subject=subject,
         text=render_to_string(f"{template}.txt", context),
         html=render_to_string(f"{template}.html", context),
+        stop=stop,
     )

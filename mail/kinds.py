@@ -19,6 +19,27 @@ from mail.models import Message
 from mail.rules import QuietHours
 
 Answer = TypeVar("Answer")
+# What a mail program sends to the address, and nothing else: RFC 8058.
+ONE_CLICK = "List-Unsubscribe=One-Click"
+
+
+class StopAddress(NamedTuple):
+    """Where a reader stops mail of this kind.
+
+    At once: a POST stops it, from whoever has the address, without signing in. A GET
+    never does, because mail scanners follow links.
+    """
+
+    url: str
+    is_at_once: bool = False
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what mail programs make a button of: see RFC 2369 and RFC 8058."""
+        headers = {"List-Unsubscribe": f"<{self.url}>"}
+        if self.is_at_once and self.url.startswith("https:"):
+            headers["List-Unsubscribe-Post"] = ONE_CLICK
+        return headers
 
 
 class MessageText(NamedTuple):
@@ -27,6 +48,7 @@ class MessageText(NamedTuple):
     subject: str
     text: str
     html: str = ""
+    stop: StopAddress | None = None
 
 
 class PageLink(NamedTuple):

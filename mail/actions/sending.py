@@ -175,6 +175,7 @@ def _email(message, words, connection):
             "Message-ID": f"<{message.uuid}@{urlsplit(settings.SITE_URL).hostname}>",
             # RFC 3834: suppresses automatic replies such as out-of-office messages.
             "Auto-Submitted": "auto-generated",
+            **(words.stop.headers if words.stop else {}),
         },
     )
     if words.html:

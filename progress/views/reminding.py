@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.identity import identity_for, learner_for, signed_in_user
@@ -40,13 +42,20 @@ def _change(account, learner, *, is_wished):
         ask_for_reminders(learner=learner, language=get_language(), at=timezone.now())
 
 
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_from_mail(request, code):
-    """Ask whether to stop the e-mails, without signing in; a GET changes nothing."""
+    """Ask whether to stop the e-mails, without signing in; a GET changes nothing.
+
+    Mail programs send the POST as well, which have no cookie and follow no redirect
+    (RFC 8058): who has the address may stop them.
+    """
     account = account_to_stop(code)
     if request.method == "POST" and account is not None:
         stop_reminders(account=account)
+        if "List-Unsubscribe" in request.POST:
+            return HttpResponse(content_type="text/plain")
         return redirect(request.path)
     context = {
         "is_known": account is not None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mail.composing import compose_message
-from mail.kinds import MailKind, MessageText, Planning
+from mail.kinds import MailKind, MessageText, Planning, StopAddress
 from mail.models import Message
 from progress.models import RecallReminder
 from progress.rules.recall import FIRST_WAIT, choose_questions, reminder_moment
@@ -62,7 +62,7 @@ class LookBackMail(MailKind):
         """Return the message, or None after the look back, a stop or an erasure."""
         if facts is None:
             return None
-        code = facts.reminder.stop_code
+        stop = reverse("look_back_mail_stop", args=[facts.reminder.stop_code])
         return compose_message(
             self.templates[0],
             path=reverse("look_back"),
@@ -70,7 +70,7 @@ class LookBackMail(MailKind):
             footer=_("You asked for this e-mail on “Your progress”."),
             language=facts.reminder.language,
             number=facts.number,
-            stop=settings.SITE_URL + reverse("look_back_mail_stop", args=[code]),
+            stop=StopAddress(settings.SITE_URL + stop, is_at_once=True),
         )
 
     def explain_message(self, message: Message) -> Iterator[str]:

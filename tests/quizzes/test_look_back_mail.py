@@ -188,6 +188,41 @@ def test_the_link_in_it_stops_them_without_signing_in(asked, clock):
     assert not RecallReminder.objects.exists()
 
 
+def stop_header(email):
+    """Return the address in the header, from the mail as it goes out."""
+    raw = email.message().as_bytes().decode()
+    return re.search(r"^List-Unsubscribe:\s+<(\S+)>$", raw, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("name", ["List-Unsubscribe", "other"])
+def test_a_mail_program_stops_them_with_one_click(asked, clock, settings, name):
+    settings.SITE_URL = "https://anteroom.example.org"
+    clock.move_to(NOON + DAY)
+    (one,) = sent()
+    address = stop_header(one)
+    assert address == settings.SITE_URL + STOP.search(one.body)[0]
+    assert one.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    program = Client(enforce_csrf_checks=True)
+    for _scan in (program.get, program.head, program.options):
+        _scan(address, secure=True)
+        assert RecallReminder.objects.exists()
+    response = program.post(address, {name: "One-Click"}, secure=True)
+    assert not RecallReminder.objects.exists()
+    assert not response.cookies
+    # Mail programs follow no redirect, and people should see a page.
+    assert response.status_code == (200 if name == "List-Unsubscribe" else 302)
+    clock.move_to(NOON + 9 * DAY)
+    assert not sent()
+
+
+def test_without_https_only_the_page_is_named(asked, clock, settings):
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    clock.move_to(NOON + DAY)
+    (one,) = sent()
+    assert stop_header(one) == settings.SITE_URL + STOP.search(one.body)[0]
+    assert "List-Unsubscribe-Post" not in one.extra_headers
+
+
 def test_an_address_that_is_not_whole_stops_nothing(client, asked, clock):
     clock.move_to(NOON + DAY)
     broken = f"{STOP.search(sent()[0].body)[0][:-5]}/"

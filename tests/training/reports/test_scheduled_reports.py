@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -128,6 +129,12 @@ def test_the_mail_says_who_is_behind_in_text_and_html(late, message):
         assert reverse("reports:report_mail") in part
     assert "<table" in words.html
     assert "<" not in words.text
+
+
+def test_a_mail_program_is_told_the_page_that_stops_it_after_signing_in(late, message):
+    stop = ReportMail().write_message(message, timezone.now(), None).stop
+    page = f"{settings.SITE_URL}{reverse('reports:report_mail')}"
+    assert stop.headers == {"List-Unsubscribe": f"<{page}>"}
 
 
 def test_names_are_escaped_in_html_only(team, late, message):

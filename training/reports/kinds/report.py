@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mail.composing import compose_both
-from mail.kinds import MessageText, Planning
+from mail.kinds import MessageText, Planning, StopAddress
 from mail.models import Message
 from training.reports.models import ScheduledReport
 from training.reports.queries import behind
@@ -80,7 +80,7 @@ def _compose(order, rows, paused, at) -> MessageText:
         paused=paused,
         left_out=counts.overdue + counts.due_soon - len(lines),
         address=address,
-        stop_address=f"{settings.SITE_URL}{reverse('reports:report_mail')}",
+        stop=StopAddress(f"{settings.SITE_URL}{reverse('reports:report_mail')}"),
     )
 
 
