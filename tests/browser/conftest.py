@@ -46,8 +46,9 @@ def loaded():
 
 
 @pytest.fixture
-def site(live_server, loaded):
+def site(live_server, loaded, settings):
     """The address of a site with the shipped course and the information pages."""
+    settings.SITE_URL = live_server.url
     connection.ensure_connection()
     if loaded.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         loaded.backup(connection.connection)

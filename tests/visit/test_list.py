@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -134,7 +135,8 @@ class TestHandingOn:
     @pytest.fixture
     def address(self, client, asked):
         page = client.get("/my-visit/").text
-        return re.search(r'href="http://testserver(/my-visit/take/[^"]+)"', page)[1]
+        site = re.escape(settings.SITE_URL)
+        return re.search(rf'href="{site}(/my-visit/take/[^"]+)"', page)[1]
 
     def test_the_other_phone_asks_first(self, address):
         other = Client()

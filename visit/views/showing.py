@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -36,7 +37,7 @@ def show_visit(request):
         "problem": request.GET.get("problem", ""),
         "opened_for": mark_for(request),
         "is_kept": _is_kept(request),
-        **_exports(request, visit),
+        **_exports(visit),
     }
     return TemplateResponse(request, "visit/visit.html", context)
 
@@ -63,11 +64,11 @@ def _removed(request, visit):
     return None if key in visit.keys else find_questions([key]).get(key)
 
 
-def _exports(request, visit):
+def _exports(visit):
     """Return the list as text, and the address that hands it to another phone."""
     text = render_to_string("visit/list.txt", {"visit": visit})
     address = reverse("my_visit_take", query={"list": visit.passed_on})
-    return {"text": text, "take_url": request.build_absolute_uri(address)}
+    return {"text": text, "take_url": settings.SITE_URL + address}
 
 
 @never_cache
