@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from tests.browser.accessibility import faults_of
+from tests.browser.test_listening import VOICES
 from tests.browser.test_offline import with_a_list
 from tests.browser.test_recall import done_before
 from tests.browser.walking import (
@@ -211,6 +212,14 @@ def documented(section):
     return set(NAMED.findall(words.partition(f"## {section}")[2].partition("\n## ")[0]))
 
 
+def listen_fast(page):
+    """Choose how fast a device with a voice reads aloud."""
+    page.add_init_script(VOICES % ("en-GB", "true"))
+    page.goto(LESSON)
+    page.get_by_role("button", name="Listen").first.click()
+    page.get_by_label("Speed").first.select_option("Fast")
+
+
 @pytest.mark.journey("course")
 def test_reading_leaves_nothing_and_using_all_leaves_what_is_documented(open_page):
     page = open_page("/")
@@ -220,6 +229,7 @@ def test_reading_leaves_nothing_and_using_all_leaves_what_is_documented(open_pag
         assert stored(page) == set(), path
     page.goto("/reading/")
     page.get_by_text("Wide", exact=True).click()
+    listen_fast(page)
     page.goto(f"{COURSE}what-matters/")
     page.locator("fieldset label").first.click()
     page.goto("/my-visit/")

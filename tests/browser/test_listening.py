@@ -4,7 +4,12 @@ import pytest
 
 from tests.browser.accessibility import faults_of
 from tests.browser.patience import wait_until_true
-from tests.browser.walking import COURSE, answer_wrong, check_answer
+from tests.browser.walking import (
+    COURSE,
+    answer_wrong,
+    check_answer,
+    on_phones_and_screens,
+)
 
 LESSON = f"{COURSE}risks/"
 QUIZ = f"{COURSE}stem-cell-basics/quiz/"
@@ -49,7 +54,7 @@ def hear(page, number):
     return page.evaluate("said")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_a_lesson_is_read_aloud_and_the_sentence_is_marked(open_page, width):
     page = listen(open_page, LESSON, width=width)
     assert page.get_by_role("button", name="Stop").count() == 0
@@ -68,8 +73,9 @@ def test_a_lesson_is_read_aloud_and_the_sentence_is_marked(open_page, width):
     assert page.get_by_role("button", name="Listen").is_visible()
 
 
-def test_a_question_is_read_with_its_options_and_then_the_feedback(open_page):
-    page = listen(open_page, QUIZ)
+@on_phones_and_screens
+def test_a_question_is_read_with_its_options_and_then_the_feedback(open_page, width):
+    page = listen(open_page, QUIZ, width=width)
     options = page.locator("form.app-question label").all_inner_texts()
     press(page, "Listen")
     said = " ".join(hear(page, 12))
@@ -97,8 +103,34 @@ def test_the_speed_changes_while_listening(open_page):
     assert page.evaluate("rates") == [1, 0.7]
 
 
-def test_without_scripts_nothing_is_offered(open_page):
-    page = open_page(LESSON, scripts=False)
+@on_phones_and_screens
+def test_the_speed_is_kept_for_the_next_page_until_it_is_the_usual_one(
+    open_page, width
+):
+    page = listen(open_page, LESSON, width=width)
+    press(page, "Listen")
+    hear(page, 1)
+    page.get_by_label("Speed").select_option("Fast")
+    page.goto(f"{COURSE}options/")
+    press(page, "Listen")
+    hear(page, 1)
+    assert page.evaluate("rates") == [1.3]
+    page.get_by_label("Speed").select_option("Usual")
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("kept", ["nonsense", "99", ""])
+def test_nonsense_that_was_kept_as_speed_is_the_usual_one(open_page, kept):
+    page = listen(open_page, LESSON)
+    page.evaluate("kept => localStorage.setItem('anteroom.listening', kept)", kept)
+    press(page, "Listen")
+    hear(page, 1)
+    assert page.evaluate("rates") == [1]
+
+
+@on_phones_and_screens
+def test_without_scripts_nothing_is_offered(open_page, width):
+    page = open_page(LESSON, scripts=False, width=width)
     assert page.get_by_role("button", name="Listen").count() == 0
 
 
@@ -121,7 +153,8 @@ def test_going_on_to_the_next_page_ends_it(open_page):
     assert page.evaluate(MARKED) == []
 
 
-def test_options_are_read_aloud_too(open_page):
-    page = listen(open_page, f"{COURSE}options/")
+@on_phones_and_screens
+def test_options_are_read_aloud_too(open_page, width):
+    page = listen(open_page, f"{COURSE}options/", width=width)
     press(page, "Listen")
     assert "Compare the options" in hear(page, 3)

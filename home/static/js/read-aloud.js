@@ -2,6 +2,7 @@
 // sentence. A pause ends the sentence, which is read again: on many phones, speech that was
 // paused does not go on.
 
+const KEY = "anteroom.listening"; // This module alone reads and writes it.
 const root = document.documentElement;
 const NOT_READ = "nav, button, select, script, style, svg, template, [aria-hidden=true], .app-cite, .app-listen";
 const marks = window.Highlight && CSS.highlights ? new Highlight() : null;
@@ -125,13 +126,34 @@ const stop = () => {
   if (bar) show("");
 };
 
+const showKeptSpeed = (select) => {
+  try {
+    const kept = localStorage.getItem(KEY);
+    if ([...select.options].some((each) => each.value === kept)) select.value = kept;
+  } catch {
+    // Where nothing may be kept, pages are read at the usual speed.
+  }
+};
+
+const keepSpeed = (select) => {
+  try {
+    if (select.selectedOptions[0].defaultSelected) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, select.value);
+  } catch {
+    // It holds for this page.
+  }
+};
+
 const start = (element) => {
   bar = element;
+  const speed = bar.querySelector("select");
+  showKeptSpeed(speed);
   bar.querySelector("[data-stop]").onclick = () => {
     stop();
     bar.querySelector("[data-script]").focus();
   };
-  bar.querySelector("select").onchange = () => {
+  speed.onchange = () => {
+    keepSpeed(speed);
     if (bar.dataset.state === "playing") play();
   };
 };
