@@ -3,7 +3,11 @@
 import pytest
 
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE
+from tests.browser.walking import (
+    COURSE,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 from tests.browser.writing import sign_in
 
 LESSON = f"{COURSE}risks/"
@@ -14,8 +18,8 @@ def send(page):
 
 
 @pytest.mark.journey("clarity")
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-@pytest.mark.parametrize("width", [360, 1280])
+@with_and_without_scripts
+@on_phones_and_screens
 def test_what_a_reader_says_is_read_by_who_writes(open_page, site, width, scripts):
     page = open_page(LESSON, width=width, scripts=scripts)
     page.get_by_role("link", name="Was this clear?").click()

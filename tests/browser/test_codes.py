@@ -7,7 +7,11 @@ from course.models import LessonPage
 from tests.browser.codes import read_code
 from tests.browser.test_resuming import FIRST, words_of
 from tests.browser.test_visit import choose
-from tests.browser.walking import answer_right
+from tests.browser.walking import (
+    answer_right,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 from tests.factories import QuestionToAskFactory
 from visit.models import ChosenQuestion
 from visit.rules.passing_on import MOST_QUESTIONS
@@ -18,8 +22,6 @@ LOOKS = {
     "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
     "print": {"media": "print"},
 }
-
-on_phones_and_screens = pytest.mark.parametrize("width", [360, 1280])
 
 
 def read_in_each_look(page, looks=("light", "dark", "forced colours")):
@@ -50,7 +52,7 @@ def test_the_code_on_the_poster_opens_the_site(open_page, site, width):
 
 
 @on_phones_and_screens
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@with_and_without_scripts
 def test_the_code_for_another_device_opens_the_progress_when_asked(
     open_page, width, scripts
 ):

@@ -1,16 +1,19 @@
 """“I am answering with someone”, from the quiz and back to it."""
 
-import pytest
-
 from quizzes.models import Attempt
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE, answer_right
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 
 QUIZ = f"{COURSE}stem-cell-basics/quiz/"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-@pytest.mark.parametrize("width", [360, 1280])
+@with_and_without_scripts
+@on_phones_and_screens
 def test_who_helps_is_said_and_the_quiz_goes_on(open_page, width, scripts):
     page = open_page(QUIZ, width=width, scripts=scripts)
     answer_right(page)

@@ -16,6 +16,7 @@ from tests.browser.walking import (
     answer_right,
     answer_wrong,
     fill_in_right,
+    on_phones_and_screens,
     question_asked,
 )
 
@@ -28,9 +29,6 @@ KEPT = "This course is kept on this phone"
 @pytest.fixture
 def width():
     return 360
-
-
-on_phones_and_screens = pytest.mark.parametrize("width", [360, 1280])
 
 
 @pytest.fixture
@@ -139,6 +137,7 @@ def test_the_question_that_was_open_is_kept_as_well(offline):
     assert Answer.objects.filter(question_key=key).count() == 1
 
 
+@on_phones_and_screens
 def test_two_tabs_send_each_answer_once_though_the_cookie_changed(offline):
     other = offline.context.new_page()
     answer_without_network(offline)
@@ -212,6 +211,7 @@ def test_an_answer_of_a_deleted_record_stays_on_the_phone(offline):
     offline.get_by_text("Your progress was deleted").wait_for(state="detached")
 
 
+@on_phones_and_screens
 def test_a_course_that_was_removed_is_kept_again_only_by_wish(begun):
     begun.goto("/offline/")
     begun.get_by_role("button", name="Remove this course from this phone").click()
@@ -244,8 +244,9 @@ def test_a_phone_without_room_says_so_and_the_choice_stays(offline):
     assert offline.locator("input:checked").count()
 
 
-def test_a_browser_that_forbids_it_says_so(open_page):
-    page = open_page("/healthz")
+@on_phones_and_screens
+def test_a_browser_that_forbids_it_says_so(open_page, width):
+    page = open_page("/healthz", width=width)
     page.add_init_script(
         "ServiceWorkerContainer.prototype.register ="
         " () => Promise.reject(new DOMException('', 'SecurityError'))"
@@ -288,6 +289,7 @@ def test_my_visit_is_shown_without_a_network(begun, path):
     ]
 
 
+@on_phones_and_screens
 def test_the_short_page_and_the_options_are_kept(offline):
     for path, words in {
         "short/": "five minutes",
@@ -327,6 +329,7 @@ def test_a_comparison_of_any_options_is_shown_without_a_network(begun, width):
     assert not faults_of(page)
 
 
+@on_phones_and_screens
 def test_an_option_that_is_not_kept_is_said_and_the_others_are_compared(offline):
     two = f"{COURSE}options/?option=minoxidil&option=stem-cells"
     for path, heads in {
@@ -366,8 +369,9 @@ def test_nothing_is_registered_before_a_course_was_begun(open_page):
     assert page.evaluate(count) == 0
 
 
-def test_the_page_says_what_to_do_with_scripts_off(open_page):
-    page = open_page("/offline/", scripts=False)
+@on_phones_and_screens
+def test_the_page_says_what_to_do_with_scripts_off(open_page, width):
+    page = open_page("/offline/", scripts=False, width=width)
     text = page.locator("main").inner_text()
     assert "This needs JavaScript" in text
     assert "go where there is a network" in text

@@ -5,7 +5,11 @@ import re
 import pytest
 
 from course.models import CoursePage
-from tests.browser.walking import COURSE
+from tests.browser.walking import (
+    COURSE,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 
 OPTIONS = f"{COURSE}options/"
 WHAT_MATTERS = f"{COURSE}what-matters/"
@@ -13,11 +17,6 @@ TWO = f"{OPTIONS}?option=minoxidil&option=stem-cells"
 THREE = f"{TWO}&option=finasteride-tablet"
 IS_WIDE = "document.documentElement.scrollWidth > innerWidth"
 KEPT = "() => Object.entries(localStorage)"
-
-with_and_without_scripts = pytest.mark.parametrize(
-    "scripts", [True, False], ids=["scripts on", "scripts off"]
-)
-on_phones_and_screens = pytest.mark.parametrize("width", [360, 1280])
 
 
 @on_phones_and_screens
@@ -45,9 +44,10 @@ def test_three_options_fit_a_phone(open_page):
     assert not page.evaluate(IS_WIDE)
 
 
+@on_phones_and_screens
 @with_and_without_scripts
-def test_one_alone_is_not_compared_and_stays_ticked(open_page, scripts):
-    page = open_page(f"{OPTIONS}?option=minoxidil", scripts=scripts)
+def test_one_alone_is_not_compared_and_stays_ticked(open_page, scripts, width):
+    page = open_page(f"{OPTIONS}?option=minoxidil", scripts=scripts, width=width)
     assert page.get_by_text("Choose 1 more option to compare.").is_visible()
     assert page.get_by_label("Minoxidil on the scalp", exact=True).is_checked()
 
@@ -95,8 +95,9 @@ def test_what_matters_stays_in_the_browser_and_shows_what_fits(open_page, width)
     assert page.get_by_text("There is nothing to do.").is_visible()
 
 
-def test_what_was_kept_can_be_removed(open_page):
-    page = open_page(WHAT_MATTERS)
+@on_phones_and_screens
+def test_what_was_kept_can_be_removed(open_page, width):
+    page = open_page(WHAT_MATTERS, width=width)
     page.get_by_label("It matters a lot to me").first.check()
     page.get_by_role("button", name="Remove my answers from this device").click()
 
@@ -116,8 +117,9 @@ def test_nonsense_in_the_storage_is_read_as_nothing(open_page, kept):
     assert '"values":{"nothing-daily":"a-lot"}' in page.evaluate(KEPT)[0][1]
 
 
-def test_a_browser_that_keeps_nothing_is_said(open_page):
-    page = open_page(WHAT_MATTERS)
+@on_phones_and_screens
+def test_a_browser_that_keeps_nothing_is_said(open_page, width):
+    page = open_page(WHAT_MATTERS, width=width)
     page.evaluate(
         "() => { Storage.prototype.setItem = () => { throw new Error('full') } }"
     )
@@ -125,7 +127,8 @@ def test_a_browser_that_keeps_nothing_is_said(open_page):
     assert page.get_by_text("does not let this page keep").is_visible()
 
 
-def test_without_scripts_there_is_a_page_to_print(open_page):
-    page = open_page(WHAT_MATTERS, scripts=False)
+@on_phones_and_screens
+def test_without_scripts_there_is_a_page_to_print(open_page, width):
+    page = open_page(WHAT_MATTERS, scripts=False, width=width)
     assert page.get_by_text("Without scripts").is_visible()
     assert page.get_by_text("There is nothing to do.").first.is_visible()

@@ -1,9 +1,11 @@
 """“Aa”: text size, spacing, contrast and colours, kept on the device."""
 
-import pytest
-
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE, tab_to
+from tests.browser.walking import (
+    COURSE,
+    on_phones_and_screens,
+    tab_to,
+)
 
 LESSON = f"{COURSE}risks/"
 LOOK = "({...document.documentElement.dataset})"
@@ -25,7 +27,7 @@ def choose_all(page):
         page.get_by_text(name, exact=True).click()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_what_is_chosen_is_there_before_the_next_page_is_drawn(open_page, width):
     page = open_page(LESSON, width=width)
     usual = page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -65,8 +67,9 @@ def test_the_panel_is_used_with_the_keyboard_alone(open_page):
     assert page.locator("a[data-script]").evaluate("e => e === document.activeElement")
 
 
-def test_as_usual_leaves_nothing_on_the_device(open_page):
-    page = open_page("/reading/")
+@on_phones_and_screens
+def test_as_usual_leaves_nothing_on_the_device(open_page, width):
+    page = open_page("/reading/", width=width)
     choose_all(page)
     assert page.evaluate("Object.keys(localStorage)") == ["anteroom.reading"]
     page.get_by_role("button", name="As usual").click()
@@ -74,8 +77,9 @@ def test_as_usual_leaves_nothing_on_the_device(open_page):
     assert set(page.evaluate(LOOK).values()) == {""}
 
 
-def test_where_nothing_may_be_kept_it_holds_for_the_page_and_says_so(open_page):
-    page = open_page("/healthz")
+@on_phones_and_screens
+def test_where_nothing_may_be_kept_it_holds_for_the_page_and_says_so(open_page, width):
+    page = open_page("/healthz", width=width)
     page.add_init_script("""Object.defineProperty(window, "localStorage",
         {get() { throw new DOMException("denied", "SecurityError"); }})""")
     page.goto("/reading/")
@@ -93,8 +97,9 @@ def test_nonsense_in_the_storage_changes_nothing(open_page):
         page.get_by_role("link", name="Aa Text and colours").wait_for()
 
 
-def test_without_scripts_the_page_says_what_browsers_can_do(open_page):
-    page = open_page(LESSON, scripts=False)
+@on_phones_and_screens
+def test_without_scripts_the_page_says_what_browsers_can_do(open_page, width):
+    page = open_page(LESSON, scripts=False, width=width)
     page.get_by_role("link", name="Aa Text and colours").click()
     words = page.locator("main").inner_text()
     assert "Your browser can do much of it by itself" in words

@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import icalendar
-import pytest
 from django.utils import timezone
 
 from accounts.actions.learners import attach_learning
@@ -12,7 +11,12 @@ from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from progress.models import Enrolment, LessonProgress, RecallCard, RecallReminder
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE, answer_right
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 from tests.browser.writing import sign_in
 from tests.factories import UserFactory
 
@@ -43,8 +47,8 @@ def learnt(open_page, **kwargs):
     return page
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-@pytest.mark.parametrize("width", [360, 1280])
+@with_and_without_scripts
+@on_phones_and_screens
 def test_a_look_back_is_answered_to_its_end(open_page, width, scripts):
     page = learnt(open_page, width=width, scripts=scripts)
     page.goto("/progress/")
@@ -62,8 +66,9 @@ def test_a_look_back_is_answered_to_its_end(open_page, width, scripts):
     assert page.get_by_text("Save the dates").is_visible() == scripts
 
 
-def test_nothing_chosen_is_said_and_kept_nowhere(open_page):
-    page = learnt(open_page)
+@on_phones_and_screens
+def test_nothing_chosen_is_said_and_kept_nowhere(open_page, width):
+    page = learnt(open_page, width=width)
     page.goto("/progress/look-back/")
     page.get_by_role("button", name="Check my answer").click()
     page.locator(".nhsuk-error-message").wait_for()
@@ -76,8 +81,9 @@ def saved_calendar(page):
     return icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes())
 
 
-def test_the_calendar_has_the_visit_and_the_looks_back(open_page):
-    page = learnt(open_page)
+@on_phones_and_screens
+def test_the_calendar_has_the_visit_and_the_looks_back(open_page, width):
+    page = learnt(open_page, width=width)
     page.goto("/my-visit/")
     page.get_by_label("When is the visit?").fill("2027-06-12")
     page.get_by_label("At what time?").fill("09:30")
@@ -115,8 +121,8 @@ def test_axe_finds_nothing_on_any_page_of_a_look_back(open_page):
     assert not {name: faults for name, faults in found.items() if faults}
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-@pytest.mark.parametrize("width", [360, 1280])
+@with_and_without_scripts
+@on_phones_and_screens
 def test_who_is_signed_in_asks_for_e_mail_and_stops_it_in_the_e_mail(
     open_page, site, width, scripts
 ):

@@ -1,11 +1,14 @@
 """Carrying on elsewhere with five words, in a second browser."""
 
-import pytest
-
 from accounts.models import Learner
 from quizzes.models import Answer
 from tests.browser.accessibility import faults_of
-from tests.browser.walking import COURSE, answer_right
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    on_phones_and_screens,
+    with_and_without_scripts,
+)
 
 FIRST = f"{COURSE}stem-cell-basics/quiz/"
 SECOND = f"{COURSE}cell-types/quiz/"
@@ -26,8 +29,8 @@ def carry_on(page, typed):
     page.get_by_role("button", name="Carry on").press("Enter")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-@pytest.mark.parametrize("width", [360, 1280])
+@with_and_without_scripts
+@on_phones_and_screens
 def test_two_devices_become_one_and_keep_all_answers(open_page, width, scripts):
     phone = open_page(FIRST, width=width, scripts=scripts)
     answer_right(phone)
@@ -48,7 +51,8 @@ def test_two_devices_become_one_and_keep_all_answers(open_page, width, scripts):
     assert Answer.objects.count() == 2
 
 
-def test_a_qr_code_of_nobody_is_said(open_page):
-    page = open_page("/resume/able-about-above-absent-absorb/")
+@on_phones_and_screens
+def test_a_qr_code_of_nobody_is_said(open_page, width):
+    page = open_page("/resume/able-about-above-absent-absorb/", width=width)
     page.get_by_role("heading", name="This QR code opens nothing").wait_for()
     assert not faults_of(page)

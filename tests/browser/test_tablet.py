@@ -6,7 +6,11 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from home.models import WaitingRoomTablet
-from tests.browser.walking import COURSE, answer_right, go_back
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    go_back,
+)
 
 CODE = "quiet corner 7"
 QUIZ = f"{COURSE}stem-cell-basics/quiz/"
@@ -86,9 +90,9 @@ def test_nobody_gets_to_sign_in(tablet):
         tablet.get_by_text("This tablet is shared, so nobody signs in here").wait_for()
 
 
-def resting(open_page):
+def resting(open_page, width):
     """Return a tablet with an answer on it whose clock the test moves."""
-    page = open_page("/healthz")
+    page = open_page("/healthz", width=width)
     WaitingRoomTablet.objects.create(code_hash=make_password(CODE))
     page.clock.install()
     switch(page)
@@ -97,8 +101,8 @@ def resting(open_page):
     return page
 
 
-def test_after_two_minutes_of_rest_it_asks_and_then_forgets(open_page):
-    page = resting(open_page)
+def test_after_two_minutes_of_rest_it_asks_and_then_forgets(open_page, width):
+    page = resting(open_page, width)
     page.clock.run_for(110_000)
     question = page.get_by_role("dialog", name="Are you still here?")
     assert not question.is_visible()
@@ -110,8 +114,8 @@ def test_after_two_minutes_of_rest_it_asks_and_then_forgets(open_page):
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_who_is_still_there_goes_on(open_page):
-    page = resting(open_page)
+def test_who_is_still_there_goes_on(open_page, width):
+    page = resting(open_page, width)
     page.clock.run_for(125_000)
     page.get_by_role("button", name="Yes, I am still here").click()
     page.clock.run_for(100_000)

@@ -1,13 +1,21 @@
 """From a lesson to a page for the appointment: chosen, ordered, written, handed on."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from course.models import LessonPage
 from tests.browser.accessibility import faults_of
 from tests.browser.patience import wait_until_true
-from tests.browser.walking import COURSE
+from tests.browser.walking import (
+    COURSE,
+    answer_wrong,
+    on_phones_and_screens,
+    question_asked,
+    take_quiz,
+    with_and_without_scripts,
+)
 from tests.factories import QuestionToAskFactory
 from visit.models import ChosenQuestion
 
@@ -28,7 +36,7 @@ def ask_without_scripts(page, words):
 
 
 @pytest.mark.journey("visit")
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_questions_are_chosen_in_the_lesson_and_put_in_order(open_page, width):
     page = open_page(LESSON, width=width)
     for words in ("Who do I call at night?", "What harm have you seen?"):
@@ -45,7 +53,7 @@ def test_questions_are_chosen_in_the_lesson_and_put_in_order(open_page, width):
     assert wordings() == ["What harm have you seen?", "Who do I call at night?"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_without_scripts_the_form_leads_back_to_the_passage(open_page, width):
     page = open_page(LESSON, width=width, scripts=False)
     ask_without_scripts(page, "Who do I call at night?")
@@ -58,8 +66,55 @@ def test_without_scripts_the_form_leads_back_to_the_passage(open_page, width):
     assert page.get_by_role("heading", level=1).is_visible()
 
 
-def test_own_words_stay_in_the_browser(open_page):
-    page = open_page("/my-visit/")
+@on_phones_and_screens
+@with_and_without_scripts
+def test_what_was_missed_is_asked_put_first_and_the_other_struck_out(
+    open_page, width, scripts
+):
+    page = open_page(f"{COURSE}stem-cell-basics/quiz/", width=width, scripts=scripts)
+    missed = question_asked(page)
+    answer_wrong(page)
+    take_quiz(page)
+    choose(page, 1)
+    assert not missed_part(page).get_by_text("On your list").count()
+    missed_part(page).get_by_role("link").click()
+    if scripts:
+        missed_part(page).get_by_text("On your list. See my visit").click()
+    else:
+        page.get_by_role("button", name="Ask “").click()
+    page.locator(".app-visit > li").nth(1).wait_for()
+    press_beside(page, 1, "Up")
+    first, second = wordings()
+    assert first == missed.stem
+    press_beside(page, 1, "Strike out")
+    page.locator(".app-visit s").get_by_text(second).wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save it as a file").click()
+    saved = Path(download.value.path()).read_text()
+    for path in ("sheet/", "show/"):
+        page.goto(f"/my-visit/{path}")
+        assert page.get_by_text(first).is_visible()
+        assert not page.get_by_text(second).count()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert first in saved
+    assert second not in saved
+
+
+def missed_part(page):
+    """Return the list of what was missed."""
+    return page.locator("h2:has-text('You missed these') ~ ul").first
+
+
+def press_beside(page, place, name):
+    """Press a button beside a question on the list, and wait for the list after it."""
+    line = page.locator(".app-visit > li").nth(place)
+    with page.expect_navigation():
+        line.get_by_role("button", name=name).press("Enter")
+
+
+@on_phones_and_screens
+def test_own_words_stay_in_the_browser(open_page, width):
+    page = open_page("/my-visit/", width=width)
     sent = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     page.get_by_label("My own questions").fill(WORDS)
@@ -75,8 +130,9 @@ def test_own_words_stay_in_the_browser(open_page):
     assert page.get_by_label("My own questions").input_value() == ""
 
 
-def test_two_tabs_keep_what_each_of_them_wrote(open_page):
-    page = open_page("/my-visit/")
+@on_phones_and_screens
+def test_two_tabs_keep_what_each_of_them_wrote(open_page, width):
+    page = open_page("/my-visit/", width=width)
     other = page.context.new_page()
     other.goto(page.url)
     page.get_by_label("My own questions").fill("From the first tab?")
@@ -94,9 +150,10 @@ FULL = """Storage.prototype.setItem =
     () => { throw new DOMException("full", "QuotaExceededError"); }"""
 
 
+@on_phones_and_screens
 @pytest.mark.parametrize("fault", [FORBIDDEN, FULL], ids=["forbidden", "full"])
-def test_where_nothing_can_be_kept_the_page_says_so(open_page, fault):
-    page = open_page("/")
+def test_where_nothing_can_be_kept_the_page_says_so(open_page, fault, width):
+    page = open_page("/", width=width)
     page.add_init_script(fault)
     page.goto("/my-visit/")
     page.get_by_label("My own questions").fill(WORDS)
@@ -104,8 +161,9 @@ def test_where_nothing_can_be_kept_the_page_says_so(open_page, fault):
     assert page.get_by_label("My own questions").input_value() == WORDS
 
 
-def test_the_list_is_shared_as_text_with_own_words(open_page):
-    page = open_page(LESSON)
+@on_phones_and_screens
+def test_the_list_is_shared_as_text_with_own_words(open_page, width):
+    page = open_page(LESSON, width=width)
     page.add_init_script(
         "navigator.share = data => { window.shared = data; return Promise.resolve(); }"
     )
@@ -125,8 +183,9 @@ def ask_without_scripts_in(page):
     line.get_by_text("On your list").wait_for()
 
 
-def test_another_phone_takes_the_list_over_when_its_owner_says_so(open_page):
-    page = open_page(LESSON)
+@on_phones_and_screens
+def test_another_phone_takes_the_list_over_when_its_owner_says_so(open_page, width):
+    page = open_page(LESSON, width=width)
     ask_without_scripts_in(page)
     page.goto("/my-visit/")
     page.get_by_text("Hand it to another phone").click()
@@ -164,7 +223,7 @@ def say_what_matters(page):
     page.get_by_label("What else would help me?").blur()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_options_of_interest_are_put_on_the_list(open_page, width):
     page = open_page(
         f"{COMPARED}&option=no-treatment",
@@ -183,8 +242,9 @@ def test_options_of_interest_are_put_on_the_list(open_page, width):
     assert page.get_by_text("I want to talk about this option: Minox").is_visible()
 
 
-def test_without_scripts_an_option_leads_back_to_the_comparison(open_page):
-    page = open_page(COMPARED, scripts=False)
+@on_phones_and_screens
+def test_without_scripts_an_option_leads_back_to_the_comparison(open_page, width):
+    page = open_page(COMPARED, scripts=False, width=width)
     page.locator("a[data-ask]", has_text="Minoxidil").click()
     assert not page.get_by_role("checkbox", checked=True).count()
     page.get_by_role("button", name="Ask “I want to talk about this opt").click()
@@ -192,7 +252,7 @@ def test_without_scripts_an_option_leads_back_to_the_comparison(open_page):
     assert wordings() == ["Minoxidil on the scalp"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_the_sheet_has_what_matters_and_nothing_of_it_is_sent(open_page, width):
     page = open_page("/", width=width)
     sent = []
@@ -211,8 +271,11 @@ def test_the_sheet_has_what_matters_and_nothing_of_it_is_sent(open_page, width):
     assert not [text for text in sent if words.search(text) and "/static/" not in text]
 
 
-def test_a_leaning_towards_an_option_that_is_gone_is_a_line_to_write_on(open_page):
-    page = open_page("/my-visit/")
+@on_phones_and_screens
+def test_a_leaning_towards_an_option_that_is_gone_is_a_line_to_write_on(
+    open_page, width
+):
+    page = open_page("/my-visit/", width=width)
     say_what_matters(page)
     page.locator("[data-part=leaning] [type=radio]").first.check(force=True)
     page.evaluate("""() => { for (const key of Object.keys(localStorage)) {
@@ -226,8 +289,9 @@ def test_a_leaning_towards_an_option_that_is_gone_is_a_line_to_write_on(open_pag
     assert not line.locator("b:visible").count()
 
 
-def test_without_scripts_what_matters_prints_as_lines_to_write_on(open_page):
-    page = open_page("/my-visit/sheet/", scripts=False)
+@on_phones_and_screens
+def test_without_scripts_what_matters_prints_as_lines_to_write_on(open_page, width):
+    page = open_page("/my-visit/sheet/", scripts=False, width=width)
     assert page.locator(".app-matters-sheet .app-write-on:visible").count() == 12
     assert not page.locator(".app-sheet [name]").count()
     assert pages_on_paper(page) == 1
@@ -256,9 +320,10 @@ def test_the_poster_is_one_page_with_a_code_to_scan(open_page):
     assert pages_on_paper(page) == 1
 
 
+@on_phones_and_screens
 @pytest.mark.parametrize("may_copy", [True, False])
-def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy):
-    page = open_page("/")
+def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy, width):
+    page = open_page("/", width=width)
     page.add_init_script(f"""delete Navigator.prototype.share;
         Object.defineProperty(navigator, "clipboard", {{value: {{writeText: text =>
         {{ window.copied = text; return {"Promise.resolve()" if may_copy else "Promise.reject(new Error())"}; }} }} }})""")
@@ -272,7 +337,7 @@ def test_a_lesson_and_its_parts_are_shared_by_their_address(open_page, may_copy)
     wait_until_true(page, f"window.copied.endsWith('{LESSON}')")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_phones_and_screens
 def test_a_comparison_is_shared_by_its_address(open_page, width):
     page = open_page("/", width=width)
     page.add_init_script(
@@ -283,8 +348,9 @@ def test_a_comparison_is_shared_by_its_address(open_page, width):
     page.locator(f"body[data-shared$='{COMPARED}']").wait_for()
 
 
-def test_without_scripts_nothing_offers_to_share(open_page):
-    page = open_page(LESSON, scripts=False)
+@on_phones_and_screens
+def test_without_scripts_nothing_offers_to_share(open_page, width):
+    page = open_page(LESSON, scripts=False, width=width)
     assert page.get_by_role("button", name="Share this lesson").is_hidden()
 
 

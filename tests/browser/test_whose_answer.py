@@ -6,14 +6,18 @@ from accounts.models import Learner
 from quizzes.models import Answer
 from tests.browser.accessibility import faults_of
 from tests.browser.test_accounts import fill_in
-from tests.browser.walking import COURSE, answer_right, check_answer, question_asked
+from tests.browser.walking import (
+    COURSE,
+    answer_right,
+    check_answer,
+    on_phones_and_screens,
+    question_asked,
+    with_and_without_scripts,
+)
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, with_password
 
 QUIZ = f"{COURSE}stem-cell-basics/quiz/"
-SCRIPTS = pytest.mark.parametrize(
-    "scripts", [False, True], ids=["scripts off", "scripts on"]
-)
 
 
 @pytest.fixture
@@ -26,9 +30,12 @@ def send(page):
     check_answer(page)
 
 
-@SCRIPTS
-def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scripts):
-    page = open_page(QUIZ, scripts=scripts)
+@on_phones_and_screens
+@with_and_without_scripts
+def test_a_session_ends_in_mid_quiz_and_the_answer_counts(
+    open_page, user, scripts, width
+):
+    page = open_page(QUIZ, scripts=scripts, width=width)
     fill_in(page, user)
     page.get_by_text("You are signed in as").wait_for()
     page.goto(QUIZ)
@@ -51,9 +58,10 @@ def test_a_session_ends_in_mid_quiz_and_the_answer_counts(open_page, user, scrip
     assert Learner.objects.count() == 1
 
 
-@SCRIPTS
-def test_a_cookie_goes_in_mid_quiz_and_the_reader_is_asked(open_page, scripts):
-    page = open_page(QUIZ, scripts=scripts)
+@on_phones_and_screens
+@with_and_without_scripts
+def test_a_cookie_goes_in_mid_quiz_and_the_reader_is_asked(open_page, scripts, width):
+    page = open_page(QUIZ, scripts=scripts, width=width)
     answer_right(page)
     page.context.clear_cookies(name="learner")
     send(page)

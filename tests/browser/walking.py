@@ -1,9 +1,16 @@
 """How tests walk through the course in a browser."""
 
+import pytest
+
 from quizzes.models import Question
 
 COURSE = "/stem-cell-therapy-for-hair-loss/"
 LESSONS = ("stem-cell-basics", "cell-types", "procedure", "risks", "alternatives")
+
+on_phones_and_screens = pytest.mark.parametrize("width", [360, 1280])
+with_and_without_scripts = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["scripts on", "scripts off"]
+)
 
 
 def question_asked(page):
