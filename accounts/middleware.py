@@ -1,6 +1,5 @@
 """Middleware for pages that depend on who requests them."""
 
-from functools import cache, partial
 from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,13 +15,10 @@ from django.utils.translation import gettext
 from accounts import sent_forms
 from accounts.identity import COOKIE, signed_in_user
 
-# Several of the middleware ask it of every request.
-_admin_address = cache(partial(reverse, "wagtailadmin_home"))
-
 
 def is_in_admin(request: HttpRequest) -> bool:
     """Return whether the request is for a page in Wagtail's admin."""
-    return request.path.startswith(_admin_address())
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class PersonalPagesMiddleware:
