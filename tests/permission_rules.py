@@ -227,6 +227,7 @@ RULES |= {
     "obligations:": staff(may=ADMINISTRATOR),
     "people:index": staff(may=TRAINERS),
     "people:act": staff(may=ADMINISTRATOR),
+    "people:correct": staff(may=ADMINISTRATOR),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),
     **dict.fromkeys(

@@ -1,6 +1,7 @@
 """What a trainer does for many people, in as few clicks as the issue allows."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -106,15 +107,28 @@ def test_inviting_all_again_who_never_came_in_takes_four_clicks(start, team, tra
     assert Invitation.objects.count() == 62
 
 
+def test_correcting_a_misspelt_name_takes_three_clicks(start, team):
+    a_member(team, first_name="Anm", last_name="Roe", email="ann@example.org")
+    way = start()
+    way.page.get_by_label("Name, e-mail address or staff number").fill("roe")
+    way.click("button", "Find")
+    way.click("link", re.compile("^Correct ?: Anm Roe$"))
+    way.page.get_by_label("First name").fill("Ann")
+    way.click("button", "Save")
+    way.page.get_by_role("heading", name="Ann Roe").first.wait_for()
+    assert way.clicks == 3
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_list_and_its_forms_are_for_everybody(start, team, width):
-    behind(team, 3)
+    person = behind(team, 3)[0]
     page = start(width=width).page
-    for address in ("/admin/training/people/", PEOPLE_REMIND):
+    correct = f"/admin/training/people/{person.uuid}/correct/"
+    for address in ("/admin/training/people/", PEOPLE_REMIND, correct):
         page.goto(address)
         page.locator(".nice-padding").first.wait_for()
         assert not violations(page, context=[[".nice-padding"]]), address
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-PEOPLE_REMIND = "/admin/training/people/remind/?all=on"
+PEOPLE_REMIND = "/admin/training/people/do/remind/?all=on"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.people.views import bulk, people
+from training.people.views import bulk, correcting, people
 from training.teams.viewsets import TrainingListViewSet
 
 
@@ -10,4 +10,9 @@ class StaffListViewSet(TrainingListViewSet):
     name = "people"
     index_view_class = people.PeopleList
     menu_order = 15
-    pages = [path("<str:verb>/", bulk.ActOnPeople.as_view(), name="act")]
+    pages = [
+        path("do/<str:verb>/", bulk.ActOnPeople.as_view(), name="act"),
+        path(
+            "<uuid:uuid>/correct/", correcting.CorrectPerson.as_view(), name="correct"
+        ),
+    ]

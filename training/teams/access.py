@@ -7,7 +7,8 @@ no team, so nobody sees them here.
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Learner, User
 from mail.models import about_any
@@ -105,6 +106,24 @@ def correctable_learners(user: User, learners: Iterable[Learner]) -> set[int]:
         - set(strange.values_list("learner", flat=True))
         - set(does_more.values_list("learner", flat=True))
     )
+
+
+def working_elsewhere() -> QuerySet[User]:
+    """Accounts that have rights on the site beyond training and learning."""
+    other_roles = Group.objects.exclude(name=TRAINER).filter(user=OuterRef("pk"))
+    return User.objects.filter(Q(is_superuser=True) | Q(Exists(other_roles)))
+
+
+def may_correct_name(user: User, learner: Learner) -> bool:
+    """Return whether the user may correct the name of somebody they train.
+
+    Readers of the site see the names of people who write for it, so theirs are for
+    administrators.
+    """
+    if user.has_perm("accounts.change_user"):
+        return True
+    writes = working_elsewhere().filter(pk=learner.user_id)
+    return learners_run_by(user).filter(pk=learner.pk).exists() and not writes.exists()
 
 
 def _learners(teams, **which):

@@ -20,7 +20,7 @@ from training.teams.queries.invitation_links import (
 )
 
 pytestmark = pytest.mark.django_db
-URL = "/admin/training/people/invite/?all=on&account=never"
+URL = "/admin/training/people/do/invite/?all=on&account=never"
 clock = clock_at(START)
 
 
@@ -63,7 +63,7 @@ def test_whoever_came_in_meanwhile_is_left_alone(door, invited):
     assert "The people have changed since you opened this page." in page.text
     assert Invitation.objects.count() == 2
     rows = Membership.objects.filter(learner=invited[0].learner)
-    address = f"/admin/training/people/invite/?person={rows.get().pk}"
+    address = f"/admin/training/people/do/invite/?person={rows.get().pk}"
     form = door.get(address).context["form"]
     came = door.post(address, {"shown": form["shown"].value()})
     assert "1 person has already come in." in door.get(came.url).text

@@ -19,7 +19,7 @@ from training.teams.actions.memberships import join_team, leave_team
 from training.teams.models import Membership
 
 pytestmark = pytest.mark.django_db
-URL = "/admin/training/people/remind/"
+URL = "/admin/training/people/do/remind/"
 clock = clock_at(START)
 
 
@@ -172,7 +172,7 @@ def test_observers_find_no_boxes_and_are_refused(client, team, ann):
 
 def test_nobody_chosen_is_said_and_an_unknown_verb_is_not_found(door):
     assert "You did not select anyone" in door.get(URL).text
-    assert door.get("/admin/training/people/juggle/").status_code == 404
+    assert door.get("/admin/training/people/do/juggle/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,14 @@ class DueColumn(Column):
     cell_template_name = "training/assignments/columns/day.html"
 
 
+class CorrectColumn(Column):
+    """A link to correct the name, or the address of an invitation."""
+
+    cell_template_name = "training/people/columns/correct.html"
+
+
 TICK = TickColumn("select", label=gettext_lazy("Select"), accessor="pk")
+CORRECT = CorrectColumn("correct", label=gettext_lazy("Change"), accessor="pk")
 COLUMNS = [
     MemberColumn(
         "person",
@@ -75,7 +82,7 @@ class PeopleList(TrainingAdminPage, IndexView):
 
     @cached_property
     def columns(self):
-        return [TICK, *COLUMNS] if self.teams_run else COLUMNS
+        return [TICK, *COLUMNS, CORRECT] if self.teams_run else COLUMNS
 
     def get_base_queryset(self):
         return people_seen_by(self.request.user)

@@ -31,10 +31,13 @@ class PersonView(TrainingAdminPage, TemplateView):
 
     @cached_property
     def header_more_buttons(self):
-        buttons = (
+        buttons = [
             (_("Log"), "evidence:person_log", "history"),
             (_("Evidence (zip)"), "evidence:person", "download"),
-        )
+        ]
+        runs = access.learners_run_by(self.request.user)
+        if self.learner.user and runs.filter(pk=self.learner.pk).exists():
+            buttons.append((_("Correct name or address"), "people:correct", "edit"))
         return [
             Button(
                 label,

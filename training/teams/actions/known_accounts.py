@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from django.contrib.auth.models import Group
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from training.teams.access import TRAINER, correctable_learners, may_oversee
+from training.teams.access import (
+    correctable_learners,
+    may_oversee,
+    working_elsewhere,
+)
 from training.teams.actions.invitations import accounts_at
 from training.teams.models import Membership, Team
 from training.teams.rules.rosters.cells import number_key
@@ -52,7 +55,7 @@ def known_accounts(
     }
     users = list(accounts_at([row.email for row in rows]).values())
     users += _others(members, users)
-    elsewhere = _working_elsewhere()
+    elsewhere = set(working_elsewhere().values_list("pk", flat=True))
     movable = _readdressable(members, rows, by) - elsewhere
     found = {}
     for user in users:
@@ -96,12 +99,3 @@ def _others(members, users):
     named = {user.pk for user in users}
     rows = User.objects.filter(learner__memberships__in=members).order_by("email")
     return [user for user in rows if user.pk not in named]
-
-
-def _working_elsewhere():
-    """Return the accounts that have rights on the site beyond training and learning."""
-    other_roles = Group.objects.exclude(name=TRAINER).filter(user=OuterRef("pk"))
-    people = User.objects.filter(is_superuser=True) | User.objects.filter(
-        Exists(other_roles)
-    )
-    return set(people.values_list("pk", flat=True))
