@@ -13,6 +13,7 @@ from tests.browser.accessibility import violations
 from tests.factories import a_course
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.teams.actions.invitations import Newcomer, add_people
+from training.teams.actions.memberships import join_team
 from training.teams.models import Invitation, Team
 
 
@@ -119,16 +120,33 @@ def test_correcting_a_misspelt_name_takes_three_clicks(start, team):
     assert way.clicks == 3
 
 
+def test_moving_ten_people_takes_four_clicks(start, team, trainer):
+    behind(team, 10)
+    other = a_team("Ward 4", quiet_from="00:00", quiet_until="00:00")
+    at = timezone.now()
+    join_team(team=other, learner=trainer.learner, role="trainer", at=at)
+    way = start()
+    way.click("link", "All people")
+    way.click("checkbox", "All 10 people that match, on every page")
+    way.click("button", "Move to another team")
+    way.page.get_by_label("New team").select_option("Ward 4")
+    way.click("button", "Move")
+    way.page.get_by_text("10 people have moved.").wait_for()
+    assert way.clicks == 4
+    assert other.memberships.filter(role="member", left_at=None).count() == 10
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_list_and_its_forms_are_for_everybody(start, team, width):
     person = behind(team, 3)[0]
     page = start(width=width).page
     correct = f"/admin/training/people/{person.uuid}/correct/"
-    for address in ("/admin/training/people/", PEOPLE_REMIND, correct):
+    acts = [f"{DO}/{verb}/?all=on" for verb in ("remind", "extend", "waive", "move")]
+    for address in ("/admin/training/people/", correct, *acts):
         page.goto(address)
         page.locator(".nice-padding").first.wait_for()
         assert not violations(page, context=[[".nice-padding"]]), address
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-PEOPLE_REMIND = "/admin/training/people/do/remind/?all=on"
+DO = "/admin/training/people/do"

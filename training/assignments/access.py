@@ -2,7 +2,7 @@
 
 from django.db.models import BigIntegerField, Q, QuerySet
 
-from accounts.models import Learner, User
+from accounts.models import User
 from mail.models import about_any
 from page_cache.prepared import Given, PreparedQuery
 from training.assignments.models import Assignment, Obligation
@@ -14,7 +14,7 @@ from training.teams.access import (
     teams_run_by,
     teams_seen_by,
 )
-from training.teams.models import Membership, Team
+from training.teams.models import Membership
 
 _USER = Given("user", BigIntegerField())
 _MEMBERSHIP = PreparedQuery(
@@ -67,21 +67,27 @@ def assignments_seen_by(user: User) -> QuerySet[Assignment]:
     )
 
 
+def assignments_run_by(user: User) -> QuerySet[Assignment]:
+    """Assignments to nobody but people whom the user trains."""
+    if may_oversee(user):
+        return Assignment.objects.all()
+    if not may_enter(user):
+        return Assignment.objects.none()
+    # Not through the assignment's own relations: these may be prefetched in part.
+    teams = Assignment.teams.through.objects.exclude(
+        team__in=teams_run_by(user).values("pk")
+    )
+    people = Assignment.people.through.objects.exclude(
+        learner__in=learners_run_by(user).values("pk")
+    )
+    return Assignment.objects.exclude(
+        Q(pk__in=teams.values("assignment")) | Q(pk__in=people.values("assignment"))
+    )
+
+
 def can_change_assignment(user: User, assignment: Assignment) -> bool:
     """Return whether the user trains everybody it is assigned to."""
-    if may_oversee(user):
-        return True
-    # Not through the assignment's own relations: these may be prefetched in part.
-    teams = Team.objects.filter(assignments=assignment.pk)
-    people = Learner.objects.filter(pk__in=_chosen(assignment))
-    elsewhere = teams.exclude(pk__in=teams_run_by(user).values("pk"))
-    strangers = people.exclude(pk__in=learners_run_by(user).values("pk"))
-    return may_enter(user) and not (elsewhere.exists() or strangers.exists())
-
-
-def _chosen(assignment):
-    chosen = Assignment.people.through.objects.filter(assignment=assignment.pk)
-    return chosen.values("learner")
+    return assignments_run_by(user).filter(pk=assignment.pk).exists()
 
 
 def obligation_mail_seen_by(user: User) -> Q:

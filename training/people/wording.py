@@ -45,6 +45,65 @@ OF_VERB = {
             "n",
         ),
     },
+    "assign": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person is asked for it now.",
+            "%(n)d people are asked for it now.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person was asked for it already.",
+            "%(n)d people were asked for it already.",
+            "n",
+        ),
+    },
+    "extend": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person has the new date.", "%(n)d people have the new date.", "n"
+        ),
+        BulkOutcome.REFUSED: ngettext_lazy(
+            "%(n)d person has a date that is as late, or later.",
+            "%(n)d people have a date that is as late, or later.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person does not have to do it.",
+            "%(n)d people do not have to do it.",
+            "n",
+        ),
+    },
+    "waive": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "It is waived for %(n)d person.", "It is waived for %(n)d people.", "n"
+        ),
+        BulkOutcome.REFUSED: ngettext_lazy(
+            "It was waived for %(n)d person already.",
+            "It was waived for %(n)d people already.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person does not have to do it.",
+            "%(n)d people do not have to do it.",
+            "n",
+        ),
+    },
+    "move": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person has moved.", "%(n)d people have moved.", "n"
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person is in that team already.",
+            "%(n)d people are in that team already.",
+            "n",
+        ),
+    },
+    "take-out": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person is no longer on the team.",
+            "%(n)d people are no longer on their teams.",
+            "n",
+        ),
+    },
 }
 
 

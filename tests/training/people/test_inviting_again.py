@@ -8,6 +8,7 @@ from accounts.models import User
 from mail.models import Message
 from tests.training.moments import clock_at
 from tests.training.outbox import START
+from tests.training.people.acting import press as press_button
 from tests.training.staff import a_member
 from training.teams import log
 from training.teams.actions.invitations import Newcomer, add_people
@@ -33,9 +34,7 @@ def invited(team, trainer):
 
 
 def press(client):
-    page = client.get(URL)
-    came = client.post(URL, {"shown": page.context["form"]["shown"].value()})
-    return client.get(came.url).text
+    return press_button(client, "invite", {"all": "on", "account": "never"})
 
 
 def test_all_who_never_came_in_get_a_new_link(door, team, invited):

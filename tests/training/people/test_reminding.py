@@ -11,6 +11,8 @@ from tests.factories import a_course
 from tests.jobs.queued import a_listening_worker, run_queued
 from tests.training.moments import clock_at
 from tests.training.outbox import START, run_worker, subjects
+from tests.training.people.acting import boxes_of
+from tests.training.people.acting import press as press_button
 from tests.training.staff import Role, a_member, a_team, an_assignment
 from training.assignments.actions.assignments import end_assignment
 from training.people.actions import bulk
@@ -33,21 +35,9 @@ def asked(team, ann):
     return an_assignment(a_course(title="Hair loss"), team, at=START)
 
 
-def the_box_of(*people):
-    return {"person": [row.pk for who in people for row in who.memberships.all()]}
-
-
 def press(client, words="", **chosen):
     """Open the page, press its button, and return what the next page says."""
-    page = client.get(URL, chosen)
-    form = page.context["form"]
-    sent = {"words": words, "shown": form["shown"].value()}
-    came = client.post(
-        page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], sent
-    )
-    if came.status_code == 200:
-        return came.text
-    return client.get(came.url).text
+    return press_button(client, "remind", chosen, words=words)
 
 
 def reminders():
@@ -57,7 +47,7 @@ def reminders():
 def test_somebody_gets_what_is_left_to_do_in_the_trainers_words(
     door, trainer, ann, asked
 ):
-    said = press(door, "Please do it before <Friday>.", **the_box_of(ann))
+    said = press(door, "Please do it before <Friday>.", **boxes_of(ann))
     assert "1 person gets a reminder." in said
     run_worker()
     sent = next(m for m in mail.outbox if "Please finish" in m.subject)
@@ -69,13 +59,13 @@ def test_somebody_gets_what_is_left_to_do_in_the_trainers_words(
 
 
 def test_nobody_is_reminded_twice_on_a_day(door, clock, ann, asked):
-    press(door, **the_box_of(ann))
-    said = press(door, **the_box_of(ann))
+    press(door, **boxes_of(ann))
+    said = press(door, **boxes_of(ann))
     assert "1 person has a reminder for that day already." in said
     assert "gets a reminder" not in said
     assert reminders().count() == 1
     clock.move_to(START + dt.timedelta(days=1))
-    assert "1 person gets a reminder." in press(door, **the_box_of(ann))
+    assert "1 person gets a reminder." in press(door, **boxes_of(ann))
 
 
 def test_whoever_is_in_two_teams_gets_one(door, trainer, ann, asked):
@@ -83,25 +73,25 @@ def test_whoever_is_in_two_teams_gets_one(door, trainer, ann, asked):
     for learner, role in ((trainer.learner, Role.TRAINER), (ann, Role.MEMBER)):
         join_team(team=second, learner=learner, role=role, at=START)
     an_assignment(a_course(slug="other"), second, at=START)
-    press(door, **the_box_of(ann))
+    press(door, **boxes_of(ann))
     assert reminders().count() == 1
 
 
 def test_whoever_has_nothing_to_do_gets_none(door, ann):
-    assert "1 person has nothing to do." in press(door, **the_box_of(ann))
+    assert "1 person has nothing to do." in press(door, **boxes_of(ann))
     assert not reminders().exists()
 
 
 def test_in_quiet_hours_it_waits_and_the_button_says_so(door, clock, ann, asked):
     clock.move_to(START.replace(hour=22))
-    page = door.get(URL, the_box_of(ann)).text
+    page = door.get(URL, boxes_of(ann)).text
     assert "Send when quiet hours end" in page
     assert "People there get the e-mail on 5 March at 07:00." in page
-    press(door, **the_box_of(ann))
+    press(door, **boxes_of(ann))
     run_worker()
     assert not [each for each in subjects() if "finish" in each]
     clock.move_to(START.replace(hour=7) + dt.timedelta(days=1))
-    assert "has a reminder for that day already" in press(door, **the_box_of(ann))
+    assert "has a reminder for that day already" in press(door, **boxes_of(ann))
     run_worker()
     assert [each for each in subjects() if "finish" in each] == [
         "Please finish: Hair loss"
@@ -109,7 +99,7 @@ def test_in_quiet_hours_it_waits_and_the_button_says_so(door, clock, ann, asked)
 
 
 def test_by_day_the_button_sends_now(door, ann, asked):
-    page = door.get(URL, the_box_of(ann)).text
+    page = door.get(URL, boxes_of(ann)).text
     assert "Send now" in page
     assert "quiet hours in" not in page
 
@@ -118,7 +108,7 @@ def test_what_is_not_asked_any_more_by_the_morning_is_not_sent(
     door, trainer, clock, ann, asked
 ):
     clock.move_to(START.replace(hour=22))
-    press(door, **the_box_of(ann))
+    press(door, **boxes_of(ann))
     end_assignment(assignment=asked, at=START.replace(hour=23), by=trainer)
     clock.move_to(START.replace(hour=8) + dt.timedelta(days=1))
     run_worker()
@@ -126,7 +116,7 @@ def test_what_is_not_asked_any_more_by_the_morning_is_not_sent(
 
 
 def test_the_log_says_who_reminded_whom_and_why(door, trainer, ann, asked):
-    press(door, "It is urgent.", **the_box_of(ann))
+    press(door, "It is urgent.", **boxes_of(ann))
     entry = log.entries_about(ann).get(action="training.reminded")
     assert entry.user == trainer
     assert entry.data["words"] == "It is urgent."
@@ -146,7 +136,7 @@ def test_somebody_who_left_is_not_reminded_and_the_page_asks_again(
     door, team, ann, asked
 ):
     bob = a_member(team, at=START, email="bob@example.org")
-    chosen = the_box_of(ann, bob)
+    chosen = boxes_of(ann, bob)
     form = door.get(URL, chosen).context["form"]
     leave_team(team=team, learner=bob, at=START)
     address = door.get(URL, chosen).request
@@ -159,7 +149,7 @@ def test_somebody_who_left_is_not_reminded_and_the_page_asks_again(
 
 def test_people_of_other_teams_cannot_be_chosen(door, ann):
     cat = a_member(a_team("Not mine"), at=START, email="cat@example.org")
-    page = door.get(URL, the_box_of(cat))
+    page = door.get(URL, boxes_of(cat))
     assert page.context["count"] == 0
     assert "cat@example.org" not in page.text
 
@@ -167,7 +157,7 @@ def test_people_of_other_teams_cannot_be_chosen(door, ann):
 def test_observers_find_no_boxes_and_are_refused(client, team, ann):
     client.force_login(a_member(team, role=Role.OBSERVER).user)
     assert 'name="person"' not in client.get("/admin/training/people/").text
-    assert client.get(URL, the_box_of(ann)).status_code == 302
+    assert client.get(URL, boxes_of(ann)).status_code == 302
 
 
 def test_nobody_chosen_is_said_and_an_unknown_verb_is_not_found(door):
@@ -198,7 +188,7 @@ def five(team, trainer):
 
 
 def test_many_people_are_a_job_with_its_page(parts_of_two, five, door):
-    page = press(door, "Soon", **the_box_of(*five))
+    page = press(door, "Soon", **boxes_of(*five))
     assert "0 of 5 done" in page
     run_queued()
     job = Job.objects.get(kind="reminding_people")
@@ -208,15 +198,15 @@ def test_many_people_are_a_job_with_its_page(parts_of_two, five, door):
 
 
 def test_the_button_pressed_twice_starts_one_job(parts_of_two, five, door):
-    press(door, **the_box_of(*five))
-    assert "You have started this already." in press(door, **the_box_of(*five))
+    press(door, **boxes_of(*five))
+    assert "You have started this already." in press(door, **boxes_of(*five))
     assert Job.objects.filter(kind="reminding_people").count() == 1
 
 
 def test_a_job_leaves_out_who_left_and_who_is_not_ones_own_any_more(
     parts_of_two, five, team, trainer, door
 ):
-    press(door, **the_box_of(*five))
+    press(door, **boxes_of(*five))
     leave_team(team=team, learner=five[0], at=START)
     run_queued()
     job = Job.objects.get(kind="reminding_people")
@@ -226,7 +216,7 @@ def test_a_job_leaves_out_who_left_and_who_is_not_ones_own_any_more(
 def test_a_job_of_somebody_who_no_longer_trains_reminds_nobody(
     parts_of_two, five, team, trainer, door
 ):
-    press(door, **the_box_of(*five))
+    press(door, **boxes_of(*five))
     Membership.objects.filter(learner=trainer.learner).update(left_at=START)
     run_queued()
     assert Job.objects.get(kind="reminding_people").result["counts"] == {"not_yours": 5}

@@ -6,6 +6,7 @@ Obligations are created after the commit, by `giving_out.give_out`.
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -73,7 +74,9 @@ def create_assignment(
         return made
     rule.teams.set(teams)
     rule.people.set(people)
-    log.log_action(rule, "training.assignment_created", user=by, rule=_recorded(rule))
+    log.log_action(
+        rule, "training.assignment_created", user=by, rule=recorded_rule(rule)
+    )
     give_out(assignment=rule, by=by, at=at)
     return rule
 
@@ -107,8 +110,8 @@ def change_assignment(
         rule,
         "training.assignment_changed",
         user=by,
-        before=_recorded(before),
-        after=_recorded(rule),
+        before=recorded_rule(before),
+        after=recorded_rule(rule),
     )
     if running_too:
         _change_running(before, rule, by, at)
@@ -168,7 +171,7 @@ def _rewrite(row, revised, at):
     )
 
 
-def _recorded(rule):
+def recorded_rule(rule: Assignment) -> dict[str, Any]:
     """Return the rule as stored in the log."""
     values = {name: getattr(rule, name) for name in RULE}
     return values | {

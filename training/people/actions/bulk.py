@@ -16,10 +16,16 @@ from jobs.kinds import MOST_ROWS, JobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
 from training.people.actions.verbs import (
+    AssignVerb,
     BulkVerb,
+    ExtendVerb,
     InviteVerb,
+    MoveVerb,
     RemindVerb,
+    TakeOutVerb,
     Terms,
+    UnableToAct,
+    WaiveVerb,
     do_for_people,
 )
 from training.people.wording import describe_outcomes
@@ -49,7 +55,10 @@ class BulkJob(JobKind):
             raise UnableToContinue(_("The account of whoever started this is closed."))
         now, rest = waiting[:MOST_ROWS], waiting[MOST_ROWS:]
         counts = Counter(job.result["counts"])
-        counts += do_for_people(self.verb, now, job.result["terms"], by, at)
+        try:
+            counts += do_for_people(self.verb, now, job.result["terms"], by, at)
+        except UnableToAct as problem:
+            raise UnableToContinue(str(problem)) from None
         job.result = job.result | {"people": rest, "counts": dict(counts)}
         return PartOutcome(len(now), is_last=not rest)
 
@@ -86,8 +95,57 @@ class InvitingPeople(BulkJob):
     verb = InviteVerb()
 
 
+class ExtendingForPeople(BulkJob):
+    """Gives people a later due date for one assignment."""
+
+    code = "extending_for_people"
+    label = gettext_lazy("extending due dates")
+    verb = ExtendVerb()
+
+
+class WaivingForPeople(BulkJob):
+    """Waives one assignment for people."""
+
+    code = "waiving_for_people"
+    label = gettext_lazy("waiving an assignment")
+    verb = WaiveVerb()
+
+
+class AssigningToPeople(BulkJob):
+    """Asks people for an assignment that there is."""
+
+    code = "assigning_to_people"
+    label = gettext_lazy("giving people an assignment")
+    verb = AssignVerb()
+
+
+class MovingPeople(BulkJob):
+    """Moves people to another team."""
+
+    code = "moving_people"
+    label = gettext_lazy("moving people")
+    verb = MoveVerb()
+
+
+class TakingOutPeople(BulkJob):
+    """Takes people out of their teams."""
+
+    code = "taking_out_people"
+    label = gettext_lazy("taking people out of teams")
+    verb = TakeOutVerb()
+
+
 JOB_KINDS: dict[str, BulkJob] = {
-    kind.verb.code: kind for kind in (RemindingPeople(), InvitingPeople())
+    kind.verb.code: kind
+    for kind in (
+        RemindingPeople(),
+        InvitingPeople(),
+        AssigningToPeople(),
+        ExtendingForPeople(),
+        WaivingForPeople(),
+        MovingPeople(),
+        TakingOutPeople(),
+    )
 }
 
 
@@ -96,7 +154,8 @@ def act_on_people(
 ) -> Counter[BulkOutcome] | Job:
     """Do it for these memberships; return what became of how many, or the job.
 
-    Many people are a job, if a worker is there to do it. Raises UnableToStartBulk.
+    Many people are a job, if a worker is there to do it. Raises UnableToStartBulk
+    and UnableToAct.
     """
     kind = JOB_KINDS[verb]
     if rows_for_worker(len(keys), most=MOST_AT_ONCE, at=at):

@@ -1,13 +1,15 @@
 """What is asked before something is done for many people."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from course.rules.digests import digest_json
+from training.teams.models import Membership
 
 
 class BulkForm(forms.Form):
@@ -18,9 +20,13 @@ class BulkForm(forms.Form):
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, people: Sequence[int], **kwargs: Any):
+    def __init__(
+        self, *args: Any, user: User, people: QuerySet[Membership], **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
-        self.initial["shown"] = self._now = digest_json(sorted(people))[:16]
+        self.user, self.people = user, people
+        self.keys = list(people.values_list("pk", flat=True))
+        self.initial["shown"] = self._now = digest_json(sorted(self.keys))[:16]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

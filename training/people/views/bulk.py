@@ -7,17 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
 from jobs.models import Job
 from training.assignments.kinds.remind_now import sending_moment
 from training.people.actions.bulk import UnableToStartBulk, act_on_people
-from training.people.forms.bulk import BulkForm, RemindForm
+from training.people.actions.verbs import UnableToAct
+from training.people.views.bulk_pages import PAGES, BulkPage
 from training.people.views.choosing import chosen_people, filters_in
 from training.people.wording import describe_outcomes
 from training.teams.access import may_enter, teams_run_by
@@ -25,41 +25,7 @@ from training.teams.models import Team
 from training.teams.rules.bulk import BulkOutcome
 from training.teams.views.admin_mixins import TrainingAdminPage
 
-NAMED = 20
-
-
-@dataclass(frozen=True)
-class BulkPage:
-    """The page of one verb: its words, and its form."""
-
-    title: str | Promise
-    lead: str | Promise
-    button: str | Promise
-    form_class: type[BulkForm] = BulkForm
-    waits: bool = False
-
-
-PAGES: dict[str, BulkPage] = {
-    "remind": BulkPage(
-        gettext_lazy("Remind now"),
-        gettext_lazy(
-            "Everybody who still has something to do gets an e-mail that says what, and"
-            " until when. Nobody gets two of these on one day."
-        ),
-        gettext_lazy("Send now"),
-        RemindForm,
-        waits=True,
-    ),
-    "invite": BulkPage(
-        gettext_lazy("Invite again"),
-        gettext_lazy(
-            "Everybody who has never come in gets a new e-mail with a new link. The"
-            " link in the earlier one stops working."
-        ),
-        gettext_lazy("Invite again"),
-        waits=True,
-    ),
-}
+NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -105,15 +71,15 @@ class ActOnPeople(TrainingAdminPage, FormView):
         rows = chosen_people(self.request)
         return rows.order_by("learner__user__last_name", "learner__user__email", "pk")
 
-    @cached_property
-    def keys(self):
-        return list(self.people.values_list("pk", flat=True))
-
     def get_form_class(self):
         return self.act.form_class
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"people": self.keys}
+        more = {"user": self.request.user, "people": self.people}
+        return super().get_form_kwargs() | more
+
+    def get_initial(self):
+        return {"assignment": self.request.GET.get("assignment")}
 
     @cached_property
     def waits(self):
@@ -125,26 +91,29 @@ class ActOnPeople(TrainingAdminPage, FormView):
         return [Wait(team, until) for team, until in moments if until > self.at]
 
     def get_context_data(self, **kwargs):
-        first = list(self.people[:NAMED])
-        return super().get_context_data(
-            act=self.act,
-            count=len(self.keys),
-            first=first,
-            others=len(self.keys) - len(first),
-            waits=self.waits,
-            back=self.list_url,
-            **kwargs,
-        )
+        context = super().get_context_data(**kwargs)
+        first, count = list(self.people[:NAMED]), len(context["form"].keys)
+        return context | {
+            "act": self.act,
+            "count": count,
+            "first": first,
+            "others": count - len(first),
+            "waits": self.waits,
+            "back": self.list_url,
+        }
 
     def form_valid(self, form):
         verb = self.kwargs["verb"]
-        terms = {"verb": verb, "keys": self.keys, "terms": form.terms()}
+        terms = {"verb": verb, "keys": form.keys, "terms": form.terms()}
         try:
             came = act_on_people(by=self.request.user, at=self.at, **terms)
         except UnableToStartBulk:
             text = _("You have started this already. Wait until it is done.")
             messages.warning(self.request, text)
             return redirect(self.list_url)
+        except UnableToAct as problem:
+            form.add_error(None, str(problem))
+            return self.form_invalid(form)
         if isinstance(came, Job):
             return redirect("job", came.pk)
         self._say(verb, came)

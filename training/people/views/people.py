@@ -13,7 +13,7 @@ from training.people.queries.people import (
     search_people,
     with_next_due,
 )
-from training.people.views.bulk import PAGES
+from training.people.views.bulk_pages import PAGES
 from training.people.views.choosing import filters_in
 from training.people.views.filters import PeopleFilterSet
 from training.teams.access import teams_run_by
@@ -69,6 +69,7 @@ class PeopleList(TrainingAdminPage, IndexView):
     any_permission_required = None
     page_title = gettext_lazy("People")
     header_icon = "user"
+    verbose_name_plural = gettext_lazy("people")
     results_template_name = "training/people/results.html"
     filterset_class = PeopleFilterSet
     search_fields = SEARCHED

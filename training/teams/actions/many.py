@@ -1,4 +1,4 @@
-"""What is done for many people at once: locking them, and inviting them again."""
+"""What is done for many people of teams at once. Safe to call again."""
 
 import datetime as dt
 from collections import Counter
@@ -9,23 +9,34 @@ from django.db import transaction
 from accounts.actions.learners import lock_learners
 from accounts.models import User
 from progress.rules.days import day_in, start_of_day
-from training.teams.actions.invitations import end_invitations, send_invitations
+from training.teams.actions.invitations import (
+    Newcomer,
+    add_people,
+    end_invitations,
+    send_invitations,
+)
+from training.teams.actions.memberships import leave_all
 from training.teams.models import Invitation, Membership, Team, needs_password
 from training.teams.rules.bulk import BulkOutcome
 
 
 def lock_people(people: Iterable[Membership]) -> list[Membership]:
-    """Lock the learners of these memberships; return those still on their team.
+    """Lock the learners of these memberships; return those still learning there.
 
-    Whoever left, was erased or has a closed account in the meantime is not among them.
+    Whoever left, was erased, changed role or has a closed account in the meantime is
+    not among them.
     The lock lasts for the caller's transaction.
     """
     asked = list(people)
     present = lock_learners(person.learner_id for person in asked)
-    rows = Membership.objects.current().filter(
-        pk__in=[person.pk for person in asked],
-        learner__in=present,
-        learner__user__is_active=True,
+    rows = (
+        Membership.objects.current()
+        .members()
+        .filter(
+            pk__in=[person.pk for person in asked],
+            learner__in=present,
+            learner__user__is_active=True,
+        )
     )
     return list(rows.select_related("team", "learner__user").order_by("pk"))
 
@@ -52,6 +63,74 @@ def invite_all_again(
         counts[BulkOutcome.TODAY] += len(unused) - len(fresh)
         counts[BulkOutcome.NOT_NEEDED] += len(members) - len(unused)
     return +counts
+
+
+@transaction.atomic
+def move_people(
+    *, people: Iterable[Membership], team: Team, by: User, at: dt.datetime
+) -> Counter[BulkOutcome]:
+    """Let each join the team and leave the one they are in.
+
+    Whoever never came in is invited to the new team, and the old link stops working;
+    others are notified. People who are in the team, in whatever role, stay as they are.
+    Raises UnableToJoin for an archived team, with nothing done.
+    """
+    asked = list(people)
+    rows = lock_people(asked)
+    there = set(_current_in(team, rows).values_list("learner", flat=True))
+    moving = [row for row in rows if row.learner_id not in there]
+    newcomers = [Newcomer(row.learner.user.email) for row in moving]
+    add_people(team=team, people=newcomers, by=by, at=at)
+    _bring_numbers(team, moving)
+    for source, members in _by_team(moving).items():
+        _take_out(source, members, by, at)
+    return +Counter(
+        {
+            BulkOutcome.DONE: len(moving),
+            BulkOutcome.NOT_NEEDED: len(rows) - len(moving),
+            BulkOutcome.LEFT: len(asked) - len(rows),
+        }
+    )
+
+
+@transaction.atomic
+def take_out_people(
+    *, people: Iterable[Membership], by: User, at: dt.datetime
+) -> Counter[BulkOutcome]:
+    """End these memberships; answers, certificates and the log are kept."""
+    asked = list(people)
+    rows = lock_people(asked)
+    for team, members in _by_team(rows).items():
+        _take_out(team, members, by, at)
+    return +Counter(
+        {BulkOutcome.DONE: len(rows), BulkOutcome.LEFT: len(asked) - len(rows)}
+    )
+
+
+def _take_out(team, members, by, at):
+    learners = [row.learner for row in members]
+    leave_all(team=team, users=[each.user for each in learners], by=by, at=at)
+    end_invitations(team, learners, at)
+
+
+def _current_in(team, rows):
+    learners = [row.learner_id for row in rows]
+    return team.memberships.filter(left_at=None, learner__in=learners)
+
+
+def _bring_numbers(team, moving):
+    """Keep the staff numbers that nobody in the team has."""
+    numbered = team.memberships.filter(left_at=None).exclude(staff_number="")
+    taken = set(numbered.values_list("staff_number", flat=True))
+    numbers = {row.learner_id: row.staff_number for row in moving if row.staff_number}
+    rows = []
+    for row in _current_in(team, moving).filter(staff_number=""):
+        number = numbers.get(row.learner_id, "")
+        if number and number not in taken:
+            taken.add(number)
+            row.staff_number = number
+            rows.append(row)
+    Membership.objects.bulk_update(rows, ["staff_number"], batch_size=500)
 
 
 def _by_team(rows) -> dict[Team, list[Membership]]:
