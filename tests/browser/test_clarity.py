@@ -5,8 +5,6 @@ import pytest
 from tests.browser.accessibility import faults_of
 from tests.browser.walking import (
     COURSE,
-    on_phones_and_screens,
-    with_and_without_scripts,
 )
 from tests.browser.writing import sign_in
 
@@ -17,9 +15,15 @@ def send(page):
     page.get_by_role("button", name="Send").press("Enter")
 
 
-@pytest.mark.journey("clarity")
-@with_and_without_scripts
-@on_phones_and_screens
+@pytest.mark.parametrize(
+    ("width", "scripts"),
+    [
+        pytest.param(360, True, marks=pytest.mark.journey("clarity")),
+        (360, False),
+        (1280, True),
+        (1280, False),
+    ],
+)
 def test_what_a_reader_says_is_read_by_who_writes(open_page, site, width, scripts):
     page = open_page(LESSON, width=width, scripts=scripts)
     page.get_by_role("link", name="Was this clear?").click()

@@ -80,7 +80,11 @@ def behind(team, number):
     return people
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@pytest.mark.parametrize(
+    "scripts",
+    [pytest.param(True, marks=pytest.mark.journey("training.people")), False],
+    ids=["scripts on", "scripts off"],
+)
 def test_who_is_behind_and_reminding_them_takes_three_clicks(start, team, scripts):
     behind(team, 3)
     way = start(scripts=scripts)

@@ -35,8 +35,9 @@ def ask_without_scripts(page, words):
     page.get_by_role("button", name=f"Ask “{words}”").click()
 
 
-@pytest.mark.journey("visit")
-@on_phones_and_screens
+@pytest.mark.parametrize(
+    "width", [pytest.param(360, marks=pytest.mark.journey("visit")), 1280]
+)
 def test_questions_are_chosen_in_the_lesson_and_put_in_order(open_page, width):
     page = open_page(LESSON, width=width)
     for words in ("Who do I call at night?", "What harm have you seen?"):

@@ -11,12 +11,14 @@ from progress.models import Certificate
 from tests.training.staff import Role
 from training.assignments.actions import exceptions
 from training.assignments.actions.obligations import reconcile_obligations
+from training.assignments.actions.reminding import remind_people
 from training.assignments.models import ExceptionEntry
 from training.certificates.actions.certificates import (
     reissue_certificate,
     revoke_certificate,
 )
 from training.teams.actions import rosters, teams
+from training.teams.actions.correcting import correct_person
 from training.teams.actions.invitations import (
     accept_invitation,
     ask_to_join,
@@ -24,9 +26,14 @@ from training.teams.actions.invitations import (
     send_invitations,
 )
 from training.teams.actions.join_links import join_by_link
+from training.teams.actions.many import (
+    invite_all_again,
+    move_people,
+    take_out_people,
+)
 from training.teams.actions.memberships import join_team, leave_team
 from training.teams.actions.roster_reviews import is_address
-from training.teams.models import Invitation
+from training.teams.models import Invitation, Membership
 from training.teams.readers.rosters import read_roster
 from training.teams.rules.rosters import rows
 
@@ -117,6 +124,30 @@ class BeingTrained:
 
     def _before_invite_again(self):
         self._invite()
+
+    def invite_all_again(self):
+        invite_all_again(**self._in_bulk())
+
+    def _before_invite_all_again(self):
+        self._invite()
+
+    def remind(self):
+        remind_people(words="", **self._in_bulk())
+
+    def move(self):
+        move_people(team=self._place.second_team, **self._in_bulk())
+
+    def take_out(self):
+        take_out_people(**self._in_bulk())
+
+    def correct_name(self):
+        names, by = ("Anna", "Berg"), self._place.trainer
+        terms = {"names": names, "email": None, "by": by, "at": timezone.now()}
+        correct_person(learner=self._learner, **terms)
+
+    def _in_bulk(self):
+        people = Membership.objects.filter(learner=self._learner, team=self._place.team)
+        return {"people": people, "by": self._place.trainer, "at": timezone.now()}
 
     def ask_to_join(self):
         email, at = self._learner.user.email, timezone.now()
