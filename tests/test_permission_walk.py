@@ -30,7 +30,7 @@ from training.assignments.actions.exceptions import extend_due_date
 from training.teams.actions.join_links import make_join_link
 from training.teams.actions.teams import change_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from tests.walking_urls import every_address
 __all__ = ["course", "lesson", "place"]
 
 pytestmark = [
+    pytest.mark.sweep,
     pytest.mark.django_db,
     # Wagtail leaves the file open in which it made a rendition.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

@@ -47,6 +47,7 @@ print(Client(headers={{"host": "elsewhere.example"}}).get("{HEALTH}").status_cod
 """
 
 
+@pytest.mark.sweep
 def test_a_host_that_is_not_ours_is_one_line_without_the_address():
     """In a process of its own: the test runner has loggers that show it, too."""
     done = subprocess.run(

@@ -169,6 +169,7 @@ def test_redis_may_go_and_come_back(store, redis_server, lesson, monkeypatch):
     assert "cache: down" not in Client().get("/readyz").text
 
 
+@pytest.mark.sweep
 def test_a_page_asks_a_silent_redis_twice_and_waits_a_second(
     store, lesson, monkeypatch
 ):

@@ -46,7 +46,7 @@ from tests.taking_quizzes import give_response
 from tests.training.proof import files_of, record_in
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 def test_trainers_and_evidence_read_it_in_words(client, row, lesson, quiz_url):

@@ -55,6 +55,7 @@ def test_every_page_tells_browsers_not_to_guess_and_not_to_tell(administrator, p
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
+@pytest.mark.sweep
 def test_every_response_of_the_admin_has_the_policy_of_the_admin(administrator):
     paths = {
         address.filled(lambda part, _route: FIXED.get(part, 1))

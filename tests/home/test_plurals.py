@@ -127,6 +127,7 @@ def test_what_has_both_is_right():
     assert not list(singular_missing_in_code('ngettext("%d row", "%d rows", n)'))
 
 
+@pytest.mark.sweep
 def test_every_figure_beside_a_noun_has_a_singular():
     found = [
         (str(path), words)

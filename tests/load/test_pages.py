@@ -40,6 +40,7 @@ def static_files(settings):
     build_stylesheet(settings.VAR_DIR / "build")
 
 
+@pytest.mark.sweep
 def test_each_figure_is_one_line_with_its_target(
     course, static_files, capsys, monkeypatch
 ):

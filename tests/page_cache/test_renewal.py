@@ -26,6 +26,7 @@ from tests.factories import BODY, UserFactory, a_course, a_home, lessons_of
 from tests.quizzes.regrading import draft_of
 
 pytestmark = [
+    pytest.mark.sweep,
     pytest.mark.django_db(transaction=True),
     # Wagtail leaves the file open in which it made a rendition.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

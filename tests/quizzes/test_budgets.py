@@ -75,6 +75,7 @@ def test_a_first_answer_costs_fourteen_queries_at_most(client, bare, questions):
     assert len(statements) - baseline <= 14, "\n".join(statements)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("questions", [3, 12])
 def test_a_last_answer_costs_fourteen_queries_at_most(client, bare, questions):
     course = a_course(lessons=5, questions=questions)
@@ -86,6 +87,7 @@ def test_a_last_answer_costs_fourteen_queries_at_most(client, bare, questions):
     assert len(statements) - baseline <= 14, "\n".join(statements)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("lessons", "questions"), [(5, 3), (20, 12)])
 def test_a_result_costs_ten_queries_and_no_write(client, bare, lessons, questions):
     course = a_course(lessons=lessons, questions=questions)

@@ -53,6 +53,7 @@ def test_an_answer_kept_in_two_tabs_is_saved_from_both(client, user, quiz_url):
     assert answers_of(user).count() == 2
 
 
+@pytest.mark.sweep
 def test_no_answer_gives_way_to_a_later_one_without_a_word(client, user, course):
     lesson = a_lesson(course, questions=60)
     url = f"{lesson.url}quiz/"

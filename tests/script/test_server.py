@@ -35,6 +35,7 @@ def taken_port():
         yield other.getsockname()[1]
 
 
+@pytest.mark.sweep
 def test_a_taken_port_is_said_before_any_work(taken_port):
     done = run(ROOT / "script" / "server", HOST="127.0.0.1", PORT=str(taken_port))
     assert done.returncode == 1
@@ -43,6 +44,7 @@ def test_a_taken_port_is_said_before_any_work(taken_port):
     assert done.stdout == ""
 
 
+@pytest.mark.sweep
 def test_a_port_left_by_a_dying_worker_is_waited_for():
     worker = socket.create_server(("127.0.0.1", 0))
     port = worker.getsockname()[1]
@@ -71,6 +73,7 @@ def test_how_many_work_in_the_background_is_a_number():
     assert "JOB_WORKERS must be the number of background" in done.stderr
 
 
+@pytest.mark.sweep
 def test_the_worker_goes_on_after_a_failure_and_ends_with_the_server(tmp_path):
     log = tmp_path / "log"
     job = tmp_path / "job"

@@ -31,6 +31,7 @@ CASES = sorted((Path(__file__).parent / "cases").iterdir())
 HEADED = "<h1>A title</h1><h2>A part</h2><p>Text.</p>"
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.name)
 def test_a_draft_made_of_an_article_opens_and_is_saved_unchanged(admin_client, file):

@@ -194,6 +194,7 @@ class TestByCommand:
         assert "<quiz>" in run("export_questions", lesson.slug, format="moodle-xml")[0]
 
 
+@pytest.mark.sweep
 class TestInTheAdmin:
     @pytest.fixture
     def author(self, client, lesson):

@@ -14,7 +14,7 @@ from tests.factories import a_course, a_lesson
 from tests.roles import a_person
 from tests.statements import statements_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
 

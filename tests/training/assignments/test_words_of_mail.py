@@ -29,7 +29,7 @@ from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.memberships import join_team, leave_team
 from training.teams.models import Invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 clock = clock_at(START)
 

@@ -266,6 +266,7 @@ def test_each_report_says_what_the_rows_say_at_five_moments(client, clock):
         assert drop_off == drop_off_by_hand(world, at), day
 
 
+@pytest.mark.sweep
 def test_the_five_moments_tell_the_three_numbers_apart(client, clock):
     world = World(clock)
     world.live_until(400, 0)

@@ -56,6 +56,7 @@ def test_zip_bombs_and_swelling_entities_are_refused():
     assert refused(entities()) == FileProblem.BROKEN_EXCEL
 
 
+@pytest.mark.sweep
 def test_fifty_thousand_rows_are_read():
     lines = "\n".join(f"p{number}@x.org" for number in range(50_000))
     assert len(parsed(f"email\n{lines}\n").rows) == 50_000

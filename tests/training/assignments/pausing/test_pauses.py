@@ -26,7 +26,7 @@ from tests.training.staff import a_member, an_assignment
 from training.assignments.actions.pauses import follow_pauses, record_last_days
 from training.assignments.models import LastQuizDay, Obligation, Pause
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 def test_what_is_done_is_not_opened_again(clock, course, rule, ann):

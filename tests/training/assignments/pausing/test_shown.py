@@ -15,7 +15,7 @@ from tests.training.assignments.pausing.years import (
 )
 from tests.training.outbox import run_worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 def page(user, name, *args):
