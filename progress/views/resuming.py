@@ -91,8 +91,9 @@ def type_words(request):
         form.add_error(
             "words",
             _(
-                "These words open nothing. Check each letter. Words stop working after 90"
-                " days, or when they are revoked or replaced by new ones."
+                "These words open nothing. Check each letter, and that this is the site"
+                " that showed them. Words stop working after 90 days, or when they are"
+                " revoked or replaced by new ones."
             ),
         )
     return TemplateResponse(request, "progress/resume.html", {"form": form})

@@ -82,7 +82,8 @@ def test_a_list_of_another_site_is_said_to_be_gone_and_adds_nothing(client, opti
     ChosenQuestion.objects.all().delete()
     option.delete()
     page = Client().get(passed_on).text
-    assert "There is nothing to add." in page
-    assert "1 question is no longer in the course." in page
+    assert "There is nothing to take over" in page
+    assert "or the list comes from another site." in page
+    assert "The code or link is not whole." not in page
     Client().post(passed_on)
     assert not ChosenQuestion.objects.exists()
