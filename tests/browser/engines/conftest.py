@@ -60,6 +60,7 @@ def secure_site(https_server, site, settings):
     """The shipped course over HTTPS, with the cookies that go with it."""
     settings.SESSION_COOKIE_SECURE = True
     settings.CSRF_COOKIE_SECURE = True
+    settings.SITE_URL = https_server
     return https_server
 
 
