@@ -155,7 +155,10 @@ class TestHandingOn:
     def test_what_is_known_or_gone_is_said(self, client, asked, address):
         assert "3 questions are already on your list." in client.get(address).text
         asked[0].delete()
-        assert "1 question is not in the course. It was taken out, or" in client.get(address).text
+        assert (
+            "1 question is not in the course. It was taken out, or"
+            in client.get(address).text
+        )
 
     @pytest.mark.parametrize("text", ["", "x", "." * 999, "é.ü", "A" * 21])
     def test_a_broken_code_gets_a_clear_word(self, text):
