@@ -1,6 +1,10 @@
 """Each QR code is read from the screen, and opens exactly the page that it is for."""
 
+import datetime as dt
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Learner
 from course.models import LessonPage
@@ -12,7 +16,12 @@ from tests.browser.walking import (
     on_phones_and_screens,
     with_and_without_scripts,
 )
-from tests.factories import QuestionToAskFactory
+from tests.browser.writing import sign_in
+from tests.factories import QuestionToAskFactory, a_course
+from tests.signing_in import with_password
+from tests.training.proof import complete
+from tests.training.staff import a_member, a_team, a_trainer, an_assignment
+from training.teams.actions.join_links import make_join_link
 from visit.models import ChosenQuestion
 from visit.rules.passing_on import MOST_QUESTIONS
 
@@ -91,3 +100,33 @@ def test_the_code_of_a_list_hands_on_all_of_it(open_page, width, number):
     )
     assert mine == theirs
     assert len(mine) == number
+
+
+@on_phones_and_screens
+def test_the_code_on_a_certificate_opens_the_check_of_it(open_page, client, width):
+    learner = a_member(a_team(), first_name="Anna")
+    course = a_course(lessons=1, questions=1, title="A short course")
+    an_assignment(course, learner.memberships.get().team)
+    serial = complete(client, learner, course).serial
+    page = open_page("/healthz", width=width)
+    sign_in(page, page.url, learner.user)
+    page.goto(reverse("certificate", args=[serial]))
+    address = read_in_each_look(page, LOOKS)
+    stranger = open_page("/healthz", width=width, scripts=False)
+    open_code(stranger, address)
+    stranger.get_by_text("This certificate is valid").wait_for()
+
+
+def test_the_code_of_a_team_opens_the_page_to_join_it(open_page, site):
+    team, now = a_team("Ward 3"), timezone.now()
+    trainer = with_password(a_trainer(team))
+    ends = now + dt.timedelta(days=7)
+    link = make_join_link(team=team, expires_at=ends, by=trainer, at=now)
+    page = open_page("/healthz", width=1280)
+    sign_in(page, page.url, trainer)
+    page.goto(reverse("teams:join_links", args=[team.pk]))
+    address = read_in_each_look(page)
+    assert address == f"{site}{reverse('join_team', args=[link.code])}"
+    other = open_page("/healthz", scripts=False)
+    open_code(other, address)
+    other.get_by_text("Ward 3").first.wait_for()
