@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
@@ -189,3 +190,45 @@ def test_the_menu_leads_to_it(door):
 def test_a_trainer_without_people_is_told_so(client):
     client.force_login(a_trainer(a_team("Empty")))
     assert "Nobody learns in your teams yet." in client.get(URL).text
+
+
+def test_who_is_behind_leads_to_the_same_people(door, team, late):
+    report = BeautifulSoup(
+        door.get("/admin/training/reports/behind/", {"status": "overdue"}).content,
+        "html.parser",
+    )
+    remind = report.find("a", string="Remind these people")["href"]
+    assert [str(each.learner.user) for each in door.get(remind).context["first"]] == [
+        "Ann Roe"
+    ]
+    choose = report.find("a", string="Choose among them")["href"]
+    assert "Ann Roe" in door.get(choose).text
+    assert "Bob Low" not in door.get(choose).text
+
+
+def test_the_matrix_and_an_assignment_lead_to_their_people(door, team, ann):
+    bob = a_member(team, first_name="Bob", email="bob@example.org")
+    course = a_course()
+    alone = an_assignment(course, people=[ann])
+    an_assignment(a_course(slug="other"), people=[bob])
+    page = door.get(f"/admin/training/assignments/{alone.pk}/").text
+    assert f"{URL}?assignment={alone.pk}" in page
+    assert names_on(door, assignment=alone.pk) == ["Ann"]
+    assert f"{URL}?team={team.pk}" in door.get("/admin/training/reports/matrix/").text
+
+
+def test_lateness_is_that_of_the_assignment_if_one_is_chosen(door, team, ann):
+    at = timezone.now()
+    long_ago = at - dt.timedelta(days=60)
+    an_assignment(a_course(slug="l"), people=[ann], at=long_ago, due_on=long_ago.date())
+    fine = an_assignment(a_course(slug="fine"), people=[ann])
+    assert names_on(door, late="overdue") == ["Ann"]
+    assert names_on(door, late="overdue", assignment=fine.pk) == []
+    assert names_on(door, late="none", assignment=fine.pk) == ["Ann"]
+
+
+def test_observers_see_who_is_behind_without_a_button(client, team, late):
+    client.force_login(a_member(team, role=Role.OBSERVER).user)
+    page = client.get("/admin/training/reports/behind/").text
+    assert "Ann Roe" in page
+    assert "Remind these people" not in page
