@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_where_nothing_can_be_kept_the_page_says_so(open_page, fault, width):
 
 
 @on_phones_and_screens
-def test_the_list_is_shared_as_text_with_own_words(open_page, width):
+def test_the_list_is_shared_mailed_and_saved_with_own_words(open_page, width):
     page = open_page(LESSON, width=width)
     page.add_init_script(
         "navigator.share = data => { window.shared = data; return Promise.resolve(); }"
@@ -173,9 +174,21 @@ def test_the_list_is_shared_as_text_with_own_words(open_page, width):
     page.get_by_label("My own questions").fill(WORDS)
     assert page.get_by_text("These take along what you wrote").is_visible()
     page.get_by_role("button", name="Share it").click()
-    text = page.evaluate("window.shared.text")
-    assert "Who do I call at night?" in text
-    assert WORDS in text
+    mail = page.get_by_role("link", name="E-mail it to myself")
+    # No mail program is to open here.
+    page.evaluate(
+        "addEventListener('click', each => each.preventDefault(), { once: true })"
+    )
+    mail.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save it as a file").click()
+    for text in (
+        page.evaluate("window.shared.text"),
+        parse_qs(urlsplit(mail.get_attribute("href")).query)["body"][0],
+        Path(download.value.path()).read_text(),
+    ):
+        assert "Who do I call at night?" in text
+        assert WORDS in text
 
 
 def ask_without_scripts_in(page):
