@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.sending import frame_email
 from mail.kinds import MailKind, MessageText
 from mail.models import Message
 
@@ -29,7 +30,8 @@ class AccountMail(MailKind):
         """Return the message as it was kept, or None if it has expired."""
         if at >= dt.datetime.fromisoformat(message.why["until"]):
             return None
-        return MessageText(message.subject, message.text)
+        framed = frame_email(subject=message.subject, text=message.text)
+        return MessageText(message.subject, message.text, framed)
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(

@@ -1,14 +1,18 @@
 """Mail that somebody is waiting for: sent by a worker, sent now, or kept."""
 
 import datetime as dt
+import re
 from typing import Protocol
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
 
 from accounts.models import User
 
 # Somebody is waiting for the page.
 PATIENCE = 5  # seconds
+# As the account library writes them.
+CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+")
 
 
 class Keeper(Protocol):
@@ -36,6 +40,19 @@ def keep_with(keeper: Keeper, sends_soon: SendsSoon) -> None:
     seconds; otherwise only those that the mail server did not accept.
     """
     _keepers[:] = [(keeper, sends_soon)]
+
+
+def frame_email(*, subject: str, text: str) -> str:
+    """Return the HTML of a message about an account, which says what its text does."""
+    *paragraphs, last = re.split(r"(?:\r?\n){2,}", text.strip())
+    return render_to_string(
+        "account/email/frame.html",
+        {
+            "subject": subject,
+            "paragraphs": [(each, bool(CODE.fullmatch(each))) for each in paragraphs],
+            "last": last,
+        },
+    )
 
 
 def send_or_keep(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.learners import attach_learning, trust_address
-from accounts.actions.sending import send_or_keep
+from accounts.actions.sending import frame_email, send_or_keep
 from accounts.identity import drop_learner_cookie, token_in
 from accounts.register import sign_in_follow_ups
 
@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return settings.SIGN_UP_OPEN
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Return the message as plain text and as HTML made from it."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        framed = frame_email(subject=message.subject, text=message.body)
+        message.attach_alternative(framed, "text/html")
+        return message
 
     def send_mail(self, template_prefix, email, context):
         """Send it now; if the mail server is down, keep it in the outbox."""

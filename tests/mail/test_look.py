@@ -2,10 +2,14 @@
 
 import html
 import re
+from pathlib import Path
 
+import allauth
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 
+from accounts.actions.sending import frame_email
 from mail.composing import compose_both, compose_message
 
 FOLDER = settings.BASE_DIR / "templates"
@@ -75,3 +79,60 @@ def test_the_name_and_the_doorway_stand_at_the_top(reminder):
     assert body.lstrip().startswith('<table class="wall"')
     assert 'bgcolor="#f6cf57"' in body
     assert body.index("Anteroom") < body.index("Ada")
+
+
+SIGN_IN = """Use this code to sign in:
+
+TJQK-VSFL
+
+If you did not ask for it, ignore it & tell https://a.example/help/.
+
+You do not need to reply to this e-mail.
+a.example
+"""
+
+
+def test_both_parts_of_a_mail_about_an_account_say_the_same():
+    framed = frame_email(subject="Your code", text=SIGN_IN)
+
+    assert words_of(SIGN_IN) == words_of(framed.partition("<b>Anteroom</b>")[2])
+    page = BeautifulSoup(framed, "html.parser")
+    assert page.find(class_="code").get_text() == "TJQK-VSFL"
+    assert page.find("a", href="https://a.example/help/")
+    assert page.find(class_="after").get_text(" ", strip=True).endswith("a.example")
+
+
+def test_only_a_code_is_shown_as_one():
+    page = frame_email(subject="Deleted", text="erase_person\n\nREASON\n\nNo reply.")
+
+    assert 'class="code"' not in page
+
+
+def test_an_address_in_a_text_can_be_followed():
+    sent = compose_message(
+        "quizzes/mail/look_back",
+        path="/progress/look-back/",
+        link="Look back now",
+        footer="You asked for this e-mail.",
+        number=3,
+        stop="https://a.example/stop/a-very-long-token-that-no-phone-has-room-for/",
+    )
+
+    link = BeautifulSoup(sent.html, "html.parser").find("a", href=re.compile("/stop/"))
+    assert len(link.get_text()) <= 60
+
+
+LIBRARY = Path(allauth.__file__).parent / "templates"
+# Keys of the second step, and addresses that sign in by a link, are not offered here.
+NOT_SENT = ("webauthn", "password_reset_key")
+SUBJECTS = [
+    path.relative_to(LIBRARY)
+    for room in ("account", "mfa", "socialaccount")
+    for path in sorted((LIBRARY / room / "email").glob("*_subject.txt"))
+    if not path.name.startswith(NOT_SENT)
+]
+
+
+@pytest.mark.parametrize("path", SUBJECTS, ids=lambda path: path.stem)
+def test_no_subject_is_in_the_words_of_the_library(path):
+    assert (FOLDER / path).exists()
