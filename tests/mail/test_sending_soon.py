@@ -45,6 +45,13 @@ def invite(*addresses):
     add_people(team=team, people=people, by=by, at=timezone.now())
 
 
+def shows_the_code(mailoutbox):
+    """Return whether the newest message has its code in large letters, too."""
+    [(framed, kind)] = mailoutbox[-1].alternatives
+    shown = f'class="code"><b>{mailed_code(mailoutbox)}</b>'
+    return kind == "text/html" and shown in framed
+
+
 def test_a_code_is_left_to_the_worker_that_listens(mailoutbox):
     a_listening_worker()
     browser = Client()
@@ -55,6 +62,7 @@ def test_a_code_is_left_to_the_worker_that_listens(mailoutbox):
     assert "does not answer" not in page.text
     run_queued()
     assert mailoutbox[-1].to == [EMAIL]
+    assert shows_the_code(mailoutbox)
     browser.post(f"{CODE}confirm/", {"code": mailed_code(mailoutbox)})
     assert browser.get("/account/").status_code == 200
 
@@ -83,6 +91,7 @@ def test_without_a_worker_a_code_is_sent_at_once(mailoutbox, seconds):
         WorkerHeartbeat.objects.update(seen_at=seen)
     ask_for_code()
     assert mailoutbox[-1].to == [EMAIL]
+    assert shows_the_code(mailoutbox)
     assert queued_tasks() == []
 
 
