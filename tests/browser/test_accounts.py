@@ -203,3 +203,30 @@ def test_every_account_page_is_accessible_and_fits_a_phone(
             faults[name]["any"] = "has no heading or title"
     assert not {name: found for name, found in faults.items() if found}
     assert len(faults) == 23
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"),
+    [
+        ("/account/login/", "E-mail address", "You can read the lessons"),
+        ("/account/login/code/", "We will send a code", "You have a password"),
+        ("/account/password/reset/", "Enter your e-mail", "Without a password"),
+        ("/my-learning/join/", "Code", "What happens next"),
+        ("/certificates/", "Certificate number", "Where the number is"),
+        ("/resume/", "If you were shown", "Where to find the words"),
+        (f"{COURSE}options/", "No treatment", "Minoxidil on the scalp"),
+    ],
+)
+def test_a_wide_screen_uses_its_second_half(open_page, path, first, last):
+    page = open_page(path, width=1280)
+    main = page.get_by_role("main")
+    left, right = (
+        main.get_by_text(words).first.bounding_box() for words in (first, last)
+    )
+    assert left["x"] < 640 < right["x"]
+    assert abs(left["y"] - right["y"]) < 40
+    page.set_viewport_size({"width": 360, "height": 740})
+    left, right = (
+        main.get_by_text(words).first.bounding_box() for words in (first, last)
+    )
+    assert abs(left["x"] - right["x"]) < 5
