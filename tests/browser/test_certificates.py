@@ -2,6 +2,7 @@
 
 import pytest
 
+from course.models import CoursePage
 from progress.models import Certificate
 from tests.browser.accessibility import faults_of, violations
 from tests.browser.walking import take_quiz
@@ -110,3 +111,17 @@ def test_a_trainer_revokes_by_keyboard_and_the_pages_are_accessible(
     page.get_by_text("Certificate revoked").wait_for()
     assert Certificate.objects.get().revoked_reason == "It was not Anna"
     assert not {name: found for name, found in faults.items() if found}
+
+
+def test_facts_of_two_assignments_stand_below_each_other(
+    client, open_page, learner, certificate
+):
+    """A second one took the column of the names, and left one word a line."""
+    team = learner.memberships.get().team
+    course = CoursePage.objects.get(title="A short course")
+    an_assignment(course, team, title="Once more")
+    page = open_page(f"/certificates/{certificate.serial}/", width=1280)
+    facts = page.locator(".app-facts dd")
+    starts = {facts.nth(n).bounding_box()["x"] for n in range(facts.count())}
+    assert len(starts) == 1
+    assert facts.count() == page.locator(".app-facts dt").count() + 1
