@@ -35,7 +35,7 @@ from tests.every_kind.sending import (
 from tests.factories import QuestionFactory, UserFactory
 from tests.taking_quizzes import NAMES, form_of, give_response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 def test_it_says_what_it_is(row):

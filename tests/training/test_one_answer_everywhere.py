@@ -28,7 +28,7 @@ from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Status
 from training.certificates.queries.certificates import with_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 TAG = re.compile(r"<(style|script).*?</\1>|<[^>]+>", re.DOTALL)
 SIXTY = ["Right"] * 3 + ["Wrong"] * 2
