@@ -115,6 +115,7 @@ def test_what_a_job_made_is_on_all_machines_and_at_no_address(bucket, client):
         storages["private"].url("jobs/7/result")
 
 
+@pytest.mark.sweep
 def test_what_jobs_made_is_deleted_from_the_bucket(bucket):
     first, second = Job(pk=8), Job(pk=9)
     for job in (first, second):

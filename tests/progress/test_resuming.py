@@ -279,6 +279,7 @@ def _guess_right(guesser, words):
     assert guesser.get(f"/resume/{'-'.join(words)}/").status_code == 429
 
 
+@pytest.mark.sweep
 def test_many_right_tries_are_not_slowed(phone):
     words = words_of(phone)
     found = {carry_on(Client(), words).status_code for _phone in range(30)}

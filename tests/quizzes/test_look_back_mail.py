@@ -268,6 +268,7 @@ def planned():
     return list(LookBackMail().plan_messages(Planning(timezone.now())))
 
 
+@pytest.mark.sweep
 def test_many_people_are_looked_at_in_the_same_number_of_queries(course, clock):
     asked = []
     for people in (1, 3):

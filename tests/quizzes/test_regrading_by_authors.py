@@ -133,6 +133,7 @@ def test_a_new_lesson_has_no_panel(lesson, admin):
     assert "data-regrade-panel" not in admin.get(url).text
 
 
+@pytest.mark.sweep
 def test_the_panel_costs_the_same_for_few_and_for_many(admin):
     costs = []
     for people in (2, 12):

@@ -146,6 +146,7 @@ def test_an_unknown_number_is_a_clear_page_of_its_own():
     assert 'value="0123456789abcdef0123"' in response.text
 
 
+@pytest.mark.sweep
 def test_who_checks_too_often_waits(certificate):
     for _time in range(60):
         assert check(certificate).status_code == 200
