@@ -1,5 +1,6 @@
 """Middleware for pages that depend on who requests them."""
 
+from functools import lru_cache
 from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_resolver, get_urlconf, reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext
 
@@ -18,7 +19,13 @@ from accounts.identity import COOKIE, signed_in_user
 
 def is_in_admin(request: HttpRequest) -> bool:
     """Return whether the request is for a page in Wagtail's admin."""
-    return request.path.startswith(reverse("wagtailadmin_home"))
+    return request.path.startswith(_admin_address(get_resolver(get_urlconf())))
+
+
+# Several of the middleware ask it of every request. Other addresses have another resolver.
+@lru_cache(maxsize=4)
+def _admin_address(resolver):
+    return reverse("wagtailadmin_home")
 
 
 class PersonalPagesMiddleware:

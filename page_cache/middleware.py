@@ -8,7 +8,10 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.utils.translation import get_language
 
-from page_cache.content_version import read_content_version
+from page_cache.content_version import (
+    read_content_version,
+    recent_content_version,
+)
 from page_cache.days import local_day
 from page_cache.kept_pages import (
     find_page,
@@ -48,7 +51,7 @@ class PageCacheMiddleware:
         """
         is_plain = not (request.META.get("QUERY_STRING") or is_preview(request))
         if is_plain and is_page_of_tree(request):
-            known_version.set(read_content_version())
+            known_version.set(recent_content_version())
             asked_for.set(_differs_by(request))
             route_by_memory(request, *args)
             if request.method not in ("GET", "HEAD"):
@@ -58,7 +61,7 @@ class PageCacheMiddleware:
         if not is_for_everybody(request):
             return self.get_response(request)
         # Read before the page is built: a change in the meantime makes it another one.
-        version = read_content_version()
+        version = recent_content_version()
         if version is None:
             return self._build(request)
         key = page_key(request, version)

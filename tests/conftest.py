@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from course.tasks import bounded_child, bounded_reading
+from page_cache.content_version import forget_content_version
 from tests.database import restored_after_real_transactions, switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
 
@@ -124,6 +125,7 @@ def _read_in_this_process(reader, arguments, _until, _limits):
 def nothing_cached():
     """Bad tries and where the site's root is: no test meets what another left."""
     cache.clear()
+    forget_content_version()
 
 
 @pytest.fixture(scope="session")

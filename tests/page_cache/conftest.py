@@ -16,6 +16,7 @@ def page_cache(settings, monkeypatch):
     steady_cache._rests.clear()
     monkeypatch.setattr(content_version, "_owed", threading.Event())
     caches["pages"].clear()
+    content_version.forget_content_version()
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from wagtail.models import PageViewRestriction
 from config import steady_cache
 from course.models import LessonPage
 from home.models import HomePage
-from page_cache import memory
-from page_cache.content_version import LIFE
+from page_cache import content_version, memory
+from page_cache.content_version import LIFE, forget_content_version
 from page_cache.watching import tables_shown_to_no_visitor
 from tests.factories import UserFactory
 from tests.statements import statements_of
@@ -60,8 +60,28 @@ def asked(monkeypatch):
 def test_a_process_that_sent_a_page_asks_for_the_version_only(lesson, visitor, asked):
     sent = [visitor.get(lesson.url) for _visit in range(2)]
     asked.clear()
+    forget_content_version()
     assert visitor.get(lesson.url).content == sent[0].content
     assert asked == ["content-version"]
+
+
+@pytest.mark.parametrize(("known_for", "times"), [(60, 1), (0, 3)])
+def test_a_process_asks_for_the_version_again_once_it_is_old(
+    lesson, visitor, asked, monkeypatch, known_for, times
+):
+    monkeypatch.setattr(content_version, "_KNOWN_FOR", known_for)
+    visitor.get(lesson.url)
+    forget_content_version()
+    asked.clear()
+    for _visit in range(3):
+        visitor.get(lesson.url)
+    assert asked.count("content-version") == times
+
+
+def test_what_the_process_itself_changes_is_sent_at_once(lesson, visitor):
+    for title in ("Changed once", "Changed twice", "Changed again"):
+        LessonPage.objects.filter(pk=lesson.pk).update(title=title)
+        assert title in visitor.get(lesson.url).text
 
 
 def test_no_process_sends_a_page_of_more_than_five_minutes(lesson, visitor, asked):
@@ -70,9 +90,11 @@ def test_no_process_sends_a_page_of_more_than_five_minutes(lesson, visitor, aske
             visitor.get(lesson.url)
         asked.clear()
         clock.shift(LIFE - 1)
+        forget_content_version()
         visitor.get(lesson.url)
         assert asked == ["content-version"]
         clock.shift(2)
+        forget_content_version()
         visitor.get(lesson.url)
         assert len(asked) > len(["content-version"] * 2)
 

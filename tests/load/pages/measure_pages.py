@@ -57,7 +57,7 @@ class Command(BaseCommand):
         quiz = quiz_of(course)
         asked = make_requests(people, course, quiz)
         asked = {figure: asked[figure] for figure in only or TARGETS}
-        bare = lambda: floor.get(address)  # noqa: E731
+        bare = floor.prepare(address)
         medians = find_medians(asked | {"bare": bare}, rounds)
         for figure, request in asked.items():
             times, queries = TARGETS[figure]
@@ -103,7 +103,4 @@ def make_requests(people, course, quiz):
         "feedback": (reader, f"{quiz.url}answer/1/"),
         "result": (finished, f"{quiz.url}result/"),
     }
-    return {
-        figure: lambda browser=browser, path=path: browser.get(path)
-        for figure, (browser, path) in asked.items()
-    }
+    return {figure: who.prepare(path) for figure, (who, path) in asked.items()}
