@@ -5,6 +5,8 @@ Over HTTPS browsers keep pages for Back by other rules than over HTTP.
 
 import os
 import ssl
+from contextlib import suppress
+from functools import partial
 
 import pytest
 import trustme
@@ -12,6 +14,8 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import modify_settings
 from pytest_django.live_server_helper import LiveServer
+from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import HTTPError
 
 from tests.browser.engines.launching import (
     NEEDS,
@@ -21,6 +25,8 @@ from tests.browser.engines.launching import (
 )
 from tests.browser.engines.reading import Reader
 
+# What is raised when a browser, or its driver, does not answer.
+LOST = (WebDriverException, HTTPError)
 LONGEST_LOAD = 60  # seconds, for a page that never ends; a driver by itself waits 300
 
 
@@ -92,13 +98,45 @@ def scripts(request):
     return request.param
 
 
+class KeptBrowser:
+    """A browser of an engine, for all the tests that take it one after the other."""
+
+    def __init__(self, start):
+        self._start, self._driver = start, None
+
+    def driver(self):
+        """Return its driver; that of a new one, if no page comes in this any more."""
+        if self._driver and not self._answers():
+            self.quit()
+        if not self._driver:
+            self._driver = self._start()
+            self._driver.set_page_load_timeout(LONGEST_LOAD)
+        return self._driver
+
+    def _answers(self):
+        try:
+            self._driver.get("about:blank")
+        except LOST:
+            return False
+        return True
+
+    def quit(self):
+        with suppress(*LOST):
+            self._driver.quit()
+        self._driver = None
+
+
 @pytest.fixture(scope="session")
-def driver(engine, scripts, screen):
-    """A browser of this engine, for all the tests that take it one after the other."""
-    driver = STARTS[engine](scripts=scripts)
-    driver.set_page_load_timeout(LONGEST_LOAD)
-    yield driver
-    driver.quit()
+def kept_browser(engine, scripts, screen):
+    browser = KeptBrowser(partial(STARTS[engine], scripts=scripts))
+    browser.driver()
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def driver(kept_browser):
+    return kept_browser.driver()
 
 
 @pytest.fixture
@@ -117,8 +155,8 @@ def open_reader(driver, secure_site):
 
 
 def forget(driver, site):
-    """Leave no cookie of who came before, and a tab that nobody went Back in."""
-    Reader(driver, site).forget_cookies()
+    """Leave nothing that was kept for who came before, and a tab that nobody went Back in."""
+    Reader(driver, site).forget_all()
     before = driver.window_handles
     driver.switch_to.new_window("tab")
     fresh = driver.current_window_handle

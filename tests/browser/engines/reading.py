@@ -37,8 +37,8 @@ class Reader:
         name = settings.SESSION_COOKIE_NAME
         self.driver.add_cookie({"name": name, "value": client.cookies[name].value})
 
-    def forget_cookies(self):
-        """Leave the page and every cookie.
+    def forget_all(self):
+        """Leave the page, every cookie, and what pages kept.
 
         What the page had asked for before may set one once more, so it is looked at again.
         """
@@ -46,6 +46,7 @@ class Reader:
         while self.driver.get_cookies():
             self.driver.delete_all_cookies()
             self.go("/healthz")
+        self.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
 
     def all(self, css):
         return self.driver.find_elements(By.CSS_SELECTOR, css)

@@ -85,7 +85,7 @@ def test_a_password_and_a_code_sign_in(open_reader, mailoutbox):
     type_into(reader, "password", PASSWORD)
     reader.press_button("Sign in")
     reader.read("You are signed in as anna@example.org")
-    reader.forget_cookies()
+    reader.forget_all()
     reader.go("/account/login/")
     reader.follow("Send me a code by e-mail")
     type_into(reader, "email", user.email)

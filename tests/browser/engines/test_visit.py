@@ -102,7 +102,7 @@ def test_nothing_is_ticked_on_the_way_back_that_was_not_chosen(asker):
 def test_another_browser_takes_the_list_over_once(asker):
     asker.one(".app-fold:has(.app-qr) > summary").click()
     address = asker.one(".app-fold:has(.app-qr) a").get_attribute("href")
-    asker.forget_cookies()
+    asker.forget_all()
     asker.go(address)
     asker.press_button("Add 2 questions to my list")
     assert listed(asker) == [NIGHT, HARM]
