@@ -37,7 +37,7 @@ class _Known:
 def recent_content_version() -> str | None:
     """Return the content version of at most a quarter of a second ago, or None.
 
-    What this process itself changes is seen at once. What is built under an older
+    It is good for finding pages that are whole; what is built reads the newest. What this process itself changes is seen at once. What is built under an older
     version is never found under a newer one.
     """
     if _Known.version and time.monotonic() < _Known.until:

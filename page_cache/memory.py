@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from page_cache.content_version import LIFE, recent_content_version
+from page_cache.content_version import LIFE, read_content_version
 
 T = TypeVar("T")
 
@@ -139,7 +139,7 @@ def remember_part(name: Hashable, value: object) -> None:
 def remember_while_showing() -> None:
     """Use the memory for the rest of a request that wrote and now shows a page."""
     if settings.KEEPS_PAGES:
-        known_version.set(recent_content_version())
+        known_version.set(read_content_version())
 
 
 def _find(name):

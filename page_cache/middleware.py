@@ -51,7 +51,8 @@ class PageCacheMiddleware:
         """
         is_plain = not (request.META.get("QUERY_STRING") or is_preview(request))
         if is_plain and is_page_of_tree(request):
-            known_version.set(recent_content_version())
+            # The newest: parts of before a change do not go with a page of after it.
+            known_version.set(read_content_version())
             asked_for.set(_differs_by(request))
             route_by_memory(request, *args)
             if request.method not in ("GET", "HEAD"):

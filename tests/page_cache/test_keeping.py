@@ -78,6 +78,22 @@ def test_a_process_asks_for_the_version_again_once_it_is_old(
     assert asked.count("content-version") == times
 
 
+def test_what_another_process_changed_is_never_shown_in_part(
+    lesson, visitor, monkeypatch
+):
+    monkeypatch.setattr(content_version, "_KNOWN_FOR", 60)
+    learner = browser_of(give_answers(lesson, "Right", "Right"))
+    before = visitor.get(lesson.url).text
+    for _visit in range(2):
+        learner.get(lesson.url)
+    monkeypatch.setattr(content_version, "forget_content_version", lambda: None)
+    LessonPage.objects.filter(pk=lesson.pk).update(title="Changed elsewhere")
+    after = learner.get(lesson.url).text
+    assert "Changed elsewhere" in after
+    assert lesson.title not in after
+    assert visitor.get(lesson.url).text == before
+
+
 def test_what_the_process_itself_changes_is_sent_at_once(lesson, visitor):
     for title in ("Changed once", "Changed twice", "Changed again"):
         LessonPage.objects.filter(pk=lesson.pk).update(title=title)
