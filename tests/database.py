@@ -1,20 +1,23 @@
 """The database of a test run: a copy of one that was migrated once.
 
 Wagtail's migrations take longer than most rooms' tests, so what they leave is kept,
-and made anew only when a migration or a package changed.
+and made anew only when a migration or a package changed. `python -m tests.database`
+makes it beforehand, while pytest still collects what there is to run.
 """
 
 import fcntl
+import gc
 import hashlib
 import sqlite3
 from contextlib import closing, contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 
+import django
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
@@ -89,3 +92,10 @@ def _digest():
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    gc.disable()  # It would search what migrations leave behind again and again.
+    django.setup()
+    with _one_process_at_a_time():
+        _make_template(connection)

@@ -24,6 +24,7 @@ FILE = re.compile(
 )
 FOLDER = re.compile(r"[\w.-]+/(?:[\w.-]+/)*")
 DOTTED = re.compile(r"((?:[a-z_]+/)*[a-z_]+(?:\.[a-z_]+)*)\.(\w+)(?:\(.*\))?")
+WORD = re.compile(r"\w+")
 BARE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 # What these are is said in the same sentence: things at hand and keys, no modules.
 THINGS = {"request", "lesson", "anteroom"}
@@ -91,22 +92,30 @@ def is_there(name, folder):
     return any(whole.fullmatch(each) for each in everything())
 
 
+@cache
+def words():
+    """Return path → all words in it, of the same modules and templates."""
+    return {name: set(WORD.findall(text)) for name, text in source().items()}
+
+
 def holds(module, name, folder):
     """Return whether a module (or package) of that name speaks of `name`."""
     path = module.replace(".", "/")
-    found = [
-        text
-        for file, text in source().items()
+    return any(
+        name in said
+        for file, said in words().items()
         if file.startswith(folder or "") or path.split("/")[0] in FOLDERS
         if re.search(rf"(?:^|/){path}(?:\.py$|/)", file)
-    ]
-    return any(re.search(rf"\b{name}\b", text) for text in found)
+    )
+
+
+@cache
+def all_words():
+    return set().union(*words().values(), (Path(name).stem for name in files()))
 
 
 def is_named_anywhere(word):
-    return any(re.search(rf"\b{word}\b", text) for text in source().values()) or any(
-        Path(name).stem == word for name in files()
-    )
+    return word in all_words()
 
 
 def missing_in(text, folder, *, is_of_a_room):

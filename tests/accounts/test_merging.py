@@ -294,6 +294,7 @@ def _do(identity, lesson, place, *, right, again):
         give(lesson, identity, question, right=right)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("lessons", "times"), [(1, 1), (3, 2)])
 def test_merging_asks_as_much_however_much_was_learnt(account, device, lessons, times):
     pages = lessons_of(a_course(lessons=lessons, questions=2, title="Long"))

@@ -47,6 +47,12 @@ def turn_recipes_into_a_question_and_back(page):
         page.get_by_role("button", name=f"Make “Recipes From Home” a {back}").wait_for()
 
 
+def make_drafts(page):
+    page.get_by_label("Lesson for “Recipes From Home”").select_option("set-aside")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the draft pages").click()
+
+
 def see_it_live(page):
     publish(page)
     page.locator(".messages").get_by_text("has been published").wait_for()
@@ -96,15 +102,24 @@ def test_a_file_of_questions_is_added_to_a_draft(open_page, site):
 
 
 @pytest.mark.journey("authoring.articles")
-def test_an_article_becomes_a_published_lesson(open_page, site):
+def test_an_article_becomes_drafts_by_keyboard(open_page, site):
     page = open_page("/healthz", width=1280)
     sign_in(page, site)
     give(page, ARTICLE)
     assert violations(page, context=".article-plan") == []
     turn_recipes_into_a_question_and_back(page)
-    page.get_by_label("Lesson for “Recipes From Home”").select_option("set-aside")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Make the draft pages").click()
+    make_drafts(page)
+    course = CoursePage.objects.get(title="About Widgets")
+    assert not course.live
+    lesson = LessonPage.objects.descendant_of(course).get()
+    assert lesson.questions.get().stem == "What is a widget?"
+
+
+def test_an_article_becomes_a_published_lesson(open_page, site):
+    page = open_page("/healthz", width=1280)
+    sign_in(page, site)
+    give(page, ARTICLE)
+    make_drafts(page)
     course = CoursePage.objects.get(title="About Widgets")
     finish_course(page, course)
 

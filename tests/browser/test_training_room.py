@@ -78,10 +78,7 @@ def test_axe_finds_nothing_on_any_page_at_any_width(open_page, trainer, ann):
     assert not faults
 
 
-@pytest.mark.journey("training.reports")
-def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
-    open_page, trainer, ann
-):
+def test_the_keyboard_alone_leads_from_the_menu_to_each_list(open_page, trainer):
     page = open_page("/healthz", width=1280)
     enter(page, trainer)
     items = training_menu.registered_menu_items
@@ -92,6 +89,14 @@ def test_the_keyboard_alone_leads_from_the_menu_to_what_proves_it(
         with page.expect_navigation():
             link.first.press("Enter")
         assert page.url.endswith(str(item.url))
+
+
+@pytest.mark.journey("training.reports")
+def test_the_keyboard_alone_leads_from_the_matrix_to_what_proves_it(
+    open_page, trainer, ann
+):
+    page = open_page("/healthz", width=1280)
+    enter(page, trainer)
     page.goto(reverse("report_matrix:index"))
     reach(page, "Ann")
     reach(page, "Refresher")

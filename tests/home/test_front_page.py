@@ -8,7 +8,7 @@ import pytest
 from home.queries import front_page
 from tests.factories import a_course, lessons_of
 from tests.statements import rows_read, statements_of
-from tests.taking_quizzes import finish
+from tests.taking_quizzes import give_first_options
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_whoever_comes_back_goes_on_where_they_stopped(client, others):
         a_course()
     first, second = lessons_of(course)
     assert "Welcome back" not in client.get("/").text
-    finish(client, f"{first.url}quiz/", ["Right", "Right"])
+    give_first_options(client, first)
 
     page = client.get("/").text
 
@@ -86,7 +86,7 @@ def test_whoever_comes_back_goes_on_where_they_stopped(client, others):
 
 def test_whoever_has_finished_is_welcomed_like_anybody(client):
     course = a_course(lessons=1)
-    finish(client, f"{lessons_of(course)[0].url}quiz/", ["Right", "Right"])
+    give_first_options(client, lessons_of(course)[0])
 
     page = client.get("/").text
 
@@ -139,7 +139,7 @@ def test_a_page_that_is_not_there_shows_one_that_is(client, many, page):
 
 def test_whoever_comes_back_goes_on_whichever_page_the_course_is_on(client, many):
     first, second = lessons_of(many[4])
-    finish(client, f"{first.url}quiz/", ["Right", "Right"])
+    give_first_options(client, first)
     page = client.get("/").text
     assert heading_of(page) == "Welcome back"
     assert second.title in page

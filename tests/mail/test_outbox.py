@@ -233,6 +233,7 @@ def test_the_list_is_filtered_by_person_kind_and_state(client, planned, trainer)
         assert (f"/admin/mail/{planned.pk}/" in page) is found, query
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("people", [2, 20])
 def test_the_list_costs_the_same_for_few_and_many(
     client, team, trainer, people, django_assert_max_num_queries

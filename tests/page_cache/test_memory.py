@@ -34,6 +34,7 @@ def learner(quiz):
     return client
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("below", "most"), [("2/", 4), ("answer/1/", 6), ("../", 6), ("../../", 7)]
 )
@@ -162,6 +163,7 @@ def take_quiz(client, quiz, **extra):
     return requests
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("extra", "most_requests", "most"),
     [({}, 11, 80), ({"headers": {"Prefer": "return=representation"}}, 7, 60)],

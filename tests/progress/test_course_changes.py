@@ -238,6 +238,7 @@ READERS = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("change", CHANGES)
 def test_all_readers_agree_at_once(
     change, situation, django_capture_on_commit_callbacks

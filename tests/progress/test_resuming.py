@@ -22,7 +22,7 @@ from quizzes.models import Answer, Attempt
 from tests.accounts.test_merging import give
 from tests.factories import LearnerFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.test_actions import all_at_once
-from tests.taking_quizzes import answer, finish
+from tests.taking_quizzes import answer, finish, give_first_options
 
 pytestmark = pytest.mark.django_db
 RARE = ("walnut", "trumpet", "saddle", "velvet", "zebra")
@@ -196,9 +196,9 @@ def test_a_qr_code_that_opens_nothing_says_so(client, words, db):
 def test_two_browsers_answers_are_all_kept_and_none_counts_twice(course):
     first, second = lessons_of(course)
     phone, tablet = Client(), Client()
-    finish(phone, first.url + "quiz/", ["Right", "Right"])
+    give_first_options(phone, first)
     words = words_of(phone)
-    finish(tablet, second.url + "quiz/", ["Right", "Right"])
+    give_first_options(tablet, second)
     answer(tablet, first.url + "quiz/", "Wrong")
     page = carry_on(tablet, words).text
     assert "2 of 2 lessons done" in page

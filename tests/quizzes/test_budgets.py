@@ -16,6 +16,7 @@ from tests.taking_quizzes import answer, form_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lessons", [5, 20])
 def test_reading_a_lesson_costs_six_queries_at_most(client, bare, lessons):
     course = a_course(lessons=lessons, questions=5)
@@ -26,6 +27,7 @@ def test_reading_a_lesson_costs_six_queries_at_most(client, bare, lessons):
     assert not writes_in(statements)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lessons", [5, 20])
 def test_reading_a_lesson_as_a_learner_costs_ten_at_most(client, bare, lessons):
     course = a_course(lessons=lessons, questions=2)
@@ -38,6 +40,7 @@ def test_reading_a_lesson_as_a_learner_costs_ten_at_most(client, bare, lessons):
     assert not writes_in(statements)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("questions", [3, 12])
 def test_a_middle_answer_costs_eight_queries_and_three_writes(client, bare, questions):
     course = a_course(lessons=5, questions=questions)
@@ -65,6 +68,7 @@ def test_a_last_answer_costs_seven_writes_even_when_it_ends_the_course(client):
     assert len(writes_in(statements)) <= 7, "\n".join(writes_in(statements))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("questions", [3, 12])
 def test_a_first_answer_costs_fourteen_queries_at_most(client, bare, questions):
     course = a_course(lessons=5, questions=questions)
@@ -100,6 +104,7 @@ def test_a_result_costs_ten_queries_and_no_write(client, bare, lessons, question
     assert not writes_in(statements)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lessons", [5, 20])
 def test_a_course_page_costs_a_learner_eight_queries_at_most(client, bare, lessons):
     course = a_course(lessons=lessons, questions=2)

@@ -10,7 +10,7 @@ from progress.models import LessonProgress
 from quizzes.models import Answer, Attempt, Question
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
-from tests.taking_quizzes import answer, finish
+from tests.taking_quizzes import answer, give_first_options
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_a_copied_course_has_keys_of_its_own_everywhere(editor, course):
 
 def test_answers_to_a_lesson_do_not_count_for_its_copy(editor, course, learner):
     lesson = lessons_of(course)[0]
-    finish(learner, lesson.url + "quiz/", ["Right", "Right"])
+    give_first_options(learner, lesson)
     twin = copy(editor, lesson, "twin", live=True)
     assert "Question 1 of 2" in learner.get(twin.url + "quiz/", follow=True).text
     assert "1 of 3 lessons done" in learner.get(course.url).text
@@ -114,7 +114,7 @@ def test_a_lesson_moved_among_its_neighbours_keeps_progress_and_evidence(
     course, learner
 ):
     first, second = lessons_of(course)
-    finish(learner, first.url + "quiz/", ["Right", "Right"])
+    give_first_options(learner, first)
     first.move(second, pos="right")
     assert lessons_of(course) == [second, first]
     assert "1 of 2 lessons done" in learner.get(course.url).text
@@ -123,7 +123,7 @@ def test_a_lesson_moved_among_its_neighbours_keeps_progress_and_evidence(
 
 def test_a_lesson_moved_to_another_course_keeps_its_evidence(course, learner):
     lesson = lessons_of(course)[0]
-    finish(learner, lesson.url + "quiz/", ["Right", "Right"])
+    give_first_options(learner, lesson)
     lesson.move(a_course(lessons=1), pos="last-child")
     lesson = LessonPage.objects.get(pk=lesson.pk)
     assert "What you understood" in learner.get(lesson.url + "quiz/result/").text
@@ -135,7 +135,7 @@ def test_a_lesson_that_is_gone_keeps_its_evidence_and_leaves_the_totals(
     course, learner, leave
 ):
     first, second = lessons_of(course)
-    finish(learner, first.url + "quiz/", ["Right", "Right"])
+    give_first_options(learner, first)
     leave(LessonPage.objects.get(pk=second.pk))
     assert "1 of 1 lesson done" in learner.get(course.url).text
     leave(LessonPage.objects.get(pk=first.pk))

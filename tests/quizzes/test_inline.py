@@ -119,6 +119,7 @@ def test_a_question_of_another_lesson_is_not_asked(client, lesson):
     assert other.stem not in client.get(lesson.url).text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", [1, 6])
 def test_any_number_of_them_costs_one_query(client, bare, number):
     course = a_course(lessons=5, questions=6)

@@ -22,7 +22,7 @@ from quizzes.mail_kinds.look_back import LookBackMail
 from quizzes.models import Question
 from tests.factories import UserFactory, lessons_of
 from tests.statements import statements_of
-from tests.taking_quizzes import finish
+from tests.taking_quizzes import give_first_options
 
 pytestmark = pytest.mark.django_db
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -42,7 +42,7 @@ def learner(client, course):
     """Somebody with an account who did both lessons today."""
     client.force_login(UserFactory(email="anna@example.org"))
     for lesson in lessons_of(course):
-        finish(client, f"{lesson.url}quiz/", ["Right", "Right"])
+        give_first_options(client, lesson)
     return Learner.objects.get()
 
 
@@ -239,7 +239,7 @@ def test_the_page_says_whether_they_come(client, learner):
 
 
 def test_without_an_account_nothing_is_offered(client, course):
-    finish(client, f"{lessons_of(course)[0].url}quiz/", ["Right", "Right"])
+    give_first_options(client, lessons_of(course)[0])
     assert "E-mail me when" not in client.get("/progress/").text
     client.post("/progress/look-back/e-mail/", {"wish": "ask"})
     assert not RecallReminder.objects.exists()
@@ -276,7 +276,7 @@ def test_many_people_are_looked_at_in_the_same_number_of_queries(course, clock):
             client = Client()
             client.force_login(UserFactory())
             for lesson in lessons_of(course):
-                finish(client, f"{lesson.url}quiz/", ["Right", "Right"])
+                give_first_options(client, lesson)
             press(client)
         clock.move_to(timezone.now() + DAY)
         asked.append(len(statements_of(planned)))

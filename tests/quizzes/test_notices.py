@@ -162,6 +162,7 @@ def test_reading_writes_nothing_however_much_there_is_to_tell(lesson):
         assert not [q for q in captured if q["sql"].startswith(("INSERT", "UPDATE"))]
 
 
+@pytest.mark.sweep
 def test_telling_costs_the_same_for_few_attempts_and_for_many(lesson):
     learner = take(lesson, *NEW_RIGHT)
     costs = []

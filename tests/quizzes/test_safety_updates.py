@@ -7,7 +7,7 @@ from progress.models import LessonProgress
 from quizzes.models import Attempt, SafetyUpdate
 from quizzes.queries.attempts import paper_of
 from tests.quizzes.regrading import a_lesson_of, draft_of, take
-from tests.taking_quizzes import finish
+from tests.taking_quizzes import finish, give_first_options
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def answer_the_update(client, lesson, text):
 def test_who_answered_before_and_finishes_after_the_change_is_asked(lesson):
     client = take(lesson, "Right")
     publish_for_safety(lesson, right="Wrong", question=0)
-    finish(client, lesson.url + "quiz/", ["Right", "Right"])
+    give_first_options(client, lesson)
     assert DUE in course_page(client, lesson)
     assert "Done, update due" in client.get("/progress/").text
 

@@ -125,6 +125,7 @@ def test_of_many_people_they_are_counted_once_in_ten_minutes(lesson, monkeypatch
     assert recent_of_lesson(key) == before != of_lesson(key)
 
 
+@pytest.mark.sweep
 def test_the_editor_shows_them_in_a_fixed_number_of_queries(client, lesson):
     client.force_login(UserFactory(administrator=True))
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])

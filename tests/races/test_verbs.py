@@ -99,6 +99,7 @@ def functions_called(profile):
             yield entry.code.co_filename, entry.code.co_name
 
 
+@pytest.mark.sweep
 def test_each_action_is_raced_or_it_is_said_why_not(place):
     profile = Profile()
     for name in VERBS:

@@ -122,6 +122,7 @@ def test_the_page_for_no_network_is_the_same_for_everybody(client, asked):
     assert not page.cookies
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", [2, 30])
 def test_the_list_costs_the_same_for_any_number(client, lesson, number):
     rows = questions_to_ask(lesson, *(f"What about {n}?" for n in range(number)))

@@ -111,6 +111,7 @@ def test_the_report_can_be_filtered(administrator):
     assert second.title not in report(administrator, status="live").text
 
 
+@pytest.mark.sweep
 def test_the_report_asks_as_often_for_three_lessons_as_for_twelve(administrator):
     def asked():
         with CaptureQueriesContext(connection) as queries:

@@ -187,6 +187,7 @@ def test_a_sign_off_keeps_its_digests_when_its_revision_is_gone(client, signed):
     assert "has been deleted" in page
 
 
+@pytest.mark.sweep
 def test_any_number_of_lessons_takes_two_queries(
     signed, reviewer, django_assert_num_queries
 ):

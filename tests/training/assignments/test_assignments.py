@@ -107,6 +107,7 @@ def test_the_simulation_foretells_the_dates_of_each_cycle(send, team, course):
     assert obligation.due_at.date() == group.if_on_time[0]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("members", [2, 12])
 def test_looking_costs_the_same_for_few_and_for_many(door, team, course, members):
     for _number in range(members):

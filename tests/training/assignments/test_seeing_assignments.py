@@ -58,6 +58,7 @@ def test_the_list_is_narrowed(door, team, course, trainer, query, found):
     assert sorted(row.title for row in response.context["object_list"]) == found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", [2, 12])
 def test_the_list_costs_the_same_for_few_and_for_many(door, team, course, number):
     for _member in range(number):
@@ -70,6 +71,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(door, team, course, number
     assert len(captured) <= 24, "\n".join(q["sql"] for q in captured)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", [2, 20])
 def test_an_assignment_costs_the_same_for_few_and_for_many(door, team, course, number):
     for _member in range(number):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from progress.models import Certificate
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import a_person
-from tests.taking_quizzes import finish
+from tests.taking_quizzes import give_first_options
 from tests.training.proof import change_for_safety, complete
 from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.certificates.queries.certificates import with_state
@@ -81,7 +81,7 @@ def test_the_completed_course_leads_to_the_certificate(client, certificate, cour
 
 def test_a_patient_without_an_account_has_one_too(client, course):
     for lesson in lessons_of(course):
-        finish(client, lesson.url + "quiz/", ["Right", "Right"])
+        give_first_options(client, lesson)
     certificate = Certificate.objects.get()
     text = client.get(path_of(certificate)).text
     assert "whose name we do not keep" in text
@@ -255,6 +255,7 @@ def test_a_trainer_sees_those_of_their_own_and_no_others(certificate, team, cour
         assert theirs.get(admin(certificate, more)).status_code == 404
 
 
+@pytest.mark.sweep
 def test_the_list_costs_as_much_for_many_as_for_few(
     client, certificate, team, course, django_assert_max_num_queries
 ):
@@ -359,7 +360,7 @@ def test_who_only_looks_or_looked_after_them_once_changes_nothing(
 
 def test_a_course_page_offers_no_certificate_of_another_course(client, certificate):
     other = a_course(title="Another", lessons=1)
-    finish(client, lessons_of(other)[0].url + "quiz/", ["Right", "Right"])
+    give_first_options(client, lessons_of(other)[0])
     text = client.get(other.url).text
     assert path_of(certificate) not in text
     assert "Your certificate" in text

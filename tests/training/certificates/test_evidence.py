@@ -208,6 +208,7 @@ def test_what_a_deputy_did_is_evidence_for_both(client, learner, course, trainer
     assert record["obligations"][0]["done_by"] == str(deputy.uuid)
 
 
+@pytest.mark.sweep
 def test_it_costs_as_many_queries_for_many_as_for_one(client, course, team, learner):
     user = a_person("Administrator")
     counts = []

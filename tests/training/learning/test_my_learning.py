@@ -274,6 +274,7 @@ def test_who_tried_a_quiz_goes_on_and_does_not_start(client, team, course, learn
     assert "Start" not in page
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", [1, 6])
 def test_it_costs_the_same_for_few_and_many_and_writes_nothing(
     client, team, learner, number

@@ -170,6 +170,7 @@ def test_a_list_of_many_is_shown_in_pages(door, team):
     assert len(people_on(door, p=2)) == 10
 
 
+@pytest.mark.sweep
 @pytest.mark.urls("tests.training.crowds")
 def test_the_list_takes_as_many_queries_for_many_as_for_few(door, team):
     course = a_course()

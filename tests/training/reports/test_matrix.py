@@ -137,6 +137,7 @@ def test_a_trainer_of_two_teams_chooses_between_them(client, team, trainer):
     assert column(rows, "Person") == ["Green"]
 
 
+@pytest.mark.sweep
 @pytest.mark.urls("tests.training.crowds")
 @pytest.mark.parametrize(("right", "most"), [("", 15), ("?right=on", 16)])
 def test_the_matrix_asks_sixteen_queries_at_most_for_many_people(

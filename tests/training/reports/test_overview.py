@@ -90,6 +90,7 @@ def test_where_people_stop_is_where_they_answered_last(course):
     assert (second.reached, second.stopped) == (10, 10)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 @pytest.mark.urls("tests.training.crowds")
 def test_it_asks_as_many_queries_for_many_people_as_for_few(client, course):

@@ -363,6 +363,7 @@ def test_a_chart_has_words_and_a_table_beside_it(client, course, team, trainer, 
     assert bars == len(soup.find("table", class_="listing").find_all("tr")) - 1 > 0
 
 
+@pytest.mark.sweep
 @pytest.mark.urls("tests.training.crowds")
 @pytest.mark.parametrize("report", ["behind", "overdue"])
 def test_lists_ask_twelve_queries_at_most_for_many_people(

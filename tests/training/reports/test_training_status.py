@@ -282,6 +282,7 @@ def test_the_command_says_what_is_wrong(arguments, message):
         told(*arguments)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_start_page_asks_as_often_for_one_person_as_for_forty(client, ward, course):
     client.force_login(a_trainer(ward))

@@ -328,6 +328,7 @@ def test_cells_are_shown_as_text_never_as_markup(client, team, trainer):
     assert "&lt;b&gt;x&lt;/b&gt;" in page
 
 
+@pytest.mark.sweep
 def test_a_longer_roster_asks_as_much_as_a_short_one(client, team, trainer):
     def apply_some(number):
         rows = "\n".join(f"{number}-{n}@x.org,P{n}" for n in range(number))

@@ -199,6 +199,7 @@ def test_a_person_who_is_erased_meanwhile_is_taken_out(client, team, trainer):
     assert "p3@x.org" not in members(team)
 
 
+@pytest.mark.sweep
 def test_the_queries_of_a_part_do_not_grow_with_its_people_or_the_team(
     client, trainer, monkeypatch
 ):

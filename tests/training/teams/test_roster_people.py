@@ -196,6 +196,7 @@ def test_titles_that_are_left_out_stand_in_the_preview(client, team, trainer):
     assert "Row 2: “Dr.” is left out" in upload(client, team, halves).text
 
 
+@pytest.mark.sweep
 def test_a_whole_clinic_that_moves_costs_what_one_person_does(
     client, team, trainer, django_assert_max_num_queries
 ):

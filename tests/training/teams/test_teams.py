@@ -288,6 +288,7 @@ def queries_for(client, path):
     return len(asked)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["inspect", "index"])
 def test_pages_ask_as_much_for_many_people_as_for_few(client, team, name):
     client.force_login(a_person("Administrator"))
