@@ -19,8 +19,9 @@ def a_plan(cycle, zone, days_before=(), concerns_from=None, **mailing):
 
 
 def ladder_of(*arguments, **options):
-    """Return the whole ladder of a cycle."""
-    return reminder_ladder(a_plan(*arguments, **options), ladder_rules())
+    """Return the whole ladder of a cycle, without what is repeated."""
+    plan = a_plan(*arguments, **options)
+    return reminder_ladder(plan, ladder_rules(), plan.due)
 
 
 def reminded_on(at, *arguments, **options):

@@ -132,7 +132,7 @@ def test_reminders_come_before_on_and_after_the_day():
         ("before", 14),
         ("before", 3),
         ("due_today", 0),
-        *[("overdue", days) for days in (1, 4, 7, 14, 30)],
+        *[("overdue", days) for days in (1, 4, 7, 14, 30, 37)],
     ]
     assert [step.day for step in steps] == sorted(step.day for step in steps)
 
@@ -166,8 +166,9 @@ def test_each_day_has_the_newest_step_of_the_ladder():
     assert step_on(27) == step_on(29) == ("before", 3)
     assert step_on(30) == ("due_today", 0)
     assert step_on(31) == step_on(33) == ("overdue", 1)
-    assert step_on(60) == step_on(74) == ("overdue", 30)
-    assert step_on(75) is None
+    assert step_on(60) == step_on(66) == ("overdue", 30)
+    assert step_on(67) == step_on(73) == ("overdue", 37)
+    assert step_on(74) == ("overdue", 44)
 
 
 def test_what_came_before_it_concerned_somebody_is_not_told():

@@ -157,9 +157,22 @@ def test_a_year_of_mail_for_one_person():
         ("2026-04-11", "escalation", 10),
         ("2026-04-15", "overdue", 14),
         ("2026-05-01", "overdue", 30),
+        ("2026-05-08", "overdue", 37),
         ("2027-03-02", "assigned", 0),
     ]
-    assert [m.kind for m in found if m.if_late].count("overdue") == 5
+    assert [m.kind for m in found if m.if_late].count("overdue") == 6
+
+
+def test_whoever_is_long_overdue_sees_the_next_weekly_mail_once():
+    rule = timing(starts_on=dt.date(2025, 12, 1), due_on=dt.date(2026, 1, 1))
+    begun = dt.date(2025, 12, 1)
+    cycle = due.first_cycle(rule, due.start_of_day(begun, ZONE), ZONE)
+    start = forecast.Start(cycle, ZONE, notified_on=begun)
+    found = a_forecast(rule, Mailing()).mails(start)
+    # 30 days after New Year, and every week from then on: 58, 65 and so on.
+    assert [(m.day.isoformat(), m.kind, m.days) for m in found] == [
+        ("2026-03-07", "overdue", 65)
+    ]
 
 
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.integers(0, 100))

@@ -87,7 +87,8 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
         initial=usual_reminders,
         help_text=_(
             "Separate with commas, such as 14, 3. People who have not done it also get "
-            "a reminder on the due date, and 1, 4, 7, 14 and 30 days after it."
+            "a reminder on the due date, 1, 4, 7, 14 and 30 days after it, and then "
+            "every week."
         ),
     )
     running_too = forms.BooleanField(

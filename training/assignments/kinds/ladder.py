@@ -15,6 +15,8 @@ from training.assignments.rules.reminder_steps import ReminderPlan, ReminderStep
 from training.assignments.wording.assignments import days_long
 
 OVERDUE_DAYS = (1, 4, 7, 14, 30)
+# From then on, every week until it is done or taken back.
+WEEKLY_FROM = OVERDUE_DAYS[-1] + 7
 
 
 class AssignedMail(ReminderMail):
@@ -122,7 +124,7 @@ class DueTodayMail(ReminderMail):
 
 
 class OverdueMail(ReminderMail):
-    """Sent on certain days after the due date."""
+    """Sent on certain days after the due date, and then every week."""
 
     code = "overdue"
     label = _("overdue")
@@ -131,15 +133,33 @@ class OverdueMail(ReminderMail):
     def steps(self, plan: ReminderPlan) -> Iterable[ReminderStep]:
         return [
             ReminderStep(
-                self.code, plan.due + dt.timedelta(days=days), days, if_late=True
+                self.code,
+                plan.due + dt.timedelta(days=days),
+                days,
+                if_late=True,
+                every=7 if days == WEEKLY_FROM else 0,
             )
-            for days in OVERDUE_DAYS
+            for days in (*OVERDUE_DAYS, WEEKLY_FROM)
         ]
 
     def step_in_words(self, days: int) -> str:
-        return only_if_late(str(self.label), days)
+        if days < WEEKLY_FROM:
+            return only_if_late(str(self.label), days)
+        words = gettext(
+            "Overdue, %(days)s overdue and then every week, until it is done or no"
+            " longer asked for (only if late)"
+        )
+        return words % {"days": days_long(days)}
+
+    def more_facts(self, message: Message) -> dict[str, Any]:
+        return {"comes_weekly": message.why["days"] >= WEEKLY_FROM}
 
     def explain_rule(self, message: Message) -> str:
+        if message.why["days"] >= WEEKLY_FROM:
+            return gettext(
+                "“%(title)s” was due on %(due)s. After 30 days, the e-mail is sent every"
+                " week until it is done or no longer asked for."
+            )
         return ngettext(
             "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d day after.",
             "“%(title)s” was due on %(due)s. The e-mail is sent %(days)d days after.",

@@ -13,6 +13,7 @@ from training.assignments.rules import due
 from training.assignments.rules.reminder_steps import (
     Mailing,
     ReminderPlan,
+    ReminderStep,
     StepRule,
     reminder_ladder,
 )
@@ -109,12 +110,22 @@ class Forecast:
         since = due.start_of_day(notified_on or self.today, start.zone)
         plan = ReminderPlan(cycle, start.zone, self.mailing, since)
         for step in [
-            *reminder_ladder(plan, self.rules.ladder),
+            *self._ladder(plan),
             *(step for rule in self.rules.beside for step in rule(plan)),
         ]:
             if not (step.is_first and notified_on):
                 days = 0 if step.is_first else step.days
                 yield ForecastMail(step.day, step.kind, days, turn, step.if_late)
+
+    def _ladder(self, plan: ReminderPlan) -> list[ReminderStep]:
+        """Return the reminders; of those that are repeated, only the next one."""
+        return [
+            step
+            for step in reminder_ladder(plan, self.rules.ladder, self.until)
+            if not (
+                step.is_repeat and step.day - self.today >= dt.timedelta(step.every)
+            )
+        ]
 
     def count_mails(self, starts: Iterable[Start]) -> list[tuple[ForecastMail, int]]:
         """Return each message with the number of people concerned, by day."""

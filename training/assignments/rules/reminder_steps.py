@@ -5,8 +5,8 @@ ladder, used by planner, sender and forecast alike.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from progress.rules.days import day_in
@@ -50,7 +50,10 @@ class ReminderPlan:
 
 @dataclass(frozen=True)
 class ReminderStep:
-    """A message on a day: `days` is the distance from the due date."""
+    """A message on a day: `days` is the distance from the due date.
+
+    With `every`, it is sent again each time as many days have passed, without an end.
+    """
 
     kind: str
     day: dt.date
@@ -58,15 +61,26 @@ class ReminderStep:
     if_late: bool = False
     is_first: bool = False
     yields_to: bool = False
+    every: int = 0
+    is_repeat: bool = False
+
+    def repeated(self, until: dt.date) -> Iterator["ReminderStep"]:
+        """Yield it, and its repetitions up to this day, if it has any."""
+        yield self
+        if not self.every:
+            return
+        for days in range(self.every, (until - self.day).days + 1, self.every):
+            day = self.day + dt.timedelta(days=days)
+            yield replace(self, day=day, days=self.days + days, is_repeat=True)
 
 
 StepRule = Callable[[ReminderPlan], Iterable[ReminderStep]]
 
 
 def reminder_ladder(
-    plan: ReminderPlan, rules: Iterable[StepRule]
+    plan: ReminderPlan, rules: Iterable[StepRule], until: dt.date
 ) -> list[ReminderStep]:
-    """Return the reminders of a cycle, in order of days.
+    """Return the reminders of a cycle, in order of days; repetitions up to `until`.
 
     Only the first comes on the first day or earlier. Those that give way are left out
     if another is close.
@@ -74,7 +88,8 @@ def reminder_ladder(
     steps = [
         step
         for rule in rules
-        for step in rule(plan)
+        for each in rule(plan)
+        for step in each.repeated(until)
         if step.is_first or step.day > plan.first
     ]
     firm = [step.day for step in steps if not step.yields_to]
@@ -101,7 +116,7 @@ def steps_now(
     something newer was sent, are also left out.
     """
     today = day_in(at, plan.zone)
-    passed = [step for step in reminder_ladder(plan, rules) if step.day <= today]
+    passed = [step for step in reminder_ladder(plan, rules, today) if step.day <= today]
     if not passed:
         return ()
     newest = passed[-1].day
