@@ -203,7 +203,27 @@ def test_the_pdf_is_tagged_titled_and_carries_its_fonts(client, certificate, cou
     assert b"/MarkInfo" in pdf
     assert b"/StructTreeRoot" in pdf
     assert b"/FontFile" in pdf
+    assert fonts_in(pdf) == {SITES_OWN, f"{SITES_OWN}-Bold", *fonts_in(pdf, "Mono")}
     assert f"Certificate: {course.title}".encode() in pdf
+
+
+SITES_OWN = "Atkinson-Hyperlegible-Next"
+
+
+def fonts_in(pdf, part=""):
+    """Return the names of the fonts in the PDF, or of those with this in their name."""
+    names = re.findall(rb"/BaseFont */[A-Z]{6}\+([\w-]+)", pdf)
+    return {name.decode() for name in names if part.encode() in name}
+
+
+@pytest.mark.parametrize("holder", ["Łukasz", "Δημήτρης", "Жанна"])
+def test_letters_that_the_typeface_lacks_come_from_another_font(holder):
+    from training.certificates.views.pdf import pdf_of  # noqa: PLC0415
+
+    page = f'<html lang="en"><title>x</title><p>{holder}</p></html>'
+    others = fonts_in(plain(pdf_of(page))) - {SITES_OWN}
+    assert others
+    assert not any("Serif" in name for name in others)
 
 
 def plain(pdf):
