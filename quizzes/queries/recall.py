@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -56,6 +56,12 @@ class LookBack:
     def days(self) -> list[dt.date]:
         """The days of the next look backs, each once."""
         return list(dict.fromkeys(timezone.localdate(each) for each in self.moments))
+
+    @property
+    def lessons(self) -> list[tuple[LessonPage, int]]:
+        """The lessons of the questions that are left, and how many of each are."""
+        counts = Counter(each.lesson for each in self.left)
+        return list(counts.items())
 
     def find(self, key: str) -> RecalledQuestion | None:
         """Return the question with this key, if it is left."""

@@ -215,6 +215,8 @@ def test_every_account_page_is_accessible_and_fits_a_phone(
         ("/certificates/", "Certificate number", "Where the number is"),
         ("/resume/", "If you were shown", "Where to find the words"),
         (f"{COURSE}options/", "No treatment", "Minoxidil on the scalp"),
+        (f"{COURSE}what-matters/", "There is no score", "Options that fit"),
+        ("/progress/look-back/", "There are no answers", "How a look back works"),
     ],
 )
 def test_a_wide_screen_uses_its_second_half(open_page, path, first, last):

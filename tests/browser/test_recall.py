@@ -1,6 +1,7 @@
 """A look back at what was learnt, and the days of it in a calendar."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import icalendar
@@ -73,6 +74,17 @@ def test_nothing_chosen_is_said_and_kept_nowhere(open_page, width):
     page.get_by_role("button", name="Check my answer").click()
     page.locator(".nhsuk-error-message").wait_for()
     assert not RecallCard.objects.exists()
+
+
+def test_a_wide_screen_shows_what_is_left_beside_the_question(open_page):
+    page = learnt(open_page, width=1280)
+    page.goto("/progress/look-back/")
+    question = page.get_by_text("Question 1 of 5").bounding_box()
+    left = page.get_by_role("heading", name="Still to answer").bounding_box()
+    assert question["x"] < 640 < left["x"]
+    assert abs(question["y"] - left["y"]) < 40
+    counts = page.locator("section").get_by_text(re.compile(r"^\d questions?$"))
+    assert sum(int(each[0]) for each in counts.all_inner_texts()) == 5
 
 
 def saved_calendar(page):
