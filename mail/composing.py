@@ -4,6 +4,7 @@ Both plain text and HTML are made from it.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 
-from mail.kinds import MessageText, StopAddress
+from mail.kinds import AttachedFile, MessageText, StopAddress
 
 
 def compose_message(
@@ -22,6 +23,7 @@ def compose_message(
     footer: str | Promise,
     language: str | None = None,
     stop: StopAddress | None = None,
+    attachments: Sequence[AttachedFile] = (),
     **context: Any,
 ) -> MessageText:
     """Return the message from the template, with one link to a page of the site.
@@ -45,6 +47,7 @@ def compose_message(
             text=render_to_string("mail/frame.txt", frame).strip() + "\n",
             html=render_to_string("mail/frame.html", frame),
             stop=stop,
+            attachments=attachments,
         )
 
 

@@ -42,6 +42,14 @@ class StopAddress(NamedTuple):
         return headers
 
 
+class AttachedFile(NamedTuple):
+    """A file that comes with a message, such as a calendar entry."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 class MessageText(NamedTuple):
     """The content of a message: subject, plain text and HTML, if any."""
 
@@ -49,6 +57,7 @@ class MessageText(NamedTuple):
     text: str
     html: str = ""
     stop: StopAddress | None = None
+    attachments: Sequence[AttachedFile] = ()
 
 
 class PageLink(NamedTuple):

@@ -180,6 +180,8 @@ def _email(message, words, connection):
     )
     if words.html:
         email.attach_alternative(words.html, "text/html")
+    for file in words.attachments:
+        email.attach(*file)
     return email
 
 

@@ -86,6 +86,7 @@ class AssignmentsConfig(AppConfig):
             PauseAheadMail,
         )
         from training.assignments.kinds.date_changed import DateChangedMail
+        from training.assignments.kinds.excused import HandedOverMail, WaivedMail
         from training.assignments.kinds.ladder import (
             AssignedMail,
             BeforeDueMail,
@@ -107,6 +108,8 @@ class AssignmentsConfig(AppConfig):
             OverdueMail(),
             RemindNowMail(),
             DateChangedMail(),
+            WaivedMail(),
+            HandedOverMail(),
             AllClearMail(),
             DigestMail(),
             EscalationMail(),

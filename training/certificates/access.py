@@ -1,9 +1,10 @@
 """Who can see and revoke certificates."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
+from mail.models import about_any
 from progress.models import Certificate
 from training.assignments.access import obligations_seen_by
 from training.assignments.models import ExceptionEntry, Obligation
@@ -39,6 +40,16 @@ def certificates_run_by(user: User) -> QuerySet[Certificate]:
     if may_oversee(user):
         return seen
     return seen.filter(enrolment__learner__in=learners_run_by(user).values("pk"))
+
+
+def certificate_mail_seen_by(user: User) -> Q:
+    """Mail about certificates that the user can see."""
+    return about_any(certificates_seen_by(user))
+
+
+def certificate_mail_run_by(user: User) -> Q:
+    """Mail about certificates that the user may send again."""
+    return about_any(certificates_run_by(user))
 
 
 def log_seen_by(user: User, learner: Learner) -> QuerySet[ModelLogEntry]:

@@ -148,7 +148,11 @@ def test_a_deputy_hears_of_changes_since_the_hand_over_only(clock, assignment):
     extend(by=30)
     live_on(clock, 4)
     assert subjects("bela@example.org") == [TOLD, "New due date, 3 May: Safety"]
-    assert subjects("anna@example.org") == [TOLD, "New due date, 23 April: Safety"]
+    assert subjects("anna@example.org") == [
+        TOLD,
+        "New due date, 23 April: Safety",
+        "Handed over: Safety",
+    ]
     assert "on behalf of Anna" in mail.outbox[-1].body
 
 

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mail.kinds import Planning
+from mail.kinds import AttachedFile, Planning
 from mail.models import Message
+from training.assignments.kinds.obligation_mail import due_date_file
 from training.assignments.kinds.reminders import (
     DatedMail,
     ToDoNow,
@@ -16,6 +19,7 @@ from training.assignments.kinds.reminders import (
     message_to,
     planned_now,
 )
+from training.assignments.queries.calendar_entries import calendar_entries_of
 from training.assignments.queries.due_dates import DATE_CHANGED
 from training.assignments.rules import due
 
@@ -38,12 +42,25 @@ class DateChangedMail(DatedMail):
     def current_facts(
         messages: Sequence[Message], at: dt.datetime
     ) -> Mapping[int, Message]:
-        """Return primary key → the message as it would be planned now."""
-        return planned_now(messages, date_changes, at)
+        """Return primary key → the message as it would be planned now.
+
+        Each row that it is about has its `calendar`, because that costs queries.
+        """
+        found = planned_now(messages, date_changes, at)
+        rows = [each.about for each in found.values()]
+        with translation.override(settings.LANGUAGE_CODE):
+            calendars = calendar_entries_of(rows, at, settings.SITE_URL)
+        for row in rows:
+            row.calendar = calendars[row.pk]
+        return found
+
+    def attachments(self, message: Message, at: dt.datetime) -> list[AttachedFile]:
+        return [due_date_file(message.about.calendar)]
 
     def more_facts(self, message: Message) -> dict[str, Any]:
-        was = dt.datetime.fromisoformat(message.why["was"])
-        return {"was": due.day_in(was, message.about.time_zone)}
+        row, was = message.about, dt.datetime.fromisoformat(message.why["was"])
+        longer = message.why["extended"] and row.effective_due_at > was
+        return {"was": due.day_in(was, row.time_zone), "has_more_time": longer}
 
     def explain_rule(self, message: Message) -> str:
         return gettext(

@@ -4,13 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mail.kinds import AttachedFile
 from mail.models import Message
+from training.assignments.kinds.obligation_mail import due_date_file
 from training.assignments.kinds.reminders import ReminderMail
 from training.assignments.models import Obligation
+from training.assignments.queries.calendar_entries import calendar_entries_of
 from training.assignments.rules.reminder_steps import ReminderPlan, ReminderStep
 from training.assignments.wording.assignments import days_long
 
@@ -29,6 +34,15 @@ class AssignedMail(ReminderMail):
     def steps(self, plan: ReminderPlan) -> Iterable[ReminderStep]:
         days = (plan.due - plan.first).days
         return [ReminderStep(self.code, plan.first, days, is_first=True)]
+
+    def attachments(self, message: Message, at: dt.datetime) -> list[AttachedFile]:
+        # A date that is new to the deputy; hand-overs are rare, so each may be read.
+        if not message.why["deputy"]:
+            return []
+        row = message.about
+        with translation.override(settings.LANGUAGE_CODE):
+            found = calendar_entries_of([row], at, settings.SITE_URL)
+        return [due_date_file(found[row.pk])]
 
     def more_facts(self, message: Message) -> dict[str, Any]:
         return {"before": _earlier_cycles(message.about)}

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from mail.kinds import MailKind, PageLink
+from mail.kinds import AttachedFile, MailKind, PageLink
 from mail.models import Message
 from mail.rules import QuietHours
 from training.assignments.models import Obligation, Status
@@ -56,6 +56,11 @@ class ObligationMail(MailKind):
 
     def log_facts(self, message: Message) -> dict[str, Any]:
         return {"learner": str(message.about.learner.uuid)} if message.about else {}
+
+
+def due_date_file(content: bytes) -> AttachedFile:
+    """Return the calendar entry of a due date as a file to attach."""
+    return AttachedFile("due-date.ics", content, "text/calendar")
 
 
 def facts_of(row: Obligation, at: dt.datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.composing import compose_message
 from mail.explanation import moment_for
-from mail.kinds import MessageText, Planning
+from mail.kinds import AttachedFile, MessageText, Planning
 from mail.models import Message
 from training.assignments.kinds.obligation_mail import ObligationMail, facts_of
 from training.assignments.kinds.steps import ForetoldMail, ladder_rules
@@ -151,8 +151,13 @@ class DatedMail(ObligationMail):
             **facts_of(row, at),
             days_paused=facts.why["paused"],
             instead_of=row.learner.user if facts.why["deputy"] else None,
+            attachments=self.attachments(facts, at),
             **self.more_facts(facts),
         )
+
+    def attachments(self, message: Message, at: dt.datetime) -> list[AttachedFile]:
+        """Return the files that come with it."""
+        return []
 
     def more_facts(self, message: Message) -> dict[str, Any]:
         """Return further values for its template."""

@@ -59,16 +59,39 @@ def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) ->
     or drop it if it is cancelled. Rows come from `dated_obligations`; one query for all
     their exceptions, one for their earlier due dates.
     """
+    return _calendar(_events(rows, at, site_url).values())
+
+
+def calendar_entries_of(
+    rows: Collection[Obligation], at: dt.datetime, site_url: str
+) -> dict[int, bytes]:
+    """Return obligation id → a calendar with its due date alone, to send by e-mail.
+
+    All of them are still to be done. Two queries, however many there are.
+    """
+    for row in rows:
+        row.is_called_off = False
+    found = _events(rows, at, site_url)
+    return {key: _calendar([event]) for key, event in found.items()}
+
+
+def _calendar(events) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    ledger, earlier = _ledger(rows, at), earlier_dates(rows)
-    for row in rows:
-        event = _event(row, ledger[row.pk], at, site_url)
-        event.add("description", _description(row, earlier.get(row.pk)))
+    for event in events:
         calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _events(rows, at, site_url) -> dict[int, Event]:
+    ledger, earlier = _ledger(rows, at), earlier_dates(rows)
+    found = {}
+    for row in rows:
+        found[row.pk] = event = _event(row, ledger[row.pk], at, site_url)
+        event.add("description", _description(row, earlier.get(row.pk)))
+    return found
 
 
 def _event(row, ledger, at, site_url):
