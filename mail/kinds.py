@@ -136,6 +136,10 @@ class MailKind:
         """Return the time zone of its dates, and when it may not be sent."""
         return QuietHours(settings.TIME_ZONE)
 
+    def sender_name(self, message: Message) -> str:
+        """Return the name that it comes from; empty for the site's usual one."""
+        return ""
+
     def about_rows(self) -> QuerySet | None:
         """Return the rows it may be about, with the related rows needed."""
         return None

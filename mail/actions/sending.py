@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import uuid
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from urllib.parse import urlsplit
 
@@ -168,6 +169,7 @@ def _email(message, words, connection):
     email = EmailMultiAlternatives(
         words.subject,
         words.text,
+        _sender(message),
         to=[message.address or message.recipient.email],
         connection=connection,
         headers={
@@ -183,6 +185,13 @@ def _email(message, words, connection):
     for file in words.attachments:
         email.attach(*file)
     return email
+
+
+def _sender(message: Message) -> str | None:
+    """Return the site's address with the name that people know; None for the usual."""
+    name = kind_of(message).sender_name(message)
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return formataddr((name, address)) if name else None
 
 
 @transaction.atomic

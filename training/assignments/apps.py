@@ -19,6 +19,7 @@ class AssignmentsConfig(AppConfig):
         self._follow_what_happens()
         self._register_mail()
         self._register_mail_readers()
+        self._say_what_is_asked()
         self._register_recurring_work()
         self._register_jobs()
 
@@ -116,6 +117,12 @@ class AssignmentsConfig(AppConfig):
             PauseAheadMail(),
             DecisionNeededMail(),
         )
+
+    def _say_what_is_asked(self):
+        from training.assignments.queries.asked import asked_courses
+        from training.teams.queries.asked import register_asked
+
+        register_asked(asked_courses)
 
     def _register_mail_readers(self):
         from mail.access import MailReaders, register_readers

@@ -52,6 +52,24 @@ class Team(models.Model):
         validators=[check_time_zone],
         help_text=_("Due dates and quiet hours follow this time zone."),
     )
+    sender_name = NameField(
+        _("clinic"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "The name that the team's people know. E-mails to them come from it, and "
+            "invitations mention it."
+        ),
+    )
+    contact = NameField(
+        _("where to ask"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Whom people can ask, such as a name with a telephone number. Invitations "
+            "mention it. If it is empty, they name whoever invites, with the address."
+        ),
+    )
     manager_name = NameField(
         _("manager"),
         max_length=120,

@@ -40,7 +40,7 @@ class ExcusedMail(ObligationMail):
     ) -> Mapping[int, ExceptionEntry]:
         """Return primary key → the exception, if it still applies."""
         keys = {each.pk: each.topic_key.partition(":")[2] for each in messages}
-        rows = excusing(at).filter(pk__in=keys.values())
+        rows = excuses_in_force(at).filter(pk__in=keys.values())
         found = {str(entry.pk): entry for entry in rows}
         return {pk: found[key] for pk, key in keys.items() if key in found}
 
@@ -96,7 +96,7 @@ class HandedOverMail(ExcusedMail):
         )
 
 
-def excusing(at: dt.datetime) -> QuerySet[ExceptionEntry]:
+def excuses_in_force(at: dt.datetime) -> QuerySet[ExceptionEntry]:
     """Return the waivers and hand-overs that apply to what is still asked now."""
     deputised = Q(kind=Kind.HAND_OVER, deputy__user__is_active=True)
     rows = Obligation.objects.unsatisfied().filter(opens_at__lte=at)
@@ -111,7 +111,7 @@ def excusing(at: dt.datetime) -> QuerySet[ExceptionEntry]:
 def newly_excused(planning: Planning) -> list[ExceptionEntry]:
     """Return those that began recently, with what they are about."""
     since = planning.at - dt.timedelta(days=due.STALE_DAYS)
-    rows = excusing(planning.at).filter(starts_at__gte=since).order_by("pk")
+    rows = excuses_in_force(planning.at).filter(starts_at__gte=since).order_by("pk")
     return list(
         rows.select_related("obligation__assignment", "obligation__learner__user")
     )

@@ -26,6 +26,10 @@ class ObligationMail(MailKind):
     def about_rows(self) -> QuerySet[Obligation]:
         return Obligation.objects.select_related("assignment", "learner__user", "team")
 
+    def sender_name(self, message: Message) -> str:
+        row = message.about
+        return row.team.sender_name if row and row.team else ""
+
     def quiet_hours(self, message: Message) -> QuietHours:
         row = message.about
         return quiet_hours_of(row and row.team, row.time_zone if row else "")

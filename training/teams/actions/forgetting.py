@@ -36,6 +36,7 @@ def forget_manager(user: User, at: dt.datetime) -> None:
     Team.objects.filter(manager_email__iexact=user.email).update(
         manager_name="", manager_email=""
     )
+    Team.objects.filter(text_mentions("contact", user)).update(contact="")
 
 
 def _blank_log(user: User | None) -> None:

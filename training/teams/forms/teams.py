@@ -22,13 +22,15 @@ MOST = 200
 
 
 class TeamForm(AsShown, WagtailAdminModelForm):
-    """A team's name, time zone, quiet hours and manager."""
+    """A team's name, time zone, words in e-mails, quiet hours and manager."""
 
     class Meta:
         model = Team
         fields = (
             "name",
             "time_zone",
+            "sender_name",
+            "contact",
             "manager_name",
             "manager_email",
             "quiet_from",

@@ -1,7 +1,7 @@
 """Mail about joining a team: a link to set a password, or that somebody was added."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,6 +14,7 @@ from mail.kinds import MessageText
 from mail.models import Message
 from training.teams.kinds.team_mail import TeamMail
 from training.teams.models import Invitation, JoinLink, Membership
+from training.teams.queries.asked import AskedCourse, asked_of
 from training.teams.queries.invitation_links import (
     InvitationStatus,
     invitation_status,
@@ -32,8 +33,23 @@ class InvitationMail(TeamMail):
         "training/teams/mail/may_join",
     )
 
+    @staticmethod
+    def current_facts(
+        messages: Sequence[Message], at: dt.datetime
+    ) -> Mapping[int, Sequence[AskedCourse]]:
+        """Return primary key → what the person is asked to learn in the team."""
+        asked = asked_of({each.recipient_id for each in messages} - {None}, at)
+        return {
+            message.pk: [
+                course
+                for course in asked.get(message.recipient_id, ())
+                if course.team in (None, message.about_id)
+            ]
+            for message in messages
+        }
+
     def write_message(
-        self, message: Message, at: dt.datetime, facts: object
+        self, message: Message, at: dt.datetime, facts: Sequence[AskedCourse] | None
     ) -> MessageText | None:
         """Return the message, or None if it no longer applies."""
         about, _colon, number = message.topic_key.partition(":")
@@ -41,7 +57,7 @@ class InvitationMail(TeamMail):
             "invitation": _set_a_password,
             "membership": _was_added,
             "join_link": _may_join,
-        }[about](message, int(number), at)
+        }[about](message, int(number), at, facts or ())
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
@@ -49,7 +65,7 @@ class InvitationMail(TeamMail):
         )
 
 
-def _set_a_password(message, number, at):
+def _set_a_password(message, number, at, asked):
     rows = Invitation.objects.select_related("team", "learner__user", "invited_by")
     invitation = rows.get(pk=number)
     if invitation_status(invitation, at) is not InvitationStatus.OPEN:
@@ -64,10 +80,12 @@ def _set_a_password(message, number, at):
         invitation.team,
         invitation=invitation,
         asked_themself=bool(code),
+        asked=asked,
+        contact=_contact(invitation.team, None if code else invitation.invited_by),
     )
 
 
-def _was_added(message, number, at):
+def _was_added(message, number, at, asked):
     rows = Membership.objects.current().select_related("team", "learner__user")
     membership = rows.filter(pk=number, learner__user__is_active=True).first()
     if membership is None:
@@ -75,15 +93,31 @@ def _was_added(message, number, at):
     subject = gettext("You were added to %(team)s")
     learns = membership.role == Membership.Role.MEMBER
     page = "/my-learning/" if learns else reverse("wagtailadmin_home")
-    return _compose("added", subject, page, membership.team, membership=membership)
+    return _compose(
+        "added",
+        subject,
+        page,
+        membership.team,
+        membership=membership,
+        asked=asked if learns else (),
+        contact=_contact(membership.team, None),
+    )
 
 
-def _may_join(message, number, at):
+def _may_join(message, number, at, asked):
     link = JoinLink.objects.select_related("team").get(pk=number)
     if not link.is_open(at):
         return None
     page = reverse("join_team", args=[link.code])
     return _compose("may_join", gettext("Join %(team)s"), page, link.team)
+
+
+def _contact(team, inviter):
+    """Return where to ask: what the team says, or else whoever invites."""
+    if team.contact or not inviter:
+        return team.contact
+    name = inviter.get_full_name()
+    return f"{name} ({inviter.email})" if name else inviter.email
 
 
 def _compose(template, subject, link, team, **context):

@@ -32,5 +32,8 @@ class TeamMail(MailKind):
     def about_rows(self) -> QuerySet[Team]:
         return Team.objects.all()
 
+    def sender_name(self, message: Message) -> str:
+        return message.about.sender_name if message.about else ""
+
     def quiet_hours(self, message: Message) -> QuietHours:
         return quiet_hours_of(message.about)

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', accounts.fields.NameField(max_length=120, verbose_name='name')),
                 ('time_zone', models.CharField(default=training.teams.models.site_time_zone, help_text='Due dates and quiet hours follow this time zone.', max_length=64, validators=[training.teams.models.check_time_zone], verbose_name='time zone')),
+                ('sender_name', accounts.fields.NameField(blank=True, help_text="The name that the team's people know. E-mails to them come from it, and invitations mention it.", max_length=120, verbose_name='clinic')),
+                ('contact', accounts.fields.NameField(blank=True, help_text='Whom people can ask, such as a name with a telephone number. Invitations mention it. If it is empty, they name whoever invites, with the address.', max_length=200, verbose_name='where to ask')),
                 ('manager_name', accounts.fields.NameField(blank=True, help_text='Gets a message when something has been overdue for a long time.', max_length=120, verbose_name='manager')),
                 ('manager_email', accounts.fields.AddressField(blank=True, max_length=254, verbose_name="manager's e-mail address")),
                 ('quiet_from', models.TimeField(default=datetime.time(20, 0), help_text='Mail due in the quiet hours is sent when they end.', verbose_name='no mail from')),
