@@ -1,5 +1,7 @@
 """PostgreSQL as Django has it, but no thread waits for ever when it does not respond."""
 
+from time import monotonic
+
 import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
@@ -14,20 +16,25 @@ class PatientConnection(psycopg.Connection):
     """Gives up a statement that is not responded to, and is of no use afterwards."""
 
     _patience: float | None = None
+    _trusted_until = 0.0
 
     def wait(self, gen, *args, timeout=None, **named):
         if timeout is None:
             timeout = self._patience or patience.seconds
         try:
-            return super().wait(gen, *args, timeout=timeout, **named)
+            response = super().wait(gen, *args, timeout=timeout, **named)
         except psycopg.OperationalError:
             # The response may still come, and would be taken for that of the next one.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.close()
             raise
+        self._trusted_until = monotonic() + patience.OF_TRUST
+        return response
 
     def execute(self, *args, **named):
         """Do what the pool asks, to see whether this works; others use a cursor."""
+        if monotonic() < self._trusted_until:
+            return None
         self._patience = patience.OF_CHECKS
         try:
             return super().execute(*args, **named)

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 
+from config.postgresql import patience
+from config.postgresql.base import PatientConnection
 from config.stores import database_settings
 from tests.door import Door
 from tests.waiting import PATIENCE
@@ -39,6 +42,7 @@ door.port = {door}
 door.open()
 assert ask() == "works"
 door.pull()
+time.sleep(patience.OF_TRUST)
 assert "couldn't get a connection" in ask()
 assert ask() == "PostgreSQL did not respond a moment ago."
 door.plug()
@@ -93,6 +97,19 @@ def test_a_statement_that_is_not_responded_to_fails_and_later_ones_work(
     behind_a_door, code
 ):
     assert "Traceback" not in behind_a_door(code)
+
+
+@needs_postgresql
+@pytest.mark.parametrize(("trusted_for", "asked"), [(60, False), (0, True)])
+def test_the_pool_asks_only_connections_that_have_not_responded_lately(
+    monkeypatch, trusted_for, asked
+):
+    monkeypatch.setattr(patience, "OF_TRUST", trusted_for)
+    told = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+    with PatientConnection.connect(**told, autocommit=True) as found:
+        found.cursor().execute("SELECT 1")
+        answered = found.execute("SELECT 1")
+    assert bool(answered) == asked
 
 
 def test_the_system_notices_a_pulled_cable_within_seconds():
