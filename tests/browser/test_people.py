@@ -140,13 +140,33 @@ def test_moving_ten_people_takes_four_clicks(start, team, trainer):
     assert other.memberships.filter(role="member", left_at=None).count() == 10
 
 
+def test_one_sheet_for_the_auditor_takes_three_clicks(start, team, trainer, tmp_path):
+    behind(team, 3)
+    other = a_team("Ward 4", quiet_from="00:00", quiet_until="00:00")
+    at = timezone.now()
+    join_team(team=other, learner=trainer.learner, role="trainer", at=at)
+    an_assignment(CoursePage.objects.get(), team, title="Safety")
+    way = start()
+    way.click("link", "One sheet for the auditor")
+    # Opening the list of teams is a click, too.
+    way.clicks += 1
+    way.page.get_by_label("Team").select_option("Ward 3")
+    with way.page.expect_download() as download:
+        way.click("button", "Download")
+    sheet = tmp_path / "sheet.pdf"
+    download.value.save_as(sheet)
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert way.clicks == 3
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_list_and_its_forms_are_for_everybody(start, team, width):
     person = behind(team, 3)[0]
     page = start(width=width).page
     correct = f"/admin/training/people/{person.uuid}/correct/"
     acts = [f"{DO}/{verb}/?all=on" for verb in ("remind", "extend", "waive", "move")]
-    for address in ("/admin/training/people/", correct, *acts):
+    sheet = "/admin/training/evidence/"
+    for address in ("/admin/training/people/", correct, sheet, *acts):
         page.goto(address)
         page.locator(".nice-padding").first.wait_for()
         assert not violations(page, context=[[".nice-padding"]]), address

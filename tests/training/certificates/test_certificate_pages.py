@@ -218,7 +218,7 @@ def fonts_in(pdf, part=""):
 
 @pytest.mark.parametrize("holder", ["Łukasz", "Δημήτρης", "Жанна"])
 def test_letters_that_the_typeface_lacks_come_from_another_font(holder):
-    from training.certificates.views.pdf import pdf_of  # noqa: PLC0415
+    from training.certificates.actions.pdf import pdf_of  # noqa: PLC0415
 
     page = f'<html lang="en"><title>x</title><p>{holder}</p></html>'
     others = fonts_in(plain(pdf_of(page))) - {SITES_OWN}
@@ -243,7 +243,7 @@ def test_without_pango_the_print_page_is_offered(client, certificate, monkeypatc
     def no_pango(name):
         raise OSError("cannot load library")
 
-    monkeypatch.delitem(sys.modules, "training.certificates.views.pdf", raising=False)
+    monkeypatch.delitem(sys.modules, "training.certificates.actions.pdf", raising=False)
     monkeypatch.setattr(
         "training.certificates.views.certificates.importlib.import_module", no_pango
     )
@@ -254,7 +254,7 @@ def test_without_pango_the_print_page_is_offered(client, certificate, monkeypatc
 
 
 def test_the_pdf_fetches_nothing_from_anywhere(certificate, caplog):
-    from training.certificates.views.pdf import pdf_of  # noqa: PLC0415
+    from training.certificates.actions.pdf import pdf_of  # noqa: PLC0415
 
     page = '<html lang="en"><title>x</title><img alt="" src="{}"></html>'
     for source in ("http://127.0.0.1:1/a.png", "file:///etc/passwd"):

@@ -125,7 +125,11 @@ def test_papers_stand_in_the_exact_words_under_their_own_sha256(
 ):
     complete(client, learner, course)
     files = evidence_of(trainer, learner)
-    papers = {name: files[name] for name in files if name.startswith("papers/")}
+    papers = {
+        name: files[name]
+        for name in files
+        if name.startswith("papers/") and name.endswith(".json")
+    }
     assert len(papers) == 2
     for name, content in papers.items():
         assert name == f"papers/{hashlib.sha256(content).hexdigest()}.json"
@@ -175,7 +179,7 @@ def test_evidence_of_a_team_holds_what_was_asked_through_it_and_no_more(
     stranger = a_member(other)
     complete(client, learner, course)
     for found in (evidence_of_team(trainer, team), evidence_of(trainer, learner)):
-        everything = b"".join(found.values()).decode()
+        everything = b"".join(found.values()).decode(errors="replace")
         assert course.title in everything
         assert "Secret course" not in everything
         assert "Ward 4" not in everything

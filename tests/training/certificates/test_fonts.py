@@ -92,7 +92,7 @@ def test_the_longest_name_stays_on_the_one_sheet(client, course, kind):
     first, last = (name.strip() for name in NAMES[kind])
     learner = a_member(a_team(), first_name=first, last_name=last)
     certificate = complete(client, learner, course)
-    from training.certificates.views import pdf  # noqa: PLC0415 -- it needs Pango
+    from training.certificates.actions import pdf  # noqa: PLC0415 -- it needs Pango
 
     pages = pdf.document_of(html_of(certificate)).pages
     assert len(pages) == 1

@@ -51,7 +51,13 @@ def rule_in_words(
             _("Passed"),
             pass_mark_in_words(assignment.pass_mark, assignment.attempts_counted),
         ),
-        Line(_("Also counts"), _also_counts(assignment)),
+        Line(
+            _("Also counts"),
+            also_counts_in_words(
+                prior_counts=assignment.prior_counts,
+                anonymous_counts=assignment.anonymous_counts,
+            ),
+        ),
         Line(_("Recurs"), _again(assignment)),
         Line(_("Reminders"), _reminders(assignment)),
         Line(_("Manager"), _manager(assignment)),
@@ -124,11 +130,12 @@ def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> s
     return "; ".join(words)
 
 
-def _also_counts(assignment):
+def also_counts_in_words(*, prior_counts: bool, anonymous_counts: bool) -> str:
+    """Return what counts besides what is done after the start date, signed in."""
     words = []
-    if assignment.prior_counts:
+    if prior_counts:
         words.append(_("Learning before it was asked for"))
-    if assignment.anonymous_counts:
+    if anonymous_counts:
         words.append(_("Learning without signing in"))
     return "; ".join(words) or _(
         "Nothing: it must be done after the start date, signed in"

@@ -18,14 +18,15 @@ from jobs.files import delete_files, file_exists, open_file, store_file
 from jobs.kinds import MOST_ROWS, FileJobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
-from training.certificates.actions.evidence import (
-    IN_MEMORY,
-    pack_facts,
-    scope_of_team,
-)
+from training.certificates.actions.evidence import IN_MEMORY, team_facts
 from training.certificates.actions.evidence_pack import Pack, add_batch, finish_pack
 from training.certificates.actions.joined_zips import copy_entries
 from training.certificates.queries.evidence import evidence_batches
+from training.certificates.queries.evidence_scope import (
+    EVERYTHING,
+    EvidenceChoice,
+    scope_of_team,
+)
 from training.teams import log
 from training.teams.access import teams_seen_by
 from training.teams.models import Team
@@ -90,6 +91,10 @@ class PackingEvidence(FileJobKind):
         return is_open and teams_seen_by(user).filter(pk=job.about).exists()
 
 
+def _choice(job):
+    return EvidenceChoice.from_json(job.result["choice"])
+
+
 def _write_part(job, team):
     try:
         return _write_next(job, team)
@@ -115,22 +120,18 @@ def _write_draft(job, team):
     number, after = job.result.get("drafts", 0), job.result.get("after", 0)
     if number and not file_exists(job, f"{number - 1}.json"):
         raise FileNotFoundError
-    batches = evidence_batches(
-        scope_of_team(team), job.started_at, after=after, most=PEOPLE
-    )
+    scope = scope_of_team(team, _choice(job))
+    batches = evidence_batches(scope, job.started_at, after=after, most=PEOPLE)
     keys = []
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as opened:
-            pack = Pack(opened)
+            pack = Pack(opened, team.time_zone)
             for batch in batches:
                 add_batch(pack, batch)
                 keys += [learner.pk for learner in batch.learners]
         _store(job, f"{number}.zip", file)
-    _store_json(
-        job,
-        f"{number}.json",
-        {"files": pack.files, "people": pack.people, "keys": keys},
-    )
+    known = {"files": pack.files, "people": pack.people, "lines": pack.lines}
+    _store_json(job, f"{number}.json", known | {"keys": keys})
     noted = {"drafts": number + 1, "is_written": len(keys) < PEOPLE}
     return {"noted": noted | {"after": keys[-1] if keys else after}, "keys": keys}
 
@@ -140,10 +141,10 @@ def _assemble(job, team):
     keys = []
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as opened:
-            pack = Pack(opened)
+            pack = Pack(opened, team.time_zone)
             for number in range(job.result["drafts"]):
                 keys += _add_draft(job, pack, number)
-            facts = pack_facts(team.name, job.started_by, job.started_at)
+            facts = team_facts(team, _choice(job), job.started_by, job.started_at)
             manifest = finish_pack(pack, facts=facts)
         _store(job, PackingEvidence.file, file)
     _store_json(job, CONTENTS, {"keys": keys})
@@ -157,6 +158,7 @@ def _add_draft(job, pack, number):
         copy_entries(stored, pack.zip)
     pack.files |= contents["files"]
     pack.people += contents["people"]
+    pack.lines += contents["lines"]
     return contents["keys"]
 
 
@@ -190,19 +192,26 @@ def _delete_drafts(job):
     delete_files(job, CONTENTS, *drafts)
 
 
-def is_long(team: Team, *, at: dt.datetime) -> bool:
+def is_long(
+    team: Team, *, at: dt.datetime, choice: EvidenceChoice = EVERYTHING
+) -> bool:
     """Return whether the team's evidence is prepared by a worker, which is there."""
-    people = scope_of_team(team).learners.distinct()
+    people = scope_of_team(team, choice).learners
     return bool(rows_for_worker(people.count, most=MOST_ROWS, at=at))
 
 
 @transaction.atomic
-def pack_evidence(*, team: Team, by: User, at: dt.datetime) -> Job:
+def pack_evidence(
+    *, team: Team, by: User, at: dt.datetime, choice: EvidenceChoice = EVERYTHING
+) -> Job:
     """Start preparing the team's evidence, or return the job that does so for `by`."""
     Team.objects.select_for_update().get(pk=team.pk)
     job = running_job(kind=PackingEvidence.code, about=team.pk, by=by)
-    if job:
+    if job and _choice(job) == choice:
         return job
-    total = scope_of_team(team).learners.distinct().count()
+    total = scope_of_team(team, choice).learners.count()
     kind = PackingEvidence()
-    return start_job(kind=kind, about=team.pk, total=total, by=by, at=at)
+    job = start_job(kind=kind, about=team.pk, total=total, by=by, at=at)
+    job.result = {"choice": choice.as_json()}
+    job.save(update_fields=["result"])
+    return job

@@ -7,11 +7,13 @@ or newer, and no network.
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MANIFEST = "manifest.json"
+PAPER = re.compile(r"papers/.*\.json$")
 
 
 def sha256_of(file):
@@ -34,7 +36,7 @@ def find_differences():
         digest = sha256_of(found[name])
         if digest != named[name]:
             yield f"changed: {name}"
-        elif name.startswith("papers/") and found[name].stem != digest:
+        elif PAPER.match(name) and found[name].stem != digest:
             yield f"paper does not match its name: {name}"
 
 

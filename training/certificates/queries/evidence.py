@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner
@@ -17,24 +17,12 @@ from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.queries.contents import titles_of
 from training.certificates.queries import evidence_rows
 from training.certificates.queries.certificates import ShownCertificate, with_state
+from training.certificates.queries.evidence_scope import Scope
 from training.teams import log
 from training.teams.models import Membership
 from training.teams.queries.personal_record import log_record, membership_record
 
 BATCH = 50
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose evidence, and how much of it; nothing else is exported.
-
-    Learning is limited to courses and lessons that these obligations ask for, and the
-    log to entries about these rows.
-    """
-
-    learners: QuerySet[Learner]
-    obligations: QuerySet[Obligation]
-    memberships: QuerySet[Membership]
 
 
 @dataclass
@@ -85,8 +73,8 @@ def _batch(scope, learners, at):
         )
         .order_by("opens_at", "cycle", "pk")
     )
-    enrolments = _enrolments(obligations)
-    attempts = _attempts(enrolments)
+    enrolments = _enrolments(obligations, scope.until)
+    attempts = _attempts(enrolments, scope.until)
     certificates = _certificates(enrolments, at)
     return Batch(
         learners=learners,
@@ -102,7 +90,7 @@ def _batch(scope, learners, at):
     )
 
 
-def _enrolments(obligations):
+def _enrolments(obligations, until):
     """Return enrolments in the required courses, by the people or their deputies."""
     target = Q(pk__in={row.satisfied_by_id for row in obligations})
     learners = {row.learner_id for row in obligations}
@@ -111,6 +99,7 @@ def _enrolments(obligations):
     asked = {(row.learner_id, row.assignment.course_key) for row in obligations}
     done = {row.satisfied_by_id for row in obligations}
     found = Enrolment.objects.filter(target).select_related("learner__user")
+    found = found.filter(started_at__lte=until) if until else found
     return [
         row
         for row in found.prefetch_related("lessons").order_by("started_at", "pk")
@@ -145,8 +134,9 @@ def _asked(obligations):
     return found
 
 
-def _attempts(enrolments):
+def _attempts(enrolments, until):
     attempts = Attempt.objects.filter(enrolment__in=[row.pk for row in enrolments])
+    attempts = attempts.filter(started_at__lte=until) if until else attempts
     with_all = attempts.prefetch_related("answers", "grades__actor")
     return list(with_all.order_by("started_at", "number", "pk"))
 

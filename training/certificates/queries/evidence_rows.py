@@ -7,6 +7,7 @@ from accounts.models import Learner
 from progress.models import Enrolment
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion
 from training.assignments.models import Assignment, Obligation, Status
 from training.assignments.queries.personal_record import exception_record
 from training.certificates.queries.certificate_asks import Ask
@@ -57,6 +58,7 @@ def obligation_record(row: Obligation, titles: Mapping[str, str]) -> Record:
         "status_in_words": str(Status(row.status).label),
         "done": moment_in_record(row.satisfied_at),
         "done_by": row.satisfied_by and str(row.satisfied_by.learner.uuid),
+        "done_in_cycle": row.satisfied_by and row.satisfied_by.cycle,
         "valid_until": moment_in_record(row.expires_at),
         "withdrawn": moment_in_record(row.withdrawn_at),
         "exceptions": [exception_record(entry) for entry in row.exceptions.all()],
@@ -74,6 +76,7 @@ def _assignment(row: Assignment, titles: Mapping[str, str]) -> Record:
     key = str(row.course_key)
     days = ("starts_on", "due_on", "recurs_on")
     return {
+        "id": row.pk,
         **{name: getattr(row, name) for name in _RULE},
         **{name: moment_in_record(getattr(row, name)) for name in days},
         "course": titles.get(key, key),
@@ -134,6 +137,7 @@ def attempt_record(row: Attempt, papers) -> Record:
         "lesson_key": str(row.lesson_key),
         "number": row.number,
         "state": row.state,
+        "state_in_words": str(Attempt.State(row.state).label),
         "paper": paper.sha256,
         "started": moment_in_record(row.started_at),
         "submitted": moment_in_record(row.submitted_at),
@@ -163,6 +167,7 @@ def _question(question, answers) -> Record:
         "asked": question.stem,
         "critical": question.critical,
         "options": {o.id: kind.option_in_words(o) for o in question.options},
+        "right_options": right_options(question),
         "right": kind.right_in_words(question),
         "answers": [
             {
@@ -180,6 +185,40 @@ def _question(question, answers) -> Record:
     }
 
 
+def right_options(question: FrozenQuestion) -> list[str] | None:
+    """Return the ids of the right options; None if none is right by itself."""
+    if kind_of(question).shape != "choices":
+        return None
+    return [option.id for option in question.options if option.right]
+
+
+def paper_record(paper: FrozenPaper) -> Record:
+    """Return all questions of a paper with what is right, for people to read."""
+    return {
+        "title": paper.title,
+        "pass_share": paper.pass_share,
+        "questions": [_asked_question(each) for each in paper.questions],
+    }
+
+
+def _asked_question(question) -> Record:
+    kind, right = kind_of(question), right_options(question)
+    return {
+        "asked": question.stem,
+        "critical": question.critical,
+        "options": [
+            {
+                "text": kind.option_in_words(option),
+                "right": right is None or option.id in right,
+                "feedback": option.feedback,
+            }
+            for option in question.options
+        ],
+        "right": None if right is not None else kind.right_in_words(question),
+        "feedback": question.feedback,
+    }
+
+
 def certificate_record(shown: ShownCertificate) -> Record:
     row = shown.row
     return {
@@ -187,6 +226,7 @@ def certificate_record(shown: ShownCertificate) -> Record:
         "state": shown.state.value,
         "state_in_words": str(shown.state.label),
         "says": row.statement,
+        "version": shown.version,
         "issued": moment_in_record(row.issued_at),
         "valid_until": moment_in_record(row.valid_until),
         "asked": [_ask(each) for each in shown.asks],

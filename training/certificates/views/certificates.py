@@ -76,7 +76,7 @@ def _no_pdf(request, certificate, **more):
 def download_pdf(request, certificate):
     try:
         # Without Pango, the library cannot even be imported.
-        pdf = importlib.import_module("training.certificates.views.pdf")
+        pdf = importlib.import_module("training.certificates.actions.pdf")
     except OSError:
         return _no_pdf(request, certificate, no_pdf=True)
     if without_font(f"{certificate.holder} {certificate.course}"):

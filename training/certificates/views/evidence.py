@@ -19,6 +19,7 @@ from wagtail.models import ModelLogEntry
 from training.certificates.access import log_seen_by
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.certificates.actions.evidence_jobs import is_long, pack_evidence
+from training.certificates.wording import facts_in_words
 from training.teams import access
 from training.teams.queries.people import name_of, person_breadcrumb
 from training.teams.views.admin_mixins import TrainingAdminPage
@@ -41,10 +42,9 @@ class DetailsColumn(Column):
     """The facts of an entry in one line; the person is named above the list."""
 
     def get_value(self, instance):
-        facts = instance.data.items()
-        return "; ".join(
-            f"{name}: {value}" for name, value in facts if name != "learner"
-        )
+        facts = {name: instance.data[name] for name in instance.data}
+        facts.pop("learner", None)
+        return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(facts))
 
 
 class PersonLog(TrainingAdminPage, IndexView):
@@ -112,7 +112,7 @@ def person_evidence(request, uuid):
     _enter(request)
     learner = get_object_or_404(access.learners_seen_by(request.user), uuid=uuid)
     file = evidence_of_person(learner=learner, by=request.user, at=timezone.now())
-    return _zip(file, str(learner.uuid))
+    return zip_response(file, str(learner.uuid))
 
 
 @require_safe
@@ -122,10 +122,11 @@ def team_evidence(request, pk):
     if is_long(team, at=timezone.now()):
         return redirect("evidence:team_pack", team.pk)
     file = evidence_of_team(team=team, by=request.user, at=timezone.now())
-    return _zip(file, slugify(team.name) or str(pk))
+    return zip_response(file, slugify(team.name) or str(pk))
 
 
-def _zip(file, about):
+def zip_response(file, about):
+    """Return the pack as a download."""
     name = f"evidence-{about}-{timezone.localdate():%Y-%m-%d}.zip"
     return FileResponse(
         file, as_attachment=True, filename=name, content_type="application/zip"

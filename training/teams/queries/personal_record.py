@@ -41,6 +41,7 @@ def membership_record(row: Membership) -> Record:
     return {
         "team": row.team.name,
         "role": row.role,
+        "role_in_words": str(row.get_role_display()),
         "joined": moment_in_record(row.joined_at),
         "left": moment_in_record(row.left_at),
         "staff_number": row.staff_number,

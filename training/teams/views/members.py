@@ -24,7 +24,10 @@ from training.teams.views.member_columns import (
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView, TeamPage
 
 # Actions on a team: title, URL name, icon. Observers can only view.
-LOOKS = [(gettext_lazy("Evidence (zip)"), "evidence:team", "download")]
+LOOKS = [
+    (gettext_lazy("One sheet for the auditor"), "evidence:team_sheet", "doc-full"),
+    (gettext_lazy("Evidence (zip)"), "evidence:team", "download"),
+]
 ACTIONS = [
     (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
     (gettext_lazy("Join links"), "teams:join_links", "link"),

@@ -1,4 +1,4 @@
-"""A certificate as a PDF. The library needs Pango, so it is only imported on demand."""
+"""A page as a PDF. The library needs Pango, so it is only imported on demand."""
 
 from base64 import b64encode
 from functools import cache
@@ -18,27 +18,27 @@ FACE = (
 )
 
 
-def document_of(html: str) -> Document:
-    """Return the page laid out for printing.
+def document_of(html: str, sheet: Path = STYLES) -> Document:
+    """Return the page laid out for printing, as the style sheet says.
 
     Nothing is fetched: pictures and fonts must be embedded.
     """
     nowhere, fonts = URLFetcher(allowed_protocols=["data"]), FontConfiguration()
-    styles = CSS(string=_styles(), url_fetcher=nowhere, font_config=fonts)
+    styles = CSS(string=_styles(sheet), url_fetcher=nowhere, font_config=fonts)
     page = HTML(string=html, url_fetcher=nowhere)
     return page.render(stylesheets=[styles], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, sheet: Path = STYLES) -> bytes:
     """Return the page as a tagged PDF/UA-1 with embedded fonts."""
-    return document_of(html).write_pdf(pdf_variant="pdf/ua-1")
+    return document_of(html, sheet).write_pdf(pdf_variant="pdf/ua-1")
 
 
 @cache
-def _styles() -> str:
+def _styles(sheet: Path) -> str:
     """Return the rules, with the typeface that the site serves inside."""
     faces = (FACE.format(weight, _packed(weight)) for weight in WEIGHTS)
-    return "\n".join((*faces, STYLES.read_text(encoding="utf-8")))
+    return "\n".join((*faces, sheet.read_text(encoding="utf-8")))
 
 
 def _packed(weight: int) -> str:

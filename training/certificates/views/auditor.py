@@ -1,0 +1,71 @@
+"""One sheet for the auditor, or the whole pack, of one team."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from training.certificates.actions.evidence import (
+    UnableToPrint,
+    evidence_of_team,
+    sheet_of_team,
+)
+from training.certificates.actions.evidence_jobs import is_long, pack_evidence
+from training.certificates.forms.evidence import EvidenceForm
+from training.certificates.views.evidence import zip_response
+from training.teams.views.admin_mixins import TrainingAdminPage
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class AuditorSheet(TrainingAdminPage, FormView):
+    """Asks which evidence of which team, and answers with the file.
+
+    The evidence of a large team is prepared by a job, with the sheet in it.
+    """
+
+    page_title = gettext_lazy("One sheet for the auditor")
+    header_icon = "download"
+    form_class = EvidenceForm
+    template_name = "training/certificates/admin/auditor.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        return {"team": self.kwargs["pk"]} if "pk" in self.kwargs else {}
+
+    def form_valid(self, form):
+        team, sheet = form.cleaned_data["team"], form.cleaned_data["sheet"]
+        terms = {"team": team, "choice": form.choice()}
+        if is_long(at=self.at, **terms):
+            job = pack_evidence(by=self.request.user, at=self.at, **terms)
+            return redirect("job", job.pk)
+        terms |= {"by": self.request.user, "at": self.at}
+        about = slugify(team.name) or str(team.pk)
+        if sheet == "zip":
+            return zip_response(evidence_of_team(**terms), about)
+        try:
+            content = sheet_of_team(sheet=sheet, **terms)
+        except UnableToPrint:
+            text = _(
+                "This server cannot make a PDF of it: there are too many rows, or Pango"
+                " is not installed. Choose another file."
+            )
+            form.add_error("sheet", text)
+            return self.form_invalid(form)
+        return self._file(content, about, sheet)
+
+    def _file(self, content, about, sheet):
+        name = f"training-{about}-{self.at:%Y-%m-%d}.{sheet}"
+        return HttpResponse(
+            content,
+            content_type=CONTENT_TYPES[sheet],
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
