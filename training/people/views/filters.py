@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter
 
 from training.assignments.models import Status
-from training.people.queries.people import asked_for, late_with
+from training.people.queries.people import asked_for, late_with, late_with_nothing
 from training.reports.queries.behind import BEHIND
 from training.reports.views.filters import SeenFilterSet
 from training.teams.models import Membership
@@ -68,11 +68,8 @@ class PeopleFilterSet(SeenFilterSet):
 
     def that_are_late(self, people, name, value):
         """Return who is late in this way, with the assignment if one is chosen."""
-        statuses = LATE.get(value, BEHIND)
+        user, now = self.request.user, timezone.now()
         assignment = self.form.cleaned_data["assignment"]
-        late = late_with(
-            people, statuses, self.request.user, timezone.now(), assignment
-        )
-        if value != "none":
-            return late
-        return people.exclude(pk__in=late.values("pk"))
+        if value == "none":
+            return late_with_nothing(people, user, now, assignment)
+        return late_with(people, LATE[value], user, now, assignment)
