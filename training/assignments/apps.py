@@ -7,6 +7,7 @@ class AssignmentsConfig(AppConfig):
     shown_to_no_visitor = frozenset(
         {
             "assignments.Assignment",
+            "assignments.DigestTime",
             "assignments.ExceptionEntry",
             "assignments.LastQuizDay",
             "assignments.Obligation",
@@ -45,10 +46,17 @@ class AssignmentsConfig(AppConfig):
 
     def _register_personal_data(self):
         from accounts.actions.retention import add_retention_rule
-        from accounts.register import Holding, register_holding
+        from accounts.register import (
+            AccountHolding,
+            Holding,
+            register_account,
+            register_holding,
+        )
         from training.assignments.actions import forgetting
+        from training.assignments.actions.digests import forget_digest_time
         from training.assignments.actions.satisfaction import mark_satisfied
         from training.assignments.queries import personal_record, retention
+        from training.assignments.queries.digests import digest_time_record
 
         register_holding(
             Holding(
@@ -57,6 +65,14 @@ class AssignmentsConfig(AppConfig):
                 export=personal_record.assignment_record,
                 erase=forgetting.forget_obligations,
                 merged=mark_satisfied,
+            )
+        )
+        register_account(
+            AccountHolding(
+                name="digest",
+                description="When you get the list of who is behind in your teams",
+                export=digest_time_record,
+                erase=forget_digest_time,
             )
         )
         for rule in retention.RULES:

@@ -1,11 +1,29 @@
-"""Panels trainers see after signing in: paused quizzes, and decisions to make."""
+"""Panels trainers see: paused quizzes, decisions to make, and when they get mail."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from accounts.panels.admin_pages import PanelForUser
 from training.assignments.access import obligations_seen_by
+from training.assignments.forms.digests import DigestTimeForm
 from training.assignments.queries.pause_warnings import pausing_seen_by
 from training.assignments.queries.undecided import undecided_assignments
+from training.teams.queries.teams import trainers_in
+
+
+class DigestTimePanel(BaseSettingsPanel):
+    """Part of the trainer's account: when the list of who is behind is sent."""
+
+    name = "digest"
+    title = _("Who is behind, once a week")
+    help_text = _("You get this e-mail only if somebody in your teams is behind.")
+    tab = notifications_tab
+    form_class = DigestTimeForm
+    order = 150
+
+    def is_active(self):
+        return trainers_in(learner__user=self.user).exists()
 
 
 class TeamPausesPanel(PanelForUser):

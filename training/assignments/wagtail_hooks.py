@@ -1,7 +1,11 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from training.assignments.panels import TeamPausesPanel, UndecidedPanel
+from training.assignments.panels import (
+    DigestTimePanel,
+    TeamPausesPanel,
+    UndecidedPanel,
+)
 from training.assignments.viewsets import AssignmentViewSet
 from training.teams.access import may_enter
 
@@ -20,3 +24,8 @@ def serve_assignments():
 def show_what_pauses_and_needs_a_decision(request, panels):
     if may_enter(request.user):
         panels += [UndecidedPanel(request.user), TeamPausesPanel(request.user)]
+
+
+@hooks.register("register_account_settings_panel")
+def choose_when_the_digest_is_sent(request, user, profile):
+    return DigestTimePanel(request, user, profile)

@@ -173,11 +173,3 @@ def test_whoever_is_long_overdue_sees_the_next_weekly_mail_once():
     assert [(m.day.isoformat(), m.kind, m.days) for m in found] == [
         ("2026-03-07", "overdue", 65)
     ]
-
-
-@given(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.integers(0, 100))
-def test_digests_leave_on_mondays(first, length):
-    until = first + dt.timedelta(days=length)
-    days = forecast.digest_days(first, until)
-    assert all(day.weekday() == 0 and first <= day <= until for day in days)
-    assert len(days) in (length // 7, length // 7 + 1)

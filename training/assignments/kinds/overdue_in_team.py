@@ -19,16 +19,16 @@ from training.assignments.kinds.obligation_mail import facts_of
 from training.assignments.kinds.reminders import everything_to_do
 from training.assignments.kinds.steps import ForetoldMail
 from training.assignments.models import Obligation, Status
-from training.assignments.queries.digests import behind_by_team, paused_by_team
+from training.assignments.queries.digests import (
+    behind_by_team,
+    digests_due,
+    paused_by_team,
+)
 from training.assignments.queries.to_do import to_do
 from training.assignments.rules import due
 from training.assignments.rules.reminder_steps import ReminderPlan, ReminderStep
 from training.teams.kinds.team_mail import MANAGERS, TRAINERS, TeamMail
-from training.teams.models import site_time_zone
 from training.teams.queries.teams import trainers_in
-
-# A weekly digest that is delayed for longer is not sent.
-DIGEST_LATE = dt.timedelta(days=2)
 
 
 def rows_overdue(planning: Planning) -> list[Obligation]:
@@ -38,33 +38,27 @@ def rows_overdue(planning: Planning) -> list[Obligation]:
 
 
 class DigestMail(TeamMail):
-    """To each trainer with somebody behind in their teams, on Mondays."""
+    """To each trainer with somebody behind in their teams, once a week.
+
+    Each trainer chooses the day and the hour, so it does not wait for quiet hours.
+    """
 
     code = "digest"
     label = _("trainer's digest")
     templates = ("training/assignments/mail/digest",)
+    waits_for_quiet_hours = False
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
-        """Return this week's message for each trainer with somebody behind."""
-        at, zone = planning.at, site_time_zone()
-        monday = due.start_of_day(due.last_monday(at, zone), zone)
+        """Return the newest digest of each trainer with somebody behind."""
+        at = planning.at
         teams = {row.team_id for row in planning.ask(rows_overdue) if row.team_id}
-        if at - monday > DIGEST_LATE or not teams:
+        if not teams:
             return []
         trainers = User.objects.filter(
             is_active=True, learner__memberships__in=trainers_in(team__in=teams)
         )
-        return [
-            Message(
-                kind=self.code,
-                recipient=user,
-                recipient_key=f"user:{user.pk}",
-                topic_key="teams",
-                scheduled_for=monday,
-                created_at=at,
-            )
-            for user in trainers.distinct()
-        ]
+        users = list(trainers.distinct())
+        return [_digest(user, when, at) for user, when in digests_due(users, at)]
 
     def write_message(
         self, message: Message, at: dt.datetime, facts: object
@@ -80,6 +74,7 @@ class DigestMail(TeamMail):
             footer=TRAINERS,
             name=message.recipient.first_name,
             paused=paused_by_team(message.recipient, at),
+            settings=settings.SITE_URL + reverse("wagtailadmin_account"),
             teams=[
                 (team.name, [_behind(row, at) for row in rows]) for team, rows in teams
             ],
@@ -87,9 +82,20 @@ class DigestMail(TeamMail):
 
     def explain_message(self, message: Message) -> Iterator[str]:
         yield gettext(
-            "Every Monday, trainers get a list of who is behind in their teams, if "
-            "anyone is."
+            "Once a week, trainers get a list of who is behind in their teams, if anyone"
+            " is. Each trainer chooses the day and the hour in their account."
         )
+
+
+def _digest(user, scheduled_for, at):
+    return Message(
+        kind=DigestMail.code,
+        recipient=user,
+        recipient_key=f"user:{user.pk}",
+        topic_key="teams",
+        scheduled_for=scheduled_for,
+        created_at=at,
+    )
 
 
 class EscalationMail(TeamMail, ForetoldMail):

@@ -1,6 +1,7 @@
 """Who was asked to learn what by when. Records only: content is in the room course."""
 
 from training.assignments.models.assignments import GIVING_OUT, Assignment
+from training.assignments.models.digests import DigestTime, Weekday
 from training.assignments.models.exceptions import ExceptionEntry
 from training.assignments.models.obligations import (
     TO_DO,
@@ -15,9 +16,11 @@ __all__ = [
     "TO_DO",
     "UNFINISHED",
     "Assignment",
+    "DigestTime",
     "ExceptionEntry",
     "LastQuizDay",
     "Obligation",
     "Pause",
     "Status",
+    "Weekday",
 ]

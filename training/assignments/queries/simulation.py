@@ -52,7 +52,6 @@ class Simulation:
     groups_more: int
     months: list[Month]
     trainers: int
-    digests: list[dt.date]
     revisions: list[Revision]
     withdrawn: list[Learner]
     pauses_on: dt.date | None = None
@@ -95,8 +94,7 @@ def simulate_assignment(
         groups=groups[:GROUPS_SHOWN],
         groups_more=len(groups[GROUPS_SHOWN:]),
         months=_months(starts, ahead),
-        trainers=trainers,
-        digests=forecast.digest_days(today, until) if trainers and starts else [],
+        trainers=trainers if starts else 0,
         revisions=revised,
         withdrawn=_withdrawn(rule, asked),
         pauses_on=pauses_on if pauses_on <= today + relativedelta(years=1) else None,

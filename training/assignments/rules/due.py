@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
@@ -119,7 +120,17 @@ def on_day_after(moment: dt.datetime, days: int, zone: str) -> dt.date:
     return day_in(moment, zone) + dt.timedelta(days=days)
 
 
-def last_monday(at: dt.datetime, zone: str) -> dt.date:
-    """Return the Monday of the moment's week."""
+def last_weekly(at: dt.datetime, zone: str, weekday: int, hour: int) -> dt.datetime:
+    """Return the last moment of the weekday and hour in the zone, not after `at`.
+
+    Weekdays count from Monday, which is 0. An hour that clocks skip is the next one.
+    """
     today = day_in(at, zone)
-    return today - dt.timedelta(days=today.weekday())
+    day = today - dt.timedelta(days=(today.weekday() - weekday) % 7)
+    found = _hour_of(day, hour, zone)
+    return found if found <= at else _hour_of(day - dt.timedelta(days=7), hour, zone)
+
+
+def _hour_of(day: dt.date, hour: int, zone: str) -> dt.datetime:
+    local = dt.datetime.combine(day, dt.time(hour), ZoneInfo(zone))
+    return local.astimezone(dt.UTC)

@@ -18,9 +18,6 @@ from training.assignments.rules.reminder_steps import (
     reminder_ladder,
 )
 
-# The trainers' digest is sent on Mondays.
-DIGEST_WEEKDAY = 0
-
 
 @dataclass(frozen=True)
 class Start:
@@ -134,11 +131,3 @@ class Forecast:
             for mail in self.mails(start):
                 counted[mail] += people
         return sorted(counted.items())
-
-
-def digest_days(first: dt.date, until: dt.date) -> list[dt.date]:
-    """Return the days of the trainers' weekly digest, starting from `first`."""
-    wait = (DIGEST_WEEKDAY - first.weekday()) % 7
-    weeks = range((until - first).days // 7 + 1)
-    days = [first + dt.timedelta(days=wait + 7 * week) for week in weeks]
-    return [day for day in days if day <= until]
