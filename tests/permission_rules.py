@@ -63,6 +63,7 @@ RULES = {
     "after_sign_in": everybody(),
     "my_learning": staff(),
     "my_learning_calendar_of_one": staff(finds="not found"),
+    "my_learning_calendar_feed": everybody("not found"),
     "wagtail_serve": everybody(),
     # It belongs to a member of a team; that team's trainer is not among these people.
     "certificate": staff(may=NOBODY) | {"learner": {"not found"}},

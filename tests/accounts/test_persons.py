@@ -166,6 +166,8 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
     data = json.loads(client.get("/progress/download/").content)
     assert data == {
         "account": data["account"],
+        "calendar_links": [],
+        "digest": None,
         "mail": [],
         "managed": [],
         "reports": [],

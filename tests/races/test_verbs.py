@@ -44,6 +44,8 @@ NOT_RACED = {
     "training/assignments/actions/assignments.py: change_assignment": OF_A_PLACE,
     "training/assignments/actions/assignments.py: create_assignment": OF_A_PLACE,
     "training/assignments/actions/assignments.py: end_assignment": OF_A_PLACE,
+    "training/assignments/actions/calendar_links.py: make_calendar_link": "locks the account; no other action changes these rows",
+    "training/assignments/actions/calendar_links.py: revoke_calendar_link": ONE_ROW,
     "training/assignments/actions/exceptions.py: extend_several": OF_MANY,
     "training/assignments/actions/exceptions.py: grant_attempts": "as extend_due_date",
     "training/assignments/actions/exceptions.py: waive_several": OF_MANY,

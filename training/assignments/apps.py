@@ -7,6 +7,7 @@ class AssignmentsConfig(AppConfig):
     shown_to_no_visitor = frozenset(
         {
             "assignments.Assignment",
+            "assignments.CalendarLink",
             "assignments.DigestTime",
             "assignments.ExceptionEntry",
             "assignments.LastQuizDay",
@@ -17,6 +18,7 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self):
         self._register_personal_data()
+        self._register_account_data()
         self._follow_what_happens()
         self._register_mail()
         self._register_mail_readers()
@@ -46,17 +48,10 @@ class AssignmentsConfig(AppConfig):
 
     def _register_personal_data(self):
         from accounts.actions.retention import add_retention_rule
-        from accounts.register import (
-            AccountHolding,
-            Holding,
-            register_account,
-            register_holding,
-        )
+        from accounts.register import Holding, register_holding
         from training.assignments.actions import forgetting
-        from training.assignments.actions.digests import forget_digest_time
         from training.assignments.actions.satisfaction import mark_satisfied
         from training.assignments.queries import personal_record, retention
-        from training.assignments.queries.digests import digest_time_record
 
         register_holding(
             Holding(
@@ -67,6 +62,16 @@ class AssignmentsConfig(AppConfig):
                 merged=mark_satisfied,
             )
         )
+        for rule in retention.RULES:
+            add_retention_rule(rule)
+
+    def _register_account_data(self):
+        from accounts.register import AccountHolding, register_account
+        from training.assignments.actions.calendar_links import forget_calendar_links
+        from training.assignments.actions.digests import forget_digest_time
+        from training.assignments.queries.calendar_links import calendar_links_record
+        from training.assignments.queries.digests import digest_time_record
+
         register_account(
             AccountHolding(
                 name="digest",
@@ -75,8 +80,14 @@ class AssignmentsConfig(AppConfig):
                 erase=forget_digest_time,
             )
         )
-        for rule in retention.RULES:
-            add_retention_rule(rule)
+        register_account(
+            AccountHolding(
+                name="calendar_links",
+                description="Secret links to your calendar of due dates",
+                export=calendar_links_record,
+                erase=forget_calendar_links,
+            )
+        )
 
     def _follow_what_happens(self):
         from wagtail.signals import page_published

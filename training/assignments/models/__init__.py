@@ -1,6 +1,10 @@
 """Who was asked to learn what by when. Records only: content is in the room course."""
 
 from training.assignments.models.assignments import GIVING_OUT, Assignment
+from training.assignments.models.calendar_links import (
+    CalendarLink,
+    digest_calendar_token,
+)
 from training.assignments.models.digests import DigestTime, Weekday
 from training.assignments.models.exceptions import ExceptionEntry
 from training.assignments.models.obligations import (
@@ -16,6 +20,7 @@ __all__ = [
     "TO_DO",
     "UNFINISHED",
     "Assignment",
+    "CalendarLink",
     "DigestTime",
     "ExceptionEntry",
     "LastQuizDay",
@@ -23,4 +28,5 @@ __all__ = [
     "Pause",
     "Status",
     "Weekday",
+    "digest_calendar_token",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -59,7 +59,7 @@ def calendar_of(rows: Collection[Obligation], at: dt.datetime, site_url: str) ->
     or drop it if it is cancelled. Rows come from `dated_obligations`; one query for all
     their exceptions, one for their earlier due dates.
     """
-    return _calendar(_events(rows, at, site_url).values())
+    return calendar_with(entries_of(rows, at, site_url).values())
 
 
 def calendar_entries_of(
@@ -71,11 +71,12 @@ def calendar_entries_of(
     """
     for row in rows:
         row.is_called_off = False
-    found = _events(rows, at, site_url)
-    return {key: _calendar([event]) for key, event in found.items()}
+    found = entries_of(rows, at, site_url)
+    return {key: calendar_with([event]) for key, event in found.items()}
 
 
-def _calendar(events) -> bytes:
+def calendar_with(events: Iterable[Event]) -> bytes:
+    """Return a calendar with these entries."""
     calendar = Calendar()
     calendar.add("prodid", "-//Anteroom//My learning//EN")
     calendar.add("version", "2.0")
@@ -85,7 +86,10 @@ def _calendar(events) -> bytes:
     return calendar.to_ical()
 
 
-def _events(rows, at, site_url) -> dict[int, Event]:
+def entries_of(
+    rows: Collection[Obligation], at: dt.datetime, site_url: str
+) -> dict[int, Event]:
+    """Return obligation id → its entry, as `calendar_of` describes it."""
     ledger, earlier = _ledger(rows, at), earlier_dates(rows)
     found = {}
     for row in rows:
