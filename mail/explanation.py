@@ -25,6 +25,14 @@ def moment_for(value: dt.datetime, message: Message) -> str:
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"
 
 
+def due_day_of(message: Message) -> str:
+    """Return the day on which what it is about is due, in its zone; empty if none."""
+    if message.due_at is None:
+        return ""
+    zone = kind_of(message).quiet_hours(message).zone
+    return formats.date_format(message.due_at.astimezone(ZoneInfo(zone)), "j M Y")
+
+
 def _planned(message: Message) -> Iterator[str]:
     yield _("Planned on %(planned)s, for %(due)s.") % {
         "planned": moment_for(message.created_at, message),

@@ -172,6 +172,17 @@ class Message(models.Model):
         return str(self.recipient or self.address or _("unknown person"))
 
     @property
+    def planned_for(self) -> dt.datetime:
+        """When it is to be sent: later than planned if it is held back."""
+        return max(self.held_until or self.scheduled_for, self.scheduled_for)
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        """When what it is about is due, if it has a due date."""
+        due = self.why.get("due")
+        return dt.datetime.fromisoformat(due) if due else None
+
+    @property
     def title(self) -> str:
         """What it is about: an assignment's title or a team's name."""
         return self.why.get("title", "")

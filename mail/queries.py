@@ -12,6 +12,15 @@ from accounts.models import User
 from mail.kinds import MessageText, kind_of, known_codes, registered_kinds
 from mail.models import Message
 
+# Not the texts: those of some kinds are shown to nobody.
+SEARCHED = (
+    "recipient__first_name",
+    "recipient__last_name",
+    "recipient__email",
+    "address",
+    "why__title",
+)
+
 
 def load_about(messages: Sequence[Message]) -> None:
     """Load what the messages are about, in one query per model."""
@@ -60,6 +69,24 @@ def unknown_messages() -> dict[str, int]:
     rows = Message.objects.filter(state=Message.State.QUEUED)
     strange = rows.exclude(kind__in=known_codes()).order_by("kind")
     return dict(strange.values_list("kind").annotate(number=Count("pk")))
+
+
+def search_messages(rows: QuerySet[Message], text: str) -> QuerySet[Message]:
+    """Return the messages in which each word is found.
+
+    They are looked for in the recipient, in the kind, and in what it is about.
+    """
+    for word in text.split():
+        kinds = [
+            kind.code
+            for kind in registered_kinds()
+            if word.casefold() in str(kind.label).casefold()
+        ]
+        has_it = Q(kind__in=kinds)
+        for field in SEARCHED:
+            has_it |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(has_it)
+    return rows
 
 
 def messages_to(user: User) -> QuerySet[Message]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.forms import RadioSelect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from django_filters.filters import CharFilter, ChoiceFilter
+from django_filters.filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -20,21 +19,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mail import access
 from mail.actions.sending import UnableToQueueAgain, queue_again
-from mail.explanation import explain_why_sent, is_uncertain
+from mail.explanation import due_day_of, explain_why_sent, is_uncertain
 from mail.kinds import kind_choices, kind_of
 from mail.models import Message
-from mail.queries import preview_message
+from mail.queries import SEARCHED, load_about, preview_message, search_messages
 
 UNCERTAIN = "uncertain"
-
-
-def _by_person(rows, name, value):
-    return rows.filter(
-        Q(recipient__email__icontains=value)
-        | Q(recipient__first_name__icontains=value)
-        | Q(recipient__last_name__icontains=value)
-        | Q(address__icontains=value)
-    )
 
 
 def _by_state(rows, name, value):
@@ -50,7 +40,6 @@ def _kind_label(message):
 class MessageFilterSet(WagtailFilterSet):
     """The filters in the mail log."""
 
-    person = CharFilter(label=_("Person"), method=_by_person)
     kind = ChoiceFilter(
         label=_("Kind"),
         choices=kind_choices,
@@ -89,6 +78,7 @@ class MessageList(MailReaderMixin, IndexView):
     page_title = _("Mail")
     header_icon = "mail"
     filterset_class = MessageFilterSet
+    search_fields = SEARCHED
     default_ordering = ("-scheduled_for", "-pk")
     paginate_by = 50
     add_url = None
@@ -98,7 +88,13 @@ class MessageList(MailReaderMixin, IndexView):
         ),
         Column("recipient", label=_("To"), accessor="recipient_name"),
         Column("about", label=_("About"), accessor="title"),
-        DateColumn("scheduled_for", label=_("Due"), sort_key="scheduled_for"),
+        Column("due", label=_("Due"), accessor=due_day_of),
+        DateColumn(
+            "scheduled_for",
+            label=_("Planned"),
+            accessor="planned_for",
+            sort_key="scheduled_for",
+        ),
         Column("state", label=_("State"), accessor="get_state_display"),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
     ]
@@ -106,6 +102,15 @@ class MessageList(MailReaderMixin, IndexView):
     def get_base_queryset(self):
         seen = access.messages_seen_by(self.request.user)
         return seen.select_related("recipient")
+
+    def search_queryset(self, queryset):
+        return search_messages(queryset, self.search_query)
+
+    def paginate_queryset(self, queryset, page_size):
+        found = super().paginate_queryset(queryset, page_size)
+        # Dates are shown in the zone of what each message is about.
+        load_about(found[1].object_list)
+        return found
 
 
 class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -220,33 +220,6 @@ def test_others_find_no_such_mail(client, planned, team):
     assert open_mail(client, UserFactory()).status_code == 403
 
 
-def test_the_list_is_filtered_by_person_kind_and_state(client, planned, trainer):
-    for query, found in {
-        "person=anna": True,
-        "person=bela": False,
-        "kind=assigned": True,
-        "kind=overdue": False,
-        "state=queued": True,
-        "state=uncertain": False,
-    }.items():
-        page = open_mail(client, trainer, f"?{query}").text
-        assert (f"/admin/mail/{planned.pk}/" in page) is found, query
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("people", [2, 20])
-def test_the_list_costs_the_same_for_few_and_many(
-    client, team, trainer, people, django_assert_max_num_queries
-):
-    for _person in range(people):
-        a_member(team)
-    an_assignment(a_course(), team)
-    plan_messages(at=START)
-    open_mail(client, trainer)
-    with django_assert_max_num_queries(18):
-        client.get("/admin/mail/")
-
-
 def test_a_download_names_the_mail_and_erasing_blanks_it(planned, learner):
     send_due_messages(at=START)
     data = export_person(learner, learner.user)["mail"]

@@ -17,7 +17,6 @@ class DigestTimePanel(BaseSettingsPanel):
 
     name = "digest"
     title = _("Who is behind, once a week")
-    help_text = _("You get this e-mail only if somebody in your teams is behind.")
     tab = notifications_tab
     form_class = DigestTimeForm
     order = 150

@@ -14,7 +14,10 @@ class DigestTimeForm(forms.Form):
     """When the account gets the list of who is behind in its teams."""
 
     weekday = forms.TypedChoiceField(
-        label=_("Day"), choices=Weekday.choices, coerce=int
+        label=_("Day"),
+        choices=Weekday.choices,
+        coerce=int,
+        help_text=_("You get this e-mail only if somebody in your teams is behind."),
     )
     hour = forms.TypedChoiceField(
         label=_("Hour"),
