@@ -11,6 +11,7 @@ from course.models import CoursePage
 from mail.models import Message
 from tests.browser.accessibility import violations
 from tests.factories import a_course
+from tests.training.proof import complete
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.memberships import join_team
@@ -134,10 +135,27 @@ def test_moving_ten_people_takes_four_clicks(start, team, trainer):
     way.click("checkbox", "All 10 people that match, on every page")
     way.click("button", "Move to another team")
     way.page.get_by_label("New team").select_option("Ward 4")
+    way.page.get_by_label("Reason").fill("New ward")
     way.click("button", "Move")
     way.page.get_by_text("10 people have moved.").wait_for()
     assert way.clicks == 4
     assert other.memberships.filter(role="member", left_at=None).count() == 10
+
+
+def test_asking_one_person_again_takes_four_clicks(start, team):
+    ann, _ben = behind(team, 2)
+    complete(Client(), ann, CoursePage.objects.get())
+    way = start()
+    way.page.get_by_label("Name, e-mail address or staff number").fill("Late 00")
+    way.click("button", "Find")
+    way.click("checkbox", "Pat Late 00, Ward 3")
+    way.click("button", "Ask again")
+    way.page.get_by_role("heading", name="1 person").wait_for()
+    way.page.get_by_label("Reason").fill("The certificate was revoked")
+    way.click("button", "Ask again")
+    way.page.get_by_text("1 person is asked again.").wait_for()
+    assert way.clicks == 4
+    assert ann.obligations.count() == 2
 
 
 def test_one_sheet_for_the_auditor_takes_three_clicks(start, team, trainer, tmp_path):
@@ -164,7 +182,9 @@ def test_the_list_and_its_forms_are_for_everybody(start, team, width):
     person = behind(team, 3)[0]
     page = start(width=width).page
     correct = f"/admin/training/people/{person.uuid}/correct/"
-    acts = [f"{DO}/{verb}/?all=on" for verb in ("remind", "extend", "waive", "move")]
+    acts = [
+        f"{DO}/{verb}/?all=on" for verb in ("remind", "extend", "move", "ask-again")
+    ]
     sheet = "/admin/training/evidence/"
     for address in ("/admin/training/people/", correct, sheet, *acts):
         page.goto(address)

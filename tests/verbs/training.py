@@ -10,6 +10,7 @@ from mail.actions.sending import send_due_messages
 from progress.models import Certificate
 from tests.training.staff import Role
 from training.assignments.actions import exceptions
+from training.assignments.actions.asking_again import AskingAgain, ask_people_again
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.actions.reminding import remind_people
 from training.assignments.models import ExceptionEntry
@@ -135,10 +136,22 @@ class BeingTrained:
         remind_people(words="", **self._in_bulk())
 
     def move(self):
-        move_people(team=self._place.second_team, **self._in_bulk())
+        terms = {"team": self._place.second_team, "reason": "New post"}
+        move_people(**terms, **self._in_bulk())
 
     def take_out(self):
-        take_out_people(**self._in_bulk())
+        take_out_people(reason="Gone", **self._in_bulk())
+
+    def ask_again(self):
+        due_on = timezone.localdate() + dt.timedelta(days=14)
+        ask_people_again(
+            assignment=self._place.assignment.pk,
+            terms=AskingAgain(due_on, "A doubt", uuid.uuid4()),
+            **self._in_bulk(),
+        )
+
+    def _before_ask_again(self):
+        self._complete()
 
     def correct_name(self):
         names, by = ("Anna", "Berg"), self._place.trainer

@@ -145,6 +145,7 @@ FACTS = {
     "entry": gettext_lazy("Number of the exception"),
     "kind": gettext_lazy("Kind"),
     "manifest": gettext_lazy("SHA-256 of the manifest"),
+    "moved_to": gettext_lazy("Moved to"),
     "opens": gettext_lazy("Opens"),
     "reason": gettext_lazy("Reason"),
     "replaced": gettext_lazy("Replaces certificate"),
@@ -153,6 +154,7 @@ FACTS = {
     "sheet": gettext_lazy("SHA-256 of the sheet"),
     "team": gettext_lazy("Team"),
     "until": gettext_lazy("Until"),
+    "valid_until": gettext_lazy("Valid until"),
 }
 
 

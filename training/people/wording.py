@@ -57,6 +57,21 @@ OF_VERB = {
             "n",
         ),
     },
+    "ask-again": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "%(n)d person is asked again.", "%(n)d people are asked again.", "n"
+        ),
+        BulkOutcome.REFUSED: ngettext_lazy(
+            "For %(n)d person, this day is over already.",
+            "For %(n)d people, this day is over already.",
+            "n",
+        ),
+        BulkOutcome.NOT_NEEDED: ngettext_lazy(
+            "%(n)d person has not done it, or is no longer asked.",
+            "%(n)d people have not done it, or are no longer asked.",
+            "n",
+        ),
+    },
     "extend": {
         BulkOutcome.DONE: ngettext_lazy(
             "%(n)d person has the new date.", "%(n)d people have the new date.", "n"

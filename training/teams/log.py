@@ -35,6 +35,7 @@ ACTIONS = {
     "training.assignment_ended": (_("End an assignment"), _("Assignment ended")),
     "training.withdrawn": (_("Withdraw"), _("Withdrawn")),
     "training.restored": (_("Ask again"), _("Asked again")),
+    "training.asked_again": (_("Ask to do it again"), _("Asked to do it again")),
     "training.reminded": (_("Remind"), _("Reminded by hand")),
     "training.satisfied": (_("Mark as done"), _("Marked as done")),
     "training.exception": (_("Make an exception"), _("Exception made")),

@@ -43,7 +43,7 @@ def members(team):
 
 
 def test_several_move_at_once_and_both_teams_know(door, trainer, team, other, people):
-    said = press(door, "move", boxes_of(*people), team=other.pk)
+    said = press(door, "move", boxes_of(*people), team=other.pk, reason="New post")
     assert "3 people have moved." in said
     assert members(other) == set(people)
     assert members(team) == set()
@@ -57,7 +57,7 @@ def test_several_move_at_once_and_both_teams_know(door, trainer, team, other, pe
 def test_they_are_asked_for_what_the_new_team_has_to_do(door, team, other, people):
     old = an_assignment(a_course(slug="old"), team, at=BEFORE)
     new = an_assignment(a_course(slug="new"), other, at=BEFORE)
-    press(door, "move", boxes_of(*people), team=other.pk)
+    press(door, "move", boxes_of(*people), team=other.pk, reason="New post")
     run_worker()
     assert old.obligations.in_force().count() == 0
     assert new.obligations.in_force().count() == 3
@@ -67,6 +67,7 @@ def test_pressing_twice_moves_nobody_twice(door, team, other, people):
     address = "/admin/training/people/do/move/"
     page = door.get(address, boxes_of(*people))
     sent = {"shown": page.context["form"]["shown"].value(), "team": other.pk}
+    sent["reason"] = "New post"
     address += "?" + page.request["QUERY_STRING"]
     door.post(address, sent)
     assert (
@@ -78,7 +79,7 @@ def test_pressing_twice_moves_nobody_twice(door, team, other, people):
 def test_whoever_trains_the_new_team_stays_its_trainer(door, team, other, people):
     join_team(team=other, learner=people[0], role=Role.TRAINER, at=BEFORE)
     chosen = {"person": [people[0].memberships.get(team=team).pk]}
-    said = press(door, "move", chosen, team=other.pk)
+    said = press(door, "move", chosen, team=other.pk, reason="New post")
     assert "1 person is in that team already." in said
     assert current(other, learner=people[0]).get().role == Role.TRAINER
     assert people[0] in members(team)
@@ -87,7 +88,7 @@ def test_whoever_trains_the_new_team_stays_its_trainer(door, team, other, people
 def test_whoever_never_came_in_is_invited_to_the_new_team(door, trainer, team, other):
     add_people(team=team, people=[Newcomer("new@x.org")], by=trainer, at=BEFORE)
     old = Invitation.objects.select_related("team", "learner__user").get()
-    press(door, "move", boxes_of(old.learner), team=other.pk)
+    press(door, "move", boxes_of(old.learner), team=other.pk, reason="New post")
     old.refresh_from_db()
     assert invitation_status(old, START) is InvitationStatus.OVER
     new = Invitation.objects.select_related("team", "learner__user").get(team=other)
@@ -100,18 +101,18 @@ def test_staff_numbers_come_along_unless_somebody_has_them(door, team, other, pe
         learner.memberships.update(staff_number=f"N-{number}")
     there = a_member(other, at=BEFORE, email="there@example.org")
     there.memberships.update(staff_number="N-1")
-    press(door, "move", boxes_of(*people), team=other.pk)
+    press(door, "move", boxes_of(*people), team=other.pk, reason="New post")
     found = current(other, learner__in=people).order_by("learner")
     assert [row.staff_number for row in found] == ["N-0", "", "N-2"]
 
 
 def test_only_ones_own_current_teams_are_offered(door, trainer, team, other, people):
     strange = a_team("Not mine")
-    said = press(door, "move", boxes_of(*people), team=strange.pk)
+    said = press(door, "move", boxes_of(*people), team=strange.pk, reason="No")
     assert "Select a valid choice" in said
     archive_team(team=other, by=trainer, at=START)
     assert "Select a valid choice" in press(
-        door, "move", boxes_of(*people), team=other.pk
+        door, "move", boxes_of(*people), team=other.pk, reason="New post"
     )
     assert members(team) == set(people)
 
@@ -126,7 +127,7 @@ def parts_of_two(monkeypatch):
 def test_a_job_says_why_it_stops_when_the_team_is_archived_meanwhile(
     parts_of_two, door, trainer, team, other, people
 ):
-    press(door, "move", boxes_of(*people), team=other.pk)
+    press(door, "move", boxes_of(*people), team=other.pk, reason="New post")
     archive_team(team=other, by=trainer, at=START)
     run_queued()
     job = Job.objects.get(kind="moving_people")
@@ -136,7 +137,7 @@ def test_a_job_says_why_it_stops_when_the_team_is_archived_meanwhile(
 
 
 def test_several_are_taken_out_and_it_is_in_the_log(door, trainer, team, people):
-    said = press(door, "take-out", boxes_of(*people[:2]))
+    said = press(door, "take-out", boxes_of(*people[:2]), reason="Gone")
     assert "2 people are no longer on their teams." in said
     assert members(team) == {people[2]}
     entry = log.entries_about(people[0]).get(action="training.left")

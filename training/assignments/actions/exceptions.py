@@ -164,8 +164,12 @@ def hand_over(
 def revoke_exception(*, entry: ExceptionEntry, at: dt.datetime, by: User) -> None:
     """Revoke the exception from now on; what was done under it still counts.
 
-    Raises UnableToRevoke if it has ended by itself. Revoking it again does nothing.
+    Raises UnableToRevoke if it has ended by itself, or is no exception but asked that
+    something is done again. Revoking it again does nothing.
     """
+    if entry.kind == Kind.ASKED_AGAIN:
+        text = _("It cannot be revoked. Make a waiver if it need not be done.")
+        raise UnableToRevoke(text)
     status = ExceptionEntry.objects.filter(pk=entry.pk, revoked_at=None)
     if entry.ends_at and entry.ends_at <= at:
         raise UnableToRevoke(_("It has already ended by itself."))

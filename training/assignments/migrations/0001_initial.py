@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(editable=False, help_text='Comes from the form, so that a form submitted twice counts once.', null=True, unique=True)),
-                ('kind', models.CharField(choices=[('extension', 'later due date'), ('waiver', 'waiver'), ('extra_attempts', 'extra attempts'), ('hand_over', 'hand-over to a deputy')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('extension', 'later due date'), ('waiver', 'waiver'), ('extra_attempts', 'extra attempts'), ('hand_over', 'hand-over to a deputy'), ('asked_again', 'asked again')], max_length=20, verbose_name='kind')),
                 ('reason', models.CharField(max_length=255, verbose_name='reason')),
                 ('starts_at', models.DateTimeField(verbose_name='from')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exceptionentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('kind', 'extension')), ('kind', 'waiver'), models.Q(('extra_attempts__gte', 1), ('kind', 'extra_attempts')), models.Q(('deputy__isnull', False), ('kind', 'hand_over')), _connector='OR'), name='exception_complete'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('kind', 'extension')), ('kind', 'waiver'), models.Q(('extra_attempts__gte', 1), ('kind', 'extra_attempts')), models.Q(('deputy__isnull', False), ('kind', 'hand_over')), ('kind', 'asked_again'), _connector='OR'), name='exception_complete'),
         ),
         migrations.AddConstraint(
             model_name='pause',

@@ -26,6 +26,7 @@ class ExceptionEntry(models.Model):
         WAIVER = "waiver", _("waiver")
         EXTRA_ATTEMPTS = "extra_attempts", _("extra attempts")
         HAND_OVER = "hand_over", _("hand-over to a deputy")
+        ASKED_AGAIN = "asked_again", _("asked again")
 
     obligation = models.ForeignKey(
         "assignments.Obligation", on_delete=models.PROTECT, related_name="exceptions"
@@ -86,7 +87,8 @@ class ExceptionEntry(models.Model):
                 condition=Q(kind="extension", due_at__isnull=False)
                 | Q(kind="waiver")
                 | Q(kind="extra_attempts", extra_attempts__gte=1)
-                | Q(kind="hand_over", deputy__isnull=False),
+                | Q(kind="hand_over", deputy__isnull=False)
+                | Q(kind="asked_again"),
                 name="exception_complete",
             ),
         ]

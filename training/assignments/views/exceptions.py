@@ -38,7 +38,8 @@ def _line(entry, at):
     if entry.ends_at and entry.ends_at <= at:
         return LedgerLine(entry, _("ended"), can_end=False)
     state = _("in force") if entry.starts_at <= at else _("upcoming")
-    return LedgerLine(entry, state, can_end=True)
+    can_end = entry.kind != ExceptionEntry.Kind.ASKED_AGAIN
+    return LedgerLine(entry, state, can_end=can_end)
 
 
 class OfObligation(TrainingAdminPage):

@@ -137,6 +137,7 @@ def _excepted(entry, zone):
         Kind.WAIVER: _("A waiver is in force."),
         Kind.EXTRA_ATTEMPTS: _("Extra attempts that count: %(attempts)s."),
         Kind.HAND_OVER: _("It has been handed over to a deputy."),
+        Kind.ASKED_AGAIN: _("It had been done, and is asked again."),
     }[entry["kind"]] % {
         "due": entry["due"] and _day(entry["due"], zone),
         "attempts": entry["attempts"],

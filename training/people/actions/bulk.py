@@ -16,6 +16,7 @@ from jobs.kinds import MOST_ROWS, JobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
 from training.people.actions.verbs import (
+    AskAgainVerb,
     AssignVerb,
     BulkVerb,
     ExtendVerb,
@@ -119,6 +120,14 @@ class AssigningToPeople(BulkJob):
     verb = AssignVerb()
 
 
+class AskingPeopleAgain(BulkJob):
+    """Asks people again for what they have done."""
+
+    code = "asking_people_again"
+    label = gettext_lazy("asking people again")
+    verb = AskAgainVerb()
+
+
 class MovingPeople(BulkJob):
     """Moves people to another team."""
 
@@ -141,6 +150,7 @@ JOB_KINDS: dict[str, BulkJob] = {
         RemindingPeople(),
         InvitingPeople(),
         AssigningToPeople(),
+        AskingPeopleAgain(),
         ExtendingForPeople(),
         WaivingForPeople(),
         MovingPeople(),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from training.assignments.actions.asking_again import AskingAgain, ask_people_again
 from training.assignments.actions.assignments import UnableToChange
 from training.assignments.actions.exceptions import (
     Days,
@@ -120,6 +121,25 @@ class AssignVerb(BulkVerb):
             raise UnableToAct(text) from None
 
 
+class AskAgainVerb(BulkVerb):
+    """Ask them again for what they have done."""
+
+    code = "ask-again"
+
+    def do(self, people, terms, by, at):
+        due_on = dt.date.fromisoformat(terms["due_on"])
+        try:
+            return ask_people_again(
+                people=people,
+                assignment=terms["assignment"],
+                terms=AskingAgain(due_on, **_reason(terms)),
+                by=by,
+                at=at,
+            )
+        except UnableToChange:
+            raise UnableToAct(_("The assignment has ended.")) from None
+
+
 class MoveVerb(BulkVerb):
     """Move them to another team."""
 
@@ -129,7 +149,8 @@ class MoveVerb(BulkVerb):
         team = teams_run_by(by).current().filter(pk=terms["team"]).first()
         if team is None:
             raise UnableToAct(_("The team is archived, or you may not change it."))
-        return move_people(people=people, team=team, by=by, at=at)
+        reason = terms["reason"]
+        return move_people(people=people, team=team, reason=reason, by=by, at=at)
 
 
 class TakeOutVerb(BulkVerb):
@@ -138,7 +159,7 @@ class TakeOutVerb(BulkVerb):
     code = "take-out"
 
     def do(self, people, terms, by, at):
-        return take_out_people(people=people, by=by, at=at)
+        return take_out_people(people=people, reason=terms["reason"], by=by, at=at)
 
 
 def _reason(terms):

@@ -1,15 +1,17 @@
 """What is asked before people are moved, or asked, let off or given more time."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from training.assignments.access import obligations_run_by
-from training.assignments.models import Assignment
+from training.assignments.models import Assignment, Obligation
 from training.assignments.queries.open_to_more import assignments_open_to_more
 from training.assignments.wording.assignments import when_due
 from training.people.forms.bulk import BulkForm
@@ -33,14 +35,29 @@ class AssignmentChoice(forms.ModelChoiceField):
         return f"{assignment.title} ({when_due(assignment)})"
 
 
+class ReasonField(forms.CharField):
+    """Why something is done; others read it later."""
+
+    def __init__(self, **options: Any):
+        super().__init__(
+            label=_("Reason"),
+            max_length=255,
+            help_text=_(
+                "Kept with the evidence. Only include what others need to know."
+            ),
+            **options,
+        )
+
+
 class MoveForm(BulkForm):
-    """The team that people move to."""
+    """The team that people move to, and why."""
 
     team = forms.ModelChoiceField(
         label=_("New team"),
         queryset=Team.objects.none(),
         empty_label=_("Choose a team"),
     )
+    reason = ReasonField()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -48,7 +65,17 @@ class MoveForm(BulkForm):
         self.fields["team"].queryset = teams
 
     def terms(self):
-        return {"team": self.cleaned_data["team"].pk}
+        given = self.cleaned_data
+        return {"team": given["team"].pk, "reason": given["reason"]}
+
+
+class TakeOutForm(BulkForm):
+    """Why people are taken out of their teams."""
+
+    reason = ReasonField()
+
+    def terms(self):
+        return {"reason": self.cleaned_data["reason"]}
 
 
 class AssignForm(BulkForm):
@@ -74,19 +101,19 @@ class BulkExceptionForm(BulkForm):
     """One assignment that some of the people still have to do, and why."""
 
     assignment = AssignmentChoice()
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=255,
-        help_text=_("Kept with the evidence. Only include what others need to know."),
-    )
+    reason = ReasonField()
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        theirs = obligations_run_by(self.user).unsatisfied()
-        theirs = theirs.filter(learner__in=self.people.order_by().values("learner"))
+        people = self.people.order_by().values("learner")
+        theirs = self.concerned().filter(learner__in=people)
         rows = Assignment.objects.current().filter(pk__in=theirs.values("assignment"))
         self.fields["assignment"].queryset = rows.order_by("title", "pk")
+
+    def concerned(self) -> QuerySet[Obligation]:
+        """Return the obligations that it can be done for."""
+        return obligations_run_by(self.user).unsatisfied()
 
     def terms(self):
         given = self.cleaned_data
@@ -117,6 +144,25 @@ class BulkExtensionForm(BulkExceptionForm):
 
     def terms(self):
         return super().terms() | {"due_on": self.cleaned_data["due_on"].isoformat()}
+
+
+class AskAgainForm(BulkExtensionForm):
+    """What is asked again, until when, and why."""
+
+    # As long before the due date as the first reminder.
+    usual_days = 14
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].label = gettext("Due")
+        usual = timezone.localdate() + dt.timedelta(days=self.usual_days)
+        self.initial.setdefault("due_on", usual)
+        first = list(self.fields["assignment"].queryset[:2])
+        if len(first) == 1 and not self.initial.get("assignment"):
+            self.initial["assignment"] = first[0].pk
+
+    def concerned(self):
+        return obligations_run_by(self.user).in_force().exclude(satisfied_at=None)
 
 
 class BulkWaiverForm(BulkExceptionForm):

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from training.people.forms.bulk import BulkForm, RemindForm
 from training.people.forms.terms import (
+    AskAgainForm,
     AssignForm,
     BulkExtensionForm,
     BulkWaiverForm,
     MoveForm,
+    TakeOutForm,
 )
 
 
@@ -52,6 +54,15 @@ PAGES: dict[str, BulkPage] = {
         _("Give the assignment"),
         AssignForm,
     ),
+    "ask-again": BulkPage(
+        _("Ask again"),
+        _(
+            "For people who have done it: a certificate was revoked, or there is a doubt."
+            " They do it anew. What they did is kept, and no longer counts from now on."
+        ),
+        _("Ask again"),
+        AskAgainForm,
+    ),
     "extend": BulkPage(
         _("Extend"),
         _("Sets a later due date, for this cycle only."),
@@ -83,6 +94,7 @@ PAGES: dict[str, BulkPage] = {
             " learning record, certificates and log entries are kept."
         ),
         _("Take out of the team"),
+        TakeOutForm,
         is_serious=True,
     ),
 }

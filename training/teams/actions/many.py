@@ -67,9 +67,14 @@ def invite_all_again(
 
 @transaction.atomic
 def move_people(
-    *, people: Iterable[Membership], team: Team, by: User, at: dt.datetime
+    *,
+    people: Iterable[Membership],
+    team: Team,
+    reason: str,
+    by: User,
+    at: dt.datetime,
 ) -> Counter[BulkOutcome]:
-    """Let each join the team and leave the one they are in.
+    """Let each join the team and leave the one they are in; the log says why.
 
     Whoever never came in is invited to the new team, and the old link stops working;
     others are notified. People who are in the team, in whatever role, stay as they are.
@@ -83,7 +88,8 @@ def move_people(
     add_people(team=team, people=newcomers, by=by, at=at)
     _bring_numbers(team, moving)
     for source, members in _by_team(moving).items():
-        _take_out(source, members, by, at)
+        facts = {"reason": reason, "moved_to": team.name}
+        _take_out(source, members, facts, by, at)
     return +Counter(
         {
             BulkOutcome.DONE: len(moving),
@@ -95,21 +101,22 @@ def move_people(
 
 @transaction.atomic
 def take_out_people(
-    *, people: Iterable[Membership], by: User, at: dt.datetime
+    *, people: Iterable[Membership], reason: str, by: User, at: dt.datetime
 ) -> Counter[BulkOutcome]:
-    """End these memberships; answers, certificates and the log are kept."""
+    """End these memberships, and log why; what people did and the log are kept."""
     asked = list(people)
     rows = lock_people(asked)
     for team, members in _by_team(rows).items():
-        _take_out(team, members, by, at)
+        _take_out(team, members, {"reason": reason}, by, at)
     return +Counter(
         {BulkOutcome.DONE: len(rows), BulkOutcome.LEFT: len(asked) - len(rows)}
     )
 
 
-def _take_out(team, members, by, at):
+def _take_out(team, members, facts, by, at):
     learners = [row.learner for row in members]
-    leave_all(team=team, users=[each.user for each in learners], by=by, at=at)
+    users = [each.user for each in learners]
+    leave_all(team=team, users=users, by=by, at=at, facts=facts)
     end_invitations(team, learners, at)
 
 

@@ -1,8 +1,9 @@
 """Joining a team, changing role in it and leaving it. Safe to call again."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -158,20 +159,25 @@ def leave_all(
     at: dt.datetime,
     by: User | None = None,
     notify: bool = True,
+    facts: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """End the memberships of all these accounts, as `leave_team` does."""
+    """End the memberships of all these accounts, as `leave_team` does.
+
+    `facts` are logged, such as the reason.
+    """
     memberships = team.memberships.filter(learner__user__in=list(users))
-    _leave(team, memberships, at, by, notify=notify)
+    _leave(team, memberships, at, by, facts, notify=notify)
 
 
-def _leave(team, memberships, at, by, *, notify=True):
+def _leave(team, memberships, at, by, facts=None, *, notify=True):
     lock_learners(memberships.values_list("learner", flat=True))
     rows = list(memberships.filter(left_at=None).select_related("learner__user"))
     # Somebody else may have ended it in the meantime.
     ended = Membership.objects.filter(pk__in=[row.pk for row in rows], left_at=None)
     if not ended.end(at):
         return
-    entries = [(row, row.learner, {"team": team.name}) for row in rows]
+    known = {"team": team.name} | dict(facts or {})
+    entries = [(row, row.learner, known) for row in rows]
     log.log_actions(entries, "training.left", user=by)
     for row in rows:
         if row.role != Membership.Role.MEMBER:
