@@ -5,12 +5,13 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from clarity.models import MOST_CHARACTERS
 
 CLEAR, UNCLEAR = "yes", "no"
 
 
-class ClarityForm(forms.Form):
+class ClarityForm(PlainForm):
     """Yes or no, and words if somebody likes. `form_key` makes two posts one."""
 
     clear = forms.ChoiceField(

@@ -5,8 +5,10 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from accounts.forms.plain import PlainErrors, PlainForm
 
-class NewTabletCodeForm(WagtailAdminModelForm):
+
+class NewTabletCodeForm(PlainErrors, WagtailAdminModelForm):
     """Stores only a hash of the code; a new code replaces the old one."""
 
     new_code = forms.CharField(
@@ -25,7 +27,7 @@ class NewTabletCodeForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
-class TabletCodeForm(forms.Form):
+class TabletCodeForm(PlainForm):
     code = forms.CharField(
         label=_("Code of this site"),
         max_length=64,

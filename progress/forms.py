@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from progress.rules.resume_words import LONGEST
 
 
-class ResumeForm(forms.Form):
+class ResumeForm(PlainForm):
     words = forms.CharField(
         label=_("Your five words"),
         help_text=_(

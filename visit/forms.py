@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 
+from accounts.forms.plain import PlainForm
 from visit.rules.passing_on import read_keys
 
 CHANGES = ("up", "down", "strike-out", "ask-after-all", "remove")
@@ -20,7 +21,7 @@ class KeysField(forms.CharField):
             raise forms.ValidationError(self.error_messages["required"])
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(PlainForm):
     """The question to add, and which others of its lesson were ticked, and are now.
 
     `opened_for` says who the page was shown to; it is blank for a browser that was not
@@ -33,7 +34,7 @@ class ChoiceForm(forms.Form):
     opened_for = forms.CharField(required=False)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(PlainForm):
     """A button on the list: what it does, to which question, and at which place."""
 
     do = forms.CharField()

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.fields import NameInput, as_address_input
+from accounts.forms.plain import PlainErrors, PlainForm
 from accounts.rules.names import LONGEST_NAME, clean_address
 
 
-class _Address:
+class _Address(PlainErrors):
     """Labels the address as the rest of the site does."""
 
     def __init__(self, *args, **kwargs):
@@ -19,7 +20,7 @@ class _Address:
             self.fields[name] = as_address_input(self.fields[name])
 
 
-class _Person:
+class _Person(PlainErrors):
     """Cleans a user's address and names before they are validated."""
 
     # Wagtail speaks of a username, which nobody has here.
@@ -61,13 +62,17 @@ class NewPasswordForm(_Address, forms.ResetPasswordForm):
     pass
 
 
+class CorrectedAddressForm(_Address, forms.ChangeEmailForm):
+    pass
+
+
 class NewAddressForm(_Address, forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
 
 
-class ConfirmErasureForm(django_forms.Form):
+class ConfirmErasureForm(PlainForm):
     """Asks for the person's address, so that nobody erases somebody by mistake."""
 
     address = django_forms.CharField(label=_("E-mail address of the person"))
@@ -84,7 +89,7 @@ class ConfirmErasureForm(django_forms.Form):
         return address
 
 
-class ErasureReasonForm(django_forms.Form):
+class ErasureReasonForm(PlainForm):
     """The reason for an action on an account, which is logged and sent to its owner."""
 
     reason = django_forms.CharField(label=_("Reason"), max_length=255)

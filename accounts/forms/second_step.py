@@ -4,8 +4,10 @@ from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 
+from accounts.forms.plain import PlainErrors
 
-class AppForm(ActivateTOTPForm):
+
+class AppForm(PlainErrors, ActivateTOTPForm):
     """Shows the same key until it is used or the session ends.
 
     The library creates a new key for each view: after going back, or after a mistyped

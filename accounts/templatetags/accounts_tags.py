@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.forms.plain import word_errors
 from accounts.identity import signed_in_user
 
 register = template.Library()
@@ -14,6 +15,16 @@ register = template.Library()
 def signed_in(context):
     """Return the signed-in user, or None; no query for visitors who never signed in."""
     return signed_in_user(context["request"])
+
+
+@register.filter
+def word_form_errors(form):
+    """Return a form of the framework, the same object, with its errors worded anew."""
+    for name, field in form.fields.items():
+        word_errors(name, field)
+    if form.is_bound:
+        form.full_clean()
+    return form
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts.forms.plain import PlainForm
 from authoring.articles.rules import outline, plan_edits, report
 from authoring.articles.rules.document import Block
 from authoring.articles.rules.flags import Flag, flags_of
@@ -28,7 +29,7 @@ def outline_choices() -> list[tuple[str, str]]:
     return [(name, outline.outline_named(name).title) for name in names]
 
 
-class ArticleForm(forms.Form):
+class ArticleForm(PlainForm):
     """The file to import, and the lessons to make from it."""
 
     file = forms.FileField(
@@ -71,7 +72,7 @@ class PlanGroup:
     words: int
 
 
-class PlanForm(forms.Form):
+class PlanForm(PlainForm):
     """Everything an author can change in a plan, in one form that needs no JavaScript."""
 
     title = forms.CharField(

@@ -5,12 +5,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from authoring.questions import formats
 from authoring.questions.formats.reading import read_questions
 from authoring.questions.rules.items import BrokenQuestionsError, ParsedQuestions
 
 
-class QuestionFileForm(forms.Form):
+class QuestionFileForm(PlainForm):
     """A file of questions: first an upload, then text kept in the form."""
 
     file = forms.FileField(

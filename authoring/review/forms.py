@@ -2,8 +2,10 @@
 
 from django import forms
 
+from accounts.forms.plain import PlainForm
 
-class ConfirmKeyForm(forms.Form):
+
+class ConfirmKeyForm(PlainForm):
     """A question and its FAQ entry, with digests of what was shown."""
 
     question_key = forms.UUIDField()

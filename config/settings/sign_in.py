@@ -26,12 +26,21 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, not in a separate cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACCOUNT_ADAPTER = "accounts.adapters.account.AccountAdapter"
+_WORDED = "accounts.forms.library"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.people.SignInForm",
     "signup": "accounts.forms.people.SignUpForm",
     "request_login_code": "accounts.forms.people.SignInCodeForm",
     "reset_password": "accounts.forms.people.NewPasswordForm",
     "add_email": "accounts.forms.people.NewAddressForm",
+    "change_email": "accounts.forms.people.CorrectedAddressForm",
+    "change_password": f"{_WORDED}.ChangedPasswordForm",
+    "set_password": f"{_WORDED}.FirstPasswordForm",
+    "reset_password_from_key": f"{_WORDED}.ForgottenPasswordForm",
+    "reauthenticate": f"{_WORDED}.PasswordAgainForm",
+    "confirm_login_code": f"{_WORDED}.MailedSignInCodeForm",
+    "confirm_email_verification_code": f"{_WORDED}.MailedAddressCodeForm",
+    "confirm_password_reset_code": f"{_WORDED}.MailedPasswordCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -58,7 +67,13 @@ ACCOUNT_RATE_LIMITS = {
     "try_tablet_code": "10/m/ip",
     "say_whether_clear": "20/m/ip",
 }
-MFA_FORMS = {"activate_totp": "accounts.forms.second_step.AppForm"}
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.second_step.AppForm",
+    "deactivate_totp": f"{_WORDED}.NoAppForm",
+    "authenticate": f"{_WORDED}.SecondStepForm",
+    "reauthenticate": f"{_WORDED}.SecondStepAgainForm",
+    "generate_recovery_codes": f"{_WORDED}.NewRecoveryCodesForm",
+}
 MFA_TOTP_ISSUER = "Anteroom"
 # Allows for phones whose clock is off by up to half a minute.
 MFA_TOTP_TOLERANCE = 1

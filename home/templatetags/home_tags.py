@@ -65,7 +65,10 @@ def _error_link(form, name, texts):
     if name not in form.fields:
         return {"href": "#main", "text": text}
     field = form[name]
-    return {"href": f"#{field.id_for_label}", "text": f"{field.label}: {text}"}
+    href = f"#{field.id_for_label}"
+    # Many errors name their field.
+    is_named = f"“{field.label}”" in text
+    return {"href": href, "text": text if is_named else f"{field.label}: {text}"}
 
 
 @register.filter

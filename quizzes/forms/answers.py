@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from course.rules.digests import digest_text
 from quizzes.kinds import kind_of
 from quizzes.queries.attempts import AttemptState
@@ -20,7 +21,7 @@ from quizzes.rules.posted_answers import (
 NOT_SURE = "not-sure"
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     """The hidden fields of an answer, which `hidden_fields` fills in.
 
     `paper` is the digest of the paper that the question was shown from. `opened_for`
@@ -86,7 +87,7 @@ def _mark_of(drawn_for) -> str:
     return digest_text(repr(drawn_for))[:12]
 
 
-class AgainForm(forms.Form):
+class AgainForm(PlainForm):
     which = forms.ChoiceField(
         choices=[
             ("missed", _("the missed questions")),

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from quizzes.models import Attempt
 
 
-class CompanyForm(forms.Form):
+class CompanyForm(PlainForm):
     company = forms.ChoiceField(
         choices=[("", _("on my own")), *Attempt.Company.choices], required=False
     )

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.forms.plain import PlainForm
 
-class SeenForm(forms.Form):
+
+class SeenForm(PlainForm):
     until = forms.DateTimeField(widget=forms.HiddenInput)

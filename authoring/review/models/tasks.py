@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask
 
+from accounts.forms.plain import PlainErrors
 from authoring.packs.queries import content_digest
 from authoring.review.models.reviews import ClinicalReview
 from course.models.pages import ReviewedPage
@@ -17,7 +18,7 @@ class UnableToSignOff(PermissionDenied):
     """A page was approved without a name or role, or sent back without a comment."""
 
 
-class SignOffForm(TaskStateCommentForm):
+class SignOffForm(PlainErrors, TaskStateCommentForm):
     """Asks the reviewer for the name and role that readers will see."""
 
     name = forms.CharField(
@@ -44,7 +45,7 @@ class SignOffForm(TaskStateCommentForm):
     field_order = ["name", "role", "comment"]
 
 
-class SendBackForm(TaskStateCommentForm):
+class SendBackForm(PlainErrors, TaskStateCommentForm):
     """Asks the reviewer what the author should change."""
 
     comment = forms.CharField(

@@ -13,12 +13,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page, Revision
 
+from accounts.forms.plain import PlainForm
 from authoring.review.queries.shown_versions import NewerVersion, newer_than_posted
 
 Marks = Mapping[str, list[str]]
 
 
-class ShownVersionsForm(forms.Form):
+class ShownVersionsForm(PlainForm):
     """Carries which version of each page was shown."""
 
     include_descendants = forms.BooleanField(required=False)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from accounts.models import User
 from training.assignments.actions import exceptions as verbs
 from training.assignments.actions.exceptions import Days, UnableToExcept
@@ -17,7 +18,7 @@ from training.teams.forms.fields import DayField, PersonField
 Kind = ExceptionEntry.Kind
 
 
-class ExceptionReasonForm(forms.Form):
+class ExceptionReasonForm(PlainForm):
     """What every exception needs: a reason, and a key so that it is made only once."""
 
     reason = forms.CharField(

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from training.assignments.models import Assignment
 from training.teams.forms.fields import DayField
 
 SHORTEST_MONTH = 28
 
 
-class ScheduleFields(forms.Form):
+class ScheduleFields(PlainForm):
     """The days of an assignment's form, and what must be true between them."""
 
     starts_on = DayField(label=_("Starts on"))

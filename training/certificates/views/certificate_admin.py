@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
 
+from accounts.forms.plain import PlainForm
 from progress.actions.certificates import UnableToReissue
 from progress.models import Certificate
 from training.certificates.access import certificates_run_by, certificates_seen_by
@@ -152,7 +153,7 @@ class ShowCertificate(OneCertificate, TemplateView):
         )
 
 
-class CertificateReasonForm(forms.Form):
+class CertificateReasonForm(PlainForm):
     """The reason, and the certificate's status when the page was opened."""
 
     stood = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from accounts.models import User
 from course.rules.digests import digest_json
 from training.teams.models import Membership
 
 
-class BulkForm(forms.Form):
+class BulkForm(PlainForm):
     """Carries a digest of who was shown, so that it is done for nobody else.
 
     If others match by then, or somebody left, the form asks again.

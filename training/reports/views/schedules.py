@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from accounts.forms.plain import PlainErrors
 from training.reports.actions.schedules import schedule_report, stop_report
 from training.reports.models import ScheduledReport
 from training.teams import access
 from training.teams.views.admin_mixins import TrainingAdminMixin
 
 
-class ScheduleForm(ModelForm):
+class ScheduleForm(PlainErrors, ModelForm):
     class Meta:
         model = ScheduledReport
         fields = ["team", "frequency"]

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from accounts.forms.plain import PlainForm
 from course.rules.digests import digest_json
 
 
-class AsShown(forms.Form):
+class AsShown(PlainForm):
     """Carries a digest of the values shown when the page was opened.
 
     If the saved values have changed since, nothing is overwritten: the form shows the

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressInput
+from accounts.forms.plain import PlainForm
 
 
-class JoinCodeForm(forms.Form):
+class JoinCodeForm(PlainForm):
     code = forms.RegexField(
         r"^[\s\w-]{1,20}$",
         label=_("Code"),
@@ -16,7 +17,7 @@ class JoinCodeForm(forms.Form):
     )
 
 
-class JoinAddressForm(forms.Form):
+class JoinAddressForm(PlainForm):
     email = AddressInput(
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

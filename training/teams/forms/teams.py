@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.localization import get_available_admin_time_zones
 
 from accounts.fields import AddressInput, refuse_control_characters
+from accounts.forms.plain import PlainForm
 from accounts.models import User
 from accounts.rules.names import clean_address
 from training.teams.forms.as_shown import AsShown
@@ -54,7 +55,7 @@ class TeamForm(AsShown, WagtailAdminModelForm):
         return cleaned
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(PlainForm):
     """One or more addresses, pasted in any usual form."""
 
     addresses = forms.CharField(

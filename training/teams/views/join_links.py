@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.widgets import AdminDateInput
 
+from accounts.forms.plain import PlainForm
 from progress.rules.days import end_of_day
 from training.teams.actions.join_links import (
     UnableToMakeLink,
@@ -28,7 +29,7 @@ LASTS = dt.timedelta(days=14)
 LONGEST = dt.timedelta(days=366)
 
 
-class JoinLinkForm(forms.Form):
+class JoinLinkForm(PlainForm):
     """The last day on which people can join."""
 
     last_day = forms.DateField(

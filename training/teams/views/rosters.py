@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from accounts.forms.plain import PlainForm
 from accounts.rules.fonts import packages_for, without_font
 from jobs.access import may_see_job
 from jobs.models import Job
@@ -36,7 +37,7 @@ from training.teams.rules.rosters.problems import UnableToRead
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
 
 
-class RosterForm(forms.Form):
+class RosterForm(PlainForm):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
