@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from accounts.models import User
 from training.certificates.queries.evidence_scope import EvidenceChoice
 from training.certificates.queries.standards import standards_of
@@ -15,7 +16,7 @@ from training.teams.forms.fields import DayField
 from training.teams.models import Team
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(PlainForm):
     """A team, a standard, a period and a kind of file."""
 
     team = forms.ModelChoiceField(
