@@ -38,6 +38,12 @@ def picture_training_team(take, open_as, trainer, team, people):
     take(open_as(trainer, reverse("teams:inspect", args=[team.pk])))
 
 
+def picture_training_people(take, open_as, trainer, people, asked):
+    page = open_as(trainer, reverse("people:index"), height=640)
+    page.get_by_role("checkbox").first.check()
+    take(page)
+
+
 def picture_training_roster(take, open_as, trainer, team, people):
     page = open_as(trainer, "/admin/", height=1000)
     upload(page, team, ROSTER.encode())
