@@ -113,7 +113,7 @@ def test_a_day_that_no_week_has_is_refused_with_a_word(client, clock, tom, wrong
     sent = form_of(client.get(PATH)) | {"digest-weekday": "1"} | dict([wrong])
     page = client.post(PATH, sent)
     assert (page.status_code, DigestTime.objects.count()) == (200, 0)
-    assert "Select a valid choice" in page.text
+    assert "Choose one of the options" in page.text
 
 
 def test_whoever_trains_nobody_is_not_asked(client, admin_user):

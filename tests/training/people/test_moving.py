@@ -109,9 +109,9 @@ def test_staff_numbers_come_along_unless_somebody_has_them(door, team, other, pe
 def test_only_ones_own_current_teams_are_offered(door, trainer, team, other, people):
     strange = a_team("Not mine")
     said = press(door, "move", boxes_of(*people), team=strange.pk, reason="No")
-    assert "Select a valid choice" in said
+    assert "Choose one of the options" in said
     archive_team(team=other, by=trainer, at=START)
-    assert "Select a valid choice" in press(
+    assert "Choose one of the options" in press(
         door, "move", boxes_of(*people), team=other.pk, reason="New post"
     )
     assert members(team) == set(people)

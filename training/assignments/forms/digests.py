@@ -4,13 +4,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.plain import PlainForm
 from training.assignments.actions.digests import choose_digest_time
 from training.assignments.models import Weekday
 from training.assignments.queries.digests import digest_time_of
 from training.teams.models import site_time_zone
 
 
-class DigestTimeForm(forms.Form):
+class DigestTimeForm(PlainForm):
     """When the account gets the list of who is behind in its teams."""
 
     weekday = forms.TypedChoiceField(
