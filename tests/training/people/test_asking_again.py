@@ -114,7 +114,7 @@ def test_whoever_has_not_done_it_is_left_alone(door, team, ann, asked):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"reason": ""}, "This field is required"),
+        ({"reason": ""}, "Enter a reason."),
         ({"due_on": "2020-01-01"}, "This date is in the past."),
     ],
 )
@@ -126,10 +126,10 @@ def test_bad_input_gets_a_clear_word(door, ann, asked, typed, said):
 def test_an_ended_or_strange_assignment_is_not_offered(door, trainer, ann, asked):
     strange = an_assignment(a_course(slug="strange"), a_team("Not mine"))
     pressed = press(door, "ask-again", boxes_of(ann), **terms_of(strange))
-    assert "Select a valid choice" in pressed
+    assert "Choose one of the options" in pressed
     end_assignment(assignment=asked, by=trainer, at=timezone.now())
     pressed = press(door, "ask-again", boxes_of(ann), **terms_of(asked))
-    assert "Select a valid choice" in pressed
+    assert "Choose one of the options" in pressed
     assert ann.obligations.count() == 1
 
 
