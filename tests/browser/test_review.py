@@ -91,7 +91,7 @@ def test_a_name_and_a_role_are_needed_to_sign_off(edit, lesson):
     dialog = page.locator(".modal")
     dialog.get_by_label("Your name").fill("Dr Ada Example")
     dialog.get_by_role("button", name="Sign off").click()
-    dialog.get_by_text("Enter a name.").wait_for()
+    dialog.get_by_text("Enter your role.").wait_for()
     lesson.refresh_from_db()
     assert lesson.workflow_in_progress
 

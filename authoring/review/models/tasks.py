@@ -24,6 +24,7 @@ class SignOffForm(PlainErrors, TaskStateCommentForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
+        error_messages={"required": _("Enter your name.")},
         help_text=_(
             "Readers will see this name next to the lesson. For example, “Dr "
             "Ada Example”."
@@ -32,6 +33,7 @@ class SignOffForm(PlainErrors, TaskStateCommentForm):
     role = forms.CharField(
         label=_("Your role"),
         max_length=120,
+        error_messages={"required": _("Enter your role.")},
         help_text=_(
             "Readers will see this too. For example, “consultant dermatologist”."
         ),

@@ -135,7 +135,7 @@ def test_a_new_one_begins_with_what_is_usual(door, team, course):
 @pytest.mark.parametrize(
     ("fields", "at", "said"),
     [
-        ({"course": ""}, "course", "required"),
+        ({"course": ""}, "course", "Choose a course."),
         ({"teams": []}, "teams", "Choose a team"),
         ({"people": "nobody@example.org"}, "people", "does not belong to anyone"),
         ({"due_on": ""}, "due_on", "Choose the due date"),
@@ -146,10 +146,10 @@ def test_a_new_one_begins_with_what_is_usual(door, team, course):
             "This date is in the past",
         ),
         ({"due_rule": "after_joining"}, "due_after_days", "Enter the number of days"),
-        ({"due_rule": ""}, "due_rule", "required"),
+        ({"due_rule": ""}, "due_rule", "Choose when it is due."),
         ({"due_on": "9999-12-31"}, "due_on", "between 2000 and 2199"),
-        ({"pass_mark": "101"}, "pass_mark", "less than or equal to 100"),
-        ({"attempts_counted": "0"}, "attempts_counted", "greater than or equal to 1"),
+        ({"pass_mark": "101"}, "pass_mark", "must be 100 or less."),
+        ({"attempts_counted": "0"}, "attempts_counted", "must be 1 or more."),
         (
             {"recurs_from": "completion"},
             "recurs_every_months",

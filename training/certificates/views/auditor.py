@@ -1,7 +1,7 @@
 """One sheet for the auditor, or the whole pack, of one team."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from training.certificates.actions.evidence import (
 from training.certificates.actions.evidence_jobs import is_long, pack_evidence
 from training.certificates.forms.evidence import EvidenceForm
 from training.certificates.views.evidence import zip_response
+from training.teams.access import teams_seen_by
 from training.teams.views.admin_mixins import TrainingAdminPage
 
 CONTENT_TYPES = {
@@ -39,7 +40,10 @@ class AuditorSheet(TrainingAdminPage, FormView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_initial(self):
-        return {"team": self.kwargs["pk"]} if "pk" in self.kwargs else {}
+        if "pk" not in self.kwargs:
+            return {}
+        seen = teams_seen_by(self.request.user)
+        return {"team": get_object_or_404(seen, pk=self.kwargs["pk"]).pk}
 
     def form_valid(self, form):
         team, sheet = form.cleaned_data["team"], form.cleaned_data["sheet"]
