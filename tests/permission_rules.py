@@ -64,6 +64,7 @@ RULES = {
     "my_learning": staff(),
     "my_learning_calendar_of_one": staff(finds="not found"),
     "my_learning_calendar_feed": everybody("not found"),
+    "my_learning_calendar_link_revoke": everybody("by post"),
     "wagtail_serve": everybody(),
     # It belongs to a member of a team; that team's trainer is not among these people.
     "certificate": staff(may=NOBODY) | {"learner": {"not found"}},
