@@ -78,13 +78,13 @@ RULES = {
             "evidence:person_log",
             "evidence:team",
             "evidence:team_pack",
+            "evidence:team_sheet",
         ),
         staff(may=ADMINISTRATOR),
     ),
     "certificates:index": staff(may=TRAINERS),
     # The form offers their own teams only.
     "evidence:sheet": staff(may=TRAINERS),
-    "evidence:team_sheet": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),
