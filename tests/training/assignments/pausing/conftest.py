@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from course.models import CoursePage
+from tests.factories import a_home
 from tests.training.assignments.pausing.years import (
     BEGIN,
     live_until,
@@ -32,6 +33,7 @@ def loaded(django_db_setup, django_db_blocker):
         time_machine.travel(BEGIN, tick=False),
         transaction.atomic(),
     ):
+        a_home()  # A test with real transactions may have emptied PostgreSQL.
         call_command("load_course", str(SHIPPED), verbosity=0)
         with django_db_blocker.block():
             yield
