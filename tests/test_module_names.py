@@ -10,6 +10,7 @@ from django.conf import settings
 from tests.rooms import files_of_rooms, is_ours
 
 FILES = [path for path in files_of_rooms(".py") if "migrations" not in path.parts]
+ROOMS = sorted({path.relative_to(settings.BASE_DIR).parts[0] for path in FILES})
 
 
 def modules_in(tree):
@@ -32,19 +33,29 @@ def names_assigned(tree):
     return names | {node.id for node in stored if isinstance(node.ctx, ast.Store)}
 
 
-@pytest.mark.parametrize(
-    "path", FILES, ids=lambda path: str(path.relative_to(settings.BASE_DIR))
-)
-def test_a_name_behind_a_module_is_there(path):
+def names_missing(path):
+    """Return each name that a module of ours lacks, with the line that asks for it."""
     tree = ast.parse(path.read_text())
     modules = modules_in(tree)
     other = names_assigned(tree)
-    missing = [
-        f"{node.value.id}.{node.attr} in line {node.lineno}"
+    return [
+        f"{node.value.id}.{node.attr} in {path}, line {node.lineno}"
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in modules.keys() - other
         and not hasattr(modules[node.value.id], node.attr)
     ]
-    assert not missing
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_name_behind_a_module_is_there(room):
+    files = [path for path in FILES if path.is_relative_to(settings.BASE_DIR / room)]
+    assert [missing for path in files for missing in names_missing(path)] == []
+
+
+def test_a_name_that_is_missing_is_found(tmp_path):
+    path = tmp_path / "views.py"
+    path.write_text("from course.rules import prose\n\nprose.not_there()\n")
+
+    assert names_missing(path) == [f"prose.not_there in {path}, line 3"]

@@ -26,10 +26,10 @@ def test_anything_else_is_refused(text):
 
 
 @pytest.mark.parametrize("first", range(0, 101, 7))
-@pytest.mark.parametrize("end", range(0, 101, 9))
-def test_a_drawing_counts_each_person_once(first, end):
-    people = sum(area.width * area.height for area in areas_of(first, end)) / 100
-    assert people == max(0, end - first)
+def test_a_drawing_counts_each_person_once(first):
+    for end in range(101):
+        people = sum(area.width * area.height for area in areas_of(first, end)) / 100
+        assert people == max(0, end - first), end
 
 
 def test_people_fill_whole_rows_first():
