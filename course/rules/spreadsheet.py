@@ -16,6 +16,14 @@ def without_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
 
 
+def separator_beside(decimal_separator: str) -> str:
+    """Return what spreadsheets expect between the cells of a CSV file.
+
+    It follows the locale's decimal separator: a semicolon where that is a comma.
+    """
+    return ";" if decimal_separator == "," else ","
+
+
 def strip_control_characters(text: str) -> str:
     """Return the text without control characters that XLSX cannot contain."""
     return _NOT_IN_XML.sub(" ", text)

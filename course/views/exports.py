@@ -1,20 +1,29 @@
 """CSV and XLSX exports from the admin, both ours and Wagtail's."""
 
+import codecs
+import csv
 from functools import wraps
+from itertools import chain
 
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from django.utils.formats import get_format
+from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
-from course.rules.spreadsheet import strip_control_characters, without_formula
+from course.rules.spreadsheet import (
+    separator_beside,
+    strip_control_characters,
+    without_formula,
+)
 
 
 def make_exports_safe() -> None:
-    """Make the cells of all exports safe, whatever they contain.
+    """Make the cells of all exports safe, whatever they contain, and CSV readable.
 
     Wagtail has no setting for this, and its own reports contain user input too.
     """
     mixin = SpreadsheetExportMixin
     mixin.preprocess_field_value = _safe(mixin.preprocess_field_value)
     mixin.get_heading = _safe(mixin.get_heading)
+    mixin.stream_csv = _stream_csv
 
 
 def _safe(method):
@@ -27,3 +36,23 @@ def _safe(method):
         return without_formula(value) if is_csv else strip_control_characters(value)
 
     return cell
+
+
+def _stream_csv(self, queryset):
+    """Return the lines of a CSV file that Excel opens with the right letters and cells.
+
+    Wagtail's own has no mark for UTF-8, and commas in every language.
+    """
+    separator = separator_beside(get_format("DECIMAL_SEPARATOR"))
+    writer = csv.DictWriter(Echo(), fieldnames=self.list_export, delimiter=separator)
+    headings = {
+        field: without_formula(self.get_heading(queryset, field))
+        for field in self.list_export
+    }
+    # The lines are read when the language of the request is no longer active.
+    head = codecs.BOM_UTF8 + writer.writerow(headings)
+    return chain([head], (_line(self, writer, item) for item in queryset))
+
+
+def _line(view, writer, item):
+    return view.write_csv_row(writer, view.to_row_dict(item))

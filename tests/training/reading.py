@@ -32,7 +32,7 @@ def table_rows(client, url, **params):
 def csv_rows(client, path, **params):
     """Return the rows of the CSV, headings first."""
     response = client.get(f"{REPORTS}/{path}/", params | {"export": "csv"})
-    text = b"".join(response.streaming_content).decode()
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
 
 

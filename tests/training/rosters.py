@@ -3,7 +3,7 @@
 import datetime as dt
 
 TODAY = dt.date(2026, 11, 25)
-HEADER = "E-mail,First name,Last name,Role,Team joined date,Staff number"
+HEADER = "E-mail,First name,Last name,Role,Team joined date,Staff number,Job title"
 
 # Kind → the row as a trainer's spreadsheet would hold it.
 BROKEN = {
@@ -28,6 +28,7 @@ BROKEN = {
     "number_for_name": "ann7@x.org,12345,Roe,member,",
     "link_in_name": "ann8@x.org,www.x.org,Roe,member,",
     "number_too_long": f"ann19@x.org,Ann,Roe,member,,{'7' * 65}",
+    "detail_too_long": f"ann22@x.org,Ann,Roe,member,,,{'N' * 121}",
     "rounded_number": "ann20@x.org,Ann,Roe,member,,1.2E+11",
     "same_number": "ann21@x.org,Ann,Roe,member,,0040",
     "unknown_role": "ann9@x.org,Ann,Roe,boss,",
@@ -38,7 +39,7 @@ BROKEN = {
     "short_year": "ann14@x.org,Ann,Roe,member,31.03.26",
     "future_date": "ann15@x.org,Ann,Roe,member,2026-11-26",
     "old_date": "ann16@x.org,Ann,Roe,member,1900-01-01",
-    "too_many_cells": "ann17@x.org,Ann,Roe,member,,,left over",
+    "too_many_cells": "ann17@x.org,Ann,Roe,member,,,,left over",
     "closed_account": "closed@x.org,Ann,Roe,member,",
     "own_role": "tess@x.org,Tess,Trainer,observer,",
     "number_of_another": "rita@x.org,Rita,Rae,member,,51",
@@ -56,6 +57,7 @@ OF_CELLS = {
     "number_for_name",
     "link_in_name",
     "number_too_long",
+    "detail_too_long",
     "rounded_number",
     "unknown_role",
     "two_roles",

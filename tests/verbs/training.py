@@ -19,7 +19,11 @@ from training.certificates.actions.certificates import (
     revoke_certificate,
 )
 from training.teams.actions import rosters, teams
-from training.teams.actions.correcting import correct_person
+from training.teams.actions.correcting import (
+    CorrectedDetails,
+    UnableToRename,
+    correct_person,
+)
 from training.teams.actions.invitations import (
     accept_invitation,
     ask_to_join,
@@ -37,6 +41,7 @@ from training.teams.actions.roster_reviews import is_address
 from training.teams.models import Invitation, Membership
 from training.teams.readers.rosters import read_roster
 from training.teams.rules.rosters import rows
+from training.teams.rules.work_details import WorkDetails
 
 
 class BeingTrained:
@@ -157,6 +162,16 @@ class BeingTrained:
         names, by = ("Anna", "Berg"), self._place.trainer
         terms = {"names": names, "email": None, "by": by, "at": timezone.now()}
         correct_person(learner=self._learner, **terms)
+
+    def correct_details(self):
+        people = Membership.objects.select_related("team")
+        rows = people.filter(learner=self._learner, team=self._place.team)
+        row = rows.order_by("pk").first()
+        work = CorrectedDetails(row, WorkDetails(job_title="Nurse"))
+        terms = {"names": None, "email": None, "by": self._place.trainer}
+        # Somebody who left meanwhile has no details.
+        with suppress(UnableToRename):
+            correct_person(learner=self._learner, work=work, at=timezone.now(), **terms)
 
     def _in_bulk(self):
         people = Membership.objects.filter(learner=self._learner, team=self._place.team)

@@ -105,6 +105,8 @@ COLUMNS = [
     (gettext_lazy("Person"), _of_line("person")),
     (gettext_lazy("E-mail address"), _of_line("email")),
     (gettext_lazy("Staff number"), _of_line("staff_number")),
+    (gettext_lazy("Job title"), _of_line("job_title")),
+    (gettext_lazy("Site"), _of_line("site")),
     (gettext_lazy("Team"), _of_line("team")),
     (gettext_lazy("Assignment"), _of_line("assignment")),
     (gettext_lazy("Course"), _of_line("course")),

@@ -23,6 +23,7 @@ ACTIONS = {
     "training.accepted": (_("Accept an invitation"), _("Invitation accepted")),
     "training.renamed": (_("Correct a name"), _("Name corrected")),
     "training.readdressed": (_("Correct an address"), _("Address corrected")),
+    "training.details": (_("Correct details"), _("Details corrected")),
     "training.archived": (_("Archive a team"), _("Team archived")),
     "training.unarchived": (_("Restore a team"), _("Team restored")),
     "training.link_opened": (_("Create a join link"), _("Join link created")),

@@ -17,6 +17,13 @@ from accounts.fields import AddressField, NameField
 from accounts.models import Learner
 from jobs.models import Job
 from mail.rules import QUIET_FROM, QUIET_UNTIL
+from training.teams.rules.work_details import (
+    DETAILS,
+    LONGEST_DETAIL,
+    LONGEST_NUMBER,
+    WorkDetails,
+    details_of,
+)
 
 # Digits and capitals that are hard to confuse, read aloud or in print.
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -152,12 +159,19 @@ class Membership(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     staff_number = models.CharField(
         _("staff number"),
-        max_length=64,
+        max_length=LONGEST_NUMBER,
         blank=True,
         help_text=_(
             "Identifies the person in the team's rosters, even if their address "
             "changes."
         ),
+    )
+    job_title = models.CharField(_("job title"), max_length=LONGEST_DETAIL, blank=True)
+    site = models.CharField(
+        _("site"),
+        max_length=LONGEST_DETAIL,
+        blank=True,
+        help_text=_("Where they work, such as a clinic or a building."),
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -188,6 +202,15 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.learner} as {self.role} of {self.team}"
+
+    @property
+    def details(self) -> WorkDetails:
+        return details_of(self)
+
+    @details.setter
+    def details(self, details: WorkDetails) -> None:
+        for name in DETAILS:
+            setattr(self, name, getattr(details, name))
 
 
 def new_code() -> str:

@@ -99,6 +99,9 @@ OF_ROW = {
     RowProblem.NUMBER_TOO_LONG: _(
         "A staff number can have at most 64 characters: “%(value)s…”"
     ),
+    RowProblem.DETAIL_TOO_LONG: _(
+        "A job title or site can have at most 120 characters: “%(value)s…”"
+    ),
     RowProblem.ROUNDED_NUMBER: _(
         "The spreadsheet has rounded the staff number “%(value)s”. Format the column "
         "as text and enter the number again."

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from accounts.models import User
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import a_person
 from tests.training.crowds import BARE, a_crowd, queries_of
@@ -26,6 +27,7 @@ from tests.training.staff import (
 )
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.models import ExceptionEntry, Obligation
+from training.reports.views.columns import CONTACT
 
 pytestmark = pytest.mark.django_db
 
@@ -74,9 +76,14 @@ def test_who_is_behind_says_who_what_since_when_and_how_far(
 ):
     a_late_member(team, course, first_name="Ada", last_name="Brown")
     day = timezone.now().date() - dt.timedelta(days=9)
+    [address] = User.objects.filter(first_name="Ada").values_list("email", flat=True)
     assert csv_rows(client, "behind") == [
         [
             "Person",
+            "E-mail address",
+            "Staff number",
+            "Job title",
+            "Site",
             "Team",
             "Assignment",
             "Due",
@@ -86,6 +93,10 @@ def test_who_is_behind_says_who_what_since_when_and_how_far(
         ],
         [
             "Ada Brown",
+            address,
+            "",
+            "",
+            "",
             "Ward 3",
             course.title,
             day.isoformat(),
@@ -104,7 +115,7 @@ def test_page_csv_and_xlsx_hold_the_same(client, course, team, trainer, report):
     assert text == book
     assert len(page) == len(text) == 5
     for heading in text[0]:
-        if heading != "Due":
+        if heading not in {"Due", *map(str, CONTACT.values())}:
             assert column(page, heading) == column(text, heading)
 
 

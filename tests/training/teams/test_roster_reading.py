@@ -180,7 +180,8 @@ def test_a_list_of_a_personnel_office_is_read():
     ]
     assert [(row.row, row.value) for row in found.empties] == [(5, "n/a")]
     assert {row.role for row in found.rows} == {""}
-    assert found.ignored == ("Role",)
+    jobs = ["Nurse", "Porter", "Nurse", "Physio", "Manager"]
+    assert [row.job_title for row in found.rows] == jobs
 
 
 def test_the_names_of_the_columns_are_found_below_titles():

@@ -12,15 +12,15 @@ from django.utils.formats import get_format
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from accounts.rules.fonts import without_font
+from course.rules.spreadsheet import separator_beside, without_formula
 from training.certificates.wording import COLUMNS, Cell, SummaryRow
 
 STYLES = Path(__file__).with_name("summary.css")
 # To lay these out takes 13 seconds of work: 4.5 for each hundred.
 MOST_ROWS_ON_PAPER = 300
-# What a spreadsheet would calculate.
-CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cells(row) -> list[Cell]:
@@ -37,7 +37,7 @@ def csv_of_summary(rows: Sequence[SummaryRow]) -> bytes:
     It begins with a mark for UTF-8, and its separator follows the decimal separator.
     """
     text = StringIO()
-    separator = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
+    separator = separator_beside(get_format("DECIMAL_SEPARATOR"))
     writer = csv.writer(text, delimiter=separator)
     writer.writerow(_headings())
     writer.writerows([_in_csv(cell) for cell in _cells(row)] for row in rows)
@@ -45,8 +45,7 @@ def csv_of_summary(rows: Sequence[SummaryRow]) -> bytes:
 
 
 def _in_csv(cell):
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(CALCULATED) else text
+    return "" if cell is None else without_formula(str(cell))
 
 
 def xlsx_of_summary(rows: Sequence[SummaryRow]) -> bytes:
@@ -54,8 +53,8 @@ def xlsx_of_summary(rows: Sequence[SummaryRow]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "B2"
-    for letter in "ABCDEFGHIJKLMNOP":
-        sheet.column_dimensions[letter].width = 20
+    for place in range(1, len(COLUMNS) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 20
     heading = [_cell(sheet, text) for text in _headings()]
     for cell in heading:
         cell.font = Font(bold=True)

@@ -27,6 +27,8 @@ class SummaryLine:
     person: str
     email: str
     staff_number: str
+    job_title: str
+    site: str
     team: str
     assignment: str
     course: str
@@ -69,7 +71,7 @@ def _line(record: Record, rows: Sequence[Record]) -> SummaryLine:
         person_id=person["id"],
         person=person["name"] or person["email"] or person["id"],
         email=person["email"],
-        staff_number=_staff_number(record, newest["team"]),
+        **_work_details(record, newest["team"]),
         team=newest["team"] or "",
         assignment=newest["assignment"]["title"],
         course=newest["assignment"]["course"],
@@ -99,9 +101,13 @@ def _until(rows: Sequence[Record]) -> str | None:
     return max(ends, key=_moment) if ends and all(ends) else None
 
 
-def _staff_number(record: Record, team: str | None) -> str:
-    numbers = {row["team"]: row["staff_number"] for row in record["teams"]}
-    return numbers.get(team) or next(filter(None, numbers.values()), "")
+def _work_details(record: Record, team: str | None) -> dict[str, str]:
+    """Return each detail as the team knows it, or else as any other team does."""
+    found = {}
+    for name in ("staff_number", "job_title", "site"):
+        known = {row["team"]: row[name] for row in record["teams"]}
+        found[name] = known.get(team) or next(filter(None, known.values()), "")
+    return found
 
 
 def _enrolment(record: Record, row: Record) -> Record | None:

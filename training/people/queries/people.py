@@ -15,12 +15,6 @@ from training.teams.access import memberships_seen_by
 from training.teams.models import Membership
 from training.teams.queries.teams import with_invitation
 
-SEARCHED = (
-    "learner__user__first_name",
-    "learner__user__last_name",
-    "learner__user__email",
-    "staff_number",
-)
 # What is asked of a person through this team, or of them alone.
 _THEIRS = Q(learner=OuterRef("learner")) & (Q(team=OuterRef("team")) | Q(team=None))
 
@@ -39,16 +33,6 @@ def people_seen_by(user: User) -> QuerySet[Membership]:
     rows = memberships_seen_by(user).current().members()
     named = rows.filter(learner__user__isnull=False).select_related("team")
     return with_invitation(named)
-
-
-def search_people(people: QuerySet[Membership], text: str) -> QuerySet[Membership]:
-    """Return the people whose name, address and staff number have all of the words."""
-    for word in text.split():
-        has_it = Q()
-        for field in SEARCHED:
-            has_it |= Q(**{f"{field}__icontains": word})
-        people = people.filter(has_it)
-    return people
 
 
 def late_with(

@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from training.people.queries.people import people_seen_by, search_people
+from training.people.queries.people import people_seen_by
 from training.people.views.filters import PeopleFilterSet
 from training.teams.access import teams_run_by
 from training.teams.models import Membership
+from training.teams.queries.people import search_people
 
 
 def chosen_people(request: HttpRequest) -> QuerySet[Membership]:

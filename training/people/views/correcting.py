@@ -1,4 +1,4 @@
-"""Correcting a name, and the address of somebody who has never come in."""
+"""Correcting a name, an address before the first sign-in, and details of the work."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,9 +12,15 @@ from training.teams.access import (
     may_correct_address,
     may_correct_name,
     may_enter,
+    teams_run_by,
 )
 from training.teams.actions.addresses import UnableToCorrect
-from training.teams.actions.correcting import UnableToRename, correct_person
+from training.teams.actions.correcting import (
+    CorrectedDetails,
+    UnableToNumber,
+    UnableToRename,
+    correct_person,
+)
 from training.teams.actions.invitations import UnableToInvite
 from training.teams.queries.people import person_breadcrumb
 from training.teams.views.team_pages import TeamFormView
@@ -28,11 +34,32 @@ NAME_ONLY = gettext_lazy(
     " e-mail address (Settings → Users)."
 )
 
+OF_THE_TEAM = gettext_lazy("Staff number, job title and site are those in %(team)s.")
+ERRORS = {
+    UnableToRename: (
+        None,
+        gettext_lazy("This person has been erased or has left in the meantime."),
+    ),
+    UnableToNumber: (
+        "staff_number",
+        gettext_lazy("Someone else on this team already has this staff number."),
+    ),
+    UnableToInvite: (
+        None,
+        gettext_lazy("This person has come in or left in the meantime."),
+    ),
+    UnableToCorrect: (
+        "email",
+        gettext_lazy("Someone else already has this address."),
+    ),
+}
+"""Error → the field that it is about, and what to say."""
+
 
 class CorrectPerson(TeamFormView):
-    """Name, and address before the first sign-in."""
+    """Name, address before the first sign-in, and what one team knows of their work."""
 
-    page_title = gettext_lazy("Correct name or address")
+    page_title = gettext_lazy("Correct details")
     header_icon = "edit"
     form_class = PersonCorrectionForm
 
@@ -50,11 +77,23 @@ class CorrectPerson(TeamFormView):
     def may_readdress(self):
         return may_correct_address(self.request.user, self.learner)
 
+    @cached_property
+    def membership(self):
+        """Their membership of the team in the address, or of the only one."""
+        theirs = self.learner.memberships.current().select_related("team")
+        rows = theirs.filter(team__in=teams_run_by(self.request.user))
+        team = self.request.GET.get("team", "")
+        found = list(rows.filter(team=team) if team.isdecimal() else rows)
+        return found[0] if len(found) == 1 else None
+
     @property
     def lead(self):
-        if self.may_readdress:
-            return ""
-        return NAME_ONLY if self.may_rename else LOCKED
+        known = []
+        if not self.may_readdress:
+            known = [NAME_ONLY if self.may_rename else LOCKED]
+        if self.membership:
+            known += [OF_THE_TEAM % {"team": self.membership.team}]
+        return " ".join(map(str, known))
 
     def get_page_subtitle(self):
         return str(self.learner.user)
@@ -69,19 +108,25 @@ class CorrectPerson(TeamFormView):
     get_success_url = get_back_url
 
     def dispatch(self, request, *args, **kwargs):
-        if may_enter(request.user) and not (self.may_rename or self.may_readdress):
+        if may_enter(request.user) and not (
+            self.may_rename or self.may_readdress or self.membership
+        ):
             return self.refuse(LOCKED)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        may = {"may_rename": self.may_rename, "may_readdress": self.may_readdress}
+        may = {
+            "may_rename": self.may_rename,
+            "may_readdress": self.may_readdress,
+            "has_details": self.membership is not None,
+        }
         return super().get_form_kwargs() | may
 
     def get_initial(self):
         user = self.learner.user
-        return {
-            name: getattr(user, name) for name in ("first_name", "last_name", "email")
-        }
+        names = ("first_name", "last_name", "email")
+        known = {name: getattr(user, name) for name in names}
+        return known | (vars(self.membership.details) if self.membership else {})
 
     def perform(self, form, at):
         given = form.cleaned_data
@@ -93,17 +138,13 @@ class CorrectPerson(TeamFormView):
                 learner=self.learner,
                 names=names,
                 email=email,
+                work=form.details and CorrectedDetails(self.membership, form.details),
                 by=self.request.user,
                 at=at,
             )
-        except UnableToRename:
-            form.add_error(None, _("This person has been erased in the meantime."))
-        except UnableToInvite:
-            form.add_error(None, _("This person has come in or left in the meantime."))
-        except UnableToCorrect:
-            form.add_error("email", _("Someone else already has this address."))
+        except tuple(ERRORS) as problem:
+            form.add_error(*ERRORS[type(problem)])
         if is_new:
-            return _("Saved. A new invitation was sent to %(email)s.") % {
-                "email": email
-            }
+            text = _("Saved. A new invitation was sent to %(email)s.")
+            return text % {"email": email}
         return _("Saved.")

@@ -7,10 +7,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from training.people.queries.people import (
-    SEARCHED,
     late_counts,
     people_seen_by,
-    search_people,
     with_next_due,
 )
 from training.people.views.bulk_pages import PAGES
@@ -18,6 +16,7 @@ from training.people.views.choosing import filters_in
 from training.people.views.filters import PeopleFilterSet
 from training.teams.access import teams_run_by
 from training.teams.models import Membership
+from training.teams.queries.people import SEARCHED, search_people
 from training.teams.views.admin_mixins import TrainingAdminPage
 from training.teams.views.member_columns import InvitationColumn, MemberColumn
 

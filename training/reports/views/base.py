@@ -1,6 +1,6 @@
 """What all reports in the training area share."""
 
-from itertools import islice
+from itertools import islice, repeat
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -9,7 +9,9 @@ from django.urls import reverse
 from wagtail.admin.views.reports import ReportView
 
 from jobs.queries import rows_for_worker
+from training.reports.views.columns import CONTACT, FileLine, PersonColumn
 from training.reports.views.exports import MOST_AT_ONCE
+from training.teams.queries.people import contacts_of
 from training.teams.views.admin_mixins import TrainingAdminMixin
 
 CHUNK = 500
@@ -26,7 +28,7 @@ class TrainingReport(TrainingAdminMixin, ReportView):
     """A report whose rows become lines, page by page or, for files, in chunks.
 
     Subclasses define `get_queryset` and `lines`; every column is on screen and in
-    files.
+    files. If one is a person, files also say how to reach them and what they do.
     """
 
     results_template_name = "training/reports/results.html"
@@ -35,6 +37,10 @@ class TrainingReport(TrainingAdminMixin, ReportView):
     def lines(self, rows):
         """Return the lines that the columns show for some rows."""
         return rows
+
+    def people_in(self, rows):
+        """Return the learner of each row, and the id of the team that it is about."""
+        return [(row.learner, row.team_id) for row in rows]
 
     def get_filtered_queryset(self):
         # Only once: Wagtail would filter the filtered rows again, see
@@ -55,9 +61,15 @@ class TrainingReport(TrainingAdminMixin, ReportView):
                 return self._offer_a_job(number)
             # In chunks, so that large files need little memory.
             rows = in_chunks(self.object_list)
-            lines = (line for chunk in rows for line in self.lines(chunk))
+            lines = (line for chunk in rows for line in self._file_lines(chunk))
             return self.as_spreadsheet(lines, request.GET["export"])
         return self.render_to_response(self.get_context_data())
+
+    def _file_lines(self, rows):
+        contacts = repeat({})
+        if any(isinstance(column, PersonColumn) for column in self.columns):
+            contacts = contacts_of(self.people_in(rows), self.request.user)
+        return map(FileLine, self.lines(rows), contacts)
 
     def _rows_for_a_worker(self):
         """Return how many rows the file has, if a worker should make it; 0 if not."""
@@ -84,11 +96,18 @@ class TrainingReport(TrainingAdminMixin, ReportView):
 
     @property
     def list_export(self):
-        return [column.name for column in self.columns]
+        return list(self.export_headings)
 
     @property
     def export_headings(self):
-        return {column.name: column.label for column in self.columns}
+        headings = {}
+        for column in self.columns:
+            headings[column.name] = column.label
+            if isinstance(column, PersonColumn):
+                headings |= CONTACT
+        return headings
 
     def to_row_dict(self, item):
-        return {column.name: column.exported(item) for column in self.columns}
+        cells = {column.name: column.exported(item.line) for column in self.columns}
+        held = cells | item.contact
+        return {name: held[name] for name in self.list_export}

@@ -1,9 +1,29 @@
 """Columns of reports. A column shows the same in files as on screen."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+
+CONTACT = {
+    "email": _("E-mail address"),
+    "staff_number": _("Staff number"),
+    "job_title": _("Job title"),
+    "site": _("Site"),
+}
+"""What a file has after a person's name."""
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A line of a report for a file; `contact` is empty if it is about no person."""
+
+    line: Any
+    contact: Mapping[str, str]
 
 
 class LineColumn(Column):
@@ -22,7 +42,7 @@ class DayColumn(LineColumn):
 
 
 class PersonColumn(LineColumn):
-    """A name that links to the person's record."""
+    """A name that links to the person's record; files have `CONTACT` after it."""
 
     cell_template_name = "training/assignments/columns/person.html"
 

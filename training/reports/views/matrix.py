@@ -53,6 +53,9 @@ class MatrixReport(TrainingReport):
             return Learner.objects.none()
         return matrix.people_of(self.team)
 
+    def people_in(self, rows):
+        return [(learner, self.team.pk) for learner in rows]
+
     def lines(self, rows):
         return matrix.matrix_lines(
             rows,

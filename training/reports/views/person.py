@@ -37,7 +37,7 @@ class PersonView(TrainingAdminPage, TemplateView):
         ]
         runs = access.learners_run_by(self.request.user)
         if self.learner.user and runs.filter(pk=self.learner.pk).exists():
-            buttons.append((_("Correct name or address"), "people:correct", "edit"))
+            buttons.append((_("Correct details"), "people:correct", "edit"))
         return [
             Button(
                 label,

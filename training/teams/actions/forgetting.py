@@ -21,7 +21,7 @@ from training.teams.models import Team
 def forget_member(learner: Learner, at: dt.datetime) -> None:
     """End the learner's memberships, and blank anything that could identify them."""
     learner.memberships.filter(left_at=None).end(at)
-    learner.memberships.update(staff_number="")
+    learner.memberships.update(staff_number="", job_title="", site="")
     learner.invitations.update(address="")
     log.entries_about(learner).update(label=ERASED, data={})
     _blank_log(learner.user)

@@ -15,6 +15,7 @@ from training.teams.models import Membership, Team
 from training.teams.rules.rosters.cells import number_key
 from training.teams.rules.rosters.plan import KnownAccount
 from training.teams.rules.rosters.rows import RosterRow
+from training.teams.rules.work_details import DETAILS
 
 
 def members_of(team: Team) -> QuerySet[Membership]:
@@ -51,7 +52,7 @@ def known_accounts(
     """
     places = {
         user: place
-        for user, *place in members.values_list("learner__user", "role", "staff_number")
+        for user, *place in members.values_list("learner__user", "role", *DETAILS)
     }
     users = list(accounts_at([row.email for row in rows]).values())
     users += _others(members, users)
@@ -59,7 +60,7 @@ def known_accounts(
     movable = _readdressable(members, rows, by) - elsewhere
     found = {}
     for user in users:
-        role, number = places.get(user.pk, ("", ""))
+        role, *details = places.get(user.pk, ("",))
         found[user.email.lower()] = KnownAccount(
             email=user.email,
             first_name=user.first_name,
@@ -68,7 +69,7 @@ def known_accounts(
             is_open=user.is_active,
             names_fixed=user.pk in elsewhere,
             role_fixed=user == by and not may_oversee(by),
-            staff_number=number,
+            **dict(zip(DETAILS, details, strict=False)),
             may_readdress=user.pk in movable,
         )
     return found

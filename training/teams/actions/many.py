@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from training.teams.actions.invitations import (
 from training.teams.actions.memberships import leave_all
 from training.teams.models import Invitation, Membership, Team, needs_password
 from training.teams.rules.bulk import BulkOutcome
+from training.teams.rules.work_details import DETAILS
 
 
 def lock_people(people: Iterable[Membership]) -> list[Membership]:
@@ -86,7 +88,7 @@ def move_people(
     moving = [row for row in rows if row.learner_id not in there]
     newcomers = [Newcomer(row.learner.user.email) for row in moving]
     add_people(team=team, people=newcomers, by=by, at=at)
-    _bring_numbers(team, moving)
+    _bring_details(team, moving)
     for source, members in _by_team(moving).items():
         facts = {"reason": reason, "moved_to": team.name}
         _take_out(source, members, facts, by, at)
@@ -125,19 +127,19 @@ def _current_in(team, rows):
     return team.memberships.filter(left_at=None, learner__in=learners)
 
 
-def _bring_numbers(team, moving):
-    """Keep the staff numbers that nobody in the team has."""
+def _bring_details(team, moving):
+    """Keep job titles and sites, and the staff numbers that nobody in the team has."""
     numbered = team.memberships.filter(left_at=None).exclude(staff_number="")
     taken = set(numbered.values_list("staff_number", flat=True))
-    numbers = {row.learner_id: row.staff_number for row in moving if row.staff_number}
-    rows = []
-    for row in _current_in(team, moving).filter(staff_number=""):
-        number = numbers.get(row.learner_id, "")
-        if number and number not in taken:
-            taken.add(number)
-            row.staff_number = number
-            rows.append(row)
-    Membership.objects.bulk_update(rows, ["staff_number"], batch_size=500)
+    known = {row.learner_id: row.details for row in moving}
+    rows = list(_current_in(team, moving))
+    for row in rows:
+        details = known[row.learner_id]
+        if details.staff_number in taken:
+            details = replace(details, staff_number="")
+        row.details = row.details.with_known(details)
+        taken.add(row.staff_number)
+    Membership.objects.bulk_update(rows, DETAILS, batch_size=500)
 
 
 def _by_team(rows) -> dict[Team, list[Membership]]:

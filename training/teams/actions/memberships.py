@@ -127,19 +127,16 @@ def _log_joining(team, memberships, moved, by):
 
 
 def _insert(team, people, before, at):
-    """Insert the memberships; a change of role keeps the staff number from `before`."""
+    """Insert the memberships; a change of role keeps the details from `before`."""
     rows = [
         Membership(
-            team=team,
-            learner=row.learner,
-            role=row.role,
-            joined_at=row.since or at,
-            staff_number=before[row.learner.pk].staff_number
-            if row.learner.pk in before
-            else "",
+            team=team, learner=row.learner, role=row.role, joined_at=row.since or at
         )
         for row in people
     ]
+    for row in rows:
+        if row.learner_id in before:
+            row.details = before[row.learner_id].details
     return Membership.objects.bulk_create(rows, batch_size=500)
 
 

@@ -18,6 +18,7 @@ from training.teams.models import Membership, Team
 from training.teams.rules.rosters import plan as plans
 from training.teams.rules.rosters.plan import RosterOutcome, RosterPlan
 from training.teams.rules.rosters.rows import ParsedRoster
+from training.teams.rules.work_details import DETAILS
 
 
 class UnableToApply(Exception):
@@ -89,7 +90,7 @@ def apply_steps(
     _rename(plan, by)
     people = _newcomers(team, plan, at)
     add_people(team=team, people=people, by=by, at=at, notify=notify)
-    _note_numbers(team, plan)
+    _note_details(team, plan)
 
 
 def outcome_counts(plan: RosterPlan) -> Counter[str]:
@@ -110,19 +111,19 @@ def _readdress(team, plan, by, at):
         raise UnableToApply from problem
 
 
-def _note_numbers(team, plan):
-    """Save the staff numbers by which the team now knows its people."""
-    numbers = {
-        step.row.email: step.staff_number
+def _note_details(team, plan):
+    """Save what the team now knows about its people's work."""
+    known = {
+        step.row.email: step.details
         for step in plan.to_do
-        if step.staff_number != step.number_before
+        if step.details != step.details_before
     }
-    rows = team.memberships.filter(left_at=None, learner__user__email__in=list(numbers))
-    if numbers:
+    rows = team.memberships.filter(left_at=None, learner__user__email__in=list(known))
+    if known:
         rows = list(rows.select_related("learner__user"))
         for row in rows:
-            row.staff_number = numbers[row.learner.user.email]
-        Membership.objects.bulk_update(rows, ["staff_number"], batch_size=500)
+            row.details = known[row.learner.user.email]
+        Membership.objects.bulk_update(rows, DETAILS, batch_size=500)
 
 
 def _newcomers(team, plan, at):

@@ -21,6 +21,8 @@ FIELDS: Mapping[str, object] = {
     "last_name": _("Last name"),
     "name": _("Whole name"),
     "staff_number": _("Staff number"),
+    "job_title": _("Job title"),
+    "site": _("Site"),
     "role": _("Role in the team"),
     "joined_on": _("Team joined date"),
 }

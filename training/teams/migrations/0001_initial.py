@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(verbose_name='joined')),
                 ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
                 ('staff_number', models.CharField(blank=True, help_text="Identifies the person in the team's rosters, even if their address changes.", max_length=64, verbose_name='staff number')),
+                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
+                ('site', models.CharField(blank=True, help_text='Where they work, such as a clinic or a building.', max_length=120, verbose_name='site')),
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.learner')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='teams.team')),
             ],

@@ -45,6 +45,8 @@ def membership_record(row: Membership) -> Record:
         "joined": moment_in_record(row.joined_at),
         "left": moment_in_record(row.left_at),
         "staff_number": row.staff_number,
+        "job_title": row.job_title,
+        "site": row.site,
     }
 
 

@@ -15,6 +15,7 @@ from training.teams.actions.invitations import Newcomer, UnableToInvite, add_peo
 from training.teams.actions.memberships import join_team, leave_team
 from training.teams.forms.teams import AddressCorrectionForm, PeopleForm, RoleForm
 from training.teams.models import Membership
+from training.teams.queries.people import SEARCHED, search_people
 from training.teams.queries.teams import with_invitation
 from training.teams.views.member_columns import (
     COLUMNS,
@@ -44,11 +45,7 @@ class TeamView(TeamPage, IndexView):
     verbose_name_plural = gettext_lazy("people")
     template_name = "training/teams/team.html"
     filterset_class = MemberFilterSet
-    search_fields = (
-        "learner__user__first_name",
-        "learner__user__last_name",
-        "learner__user__email",
-    )
+    search_fields = SEARCHED
     default_ordering = "learner__user__last_name"
     paginate_by = 50
 
@@ -63,6 +60,9 @@ class TeamView(TeamPage, IndexView):
 
     def get_base_queryset(self):
         return with_invitation(self.team.memberships.filter(left_at=None))
+
+    def search_queryset(self, queryset):
+        return search_people(queryset, self.search_query)
 
     def order_queryset(self, queryset):
         ordered = super().order_queryset(queryset)

@@ -43,7 +43,7 @@ class RosterForm(PlainForm):
         help_text=gettext_lazy(
             "A CSV or XLSX file of up to 10 MB and 50,000 rows. One row must name the "
             "columns: E-mail and, optionally, First name and Last name (or Name), "
-            "Staff number, Role, and Team joined date. You can change what each column "
+            "Staff number, Job title, Site, Role, and Team joined date. You can change what each column "
             "contains before anything is saved."
         ),
     )

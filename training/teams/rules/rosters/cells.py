@@ -11,6 +11,7 @@ from accounts.rules.names import (
 )
 from training.teams.rules.rosters.columns import NAMES, plain_heading
 from training.teams.rules.rosters.problems import RowProblem
+from training.teams.rules.work_details import LONGEST_DETAIL, LONGEST_NUMBER
 
 ROLES = {
     "member": ("member", "learner", "staff", "miembro", "mitglied", "membre"),
@@ -18,7 +19,6 @@ ROLES = {
     "observer": ("observer", "observador", "observadora", "observateur"),
 }
 LONGEST_EMAIL = 254
-LONGEST_NUMBER = 64
 
 KNOWN_ROLES = {word: role for role, words in ROLES.items() for word in words}
 # How people write "nothing to enter", as `plain_heading` returns it.
@@ -89,6 +89,12 @@ def name_faults(text: str) -> Iterator[RowProblem]:
         yield RowProblem.EMAIL_IN_NAME
     elif text and not any(sign.isalpha() for sign in text):
         yield RowProblem.NUMBER_FOR_NAME
+
+
+def detail_faults(text: str) -> Iterator[RowProblem]:
+    """Find what makes this an invalid job title or site."""
+    if len(clean_name(text)) > LONGEST_DETAIL:
+        yield RowProblem.DETAIL_TOO_LONG
 
 
 def number_faults(text: str) -> Iterator[RowProblem]:

@@ -10,6 +10,7 @@ from training.teams.rules.rosters.cells import number_key
 from training.teams.rules.rosters.columns import plain_heading
 from training.teams.rules.rosters.problems import Problem, RowProblem
 from training.teams.rules.rosters.rows import ParsedRoster, RosterRow
+from training.teams.rules.work_details import UNKNOWN, WorkDetails, details_of
 
 MEMBER = "member"
 
@@ -31,7 +32,13 @@ class KnownAccount:
     names_fixed: bool = False
     role_fixed: bool = False
     staff_number: str = ""
+    job_title: str = ""
+    site: str = ""
     may_readdress: bool = False
+
+    @property
+    def details(self) -> WorkDetails:
+        return details_of(self)
 
     @property
     def key(self) -> str:
@@ -72,13 +79,13 @@ class RosterStep:
     names: tuple[str, str]
     role_before: str = ""
     names_before: tuple[str, str] = ("", "")
-    number_before: str = ""
+    details_before: WorkDetails = UNKNOWN
     before: KnownAccount | None = None
     looks_like: KnownAccount | None = None
 
     @property
-    def staff_number(self) -> str:
-        return self.row.staff_number or self.number_before
+    def details(self) -> WorkDetails:
+        return self.row.details.with_known(self.details_before)
 
     @property
     def fingerprint(self) -> str:
@@ -222,7 +229,7 @@ def _step(
         names,
         role_before=person.role,
         names_before=person.names,
-        number_before=person.staff_number,
+        details_before=person.details,
         before=before,
     )
     return replace(step, outcome=_outcome(step, is_new=is_new))
@@ -233,8 +240,8 @@ def _outcome(step: RosterStep, *, is_new: bool) -> RosterOutcome:
         return RosterOutcome.READDRESSED
     if is_new or not step.role_before:
         return RosterOutcome.INVITED if is_new else RosterOutcome.ADDED
-    now = (step.role, step.names, step.staff_number)
-    is_same = now == (step.role_before, step.names_before, step.number_before)
+    now = (step.role, step.names, step.details)
+    is_same = now == (step.role_before, step.names_before, step.details_before)
     return RosterOutcome.UNCHANGED if is_same else RosterOutcome.CHANGED
 
 

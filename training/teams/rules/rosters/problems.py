@@ -48,6 +48,7 @@ class RowProblem(StrEnum):
     NUMBER_FOR_NAME = "number_for_name"
     LINK_IN_NAME = "link_in_name"
     NUMBER_TOO_LONG = "number_too_long"
+    DETAIL_TOO_LONG = "detail_too_long"
     ROUNDED_NUMBER = "rounded_number"
     SAME_NUMBER = "same_number"
     UNKNOWN_ROLE = "unknown_role"

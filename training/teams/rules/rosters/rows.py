@@ -23,6 +23,7 @@ from training.teams.rules.rosters.sheets import (
     RosterTable,
     take_apart,
 )
+from training.teams.rules.work_details import DETAILS, WorkDetails, details_of
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ class RosterRow:
     role: str = ""
     joined_on: dt.date | None = None
     staff_number: str = ""
+    job_title: str = ""
+    site: str = ""
     titles: str = ""
 
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def details(self) -> WorkDetails:
+        return details_of(self)
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,14 @@ def parse_roster(
         choices=choices,
         hidden=tuple(row.number for row in reader.rows if row.number in hidden),
     )
+
+
+_FAULTS = {
+    "role": cells.role_faults,
+    "staff_number": cells.number_faults,
+    "job_title": cells.detail_faults,
+    "site": cells.detail_faults,
+}
 
 
 class _Reader:
@@ -197,8 +212,7 @@ class _Reader:
         if field == "joined_on":
             day = dates.read_day(text, self.today, self.order)
             return day if isinstance(day, RowProblem) else None
-        find = {"role": cells.role_faults, "staff_number": cells.number_faults}
-        return next(find.get(field, cells.name_faults)(text), None)
+        return next(_FAULTS.get(field, cells.name_faults)(text), None)
 
     def row(self, number: int, written: dict[str, str]) -> RosterRow:
         first, last = names_in(written, is_last_first=self.is_last_first)
@@ -210,6 +224,6 @@ class _Reader:
             last_name=last,
             role=KNOWN_ROLES.get(plain_heading(written.get("role", "")), ""),
             joined_on=None if isinstance(day, RowProblem) else day,
-            staff_number=clean_name(written.get("staff_number", "")),
+            **{name: clean_name(written.get(name, "")) for name in DETAILS},
             titles=titles_in(written, f"{first} {last}"),
         )

@@ -100,14 +100,15 @@ def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
     sheet = RosterSheet(head, fields, body, table.rows[: max(place, 0)])
     if len(choices.fields) == len(head):
         return replace(sheet, fields=choices.fields)
-    return replace(sheet, fields=tuple(_but_jobs(sheet)))
+    return replace(sheet, fields=tuple(_with_jobs(sheet)))
 
 
-def _but_jobs(sheet: RosterSheet) -> Iterator[str]:
-    """Yield the fields; a “Role” column of jobs such as Nurse is not a role here."""
+def _with_jobs(sheet: RosterSheet) -> Iterator[str]:
+    """Yield the fields; a “Role” column of jobs such as Nurse holds job titles."""
+    instead = "" if "job_title" in sheet.fields else "job_title"
     for place, field in enumerate(sheet.fields):
         found = Counter(
             plain_heading(text) in KNOWN_ROLES for text in sheet.cells_of(place)
         )
         is_job = found[False] > found[True] and columns.is_of_jobs(sheet.head[place])
-        yield "" if field == "role" and is_job else field
+        yield instead if field == "role" and is_job else field
