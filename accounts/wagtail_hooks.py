@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,6 +7,8 @@ from wagtail.admin.widgets.button import Button
 
 from accounts.actions.deletion import may_act_on, may_decide
 from accounts.actions.learners import trust_address
+from accounts.actions.welcoming import welcome_user
+from accounts.models import User
 from accounts.panels.deletions import DeletionsPanel
 from accounts.views.administration import (
     AnswerDeletion,
@@ -20,6 +23,26 @@ from accounts.views.administration import (
 def follow_address(request, user):
     """Make the address that an administrator entered the user's sign-in address."""
     trust_address(user=user)
+
+
+@hooks.register("after_create_user")
+def write_to_new_user(request, user):
+    """Let people choose their own password: nobody else ever knew one."""
+    welcome_user(user=user, by=request.user)
+
+
+@hooks.register("before_edit_user")
+def leave_operators_to_operators(request, user):
+    """Refuse to change the address of somebody with more rights than one's own."""
+    if user.is_superuser and not request.user.is_superuser:
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def leave_operators_out(request, action_type, objects, action_class_instance):
+    if action_class_instance.models == [User]:
+        for user in objects:
+            leave_operators_to_operators(request, user)
 
 
 @hooks.register("register_admin_urls")

@@ -35,13 +35,28 @@ class _Person(PlainErrors):
             label = self.fields[name].label
             self.fields[name] = NameInput(label=label, max_length=LONGEST_NAME)
 
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].label = _("Operator")
+            self.fields["is_superuser"].help_text = _(
+                "Operators install the site and have every right on it, whatever their"
+                " roles. Only an operator can make one."
+            )
+
 
 class NewUserForm(_Person, UserCreationForm):
-    pass
+    """Makes an account without a password: its owner chooses one, or uses codes."""
+
+    password_enabled = False
+
+    def save(self, commit=True):  # noqa: FBT002 -- Wagtail calls it
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class EditUserForm(_Person, UserEditForm):
-    pass
+    """Leaves the password to its owner; an address leads to a new one."""
+
+    password_enabled = False
 
 
 class SignInForm(_Address, forms.LoginForm):

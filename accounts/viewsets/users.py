@@ -1,10 +1,70 @@
-"""Wagtail's user pages, which apply our rules for names and addresses."""
+"""Wagtail's user pages, which apply our rules for names, addresses and roles."""
 
-from wagtail.users.views.users import UserViewSet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.users.views.users import (
+    CreateView,
+    EditView,
+    IndexView,
+    UserFilterSet,
+    UserViewSet,
+)
 
 from accounts.forms.people import EditUserForm, NewUserForm
 
 
+class UserRolesFilterSet(UserFilterSet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["is_superuser"].label = _("Operator")
+        self.filters["group"].label = _("Role")
+
+
+class UsersView(IndexView):
+    """Shows the roles of each person, where Wagtail says “Admin” or nothing."""
+
+    @property
+    def columns(self):
+        roles = Column("roles", label=_("Roles"), accessor=roles_of, width="20%")
+        kept = [each for each in super().columns if each.name != "is_superuser"]
+        return [*kept[:3], roles, *kept[3:]]
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def roles_of(user) -> str:
+    """Return the names of the user's roles, separated by commas."""
+    names = [_("Operator")] if user.is_superuser else []
+    return ", ".join(map(str, [*names, *user.groups.all()]))
+
+
+class OperatorsByOperators:
+    """Keeps the right to do everything from people who only have a role."""
+
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        if not self.request.user.is_superuser:
+            form.fields.pop("is_superuser", None)
+        return form
+
+
+class NewUserView(OperatorsByOperators, CreateView):
+    success_message = _(
+        "Account of %(object)s made. An e-mail tells them how to sign in and choose a"
+        " password."
+    )
+
+
+class EditUserView(OperatorsByOperators, EditView):
+    pass
+
+
 class PeopleViewSet(UserViewSet):
+    index_view_class = UsersView
+    add_view_class = NewUserView
+    edit_view_class = EditUserView
+    filterset_class = UserRolesFilterSet
+
     def get_form_class(self, for_update=False):  # noqa: FBT002 -- Wagtail calls it
         return EditUserForm if for_update else NewUserForm

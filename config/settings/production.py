@@ -7,6 +7,7 @@ from config import environment as env
 from config.quiet_log import may_be_logged
 from config.settings.content_policy import *
 from config.settings.sign_in import *
+from config.settings.time_zones import *
 from config.site_address import site_address
 from config.stores import (
     cache_store,

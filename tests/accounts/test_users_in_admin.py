@@ -1,11 +1,16 @@
 """Administrators make and edit users by their e-mail address."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import Learner, User
 from tests.factories import UserFactory
+from tests.roles import a_person
 from tests.signing_in import PASSWORD, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +29,74 @@ def fields(**changes):
         "email": "anna@example.org",
         "first_name": "Anna",
         "last_name": "Berg",
-        "password1": "",
-        "password2": "",
     } | changes
 
 
-def test_a_user_made_without_a_password_may_sign_in_by_code(admin, mailoutbox):
-    assert 'name="email"' in admin.get(ADD).text
-    assert admin.post(ADD, fields()).status_code == 302
+def test_nobody_chooses_a_password_for_somebody_else(admin):
+    assert 'name="email"' in (page := admin.get(ADD).text)
+    assert "password1" not in page
+    chosen = fields(password1=PASSWORD, password2=PASSWORD)
+    assert admin.post(ADD, chosen).status_code == 302
     user = User.objects.get(email="anna@example.org")
-    assert not user.has_usable_password() or not user.check_password("")
+    assert not user.has_usable_password()
     address = EmailAddress.objects.get(user=user)
     assert (address.email, address.verified) == (user.email, True)
+    edit = f"/admin/users/edit/{user.pk}/"
+    assert "password1" not in admin.get(edit).text
+
+
+def test_an_e_mail_says_who_made_the_account_and_where_to_choose_a_password(
+    admin, client, mailoutbox
+):
+    admin.post(ADD, fields())
+    [message] = mailoutbox
+    assert message.to == ["anna@example.org"]
+    assert "made an account for you" in message.body
+    [choosing, signing_in] = re.findall(r"http\S+", message.body)
+    client.post("/account/logout/")
+    assert client.get(urlsplit(choosing).path).status_code == 200
+    assert client.get(urlsplit(signing_in).path).status_code == 200
+
+
+def test_only_operators_make_operators(client):
+    client.force_login(a_person("Administrator"))
+    assert "is_superuser" not in client.get(ADD).text
+    client.post(ADD, fields(is_superuser="on"))
+    assert not User.objects.get(email="anna@example.org").is_superuser
+
+
+def test_an_operator_makes_another(admin):
+    assert "Operators install the site" in admin.get(ADD).text
+    admin.post(ADD, fields(is_superuser="on"))
+    assert User.objects.get(email="anna@example.org").is_superuser
+
+
+def test_an_administrator_does_not_change_an_operator(client):
+    operator = UserFactory(administrator=True)
+    client.force_login(a_person("Administrator"))
+    edit = f"/admin/users/edit/{operator.pk}/"
+    client.post(edit, fields(email="mine@example.org", is_active="on"))
+    bulk = f"/admin/bulk/accounts/user/set_active_state/?id={operator.pk}"
+    client.post(bulk, {"mark_as_active": "False"})
+    operator.refresh_from_db()
+    assert operator.is_active
+    assert operator.email != "mine@example.org"
+
+
+def test_the_list_says_who_has_which_role(admin):
+    anna = a_person("Reviewer")
+    anna.groups.add(Group.objects.get(name="Author"))
+    page = admin.get("/admin/users/").text
+    assert re.search(r"Author,\s+Reviewer|Reviewer,\s+Author", page)
+    assert "Operator" in page
+    assert "Admin</td>" not in re.sub(r"\s+", " ", page)
+
+
+def test_only_roles_of_ours_can_be_given(admin):
+    offered = re.findall(
+        r"<label[^>]*>\s*<input[^>]*name=\"groups\"[^>]*>\s*(\w+)", admin.get(ADD).text
+    )
+    assert sorted(offered) == ["Administrator", "Author", "Reviewer", "Trainer"]
 
 
 def test_an_address_in_use_is_refused_in_any_case(admin):

@@ -62,6 +62,21 @@ def make_roles(apps, schema_editor):
         _permit_on_collections(apps, group, ON_COLLECTIONS.get(role, []))
 
 
+def remove_roles_of_wagtail(apps, schema_editor):
+    """Leave one set of roles: these two permit what nobody here was meant to do.
+
+    Wagtail's first migrations make them, with a workflow that one of them decides.
+    """
+    Workflow = apps.get_model("wagtailcore", "Workflow")
+    apps.get_model("auth", "Group").objects.filter(
+        name__in=("Moderators", "Editors")
+    ).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    apps.get_model("wagtailcore", "Task").objects.filter(
+        name="Moderators approval"
+    ).delete()
+
+
 def make_workflow(apps, schema_editor):
     """Make “Clinical review” and let everything below the home page take it."""
     Workflow = apps.get_model("wagtailcore", "Workflow")
@@ -148,6 +163,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(remove_roles_of_wagtail, migrations.RunPython.noop),
         migrations.RunPython(make_roles, migrations.RunPython.noop),
         migrations.RunPython(make_workflow, migrations.RunPython.noop),
     ]

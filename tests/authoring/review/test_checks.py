@@ -76,7 +76,9 @@ def test_the_report_lists_lessons_with_what_is_to_be_fixed(administrator):
     text = report(administrator).text
     assert lesson.title in text
     assert reverse("wagtailadmin_pages:edit", args=[lesson.pk]) in text
-    rows = list(csv.DictReader(io.StringIO(exported(administrator, "csv").decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(exported(administrator, "csv").decode("utf-8-sig")))
+    )
     assert rows[0]["Lesson"] == lesson.title
     assert int(rows[0]["To check"]) == lesson.questions.count() > 0
     assert f"<td>{rows[0]['Words']}" in "".join(text.split())
@@ -86,7 +88,9 @@ def test_the_report_lists_lessons_with_what_is_to_be_fixed(administrator):
 def test_a_quiz_without_a_word_has_no_grade(administrator):
     lesson = lessons_of(a_course(lessons=1))[0]
     lesson.questions.all().delete()
-    rows = list(csv.DictReader(io.StringIO(exported(administrator, "csv").decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(exported(administrator, "csv").decode("utf-8-sig")))
+    )
     assert rows[0]["Grade"] != ""
     assert rows[0]["Quiz grade"] == ""
 
@@ -98,7 +102,7 @@ def exported(client, form):
 def test_no_title_becomes_a_formula_in_a_file(administrator):
     lesson = lessons_of(a_course(lessons=1))[0]
     LessonPage.objects.filter(pk=lesson.pk).update(title="=1+1")
-    assert "'=1+1" in exported(administrator, "csv").decode()
+    assert "'=1+1" in exported(administrator, "csv").decode("utf-8-sig")
     sheet = load_workbook(io.BytesIO(exported(administrator, "xlsx"))).active
     cell = sheet["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")

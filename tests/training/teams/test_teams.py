@@ -25,6 +25,7 @@ from tests.walking_urls import every_address
 from training.assignments.models import Obligation
 from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.join_links import make_join_link
+from training.teams.forms.teams import time_zones
 from training.teams.models import Membership, Team
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,13 @@ def test_what_is_wrong_with_a_team_is_said_and_nothing_is_lost(
     assert said in page
     assert 'value="Ward 5"' in page or field == "name"
     assert Team.objects.count() == 1
+
+
+def test_zones_of_the_site_and_the_team_come_first_and_once():
+    (_here, used), (_others, rest) = time_zones("America/New_York")
+    assert used == [("UTC", "UTC"), ("America/New_York", "America/New York")]
+    assert ("Europe/Madrid", "Europe/Madrid") in rest
+    assert not set(used) & set(rest)
 
 
 IF_MISSING = {

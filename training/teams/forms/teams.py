@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.rules.names import clean_address
 from training.teams.forms.as_shown import AsShown
 from training.teams.forms.fields import BETWEEN
-from training.teams.models import Membership, Team
+from training.teams.models import Membership, Team, site_time_zone
 
 MOST = 200
 
@@ -40,11 +40,9 @@ class TeamForm(AsShown, WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        zones = {*get_available_admin_time_zones(), self["time_zone"].value()}
         # The field may be missing from the submitted data.
-        choices = [(zone, zone) for zone in sorted(filter(None, zones))]
-        widget = forms.Select(choices=choices)
-        self.fields["time_zone"].widget = widget
+        own = self["time_zone"].value() or site_time_zone()
+        self.fields["time_zone"].widget = forms.Select(choices=time_zones(own))
 
     def clean(self):
         cleaned = super().clean()
@@ -53,6 +51,16 @@ class TeamForm(AsShown, WagtailAdminModelForm):
                 "manager_email", gettext("Enter an e-mail address for the manager.")
             )
         return cleaned
+
+
+def time_zones(own: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return choices in two groups: the zones of the site and the team, and others."""
+    here = dict.fromkeys([site_time_zone(), own])
+    others = [zone for zone in get_available_admin_time_zones() if zone not in here]
+    return [
+        (gettext("Used here"), [(zone, zone.replace("_", " ")) for zone in here]),
+        (gettext("Others"), [(zone, zone.replace("_", " ")) for zone in others]),
+    ]
 
 
 class PeopleForm(PlainForm):
