@@ -6,8 +6,8 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner, User
 from mail.models import about_any
 from progress.models import Certificate
-from training.assignments.access import obligations_seen_by
-from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.access import assignments_run_by, obligations_seen_by
+from training.assignments.models import Assignment, ExceptionEntry, Obligation
 from training.teams import log
 from training.teams.access import (
     learners_run_by,
@@ -16,7 +16,7 @@ from training.teams.access import (
     memberships_seen_by,
     teams_seen_by,
 )
-from training.teams.models import Invitation, Membership, Team
+from training.teams.models import Invitation, JoinLink, Membership, Team
 
 
 def certificates_seen_by(user: User) -> QuerySet[Certificate]:
@@ -52,23 +52,30 @@ def certificate_mail_run_by(user: User) -> Q:
     return about_any(certificates_run_by(user))
 
 
-def log_seen_by(user: User, learner: Learner) -> QuerySet[ModelLogEntry]:
-    """Return the log entries about the learner on things that the user can see."""
-    entries = log.entries_about(learner)
-    if may_oversee(user):
-        return entries
-    obligations = obligations_seen_by(user).filter(learner=learner)
-    teams = teams_seen_by(user)
-    rows = {
-        Obligation: obligations,
-        ExceptionEntry: ExceptionEntry.objects.filter(obligation__in=obligations),
-        Membership: memberships_seen_by(user).filter(learner=learner),
-        Invitation: Invitation.objects.filter(team__in=teams, learner=learner),
-        Certificate: certificates_seen_by(user).filter(enrolment__learner=learner),
-        Learner: learners_seen_by(user).filter(pk=learner.pk),
-        Team: teams,
-    }
-    keys = {
-        model: list(found.values_list("pk", flat=True)) for model, found in rows.items()
-    }
-    return log.entries_on(entries, keys)
+def log_seen_by(user: User) -> QuerySet[ModelLogEntry]:
+    """Return the log entries on things that the user can see, newest first."""
+    entries = log.training_entries().select_related("user")
+    entries = entries.order_by("-timestamp", "-pk")
+    return entries if may_oversee(user) else entries.filter(_on_things_seen_by(user))
+
+
+def log_about(learner: Learner, user: User) -> QuerySet[ModelLogEntry]:
+    """Return the entries about the learner that the user can see, newest first."""
+    return log_seen_by(user).filter(data__learner=str(learner.uuid))
+
+
+def _on_things_seen_by(user):
+    obligations, teams = obligations_seen_by(user), teams_seen_by(user)
+    return log.on_any_of(
+        {
+            Obligation: obligations,
+            ExceptionEntry: ExceptionEntry.objects.filter(obligation__in=obligations),
+            Assignment: assignments_run_by(user),
+            Membership: memberships_seen_by(user),
+            Invitation: Invitation.objects.filter(team__in=teams),
+            JoinLink: JoinLink.objects.filter(team__in=teams),
+            Certificate: certificates_seen_by(user),
+            Learner: learners_seen_by(user),
+            Team: teams,
+        }
+    )

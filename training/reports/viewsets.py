@@ -4,6 +4,7 @@ from training.reports.views import (
     behind,
     completion,
     items,
+    log,
     matrix,
     overview,
     status,
@@ -20,6 +21,7 @@ REPORTS = {
     "drop_off": completion.DropOffReport,
     "items": items.ItemsReport,
     "course": overview.CourseOverviewReport,
+    "log": log.LogReport,
 }
 """In menu order."""
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -119,6 +120,17 @@ def entries_on(
         kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
         target |= Q(content_type=kind, object_id__in=[str(key) for key in keys])
     return entries.filter(target)
+
+
+def on_any_of(things: Mapping[type[Model], QuerySet]) -> Q:
+    """Return the condition that an entry is about one of these rows."""
+    target = Q(pk__in=[])
+    for model, rows in things.items():
+        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        # Entries keep the primary key as text.
+        keys = rows.order_by().annotate(key_in_log=Cast("pk", CharField()))
+        target |= Q(content_type=kind, object_id__in=keys.values("key_in_log"))
+    return target
 
 
 def last_change_of(assignment: Model) -> ModelLogEntry | None:

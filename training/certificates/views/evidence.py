@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.models import ModelLogEntry
 
-from training.certificates.access import log_seen_by
+from training.certificates.access import log_about
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.certificates.actions.evidence_jobs import is_long, pack_evidence
 from training.certificates.wording import facts_in_words
@@ -69,7 +69,7 @@ class PersonLog(TrainingAdminPage, IndexView):
         return get_object_or_404(seen, uuid=self.kwargs["uuid"])
 
     def get_base_queryset(self):
-        return log_seen_by(self.request.user, self.learner)
+        return log_about(self.learner, self.request.user)
 
     def order_queryset(self, queryset):
         return queryset

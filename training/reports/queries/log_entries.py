@@ -1,0 +1,103 @@
+"""The log of training: who changed what about whom, when and why."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from accounts.models import Learner, User
+from training.certificates.wording import facts_in_words
+from training.teams.queries.people import name_of
+
+# More people than this have the word in common: search for two words.
+MOST_PEOPLE = 500
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An entry of the log; `learner` is None if it is about nobody."""
+
+    when: dt.datetime
+    what: str
+    learner: Learner | None
+    by: User | None
+    why: str
+    details: str
+
+    @property
+    def learner_uuid(self) -> uuid.UUID | None:
+        return self.learner and self.learner.uuid
+
+    @property
+    def person(self) -> str:
+        return name_of(self.learner) if self.learner else ""
+
+
+def log_lines(entries: Iterable[ModelLogEntry]) -> list[LogLine]:
+    """Return a line for each entry, in one query more than the entries took."""
+    entries = list(entries)
+    uuids = {entry.data["learner"] for entry in entries if "learner" in entry.data}
+    rows = Learner.objects.filter(uuid__in=uuids).select_related("user")
+    learners = {str(learner.uuid): learner for learner in rows}
+    return [_line(entry, learners.get(entry.data.get("learner"))) for entry in entries]
+
+
+def _line(entry, learner):
+    return LogLine(
+        when=timezone.localtime(entry.timestamp),
+        what=str(entry.message),
+        learner=learner,
+        by=entry.user,
+        why=str(entry.data.get("reason") or ""),
+        details=_details(entry.data),
+    )
+
+
+def _details(data):
+    """Return the other facts in words; of a rule that was changed, what changed."""
+    facts = {name: data[name] for name in data if name not in ("learner", "reason")}
+    before, after = facts.get("before"), facts.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        names = [name for name in after if before.get(name) != after[name]]
+        olds, news = (
+            facts_in_words({n: _short(side.get(n)) for n in names})
+            for side in (before, after)
+        )
+        return "; ".join(
+            f"{new.label}: {old.text} → {new.text}"
+            for old, new in zip(olds, news, strict=True)
+        )
+    return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(facts))
+
+
+def _short(value):
+    """Return how many there are in place of the keys of teams and people."""
+    return len(value) if isinstance(value, list) else value
+
+
+def search_log(entries: QuerySet[ModelLogEntry], text: str) -> QuerySet[ModelLogEntry]:
+    """Return the entries in which each word is in a name, a title or the reason."""
+    for word in text.split():
+        entries = entries.filter(
+            Q(label__icontains=word)
+            | Q(data__reason__icontains=word)
+            | _named(word, "user__")
+            | Q(data__learner__in=_learners_named(word))
+        )
+    return entries
+
+
+def _named(word, prefix):
+    names = ("first_name", "last_name", "email")
+    return Q.create(
+        [(f"{prefix}{name}__icontains", word) for name in names], connector=Q.OR
+    )
+
+
+def _learners_named(word):
+    found = Learner.objects.filter(_named(word, "user__"))
+    return [str(key) for key in found.values_list("uuid", flat=True)[:MOST_PEOPLE]]
