@@ -51,3 +51,9 @@ def add_pasting_script():
         json.dumps(rule_for_scripts()),
         _("Left out because it was struck through: “…”"),
     )
+
+
+@hooks.register("insert_editor_js")
+def add_folding_script():
+    """Build a folded child, such as a question, when an author opens it."""
+    return format_html('<script src="{}"></script>', static("course/folding.js"))

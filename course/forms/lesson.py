@@ -5,10 +5,13 @@ Rooms above add their checks with `before_going_live`.
 
 from collections.abc import Callable, Iterator
 
+from django.core.exceptions import TooManyFieldsSent
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from course.rules.folded_fields import unfold_fields
 from course.rules.markers import without_markers
 
 MAIN_MESSAGE_WORDS = 25
@@ -24,13 +27,18 @@ def before_going_live(check: Callable[["LessonForm"], None]) -> None:
     _checks.append(check)
 
 
-def _with_plain_line_breaks(data):
+def _as_written(data):
+    """Return the posted data with all children open and plain line breaks."""
     if data is None:
         return None
-    plain = data.copy()
-    for name, values in data.lists():
-        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
-    return plain
+    try:
+        whole = unfold_fields(dict(data.lists()))
+    except ValueError as error:
+        raise TooManyFieldsSent(str(error)) from error
+    written = QueryDict(mutable=True)
+    for name, values in whole.items():
+        written.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return written
 
 
 class VersionedForm(WagtailAdminPageForm):
@@ -38,11 +46,11 @@ class VersionedForm(WagtailAdminPageForm):
 
     If there is one, a room above sets the message `version_not_shown` on the page.
     Browsers send line breaks as two characters, which would differ from imported text,
-    so they are converted.
+    so they are converted. Children that were not opened are read as if they were.
     """
 
     def __init__(self, data=None, *args, **kwargs):
-        super().__init__(_with_plain_line_breaks(data), *args, **kwargs)
+        super().__init__(_as_written(data), *args, **kwargs)
 
     def clean(self):
         cleaned = super().clean()

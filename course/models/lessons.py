@@ -23,7 +23,7 @@ from course.models.pages import (
     VIEWS_BELOW,
     ReviewedPage,
 )
-from course.panels import HandledInlinePanel
+from course.panels import FoldingInlinePanel, HandledInlinePanel
 from course.rules.content_fields import (
     CITING,
     JUDGED,
@@ -174,7 +174,7 @@ class LessonPage(ReviewedPage):
     ]
     quiz_panels = [
         FieldPanel("pass_share"),
-        HandledInlinePanel("questions", heading=_("Questions"), label=_("question")),
+        FoldingInlinePanel("questions", heading=_("Questions"), label=_("question")),
     ]
     # Rooms above append their own panels in AppConfig.ready().
     going_live_panels = [FieldPanel("kind_of_change"), FieldPanel("given_answers")]

@@ -7,9 +7,9 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
 
 from course.blocks.evidence import EvidenceRung
+from course.models.children import KeyedChild
 from course.rules.chances import read_chance
 from course.rules.content_fields import CITING, PACKED, SIGNED, ContentField
 
@@ -48,7 +48,7 @@ def _more_text(name, help_text=""):
     return models.TextField(name, blank=True, help_text=help_text)
 
 
-class TreatmentOption(TranslatableMixin, Orderable):
+class TreatmentOption(KeyedChild):
     """One of the things readers can do, “nothing” among them.
 
     Figures are out of 100 people. A blank figure or text is shown as not known.
@@ -176,7 +176,7 @@ class TreatmentOption(TranslatableMixin, Orderable):
         FieldPanel("handle"),
     ]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("option")
         verbose_name_plural = _("options")
 
@@ -205,7 +205,7 @@ class FitBlock(blocks.StructBlock):
         label = _("Option that fits")
 
 
-class ValueStatement(TranslatableMixin, Orderable):
+class ValueStatement(KeyedChild):
     """Something that may matter to readers, in their words, and what fits it."""
 
     course = ParentalKey(
@@ -234,7 +234,7 @@ class ValueStatement(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("text"), FieldPanel("fits"), FieldPanel("handle")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, TranslatableMixin
 
 from course.blocks.lesson import PROSE_FEATURES
+from course.models.children import KeyedChild
 from course.rules import evidence
 from course.rules.content_fields import (
     CITING,
@@ -39,7 +39,7 @@ class SourceKind(models.TextChoices):
     REGULATOR = evidence.REGULATOR, _("Regulator")
 
 
-class Source(TranslatableMixin, Orderable):
+class Source(KeyedChild):
     """A source of claims, which any text of the course can cite by its id."""
 
     course = ParentalKey(
@@ -112,7 +112,7 @@ class Source(TranslatableMixin, Orderable):
         FieldPanel("kind"),
     ]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
 
@@ -125,7 +125,7 @@ class Source(TranslatableMixin, Orderable):
         return "" if self.interest else self.kind
 
 
-class GlossaryTerm(TranslatableMixin, Orderable):
+class GlossaryTerm(KeyedChild):
     """A word that the course explains."""
 
     course = ParentalKey(
@@ -148,7 +148,7 @@ class GlossaryTerm(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("handle"), FieldPanel("term"), FieldPanel("meaning")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
 
@@ -156,7 +156,7 @@ class GlossaryTerm(TranslatableMixin, Orderable):
         return self.term
 
 
-class QuestionToAsk(TranslatableMixin, Orderable):
+class QuestionToAsk(KeyedChild):
     """A question that readers can take to an appointment.
 
     The block “Questions to ask” shows those of its lesson, and readers choose some of
@@ -191,7 +191,7 @@ class QuestionToAsk(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("text"), FieldPanel("handle")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("question to ask")
         verbose_name_plural = _("questions to ask")
 
@@ -199,7 +199,7 @@ class QuestionToAsk(TranslatableMixin, Orderable):
         return self.text
 
 
-class FaqEntry(TranslatableMixin, Orderable):
+class FaqEntry(KeyedChild):
     """A frequently asked question with its answer, which quiz questions may refer to.
 
     As with questions, the editor and packs keep handles unique, not the database.
@@ -229,7 +229,7 @@ class FaqEntry(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("handle")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("FAQ entry")
         verbose_name_plural = _("FAQ entries")
 

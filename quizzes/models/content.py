@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
 
+from course.models.children import KeyedChild
+from course.panels.folding import STAYS
 from course.rules.content_fields import CITING, MEASURED, PACKED, SIGNED, ContentField
 from quizzes import kinds
 from quizzes.blocks import OptionsBlock, frozen_option
@@ -35,7 +36,7 @@ class ReviewStatus(models.TextChoices):
 _ASKS = "A question makes no claims, so it cites nothing."
 
 
-class Question(TranslatableMixin, Orderable):
+class Question(KeyedChild):
     """One question of a lesson's quiz, identified by its translation key.
 
     The editor and packs keep handles unique in the lesson. The database does not,
@@ -136,7 +137,7 @@ class Question(TranslatableMixin, Orderable):
     ]
 
     panels = [
-        QuestionStatePanel(),
+        QuestionStatePanel(attrs={STAYS: ""}),
         FieldPanel("review_status"),
         FieldPanel("kind"),
         FieldPanel("stem"),
@@ -150,7 +151,7 @@ class Question(TranslatableMixin, Orderable):
         FieldPanel("handle"),
     ]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(KeyedChild.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
 

@@ -85,9 +85,10 @@ def state_of(form, facts: QuestionContext) -> QuestionState:
 
 
 def fields_by_kind() -> dict[str, dict[str, Any]]:
-    """Return kind → help text, and the fields and option parts that it does not use."""
+    """Return kind → its texts, and the fields and option parts that it does not use."""
     return {
         name: {
+            "label": _(kind.label),
             "help": _(kind.for_authors),
             "unused": sorted(
                 SPECIAL_FIELDS - kind.question_fields

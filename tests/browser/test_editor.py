@@ -1,5 +1,7 @@
 """The lesson editor in a browser: from nothing to a live lesson, by keys as well."""
 
+import json
+
 import pytest
 
 from course.models import LessonPage
@@ -10,6 +12,7 @@ from tests.browser.writing import (
     hand_in,
     open_new_lesson,
     open_tab,
+    save_draft,
     sign,
     sign_in,
     write_lesson,
@@ -126,6 +129,41 @@ def test_the_line_follows_what_is_typed(editor):
     editor.locator("#id_questions-0-stem").fill("What is typed?")
     line = children(editor).first.locator("[data-question-summary]")
     assert line.inner_text() == "Single choice · critical · What is typed?"
+
+
+def drafted():
+    """Return the text of each question of the draft, and all else about them."""
+    lesson = LessonPage.objects.get(slug="risks")
+    draft = lesson.get_latest_revision().content["questions"]
+    for one in draft:
+        one["options"] = json.loads(one["options"])
+    return [one.pop("stem") for one in draft], draft
+
+
+POSTED = """() => [...new FormData(document.querySelector("[data-edit-form]")).keys()]
+    .filter(name => name.startsWith("questions-1-"))"""
+HEAD = {f"questions-1-{name}" for name in ("id", "translation_key", "ORDER", "DELETE")}
+
+
+def test_a_question_is_built_when_it_is_opened_and_saved_when_it_was_changed(editor):
+    LessonPage.objects.get(slug="risks").save_revision()
+    stems, others = drafted()
+    open_existing(editor)
+    field = editor.locator("#id_questions-1-stem")
+    assert not field.count()
+    children(editor).nth(1).locator("[data-panel-toggle]").first.press("Enter")
+    assert field.input_value() == stems[1]
+    for place, option in enumerate(others[1]["options"]):
+        text = editor.locator(f"#questions-1-options-{place}-value-text")
+        assert text.input_value() == option["value"]["text"]
+    field.focus()
+    assert {*editor.evaluate(POSTED)} == HEAD | {"questions-1-folded"}
+    field.fill("Changed?")
+    posted = {*editor.evaluate(POSTED)}
+    assert posted > HEAD | {"questions-1-stem", "questions-1-options-0-value-text"}
+    assert "questions-1-folded" not in posted
+    save_draft(editor)
+    assert drafted() == ([stems[0], "Changed?", *stems[2:]], others)
 
 
 def test_axe_finds_nothing_on_the_quiz_tab(editor):

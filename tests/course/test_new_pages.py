@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -11,6 +10,7 @@ from wagtail.models import Page
 from course.models import CoursePage, LessonPage
 from course.receivers import FROM_ABOVE
 from home.models import HomePage, InformationPage
+from tests.editor_form import fields_shown
 from tests.factories import UserFactory
 from tests.signing_in import sign_in, with_password
 
@@ -27,20 +27,6 @@ def address_of(kind, parent):
     return (
         f"/admin/pages/add/{kind._meta.app_label}/{kind._meta.model_name}/{parent.pk}/"
     )
-
-
-def fields_shown(page):
-    """Yield the name and value of each field of the editor as it is opened."""
-    form = BeautifulSoup(page.content, "html.parser").select_one("[data-edit-form]")
-    for field in form.select("input[name], textarea[name]"):
-        is_ticked = field.get("type") not in {"checkbox", "radio"} or field.has_attr(
-            "checked"
-        )
-        if is_ticked:
-            yield field["name"], field.get("value", field.text)
-    for choice in form.select("select[name]"):
-        chosen = choice.select_one("option[selected]")
-        yield choice["name"], chosen["value"] if chosen else ""
 
 
 def save_draft(editor, kind, parent):

@@ -3,7 +3,6 @@
    panels work like Wagtail's own, with every field. */
 (() => {
   const words = document.currentScript.dataset;
-  const MANY = 3;
   const KINDS = JSON.parse(words.kinds);
 
   const children = (list) => [...list.querySelectorAll(":scope > [data-inline-panel-child]")];
@@ -14,16 +13,30 @@
     if ((toggle.getAttribute("aria-expanded") === "false") !== folded) toggle.click();
   }
 
-  function summaryOf(child) {
+  /* Return what the line says, from the fields, or from the one field of a folded question. */
+  function contentOf(child) {
     const kind = child.querySelector("select[name$='-kind']");
+    if (kind) {
+      return {
+        kind: kind.value,
+        isCritical: child.querySelector("input[name$='-critical']").checked,
+        stem: child.querySelector("textarea[name$='-stem']").value,
+      };
+    }
+    const fields = new URLSearchParams(child.querySelector("[data-folded-child]").value);
+    return { kind: fields.get("kind"), isCritical: fields.has("critical"), stem: fields.get("stem") };
+  }
+
+  function summaryOf(child) {
+    const { kind, isCritical, stem } = contentOf(child);
     const state = child.querySelector("[data-question-state]").dataset;
     const parts = [
-      kind.value && kind.selectedOptions[0].text,
-      child.querySelector("input[name$='-critical']").checked && words.critical,
+      KINDS[kind]?.label,
+      isCritical && words.critical,
       state.checkKey,
       Number(state.toFix) > 0 && words.toFix.replace("0", state.toFix),
       state.answers,
-      child.querySelector("textarea[name$='-stem']").value.trim(),
+      stem.trim(),
     ];
     return parts.filter(Boolean).join(" · ");
   }
@@ -58,11 +71,12 @@
   }
 
   function followKind(child) {
-    if (child.querySelector("[data-kind-help]")) return;
+    const kind = child.querySelector("select[name$='-kind']");
+    if (!kind || child.querySelector("[data-kind-help]")) return;
     const line = document.createElement("p");
     line.className = "app-kind-help";
     line.dataset.kindHelp = "";
-    child.querySelector("select[name$='-kind']").closest(".w-field").append(line);
+    kind.closest(".w-field").append(line);
     const update = () => showFieldsOfKind(child);
     child.addEventListener("change", update);
     new MutationObserver(update).observe(child, { childList: true, subtree: true });
@@ -83,14 +97,16 @@
     if (!list) return;
     const bar = document.createElement("div");
     bar.className = "app-question-bar";
-    const foldAll = (folded) => () => children(list).forEach((child) => fold(child, folded));
+    // One after the other, because each question is built when it is expanded.
+    const foldAll = (folded) => () => children(list).forEach(
+      (child, place) => (folded ? fold(child, true) : setTimeout(() => fold(child, false), place)),
+    );
     bar.append(button(words.fold, foldAll(true)), button(words.unfold, foldAll(false)));
     list.before(bar);
     const refresh = () => children(list).forEach((child) => { summarise(child); followKind(child); });
     new MutationObserver(refresh).observe(list, { childList: true });
+    list.addEventListener("app-child-built", refresh);
     refresh();
-    const calm = children(list).filter((child) => !child.querySelector(".w-field--error, .error-message"));
-    if (children(list).length > MANY) calm.forEach((child) => fold(child, true));
   }
 
   window.addEventListener("load", start);

@@ -49,7 +49,35 @@ class KeyedForm(WagtailAdminModelForm):
         ]
 
 
-class UniqueHandlesFormSet(BaseChildFormSet):
+class OwnChildField(forms.ModelChoiceField):
+    """Which child a form is about, without asking the database for each child."""
+
+    def __init__(self, child, **kwargs):
+        super().__init__(**kwargs)
+        self.child = child
+
+    def to_python(self, value):
+        if value and str(value) == str(self.child.pk):
+            return self.child
+        return super().to_python(value)
+
+
+class KeyedFormSet(BaseChildFormSet):
+    """Children that are read from what the page holds in memory."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        plain = form.fields["id"]
+        form.fields["id"] = OwnChildField(
+            form.instance,
+            queryset=plain.queryset,
+            initial=plain.initial,
+            required=False,
+            widget=plain.widget,
+        )
+
+
+class UniqueHandlesFormSet(KeyedFormSet):
     """Children whose ids must be unique before they go live, but not in drafts.
 
     This cannot be a database constraint, because rows are written one by one and two
@@ -116,7 +144,7 @@ class HandledForm(KeyedForm):
         ]
 
 
-class HandledFormSet(BaseChildFormSet):
+class HandledFormSet(KeyedFormSet):
     """Children with unique ids.
 
     In drafts, a repeated id is not an error: the later one gets a number.

@@ -1,0 +1,11 @@
+"""Panels of the editor: children that keep their keys, and children that fold."""
+
+from course.panels.folding import FoldingInlinePanel
+from course.panels.keyed import HandledInlinePanel, KeyedInlinePanel, slug_of
+
+__all__ = [
+    "FoldingInlinePanel",
+    "HandledInlinePanel",
+    "KeyedInlinePanel",
+    "slug_of",
+]
