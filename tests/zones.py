@@ -2,10 +2,16 @@
 
 import datetime as dt
 import zoneinfo
+from itertools import groupby
 
 from hypothesis import strategies as st
 
 ALL_ZONES = sorted(zoneinfo.available_timezones())
+AREAS = {
+    area: list(zones)
+    for area, zones in groupby(ALL_ZONES, lambda zone: zone.partition("/")[0])
+}
+"""Area → its zones; a zone without one is an area of its own."""
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2040, 12, 31)
 
 # Clocks are put back at midnight, forward at midnight; half hours; both ends of the
