@@ -116,7 +116,9 @@ def test_inviting_all_again_who_never_came_in_takes_four_clicks(start, team, tra
 def test_correcting_a_misspelt_name_takes_three_clicks(start, team):
     a_member(team, first_name="Anm", last_name="Roe", email="ann@example.org")
     way = start()
-    way.page.get_by_label("Name, e-mail address or staff number").fill("roe")
+    way.page.get_by_label("Name, e-mail address, staff number, job title or site").fill(
+        "roe"
+    )
     way.click("button", "Find")
     way.click("link", re.compile("^Correct ?: Anm Roe$"))
     way.page.get_by_label("First name").fill("Ann")
@@ -146,7 +148,9 @@ def test_asking_one_person_again_takes_four_clicks(start, team):
     ann, _ben = behind(team, 2)
     complete(Client(), ann, CoursePage.objects.get())
     way = start()
-    way.page.get_by_label("Name, e-mail address or staff number").fill("Late 00")
+    way.page.get_by_label("Name, e-mail address, staff number, job title or site").fill(
+        "Late 00"
+    )
     way.click("button", "Find")
     way.click("checkbox", "Pat Late 00, Ward 3")
     way.click("button", "Ask again")

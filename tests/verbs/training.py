@@ -101,7 +101,7 @@ class BeingTrained:
         parsed = rows.parse_roster(table, timezone.localdate(), is_address)
         fingerprint = rosters.plan_roster(team=team, parsed=parsed, by=by).fingerprint
         terms = {"team": team, "parsed": parsed, "fingerprint": fingerprint, "by": by}
-        rosters.apply_roster(**terms, remove_absent=False, at=timezone.now())
+        rosters.apply_roster(**terms, at=timezone.now())
 
     def come_in(self):
         invitation = Invitation.objects.filter(learner=self._learner).last()

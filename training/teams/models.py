@@ -17,6 +17,7 @@ from accounts.fields import AddressField, NameField
 from accounts.models import Learner
 from jobs.models import Job
 from mail.rules import QUIET_FROM, QUIET_UNTIL
+from training.teams.rules.rosters.leavers import LONGEST_REASON
 from training.teams.rules.work_details import (
     DETAILS,
     LONGEST_DETAIL,
@@ -90,6 +91,9 @@ class Team(models.Model):
         help_text=_("Mail due in the quiet hours is sent when they end."),
     )
     quiet_until = models.TimeField(_("no mail until"), default=QUIET_UNTIL)
+    roster_columns = models.JSONField(
+        _("columns of the last roster"), default=list, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -290,12 +294,13 @@ class RosterPart(models.Model):
     """Some people of a roster that a job applies; deleted once they are done.
 
     `people` are people in the file as `rules.rosters.parts` writes them; `absent` are
-    the addresses of people to remove.
+    the addresses of people to take out, for this reason.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="roster_parts")
     people = models.JSONField(default=list)
     absent = models.JSONField(default=list)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         verbose_name = _("part of a roster")

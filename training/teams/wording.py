@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from training.teams.rules.rosters.plan import RosterOutcome, RosterStep
 from training.teams.rules.rosters.problems import (
@@ -12,6 +12,7 @@ from training.teams.rules.rosters.problems import (
     RowProblem,
     UnableToRead,
 )
+from training.teams.rules.rosters.remembered import VanishedColumn
 
 OF_FILE = {
     FileProblem.EMPTY: _("The file is empty."),
@@ -147,6 +148,9 @@ ROSTER_RUNS = _(
     "Nothing was saved: another roster is being applied to this team. Try again when "
     "it is done."
 )
+NO_REASON = _(
+    "Nothing was saved: say why the people whom you ticked are taken out of the team."
+)
 NO_WORKER = _(
     "Nothing was saved: a file of more than 5,000 rows is checked in the background, and "
     "no worker is running. Ask whoever runs the site to start one, or split the file."
@@ -154,6 +158,19 @@ NO_WORKER = _(
 ROSTER_STARTED = _(
     "The roster is being applied. You can leave this page and come back."
 )
+FIELDS: Mapping[str, object] = {
+    "": _("Leave out"),
+    "email": _("E-mail"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "name": _("Whole name"),
+    "staff_number": _("Staff number"),
+    "job_title": _("Job title"),
+    "site": _("Site"),
+    "role": _("Role in the team"),
+    "joined_on": _("Team joined date"),
+}
+"""What a column contains."""
 OF_OUTCOME = {
     RosterOutcome.INVITED: _("New: invited by e-mail"),
     RosterOutcome.ADDED: _("Has an account: added and notified"),
@@ -181,6 +198,22 @@ def problem_line(problem: Problem) -> tuple[int, str]:
 def empty_line(problem: Problem) -> tuple[int, str, str]:
     """Return the row and the column of a cell, and what is wrong with it."""
     return problem.row, problem.column, of_row(problem)
+
+
+def vanished_line(column: VanishedColumn) -> str:
+    """Return which column is no longer there, and what is read instead."""
+    words = {"name": column.name, "field": FIELDS[column.field]}
+    if column.instead:
+        text = gettext(
+            "“%(name)s” (%(field)s) is no longer in the file. “%(instead)s” is read"
+            " instead."
+        )
+        return text % {**words, "instead": column.instead}
+    text = gettext(
+        "“%(name)s” (%(field)s) is no longer in the file, and no other column is read"
+        " instead."
+    )
+    return text % words
 
 
 def step_line(step: RosterStep) -> tuple[RosterStep, str]:

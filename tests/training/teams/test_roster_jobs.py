@@ -100,7 +100,7 @@ def test_the_people_of_a_job_that_was_stopped_are_asked_by_the_worker(
 def test_who_is_not_in_the_file_is_removed_in_parts_too(client, team, trainer):
     for number in range(3):
         a_member(team, email=f"old{number}@x.org")
-    job = started(client, team, remove="yes")
+    job = started(client, team, all_leavers="yes", reason="Left")
     assert job.total == 8
     run_queued()
     assert now(job) == ("done", 8)

@@ -96,7 +96,7 @@ def test_what_was_checked_is_applied_without_being_read_again(
 def test_who_is_not_in_the_file_is_removed_on_request(client, team, trainer, worker):
     a_member(team, email="old@x.org")
     checked(client, team)
-    confirm(client, team, remove="yes")
+    confirm(client, team, all_leavers="yes", reason="Left")
     run_queued()
     assert "old@x.org" not in members(team)
 
@@ -130,9 +130,11 @@ def test_problems_stop_it_until_leaving_them_out_is_confirmed(
 ):
     page = checked(client, team, roster() + "\nnobody,Nob,Body,9")
     assert "1 problem to fix" in " ".join(page.text.split())
-    assert "Nothing was saved" in confirm(client, team, remove="yes")
     assert "Nothing was saved" in confirm(
-        client, team, skip_problems="yes", remove="yes"
+        client, team, all_leavers="yes", reason="Left"
+    )
+    assert "Nothing was saved" in confirm(
+        client, team, skip_problems="yes", all_leavers="yes", reason="Left"
     )
     confirm(client, team, skip_problems="yes")
     run_queued()

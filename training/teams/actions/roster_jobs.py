@@ -14,11 +14,10 @@ from jobs.kinds import MOST_ROWS, JobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
 from training.teams.access import teams_run_by
-from training.teams.actions.invitations import accounts_at
 from training.teams.actions.known_accounts import known_accounts, members_named
-from training.teams.actions.memberships import leave_all
 from training.teams.actions.rosters import (
     UnableToApply,
+    UnableToTakeOut,
     apply_roster,
     apply_steps,
     check_confirmed,
@@ -26,9 +25,12 @@ from training.teams.actions.rosters import (
     log_roster,
     outcome_counts,
     plan_roster,
+    remember_columns,
+    take_out,
 )
 from training.teams.events import team_changed
 from training.teams.models import RosterPart, Team
+from training.teams.rules.rosters.leavers import NO_LEAVERS, Leavers
 from training.teams.rules.rosters.parts import (
     RowChanged,
     plan_part,
@@ -54,7 +56,7 @@ class ApplyingRoster(JobKind):
     link = gettext_lazy("Open the team")
 
     def do_part(self, job: Job, at: dt.datetime, prepared: None) -> PartOutcome:
-        """Apply the next people, or remove the next who are not in the file."""
+        """Apply the next people, or take out the next who are not in the file."""
         part = job.roster_parts.order_by("pk").first()
         team, by = team_of_job(job, job.about), job.started_by
         if part is None:
@@ -108,7 +110,7 @@ def _apply_part(team, part, by, at):
     """Return what was done to how many people. Raises UnableToContinue, nothing done."""
     try:
         with transaction.atomic():
-            return _apply_people(team, part, by, at) + _remove(team, part, by, at)
+            return _apply_people(team, part, by, at) + _take_out(team, part, by, at)
     except RowChanged as changed:
         number = changed.row.number
     except UnableToApply:
@@ -132,15 +134,13 @@ def _apply_people(team, part, by, at):
     return outcome_counts(plan)
 
 
-def _remove(team, part, by, at):
-    if part.absent:
-        users = accounts_at(part.absent).values()
-        leave_all(team=team, users=users, at=at, by=by, notify=False)
-    return Counter(removed=len(part.absent))
+def _take_out(team, part, by, at):
+    terms = {"reason": part.reason, "by": by, "at": at, "notify": False}
+    return Counter(removed=take_out(team=team, addresses=part.absent, **terms))
 
 
 def store_parts(job: Job, plan: RosterPlan) -> None:
-    """Store for the job who is to be applied, and who could be removed, in parts."""
+    """Store for the job who is to be applied, and who could be taken out, in parts."""
     absent = [person.email for person in plan.absent]
     people = [
         RosterPart(job=job, people=each) for each in store_people(plan, MOST_ROWS)
@@ -157,30 +157,31 @@ def confirm_roster(
     team: Team,
     parsed: ParsedRoster,
     fingerprint: str,
-    remove_absent: bool,
+    leavers: Leavers = NO_LEAVERS,
     by: User,
     at: dt.datetime,
 ) -> RosterPlan | Job:
     """Apply the plan with this fingerprint; return it, or the job that applies it.
 
-    A long roster is a job if a worker is there to do it. Raises UnableToApply and
-    UnableToStart, with nothing done.
+    A long roster is a job if a worker is there to do it. Raises UnableToApply,
+    UnableToTakeOut and UnableToStart, with nothing done.
     """
     if not rows_for_worker(len(parsed.rows), most=MOST_ROWS, at=at):
         return apply_roster(
             team=team,
             parsed=parsed,
             fingerprint=fingerprint,
-            remove_absent=remove_absent,
+            leavers=leavers,
             by=by,
             at=at,
         )
     plan = plan_roster(team=team, parsed=parsed, by=by)
-    check_confirmed(team, plan, fingerprint, remove_absent=remove_absent)
+    check_confirmed(team, plan, fingerprint, leavers)
     with transaction.atomic():
-        job = _start(team, plan.steps, plan.absent if remove_absent else (), by, at)
+        job = _start(team, by, at)
+        remember_columns(team, parsed.columns)
         store_parts(job, plan)
-        _keep_needed(job, remove_absent=remove_absent)
+        _keep_needed(job, leavers)
     return job
 
 
@@ -191,37 +192,42 @@ def confirm_review(
     review: RosterReview,
     choices: RosterChoices,
     fingerprint: str,
-    remove_absent: bool,
+    leavers: Leavers = NO_LEAVERS,
     by: User,
     at: dt.datetime,
 ) -> Job:
     """Start applying a roster that a job checked; return the job that applies it.
 
-    Raises UnableToApply and UnableToStart, with nothing done.
+    Raises UnableToApply, UnableToTakeOut and UnableToStart, with nothing done.
     """
     is_same = review.fingerprint == fingerprint and not team.archived_at
-    is_allowed = review.may_remove or not remove_absent
+    is_allowed = review.may_remove or not leavers
     if not (is_same and is_allowed and review.is_confirmed_by(choices)):
         raise UnableToApply
-    people = range(review.people)
-    job = _start(team, people, review.absent if remove_absent else (), by, at)
+    if leavers.lack_reason:
+        raise UnableToTakeOut
+    job = _start(team, by, at)
+    remember_columns(team, review.named_columns)
     RosterPart.objects.filter(job=review.job).update(job=job)
-    _keep_needed(job, remove_absent=remove_absent)
+    _keep_needed(job, leavers)
     return job
 
 
-def _start(team, people, absent, by, at):
+def _start(team, by, at):
     # Somebody else who confirms one for this team waits here.
     Team.objects.select_for_update().get(pk=team.pk)
     if running_job(kind=ApplyingRoster.code, about=team.pk):
         raise UnableToStart
-    total = len(people) + len(absent)
-    return start_job(kind=ApplyingRoster(), about=team.pk, total=total, by=by, at=at)
+    return start_job(kind=ApplyingRoster(), about=team.pk, total=0, by=by, at=at)
 
 
-def _keep_needed(job, *, remove_absent):
-    """Delete the parts that remove people, unless they are to be removed."""
-    if not remove_absent:
-        job.roster_parts.exclude(absent=[]).delete()
-    if not job.roster_parts.exists():
+def _keep_needed(job, leavers):
+    """Keep those to be taken out, of all who are not in the file, and count people."""
+    for part in job.roster_parts.exclude(absent=[]):
+        part.absent, part.reason = leavers.among(part.absent), leavers.reason
+        part.save() if part.absent else part.delete()
+    parts = list(job.roster_parts.all())
+    if not parts:
         raise UnableToApply
+    job.total = sum(len(part.people) + len(part.absent) for part in parts)
+    job.save()

@@ -33,16 +33,24 @@ def keep_upload(
     table: RosterTable,
     choices: RosterChoices | None = None,
 ) -> None:
-    """Keep the upload for an hour in this session, replacing the team's earlier one."""
+    """Keep the upload for an hour in this session, replacing the team's earlier one.
+
+    Without choices, its columns are read as in the team's last roster.
+    """
     drop_upload(request, team)
     key = secrets.randbits(62)
     request.session[_name(team)] = key
     held = {
         "team": team.pk,
         "table": asdict(table),
-        "choices": asdict(choices or RosterChoices()),
+        "choices": asdict(choices or choices_remembered(team)),
     }
     cache.set(f"roster:{key}", held, LASTS)
+
+
+def choices_remembered(team: Team) -> RosterChoices:
+    """Return the choices for a new roster of the team: its columns as last time."""
+    return RosterChoices(remembered=tuple(map(tuple, team.roster_columns)))
 
 
 def kept_upload(request: HttpRequest, team: Team) -> RosterUpload | None:

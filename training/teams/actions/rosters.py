@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,18 +12,29 @@ from accounts.models import Learner, User
 from progress.rules.days import start_of_day
 from training.teams import log
 from training.teams.actions.addresses import UnableToCorrect, readdress_people
-from training.teams.actions.invitations import Newcomer, accounts_at, add_people
+from training.teams.actions.invitations import (
+    Newcomer,
+    accounts_at,
+    add_people,
+    end_invitations,
+)
 from training.teams.actions.known_accounts import known_accounts, members_of
 from training.teams.actions.memberships import leave_all
 from training.teams.models import Membership, Team
 from training.teams.rules.rosters import plan as plans
+from training.teams.rules.rosters.leavers import NO_LEAVERS, Leavers
 from training.teams.rules.rosters.plan import RosterOutcome, RosterPlan
+from training.teams.rules.rosters.remembered import NamedColumn
 from training.teams.rules.rosters.rows import ParsedRoster
 from training.teams.rules.work_details import DETAILS
 
 
 class UnableToApply(Exception):
     """Rows have problems, or something changed after the plan was shown."""
+
+
+class UnableToTakeOut(Exception):
+    """People are to be taken out of the team, and nobody said why."""
 
 
 def plan_roster(*, team: Team, parsed: ParsedRoster, by: User) -> RosterPlan:
@@ -37,35 +49,61 @@ def apply_roster(
     team: Team,
     parsed: ParsedRoster,
     fingerprint: str,
-    remove_absent: bool,
+    leavers: Leavers = NO_LEAVERS,
     by: User,
     at: dt.datetime,
 ) -> RosterPlan:
     """Apply the plan with this fingerprint, and return it.
 
-    People who are not in the file are removed only on request. Raises UnableToApply,
-    with nothing done.
+    Of the people who are not in the file, only the `leavers` are taken out. Raises
+    UnableToApply and UnableToTakeOut, with nothing done.
     """
     members = team.memberships.filter(left_at=None)
     team = lock_roster(team, members, [row.email for row in parsed.rows])
     plan = plan_roster(team=team, parsed=parsed, by=by)
-    check_confirmed(team, plan, fingerprint, remove_absent=remove_absent)
+    check_confirmed(team, plan, fingerprint, leavers)
     apply_steps(team=team, plan=plan, by=by, at=at)
-    if remove_absent:
-        gone = accounts_at([person.email for person in plan.absent]).values()
-        leave_all(team=team, users=gone, at=at, by=by)
-    removed = len(plan.absent) if remove_absent else 0
+    gone = leavers.among(person.email for person in plan.absent)
+    removed = take_out(team=team, addresses=gone, reason=leavers.reason, by=by, at=at)
+    remember_columns(team, parsed.columns)
     log_roster(team, outcome_counts(plan) | {"removed": removed}, by=by)
     return plan
 
 
 def check_confirmed(
-    team: Team, plan: RosterPlan, fingerprint: str, *, remove_absent: bool
+    team: Team, plan: RosterPlan, fingerprint: str, leavers: Leavers
 ) -> None:
-    """Raise UnableToApply unless this is the plan that was shown, and complete."""
+    """Raise UnableToApply unless this is the plan that was shown, and complete.
+
+    Raises UnableToTakeOut for leavers without a reason.
+    """
     is_same = plan.fingerprint == fingerprint and not team.archived_at
-    if not (plan.is_ready and is_same) or (remove_absent and not plan.may_remove):
+    if not (plan.is_ready and is_same) or (leavers and not plan.may_remove):
         raise UnableToApply
+    if leavers.lack_reason:
+        raise UnableToTakeOut
+
+
+def take_out(
+    *,
+    team: Team,
+    addresses: Iterable[str],
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    notify: bool = True,
+) -> int:
+    """End the memberships of these people, in the caller's transaction.
+
+    Returns how many there were: others may have left in the meantime.
+    """
+    users = list(accounts_at(addresses).values())
+    rows = team.memberships.filter(left_at=None, learner__user__in=users)
+    learners = [row.learner for row in rows.select_related("learner")]
+    facts = {"reason": reason}
+    leave_all(team=team, users=users, at=at, by=by, notify=notify, facts=facts)
+    end_invitations(team, learners, at)
+    return len(learners)
 
 
 def lock_roster(
@@ -101,6 +139,12 @@ def outcome_counts(plan: RosterPlan) -> Counter[str]:
 def log_roster(team: Team, counts: dict[str, int], *, by: User | None) -> None:
     """Note in the team's history that a roster was applied."""
     log.log_action(team, "training.roster", user=by, **counts)
+
+
+def remember_columns(team: Team, columns: Iterable[NamedColumn]) -> None:
+    """Keep what the columns of the roster contain, for the team's next one."""
+    team.roster_columns = [list(column) for column in columns]
+    team.save(update_fields=["roster_columns"])
 
 
 def _readdress(team, plan, by, at):

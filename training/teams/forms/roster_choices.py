@@ -5,27 +5,18 @@ from collections.abc import Iterable, Mapping
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules.names import clean_address, clean_name
 from training.teams.rules.rosters import columns, dates
+from training.teams.rules.rosters.leavers import LONGEST_REASON, Leavers
 from training.teams.rules.rosters.sheets import (
     LEAVE_EMPTY,
     RosterChoices,
     RosterColumn,
 )
+from training.teams.wording import FIELDS
 
 MOST_SKIPPED = 5_000
 
-FIELDS: Mapping[str, object] = {
-    "": _("Leave out"),
-    "email": _("E-mail"),
-    "first_name": _("First name"),
-    "last_name": _("Last name"),
-    "name": _("Whole name"),
-    "staff_number": _("Staff number"),
-    "job_title": _("Job title"),
-    "site": _("Site"),
-    "role": _("Role in the team"),
-    "joined_on": _("Team joined date"),
-}
 ORDERS: Mapping[str, object] = {
     dates.Order.DAY.value: _("Day first"),
     dates.Order.MONTH.value: _("Month first"),
@@ -50,12 +41,23 @@ def choices_in(sent: QueryDict, before: RosterChoices) -> RosterChoices:
         leaves_empty="leave_empty" in sent,
         skips_problems="skip_problems" in sent,
         readdresses="readdress" in sent,
+        misses_columns="miss_columns" in sent,
+        remembered=before.remembered,
     )
 
 
 def _fields(sent: QueryDict) -> tuple[str, ...]:
     found = sent.getlist("field")
     return tuple(found) if set(found) <= {"", *columns.FIELDS} else ()
+
+
+def leavers_in(sent: QueryDict) -> Leavers:
+    """Return who was ticked of those not in the file, and why they are taken out."""
+    return Leavers(
+        addresses=frozenset(map(clean_address, sent.getlist("leaver"))),
+        are_all="all_leavers" in sent,
+        reason=clean_name(sent.get("reason", ""))[:LONGEST_REASON],
+    )
 
 
 def with_fields(

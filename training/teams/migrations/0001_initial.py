@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('manager_email', accounts.fields.AddressField(blank=True, max_length=254, verbose_name="manager's e-mail address")),
                 ('quiet_from', models.TimeField(default=datetime.time(20, 0), help_text='Mail due in the quiet hours is sent when they end.', verbose_name='no mail from')),
                 ('quiet_until', models.TimeField(default=datetime.time(7, 0), verbose_name='no mail until')),
+                ('roster_columns', models.JSONField(blank=True, default=list, editable=False, verbose_name='columns of the last roster')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
             ],
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('people', models.JSONField(default=list)),
                 ('absent', models.JSONField(default=list)),
+                ('reason', models.CharField(blank=True, max_length=200)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_parts', to='jobs.job')),
             ],
             options={

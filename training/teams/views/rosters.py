@@ -30,11 +30,25 @@ from training.teams.actions.roster_reviews import (
     parse_table,
     review_roster,
 )
-from training.teams.actions.rosters import UnableToApply, outcome_counts
-from training.teams.forms.roster_choices import choices_in, date_orders, with_fields
+from training.teams.actions.rosters import (
+    UnableToApply,
+    UnableToTakeOut,
+    outcome_counts,
+)
+from training.teams.forms.roster_choices import (
+    choices_in,
+    date_orders,
+    leavers_in,
+    with_fields,
+)
 from training.teams.readers import rosters
 from training.teams.rules.rosters.problems import UnableToRead
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
+
+NOT_APPLIED = {
+    UnableToStart: wording.ROSTER_RUNS,
+    UnableToTakeOut: wording.NO_REASON,
+}
 
 
 class RosterForm(PlainForm):
@@ -94,6 +108,11 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
         sent = self.request.POST
         return choices_in(sent, kept) if self.request.method == "POST" else kept
 
+    @cached_property
+    def leavers(self):
+        """Who was ticked of those not in the file."""
+        return leavers_in(self.request.POST)
+
     def get(self, request, *args, **kwargs):
         if not (self.checked or self.upload):
             return self._upload_again()
@@ -106,8 +125,8 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
             return self._check_again()
         try:
             applied = self._apply()
-        except UnableToStart:
-            messages.error(request, wording.ROSTER_RUNS)
+        except (UnableToStart, UnableToTakeOut) as problem:
+            messages.error(request, NOT_APPLIED[type(problem)])
             return self._show()
         except (UnableToApply, UnableToRead):
             messages.error(request, wording.PLAN_CHANGED)
@@ -136,7 +155,7 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
         terms = {
             "team": self.team,
             "fingerprint": sent.get("plan", ""),
-            "remove_absent": "remove" in sent,
+            "leavers": self.leavers,
             "by": self.request.user,
             "at": at,
         }
@@ -179,6 +198,8 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
             choices=self.choices,
             columns=with_fields(review.columns),
             orders=date_orders(self.choices),
+            vanished=list(map(wording.vanished_line, review.vanished)),
+            leavers=self.leavers,
             unreadable=review.unreadable and wording.of_file(review.unreadable),
             letters=letters,
             packages=packages_for(letters),

@@ -10,7 +10,7 @@ from training.teams.rules.rosters.rows import ParsedRoster, RosterRow
 from training.teams.rules.rosters.sheets import RosterChoices
 
 # Whoever confirmed the whole roster confirmed this for each of its parts.
-CONFIRMED = RosterChoices(leaves_empty=True, readdresses=True)
+CONFIRMED = RosterChoices(leaves_empty=True, readdresses=True, misses_columns=True)
 StoredPerson = Mapping[str, Any]
 
 

@@ -186,7 +186,8 @@ def make_roster_plan(
         empties=parsed.empties,
         unclear=parsed.unclear,
         is_agreed=(agreed.leaves_empty or not parsed.empties)
-        and (agreed.readdresses or not moved),
+        and (agreed.readdresses or not moved)
+        and (agreed.misses_columns or not parsed.vanished),
         is_whole=not agreed.skipped,
     )
 

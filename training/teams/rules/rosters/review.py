@@ -7,6 +7,11 @@ from typing import Generic, TypeVar, overload
 
 from training.teams.rules.rosters.plan import KnownAccount, RosterPlan, RosterStep
 from training.teams.rules.rosters.problems import Problem, UnableToRead
+from training.teams.rules.rosters.remembered import (
+    NamedColumn,
+    VanishedColumn,
+    columns_to_remember,
+)
 from training.teams.rules.rosters.rows import ParsedRoster, RosterRow
 from training.teams.rules.rosters.sheets import (
     RosterChoices,
@@ -70,6 +75,7 @@ class RosterReview:
     columns: tuple[RosterColumn, ...]
     skipped: tuple[tuple[int, str], ...]
     unreadable: UnableToRead | None = None
+    vanished: tuple[VanishedColumn, ...] = ()
     fingerprint: str = ""
     counts: Mapping[str, int] = field(default_factory=Counter)
     unclear: str = ""
@@ -92,6 +98,13 @@ class RosterReview:
         return not (self.choices.skipped or self.problems)
 
     @property
+    def named_columns(self) -> list[NamedColumn]:
+        """The columns to remember for the team's next roster."""
+        head = [column.name for column in self.columns]
+        fields = [column.field for column in self.columns]
+        return list(columns_to_remember(head, fields))
+
+    @property
     def not_shown(self) -> int:
         """How many people something happens to who are not in the list."""
         return len(self.to_do) - len(self.to_do.shown)
@@ -109,6 +122,7 @@ class RosterReview:
             (choices.skips_problems or not self.problems)
             and (choices.leaves_empty or not self.empties)
             and (choices.readdresses or not self.readdressed)
+            and (choices.misses_columns or not self.vanished)
         )
         is_read = bool(self.fingerprint) and not self.unclear
         return self.was_made_with(choices) and is_agreed and is_read
@@ -128,6 +142,7 @@ def review_sheet(
             if number in skipped
         ),
         unreadable=unreadable,
+        vanished=sheet.vanished(choices),
     )
 
 

@@ -15,6 +15,11 @@ from training.teams.rules.rosters.problems import (
     RowProblem,
     UnableToRead,
 )
+from training.teams.rules.rosters.remembered import (
+    NamedColumn,
+    VanishedColumn,
+    columns_to_remember,
+)
 from training.teams.rules.rosters.sheets import (
     LEAVE_EMPTY,
     NOTHING_CHOSEN,
@@ -60,6 +65,7 @@ class ParsedRoster:
     `empties` are optional cells that cannot be read. `unclear` is a date in a column
     that does not show whether the day or the month comes first. `hidden` are the
     numbers of the rows that were read but that the spreadsheet does not show.
+    `columns` are those to remember, and `vanished` those that were there last time.
     """
 
     rows: tuple[RosterRow, ...]
@@ -71,6 +77,8 @@ class ParsedRoster:
     unclear: str = ""
     choices: RosterChoices = NOTHING_CHOSEN
     hidden: tuple[int, ...] = ()
+    columns: tuple[NamedColumn, ...] = ()
+    vanished: tuple[VanishedColumn, ...] = ()
 
 
 def parse_roster(
@@ -109,6 +117,8 @@ def parse_roster(
         unclear=reader.unclear,
         choices=choices,
         hidden=tuple(row.number for row in reader.rows if row.number in hidden),
+        columns=tuple(columns_to_remember(sheet.head, sheet.fields)),
+        vanished=sheet.vanished(choices),
     )
 
 

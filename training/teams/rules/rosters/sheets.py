@@ -7,6 +7,12 @@ from dataclasses import dataclass, replace
 from training.teams.rules.rosters import columns
 from training.teams.rules.rosters.cells import KNOWN_ROLES
 from training.teams.rules.rosters.columns import plain_heading
+from training.teams.rules.rosters.remembered import (
+    NamedColumn,
+    VanishedColumn,
+    fields_as_remembered,
+    vanished_columns,
+)
 
 LEAVE_EMPTY = "empty"
 """A choice besides the orders of day and month."""
@@ -33,8 +39,9 @@ class RosterChoices:
 
     `fields`: what each column contains, if it differs from what was found. `order`: the
     order of day and month, or LEAVE_EMPTY. `skipped`: row numbers. The others confirm
-    that unreadable cells are left empty, that rows with problems are left out, and that
-    the addresses of people recognised by their staff number are changed.
+    that unreadable cells are left empty, that rows with problems are left out, that
+    the addresses of people recognised by their staff number are changed, and that
+    columns of the last roster are no longer there. `remembered` are those columns.
     """
 
     fields: tuple[str, ...] = ()
@@ -43,6 +50,8 @@ class RosterChoices:
     leaves_empty: bool = False
     skips_problems: bool = False
     readdresses: bool = False
+    misses_columns: bool = False
+    remembered: tuple[NamedColumn, ...] = ()
 
 
 NOTHING_CHOSEN = RosterChoices()
@@ -69,6 +78,10 @@ class RosterSheet:
     fields: tuple[str, ...]
     body: tuple[tuple[int, tuple[str, ...]], ...]
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    def vanished(self, choices: RosterChoices) -> tuple[VanishedColumn, ...]:
+        """Return the columns of the team's last roster that are not in the file."""
+        return vanished_columns(self.head, self.fields, choices.remembered)
 
     @property
     def columns(self) -> list[RosterColumn]:
@@ -100,7 +113,9 @@ def take_apart(table: RosterTable, choices: RosterChoices) -> RosterSheet:
     sheet = RosterSheet(head, fields, body, table.rows[: max(place, 0)])
     if len(choices.fields) == len(head):
         return replace(sheet, fields=choices.fields)
-    return replace(sheet, fields=tuple(_with_jobs(sheet)))
+    found = tuple(_with_jobs(sheet))
+    fields = fields_as_remembered(head, found, choices.remembered)
+    return replace(sheet, fields=fields)
 
 
 def _with_jobs(sheet: RosterSheet) -> Iterator[str]:
