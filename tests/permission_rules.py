@@ -235,6 +235,7 @@ RULES |= {
     "people:correct": staff(may=ADMINISTRATOR),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),
+    "teams:several_": staff(may=ADMINISTRATOR),
     **dict.fromkeys(
         (
             "teams:inspect",

@@ -54,8 +54,9 @@ class TeamsConfig(AppConfig):
         from mail.kinds import register_kinds
         from training.teams import access
         from training.teams.kinds.invitation import InvitationMail
+        from training.teams.kinds.roster import RosterMail
 
-        register_kinds(InvitationMail())
+        register_kinds(InvitationMail(), RosterMail())
         register_readers(
             MailReaders(
                 may_enter=access.may_enter,

@@ -4,7 +4,13 @@ from django.urls import include, path
 from django.utils.functional import cached_property
 
 from accounts.viewsets.lists import ListViewSet
-from training.teams.views import join_links, members, rosters, teams
+from training.teams.views import (
+    join_links,
+    members,
+    rosters,
+    several_rosters,
+    teams,
+)
 
 person = [
     path("role/", members.ChangeRole.as_view(), name="change_role"),
@@ -48,5 +54,15 @@ class TeamViewSet(TrainingListViewSet):
     menu_order = 10
     pages = [
         path("add/", teams.AddTeam.as_view(), name="add"),
+        path(
+            "roster/",
+            several_rosters.UploadSeveralView.as_view(),
+            name="several_rosters",
+        ),
+        path(
+            "roster/plans/",
+            several_rosters.SeveralPlansView.as_view(),
+            name="several_plans",
+        ),
         path("<int:pk>/", include(team)),
     ]

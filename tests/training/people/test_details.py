@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import a_course
@@ -114,6 +116,24 @@ def test_every_file_of_people_has_them(door, team, ann, report, read):
     for row in rows:
         assert row[place : place + 5] == ["Ann Roe", "ann@x.org", *WORK.values()]
     assert rows or report == "help"
+
+
+@pytest.mark.sweep
+def test_a_file_of_many_asks_as_much_as_one_of_few(door, team, ann):
+    at = timezone.now() - dt.timedelta(days=60)
+    day = timezone.now().date() - dt.timedelta(days=3)
+    given = an_assignment(a_course(), team, at=at, due_on=day)
+
+    def asked(number):
+        for _each in range(number):
+            a_member(team, at=at)
+        reconcile_obligations(at=timezone.now(), assignments=[given])
+        with CaptureQueriesContext(connection) as queries:
+            csv_rows(door, "behind")
+        return len(queries)
+
+    asked(1)
+    assert asked(2) == asked(20)
 
 
 def test_erasing_a_person_blanks_them(ann):

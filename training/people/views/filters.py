@@ -47,9 +47,20 @@ class PeopleFilterSet(SeenFilterSet):
         empty_label=_("Any"),
     )
 
+    roster = ChoiceFilter(
+        label=_("Roster"),
+        method="that_are_missing",
+        choices=[("missing", _("Missing from the last one"))],
+        empty_label=_("Any"),
+    )
+
     class Meta:
         model = Membership
         fields = []
+
+    def that_are_missing(self, people, name, value):
+        """Return who was not in the last roster that a command applied."""
+        return people.exclude(missing_since=None)
 
     def with_account(self, people, name, value):
         """Return the people whose account is in this state."""

@@ -1,6 +1,7 @@
 """Uploaded rosters, kept on the server between showing the plan and confirming it."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from training.teams.rules.rosters.sheets import RosterChoices, RosterTable
 
 LASTS = 60 * 60  # seconds
 PREFIX = "roster of "
+SEVERAL = "teams of a roster"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ def upload_with(key: int) -> RosterUpload | None:
         )
     except (TypeError, KeyError):
         return None
+
+
+def keep_several(
+    request: HttpRequest, parts: Mapping[Team, RosterTable], problems: list[str]
+) -> None:
+    """Keep the rows of each team as its own upload; `problems` are about the others."""
+    for team, table in parts.items():
+        keep_upload(request, team, table)
+    teams = [team.pk for team in parts]
+    request.session[SEVERAL] = {"teams": teams, "problems": problems}
+
+
+def teams_of_several(request: HttpRequest) -> dict[str, list]:
+    """Return what `keep_several` kept in this session: ids of `teams`, `problems`."""
+    return request.session.get(SEVERAL, {})
 
 
 def keep_review(key: int, review: RosterReview) -> None:

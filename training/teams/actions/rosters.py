@@ -98,6 +98,8 @@ def take_out(
     Returns how many there were: others may have left in the meantime.
     """
     users = list(accounts_at(addresses).values())
+    if not users:
+        return 0
     rows = team.memberships.filter(left_at=None, learner__user__in=users)
     learners = [row.learner for row in rows.select_related("learner")]
     facts = {"reason": reason}
@@ -143,8 +145,10 @@ def log_roster(team: Team, counts: dict[str, int], *, by: User | None) -> None:
 
 def remember_columns(team: Team, columns: Iterable[NamedColumn]) -> None:
     """Keep what the columns of the roster contain, for the team's next one."""
-    team.roster_columns = [list(column) for column in columns]
-    team.save(update_fields=["roster_columns"])
+    held = [list(column) for column in columns]
+    if held != team.roster_columns:
+        team.roster_columns = held
+        team.save(update_fields=["roster_columns"])
 
 
 def _readdress(team, plan, by, at):

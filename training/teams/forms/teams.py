@@ -30,6 +30,7 @@ class TeamForm(AsShown, WagtailAdminModelForm):
         fields = (
             "name",
             "time_zone",
+            "roster_name",
             "sender_name",
             "contact",
             "manager_name",

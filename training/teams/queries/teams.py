@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from training.teams.models import Invitation, Membership, Team, site_time_zone
+from training.teams.rules.rosters.columns import plain_heading
 
 
 def with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
@@ -37,6 +38,18 @@ def with_invitation(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     return memberships.select_related("learner__user").annotate(
         invited_until=Subquery(newest.values("expires_at")[:1])
     )
+
+
+def teams_called(teams: QuerySet[Team]) -> dict[str, list[Team]]:
+    """Return what a roster may call each of these teams, as `plain_heading` has it.
+
+    Several teams under one name cannot be told apart.
+    """
+    found: dict[str, list[Team]] = {}
+    for team in teams.current().order_by("name", "pk"):
+        for key in {plain_heading(team.name), plain_heading(team.roster_name)} - {""}:
+            found.setdefault(key, []).append(team)
+    return found
 
 
 def trainers_in(**which: Any) -> QuerySet[Membership]:

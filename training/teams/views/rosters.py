@@ -148,6 +148,9 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
             return redirect("job", applied.pk)
         text = wording.describe_roster(outcome_counts(applied))
         messages.success(self.request, text)
+        several = roster_uploads.teams_of_several(self.request)
+        if self.team.pk in several.get("teams", ()):
+            return redirect("teams:several_plans")
         return redirect(self.team_url)
 
     def _apply(self):

@@ -12,8 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
 
-from training.teams.access import may_enter, may_make_teams, teams_seen_by
+from training.teams.access import (
+    may_enter,
+    may_make_teams,
+    teams_run_by,
+    teams_seen_by,
+)
 from training.teams.actions.teams import (
     NameTaken,
     archive_team,
@@ -87,6 +93,15 @@ class TeamListView(TrainingAdminPage, IndexView):
 
     def get_base_queryset(self):
         return with_people(teams_seen_by(self.request.user))
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = list(super().header_more_buttons)
+        if teams_run_by(self.request.user).exists():
+            url = reverse("teams:several_rosters")
+            label = _("Roster of several teams")
+            buttons.append(Button(label, url=url, icon_name="upload", priority=80))
+        return buttons
 
     def get_add_url(self):
         if may_make_teams(self.request.user):

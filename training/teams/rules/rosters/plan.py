@@ -137,6 +137,11 @@ class RosterPlan:
         return tuple(step for step in self.steps if step.looks_like)
 
     @property
+    def to_look_at(self) -> tuple[RosterStep, ...]:
+        """Who may be somebody on the team with another address."""
+        return self.readdressed + self.lookalikes
+
+    @property
     def to_do(self) -> tuple[RosterStep, ...]:
         return tuple(
             step for step in self.steps if step.outcome != RosterOutcome.UNCHANGED

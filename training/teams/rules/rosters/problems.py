@@ -17,6 +17,7 @@ class FileProblem(StrEnum):
     NOT_A_TABLE = "not_a_table"
     BROKEN_QUOTES = "broken_quotes"
     NO_EMAIL_COLUMN = "no_email_column"
+    NO_TEAM_COLUMN = "no_team_column"
     COLUMN_TWICE = "column_twice"
     NO_ROWS = "no_rows"
     TOO_MUCH_WORK = "too_much_work"

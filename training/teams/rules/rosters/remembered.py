@@ -43,7 +43,8 @@ def vanished_columns(
     return tuple(
         VanishedColumn(name, field, now.get(field, ""))
         for name, field in remembered
-        if field and plain_heading(name) not in present
+        # The team of a person is only read in a roster of several teams.
+        if field not in ("", "team") and plain_heading(name) not in present
     )
 
 

@@ -109,7 +109,7 @@ def parse_roster(
         ignored=tuple(
             name
             for name, field in zip(sheet.head, sheet.fields, strict=True)
-            if name and not field
+            if name and field in ("", "team")
         ),
         left_out=table.left_out,
         is_guess=table.is_guess,

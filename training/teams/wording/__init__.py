@@ -1,10 +1,11 @@
 """Messages about a roster: problems and how to fix them, and what happens to people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from training.teams.rules.rosters.by_team import SplitRoster
 from training.teams.rules.rosters.plan import RosterOutcome, RosterStep
 from training.teams.rules.rosters.problems import (
     FileProblem,
@@ -46,6 +47,10 @@ OF_FILE = {
     FileProblem.NO_EMAIL_COLUMN: _(
         "No column is called “E-mail”. A row above the people must name the columns. "
         "It says: %(value)s"
+    ),
+    FileProblem.NO_TEAM_COLUMN: _(
+        "No column names the team of each person. Enter the name of the column that"
+        " does. The file has: %(value)s"
     ),
     FileProblem.COLUMN_TWICE: _(
         "Two columns contain the same thing; the second is “%(value)s”. Leave one of "
@@ -167,10 +172,17 @@ FIELDS: Mapping[str, object] = {
     "staff_number": _("Staff number"),
     "job_title": _("Job title"),
     "site": _("Site"),
+    "team": _("Team, in a roster of several teams"),
     "role": _("Role in the team"),
     "joined_on": _("Team joined date"),
 }
 """What a column contains."""
+TEAM_TWICE = _(
+    "Two of your teams may be “%(name)s” in a roster, so its rows are not read. Change"
+    " “Name in rosters” of one of them under Edit team."
+)
+NO_TEAM_FOUND = _("None of the teams in the file is one that you may change.")
+MOST_ROWS_NAMED = 20
 OF_OUTCOME = {
     RosterOutcome.INVITED: _("New: invited by e-mail"),
     RosterOutcome.ADDED: _("Has an account: added and notified"),
@@ -214,6 +226,34 @@ def vanished_line(column: VanishedColumn) -> str:
         " instead."
     )
     return text % words
+
+
+def split_lines(
+    split: SplitRoster, known: Mapping[str, Sequence[object]]
+) -> Iterator[str]:
+    """Yield what is not read of a roster of several teams, and what to do.
+
+    `known` maps what a roster may call a team to the teams that it may be.
+    """
+    for part in split.parts:
+        teams = known.get(part.key, ())
+        if len(teams) != 1:
+            text = str(TEAM_TWICE) if teams else _no_such_team(part.people)
+            yield text % {"name": part.name, "people": part.people}
+    if split.nameless:
+        shown = ", ".join(map(str, split.nameless[:MOST_ROWS_NAMED]))
+        more = "…" if len(split.nameless) > MOST_ROWS_NAMED else ""
+        yield gettext("Rows without a team: %(rows)s.") % {"rows": shown + more}
+
+
+def _no_such_team(people: int) -> str:
+    return ngettext(
+        "None of your teams is called “%(name)s”, so %(people)d row is not read. If it"
+        " has another name here, enter this one as “Name in rosters” under Edit team.",
+        "None of your teams is called “%(name)s”, so %(people)d rows are not read. If it"
+        " has another name here, enter this one as “Name in rosters” under Edit team.",
+        people,
+    )
 
 
 def step_line(step: RosterStep) -> tuple[RosterStep, str]:

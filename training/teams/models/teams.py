@@ -1,7 +1,6 @@
 """Teams, and who belongs to them in which role."""
 
 import datetime as dt
-import secrets
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -15,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
 from accounts.models import Learner
-from jobs.models import Job
 from mail.rules import QUIET_FROM, QUIET_UNTIL
-from training.teams.rules.rosters.leavers import LONGEST_REASON
 from training.teams.rules.work_details import (
     DETAILS,
     LONGEST_DETAIL,
@@ -25,9 +22,6 @@ from training.teams.rules.work_details import (
     WorkDetails,
     details_of,
 )
-
-# Digits and capitals that are hard to confuse, read aloud or in print.
-_READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def site_time_zone() -> str:
@@ -59,6 +53,15 @@ class Team(models.Model):
         default=site_time_zone,
         validators=[check_time_zone],
         help_text=_("Due dates and quiet hours follow this time zone."),
+    )
+    roster_name = NameField(
+        _("name in rosters"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "What the column for the team says in a roster of several teams, if that"
+            " is not the team's name."
+        ),
     )
     sender_name = NameField(
         _("clinic"),
@@ -177,6 +180,12 @@ class Membership(models.Model):
         blank=True,
         help_text=_("Where they work, such as a clinic or a building."),
     )
+    missing_since = models.DateTimeField(
+        _("missing from the roster since"),
+        null=True,
+        blank=True,
+        help_text=_("When the nightly roster first had no row for them."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -215,101 +224,3 @@ class Membership(models.Model):
     def details(self, details: WorkDetails) -> None:
         for name in DETAILS:
             setattr(self, name, getattr(details, name))
-
-
-def new_code() -> str:
-    """Return a random code of 10 readable characters (about 49 bits)."""
-    return "".join(secrets.choice(_READABLE) for _place in range(10))
-
-
-class JoinLink(models.Model):
-    """A code with which people join a team as members, until it expires."""
-
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="join_links")
-    code = models.CharField(max_length=20, unique=True, default=new_code)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created"))
-    expires_at = models.DateTimeField(_("expires"))
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("join link")
-        verbose_name_plural = _("join links")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")),
-                name="join_link_expires_after_creation",
-            ),
-        ]
-
-    def __str__(self):
-        return f"join link of {self.team}"
-
-    def is_open(self, at: dt.datetime) -> bool:
-        return (
-            self.closed_at is None
-            and at < self.expires_at
-            and self.team.archived_at is None
-        )
-
-
-class Invitation(models.Model):
-    """An invitation to set a password and sign in. The link is not stored."""
-
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
-    learner = models.ForeignKey(
-        Learner, on_delete=models.PROTECT, related_name="invitations"
-    )
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    invited_at = models.DateTimeField(_("invited"))
-    expires_at = models.DateTimeField(_("expires"))
-    address = AddressField(
-        _("address"),
-        blank=True,
-        help_text=_(
-            "The link stops working if the account's address is no longer this one."
-        ),
-    )
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("invited_at")),
-                name="invitation_expires_after_sending",
-            ),
-        ]
-
-    def __str__(self):
-        return f"invitation of {self.learner} to {self.team}"
-
-
-class RosterPart(models.Model):
-    """Some people of a roster that a job applies; deleted once they are done.
-
-    `people` are people in the file as `rules.rosters.parts` writes them; `absent` are
-    the addresses of people to take out, for this reason.
-    """
-
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="roster_parts")
-    people = models.JSONField(default=list)
-    absent = models.JSONField(default=list)
-    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
-
-    class Meta:
-        verbose_name = _("part of a roster")
-        verbose_name_plural = _("parts of rosters")
-
-    def __str__(self):
-        return f"part of {self.job}"
-
-
-def needs_password(user) -> bool:
-    """Return whether nobody has ever signed in with this account."""
-    return not user.has_usable_password() and user.last_login is None
