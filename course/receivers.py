@@ -5,17 +5,8 @@ import datetime as dt
 from django.utils import timezone
 from wagtail.models import Page
 
-from course.models.pages import ReviewedPage
+from course.models.pages import FROM_ABOVE, ReviewedPage
 
-# What a new page says of itself like the page it is below.
-FROM_ABOVE = (
-    "written_by",
-    "funded_by",
-    "conflicts",
-    "update_policy",
-    "last_checked",
-    "next_check",
-)
 CHECKED_AGAIN_AFTER = dt.timedelta(days=182)
 
 

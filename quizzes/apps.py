@@ -65,6 +65,7 @@ class QuizzesConfig(AppConfig):
 
         before_going_live(publishing.check_questions)
         before_going_live(publishing.check_places_of_questions)
+        before_going_live(publishing.check_kind_of_change)
         # Hooks around publishing only run in the editor's own views, unlike this
         # signal: https://github.com/wagtail/wagtail/issues/6949
         page_published.connect(lesson_published, sender=LessonPage)

@@ -45,6 +45,18 @@ _NO_LESSON = "The rules for prose only read lessons."
 _ABOUT = "About how the page was made. Reviewers sign what it teaches."
 
 
+FROM_ABOVE = (
+    "written_by",
+    "funded_by",
+    "conflicts",
+    "update_policy",
+    "audience",
+    "last_checked",
+    "next_check",
+)
+"""What a new page says of itself like the page it is below."""
+
+
 class ReviewedPage(Page):
     """A page with information on how it was made and checked."""
 
@@ -137,6 +149,12 @@ class CoursePage(ReviewedPage):
     """A short course, whose lessons are the pages below it, in order."""
 
     summary = models.TextField(_("summary"), help_text=_("Write 1 or 2 sentences."))
+    audience = models.CharField(
+        _("audience"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who the course is for. New lessons start with it."),
+    )
     introduction = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
     answers = StreamField(
         [("answer", AnswerBlock())],
@@ -175,6 +193,11 @@ class CoursePage(ReviewedPage):
         ContentField("title", PACKED, SIGNED, because=_NO_LESSON),
         ContentField("summary", PACKED, SIGNED, because=_NO_LESSON),
         ContentField(
+            "audience",
+            because="New lessons start with it, and then have their own.",
+            loss="the audience that new lessons start with",
+        ),
+        ContentField(
             "introduction",
             PACKED,
             SIGNED,
@@ -201,6 +224,8 @@ class CoursePage(ReviewedPage):
         ),
     ]
 
+    # The page explorer lists lessons as they are taught, not by when they were edited.
+    admin_default_ordering = "ord"
     print_template = "course/course_print.html"
     base_form_class = CourseForm
     parent_page_types = ["home.HomePage"]
@@ -209,6 +234,7 @@ class CoursePage(ReviewedPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
+        FieldPanel("audience"),
         FieldPanel("answers"),
         FieldPanel("introduction"),
     ]

@@ -7,9 +7,12 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from course.forms.lesson import LessonForm, name_child
+from course.models import LessonPage
+from course.models.lessons import KindOfChange
 from quizzes.blocks import frozen_option
 from quizzes.models.content import ReviewStatus
 from quizzes.rules.paper import FrozenQuestion
+from quizzes.rules.question_comparison import is_same_key
 from quizzes.rules.question_kind import Flaw
 from quizzes.rules.question_validation import find_flaws, split_sources
 
@@ -60,6 +63,27 @@ def check_places_of_questions(form: LessonForm) -> None:
             form.add_error(None, message)
     if wrong:
         form.add_error("body", StreamBlockValidationError(block_errors=wrong))
+
+
+def check_kind_of_change(form: LessonForm) -> None:
+    """Report “Wording only” for a draft that changes what is right."""
+    if form.cleaned_data.get("kind_of_change") != KindOfChange.WORDING:
+        return
+    live = LessonPage.objects.filter(pk=form.instance.pk, live=True).first()
+    asked = {q.translation_key: q for q in live.questions.all()} if live else {}
+    changed = [
+        name_child(_("question"), number, child.instance.stem)
+        for number, child in enumerate(form.children("questions"), start=1)
+        if (was := asked.get(child.instance.translation_key))
+        and was.is_asked
+        and not is_same_key(was.frozen(), draft_of(child))
+    ]
+    if changed:
+        message = _(
+            "Kind of change: what is right changes in %(questions)s. Choose “Content”, "
+            "or “Safety” if the earlier answer could harm people."
+        ) % {"questions": ", ".join(changed)}
+        form.report(form, "kind_of_change", message)
 
 
 def places_in(form: LessonForm) -> set[str] | None:

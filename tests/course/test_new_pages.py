@@ -8,10 +8,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from course.models import CoursePage, LessonPage
-from course.receivers import FROM_ABOVE
+from course.models.pages import FROM_ABOVE
 from home.models import HomePage, InformationPage
 from tests.editor_form import fields_shown
-from tests.factories import UserFactory
+from tests.factories import UserFactory, a_course, lessons_of
 from tests.signing_in import sign_in, with_password
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +54,14 @@ def test_a_lesson_takes_from_its_course_who_made_it_and_when_it_was_checked(
     editor, course
 ):
     CoursePage.objects.filter(pk=course.pk).update(
-        funded_by="A charity", next_check=dt.date(2029, 1, 2)
+        funded_by="A charity", audience="Adults", next_check=dt.date(2029, 1, 2)
     )
 
     save_draft(editor, LessonPage, course)
 
     lesson = LessonPage.objects.get(slug="something-new")
     course.refresh_from_db()
-    assert lesson.funded_by == "A charity"
+    assert (lesson.funded_by, lesson.audience) == ("A charity", "Adults")
     assert [getattr(lesson, each) for each in FROM_ABOVE] == [
         getattr(course, each) for each in FROM_ABOVE
     ]
@@ -73,3 +73,14 @@ def test_what_is_below_no_course_was_checked_today(editor, course):
 
     begun = CoursePage.objects.get(slug="something-new")
     assert begun.last_checked == timezone.localdate() < begun.next_check
+
+
+def test_the_explorer_lists_lessons_as_they_are_taught(editor):
+    course = a_course(lessons=3, questions=0)
+    first, *others = lessons_of(course)
+    first.save_revision()
+
+    page = editor.get(f"/admin/pages/{course.pk}/")
+
+    listed = [each.pk for each in page.context["pages"]]
+    assert listed == [each.pk for each in (first, *others)]

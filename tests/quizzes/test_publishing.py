@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from course.models import LessonPage
 from quizzes.queries.attempts import paper_of
-from tests.factories import UserFactory, a_course, lessons_of
+from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +238,47 @@ def test_a_question_left_out_may_be_unfinished_and_is_not_asked(publish, lesson)
     lesson.refresh_from_db()
     assert lesson.questions.count() == 2
     assert [question.stem for question in paper_of(lesson).questions] == [STEM]
+
+
+@pytest.fixture
+def live_question(lesson):
+    return QuestionFactory(lesson=lesson, stem=STEM)
+
+
+def with_other_right_answer(question):
+    fields = kept_fields(question)
+    del fields["options"]["0"]["value"]["right"]
+    fields["options"]["1"]["value"]["right"] = "on"
+    return fields
+
+
+QUESTIONED = "Kind of change: what is right changes in question 1 (“What is known?”)."
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_questioned"),
+    [("wording", True), ("content", False), ("safety", False)],
+)
+def test_wording_only_is_questioned_if_another_answer_is_right(
+    publish, lesson, live_question, kind, is_questioned
+):
+    changed = with_other_right_answer(live_question)
+    text = publish([changed], kind_of_change=kind)
+    assert (QUESTIONED in text) == is_questioned
+    live_question.refresh_from_db()
+    assert live_question.options[0].value["right"] == is_questioned
+
+
+def test_wording_only_is_right_for_other_words_and_new_questions(
+    publish, live_question
+):
+    reworded = kept_fields(live_question, stem="What do we know?")
+    assert "Kind of change" not in publish([reworded, question_fields(STEM)])
+
+
+def test_drafts_are_not_asked_what_kind_of_change_they_are(
+    editor, lesson, live_question
+):
+    form = lesson_form(lesson, [with_other_right_answer(live_question)])
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    assert editor.post(url, form).status_code == 302

@@ -44,7 +44,8 @@ def by_the_editor(lesson, admin):
     options = first["options"]
     options["0"]["value"].pop("right")
     options["1"]["value"]["right"] = "on"
-    form = lesson_form(lesson, [first, *others], given_answers="re_mark")
+    chosen = {"given_answers": "re_mark", "kind_of_change": "content"}
+    form = lesson_form(lesson, [first, *others], **chosen)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     response = admin.post(url, form | {"action-publish": "action-publish"})
     assert response.status_code == 302

@@ -23,6 +23,7 @@ from authoring.articles.rules.plan import ArticlePlan, PlannedLesson
 from authoring.rules.content_keys import key_below
 from authoring.rules.slugs import slug_of
 from course.models import CoursePage, FaqEntry, LessonPage
+from course.models.pages import FROM_ABOVE
 from course.rules.free_names import free_name
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from quizzes.models import Question
@@ -217,7 +218,7 @@ def make_lesson(
         done.kept.append(page.title)
         return
     content = LessonContent(plan, planned, key)
-    page = page or _new_lesson(planned, key, done.course, user, at)
+    page = page or _new_lesson(planned, key, done.course, user)
     _fill(page, planned, content)
     # Wagtail would otherwise index the whole page again for each child object.
     with disable_reference_index_auto_update():
@@ -236,7 +237,7 @@ def _is_authors(page, article):
     )
 
 
-def _new_lesson(planned, key, course, user, at):
+def _new_lesson(planned, key, course, user):
     parent = Page.objects.get(pk=course.pk)
     lesson = LessonPage(
         title=planned.title,
@@ -245,8 +246,7 @@ def _new_lesson(planned, key, course, user, at):
         translation_key=key,
         live=False,
         owner=user,
-        last_checked=at.date(),
-        next_check=at.date(),
+        **{name: getattr(course, name) for name in FROM_ABOVE},
     )
     parent.add_child(instance=lesson)
     return lesson
@@ -278,6 +278,12 @@ def _remark(page, content: LessonContent, user):
     Comment.objects.filter(page=page).delete()
     if user:
         Comment.objects.bulk_create(
-            Comment(page=page, user=user, text=r.text, contentpath=f"body.{r.block}")
-            for r in content.remarks
+            Comment(
+                page=page,
+                user=user,
+                text=remark.text,
+                contentpath=f"body.{remark.path}",
+                position=remark.position,
+            )
+            for remark in content.remarks
         )

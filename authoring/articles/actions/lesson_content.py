@@ -25,6 +25,7 @@ from authoring.articles.rules.document import (
     sentences_of,
 )
 from authoring.articles.rules.flags import flags_in
+from authoring.articles.rules.passages import find_passage
 from authoring.articles.rules.plan import (
     ArticlePlan,
     PlannedFaq,
@@ -49,10 +50,15 @@ _TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br", "sup", "sub"}
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment for the author on a block of the body."""
+    """A comment for the author on a field of the body.
 
-    block: str
+    `position` says which passage of a rich text it is about, as the editor marks it: it
+    does not show a comment on a rich text without one.
+    """
+
+    path: str
     text: str
+    position: str = ""
 
 
 class LessonContent:
@@ -78,7 +84,11 @@ class LessonContent:
         if title:
             anchor = _free(slugify(title) or "part", anchors)
             made.append(
-                self._block(section, "heading", "0", {"title": title, "anchor": anchor})
+                {
+                    "type": "heading",
+                    "id": self._id(section, "heading", "0"),
+                    "value": {"title": title, "anchor": anchor},
+                }
             )
         blocks = (*([plain_paragraph(rest)] if rest else []), *section.blocks)
         for turn, (is_table, run) in enumerate(
@@ -94,7 +104,13 @@ class LessonContent:
         return made
 
     def _text(self, section, turn, blocks: list[Block]):
-        return self._block(section, "text", turn, html_of(blocks), blocks)
+        html = html_of(blocks)
+        path = self._id(section, "text", turn)
+        self.remarks += [
+            Remark(path, text, find_passage(html, sentence))
+            for sentence, text in _flagged(blocks)
+        ]
+        return {"type": "text", "id": path, "value": html}
 
     def _table(self, section, turn, table: ArticleTable):
         head, *rows = table.rows
@@ -103,16 +119,13 @@ class LessonContent:
             "columns": [{"type": "text", "heading": cell} for cell in head],
             "rows": [{"values": list(row)} for row in rows],
         }
-        return self._block(section, "table", turn, value, [table])
+        # The editor has no comments on tables, so they stand at the heading above.
+        path = f"{self._id(section, 'heading', '0')}.title"
+        self.remarks += [Remark(path, text) for _sentence, text in _flagged([table])]
+        return {"type": "table", "id": self._id(section, "table", turn), "value": value}
 
-    def _block(self, section, name, turn, value, blocks=()):
-        block_id = str(key_below(self.key, "body", section.id, name, turn))
-        self.remarks += [
-            Remark(block_id, f"{kind}: “{sentence}” {why}")
-            for sentence in sentences_of(blocks)
-            for kind, why in flags_in(sentence)
-        ]
-        return {"type": name, "id": block_id, "value": value}
+    def _id(self, section, name, turn):
+        return str(key_below(self.key, "body", section.id, name, turn))
 
     @cached_property
     def faq_entries(self) -> list[dict[str, Any]]:
@@ -178,6 +191,13 @@ def fit_line(text: str) -> tuple[str, str]:
 def plain_paragraph(text: str) -> Paragraph:
     """Return a paragraph with the text."""
     return Paragraph(Words(text, escape(text, quote=False)))
+
+
+def _flagged(blocks: list[Block]) -> Iterator[tuple[str, str]]:
+    """Yield each sentence to check, and what to say about it."""
+    for sentence in sentences_of(blocks):
+        for kind, why in flags_in(sentence):
+            yield sentence, f"{kind}: “{sentence}” {why}"
 
 
 def html_of(blocks: list[Block]) -> str:

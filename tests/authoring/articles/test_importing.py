@@ -193,6 +193,8 @@ def test_flagged_sentences_get_a_comment_at_their_block(tmp_path, administrator)
     comments = Comment.objects.all()
     block = next(b for b in LessonPage.objects.get().body if b.block_type == "text")
     assert {comment.contentpath for comment in comments} == {f"body.{block.id}"}
+    [passage] = json.loads(comments[0].position)
+    assert (passage["start"], passage["end"]) == (0, len("It cures baldness."))
     assert comments[0].user == administrator
     assert "It cures baldness." in comments[0].text
 
