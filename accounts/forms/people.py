@@ -10,6 +10,9 @@ from accounts.forms.plain import PlainErrors, PlainForm
 from accounts.rules.names import LONGEST_NAME, clean_address
 
 
+NAMES = {"first_name": _("First name"), "last_name": _("Last name")}
+
+
 class _Address(PlainErrors):
     """Labels the address as the rest of the site does."""
 
@@ -30,9 +33,9 @@ class _Person(PlainErrors):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
         self.fields["email"] = as_address_input(self.fields["email"])
-        for name in ("first_name", "last_name"):
-            label = self.fields[name].label
+        for name, label in NAMES.items():
             self.fields[name] = NameInput(label=label, max_length=LONGEST_NAME)
 
         if "is_superuser" in self.fields:

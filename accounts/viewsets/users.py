@@ -25,9 +25,11 @@ class UsersView(IndexView):
 
     @property
     def columns(self):
-        roles = Column("roles", label=_("Roles"), accessor=roles_of, width="20%")
-        kept = [each for each in super().columns if each.name != "is_superuser"]
-        return [*kept[:3], roles, *kept[3:]]
+        ours = {
+            "is_superuser": Column("roles", label=_("Roles"), accessor=roles_of),
+            "email": Column("email", label=_("E-mail address"), sort_key="email"),
+        }
+        return [ours.get(each.name, each) for each in super().columns]
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("groups")
