@@ -9,7 +9,6 @@ from accounts.fields import NameInput, as_address_input
 from accounts.forms.plain import PlainErrors, PlainForm
 from accounts.rules.names import LONGEST_NAME, clean_address
 
-
 NAMES = {"first_name": _("First name"), "last_name": _("Last name")}
 
 
