@@ -6,6 +6,8 @@ import io
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
+from training.reports.views.columns import CONTACT
+
 REPORTS = "/admin/training/reports"
 
 
@@ -30,14 +32,31 @@ def table_rows(client, url, **params):
 
 
 def csv_rows(client, path, **params):
-    """Return the rows of the CSV, headings first."""
+    """Return the rows of the CSV, headings first, with the columns of the page."""
+    return _as_shown(csv_file_rows(client, path, **params))
+
+
+def xlsx_rows(client, path, **params):
+    """Return the rows of the XLSX, headings first, with the columns of the page."""
+    return _as_shown(xlsx_file_rows(client, path, **params))
+
+
+def _as_shown(rows):
+    """Return the rows without what files have after a person's name."""
+    contact = set(map(str, CONTACT.values()))
+    places = [place for place, name in enumerate(rows[0]) if name not in contact]
+    return [[row[place] for place in places] for row in rows]
+
+
+def csv_file_rows(client, path, **params):
+    """Return all that is in the CSV, headings first."""
     response = client.get(f"{REPORTS}/{path}/", params | {"export": "csv"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
 
 
-def xlsx_rows(client, path, **params):
-    """Return the rows of the XLSX as text, headings first."""
+def xlsx_file_rows(client, path, **params):
+    """Return all that is in the XLSX as text, headings first."""
     response = client.get(f"{REPORTS}/{path}/", params | {"export": "xlsx"})
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     return [

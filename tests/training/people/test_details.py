@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import a_course
-from tests.training.reading import csv_rows, table_rows, xlsx_rows
+from tests.training.reading import csv_file_rows, table_rows, xlsx_file_rows
 from tests.training.staff import Role, a_member, a_team, an_assignment
 from training.assignments.actions.obligations import reconcile_obligations
 from training.teams import log
@@ -102,7 +102,7 @@ def test_the_details_of_somebody_whose_name_is_fixed_can_be_corrected(door, team
     assert details_in(team, ann)[2] == "South wing"
 
 
-@pytest.mark.parametrize("read", [csv_rows, xlsx_rows])
+@pytest.mark.parametrize("read", [csv_file_rows, xlsx_file_rows])
 @pytest.mark.parametrize("report", ["behind", "overdue", "matrix", "help"])
 def test_every_file_of_people_has_them(door, team, ann, report, read):
     at = timezone.now() - dt.timedelta(days=60)
@@ -129,7 +129,7 @@ def test_a_file_of_many_asks_as_much_as_one_of_few(door, team, ann):
             a_member(team, at=at)
         reconcile_obligations(at=timezone.now(), assignments=[given])
         with CaptureQueriesContext(connection) as queries:
-            csv_rows(door, "behind")
+            csv_file_rows(door, "behind")
         return len(queries)
 
     asked(1)

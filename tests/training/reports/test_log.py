@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from tests.factories import UserFactory, a_course
 from tests.training.crowds import queries_of
-from tests.training.reading import REPORTS, column, csv_rows, page_rows, xlsx_rows
+from tests.training.reading import (
+    REPORTS,
+    column,
+    csv_file_rows,
+    csv_rows,
+    page_rows,
+    xlsx_file_rows,
+)
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.assignments import change_assignment
 from training.teams import log
@@ -85,7 +92,7 @@ def test_many_entries_cost_as_many_queries_as_few(client, team, ann, trainer):
 
 def test_files_say_how_to_reach_the_person(client, ann, trainer):
     moved(ann, trainer, "Moved to theatre")
-    for read in (csv_rows, xlsx_rows):
+    for read in (csv_file_rows, xlsx_file_rows):
         rows = read(client, "log", q="theatre")
         assert column(rows, "Staff number") == ["0042"]
         assert column(rows, "E-mail address") == [ann.user.email]
