@@ -60,6 +60,7 @@ urlpatterns = [
     path("progress/look-back/e-mail/", include("progress.urls.look_backs")),
     path("progress/results/", include("quizzes.urls.results")),
     path("my-learning/", include("training.learning.urls")),
+    path("my-learning/", include("training.elsewhere.urls.site")),
     path("my-learning/", include("training.teams.urls.site")),
     path("my-learning/", include("training.certificates.urls.site")),
     path("certificates/", include("training.certificates.urls.check")),

@@ -64,6 +64,7 @@ RULES = {
     "my_learning": staff(),
     "my_learning_calendar_of_one": staff(finds="not found"),
     "my_learning_calendar_feed": everybody("not found"),
+    "my_learning_proof": staff(finds="not found"),
     "my_learning_calendar_link_revoke": everybody("by post"),
     "wagtail_serve": everybody(),
     # It belongs to a member of a team; that team's trainer is not among these people.
@@ -233,6 +234,7 @@ RULES |= {
     "people:index": staff(may=TRAINERS),
     "people:act": staff(may=ADMINISTRATOR),
     "people:correct": staff(may=ADMINISTRATOR),
+    "elsewhere:": staff(may=ADMINISTRATOR),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),
     "teams:several_": staff(may=ADMINISTRATOR),
@@ -267,6 +269,7 @@ TRAINERS_FIND = (
     "job",
     "job_file",
     "people:",
+    "elsewhere:",
     "teams:",
     "assignments:",
     "obligations:",

@@ -24,6 +24,7 @@ from tests.factories import UserFactory, a_course, lessons_of
 from tests.permission_rules import PEOPLE, RULES, outcome, rule_for
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
+from tests.training.elsewhere.recording import PDF, record
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
 from training.assignments.actions.exceptions import extend_due_date
@@ -76,6 +77,7 @@ def place(course, lesson):
         member=a_member(team),
         link=make_join_link(team=team, expires_at=ends, by=author, at=at),
         certificate=a_certificate(a_member(team), course),
+        completion=a_completion(obligation.learner, team, course),
     )
 
 
@@ -94,6 +96,11 @@ def an_extension(obligation):
         at=timezone.now(),
         by=a_person("Administrator"),
     )
+
+
+def a_completion(learner, team, course):
+    by = a_person("Administrator")
+    return record(learner, team, course, by, days_ago=9, proof=PDF)
 
 
 def a_certificate(learner, course):

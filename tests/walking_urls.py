@@ -54,6 +54,7 @@ THINGS = {
     "/assignments/": "assignment",
     "/obligations/": "obligation",
     "/exceptions/": "exception",
+    "/elsewhere/": "completion",
 }
 FIXED = {
     "action": "delete",

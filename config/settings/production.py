@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "operating",
     "training.learning",
     "training.people",
+    "training.elsewhere",
     "training.reports",
     "training.certificates",
     "training.assignments",

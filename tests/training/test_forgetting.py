@@ -1,6 +1,8 @@
 """Whoever is forgotten leaves counts behind, and nothing that says who they were."""
 
+import datetime as dt
 import json
+import uuid
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +20,12 @@ from tests.factories import UserFactory, a_course
 from tests.training.proof import complete
 from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.obligations import reconcile_obligations
-from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.models import (
+    CompletionElsewhere,
+    CompletionProof,
+    ExceptionEntry,
+    Obligation,
+)
 from training.teams import access, log
 from training.teams.models import Team
 
@@ -66,6 +73,28 @@ def a_notice(obligation, **fields):
     )
 
 
+def completed_elsewhere(learner, team, course, *, by, proof="", days_ago=0):
+    """Record that the learner completed the course, revoked since as it was theirs."""
+    today, at = timezone.localdate(), timezone.now()
+    made = CompletionElsewhere.objects.create(
+        learner=learner,
+        team=team,
+        course_key=course.translation_key,
+        done_on=today - dt.timedelta(days=days_ago),
+        source=f"Clinic of {by}",
+        vouched_by=by,
+        key=uuid.uuid4(),
+        recorded_on=today,
+        recorded_at=at,
+        revoked_at=at,
+        revoked_reason=f"It was of {by}",
+    )
+    if proof:
+        CompletionProof.objects.create(
+            completion=made, name=proof, sha256="0" * 64, content=b"Anna Berg"
+        )
+
+
 @pytest.fixture
 def traces(client, learner, course, team):
     """Everything that could say who the learner is, in as many places as there are."""
@@ -86,6 +115,9 @@ def traces(client, learner, course, team):
     an_exception(theirs, "Handed over", kind="hand_over", deputy=learner)
     an_exception(theirs, "Asked by anna@example.org")
     an_exception(theirs, "On leave")
+    completed_elsewhere(learner, team, course, by="Dr. Berg", proof="anna-berg.pdf")
+    completed_elsewhere(colleague, team, course, by="Anna Berg")
+    completed_elsewhere(colleague, team, course, by="Someone else", days_ago=1)
     a_notice(obligation, state="queued")
     a_notice(theirs, kind="escalation", recipient=None, address="Anna@example.org")
     log.log_action(
@@ -104,6 +136,8 @@ def everything():
         *ModelLogEntry.objects.values(),
         *Team.objects.values(),
         *Obligation.objects.values(),
+        *CompletionElsewhere.objects.values(),
+        *CompletionProof.objects.values(),
     ]
     return str(rows)
 
@@ -116,6 +150,7 @@ def test_erasing_a_person_leaves_no_name_address_or_old_number(traces, team):
     for trace in ("Anna", "anna@", "Berg", old, *numbers):
         assert trace not in held, trace
     assert "On leave" in held
+    assert "It was of Someone else" in held
     for number in numbers:
         assert Client().get(f"/certificates/{number}/").status_code == 404
 

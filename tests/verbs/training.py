@@ -11,9 +11,15 @@ from progress.models import Certificate
 from tests.training.staff import Role
 from training.assignments.actions import exceptions
 from training.assignments.actions.asking_again import AskingAgain, ask_people_again
+from training.assignments.actions.completions import (
+    CompletionFacts,
+    UnableToRecord,
+    record_completion,
+    revoke_completion,
+)
 from training.assignments.actions.obligations import reconcile_obligations
 from training.assignments.actions.reminding import remind_people
-from training.assignments.models import ExceptionEntry
+from training.assignments.models import CompletionElsewhere, ExceptionEntry
 from training.certificates.actions.certificates import (
     reissue_certificate,
     revoke_certificate,
@@ -90,6 +96,23 @@ class BeingTrained:
             "at": timezone.now(),
             "by": self._place.trainer,
         }
+
+    def record_elsewhere(self):
+        terms = {"learner": self._learner, "team": self._place.team}
+        day, key = timezone.localdate(), uuid.uuid4()
+        facts = CompletionFacts(self._place.course.translation_key, day, "Here", "HR")
+        by, at = self._place.trainer, timezone.now()
+        # Another of this day is refused, and so is anything after they left.
+        with suppress(UnableToRecord):
+            record_completion(facts=facts, key=key, by=by, at=at, **terms)
+
+    def revoke_elsewhere(self):
+        made = CompletionElsewhere.objects.filter(learner=self._learner).latest("pk")
+        by, at = self._place.trainer, timezone.now()
+        revoke_completion(completion=made, reason="Forged", by=by, at=at)
+
+    def _before_revoke_elsewhere(self):
+        self.record_elsewhere()
 
     def join(self):
         team = self._place.second_team

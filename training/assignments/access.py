@@ -1,11 +1,15 @@
 """Who can see and change assignments, obligations and mail about them."""
 
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Learner, User
 from mail.models import about_any
 from page_cache.prepared import Given, PreparedQuery
-from training.assignments.models import Assignment, Obligation
+from training.assignments.models import (
+    Assignment,
+    CompletionElsewhere,
+    Obligation,
+)
 from training.teams.access import (
     learners_run_by,
     learners_seen_by,
@@ -14,7 +18,7 @@ from training.teams.access import (
     teams_run_by,
     teams_seen_by,
 )
-from training.teams.models import Membership
+from training.teams.models import Membership, Team
 
 _USER = Given("user", BigIntegerField())
 _MEMBERSHIP = PreparedQuery(
@@ -88,6 +92,32 @@ def assignments_run_by(user: User) -> QuerySet[Assignment]:
 def can_change_assignment(user: User, assignment: Assignment) -> bool:
     """Return whether the user trains everybody it is assigned to."""
     return assignments_run_by(user).filter(pk=assignment.pk).exists()
+
+
+def completions_seen_by(user: User) -> QuerySet[CompletionElsewhere]:
+    """Completions elsewhere recorded in teams that the user can see.
+
+    Others only if the user can see that the person was asked for the course.
+    """
+    if may_oversee(user):
+        return CompletionElsewhere.objects.all()
+    asked = obligations_seen_by(user).filter(
+        learner=OuterRef("learner"), assignment__course_key=OuterRef("course_key")
+    )
+    return CompletionElsewhere.objects.filter(
+        Q(team__in=teams_seen_by(user)) | Q(Exists(asked))
+    )
+
+
+def completions_run_by(user: User) -> QuerySet[CompletionElsewhere]:
+    """Completions elsewhere that the user may revoke: those of teams they train."""
+    return CompletionElsewhere.objects.filter(team__in=teams_run_by(user))
+
+
+def teams_to_record_in(user: User, learner: Learner) -> QuerySet[Team]:
+    """Current teams of the person in which the user may record what they completed."""
+    theirs = Membership.objects.current().filter(learner=learner)
+    return teams_run_by(user).filter(pk__in=theirs.values("team")).order_by("name")
 
 
 def obligation_mail_seen_by(user: User) -> Q:

@@ -8,6 +8,8 @@ class AssignmentsConfig(AppConfig):
         {
             "assignments.Assignment",
             "assignments.CalendarLink",
+            "assignments.CompletionElsewhere",
+            "assignments.CompletionProof",
             "assignments.DigestTime",
             "assignments.ExceptionEntry",
             "assignments.LastQuizDay",

@@ -6,8 +6,17 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner, User
 from mail.models import about_any
 from progress.models import Certificate
-from training.assignments.access import assignments_run_by, obligations_seen_by
-from training.assignments.models import Assignment, ExceptionEntry, Obligation
+from training.assignments.access import (
+    assignments_run_by,
+    completions_seen_by,
+    obligations_seen_by,
+)
+from training.assignments.models import (
+    Assignment,
+    CompletionElsewhere,
+    ExceptionEntry,
+    Obligation,
+)
 from training.teams import log
 from training.teams.access import (
     learners_run_by,
@@ -75,6 +84,7 @@ def _on_things_seen_by(user):
             Invitation: Invitation.objects.filter(team__in=teams),
             JoinLink: JoinLink.objects.filter(team__in=teams),
             Certificate: certificates_seen_by(user),
+            CompletionElsewhere: completions_seen_by(user),
             Learner: learners_seen_by(user),
             Team: teams,
         }

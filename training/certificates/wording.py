@@ -76,6 +76,10 @@ class SummaryRow:
         ]
         return "; ".join(texts)
 
+    @property
+    def elsewhere(self) -> str:
+        return "; ".join(map(completion_in_words, self.line.elsewhere))
+
     def _day(self, text):
         return day_in(dt.datetime.fromisoformat(text), self.line.zone) if text else None
 
@@ -91,6 +95,16 @@ def exception_in_words(entry: Mapping[str, Any], zone: str) -> str:
     if entry["taken_back"]:
         words += f", {_('revoked')}"
     return f"{words} ({entry['reason']})"
+
+
+def completion_in_words(completion: Mapping[str, Any]) -> str:
+    """Return a completion elsewhere of a record: its day, where, and who says so."""
+    day = day_in_words(dt.date.fromisoformat(completion["done_on"]))
+    return _("%(day)s, %(source)s (%(vouched_by)s)") % {
+        "day": day,
+        "source": completion["source"],
+        "vouched_by": completion["vouched_by"],
+    }
 
 
 def _of_line(name: str) -> Callable[[SummaryRow], Cell]:
@@ -119,6 +133,7 @@ COLUMNS = [
     (gettext_lazy("First score in %"), _of_line("first_score")),
     (gettext_lazy("Score in %"), _of_line("score")),
     (gettext_lazy("In date until"), _of_row("until")),
+    (gettext_lazy("Done elsewhere"), _of_row("elsewhere")),
     (gettext_lazy("Exceptions"), _of_row("exceptions")),
 ]
 """Of the files: heading and value."""
@@ -129,7 +144,10 @@ def requirement_in_words(rule: Mapping[str, Any]) -> list[Line]:
     lessons = ", ".join(rule["lessons"]) or _("The whole course")
     passed = pass_mark_in_words(rule["pass_mark"], rule["attempts_counted"])
     also = also_counts_in_words(
-        prior_counts=rule["prior_counts"], anonymous_counts=rule["anonymous_counts"]
+        prior_counts=rule["prior_counts"],
+        anonymous_counts=rule["anonymous_counts"],
+        # Requirements frozen before it could be chosen have none.
+        elsewhere_counts=rule.get("elsewhere_counts", False),
     )
     return [
         Line(_("Required"), lessons),
@@ -142,7 +160,9 @@ FACTS = {
     "after": gettext_lazy("After"),
     "before": gettext_lazy("Before"),
     "done": gettext_lazy("Done"),
+    "done_on": gettext_lazy("Completed on"),
     "due": gettext_lazy("Due"),
+    "elsewhere": gettext_lazy("Number of the completion elsewhere"),
     "enrolment": gettext_lazy("Number of the enrolment"),
     "entry": gettext_lazy("Number of the exception"),
     "kind": gettext_lazy("Kind"),
@@ -154,6 +174,7 @@ FACTS = {
     "requirement": gettext_lazy("Required"),
     "role": gettext_lazy("Role"),
     "sheet": gettext_lazy("SHA-256 of the sheet"),
+    "source": gettext_lazy("Where"),
     "team": gettext_lazy("Team"),
     "until": gettext_lazy("Until"),
     "valid_until": gettext_lazy("Valid until"),

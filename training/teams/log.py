@@ -45,6 +45,14 @@ ACTIONS = {
         _("Revoke an exception"),
         _("Exception revoked"),
     ),
+    "training.completion_recorded": (
+        _("Record a completion elsewhere"),
+        _("Completion elsewhere recorded"),
+    ),
+    "training.completion_revoked": (
+        _("Revoke a completion elsewhere"),
+        _("Completion elsewhere revoked"),
+    ),
     "training.certificate_revoked": (
         _("Revoke a certificate"),
         _("Certificate revoked"),

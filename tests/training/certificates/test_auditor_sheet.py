@@ -17,6 +17,7 @@ from tests.factories import a_course
 from tests.jobs.queued import a_listening_worker, run_queued
 from tests.taking_quizzes import answer
 from tests.training.certificates.test_evidence import unpacked, verify
+from tests.training.elsewhere.recording import record
 from tests.training.proof import complete, files_of, record_in
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
@@ -210,7 +211,7 @@ def test_what_a_spreadsheet_would_calculate_is_text(learner, team, trainer):
 def test_the_separator_follows_the_language(learner, team, user):
     with translation.override("de"):
         content = sheet_of_team(team=team, sheet="csv", by=user, at=timezone.now())
-    assert content.decode("utf-8-sig").splitlines()[0].count(";") == 17
+    assert content.decode("utf-8-sig").splitlines()[0].count(";") == 18
 
 
 def test_without_pango_there_are_the_other_files(learner, team, trainer, monkeypatch):
@@ -294,3 +295,14 @@ def test_facts_of_the_log_are_in_words():
         ("Before", "Due: none"),
         ("Strange name", "yes"),
     ]
+
+
+def test_what_was_done_elsewhere_says_where_and_who_says_so(
+    learner, course, team, user, trainer
+):
+    record(learner, team, course, user)
+    [row] = rows_of(trainer.post(PAGE, sent(team)))
+    assert row["Status"] == "done elsewhere"
+    assert row["Done elsewhere"].endswith("Red Cross (HR)")
+    assert row["Latest completion"]
+    assert (row["Score in %"], row["Version"]) == ("", "")

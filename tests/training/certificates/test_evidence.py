@@ -16,8 +16,10 @@ from django.utils import timezone
 from tests.factories import UserFactory, a_course, lessons_of
 from tests.roles import a_person
 from tests.taking_quizzes import answer
+from tests.training.elsewhere.recording import PDF, record
 from tests.training.proof import complete, files_of, record_in
 from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
+from training.assignments.actions.completions import revoke_completion
 from training.assignments.models import ExceptionEntry
 from training.teams import log
 from training.teams.actions.memberships import join_team, leave_team
@@ -314,3 +316,38 @@ def test_the_command_names_whom_it_does_not_know(arguments, said, tmp_path):
     UserFactory(email="no-learner@example.org")
     with pytest.raises(CommandError, match=said):
         call_command("evidence_pack", arguments[0], tmp_path / "x.zip", *arguments[1:])
+
+
+def test_what_was_done_elsewhere_is_marked_and_its_proof_is_in_the_pack(
+    learner, course, team, trainer, tmp_path
+):
+    by = a_trainer(team)
+    made = record(learner, team, course, by, proof=PDF)
+    files = evidence_of(trainer, learner)
+    found = record_in(files, learner)
+    [duty] = found["obligations"]
+    [completion] = found["done_elsewhere"]
+    assert duty["status_in_words"] == "done elsewhere"
+    assert duty["done_elsewhere"] == completion
+    assert duty["done_by"] is None
+    assert completion["source"] == "Red Cross"
+    assert files[f"proofs/{made.pk}-certificate.pdf"] == PDF.content
+    page = files[f"people/{learner.uuid}.html"].decode()
+    assert f"../proofs/{made.pk}-certificate.pdf" in page
+    assert "Red Cross" in files["index.html"].decode()
+    assert verify(unpacked(files, tmp_path)).returncode == 0
+    (tmp_path / f"proofs/{made.pk}-certificate.pdf").write_bytes(b"%PDF another")
+    assert verify(tmp_path).returncode != 0
+    told = [entry["action"] for entry in found["log"]]
+    assert "training.completion_recorded" in told
+
+
+def test_a_revoked_completion_stays_in_the_evidence_with_its_reason(
+    learner, course, team, trainer
+):
+    by = a_trainer(team)
+    made = record(learner, team, course, by)
+    revoke_completion(completion=made, reason="Forged", by=by, at=timezone.now())
+    found = record_in(evidence_of(trainer, learner), learner)
+    assert found["obligations"][0]["done_elsewhere"] is None
+    assert found["done_elsewhere"][0]["revoked_because"] == "Forged"

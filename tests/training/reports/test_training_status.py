@@ -158,6 +158,7 @@ def test_the_command_says_what_the_start_page_says(client, ward, course, clock):
         "overdue": 0,
         "expired": 0,
         "paused": 0,
+        "in_date_elsewhere": 0,
         "in_progress": 1,
         "not_started": 1,
     }

@@ -32,6 +32,7 @@ RULE = (
     "later_joiners",
     "prior_counts",
     "anonymous_counts",
+    "elsewhere_counts",
     "pass_mark",
     "attempts_counted",
     "recurs_every_months",

@@ -30,7 +30,13 @@ GROUPS = (
     (_("When"), ("starts_on", "due_rule", "due_on", "due_after_days")),
     (
         _("What counts"),
-        ("pass_mark", "attempts_counted", "prior_counts", "anonymous_counts"),
+        (
+            "pass_mark",
+            "attempts_counted",
+            "prior_counts",
+            "anonymous_counts",
+            "elsewhere_counts",
+        ),
     ),
     (
         _("Recurrence"),
@@ -116,6 +122,7 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
             "later_joiners",
             "prior_counts",
             "anonymous_counts",
+            "elsewhere_counts",
             "pass_mark",
             "attempts_counted",
             "recurs_from",
@@ -148,6 +155,11 @@ class AssignmentForm(ScheduleFields, forms.ModelForm):
             "anonymous_counts": _(
                 "If ticked, learning before signing in counts, although nobody can "
                 "know who did it."
+            ),
+            "elsewhere_counts": _(
+                "If ticked, the course counts as done when a trainer records that "
+                "somebody completed it elsewhere. What was completed before it was "
+                "asked for only counts if “previous completion counts” is ticked, too."
             ),
             "recurs_every_months": _("Only if it recurs, such as 12 or 24."),
             "window_days": _("How long before expiry people can do it again."),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -62,7 +63,8 @@ def _earlier_cycles(row: Obligation) -> str:
     if row.cycle == 1 or not earlier.exists():
         return "nothing"
     done = earlier.filter(satisfied_at__isnull=False)
-    if done.filter(satisfied_by__learner=row.learner_id).exists():
+    own = Q(satisfied_by__learner=row.learner_id) | Q(satisfied_elsewhere__isnull=False)
+    if done.filter(own).exists():
         return "self"
     return "deputy" if done.exists() else "let_off"
 

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('later_joiners', models.BooleanField(default=True, verbose_name='applies to people who join later')),
                 ('prior_counts', models.BooleanField(default=False, verbose_name='previous completion counts')),
                 ('anonymous_counts', models.BooleanField(default=False, verbose_name='learning without signing in counts')),
+                ('elsewhere_counts', models.BooleanField(default=True, verbose_name='completion elsewhere counts')),
                 ('pass_mark', models.PositiveSmallIntegerField(blank=True, help_text='Percentage of questions right in each quiz, if more than the course requires.', null=True, verbose_name='pass mark')),
                 ('attempts_counted', models.PositiveSmallIntegerField(blank=True, help_text='Later attempts do not count here. If empty, all attempts count.', null=True, verbose_name='attempts that count')),
                 ('recurs_every_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='recurs after months')),
@@ -102,6 +103,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CompletionElsewhere',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('course_key', models.UUIDField(verbose_name='course')),
+                ('done_on', models.DateField(verbose_name='completed on')),
+                ('source', models.CharField(max_length=160, verbose_name='where')),
+                ('vouched_by', models.CharField(max_length=160, verbose_name='who says so')),
+                ('key', models.UUIDField(editable=False, help_text='Comes from the form, so that a form submitted twice counts once.', unique=True)),
+                ('recorded_on', models.DateField(editable=False, help_text="The day of recording in the team's time zone.")),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                ('revoked_reason', models.CharField(blank=True, max_length=255, verbose_name='reason for revoking')),
+                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions_elsewhere', to='accounts.learner')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(help_text='The team whose trainer recorded it; days are in its time zone.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team')),
+            ],
+            options={
+                'verbose_name': 'completion elsewhere',
+                'verbose_name_plural': 'completions elsewhere',
+            },
+        ),
+        migrations.CreateModel(
+            name='CompletionProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='file')),
+                ('sha256', models.CharField(max_length=64, verbose_name='digest of the file')),
+                ('content', models.BinaryField(verbose_name='content')),
+                ('completion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proof', to='assignments.completionelsewhere')),
+            ],
+            options={
+                'verbose_name': 'proof of a completion',
+                'verbose_name_plural': 'proofs of completions',
+            },
+        ),
+        migrations.CreateModel(
             name='Obligation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -120,6 +158,7 @@ class Migration(migrations.Migration):
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='assignments.assignment')),
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='accounts.learner')),
                 ('satisfied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='progress.enrolment')),
+                ('satisfied_elsewhere', models.ForeignKey(blank=True, help_text='What it was done by if it was not learnt here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='assignments.completionelsewhere')),
                 ('team', models.ForeignKey(blank=True, help_text='The team it was assigned through; none if assigned individually.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='teams.team')),
             ],
             options={
@@ -210,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfied_at', None), ('satisfied_by', None)), models.Q(('satisfied_at__isnull', False), ('satisfied_by__isnull', False)), _connector='OR'), name='obligation_satisfied_by_learning'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfied_at', None), ('satisfied_by', None), ('satisfied_elsewhere', None)), models.Q(('satisfied_at__isnull', False), ('satisfied_by__isnull', False), ('satisfied_elsewhere', None)), models.Q(('satisfied_at__isnull', False), ('satisfied_by', None), ('satisfied_elsewhere__isnull', False)), _connector='OR'), name='obligation_satisfied_by_one'),
         ),
         migrations.AddConstraint(
             model_name='obligation',
@@ -239,5 +278,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='pause_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='completionelsewhere',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('learner', 'course_key', 'done_on'), name='completion_elsewhere_recorded_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='completionelsewhere',
+            constraint=models.CheckConstraint(condition=models.Q(('done_on__lte', models.F('recorded_on'))), name='completion_elsewhere_not_in_future'),
+        ),
+        migrations.AddConstraint(
+            model_name='completionelsewhere',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('vouched_by', ''), _negated=True)), name='completion_elsewhere_has_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='completionelsewhere',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_reason', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='completion_elsewhere_revoked_with_reason'),
         ),
     ]

@@ -5,6 +5,10 @@ from training.assignments.models.calendar_links import (
     CalendarLink,
     digest_calendar_token,
 )
+from training.assignments.models.completions import (
+    CompletionElsewhere,
+    CompletionProof,
+)
 from training.assignments.models.digests import DigestTime, Weekday
 from training.assignments.models.exceptions import ExceptionEntry
 from training.assignments.models.obligations import (
@@ -21,6 +25,8 @@ __all__ = [
     "UNFINISHED",
     "Assignment",
     "CalendarLink",
+    "CompletionElsewhere",
+    "CompletionProof",
     "DigestTime",
     "ExceptionEntry",
     "LastQuizDay",

@@ -66,6 +66,9 @@ class Assignment(models.Model):
     anonymous_counts = models.BooleanField(
         _("learning without signing in counts"), default=False
     )
+    elsewhere_counts = models.BooleanField(
+        _("completion elsewhere counts"), default=True
+    )
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark"),
         null=True,
@@ -208,6 +211,7 @@ class Assignment(models.Model):
             attempts_counted=self.attempts_counted,
             prior_counts=self.prior_counts,
             anonymous_counts=self.anonymous_counts,
+            elsewhere_counts=self.elsewhere_counts,
         )
 
     def requirement_of(self, cycle: int) -> Requirement:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Learner
 from progress.models import Enrolment
 from training.assignments.models.assignments import Assignment
+from training.assignments.models.completions import CompletionElsewhere
 from training.assignments.models.exceptions import ExceptionEntry
 from training.assignments.models.pauses import Pause
 from training.assignments.rules import due
@@ -165,6 +166,14 @@ class Obligation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    satisfied_elsewhere = models.ForeignKey(
+        CompletionElsewhere,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="obligations",
+        help_text=_("What it was done by if it was not learnt here."),
+    )
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
@@ -193,9 +202,20 @@ class Obligation(models.Model):
                 name="obligation_due_after_opening",
             ),
             models.CheckConstraint(
-                condition=Q(satisfied_at=None, satisfied_by=None)
-                | Q(satisfied_at__isnull=False, satisfied_by__isnull=False),
-                name="obligation_satisfied_by_learning",
+                condition=Q(
+                    satisfied_at=None, satisfied_by=None, satisfied_elsewhere=None
+                )
+                | Q(
+                    satisfied_at__isnull=False,
+                    satisfied_by__isnull=False,
+                    satisfied_elsewhere=None,
+                )
+                | Q(
+                    satisfied_at__isnull=False,
+                    satisfied_by=None,
+                    satisfied_elsewhere__isnull=False,
+                ),
+                name="obligation_satisfied_by_one",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(satisfied_at__isnull=False),
@@ -227,6 +247,11 @@ class Obligation(models.Model):
     def is_open(self) -> bool:
         """Whether the person is still asked for it."""
         return self.satisfied_at is None and self.withdrawn_at is None
+
+    @property
+    def is_done_elsewhere(self) -> bool:
+        """Whether it is done by what a trainer recorded as completed elsewhere."""
+        return self.satisfied_elsewhere_id is not None
 
     @property
     def window(self) -> due.Cycle:

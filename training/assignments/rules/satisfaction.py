@@ -26,6 +26,7 @@ class Requirement:
     attempts_counted: int | None = None
     prior_counts: bool = False
     anonymous_counts: bool = False
+    elsewhere_counts: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"lesson_keys": list(self.lesson_keys)}

@@ -13,6 +13,7 @@ from training.assignments.models import ExceptionEntry, Status
 from training.assignments.rules import due
 from training.assignments.rules.forecast import ForecastMail
 from training.assignments.wording import assignments
+from training.assignments.wording.elsewhere import status_in_words
 from training.teams.queries.people import name_of
 
 register = template.Library()
@@ -31,10 +32,14 @@ def join_days(days: Iterable[dt.date]) -> str:
 
 
 @register.inclusion_tag("training/assignments/includes/status.html")
-def status_with_icon(state: str) -> dict[str, str]:
-    """Show the status of an obligation, or of anything with an icon."""
+def status_with_icon(state: str, *, elsewhere: bool = False) -> dict[str, str]:
+    """Show the status of an obligation, or of anything with an icon.
+
+    `elsewhere` marks what was done elsewhere, not learnt here.
+    """
     choice = state if isinstance(state, TextChoices) else Status(state)
-    return {"icon": choice.icon, "word": str(choice.label)}
+    word = status_in_words(choice, elsewhere=elsewhere)
+    return {"icon": choice.icon, "word": word}
 
 
 @register.simple_tag

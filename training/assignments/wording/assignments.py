@@ -56,6 +56,7 @@ def rule_in_words(
             also_counts_in_words(
                 prior_counts=assignment.prior_counts,
                 anonymous_counts=assignment.anonymous_counts,
+                elsewhere_counts=assignment.elsewhere_counts,
             ),
         ),
         Line(_("Recurs"), _again(assignment)),
@@ -130,13 +131,17 @@ def pass_mark_in_words(pass_mark: int | None, attempts_counted: int | None) -> s
     return "; ".join(words)
 
 
-def also_counts_in_words(*, prior_counts: bool, anonymous_counts: bool) -> str:
+def also_counts_in_words(
+    *, prior_counts: bool, anonymous_counts: bool, elsewhere_counts: bool
+) -> str:
     """Return what counts besides what is done after the start date, signed in."""
     words = []
     if prior_counts:
         words.append(_("Learning before it was asked for"))
     if anonymous_counts:
         words.append(_("Learning without signing in"))
+    if elsewhere_counts:
+        words.append(_("Completing the course elsewhere, if a trainer records it"))
     return "; ".join(words) or _(
         "Nothing: it must be done after the start date, signed in"
     )

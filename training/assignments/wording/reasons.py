@@ -41,6 +41,7 @@ def facts_about(
         "due_now": max(each.moved_due_at or each.due_at for each in dated).isoformat(),
         "days_added": obligation.days_added,
         "done": _iso(obligation.satisfied_at),
+        "elsewhere": obligation.is_done_elsewhere,
         "valid_until": _iso(obligation.expires_at),
         "withdrawn": _iso(obligation.withdrawn_at),
         "requirement": obligation.requirement,
@@ -150,7 +151,11 @@ def _excepted(entry, zone):
 
 def _came_of_it(known, zone):
     if known["done"]:
-        yield _("It was done on %(day)s.") % {"day": _day(known["done"], zone)}
+        # Facts frozen before it could be done elsewhere do not say so.
+        text = _("It was done on %(day)s.")
+        if known.get("elsewhere"):
+            text = _("It was done elsewhere on %(day)s.")
+        yield text % {"day": _day(known["done"], zone)}
     if known["valid_until"]:
         day = _day(known["valid_until"], zone)
         yield _("It is valid until %(day)s.") % {"day": day}

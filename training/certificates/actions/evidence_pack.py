@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from course.rules.digests import canonical_json, digest_text
 from quizzes.models import Paper
+from training.assignments.models import CompletionProof
 from training.certificates.actions.summary_files import (
     csv_of_summary,
     pdf_of_summary,
@@ -74,6 +75,7 @@ def add_batch(pack: Pack, batch: Batch) -> None:
     with timezone.override(pack.zone):
         for learner in batch.learners:
             _add_person(pack, batch, learner)
+            _add_proofs(pack, batch.completions[learner.pk])
         for paper in batch.papers.values():
             pack.add(f"papers/{paper.sha256}.json", _canonical(paper))
             values = {"paper": paper_record(paper.content), "sha256": paper.sha256}
@@ -118,6 +120,13 @@ def _add_person(pack, batch, learner):
     named = {key: record["person"].get(key) for key in ("id", "name", "email")}
     pack.people.append({"person": named})
     pack.lines += [asdict(line) for line in summary_lines(record)]
+
+
+def _add_proofs(pack, completions):
+    for row in completions:
+        # One at a time: each may have some megabytes.
+        for proof in CompletionProof.objects.filter(completion=row):
+            pack.add(f"proofs/{proof.file_name}", bytes(proof.content))
 
 
 def _canonical(paper: Paper) -> str:

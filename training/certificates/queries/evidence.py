@@ -13,8 +13,16 @@ from wagtail.models import ModelLogEntry
 from accounts.models import Learner
 from progress.models import Certificate, Enrolment
 from quizzes.models import Attempt, Paper
-from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.models import (
+    CompletionElsewhere,
+    ExceptionEntry,
+    Obligation,
+)
 from training.assignments.queries.contents import titles_of
+from training.assignments.queries.personal_record import (
+    completion_record,
+    with_proofs,
+)
 from training.certificates.queries import evidence_rows
 from training.certificates.queries.certificates import ShownCertificate, with_state
 from training.certificates.queries.evidence_scope import Scope
@@ -38,6 +46,7 @@ class Batch:
     certificates: dict[int, list[ShownCertificate]]
     papers: dict[int, Paper]
     titles: dict[str, str]
+    completions: dict[int, list[CompletionElsewhere]]
     log: dict[str, list[ModelLogEntry]] = field(default_factory=dict)
 
 
@@ -76,6 +85,7 @@ def _batch(scope, learners, at):
     enrolments = _enrolments(obligations, scope.until)
     attempts = _attempts(enrolments, scope.until)
     certificates = _certificates(enrolments, at)
+    completions = _completions(obligations, scope.until)
     return Batch(
         learners=learners,
         memberships=_by(memberships, "learner_id"),
@@ -86,7 +96,8 @@ def _batch(scope, learners, at):
         certificates=_by(certificates, "row.enrolment_id"),
         papers=_papers(attempts),
         titles=titles_of(_keys(obligations, enrolments)),
-        log=_log(learners, memberships, obligations, certificates),
+        completions=_by(completions, "learner_id"),
+        log=_log(learners, memberships, obligations, certificates, completions),
     )
 
 
@@ -149,6 +160,22 @@ def _certificates(enrolments, at):
     return with_state(known.order_by("issued_at", "pk"), at)
 
 
+def _completions(obligations, until):
+    """Return what was completed elsewhere of the required courses."""
+    asked = {(row.learner_id, row.assignment.course_key) for row in obligations}
+    done = {row.satisfied_elsewhere_id for row in obligations}
+    rows = CompletionElsewhere.objects.filter(
+        learner__in={learner for learner, _course in asked},
+        course_key__in={course for _learner, course in asked},
+    )
+    return [
+        row
+        for row in with_proofs(rows.order_by("done_on", "pk"))
+        if (row.learner_id, row.course_key) in asked
+        and (until is None or row.recorded_at <= until or row.pk in done)
+    ]
+
+
 def _papers(attempts):
     used = {row.paper_id for row in attempts}
     marked = {grade.paper_id for row in attempts for grade in row.grades.all()}
@@ -164,12 +191,13 @@ def _keys(obligations, enrolments):
     }
 
 
-def _log(learners, memberships, obligations, certificates):
+def _log(learners, memberships, obligations, certificates, completions):
     things = {
         Membership: [row.pk for row in memberships],
         Obligation: [row.pk for row in obligations],
         ExceptionEntry: [e.pk for row in obligations for e in row.exceptions.all()],
         Certificate: [each.row.pk for each in certificates],
+        CompletionElsewhere: [row.pk for row in completions],
     }
     found = defaultdict(list)
     entries = log.entries_on(log.entries_about_all(learners), things)
@@ -190,16 +218,23 @@ def _by(items, path):
 
 def record_of(batch: Batch, learner: Learner) -> dict[str, Any]:
     """Return everything in the batch about the learner, as JSON values."""
+    completions = {
+        row.pk: completion_record(row, batch.titles)
+        for row in batch.completions[learner.pk]
+    }
     return {
         "person": evidence_rows.person_record(learner),
         "teams": [membership_record(row) for row in batch.memberships[learner.pk]],
         "obligations": [
-            evidence_rows.obligation_record(row, batch.titles)
+            evidence_rows.obligation_record(
+                row, batch.titles, completions.get(row.satisfied_elsewhere_id)
+            )
             for row in batch.obligations[learner.pk]
         ],
         "courses": [
             evidence_rows.course_record(row, batch, learner)
             for row in batch.enrolments[learner.pk]
         ],
+        "done_elsewhere": list(completions.values()),
         "log": [log_record(row) for row in batch.log.get(str(learner.uuid), ())],
     }

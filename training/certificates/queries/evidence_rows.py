@@ -10,6 +10,7 @@ from quizzes.models import Attempt
 from quizzes.rules.paper import FrozenPaper, FrozenQuestion
 from training.assignments.models import Assignment, Obligation, Status
 from training.assignments.queries.personal_record import exception_record
+from training.assignments.wording.elsewhere import status_in_words
 from training.certificates.queries.certificate_asks import Ask
 from training.certificates.queries.certificates import ShownCertificate
 from training.teams.queries.personal_record import moment_in_record, name_in_record
@@ -23,6 +24,7 @@ _RULE = (
     "later_joiners",
     "prior_counts",
     "anonymous_counts",
+    "elsewhere_counts",
     "pass_mark",
     "attempts_counted",
     "recurs_every_months",
@@ -42,8 +44,13 @@ def person_record(learner: Learner) -> Record:
     }
 
 
-def obligation_record(row: Obligation, titles: Mapping[str, str]) -> Record:
-    """Return what was asked, under which rule, and the result."""
+def obligation_record(
+    row: Obligation, titles: Mapping[str, str], elsewhere: Record | None
+) -> Record:
+    """Return what was asked, under which rule, and the result.
+
+    `elsewhere` is the record of the completion elsewhere that it was done by.
+    """
     return {
         "assignment": _assignment(row.assignment, titles),
         "team": row.team.name if row.team else None,
@@ -55,10 +62,13 @@ def obligation_record(row: Obligation, titles: Mapping[str, str]) -> Record:
         "rule_in_force": row.requirement
         | {"lessons": _titles(row.requirement["lesson_keys"], titles)},
         "status": row.status,
-        "status_in_words": str(Status(row.status).label),
+        "status_in_words": status_in_words(
+            Status(row.status), elsewhere=row.is_done_elsewhere
+        ),
         "done": moment_in_record(row.satisfied_at),
         "done_by": row.satisfied_by and str(row.satisfied_by.learner.uuid),
         "done_in_cycle": row.satisfied_by and row.satisfied_by.cycle,
+        "done_elsewhere": elsewhere,
         "valid_until": moment_in_record(row.expires_at),
         "withdrawn": moment_in_record(row.withdrawn_at),
         "exceptions": [exception_record(entry) for entry in row.exceptions.all()],

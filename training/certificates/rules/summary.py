@@ -20,7 +20,8 @@ class SummaryLine:
     """Where one person stands in one assignment, over all its cycles.
 
     `asked` is when it was first asked, and `due` when the newest cycle is due. Until
-    `until` it is in date; None if that does not end, or never began.
+    `until` it is in date; None if that does not end, or never began. `elsewhere` is what
+    it was done by that was completed elsewhere.
     """
 
     person_id: str
@@ -46,6 +47,7 @@ class SummaryLine:
     until: str | None
     exceptions: Sequence[Record]
     revoked: Sequence[str]
+    elsewhere: Sequence[Record]
 
 
 def summary_lines(record: Record) -> list[SummaryLine]:
@@ -89,6 +91,7 @@ def _line(record: Record, rows: Sequence[Record]) -> SummaryLine:
         until=_until(valid or done[-1:]),
         exceptions=[each for row in rows for each in row["exceptions"]],
         revoked=_revoked(record, newest),
+        elsewhere=[row["done_elsewhere"] for row in done if row["done_elsewhere"]],
     )
 
 
@@ -111,7 +114,9 @@ def _work_details(record: Record, team: str | None) -> dict[str, str]:
 
 
 def _enrolment(record: Record, row: Record) -> Record | None:
-    """Return the course record that the obligation was done in."""
+    """Return the course record that the obligation was done in, or None."""
+    if row["done_elsewhere"]:
+        return None
     by_deputy = row["done_by"] != record["person"]["id"]
     for each in record["courses"]:
         place = (each["course_key"], each["cycle"], bool(each["by_deputy"]))

@@ -25,6 +25,12 @@ def day_in_words_of(text: str | None) -> str:
 
 
 @register.filter
+def completion_line(completion: Mapping[str, Any]) -> str:
+    """Return a completion elsewhere: its day, where, and who says so."""
+    return wording.completion_in_words(completion)
+
+
+@register.filter
 def requirement_lines(rule: Mapping[str, Any]) -> list[Line]:
     """Return what had to be done, line by line."""
     return wording.requirement_in_words(rule)

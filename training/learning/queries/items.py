@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from training.assignments.models import UNFINISHED, ExceptionEntry, Obligation, Status
+from training.assignments.queries.completions import CompletionLine
 from training.assignments.rules import due
 from training.assignments.rules.lesson_status import LessonStatus
 from training.certificates.queries.certificates import ShownCertificate
@@ -106,10 +107,11 @@ class LearningItem:
 
 @dataclass
 class MyLearning:
-    """The obligations in order of urgency, and the certificates."""
+    """The obligations in order of urgency, certificates, and what was done elsewhere."""
 
     items: list[LearningItem] = field(default_factory=list)
     certificates: list[ShownCertificate] = field(default_factory=list)
+    elsewhere: list[CompletionLine] = field(default_factory=list)
 
     @property
     def sections(self) -> list[tuple[Status, list[LearningItem]]]:

@@ -12,6 +12,7 @@ from accounts.models import Learner
 from progress.models import Enrolment
 from quizzes.queries.outline import open_quizzes
 from training.assignments.models import ExceptionEntry, Obligation, Status
+from training.assignments.queries.completions import completion_lines
 from training.assignments.queries.contents import CourseContent, course_contents
 from training.assignments.queries.learning import learning_in, obligations_of
 from training.assignments.rules.lesson_status import LessonStatus, lesson_statuses
@@ -27,13 +28,14 @@ from training.learning.queries.items import LearningItem, LearningLesson, MyLear
 def my_learning(
     learner: Learner | None, at: dt.datetime, request: HttpRequest
 ) -> MyLearning:
-    """Return everything the learner is asked to learn, in at most fifteen queries."""
+    """Return everything the learner is asked to learn, in at most eighteen queries."""
     if learner is None:
         return MyLearning()
     rows = without_renewed(obligations_of(learner, at))
     return MyLearning(
         items=items_of(rows, learner, at, request),
         certificates=certificates_of(learner, at),
+        elsewhere=completion_lines(learner.completions_elsewhere.all()),
     )
 
 

@@ -24,13 +24,15 @@ class MonthLine:
     """What was done in a month, and how many people were in date on its last day.
 
     For the current month, that day is today. `paused` are people not in date who could
-    not do it because a quiz was paused.
+    not do it because a quiz was paused; `elsewhere` are people in date by what they
+    completed elsewhere.
     """
 
     month: dt.date
     done: int
     asked: int
     in_date: int
+    elsewhere: int
     paused: int
     ever_finished: int
     share: float
@@ -73,6 +75,7 @@ def completion_months(rows: QuerySet[Obligation], at: dt.datetime) -> list[Month
                 done=done[month],
                 asked=found.asked,
                 in_date=found.in_date,
+                elsewhere=found.elsewhere,
                 paused=found.paused,
                 ever_finished=found.ever_finished,
                 share=found.share,

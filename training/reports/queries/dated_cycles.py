@@ -21,7 +21,7 @@ def cycles_of(rows: QuerySet[Obligation]) -> dict[Pair, list[in_date.DatedCycle]
     pauses, left = _pauses(rows), _left(rows)
     found: dict[Pair, list[in_date.DatedCycle]] = defaultdict(list)
     # Rows instead of models: there are tens of thousands.
-    for pk, assignment, learner, due_at, *dates, ended in (
+    for pk, assignment, learner, due_at, *dates, ended, elsewhere in (
         rows.order_by("cycle")
         .annotate(own_due_at=Coalesce("moved_due_at", "due_at"))
         .values_list(
@@ -34,6 +34,7 @@ def cycles_of(rows: QuerySet[Obligation]) -> dict[Pair, list[in_date.DatedCycle]
             "satisfied_at",
             "expires_at",
             "assignment__ended_at",
+            "satisfied_elsewhere",
         )
     ):
         gone = [each for each in (left.get((assignment, learner)), ended) if each]
@@ -44,6 +45,7 @@ def cycles_of(rows: QuerySet[Obligation]) -> dict[Pair, list[in_date.DatedCycle]
             pauses=tuple(pauses.get(pk, ())),
             due_at=due_at,
             extensions=tuple(extensions.get(pk, ())),
+            is_elsewhere=elsewhere is not None,
         )
         found[assignment, learner].append(cycle)
     return found

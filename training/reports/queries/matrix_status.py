@@ -15,6 +15,7 @@ class MatrixStatus(models.TextChoices):
     """Somebody's status in a lesson, shown as text with an icon."""
 
     DONE = "done", _("done")
+    DONE_ELSEWHERE = "done_elsewhere", _("done elsewhere")
     UPDATE_DUE = "update_due", _("update due")
     AGAIN = "again", _("finished, not as required")
     IN_PROGRESS = "in_progress", _("in progress")
@@ -32,6 +33,7 @@ class MatrixStatus(models.TextChoices):
         """Return the name of the Wagtail icon shown next to the text."""
         return {
             MatrixStatus.DONE: "circle-check",
+            MatrixStatus.DONE_ELSEWHERE: "link-external",
             MatrixStatus.UPDATE_DUE: "rotate",
             MatrixStatus.AGAIN: "warning",
             MatrixStatus.IN_PROGRESS: "draft",
@@ -53,6 +55,7 @@ PRESSING = (
     MatrixStatus.IN_PROGRESS,
     MatrixStatus.NOT_STARTED,
     MatrixStatus.RENEWAL,
+    MatrixStatus.DONE_ELSEWHERE,
     MatrixStatus.DONE,
     MatrixStatus.ADDED,
     MatrixStatus.WAIVED,
@@ -107,8 +110,7 @@ def matrix_status(
     too, and a recurring one stays in date as long as the previous cycle is valid.
     """
     if pair.newest.status in BY_OBLIGATION:
-        is_added = key in pair.added
-        return MatrixStatus.ADDED if is_added else BY_OBLIGATION[pair.newest.status]
+        return MatrixStatus.ADDED if key in pair.added else _by_obligation(pair.newest)
     if key in pair.lessons.done:
         return MatrixStatus.DONE
     finished_at = begun and begun.finished_at
@@ -119,3 +121,9 @@ def matrix_status(
     if pair.has_before:
         return MatrixStatus.RENEWAL if pair.is_in_date else MatrixStatus.EXPIRED
     return MatrixStatus.AGAIN if finished_at else MatrixStatus.NOT_STARTED
+
+
+def _by_obligation(row: Obligation) -> MatrixStatus:
+    if row.status == Status.DONE and row.is_done_elsewhere:
+        return MatrixStatus.DONE_ELSEWHERE
+    return BY_OBLIGATION[row.status]

@@ -10,8 +10,13 @@ from django.db.models import Exists, QuerySet
 from accounts.models import Learner, User
 from progress.models import Enrolment, LessonProgress
 from quizzes.models import Grade
-from training.assignments.access import obligations_seen_by
+from training.assignments.access import (
+    completions_run_by,
+    completions_seen_by,
+    obligations_seen_by,
+)
 from training.assignments.models import TO_DO, ExceptionEntry, Obligation, Status
+from training.assignments.queries.completions import CompletionLine, completion_lines
 from training.assignments.queries.contents import titles_of
 from training.assignments.rules import due
 from training.certificates.access import certificates_seen_by
@@ -59,6 +64,7 @@ class Record:
     lessons: list[RecordLesson]
     certificates: list[ShownCertificate]
     exceptions: QuerySet[ExceptionEntry]
+    elsewhere: list[CompletionLine]
 
 
 def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
@@ -86,7 +92,14 @@ def record_of(learner: Learner, user: User, at: dt.datetime) -> Record:
         exceptions=ExceptionEntry.objects.filter(obligation__in=seen)
         .select_related("obligation__assignment", "actor", "deputy__user", "revoked_by")
         .order_by("-created_at"),
+        elsewhere=_elsewhere(learner, user),
     )
+
+
+def _elsewhere(learner, user) -> list[CompletionLine]:
+    seen = completions_seen_by(user).filter(learner=learner)
+    mine = completions_run_by(user).filter(learner=learner)
+    return completion_lines(seen, revocable=mine.values_list("pk", flat=True))
 
 
 def _certificates(learner, user, at) -> list[ShownCertificate]:

@@ -21,6 +21,7 @@ from training.reports.rules.training_status import (
     Pair,
     StatusGroup,
     TrainingStatus,
+    count_elsewhere,
     count_statuses,
     group_counts,
 )
@@ -70,7 +71,8 @@ class StatusLine(StatusFigures):
     """Where the people of a team stand in an assignment.
 
     Without a team, it was assigned to individual people. `late_before` and
-    `in_date_before` are the figures of a week ago.
+    `in_date_before` are the figures of a week ago. `elsewhere` is how many of those in
+    date completed it elsewhere.
     """
 
     team: Team | None
@@ -78,6 +80,7 @@ class StatusLine(StatusFigures):
     trend: tuple[MonthShare, ...]
     late_before: int
     in_date_before: int
+    elsewhere: int
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def _line(team, assignment, pairs, at) -> StatusLine:
         trend=_trend(pairs, at),
         late_before=late_in(before),
         in_date_before=before[TrainingStatus.IN_DATE],
+        elsewhere=count_elsewhere(pairs, at),
     )
 
 

@@ -34,7 +34,7 @@ class DatedCycle:
     """One cycle of an assignment for one person, with all its dates.
 
     `released_at` is when they left its teams, or the assignment ended. `due_at` counts
-    paused days but no extensions.
+    paused days but no extensions. `is_elsewhere` says that it was done elsewhere.
     """
 
     opens_at: dt.datetime
@@ -47,6 +47,7 @@ class DatedCycle:
     _: KW_ONLY
     due_at: dt.datetime
     extensions: tuple[Extension, ...] = ()
+    is_elsewhere: bool = False
 
     def due_on(self, moment: dt.datetime) -> dt.datetime:
         """Return the due date with the extensions in force at the moment."""
@@ -80,14 +81,16 @@ class DatedCycle:
 class Figures:
     """How many people were asked at a moment, and were in date and had ever finished.
 
-    `paused` are people not in date who could not do it because a quiz was paused.
-    People are counted once per assignment.
+    `paused` are people not in date who could not do it because a quiz was paused;
+    `elsewhere` are people in date by what they completed elsewhere alone. People are
+    counted once per assignment.
     """
 
     asked: int
     in_date: int
     ever_finished: int
     paused: int = 0
+    elsewhere: int = 0
 
     @property
     def share(self) -> float:
@@ -103,7 +106,7 @@ def in_date_figures(
     A pair is what an assignment asks of one person, cycle by cycle in order. It counts
     as asked if the newest cycle that had opened by then was asked.
     """
-    asked = in_date = finished = paused = 0
+    asked = in_date = finished = paused = elsewhere = 0
     for cycles in pairs:
         opened = [cycle for cycle in cycles if cycle.opens_at <= moment]
         if opened and opened[-1].is_asked(moment):
@@ -112,7 +115,14 @@ def in_date_figures(
             in_date += holds
             finished += any(cycle.is_finished(moment) for cycle in opened)
             paused += not holds and opened[-1].is_paused(moment)
-    return Figures(asked, in_date, finished, paused)
+            elsewhere += is_in_date_elsewhere(opened, moment)
+    return Figures(asked, in_date, finished, paused, elsewhere)
+
+
+def is_in_date_elsewhere(cycles: Iterable[DatedCycle], moment: dt.datetime) -> bool:
+    """Return whether all that is in date of these cycles was done elsewhere."""
+    valid = [cycle for cycle in cycles if cycle.is_in_date(moment)]
+    return bool(valid) and all(cycle.is_elsewhere for cycle in valid)
 
 
 def _is_over(ends_at: dt.datetime | None, moment: dt.datetime) -> bool:

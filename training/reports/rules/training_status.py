@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from training.reports.rules.in_date import DatedCycle
+from training.reports.rules.in_date import DatedCycle, is_in_date_elsewhere
 
 
 class TrainingStatus(StrEnum):
@@ -103,3 +103,14 @@ def count_statuses(
     """Return how many people have each status at the moment."""
     found = (training_status_of(pair, moment, soon) for pair in pairs)
     return Counter(each for each in found if each)
+
+
+def count_elsewhere(pairs: Iterable[Pair], moment: dt.datetime) -> int:
+    """Return how many of those in date are so by what they completed elsewhere."""
+    return sum(_is_elsewhere(pair, moment) for pair in pairs)
+
+
+def _is_elsewhere(pair: Pair, moment: dt.datetime) -> bool:
+    opened = [cycle for cycle in pair.cycles if cycle.opens_at <= moment]
+    is_asked = bool(opened) and opened[-1].is_asked(moment)
+    return is_asked and is_in_date_elsewhere(opened, moment)

@@ -95,6 +95,7 @@ class CompletionReport(ChartReport):
         LineColumn("done", label=_("Done in the month")),
         LineColumn("asked", label=_("Asked on its last day")),
         LineColumn("in_date", label=_("In date on its last day")),
+        LineColumn("elsewhere", label=_("In date, done elsewhere")),
         LineColumn("paused", label=_("Not in date, because paused")),
         LineColumn("ever_finished", label=_("Ever finished by then")),
         ShareColumn("share", label=_("Share in date")),

@@ -37,7 +37,11 @@ class PersonView(TrainingAdminPage, TemplateView):
         ]
         runs = access.learners_run_by(self.request.user)
         if self.learner.user and runs.filter(pk=self.learner.pk).exists():
-            buttons.append((_("Correct details"), "people:correct", "edit"))
+            elsewhere = _("Record a completion elsewhere")
+            buttons += [
+                (_("Correct details"), "people:correct", "edit"),
+                (elsewhere, "elsewhere:record", "link-external"),
+            ]
         return [
             Button(
                 label,

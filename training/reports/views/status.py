@@ -47,6 +47,7 @@ class StatusReport(TrainingReport):
         LineColumn("assignment", label=_("Assignment")),
         LineColumn("asked", label=_("Asked")),
         *(CountColumn(status) for status in TrainingStatus),
+        LineColumn("elsewhere", label=_("In date, done elsewhere")),
         ShareColumn("share", label=_("Share in date")),
     ]
 

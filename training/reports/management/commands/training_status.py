@@ -44,6 +44,7 @@ class Command(BaseCommand):
                     "assignment": line.assignment.title,
                     "asked": line.asked,
                     **line.counts,
+                    "in_date_elsewhere": line.elsewhere,
                 }
                 for line in lines
             ],

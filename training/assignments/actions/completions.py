@@ -1,0 +1,186 @@
+"""Recording what was completed elsewhere, and revoking it. Safe to call again."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.learners import lock_learners
+from accounts.models import Learner, User
+from progress.rules.days import day_in
+from training.assignments.access import teams_to_record_in
+from training.assignments.actions.obligations import withdraw_obligations
+from training.assignments.actions.satisfaction import (
+    mark_obligations_satisfied,
+    mark_satisfied,
+)
+from training.assignments.models import (
+    CompletionElsewhere,
+    CompletionProof,
+    Obligation,
+)
+from training.assignments.queries.learning import people_asked
+from training.teams import log
+from training.teams.models import Team
+
+
+class UnableToRecord(Exception):
+    """The completion was not recorded. The text says why, and what to do.
+
+    `field` names the fact that is wrong, if one is.
+    """
+
+    def __init__(self, text: str, field: str | None = None):
+        super().__init__(text)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class ProofFile:
+    """A file that proves a completion: its name and content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class CompletionFacts:
+    """What somebody completed elsewhere: course, day, where, and who says so."""
+
+    course_key: uuid.UUID
+    done_on: dt.date
+    source: str
+    vouched_by: str
+    proof: ProofFile | None = None
+
+
+@transaction.atomic
+def record_completion(
+    *,
+    learner: Learner,
+    team: Team,
+    facts: CompletionFacts,
+    key: uuid.UUID,
+    by: User,
+    at: dt.datetime,
+) -> CompletionElsewhere:
+    """Record it, and mark the obligations that it counts for as done.
+
+    `key` comes from the form: submitted twice, it records and returns one completion.
+    Raises UnableToRecord if the day is in the future for the team, if the same
+    completion is recorded already, or if `by` does not train the person in the team.
+    """
+    _check(learner, team, facts, by, at)
+    row = _row(learner, team, facts, key, by, at)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return _recorded_before(row)
+    _attach(row, facts.proof)
+    log.log_action(
+        row,
+        "training.completion_recorded",
+        learner=learner,
+        user=by,
+        done_on=facts.done_on.isoformat(),
+        source=facts.source,
+    )
+    mark_satisfied(learner=learner, at=at, course_key=facts.course_key)
+    return row
+
+
+def _check(learner, team, facts, by, at):
+    if not lock_learners([learner.pk]):
+        raise UnableToRecord(_("This person has been erased in the meantime."))
+    if not teams_to_record_in(by, learner).filter(pk=team.pk).exists():
+        raise UnableToRecord(_("This person is no longer in a team that you train."))
+    if facts.done_on > day_in(at, team.time_zone):
+        raise UnableToRecord(
+            _("This date is in the future. Enter the day on which it was completed."),
+            "done_on",
+        )
+
+
+def _row(learner, team, facts, key, by, at):
+    return CompletionElsewhere(
+        learner=learner,
+        team=team,
+        course_key=facts.course_key,
+        done_on=facts.done_on,
+        source=facts.source,
+        vouched_by=facts.vouched_by,
+        key=key,
+        recorded_on=day_in(at, team.time_zone),
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def _recorded_before(row):
+    """Return what the same form recorded; raise UnableToRecord for another's."""
+    same = CompletionElsewhere.objects.filter(key=row.key, learner=row.learner)
+    if made := same.first():
+        return made
+    raise UnableToRecord(
+        _("A completion of this course on this day is already recorded for them."),
+        "done_on",
+    )
+
+
+def _attach(row, proof):
+    if proof:
+        CompletionProof.objects.create(
+            completion=row,
+            name=proof.name,
+            sha256=hashlib.sha256(proof.content).hexdigest(),
+            content=proof.content,
+        )
+
+
+@transaction.atomic
+def revoke_completion(
+    *, completion: CompletionElsewhere, reason: str, by: User, at: dt.datetime
+) -> None:
+    """Let the completion count no longer; its record is kept.
+
+    What was done by it is to be done again by its due date, unless something else
+    counts. A cycle that has been followed by a later one is withdrawn instead. Revoking
+    it again does nothing.
+    """
+    lock_learners([completion.learner_id])
+    in_force = CompletionElsewhere.objects.in_force().filter(pk=completion.pk)
+    if not in_force.update(revoked_at=at, revoked_by=by, revoked_reason=reason):
+        return
+    log.log_action(
+        completion,
+        "training.completion_revoked",
+        learner=completion.learner,
+        user=by,
+        reason=reason,
+    )
+    _reopen(completion, at)
+
+
+def _reopen(completion, at):
+    rows = Obligation.objects.filter(satisfied_elsewhere=completion)
+    opened = list(rows.select_related("assignment", "learner").order_by("pk"))
+    keys = [row.pk for row in opened]
+    reopened = Obligation.objects.filter(pk__in=keys)
+    reopened.revise(at=at, satisfied_at=None, satisfied_elsewhere=None, expires_at=None)
+    mark_obligations_satisfied(obligations=reopened, at=at)
+    newest = set(reopened.newest_cycle().values_list("pk", flat=True))
+    left = reopened.filter(satisfied_at=None).select_related("assignment", "learner")
+    withdraw_obligations(
+        obligations=[row for row in left if not _is_still_asked(row, newest)], at=at
+    )
+
+
+def _is_still_asked(row, newest):
+    if row.pk not in newest or row.assignment.ended_at:
+        return False
+    asked = people_asked(row.assignment, {row.learner_id})
+    return row.learner_id in {each.learner for each in asked}

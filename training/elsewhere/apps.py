@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ElsewhereConfig(AppConfig):
+    name = "training.elsewhere"
+    verbose_name = "Done elsewhere"
