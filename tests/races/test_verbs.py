@@ -46,6 +46,7 @@ NOT_RACED = {
     "training/assignments/actions/assignments.py: end_assignment": OF_A_PLACE,
     "training/assignments/actions/calendar_links.py: make_calendar_link": "locks the account; no other action changes these rows",
     "training/assignments/actions/calendar_links.py: revoke_calendar_link": ONE_ROW,
+    "training/assignments/actions/completions.py: record_completions": OF_MANY,
     "training/assignments/actions/digests.py: choose_digest_time": ONE_ROW,
     "training/assignments/actions/exceptions.py: extend_several": OF_MANY,
     "training/assignments/actions/exceptions.py: grant_attempts": "as extend_due_date",

@@ -10,7 +10,6 @@ from quizzes.models import SafetyUpdate
 from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.crowds import BARE, a_crowd, queries_of
-from tests.training.elsewhere.recording import record
 from tests.training.reading import REPORTS, column, csv_rows, page_rows, xlsx_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.teams.actions.memberships import leave_team
@@ -158,24 +157,3 @@ def test_the_matrix_asks_sixteen_queries_at_most_for_many_people(
         found[people] = queries_of(client, f"{REPORTS}/matrix/{right}")
     beyond = {n: queries - queries_of(client, BARE) for n, queries in found.items()}
     assert beyond[50] == beyond[450] <= most
-
-
-def test_what_was_done_elsewhere_is_marked_in_each_report(
-    client, team, course, member, trainer
-):
-    record(member, team, course, trainer)
-    assert cells(client) == ["done elsewhere", "done elsewhere"]
-    assert page_rows(client, "matrix")[1][1:] == ["done elsewhere", "done elsewhere"]
-    for report in ("status", "completion"):
-        assert column(csv_rows(client, report), "In date, done elsewhere") == ["1"]
-        assert column(csv_rows(client, report), "Share in date") == ["100%"]
-
-
-def test_what_was_learnt_here_too_is_not_marked_for_what_it_did(
-    client, team, course, member, trainer
-):
-    for lesson in lessons_of(course):
-        answer_all(lesson, member, "Right", "Right")
-    record(member, team, course, trainer)
-    assert cells(client) == ["done", "done"]
-    assert column(csv_rows(client, "status"), "In date, done elsewhere") == ["0"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,8 @@ from training.assignments.models import (
 )
 from training.assignments.queries.learning import people_asked
 from training.teams import log
-from training.teams.models import Team
+from training.teams.access import teams_run_by
+from training.teams.models import Membership, Team
 
 
 class UnableToRecord(Exception):
@@ -74,7 +76,7 @@ def record_completion(
     completion is recorded already, or if `by` does not train the person in the team.
     """
     _check(learner, team, facts, by, at)
-    row = _row(learner, team, facts, key, by, at)
+    row = _row(learner.pk, team, facts, key, by, at)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -86,11 +88,70 @@ def record_completion(
         "training.completion_recorded",
         learner=learner,
         user=by,
-        done_on=facts.done_on.isoformat(),
-        source=facts.source,
+        **_logged(row),
     )
     mark_satisfied(learner=learner, at=at, course_key=facts.course_key)
     return row
+
+
+@transaction.atomic
+def record_completions(
+    *,
+    team: Team,
+    rows: Sequence[tuple[int, CompletionFacts]],
+    by: User,
+    at: dt.datetime,
+) -> int:
+    """Record what several people completed, by their keys; return how many.
+
+    All or nothing: raises UnableToRecord as `record_completion` does.
+    """
+    people = {learner for learner, _facts in rows}
+    _check_people(people, team, by)
+    for _learner, facts in rows:
+        _check_day(facts, team, at)
+    made = [_row(learner, team, facts, uuid.uuid4(), by, at) for learner, facts in rows]
+    _insert(made)
+    log.log_actions(
+        [(row, row.learner, _logged(row)) for row in _with_learners(made)],
+        "training.completion_recorded",
+        user=by,
+    )
+    courses = {facts.course_key for _learner, facts in rows}
+    asked = Obligation.objects.filter(
+        learner__in=people, assignment__course_key__in=courses
+    )
+    mark_obligations_satisfied(obligations=asked, at=at)
+    return len(made)
+
+
+def _check_people(people, team, by):
+    lock_learners(people)
+    mine = teams_run_by(by).filter(pk=team.pk)
+    present = Membership.objects.current().filter(team__in=mine, learner__in=people)
+    if people - set(present.values_list("learner", flat=True)):
+        raise UnableToRecord(
+            _("Somebody in the file has left the team. Nothing was recorded.")
+        )
+
+
+def _insert(made):
+    try:
+        with transaction.atomic():
+            CompletionElsewhere.objects.bulk_create(made, batch_size=500)
+    except IntegrityError:
+        raise UnableToRecord(
+            _("Some of these were recorded in the meantime. Upload the file again.")
+        ) from None
+
+
+def _with_learners(made):
+    keys = [row.key for row in made]
+    return CompletionElsewhere.objects.filter(key__in=keys).select_related("learner")
+
+
+def _logged(row):
+    return {"done_on": row.done_on.isoformat(), "source": row.source}
 
 
 def _check(learner, team, facts, by, at):
@@ -98,6 +159,10 @@ def _check(learner, team, facts, by, at):
         raise UnableToRecord(_("This person has been erased in the meantime."))
     if not teams_to_record_in(by, learner).filter(pk=team.pk).exists():
         raise UnableToRecord(_("This person is no longer in a team that you train."))
+    _check_day(facts, team, at)
+
+
+def _check_day(facts, team, at):
     if facts.done_on > day_in(at, team.time_zone):
         raise UnableToRecord(
             _("This date is in the future. Enter the day on which it was completed."),
@@ -107,7 +172,7 @@ def _check(learner, team, facts, by, at):
 
 def _row(learner, team, facts, key, by, at):
     return CompletionElsewhere(
-        learner=learner,
+        learner_id=learner,
         team=team,
         course_key=facts.course_key,
         done_on=facts.done_on,
@@ -122,7 +187,7 @@ def _row(learner, team, facts, key, by, at):
 
 def _recorded_before(row):
     """Return what the same form recorded; raise UnableToRecord for another's."""
-    same = CompletionElsewhere.objects.filter(key=row.key, learner=row.learner)
+    same = CompletionElsewhere.objects.filter(key=row.key, learner=row.learner_id)
     if made := same.first():
         return made
     raise UnableToRecord(

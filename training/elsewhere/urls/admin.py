@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.elsewhere.views import proofs, recording
+from training.elsewhere.views import files, proofs, recording
 
 app_name = "elsewhere"
 
@@ -17,5 +17,6 @@ urlpatterns = [
         recording.RevokeCompletion.as_view(),
         name="revoke",
     ),
+    path("teams/<int:pk>/elsewhere/", files.UploadCompletions.as_view(), name="upload"),
     path("elsewhere/<int:pk>/proof/", proofs.proof_for_trainers, name="proof"),
 ]

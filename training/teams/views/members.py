@@ -31,6 +31,11 @@ LOOKS = [
 ]
 ACTIONS = [
     (gettext_lazy("Upload a roster"), "teams:roster", "upload"),
+    (
+        gettext_lazy("Completions elsewhere from a file"),
+        "elsewhere:upload",
+        "link-external",
+    ),
     (gettext_lazy("Join links"), "teams:join_links", "link"),
     (gettext_lazy("Edit team"), "teams:edit", "edit"),
     (gettext_lazy("Archive team"), "teams:archive", "folder-inverse"),
