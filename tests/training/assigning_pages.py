@@ -30,6 +30,7 @@ def typed(learnt, *teams, **fields):
         "window_days": "30",
         "remind_days_before": "14, 3",
         "notify_date_changes": "on",
+        "elsewhere_counts": "on",
         "escalate_after_days": "",
         "key": "7c0e2b4e-7a4c-4f6f-9a49-0d9c3f4f5f10",
     }

@@ -137,7 +137,7 @@ def test_a_name_alone_is_pointed_out_and_never_merged(client, team, ann):
     assert "1 person may already be on the team" in page.text
     said = "Row 2: ann@x.org may be Ann Roe (an@x.org) with a different address"
     assert said in page.text
-    do(client, team, page)
+    do(client, team, page, miss_columns="yes")
     assert set(roles(team)) == {"tess@x.org", "an@x.org", "ann@x.org"}
 
 
