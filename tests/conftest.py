@@ -55,7 +55,9 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    mark_what_comes_again(items)
     if os.environ.get("CI") == "true":
         _run_again_in_browsers(items)
     if config.getoption("--only-database"):
@@ -73,6 +75,26 @@ def _run_again_in_browsers(items):
     for item in items:
         if item.get_closest_marker("browser") or "engine" in item.fixturenames:
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def mark_what_comes_again(items):
+    """Mark what a test asserts once more: on a wide screen, or in Chromium elsewhere.
+
+    The tests with Playwright are in Chromium, too; paper is only looked at by the others.
+    """
+    for item in items:
+        given = getattr(item, "callspec", None)
+        if given and (_is_the_wider(given.params) or _is_chromium_again(item, given)):
+            item.add_marker(pytest.mark.again)
+
+
+def _is_the_wider(params):
+    return params.get("width") == 1280
+
+
+def _is_chromium_again(item, given):
+    on_paper = item.path.stem in ("test_print", "test_forced_colours")
+    return given.params.get("engine") == "chromium" and not on_paper
 
 
 def asks_database(item):

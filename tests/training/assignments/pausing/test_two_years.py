@@ -162,7 +162,9 @@ def sections_of(user):
     return [str(status.value) for status, _items in context["mine"].sections]
 
 
-@pytest.mark.parametrize("days", [event_days, every_day])
+@pytest.mark.parametrize(
+    "days", [event_days, pytest.param(every_day, marks=pytest.mark.again)]
+)
 def test_every_mail_and_figure_of_two_years(
     clock,
     course,
