@@ -21,6 +21,12 @@ from training.assignments.models import Assignment
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 ONE_DAY = dt.timedelta(days=1)
+SHOWN = (
+    "Asked on its last day",
+    "In date on its last day",
+    "Not in date, because paused",
+    "Ever finished by then",
+)
 BEGIN, END = dt.date(2026, 12, 1), dt.date(2028, 12, 1)
 # Who does the whole course on which day.
 LEARNT = {
@@ -146,10 +152,11 @@ class World:
         """Return what the trainer reads on this day, and what the people read."""
         client = Client()
         client.force_login(self.trainer)
-        *_past, today = csv_rows(client, "completion")
+        heads, *_past, today = csv_rows(client, "completion")
+        figures = dict(zip(heads, today, strict=True))
         return (
             [row[0] for row in csv_rows(client, "behind")[1:]],
-            " ".join(today[2:6]),
+            " ".join(figures[head] for head in SHOWN),
             [sections_of(each.user) for each in self.people.values()],
         )
 
