@@ -77,6 +77,7 @@ def turn_the_key_round(page, choice):
     page.locator(f"[name=questions-0-options-{right}-value-right]").uncheck(force=True)
     page.locator(f"[name=questions-0-options-{wrong}-value-right]").check(force=True)
     page.get_by_role("tab", name="Review").click()
+    page.locator("[name=kind_of_change]").select_option("content")
     page.locator("[name=given_answers]").select_option(choice)
     save_draft(page)
     page.get_by_role("tab", name="Review").click()
