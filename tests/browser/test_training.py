@@ -159,7 +159,7 @@ def come_in(mailoutbox, address):
 def exported(page, folder):
     """Return the rows of the report as its CSV has them."""
     file = downloaded(page, folder, "CSV")
-    with file.open(encoding="utf-8", newline="") as lines:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

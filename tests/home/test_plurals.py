@@ -22,6 +22,7 @@ COUNTED = re.compile(
 )
 # What these count is never one.
 NEVER_ONE = {
+    "{{ number }} people",
     "{{ fewest }} people",
     "%(greatest)d days",
     "{counts_tag} times",

@@ -89,7 +89,7 @@ class Command(BaseCommand):
             for each, table in tables.items()
         )
         if refused:
-            raise CommandError(f"{refused} of {len(tables)} teams: nothing was done.")
+            raise CommandError(f"Nothing was done for {refused} of {len(tables)}.")
 
     def sync(self, team, table, terms, user, at, *, is_mailed):
         """Apply it to one team, say what was done; return whether it was refused."""
