@@ -1,7 +1,7 @@
 """Evidence in words: the summary's columns, a requirement, and facts of the log."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,6 +187,35 @@ def facts_in_words(facts: Mapping[str, Any]) -> list[Line]:
         Line(str(FACTS.get(name, name.replace("_", " ").capitalize())), _fact(value))
         for name, value in facts.items()
     ]
+
+
+def details_in_words(facts: Mapping[str, Any], *, known: Collection[str]) -> str:
+    """Return the facts in one line, without those that stand beside it already.
+
+    Of something that was changed, it says what changed.
+    """
+    left = {name: facts[name] for name in facts if name not in known}
+    before, after = left.get("before"), left.get("after")
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return _changes_in_words(before, after)
+    return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(left))
+
+
+def _changes_in_words(before, after):
+    names = [name for name in after if before.get(name) != after[name]]
+    olds, news = (
+        facts_in_words({name: _counted(side.get(name)) for name in names})
+        for side in (before, after)
+    )
+    return "; ".join(
+        f"{new.label}: {old.text} → {new.text}"
+        for old, new in zip(olds, news, strict=True)
+    )
+
+
+def _counted(value):
+    """Return how many there are in place of the keys of teams and people."""
+    return len(value) if isinstance(value, list) else value
 
 
 def _fact(value) -> str:

@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from training.certificates.access import log_about
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.certificates.actions.evidence_jobs import is_long, pack_evidence
-from training.certificates.wording import facts_in_words
+from training.certificates.wording import details_in_words
 from training.teams import access
 from training.teams.queries.people import name_of, person_breadcrumb
 from training.teams.views.admin_mixins import TrainingAdminPage
@@ -42,9 +42,7 @@ class DetailsColumn(Column):
     """The facts of an entry in one line; the person is named above the list."""
 
     def get_value(self, instance):
-        facts = {name: instance.data[name] for name in instance.data}
-        facts.pop("learner", None)
-        return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(facts))
+        return details_in_words(instance.data, known=["learner"])
 
 
 class PersonLog(TrainingAdminPage, IndexView):

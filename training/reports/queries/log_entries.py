@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
-from training.certificates.wording import facts_in_words
+from training.certificates.wording import details_in_words
 from training.teams.queries.people import name_of
 
 # More people than this have the word in common: search for two words.
@@ -53,30 +53,8 @@ def _line(entry, learner):
         learner=learner,
         by=entry.user,
         why=str(entry.data.get("reason") or ""),
-        details=_details(entry.data),
+        details=details_in_words(entry.data, known=("learner", "reason")),
     )
-
-
-def _details(data):
-    """Return the other facts in words; of a rule that was changed, what changed."""
-    facts = {name: data[name] for name in data if name not in ("learner", "reason")}
-    before, after = facts.get("before"), facts.get("after")
-    if isinstance(before, dict) and isinstance(after, dict):
-        names = [name for name in after if before.get(name) != after[name]]
-        olds, news = (
-            facts_in_words({n: _short(side.get(n)) for n in names})
-            for side in (before, after)
-        )
-        return "; ".join(
-            f"{new.label}: {old.text} → {new.text}"
-            for old, new in zip(olds, news, strict=True)
-        )
-    return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(facts))
-
-
-def _short(value):
-    """Return how many there are in place of the keys of teams and people."""
-    return len(value) if isinstance(value, list) else value
 
 
 def search_log(entries: QuerySet[ModelLogEntry], text: str) -> QuerySet[ModelLogEntry]:
