@@ -8,7 +8,10 @@ makes it beforehand, while pytest still collects what there is to run.
 import fcntl
 import gc
 import hashlib
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing, contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
@@ -28,6 +31,24 @@ def switch_to_copy(connection, suffix):
         _make_template(connection)
         connection.creation.clone_test_db(suffix, verbosity=0)
     connection.settings_dict |= connection.creation.get_test_db_clone_settings(suffix)
+
+
+def template_at(url=""):
+    """Return the name of the migrated database at this address, made if need be.
+
+    SQLite's is a file in `var/`, and is taken without an address.
+    """
+    others = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL"
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.database"],
+        env=others | ({"DATABASE_URL": url} if url else {}),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout.strip()
 
 
 @contextmanager
@@ -99,3 +120,4 @@ if __name__ == "__main__":
     django.setup()
     with _one_process_at_a_time():
         _make_template(connection)
+    sys.stdout.write(f"{connection.settings_dict['NAME']}\n")

@@ -44,15 +44,20 @@ def copy_of_project(folder):
 
 def migrated(folder):
     """Give the project the database that the tests were migrated to, if it is SQLite."""
-    template = settings.VAR_DIR / "test-template.sqlite3"
     if "sqlite3" not in settings.DATABASES["default"]["ENGINE"]:
         return
     (folder / "var").mkdir(mode=0o700)
+    copy_database(
+        settings.VAR_DIR / "test-template.sqlite3", folder / "var/anteroom.sqlite3"
+    )
+
+
+def copy_database(source, target):
     with (
-        contextlib.closing(sqlite3.connect(template)) as source,
-        contextlib.closing(sqlite3.connect(folder / "var/anteroom.sqlite3")) as copy,
+        contextlib.closing(sqlite3.connect(source)) as given,
+        contextlib.closing(sqlite3.connect(target)) as copy,
     ):
-        source.backup(copy)
+        given.backup(copy)
 
 
 class ServedSite:

@@ -16,8 +16,9 @@ import django
 
 django.setup()
 
-from tests.faults import kills, states  # noqa: E402 -- apps first
-from tests.served import ServedSite, copy_of_project  # noqa: E402
+from tests.database import template_at  # noqa: E402 -- apps first
+from tests.faults import kills, states  # noqa: E402
+from tests.served import ServedSite, copy_database, copy_of_project  # noqa: E402
 
 FAULTS = ("kills", "database", "cable", "redis", "disk", "read-only", "clock")
 
@@ -48,7 +49,12 @@ class Faults:
 
     def _make_site(self, **told):
         project = copy_of_project(self._folder / f"site-{next(self._sites)}")
+        (project / "var").mkdir(mode=0o700)
         told.setdefault("EMAIL_URL", f"filemail://{project}/mail")
+        told.setdefault("DATABASE_URL", f"sqlite:///{project}/var/anteroom.sqlite3")
+        engine, _, database = told["DATABASE_URL"].partition("://")
+        if engine == "sqlite":
+            copy_database(template_at(), database.removeprefix("/"))
         return ServedSite(project, **told)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests.database import template_at
 from tests.door import Door
 from tests.faults.classroom import (
     LESSON,
@@ -116,8 +117,9 @@ class Trial:
 
 @contextmanager
 def own_database(address):
-    """Give the server, an empty database's name, and its URL at a port."""
+    """Give the server, a migrated database's name, and its URL at a port."""
     parts = urlsplit(address)
+    template = template_at(parts._replace(path="/anteroom").geturl())
     name = f"anteroom_faults_{free_port()}"
     user = parts.netloc.rpartition("@")[0]
 
@@ -125,7 +127,8 @@ def own_database(address):
         return f"postgres://{user}@127.0.0.1:{port}/{name}"
 
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        names = sql.Identifier(name), sql.Identifier(template)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
             yield server, name, url
         finally:

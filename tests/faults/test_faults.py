@@ -15,14 +15,16 @@ from tests.redis_server import require
 from tests.served import ROOT
 
 POSTGRESQL = os.environ.get("DATABASE_URL", "")
+ON_POSTGRESQL = "postgres" in POSTGRESQL
+# Each is caused on one database: the first four on sites with SQLite, whatever runs this.
 NEEDS = {
-    "kills": True,
-    "clock": True,
-    "redis": True,
-    "disk": os.geteuid() == 0 and shutil.which("mount"),
-    "cable": "postgres" in POSTGRESQL,
-    "database": "postgres" in POSTGRESQL,
-    "read-only": "postgres" in POSTGRESQL,
+    "kills": not ON_POSTGRESQL,
+    "clock": not ON_POSTGRESQL,
+    "redis": not ON_POSTGRESQL,
+    "disk": not ON_POSTGRESQL and os.geteuid() == 0 and shutil.which("mount"),
+    "cable": ON_POSTGRESQL,
+    "database": ON_POSTGRESQL,
+    "read-only": ON_POSTGRESQL,
 }
 
 
@@ -30,10 +32,10 @@ NEEDS = {
 @pytest.mark.parametrize("fault", NEEDS)
 def test_nothing_is_lost_and_every_page_is_clear(fault):
     if not NEEDS[fault]:
-        pytest.skip(f"{fault} is NOT tested: it needs root or PostgreSQL.")
+        pytest.skip(f"{fault} is NOT tested here: it needs root or the other database.")
     require("redis-server")
     done = subprocess.run(
-        [str(ROOT / "script" / "faults"), fault, "--kills", "15"],
+        [str(ROOT / "script" / "faults"), fault, "--kills", "8"],
         env=os.environ | {"PYTHON": sys.executable, "POSTGRESQL_URL": POSTGRESQL},
         capture_output=True,
         text=True,

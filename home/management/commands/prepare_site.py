@@ -1,3 +1,4 @@
+import gc
 import hashlib
 import json
 import sqlite3
@@ -146,7 +147,12 @@ class Command(BaseCommand):
             copy = copy_aside(database, settings.VAR_DIR / "backups")
             self.step(f"Copied the database to {copy}")
         self.step(f"Updating the database ({len(plan)} migrations)")
+        # Migrations make so many objects that Python would look for garbage a fifth of
+        # the time. Looking less often takes 50 MB.
+        usual = gc.get_threshold()
+        gc.set_threshold(100_000, *usual[1:])
         call_command("migrate", interactive=False, verbosity=0)
+        gc.set_threshold(*usual)
 
     def collect_static_files(self):
         digest = digest_of(

@@ -85,7 +85,7 @@ def test_any_markup_is_stored_as_the_editor_stores_it(markup):
 
 
 @pytest.mark.sweep
-@settings(deadline=None, max_examples=5000)
+@settings(deadline=None, max_examples=1500)
 @given(MARKUP)
 def test_any_markup_is_stored_as_the_editor_stores_it_at_length(markup):
     check(markup)
