@@ -13,6 +13,9 @@ single_sign_on = [
     path(
         "<slug:provider_id>/", single_sign_on_views.begin, name="openid_connect_login"
     ),
+]
+
+single_sign_on_callback = [
     path(
         "<slug:provider_id>/callback/",
         single_sign_on_views.come_back,

@@ -62,6 +62,19 @@ def read_choice(name: str, choices: Sequence[str]) -> str:
     return value
 
 
+def read_choices(name: str, choices: Sequence[str]) -> list[str]:
+    """Return which of the words are set, divided by commas or spaces; by default, all.
+
+    Raises ImproperlyConfigured for any other word.
+    """
+    words = read_text(name, " ".join(choices)).lower().replace(",", " ").split()
+    if unknown := set(words) - set(choices):
+        raise ImproperlyConfigured(
+            f"{name} can name {', '.join(choices)}, and not {min(unknown)!r}."
+        )
+    return words
+
+
 def read_switch(name: str) -> bool:
     """Return whether the setting is on. By default it is off.
 

@@ -22,7 +22,7 @@ from page_cache.rules import choose_coding
 # The view of Wagtail's that serves all pages of the tree.
 _VIEW = "wagtail_serve"
 # What the key of a page holds, so that an answer may differ by it.
-_VARIES_BY = {"accept-language", "cookie"}
+_VARIES_BY = {"cookie"}
 # The smallest first. Each page is packed once; Brotli's default, 11, takes three times as
 # long for a fiftieth less.
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -95,7 +95,7 @@ def page_key(request: HttpRequest, version: str) -> str:
         request.scheme,
         request.get_host(),
         request.path,
-        translation.get_language_from_request(request),
+        translation.get_language(),
         local_day(),
         release_digest(),
     )

@@ -28,6 +28,7 @@ def _files():
     rooms = (Path(app.path) for app in apps.get_app_configs())
     own = (room for room in rooms if _is_in_project(room))
     folders = {*own, settings.BASE_DIR / "config", settings.BASE_DIR / "templates"}
+    folders |= set(settings.LOCALE_PATHS)
     found = {file for folder in folders for file in folder.rglob("*")}
     found |= {
         settings.BASE_DIR / "requirements.txt",

@@ -3,6 +3,7 @@ import os
 import pickle
 import shutil
 from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from course.tasks import bounded_child, bounded_reading
+from languages.rules import build_catalogues
 from page_cache.content_version import forget_content_version
 from tests.database import restored_after_real_transactions, switch_to_copy
 from tests.factories import a_course, a_home, lessons_of
@@ -53,6 +55,11 @@ def pytest_addoption(parser):
         default=1,
         help="how often each pair of verbs is raced (tests/races, on PostgreSQL)",
     )
+
+
+def pytest_configure():
+    """Have the languages of the interface ready, as `prepare_site` has."""
+    build_catalogues(Path(__file__).parents[1] / "locale")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,6 +6,7 @@ from allauth.socialaccount import views as library
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
@@ -29,7 +30,14 @@ def where_switched_on(view):
     return never_cache(checked)
 
 
-begin = where_switched_on(provider.login)
+def _begin_here(request, *args, **kwargs):
+    """Have the provider lead back into the language in which somebody signs in."""
+    request.GET = request.GET.copy()
+    request.GET.setdefault("next", reverse(settings.LOGIN_REDIRECT_URL))
+    return provider.login(request, *args, **kwargs)
+
+
+begin = where_switched_on(_begin_here)
 come_back = where_switched_on(provider.callback)
 cancelled = where_switched_on(library.login_cancelled)
 failed = where_switched_on(library.login_error)

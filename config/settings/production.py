@@ -6,6 +6,7 @@ from urllib.parse import quote
 from config import environment as env
 from config.quiet_log import may_be_logged
 from config.settings.content_policy import *
+from config.settings.languages import *
 from config.settings.sign_in import *
 from config.settings.time_zones import *
 from config.site_address import site_address
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "mail",
     "accounts",
     "jobs",
+    "languages",
     "page_cache",
     "django_q",
     "allauth",
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "operating.middleware.RequestMetricsMiddleware",
+    "languages.middleware.LanguageMiddleware",
     "home.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -118,7 +121,6 @@ MIDDLEWARE = [
     "accounts.middleware.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.middleware.tablet.TabletMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -203,8 +205,6 @@ CACHES = {
 # Whether visitors are sent pages that were built before.
 KEEPS_PAGES = True
 
-LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from home.tablet_mode import COOKIE, IDLE_ENDS, keep_mode, read_last_action, wipe_person
+from languages.addresses import bare_path
 
 # Nobody signs in on a shared device, or leaves anything with their data on it.
 CLOSED = (
@@ -46,6 +47,6 @@ class TabletMiddleware:
             response = redirect("/")
             wipe_person(request, response)
             return response
-        if request.path.startswith(CLOSED):
+        if bare_path(request.path).startswith(CLOSED):
             return redirect("tablet")
         return self.get_response(request)

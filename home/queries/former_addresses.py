@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from home.models import FormerAddress
+from languages.addresses import bare_path
 
 
 def address_now(request: HttpRequest) -> str | None:
@@ -13,10 +14,11 @@ def address_now(request: HttpRequest) -> str | None:
     address, or if a page has it now. Two queries.
     """
     site = Site.find_for_request(request)
-    if not site or "\0" in request.path:
+    path = bare_path(request.path)
+    if not site or "\0" in path:
         return None
     root = site.root_page.url_path
-    paths = _paths_above(root, request.path)
+    paths = _paths_above(root, path)
     former = FormerAddress.objects.filter(url_path__in=paths).select_related("page")
     known = {address.url_path: address.page for address in former}
     if not known:
@@ -31,7 +33,7 @@ def address_now(request: HttpRequest) -> str | None:
     page = known[nearest]
     if not page or not page.live:
         return None
-    below = f"{root}{request.path.lstrip('/')}"[len(nearest) :]
+    below = f"{root}{path.lstrip('/')}"[len(nearest) :]
     return f"{page.get_url(request)}{below}"
 
 

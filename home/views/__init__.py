@@ -134,7 +134,7 @@ def not_saved(request):
     """Say that the last step was not saved, with a link back to its page."""
     back = request.GET.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
+        back = reverse("wagtail_serve", args=[""])
     context = {"back": back, "is_kept": "kept" in request.GET}
     return render(request, "403_csrf.html", context)
 

@@ -35,7 +35,7 @@ def switch_tablet(request):
 
 def _switch(request):
     """Forget whoever used the device before, and switch."""
-    response = redirect("tablet" if request.is_shared_tablet else "/")
+    response = redirect("tablet") if request.is_shared_tablet else _lead_home()
     wipe_person(request, response)
     if request.is_shared_tablet:
         leave_mode(response)
@@ -49,7 +49,7 @@ def _switch(request):
 def finish_on_tablet(request):
     """Offer words to take home, then forget the person and go to the start page."""
     if not request.is_shared_tablet:
-        return redirect("/")
+        return _lead_home()
     if request.method == "POST":
         response = redirect("/")
         wipe_person(request, response)
@@ -63,3 +63,7 @@ def finish_on_tablet(request):
 def still_here(request):
     """Say nothing: the mode's cookie says that the page is still being read."""
     return HttpResponse(status=204)
+
+
+def _lead_home():
+    return redirect("wagtail_serve", "")

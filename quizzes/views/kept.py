@@ -21,6 +21,7 @@ from accounts.identity import Identity, identity_for
 from accounts.models import User
 from accounts.signed_values import read_signed_value, sign_value
 from course.models import LessonPage
+from languages.addresses import bare_path
 from quizzes.actions.beginning import UnableToAnswer
 from quizzes.forms.answers import AnswerForm
 from quizzes.queries.wording import lesson_asked
@@ -39,7 +40,10 @@ _LONGEST = 3800
 
 @dataclass(frozen=True)
 class KeptAnswer:
-    """A form as it was sent to the address of its question."""
+    """A form as it was sent to the address of its question.
+
+    The path is that in the site's own language, so that no language has its own answers.
+    """
 
     path: str
     draft: Draft
@@ -60,7 +64,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     If the browser cannot keep any more, earlier answers stay, and the page says so.
     """
     path = escape_leading_slashes(request.path)
-    sent = KeptAnswer(path, draft_of(request.POST))
+    sent = KeptAnswer(bare_path(path), draft_of(request.POST))
     others = [each for each in kept_in(request) if not sent.is_instead_of(each)]
     if len(_signed([sent, *others])) > _LONGEST:
         return redirect(f"{path}kept/?{FULL}")
@@ -92,7 +96,7 @@ def _parsed(rows: list[dict[str, Any]]) -> list[KeptAnswer]:
 
 def kept_at(request: HttpRequest, path: str) -> KeptAnswer | None:
     """Return the answer sent to this address, preferring one's own, or None."""
-    here = [each for each in kept_in(request) if each.path == path]
+    here = [each for each in kept_in(request) if each.path == bare_path(path)]
     mark = identity_for(request).mark if here[1:] else None
     return next(iter(sorted(here, key=lambda each: each.mark != mark)), None)
 
@@ -103,7 +107,7 @@ def drop_saved(request: HttpRequest, response: HttpResponse) -> None:
     This is the one that the form was filled in with, or an earlier one by the same
     person.
     """
-    saved = KeptAnswer(request.path, draft_of(request.POST))
+    saved = KeptAnswer(bare_path(request.path), draft_of(request.POST))
     name = saved.draft.hidden.get("client_uuid")
     kept = kept_in(request)
     left = [
@@ -180,6 +184,10 @@ def _lesson_at(request, path):
     address = path.partition("/quiz/")[0] + "/"
     named = LessonPage.objects.filter(slug=address.split("/")[-2])
     return next(
-        (each for each in named if unquote(each.get_url(request) or "") == address),
+        (each for each in named if _path_of(each, request) == address),
         None,
     )
+
+
+def _path_of(lesson, request):
+    return bare_path(unquote(lesson.get_url(request) or ""))

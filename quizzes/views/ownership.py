@@ -2,9 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.identity import identity_for, learner_for, set_learner_cookie
+from languages.addresses import path_in
 from quizzes.forms.answers import read_response
 from quizzes.presenters.kept_page import KeptPage
 from quizzes.queries import attempts
@@ -42,7 +44,8 @@ def _no_more_kept(request, lesson):
     waiting = kept.kept_in(request)
     if not waiting:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    context = {"count": len(waiting), "waiting_url": f"{waiting[0].path}kept/"}
+    path = path_in(waiting[0].path, get_language())
+    context = {"count": len(waiting), "waiting_url": f"{path}kept/"}
     return render_quiz_page(request, lesson, "quizzes/no_more_kept.html", **context)
 
 

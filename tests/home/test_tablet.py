@@ -104,6 +104,10 @@ def test_nobody_signs_in_or_keeps_anything_on_a_shared_tablet(tablet, path):
     assert tablet.post(path).url == "/tablet/"
 
 
+def test_what_is_closed_is_closed_in_every_language(tablet):
+    assert tablet.get("/es/account/login/").url == "/es/tablet/"
+
+
 def test_a_quiz_offers_to_keep_no_course_on_a_shared_tablet(tablet, quiz_url):
     feedback = tablet.get(answer(tablet, quiz_url, "Right").url).text
     assert "data-keep" not in feedback

@@ -256,18 +256,24 @@ def test_a_private_page_is_never_kept(lesson, visitor, kind):
 def test_hosts_schemes_and_languages_are_kept_apart(lesson, visitor, settings):
     settings.ALLOWED_HOSTS = ["testserver", "other.example.org"]
     settings.LANGUAGES = [("en", "English"), ("de", "German")]
-    for asked in (
-        {},
-        {"headers": {"Host": "other.example.org"}},
-        {"secure": True},
-        {"headers": {"Accept-Language": "de"}},
+    german = f"/de{lesson.url}"
+    for address, asked in (
+        (lesson.url, {}),
+        (lesson.url, {"headers": {"Host": "other.example.org"}}),
+        (lesson.url, {"secure": True}),
+        (german, {}),
     ):
-        assert statements_anew(visitor.get, lesson.url, **asked) != []
-        assert statements_anew(visitor.get, lesson.url, **asked) == []
-    assert (
-        'lang="de"' in visitor.get(lesson.url, headers={"Accept-Language": "de"}).text
-    )
-    assert 'lang="en"' in visitor.get(lesson.url).text
+        assert statements_anew(visitor.get, address, **asked) != []
+        assert statements_anew(visitor.get, address, **asked) == []
+    assert '<html lang="de"' in visitor.get(german).text
+    assert '<html lang="en"' in visitor.get(lesson.url).text
+
+
+def test_what_a_browser_prefers_makes_no_page_of_its_own(lesson, visitor):
+    visitor.get(lesson.url)
+    spanish = {"headers": {"Accept-Language": "es"}}
+    assert statements_anew(visitor.get, lesson.url, **spanish) == []
+    assert '<html lang="en"' in visitor.get(lesson.url, **spanish).text
 
 
 def test_a_host_that_is_not_ours_is_refused(lesson, visitor):

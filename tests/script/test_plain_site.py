@@ -95,6 +95,22 @@ def restart(site, **told):
     site.start(**told)
 
 
+@ROWS.sets(INTERFACE_LANGUAGES="en, ar", TRANSLATION_CHECKED_BY_AR="A. Haddad")
+def test_readers_choose_among_the_languages_that_are_named(site, visitor):
+    arabic = visitor.get("/ar/").text
+    assert re.findall(r'hreflang="(\w+)"\s+href="(/[^"]*)"', arabic) == [
+        ("en", "/"),
+        ("ar", "/ar/"),
+    ]
+    assert "app-footer__unchecked" not in arabic
+    assert visitor.get("/es/").status_code == 404
+
+
+@ROWS.sets(TRANSLATION_CHECKED_BY_ES="A. Ruiz")
+def test_a_language_that_was_checked_may_be_left_out(site, visitor):
+    assert visitor.get("/es/").status_code == 404
+
+
 @ROWS.sets(TIME_ZONE="Pacific/Auckland")
 def test_times_are_shown_in_the_zone(visitor, administrator):
     visitor.sign_in(administrator)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from course.models import CoursePage
+from languages.content import content_language
 
 
 def courses_to_weigh(pages: Collection[Page]) -> list[CoursePage]:
@@ -15,7 +15,7 @@ def courses_to_weigh(pages: Collection[Page]) -> list[CoursePage]:
     queries, one of them for view restrictions.
     """
     spoken = CoursePage.objects.live().public()
-    spoken = spoken.filter(locale__language_code=get_language())
+    spoken = spoken.filter(locale__language_code=content_language())
     asking = list(spoken.filter(statements__isnull=False).distinct().order_by("path"))
     found = [course for course in asking if _has_any(course, pages)]
     return found or (asking if len(asking) == 1 else [])

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from course.models import FaqEntry, QuestionToAsk, TreatmentOption
 from course.rules.markers import without_markers
+from languages.content import content_language
 from quizzes.models import Question
 from visit.models import LONGEST_WORDING, ChosenQuestion
 
@@ -97,7 +98,7 @@ def questions_of_site() -> list[AskableQuestion]:
     Makes two queries, one of them for view restrictions.
     """
     spoken = Page.objects.live().public()
-    return _read(Kind.TO_ASK, spoken.filter(locale__language_code=get_language()))
+    return _read(Kind.TO_ASK, spoken.filter(locale__language_code=content_language()))
 
 
 def _read(kind: Kind, pages: QuerySet, **which: Any) -> list[AskableQuestion]:

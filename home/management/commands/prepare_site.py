@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from course.models import CoursePage
 from jobs.actions.schedules import keep_schedules
+from languages.rules import build_catalogues
 
 BASE_DIR: Path = settings.BASE_DIR
 # Rooms that have been split up, and the last commit with their tables.
@@ -110,6 +111,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         self.refuse_old_database(executor.loader)
         self.migrate(executor)
+        self.build_catalogues()
         self.collect_static_files()
         self.load_content()
         self.follow_site_url()
@@ -153,6 +155,11 @@ class Command(BaseCommand):
         gc.set_threshold(100_000, *usual[1:])
         call_command("migrate", interactive=False, verbosity=0)
         gc.set_threshold(*usual)
+
+    def build_catalogues(self):
+        for folder in settings.LOCALE_PATHS:
+            if build_catalogues(folder):
+                self.step(f"Built the catalogues of languages in {folder}")
 
     def collect_static_files(self):
         digest = digest_of(

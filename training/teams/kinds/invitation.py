@@ -92,7 +92,7 @@ def _was_added(message, number, at, asked):
         return None
     subject = gettext("You were added to %(team)s")
     learns = membership.role == Membership.Role.MEMBER
-    page = "/my-learning/" if learns else reverse("wagtailadmin_home")
+    page = reverse("my_learning") if learns else reverse("wagtailadmin_home")
     return _compose(
         "added",
         subject,

@@ -4,6 +4,7 @@ from allauth.account.forms import SetPasswordForm
 from allauth.account.utils import get_next_redirect_url, perform_login
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -52,7 +53,7 @@ def _come_in(request, invitation, password):
         )
     except UnableToAccept:
         return redirect(request.path)
-    onward = get_next_redirect_url(request) or "/my-learning/"
+    onward = get_next_redirect_url(request) or reverse("my_learning")
     return perform_login(request, user, redirect_url=onward)
 
 

@@ -81,7 +81,7 @@ def _join(request, link, user):
         else _("You were already on the team %(team)s.")
     )
     messages.success(request, text % {"team": link.team})
-    return redirect("/my-learning/")
+    return redirect("my_learning")
 
 
 def _ask(request, link):

@@ -201,9 +201,9 @@ const eventOf = (kind, day, time, summary, address) => {
   ];
 };
 
-const calendarOf = ({ days, visit, lookBack }, words, address) => {
+const calendarOf = ({ days, visit, lookBack, address: page }, words, address) => {
   const events = lookBackDays(days).map((day) => eventOf("look-back", day, "", lookBack, address));
-  if (words.when) events.push(eventOf("visit", words.when, words.time, visit, new URL("/my-visit/", location).href));
+  if (words.when) events.push(eventOf("visit", words.when, words.time, visit, new URL(page, location).href));
   return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Anteroom//My visit//EN", ...events.flat(), "END:VCALENDAR", ""]
     .map(folded)
     .join("\r\n");
