@@ -1,8 +1,13 @@
 """The language of what is taught, which is not always that of the interface."""
 
+import re
+
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
 from wagtail.coreutils import get_supported_content_language_variant
+
+_WHOLE = re.compile(r"\s*<(?:p|ul|ol|h[1-6]|div|table|blockquote|figure|dl)\b")
 
 
 def content_language() -> str:
@@ -14,3 +19,32 @@ def content_language() -> str:
         return get_supported_content_language_variant(get_language())
     except LookupError:
         return settings.LANGUAGE_CODE
+
+
+def other_content_language() -> str:
+    """Return the code of the content's language, or "" if it is the interface's."""
+    language = content_language()
+    return "" if language == get_language() else language
+
+
+def direction_of(language: str) -> str:
+    """Return how the language is written: `ltr` or `rtl`."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+def mark_content(html: str) -> str:
+    """Return the text, escaped unless safe, with its language if that is another one.
+
+    Whole paragraphs get a block around them, words a span.
+    """
+    language = other_content_language()
+    if not language or not html:
+        return html
+    element = "div" if _WHOLE.match(html) else "span"
+    return format_html(
+        '<{0} lang="{1}" dir="{2}">{3}</{0}>',
+        element,
+        language,
+        direction_of(language),
+        html,
+    )

@@ -13,6 +13,7 @@ from course.rules.citations import gather_citations, link_back
 from course.rules.folding import split_at_folds
 from course.rules.markers import without_markers
 from course.rules.review_dates import is_past
+from languages.content import mark_content
 
 # Blocks that may break across pages. Their first lines stay with the heading anyway.
 GOES_OVER_PAGES = {
@@ -149,7 +150,7 @@ def kept_together(body):
 def cited(text):
     """Return the text, escaped unless safe, with its citations as superscripts."""
     html = gather_citations(conditional_escape(text), evidence_sign)
-    return mark_safe(html)  # noqa: S308
+    return mark_content(mark_safe(html))  # noqa: S308
 
 
 def evidence_sign(rung):
@@ -163,7 +164,13 @@ def linked_back(content):
     return mark_safe(link_back(content))  # noqa: S308
 
 
-register.filter("without_citations", without_markers)
+register.filter("without_citations_alone", without_markers)
+
+
+@register.filter
+def without_citations(text):
+    """Return the text without its citations, marked with its language."""
+    return mark_content(without_markers(text))
 
 
 @register.filter

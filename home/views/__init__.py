@@ -56,7 +56,11 @@ def service_worker(request):
     """
     if not (request.is_secure() or is_local(request.get_host())):
         raise Http404
-    context = {"scripts": WORKER_SCRIPTS, "build": release_digest()}
+    context = {
+        "scripts": WORKER_SCRIPTS,
+        "build": release_digest(),
+        "languages": settings.LANGUAGES,
+    }
     script = "text/javascript; charset=utf-8"
     response = render(request, "home/service_worker.js", context, content_type=script)
     # An old one would keep an old release.

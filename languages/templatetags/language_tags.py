@@ -3,10 +3,15 @@
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from languages.addresses import path_in
-from languages.content import content_language
+from languages.content import (
+    content_language,
+    direction_of,
+    mark_content,
+    other_content_language,
+)
 
 register = template.Library()
 
@@ -42,11 +47,9 @@ def language_is_unchecked():
     return is_translated and not settings.TRANSLATIONS_CHECKED_BY.get(language)
 
 
-@register.simple_tag
-def other_content_language():
-    """Return the code of the content's language, or "" if it is the interface's."""
-    language = content_language()
-    return "" if language == get_language() else language
+register.simple_tag(other_content_language, name="other_content_language")
+register.simple_tag(content_language, name="content_language_code")
+register.filter("as_content", mark_content)
 
 
 @register.simple_tag
@@ -56,24 +59,14 @@ def content_language_attributes():
     They are empty if the page around it is in the same language.
     """
     language = other_content_language()
-    if not language:
-        return ""
-    return format_html(' lang="{}" dir="{}"', language, _direction(language))
+    return _attributes(language) if language else ""
 
 
-@register.filter
-def as_content(words):
-    """Return words of the content, marked with their language if it is another one.
-
-    They can stand within a sentence, but not in an attribute.
-    """
-    language = other_content_language()
-    if not language or not words:
-        return words
-    return format_html(
-        '<span lang="{}" dir="{}">{}</span>', language, _direction(language), words
-    )
+@register.simple_tag
+def interface_language_attributes():
+    """Return `lang` and `dir` for words of the interface within content."""
+    return _attributes(get_language()) if other_content_language() else ""
 
 
-def _direction(language):
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+def _attributes(language):
+    return format_html(' lang="{}" dir="{}"', language, direction_of(language))

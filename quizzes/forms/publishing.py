@@ -117,7 +117,8 @@ def draft_of(child) -> FrozenQuestion:
 
 def _report(form, child, named, found):
     if "handle" in child.errors:
-        message = f"{named}: {_('give it an id that no other question has.')}"
+        what_to_do = _("give it an id that no other question has.")
+        message = f"{named}: {what_to_do}"
         form.report(child, "handle", message)
     for field in dict.fromkeys(flaw.field for flaw in found):
         own = [flaw for flaw in found if flaw.field == field]

@@ -85,7 +85,7 @@
   const showListening = () => {
     const bar = document.querySelector("[data-listen]");
     const fits = ({ localService, lang }) =>
-      localService && lang.split(/[-_]/)[0] === document.documentElement.lang.split("-")[0];
+      localService && lang.split(/[-_]/)[0] === bar.dataset.listen.split("-")[0];
     if (bar) bar.hidden = !window.speechSynthesis?.getVoices().some(fits);
   };
 

@@ -3,7 +3,6 @@
 // paused does not go on.
 
 const KEY = "anteroom.listening"; // This module alone reads and writes it.
-const root = document.documentElement;
 const NOT_READ = "nav, button, select, script, style, svg, template, [aria-hidden=true], .app-cite, .app-listen";
 const marks = window.Highlight && CSS.highlights ? new Highlight() : null;
 marks && CSS.highlights.set("spoken", marks);
@@ -13,11 +12,14 @@ let sentences = [];
 let at = 0;
 let turn = 0; // What ends after its turn, was cancelled.
 
-const findVoice = () =>
+// What is read is content, whose language may not be that of the page around it.
+const languageRead = () => document.querySelector("[data-listen]").dataset.listen;
+
+const findVoice = (language = languageRead()) =>
   speechSynthesis
     .getVoices()
-    .filter((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === root.lang.split("-")[0])
-    .sort((one, other) => (other.lang === root.lang) - (one.lang === root.lang))[0];
+    .filter((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === language.split("-")[0])
+    .sort((one, other) => (other.lang === language) - (one.lang === language))[0];
 
 const findBlock = (element) => {
   let block = element;
@@ -43,7 +45,7 @@ const findRuns = (main) => {
 
 const splitSentences = (text) => {
   if (!Intl.Segmenter) return [{ index: 0, segment: text }];
-  return new Intl.Segmenter(root.lang, { granularity: "sentence" }).segment(text);
+  return new Intl.Segmenter(languageRead(), { granularity: "sentence" }).segment(text);
 };
 
 const rangeOf = (nodes, from, to) => {

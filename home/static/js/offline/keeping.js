@@ -39,7 +39,10 @@ const keepWhole = async (cache, address, kept) => {
 const keepShell = async () => {
   const cache = await caches.open(SHELL);
   const kept = new Set();
-  for (const page of [OFFLINE_PAGE, VISIT_PAGE]) await keepWhole(cache, page, kept);
+  for (const { offline, visitOffline } of LANGUAGES) {
+    await keepWhole(cache, offline, kept);
+    await keepWhole(cache, visitOffline, kept);
+  }
 };
 
 // Resolves to what became of it: “kept”, “declined” by this person, or "" if this course is

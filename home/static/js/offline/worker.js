@@ -10,8 +10,11 @@ const isOurs = (request) => {
 // them, and a script fills it with what the browser keeps.
 const standInFor = (address) => {
   const { pathname } = new URL(address);
-  const isVisit = ["", "sheet/", "show/"].some((page) => pathname === VISIT + page);
-  return isVisit ? VISIT_PAGE : OFFLINE_PAGE;
+  const { visit, visitOffline, offline } = [...LANGUAGES]
+    .reverse()
+    .find(({ home }) => pathname.startsWith(home));
+  const isVisit = ["", "sheet/", "show/"].some((page) => pathname === visit + page);
+  return isVisit ? visitOffline : offline;
 };
 
 // Milliseconds. Nobody waits longer for a page because answers are sent before it, or
@@ -89,12 +92,13 @@ self.addEventListener("message", (event) => event.waitUntil(doTask(event)));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (!isOurs(request)) return;
+  const { pathname } = new URL(request.url);
   if (request.mode !== "navigate") {
-    if (!new URL(request.url).pathname.startsWith("/offline/")) event.respondWith(answerFile(request));
+    if (!LANGUAGES.some(({ offline }) => pathname.startsWith(offline))) event.respondWith(answerFile(request));
     return;
   }
   const sending = sendAnswers().catch(() => {});
   event.waitUntil(sending);
   event.respondWith(answerPage(request, sending));
-  if (new URL(request.url).pathname === SIGNED_OUT) event.waitUntil(removeAnswersOfAccounts());
+  if (LANGUAGES.some(({ signedOut }) => pathname === signedOut)) event.waitUntil(removeAnswersOfAccounts());
 });
