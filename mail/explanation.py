@@ -22,7 +22,7 @@ def moment_for(value: dt.datetime, message: Message) -> str:
     """Return the moment in the message's time zone."""
     zone = kind_of(message).quiet_hours(message).zone
     local = value.astimezone(ZoneInfo(zone))
-    return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({zone})"
 
 
 def due_day_of(message: Message) -> str:

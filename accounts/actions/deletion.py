@@ -67,8 +67,8 @@ def _ask(user, at):
     context = {
         "address": user.email,
         "command": erasing_command(user),
-        "day": date_format(timezone.localtime(at), "j F Y"),
-        "due": date_format(request.due_on, "j F Y"),
+        "day": date_format(timezone.localtime(at), "DATE_FORMAT"),
+        "due": date_format(request.due_on, "DATE_FORMAT"),
         "days": DeletionRequest.DAYS,
     }
     for administrator in _administrators():

@@ -63,6 +63,16 @@ def content_language_attributes():
 
 
 @register.simple_tag
+def content_direction_attribute():
+    """Return `dir` for an element that holds content and words of the interface.
+
+    It is laid out as the content is, in whose language most of it is.
+    """
+    language = other_content_language()
+    return format_html(' dir="{}"', direction_of(language)) if language else ""
+
+
+@register.simple_tag
 def interface_language_attributes():
     """Return `lang` and `dir` for words of the interface within content."""
     return _attributes(get_language()) if other_content_language() else ""

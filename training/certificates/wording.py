@@ -28,7 +28,7 @@ Cell = str | int | dt.date | None
 def moment_in_words(text: str) -> str:
     """Return a moment in ISO format as day and time, in the current time zone."""
     moment = text and parse_datetime(text)
-    return date_format(localtime(moment), "j F Y, H:i") if moment else text or ""
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else text or ""
 
 
 @dataclass(frozen=True)

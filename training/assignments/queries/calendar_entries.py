@@ -132,7 +132,7 @@ def _description(row, was) -> str:
     words %= {"zone": row.time_zone}
     if was:
         moved = gettext("The due date has changed. It was %(day)s.")
-        words += " " + moved % {"day": date_format(was, "j F Y")}
+        words += " " + moved % {"day": date_format(was, "DATE_FORMAT")}
     return words
 
 
