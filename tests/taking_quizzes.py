@@ -78,7 +78,9 @@ def answer(client, quiz_url, text):
 
 def value_of(page, text):
     """Return the value of the option of this text as the page shows it."""
-    labelled = {label: value for value, label in LABELLED.findall(page.text)}
+    found = LABELLED.findall(page.text)
+    # Around the words, a page in another language says which they are in.
+    labelled = {re.sub("<[^>]+>", "", label): value for value, label in found}
     return "not-sure" if text is None else labelled[text]
 
 
