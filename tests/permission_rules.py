@@ -232,6 +232,8 @@ RULES |= {
     "assignments:add": staff(may=TRAINERS),
     "obligations:": staff(may=ADMINISTRATOR),
     "people:index": staff(may=TRAINERS),
+    "people:certificates": staff(may=ADMINISTRATOR),
+    "people:columns": staff(may=TRAINERS, finds="by post"),
     "people:act": staff(may=ADMINISTRATOR),
     "people:correct": staff(may=ADMINISTRATOR),
     "elsewhere:": staff(may=ADMINISTRATOR),

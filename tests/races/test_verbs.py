@@ -56,6 +56,8 @@ NOT_RACED = {
     "training/assignments/actions/pauses.py: move_due_dates": "part of reconciling",
     "training/certificates/actions/evidence_jobs.py: pack_evidence": OF_A_JOB,
     "training/certificates/actions/summary_files.py: xlsx_of_summary": "saves a file",
+    "training/people/actions/columns.py: choose_columns": ONE_ROW,
+    "training/people/actions/columns.py: forget_columns": ONE_ROW,
     "training/reports/actions/schedules.py: schedule_report": OF_A_PLACE,
     "training/reports/actions/schedules.py: stop_report": OF_A_PLACE,
     "training/teams/actions/addresses.py: invite_at": "as invite_again",

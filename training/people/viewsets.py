@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.people.views import bulk, correcting, people
+from training.people.views import bulk, certificates, column_choice, correcting, people
 from training.teams.viewsets import TrainingListViewSet
 
 
@@ -11,6 +11,12 @@ class StaffListViewSet(TrainingListViewSet):
     index_view_class = people.PeopleList
     menu_order = 15
     pages = [
+        path("columns/", column_choice.ChooseColumns.as_view(), name="columns"),
+        path(
+            "certificates/",
+            certificates.CertificatesOfPeople.as_view(),
+            name="certificates",
+        ),
         path("do/<str:verb>/", bulk.ActOnPeople.as_view(), name="act"),
         path(
             "<uuid:uuid>/correct/", correcting.CorrectPerson.as_view(), name="correct"

@@ -1,6 +1,8 @@
 """One list of the people over all teams: who is in it, and how it is searched."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,10 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from jobs.models import Job
 from tests.factories import UserFactory, a_course
+from tests.jobs.queued import a_listening_worker, run_queued
 from tests.training.crowds import a_crowd, queries_of
 from tests.training.reading import table_rows
 from tests.training.staff import Role, a_member, a_team, a_trainer, an_assignment
+from training.people.models import ColumnChoice
+from training.reports.views import base
 from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.memberships import leave_team
 from training.teams.models import Invitation, Membership, needs_password
@@ -233,3 +239,49 @@ def test_observers_see_who_is_behind_without_a_button(client, team, late):
     page = client.get("/admin/training/reports/behind/").text
     assert "Ann Roe" in page
     assert "Remind these people" not in page
+
+
+def file_of(client, **params):
+    """Return the rows of the CSV, headings first."""
+    came = client.get(URL, params | {"export": "csv"})
+    text = b"".join(came.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_file_has_who_is_listed_or_ticked_with_address_and_number(door, late, team):
+    ann = Membership.objects.get(learner__user__first_name="Ann")
+    Membership.objects.filter(pk=ann.pk).update(staff_number="N-17")
+    headings, *rows = file_of(door, late="behind")
+    assert [row[0] for row in rows] == ["Bob Low", "Ann Roe"]
+    line = dict(zip(headings, rows[1], strict=True))
+    assert (line["E-mail address"], line["Staff number"]) == ("ann@example.org", "N-17")
+    assert (line["Team"], line["Overdue"]) == ("Ward 3", "1")
+    assert [row[0] for row in file_of(door, person=ann.pk)[1:]] == ["Ann Roe"]
+    assert len(file_of(door, person=ann.pk, all="on")) == 4
+
+
+def test_observers_download_the_list_without_boxes(client, team, ann):
+    client.force_login(a_member(team, role=Role.OBSERVER).user)
+    assert "Download XLSX" in client.get(URL).text
+    assert [row[0] for row in file_of(client)[1:]] == ["Ann Roe"]
+
+
+def test_columns_are_remembered_on_the_page_and_in_files(door, trainer, ann):
+    chosen = {"column": ["site", "team", "unheard of"], "q": "ann"}
+    assert door.post(f"{URL}columns/", chosen).url == f"{URL}?q=ann"
+    headings = table_rows(door, URL)[0]
+    assert headings == ["Select", "Person", "Team", "Site", "Change"]
+    assert "Overdue" not in file_of(door)[0]
+    assert ColumnChoice.objects.get(user=trainer).columns == ["team", "site"]
+
+
+def test_a_long_file_is_prepared_in_the_background(door, ann, monkeypatch):
+    monkeypatch.setattr(base, "MOST_AT_ONCE", 0)
+    a_listening_worker()
+    asked = door.get(URL, {"export": "csv", "q": "ann"}, follow=True)
+    door.post(asked.redirect_chain[-1][0])
+    run_queued()
+    job = Job.objects.get()
+    assert job.state == "done"
+    file = b"".join(door.get(f"/admin/jobs/{job.pk}/file/").streaming_content)
+    assert "ann@example.org" in file.decode()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -159,6 +159,20 @@ def certificates_of(learner: Learner, at: dt.datetime) -> list[ShownCertificate]
     rows = Certificate.objects.in_force().filter(enrolment__learner=learner)
     known = rows.select_related("enrolment__learner__user")
     return with_state(known.order_by("-issued_at", "-pk"), at)
+
+
+def valid_certificates(
+    certificates: QuerySet[Certificate], at: dt.datetime
+) -> list[ShownCertificate]:
+    """Return those that are valid, also with an update due, by name."""
+    known = certificates.in_force().select_related("enrolment__learner__user")
+    ordered = known.order_by(
+        "enrolment__learner__user__last_name",
+        "enrolment__learner__user__email",
+        "-issued_at",
+    )
+    valid = (CertificateState.VALID, CertificateState.UPDATE_DUE)
+    return [each for each in with_state(ordered, at) if each.state in valid]
 
 
 def certificate_with(serial: str, at: dt.datetime) -> ShownCertificate | None:

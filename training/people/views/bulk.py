@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -18,7 +16,7 @@ from training.assignments.kinds.remind_now import sending_moment
 from training.people.actions.bulk import UnableToStartBulk, act_on_people
 from training.people.actions.verbs import UnableToAct
 from training.people.views.bulk_pages import PAGES, BulkPage
-from training.people.views.choosing import chosen_people, filters_in
+from training.people.views.choosing import chosen_people, list_url
 from training.people.wording import describe_outcomes
 from training.teams.access import may_enter, teams_run_by
 from training.teams.models import Team
@@ -60,8 +58,7 @@ class ActOnPeople(TrainingAdminPage, FormView):
 
     @property
     def list_url(self):
-        query = urlencode(filters_in(self.request))
-        return reverse("people:index") + (f"?{query}" if query else "")
+        return list_url(self.request.GET)
 
     def get_parent_breadcrumbs(self):
         return [{"url": self.list_url, "label": _("People")}]

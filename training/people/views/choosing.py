@@ -1,7 +1,9 @@
 """Who was chosen in the list of people: those ticked, or all that match."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from training.people.queries.people import people_seen_by
 from training.people.views.filters import PeopleFilterSet
@@ -15,15 +17,27 @@ def chosen_people(request: HttpRequest) -> QuerySet[Membership]:
     run = teams_run_by(request.user).values("pk")
     people = people_seen_by(request.user).filter(team__in=run)
     if "all" not in request.GET:
-        keys = [key for key in request.GET.getlist("person") if key.isdecimal()]
-        return people.filter(pk__in=keys)
+        return people.filter(pk__in=ticked_in(request))
     filters = PeopleFilterSet(request.GET, request=request, queryset=people)
     if not filters.is_valid():
         raise Http404
     return search_people(filters.qs, request.GET.get("q", ""))
 
 
-def filters_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the search and the filters in the address, as names and values."""
-    names = ("q", *PeopleFilterSet.base_filters)
-    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+def ticked_in(request: HttpRequest) -> list[str]:
+    """Return the primary keys of those ticked; none if all that match are chosen."""
+    if "all" in request.GET:
+        return []
+    return [key for key in request.GET.getlist("person") if key.isdecimal()]
+
+
+def filters_in(sent: QueryDict) -> list[tuple[str, str]]:
+    """Return the search, the filters and the order that were sent, as names and values."""
+    names = ("q", *PeopleFilterSet.base_filters, "ordering")
+    return [(name, sent[name]) for name in names if sent.get(name)]
+
+
+def list_url(sent: QueryDict) -> str:
+    """Return the address of the list with the search and the filters that were sent."""
+    query = urlencode(filters_in(sent))
+    return reverse("people:index") + (f"?{query}" if query else "")

@@ -3,73 +3,42 @@
 from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 
+from training.people.queries.columns import columns_chosen_by
 from training.people.queries.people import (
     late_counts,
     people_seen_by,
     with_next_due,
 )
 from training.people.views.bulk_pages import PAGES
-from training.people.views.choosing import filters_in
+from training.people.views.choosing import filters_in, ticked_in
 from training.people.views.filters import PeopleFilterSet
+from training.people.views.list_columns import (
+    CHOICE,
+    CORRECT,
+    PERSON,
+    TICK,
+    columns_named,
+)
+from training.reports.views.base import TrainingReport
 from training.teams.access import teams_run_by
 from training.teams.models import Membership
 from training.teams.queries.people import SEARCHED, search_people
-from training.teams.views.admin_mixins import TrainingAdminPage
-from training.teams.views.member_columns import InvitationColumn, MemberColumn
 
 
-class TickColumn(Column):
-    """A box to choose the person for something that is done for several."""
+class PeopleList(TrainingReport):
+    """Everybody who learns in the teams the user looks after.
 
-    cell_template_name = "training/people/columns/tick.html"
-
-
-class DueColumn(Column):
-    """A date in words, or nothing."""
-
-    cell_template_name = "training/assignments/columns/day.html"
-
-
-class CorrectColumn(Column):
-    """A link to correct the name, or the address of an invitation."""
-
-    cell_template_name = "training/people/columns/correct.html"
-
-
-TICK = TickColumn("select", label=gettext_lazy("Select"), accessor="pk")
-CORRECT = CorrectColumn("correct", label=gettext_lazy("Change"), accessor="pk")
-COLUMNS = [
-    MemberColumn(
-        "person",
-        label=gettext_lazy("Person"),
-        accessor="learner",
-        sort_key="learner__user__last_name",
-    ),
-    Column("team", label=gettext_lazy("Team"), sort_key="team__name"),
-    Column("overdue", label=gettext_lazy("Overdue"), accessor="late.overdue"),
-    Column("due_soon", label=gettext_lazy("Due soon"), accessor="late.due_soon"),
-    DueColumn(
-        "next_due",
-        label=gettext_lazy("First due"),
-        accessor="late.next_due",
-        sort_key="next_due",
-    ),
-    InvitationColumn("invited_until", label=gettext_lazy("Account")),
-]
-
-
-class PeopleList(TrainingAdminPage, IndexView):
-    """Everybody who learns in the teams the user looks after."""
+    Its file has those ticked, or all that match, with the columns shown.
+    """
 
     model = Membership
-    any_permission_required = None
     page_title = gettext_lazy("People")
     header_icon = "user"
     verbose_name_plural = gettext_lazy("people")
     results_template_name = "training/people/results.html"
+    export_filename = "people"
+    is_searchable = True
     filterset_class = PeopleFilterSet
     search_fields = SEARCHED
     default_ordering = "learner__user__last_name"
@@ -81,11 +50,30 @@ class PeopleList(TrainingAdminPage, IndexView):
         return set(teams_run_by(self.request.user).values_list("pk", flat=True))
 
     @cached_property
+    def chosen_columns(self):
+        """The columns the user chose, without the person."""
+        return columns_named(columns_chosen_by(self.request.user))
+
+    @cached_property
     def columns(self):
-        return [TICK, *COLUMNS, CORRECT] if self.teams_run else COLUMNS
+        shown = [PERSON, *self.chosen_columns]
+        return [TICK, *shown, CORRECT] if self.may_act else shown
+
+    @property
+    def may_act(self):
+        return bool(self.teams_run) and not self.is_export
 
     def get_base_queryset(self):
-        return people_seen_by(self.request.user)
+        people, ticked = people_seen_by(self.request.user), ticked_in(self.request)
+        if self.is_export and ticked:
+            return people.filter(pk__in=ticked)
+        return people
+
+    def get_filtered_queryset(self):
+        # On the page, the filter itself says what is wrong with it.
+        return (
+            super().get_filtered_queryset() if self.is_export else self.get_queryset()
+        )
 
     def search_queryset(self, queryset):
         return search_people(queryset, self.search_query)
@@ -99,24 +87,23 @@ class PeopleList(TrainingAdminPage, IndexView):
             place = F(field).desc(nulls_last=True)
         return queryset.order_by(place, "learner__user__email", "pk")
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        people = list(context["object_list"])
-        counts = late_counts(people, self.request.user, self.at)
-        for person, count in zip(people, counts, strict=True):
+    def lines(self, rows):
+        """Return the people with what they are late with, and who may be changed."""
+        counts = late_counts(rows, self.request.user, self.at)
+        for person, count in zip(rows, counts, strict=True):
             person.late = count
             person.may_act = person.team_id in self.teams_run
-        table = self.get_table(people)
-        return context | {"table": table} | self._acts(context)
+        return rows
 
-    def _acts(self, context):
-        """Return what can be done for how many of those who match."""
-        if not self.teams_run:
-            return {}
-        return {
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        shown = {column.name for column in self.chosen_columns}
+        return context | {
             "acts": [(verb, page.title) for verb, page in PAGES.items()],
             "all_acting": self.object_list.filter(team__in=self.teams_run).count(),
-            "carried": filters_in(self.request),
+            "may_act": self.may_act,
+            "carried": filters_in(self.request.GET),
+            "choice": [(each, each.name in shown) for each in CHOICE.values()],
         }
 
     @cached_property

@@ -82,7 +82,7 @@ class TrainingReport(TrainingAdminMixin, ReportView):
         return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
     def _offer_a_job(self, number):
-        name = self.request.resolver_match.namespace.removeprefix("report_")
+        name = self.request.resolver_match.namespace
         query = self.request.GET.copy()
         query["rows"] = number
         return redirect(f"{reverse('reports:export', args=[name])}?{query.urlencode()}")

@@ -3,10 +3,11 @@
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from training.reports.views.base import TrainingReport
 from training.reports.views.exports import export_report
 from training.teams.views.admin_mixins import TrainingAdminPage
 from training.teams.views.team_pages import TeamFormView
@@ -38,9 +39,14 @@ class ExportPage(TeamFormView):
 
     def get_back_url(self):
         try:
-            return reverse(f"report_{self.kwargs['report']}:index")
+            url = reverse(f"{self.kwargs['report']}:index")
         except NoReverseMatch:
             raise Http404 from None
+        if not issubclass(
+            getattr(resolve(url).func, "view_class", object), TrainingReport
+        ):
+            raise Http404
+        return url
 
     def get_parent_breadcrumbs(self):
         return TrainingAdminPage.get_parent_breadcrumbs(self)

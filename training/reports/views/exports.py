@@ -64,7 +64,7 @@ class ExportingReport(FileJobKind):
         return set(job.result["teams"]) <= set(_teams(user))
 
     def file_name(self, job: Job) -> str:
-        report = job.result["report"].replace("_", "-")
+        report = job.result["report"].removeprefix("report_").replace("_", "-")
         return f"{report}-{job.started_at:%Y-%m-%d}.{job.result['format']}"
 
 
@@ -96,7 +96,7 @@ def _answer(job):
 
 
 def _address(report):
-    return reverse(f"report_{report}:index")
+    return reverse(f"{report}:index")
 
 
 def _teams(user):
