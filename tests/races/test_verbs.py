@@ -54,6 +54,8 @@ NOT_RACED = {
     "training/assignments/actions/for_people.py: add_to_assignment": OF_A_PLACE,
     "training/assignments/actions/for_people.py: except_people": OF_MANY,
     "training/assignments/actions/pauses.py: move_due_dates": "part of reconciling",
+    "training/assignments/actions/for_people.py: revoke_for_people": OF_MANY,
+    "training/assignments/actions/for_people.py: take_off_assignment": OF_A_PLACE,
     "training/certificates/actions/evidence_jobs.py: pack_evidence": OF_A_JOB,
     "training/certificates/actions/summary_files.py: xlsx_of_summary": "saves a file",
     "training/people/actions/columns.py: choose_columns": ONE_ROW,

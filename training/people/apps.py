@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "training.people"
     verbose_name = "People"
-    shown_to_no_visitor = frozenset({"people.ColumnChoice"})
+    shown_to_no_visitor = frozenset({"people.BulkAct", "people.ColumnChoice"})
 
     def ready(self):
         from jobs.kinds import register_job_kinds

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from training.people.views import bulk, certificates, column_choice, correcting, people
+from training.people.views import (
+    bulk,
+    certificates,
+    column_choice,
+    correcting,
+    people,
+    undoing,
+)
 from training.teams.viewsets import TrainingListViewSet
 
 
@@ -17,6 +24,7 @@ class StaffListViewSet(TrainingListViewSet):
             certificates.CertificatesOfPeople.as_view(),
             name="certificates",
         ),
+        path("undo/", undoing.UndoLast.as_view(), name="undo"),
         path("do/<str:verb>/", bulk.ActOnPeople.as_view(), name="act"),
         path(
             "<uuid:uuid>/correct/", correcting.CorrectPerson.as_view(), name="correct"

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import ngettext, ngettext_lazy
 
+from training.people.models import BulkAct
 from training.teams.rules.bulk import BulkOutcome
 
 _LEFT = ngettext_lazy(
@@ -119,7 +122,24 @@ OF_VERB = {
             "n",
         ),
     },
+    "undo": {
+        BulkOutcome.DONE: ngettext_lazy(
+            "It was undone for %(n)d person.", "It was undone for %(n)d people.", "n"
+        ),
+        BulkOutcome.REFUSED: ngettext_lazy(
+            "For %(n)d person, something has changed since, so it stays as it is.",
+            "For %(n)d people, something has changed since, so it stays as it is.",
+            "n",
+        ),
+    },
 }
+
+
+def describe_act(act: BulkAct) -> str:
+    """Return what was done for how many people, and when, in the site's time zone."""
+    done = {BulkOutcome.DONE: len(act.people)}
+    moment = date_format(timezone.localtime(act.done_at), "DATETIME_FORMAT")
+    return f"{moment}: {describe_outcomes(act.verb, done)[0]}"
 
 
 def describe_outcomes(verb: str, counts: Mapping[BulkOutcome, int]) -> list[str]:

@@ -19,6 +19,7 @@ from accounts.models import Learner, User
 ACTIONS = {
     "training.joined": (_("Join a team"), _("Joined a team")),
     "training.left": (_("Leave a team"), _("Left a team")),
+    "training.returned": (_("Undo leaving a team"), _("Leaving undone")),
     "training.role": (_("Change the role"), _("Role changed")),
     "training.invited": (_("Invite"), _("Invited")),
     "training.accepted": (_("Accept an invitation"), _("Invitation accepted")),

@@ -17,6 +17,7 @@ from accounts.models import Learner, User
 from training.assignments.actions.obligations import begin_courses_again
 from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.queries.exceptions_made import key_for
 from training.assignments.rules import due
 from training.assignments.wording.assignments import day_in_words as in_words
 from training.teams import log
@@ -221,7 +222,7 @@ def _several(verb, obligations, key, **terms):
     for row in rows:
         try:
             # One form, many entries: each has its own key, derived from the form's.
-            verb(obligation=row, key=uuid.uuid5(key, str(row.pk)), **terms)
+            verb(obligation=row, key=key_for(key, row.pk), **terms)
         except UnableToExcept as error:
             refused.append(Refusal(row, str(error)))
     return refused

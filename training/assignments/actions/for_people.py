@@ -1,6 +1,7 @@
 """Assignments and exceptions for people chosen in a list. Safe to call again."""
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from accounts.actions.learners import lock_learners
 from accounts.models import User
 from training.assignments.access import obligations_run_by
 from training.assignments.actions.assignments import UnableToChange, recorded_rule
-from training.assignments.actions.exceptions import Refusal
+from training.assignments.actions.exceptions import Refusal, revoke_exception
 from training.assignments.actions.giving_out import give_out
 from training.assignments.models import Assignment
+from training.assignments.queries.exceptions_made import exceptions_made_with
 from training.assignments.queries.learning import assignment_audience
 from training.assignments.queries.open_to_more import assignments_open_to_more
 from training.teams import log
@@ -59,6 +62,38 @@ def except_people(
 
 
 @transaction.atomic
+def revoke_for_people(
+    *,
+    people: Iterable[Membership],
+    assignment: int,
+    form: uuid.UUID,
+    by: User,
+    at: dt.datetime,
+) -> Counter[BulkOutcome]:
+    """Revoke the exceptions that the user's form made for these people.
+
+    It is refused for those that have ended, or that somebody revoked.
+    """
+    rows = list(people)
+    lock_learners(row.learner_id for row in rows)
+    made = exceptions_made_with(form=form, people=rows, assignment=assignment, by=by)
+    in_force = [each for each in made if _may_be_revoked(each, at)]
+    for entry in in_force:
+        revoke_exception(entry=entry, at=at, by=by)
+    return +Counter(
+        {
+            BulkOutcome.DONE: len(in_force),
+            BulkOutcome.REFUSED: len(rows) - len(in_force),
+        }
+    )
+
+
+def _may_be_revoked(entry, at):
+    # A waiver that begins later is not in force yet.
+    return entry.revoked_at is None and (entry.ends_at is None or entry.ends_at > at)
+
+
+@transaction.atomic
 def add_to_assignment(
     *, people: Iterable[Membership], assignment: int, by: User, at: dt.datetime
 ) -> Counter[BulkOutcome]:
@@ -75,7 +110,7 @@ def add_to_assignment(
     known = {each.learner for each in assignment_audience(rule)}
     new = {row.learner_id for row in rows} - known
     if new:
-        _add(rule, new, by, at)
+        _change_people(rule, rule.people.add, new, by, at)
     return +Counter(
         {
             BulkOutcome.DONE: len(new),
@@ -85,7 +120,35 @@ def add_to_assignment(
     )
 
 
-def _add(rule, learners, by, at):
+@transaction.atomic
+def take_off_assignment(
+    *, people: Iterable[Membership], assignment: int, by: User, at: dt.datetime
+) -> Counter[BulkOutcome]:
+    """Stop asking these people one by one for the assignment.
+
+    It is refused for whoever has done it, and for those who are no longer named in it.
+    Raises UnableToChange if it has ended, or the user may not change who is asked.
+    """
+    asked = list(people)
+    rows = lock_people(asked)
+    rule = assignments_open_to_more(by).filter(pk=assignment).first()
+    if rule is None:
+        raise UnableToChange
+    named = rule.people.filter(pk__in=[row.learner_id for row in rows])
+    done = rule.obligations.exclude(satisfied_at=None).values("learner")
+    leaving = set(named.exclude(pk__in=done).values_list("pk", flat=True))
+    if leaving:
+        _change_people(rule, rule.people.remove, leaving, by, at)
+    return +Counter(
+        {
+            BulkOutcome.DONE: len(leaving),
+            BulkOutcome.REFUSED: len(rows) - len(leaving),
+            BulkOutcome.LEFT: len(asked) - len(rows),
+        }
+    )
+
+
+def _change_people(rule, change, learners, by, at):
     before = recorded_rule(rule)
     current = Assignment.objects.current().filter(pk=rule.pk)
     # Whoever has the assignment open sees that it changed.
@@ -93,7 +156,7 @@ def _add(rule, learners, by, at):
         version=F("version") + 1, changed_at=at, audience_changed_at=at
     ):
         raise UnableToChange
-    rule.people.add(*learners)
+    change(*learners)
     rule.refresh_from_db()
     log.log_action(
         rule,

@@ -15,6 +15,7 @@ from jobs.actions.chains import start_job
 from jobs.kinds import MOST_ROWS, JobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
+from training.people.actions.undoing import UndoVerb, begin_act, do_and_note
 from training.people.actions.verbs import (
     AskAgainVerb,
     AssignVerb,
@@ -29,6 +30,8 @@ from training.people.actions.verbs import (
     WaiveVerb,
     do_for_people,
 )
+from training.people.models import BulkAct
+from training.people.queries.acts import last_undoable
 from training.people.wording import describe_outcomes
 from training.teams.rules.bulk import BulkOutcome
 
@@ -57,11 +60,17 @@ class BulkJob(JobKind):
         now, rest = waiting[:MOST_ROWS], waiting[MOST_ROWS:]
         counts = Counter(job.result["counts"])
         try:
-            counts += do_for_people(self.verb, now, job.result["terms"], by, at)
+            counts += self._do(job, now, by, at)
         except UnableToAct as problem:
             raise UnableToContinue(str(problem)) from None
         job.result = job.result | {"people": rest, "counts": dict(counts)}
         return PartOutcome(len(now), is_last=not rest)
+
+    def _do(self, job, keys, by, at):
+        act = BulkAct.objects.filter(job=job).select_related("by").first()
+        if act:
+            return do_and_note(self.verb, keys, act, at)
+        return do_for_people(self.verb, keys, job.result["terms"], by, at)
 
     def title_of(self, job: Job) -> str:
         people = ngettext("%(n)d person", "%(n)d people", job.total)
@@ -144,6 +153,14 @@ class TakingOutPeople(BulkJob):
     verb = TakeOutVerb()
 
 
+class UndoingForPeople(BulkJob):
+    """Undoes what the same person did last for many people."""
+
+    code = "undoing_for_people"
+    label = gettext_lazy("undoing what was done for people")
+    verb = UndoVerb()
+
+
 JOB_KINDS: dict[str, BulkJob] = {
     kind.verb.code: kind
     for kind in (
@@ -155,6 +172,7 @@ JOB_KINDS: dict[str, BulkJob] = {
         WaivingForPeople(),
         MovingPeople(),
         TakingOutPeople(),
+        UndoingForPeople(),
     )
 }
 
@@ -171,9 +189,13 @@ def act_on_people(
     if rows_for_worker(len(keys), most=MOST_AT_ONCE, at=at):
         return _start(kind, keys, terms, by, at)
     counts: Counter[BulkOutcome] = Counter()
+    act = begin_act(verb=verb, terms=terms, by=by, at=at)
     for start in range(0, len(keys), MOST_ROWS):
         some = keys[start : start + MOST_ROWS]
-        counts += do_for_people(kind.verb, some, terms, by, at)
+        if act:
+            counts += do_and_note(kind.verb, some, act, at)
+        else:
+            counts += do_for_people(kind.verb, some, terms, by, at)
     return counts
 
 
@@ -186,4 +208,22 @@ def _start(kind, keys, terms, by, at):
     job = start_job(kind=kind, about=by.pk, total=len(keys), by=by, at=at)
     job.result = {"people": list(keys), "terms": dict(terms), "counts": {}}
     job.save(update_fields=["result"])
+    act = begin_act(verb=kind.verb.code, terms=terms, by=by, at=at)
+    if act:
+        act.job = job
+        act.save(update_fields=["job"])
     return job
+
+
+def undo_last(*, by: User, at: dt.datetime) -> Counter[BulkOutcome] | Job:
+    """Undo what the user did last for many people; return as `act_on_people` does.
+
+    Raises UnableToStartBulk if there is nothing, or it was undone already.
+    """
+    act = last_undoable(by, at)
+    undone = act and BulkAct.objects.filter(pk=act.pk, undone_at=None)
+    if not (undone and undone.update(undone_at=at)):
+        raise UnableToStartBulk
+    return act_on_people(
+        verb=UndoVerb.code, keys=act.people, terms={"act": act.pk}, by=by, at=at
+    )

@@ -50,6 +50,7 @@ class LogReport(TrainingReport):
 
     page_title = _("Log")
     header_icon = "history"
+    results_template_name = "training/reports/log_results.html"
     export_filename = "log"
     filterset_class = LogFilterSet
     is_searchable = True

@@ -43,6 +43,14 @@ def lock_people(people: Iterable[Membership]) -> list[Membership]:
     return list(rows.select_related("team", "learner__user").order_by("pk"))
 
 
+def by_team(people: Iterable[Membership]) -> dict[Team, list[Membership]]:
+    """Return the memberships of each team."""
+    teams: dict[Team, list[Membership]] = {}
+    for row in people:
+        teams.setdefault(row.team, []).append(row)
+    return teams
+
+
 @transaction.atomic
 def invite_all_again(
     *, people: Iterable[Membership], by: User, at: dt.datetime
@@ -56,7 +64,7 @@ def invite_all_again(
     rows = lock_people(asked)
     counts = Counter({BulkOutcome.LEFT: len(asked) - len(rows)})
     invited = _invited_today(rows, at)
-    for team, members in _by_team(rows).items():
+    for team, members in by_team(rows).items():
         unused = [row.learner for row in members if needs_password(row.learner.user)]
         fresh = [each for each in unused if (team.pk, each.pk) not in invited]
         end_invitations(team, fresh, at)
@@ -89,7 +97,7 @@ def move_people(
     newcomers = [Newcomer(row.learner.user.email) for row in moving]
     add_people(team=team, people=newcomers, by=by, at=at)
     _bring_details(team, moving)
-    for source, members in _by_team(moving).items():
+    for source, members in by_team(moving).items():
         facts = {"reason": reason, "moved_to": team.name}
         _take_out(source, members, facts, by, at)
     return +Counter(
@@ -108,7 +116,7 @@ def take_out_people(
     """End these memberships, and log why; what people did and the log are kept."""
     asked = list(people)
     rows = lock_people(asked)
-    for team, members in _by_team(rows).items():
+    for team, members in by_team(rows).items():
         _take_out(team, members, {"reason": reason}, by, at)
     return +Counter(
         {BulkOutcome.DONE: len(rows), BulkOutcome.LEFT: len(asked) - len(rows)}
@@ -140,13 +148,6 @@ def _bring_details(team, moving):
         row.details = row.details.with_known(details)
         taken.add(row.staff_number)
     Membership.objects.bulk_update(rows, DETAILS, batch_size=500)
-
-
-def _by_team(rows) -> dict[Team, list[Membership]]:
-    teams: dict[Team, list[Membership]] = {}
-    for row in rows:
-        teams.setdefault(row.team, []).append(row)
-    return teams
 
 
 def _invited_today(rows, at):
