@@ -8,6 +8,7 @@ from training.teams.views import (
     join_links,
     members,
     rosters,
+    several_plans,
     several_rosters,
     teams,
 )
@@ -61,7 +62,7 @@ class TeamViewSet(TrainingListViewSet):
         ),
         path(
             "roster/plans/",
-            several_rosters.SeveralPlansView.as_view(),
+            several_plans.SeveralPlansView.as_view(),
             name="several_plans",
         ),
         path("<int:pk>/", include(team)),

@@ -58,6 +58,20 @@ def test_without_a_reason_nothing_is_saved_and_the_ticks_stay(door, team, gone):
     assert [box["value"] for box in ticked] == ["gone1@x.org"]
 
 
+def test_updating_the_plan_keeps_ticks_and_reason(door, team, gone):
+    upload(door, team, FILE)
+    sent = {
+        "again": "yes",
+        "choices": "yes",
+        "leaver": ["gone1@x.org"],
+        "reason": "Left",
+    }
+    page = door.post(page_of(team), sent, follow=True)
+    ticked = BeautifulSoup(page.content, "html.parser").select("[name=leaver][checked]")
+    assert [box["value"] for box in ticked] == ["gone1@x.org"]
+    assert 'value="Left"' in page.text
+
+
 def test_the_link_in_the_invitation_of_a_leaver_ends(door, team, trainer):
     people = [Newcomer("new@x.org")]
     add_people(team=team, people=people, by=trainer, at=timezone.now())

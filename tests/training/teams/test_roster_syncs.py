@@ -192,6 +192,14 @@ def test_an_unclear_date_is_asked_about(tmp_path, team, trainer):
     call_command("sync_roster", str(path), dates="month", **terms)
     joined = Membership.objects.members().get().joined_at
     assert (joined.year, joined.month) == (2020, 3)
+    # The next night's file is read like this one, unless its dates show their order.
+    path.write_text("E-mail,Start date\nbob@x.org,05/06/2020\n")
+    call_command("sync_roster", str(path), allow_missing=True, **terms)
+    assert Membership.objects.latest("pk").joined_at.month == 5
+    path.write_text("E-mail,Start date\ncat@x.org,07/08/2020\ndan@x.org,17/08/2020\n")
+    call_command("sync_roster", str(path), allow_missing=True, **terms)
+    days = Membership.objects.filter(learner__user__email="cat@x.org")
+    assert days.get().joined_at.month == 8
 
 
 def test_whoever_left_by_hand_is_added_again_by_the_file_and_not_by_a_dry_run(

@@ -119,3 +119,24 @@ def test_a_file_without_a_head_has_no_teams():
 def test_somebody_above_the_head_is_a_row_without_a_team():
     table = read_roster(b"zoe@x.org\nE-mail,Team\nann@x.org,Ward 3\n")
     assert split_by_team(table).nameless == (1,)
+
+
+def test_all_that_are_ready_are_applied_at_once(door, team, other):
+    page = upload(door, FILE.replace("bob@x.org", "bob"))
+    assert [each.is_ready for each in page.context["uploads"]] == [True, False]
+    assert "Open the preview to decide." in page.text
+    shown = [each.plan.fingerprint for each in page.context["uploads"] if each.is_ready]
+    page = door.post(f"{URL}plans/", {"plan": shown}, follow=True)
+    assert "The roster of 1 team was applied." in page.text
+    assert members(team) == ["ann@x.org", "cat@x.org"]
+    assert members(other) == []
+    assert [bool(each.upload) for each in page.context["uploads"]] == [False, True]
+
+
+def test_what_changed_since_it_was_shown_is_not_applied(door, team, other):
+    page = upload(door)
+    shown = [each.plan.fingerprint for each in page.context["uploads"]]
+    a_member(team, email="ann@x.org")
+    page = door.post(f"{URL}plans/", {"plan": shown}, follow=True)
+    assert "The roster of 1 team was applied." in page.text
+    assert (members(team), members(other)) == (["ann@x.org"], ["bob@x.org"])

@@ -10,18 +10,18 @@ from accounts.rules.fonts import packages_for, without_font
 from training.certificates.queries.certificates import ShownCertificate
 
 
-class UnableToPrint(Exception):
+class UnableToMakePdf(Exception):
     """The server cannot make the PDF; the text says why."""
 
 
 def pdf_of_certificates(certificates: Sequence[ShownCertificate]) -> bytes:
-    """Return them as one PDF. Raises UnableToPrint."""
+    """Return them as one PDF. Raises UnableToMakePdf."""
     try:
         # Without Pango, the library cannot even be imported.
         pdf = importlib.import_module("training.certificates.actions.pdf")
     except OSError:
         text = _("This server cannot make PDFs: a library (Pango) is missing.")
-        raise UnableToPrint(text) from None
+        raise UnableToMakePdf(text) from None
     _check_fonts(certificates)
     template = "training/certificates/certificates_pdf.html"
     return pdf.pdf_of(render_to_string(template, {"certificates": certificates}))
@@ -37,4 +37,4 @@ def _check_fonts(certificates):
             " %(packages)s."
         )
         known = {"letters": letters, "packages": ", ".join(packages_for(letters))}
-        raise UnableToPrint(text % known)
+        raise UnableToMakePdf(text % known)

@@ -16,7 +16,7 @@ from jobs.kinds import FileJobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
 from training.certificates.actions.several_certificates import (
-    UnableToPrint,
+    UnableToMakePdf,
     pdf_of_certificates,
 )
 from training.people.queries.certificates import certificates_of_people
@@ -56,7 +56,7 @@ class PrintingCertificates(FileJobKind):
         found = certificates_of_people(job.result["people"], by, at)
         try:
             pdf = pdf_of_certificates(found[:MOST_SHEETS])
-        except UnableToPrint as problem:
+        except UnableToMakePdf as problem:
             raise UnableToContinue(str(problem)) from None
         store_file(job, self.file, BytesIO(pdf))
 
@@ -90,7 +90,7 @@ def print_certificates(
     """Return the valid certificates of these memberships' people as a PDF, or the job.
 
     Many are a job, if a worker is there to do it. Raises NoSheets, TooManySheets and
-    UnableToPrint.
+    UnableToMakePdf.
     """
     found = certificates_of_people(keys, by, at)
     if not found:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.models import Job
-from training.certificates.actions.several_certificates import UnableToPrint
+from training.certificates.actions.several_certificates import UnableToMakePdf
 from training.people.actions.certificates import (
     MOST_SHEETS,
     NoSheets,
@@ -37,7 +37,7 @@ class CertificatesOfPeople(ActOnPeople):
     def form_valid(self, form):
         try:
             came = print_certificates(keys=form.keys, by=self.request.user, at=self.at)
-        except (NoSheets, TooManySheets, UnableToPrint) as problem:
+        except (NoSheets, TooManySheets, UnableToMakePdf) as problem:
             form.add_error(None, _why(problem))
             return self.form_invalid(form)
         if isinstance(came, Job):

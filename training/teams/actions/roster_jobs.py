@@ -25,7 +25,7 @@ from training.teams.actions.rosters import (
     log_roster,
     outcome_counts,
     plan_roster,
-    remember_columns,
+    remember_reading,
     take_out,
 )
 from training.teams.events import team_changed
@@ -179,7 +179,7 @@ def confirm_roster(
     check_confirmed(team, plan, fingerprint, leavers)
     with transaction.atomic():
         job = _start(team, by, at)
-        remember_columns(team, parsed.columns)
+        remember_reading(team, parsed.columns, parsed.choices)
         store_parts(job, plan)
         _keep_needed(job, leavers)
     return job
@@ -207,7 +207,7 @@ def confirm_review(
     if leavers.lack_reason:
         raise UnableToTakeOut
     job = _start(team, by, at)
-    remember_columns(team, review.named_columns)
+    remember_reading(team, review.named_columns, choices)
     RosterPart.objects.filter(job=review.job).update(job=job)
     _keep_needed(job, leavers)
     return job

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from accounts.rules.names import clean_address
 from training.teams.models import RosterPart, Team
+from training.teams.rules.rosters.leavers import NO_LEAVERS, Leavers
 from training.teams.rules.rosters.review import RosterReview
 from training.teams.rules.rosters.sheets import RosterChoices, RosterTable
 
@@ -21,12 +22,16 @@ SEVERAL = "teams of a roster"
 
 @dataclass(frozen=True)
 class RosterUpload:
-    """An uploaded roster and the choices made in its preview; `key` identifies it."""
+    """An uploaded roster and the choices made in its preview; `key` identifies it.
+
+    `leavers` are those who were ticked to be taken out.
+    """
 
     key: int
     team: int
     table: RosterTable
     choices: RosterChoices
+    leavers: Leavers = NO_LEAVERS
 
 
 def keep_upload(
@@ -34,6 +39,7 @@ def keep_upload(
     team: Team,
     table: RosterTable,
     choices: RosterChoices | None = None,
+    leavers: Leavers = NO_LEAVERS,
 ) -> None:
     """Keep the upload for an hour in this session, replacing the team's earlier one.
 
@@ -46,13 +52,17 @@ def keep_upload(
         "team": team.pk,
         "table": asdict(table),
         "choices": asdict(choices or choices_remembered(team)),
+        "leavers": asdict(leavers),
     }
     cache.set(f"roster:{key}", held, LASTS)
 
 
 def choices_remembered(team: Team) -> RosterChoices:
-    """Return the choices for a new roster of the team: its columns as last time."""
-    return RosterChoices(remembered=tuple(map(tuple, team.roster_columns)))
+    """Return the choices for a new roster of the team: read as last time."""
+    return RosterChoices(
+        remembered=tuple(map(tuple, team.roster_columns)),
+        usual_order=team.roster_order,
+    )
 
 
 def kept_upload(request: HttpRequest, team: Team) -> RosterUpload | None:
@@ -72,6 +82,7 @@ def upload_with(key: int) -> RosterUpload | None:
             held["team"],
             RosterTable(**held["table"]),
             RosterChoices(**held["choices"]),
+            Leavers(**held["leavers"]),
         )
     except (TypeError, KeyError):
         return None

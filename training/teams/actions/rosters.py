@@ -26,6 +26,7 @@ from training.teams.rules.rosters.leavers import NO_LEAVERS, Leavers
 from training.teams.rules.rosters.plan import RosterOutcome, RosterPlan
 from training.teams.rules.rosters.remembered import NamedColumn
 from training.teams.rules.rosters.rows import ParsedRoster
+from training.teams.rules.rosters.sheets import RosterChoices
 from training.teams.rules.work_details import DETAILS
 
 
@@ -65,7 +66,7 @@ def apply_roster(
     apply_steps(team=team, plan=plan, by=by, at=at)
     gone = leavers.among(person.email for person in plan.absent)
     removed = take_out(team=team, addresses=gone, reason=leavers.reason, by=by, at=at)
-    remember_columns(team, parsed.columns)
+    remember_reading(team, parsed.columns, parsed.choices)
     log_roster(team, outcome_counts(plan) | {"removed": removed}, by=by)
     return plan
 
@@ -143,12 +144,15 @@ def log_roster(team: Team, counts: dict[str, int], *, by: User | None) -> None:
     log.log_action(team, "training.roster", user=by, **counts)
 
 
-def remember_columns(team: Team, columns: Iterable[NamedColumn]) -> None:
-    """Keep what the columns of the roster contain, for the team's next one."""
+def remember_reading(
+    team: Team, columns: Iterable[NamedColumn], choices: RosterChoices
+) -> None:
+    """Keep what the columns contain and how dates are written, for the next roster."""
     held = [list(column) for column in columns]
-    if held != team.roster_columns:
-        team.roster_columns = held
-        team.save(update_fields=["roster_columns"])
+    order = choices.order_to_remember
+    if (held, order) != (team.roster_columns, team.roster_order):
+        team.roster_columns, team.roster_order = held, order
+        team.save(update_fields=["roster_columns", "roster_order"])
 
 
 def _readdress(team, plan, by, at):

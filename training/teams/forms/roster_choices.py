@@ -43,6 +43,7 @@ def choices_in(sent: QueryDict, before: RosterChoices) -> RosterChoices:
         readdresses="readdress" in sent,
         misses_columns="miss_columns" in sent,
         remembered=before.remembered,
+        usual_order=before.usual_order,
     )
 
 
@@ -75,4 +76,5 @@ def with_fields(
 
 def date_orders(choices: RosterChoices) -> list[tuple[str, object, bool]]:
     """Return the orders of day and month to choose from, and the chosen one."""
-    return [(key, word, key == choices.order) for key, word in ORDERS.items()]
+    chosen = choices.order_to_remember
+    return [(key, word, key == chosen) for key, word in ORDERS.items()]

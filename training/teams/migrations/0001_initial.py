@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('manager_email', accounts.fields.AddressField(blank=True, max_length=254, verbose_name="manager's e-mail address")),
                 ('quiet_from', models.TimeField(default=datetime.time(20, 0), help_text='Mail due in the quiet hours is sent when they end.', verbose_name='no mail from')),
                 ('quiet_until', models.TimeField(default=datetime.time(7, 0), verbose_name='no mail until')),
+                ('roster_order', models.CharField(blank=True, editable=False, max_length=10, verbose_name='order of day and month in the last roster')),
                 ('roster_columns', models.JSONField(blank=True, default=list, editable=False, verbose_name='columns of the last roster')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),

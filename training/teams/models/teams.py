@@ -97,6 +97,12 @@ class Team(models.Model):
     roster_columns = models.JSONField(
         _("columns of the last roster"), default=list, blank=True, editable=False
     )
+    roster_order = models.CharField(
+        _("order of day and month in the last roster"),
+        max_length=10,
+        blank=True,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 

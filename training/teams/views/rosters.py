@@ -42,6 +42,7 @@ from training.teams.forms.roster_choices import (
     with_fields,
 )
 from training.teams.readers import rosters
+from training.teams.rules.rosters.leavers import NO_LEAVERS
 from training.teams.rules.rosters.problems import UnableToRead
 from training.teams.views.team_pages import CurrentTeamPage, TeamFormView
 
@@ -110,8 +111,10 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
 
     @cached_property
     def leavers(self):
-        """Who was ticked of those not in the file."""
-        return leavers_in(self.request.POST)
+        """Who was ticked of those not in the file: what is sent now, or else earlier."""
+        if self.request.method == "POST":
+            return leavers_in(self.request.POST)
+        return self.upload.leavers if self.upload else NO_LEAVERS
 
     def get(self, request, *args, **kwargs):
         if not (self.checked or self.upload):
@@ -138,8 +141,8 @@ class RosterPlanView(CurrentTeamPage, TemplateView):
     def _check_again(self):
         if self.upload is None:
             return self._upload_again()
-        table = self.upload.table
-        roster_uploads.keep_upload(self.request, self.team, table, self.choices)
+        chosen = (self.upload.table, self.choices, self.leavers)
+        roster_uploads.keep_upload(self.request, self.team, *chosen)
         return redirect("teams:roster_plan", self.team.pk)
 
     def _say_what_follows(self, applied):

@@ -1,22 +1,16 @@
 """Uploading one roster for several teams, by a column that names the team."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from training.teams import wording
 from training.teams.access import may_enter, teams_run_by
 from training.teams.actions import roster_uploads
 from training.teams.actions.roster_reviews import may_be_checked
-from training.teams.actions.roster_uploads import RosterUpload
-from training.teams.models import Team
 from training.teams.queries.teams import teams_called
 from training.teams.readers import rosters
 from training.teams.rules.rosters.by_team import split_by_team, tables_of_teams
@@ -87,46 +81,3 @@ class UploadSeveralView(OfSeveralTeams, TeamFormView):
             return self.form_invalid(form)
         roster_uploads.keep_several(self.request, found, problems)
         return redirect("teams:several_plans")
-
-
-@dataclass(frozen=True)
-class TeamUpload:
-    """A team of the file, and its rows unless they were applied or an hour passed."""
-
-    team: Team
-    upload: RosterUpload | None
-
-    @property
-    def people(self) -> int:
-        return len(self.upload.table.rows) - 1 if self.upload else 0
-
-
-class SeveralPlansView(OfSeveralTeams, TemplateView):
-    """The teams in the last roster of several, each with its preview."""
-
-    page_title = gettext_lazy("Teams in the roster")
-    template_name = "training/teams/several_plans.html"
-
-    @cached_property
-    def uploads(self):
-        held = roster_uploads.teams_of_several(self.request)
-        teams = teams_run_by(self.request.user).filter(pk__in=held.get("teams", ()))
-        return [
-            TeamUpload(team, roster_uploads.kept_upload(self.request, team))
-            for team in teams.order_by("name")
-        ]
-
-    def get(self, request, *args, **kwargs):
-        if not self.uploads:
-            return redirect("teams:several_rosters")
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        held = roster_uploads.teams_of_several(self.request)
-        return super().get_context_data(
-            uploads=self.uploads,
-            problems=held["problems"],
-            waiting=sum(bool(each.upload) for each in self.uploads),
-            upload_url=reverse("teams:several_rosters"),
-            **kwargs,
-        )

@@ -146,7 +146,7 @@ class _Reader:
         self.head, self.width = sheet.head, len(sheet.head)
         self.today = today
         self.is_address = is_address
-        self.leaves_unclear = choices.order == LEAVE_EMPTY
+        self.leaves_unclear = choices.order_to_remember == LEAVE_EMPTY
         self.order = self._order(sheet, choices)
         self.rows: list[RosterRow] = []
         self.problems: list[Problem] = []
@@ -159,7 +159,12 @@ class _Reader:
         if choices.order in set(dates.Order):
             return dates.Order(choices.order)
         place = self.places.get("joined_on")
-        return None if place is None else dates.order_of_column(sheet.cells_of(place))
+        if place is None:
+            return None
+        usual = choices.usual_order
+        return dates.order_of_column(sheet.cells_of(place)) or (
+            dates.Order(usual) if usual in set(dates.Order) else None
+        )
 
     def pass_over(self, number: int, row: Sequence[str]) -> None:
         """Report an address in a place that is not read."""

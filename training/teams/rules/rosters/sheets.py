@@ -41,7 +41,8 @@ class RosterChoices:
     order of day and month, or LEAVE_EMPTY. `skipped`: row numbers. The others confirm
     that unreadable cells are left empty, that rows with problems are left out, that
     the addresses of people recognised by their staff number are changed, and that
-    columns of the last roster are no longer there. `remembered` are those columns.
+    columns of the last roster are no longer there. `remembered` are those columns, and
+    `usual_order` is the order of the last roster, for columns that do not show theirs.
     """
 
     fields: tuple[str, ...] = ()
@@ -52,6 +53,12 @@ class RosterChoices:
     readdresses: bool = False
     misses_columns: bool = False
     remembered: tuple[NamedColumn, ...] = ()
+    usual_order: str = ""
+
+    @property
+    def order_to_remember(self) -> str:
+        """The order for the team's next roster: what was chosen, or else as last time."""
+        return self.order or self.usual_order
 
 
 NOTHING_CHOSEN = RosterChoices()
