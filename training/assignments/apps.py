@@ -111,6 +111,7 @@ class AssignmentsConfig(AppConfig):
     def _register_mail(self):
         from mail.kinds import register_kinds
         from training.assignments.kinds.all_clear import AllClearMail
+        from training.assignments.kinds.asked_again import AskedAgainMail
         from training.assignments.kinds.cannot_be_done import (
             DecisionNeededMail,
             PauseAheadMail,
@@ -140,6 +141,7 @@ class AssignmentsConfig(AppConfig):
             DateChangedMail(),
             WaivedMail(),
             HandedOverMail(),
+            AskedAgainMail(),
             AllClearMail(),
             DigestMail(),
             EscalationMail(),

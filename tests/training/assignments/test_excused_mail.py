@@ -110,6 +110,33 @@ def test_a_waiver_that_was_revoked_before_it_went_is_not_told(
     assert subjects(ANNA) == [TOLD]
 
 
+AGAIN = "Asked of you again: Safety"
+
+
+def test_when_a_waiver_has_ended_it_is_said_once(clock, assignment, trainer):
+    waive_obligation(**terms(trainer, 0, days=Days(until=dt.date(2026, 3, 20))))
+    run_on(clock, 0, 16)
+    assert AGAIN not in subjects(ANNA)
+    run_on(clock, 17)
+    assert subjects(ANNA)[-1] == AGAIN
+    assert "It is due on Friday, 3 April 2026" in mail.outbox[-1].body
+    run_on(clock, 18)
+    assert subjects(ANNA).count(AGAIN) == 1
+
+
+def test_a_waiver_that_was_revoked_is_over_for_whoever_was_told(
+    clock, assignment, trainer
+):
+    entry = waive_obligation(**terms(trainer, 0))
+    run_on(clock, 0, 1)
+    revoke_exception(entry=entry, at=days(2), by=trainer)
+    plan_messages(at=days(2))
+    Assignment.objects.update(ended_at=days(2))
+    assert send_due_messages(at=days(2)).dropped == 1
+    Assignment.objects.update(ended_at=None)
+    assert AGAIN not in subjects(ANNA)
+
+
 def test_both_hear_of_a_hand_over_once(clock, assignment, trainer, team):
     bela = a_member(team, email=BELA, first_name="Bela")
     clock.move_to(days(3))
