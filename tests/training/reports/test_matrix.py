@@ -137,6 +137,35 @@ def test_a_trainer_of_two_teams_chooses_between_them(client, team, trainer):
     assert column(rows, "Person") == ["Green"]
 
 
+def test_who_needs_help_most_comes_first(client, course, team, trainer):
+    long_ago = timezone.now() - dt.timedelta(days=60)
+    nobody, fine, late, later = (
+        a_member(team, at=long_ago, last_name=name) for name in ("A", "B", "Y", "Z")
+    )
+    for learner, days in ((fine, 90), (late, 50), (later, 10)):
+        due_on = (long_ago + dt.timedelta(days=days)).date()
+        an_assignment(course, people=[learner], at=long_ago, due_on=due_on)
+    people = [learner.user.last_name for learner in (later, late, fine, nobody)]
+    assert column(csv_rows(client, "matrix"), "Person") == people
+
+
+def test_each_mark_has_its_word_for_all_who_ask(client, course, member, trainer):
+    def marks(**params):
+        page = BeautifulSoup(
+            client.get(f"{REPORTS}/matrix/", params).content, "html.parser"
+        )
+        return page.select(".training-matrix .training-mark"), page
+
+    [first, _second], page = marks()
+    assert (first.span["class"], first.parent["title"]) == (
+        ["w-sr-only"],
+        "not started",
+    )
+    assert "not started" in page.select_one(".training-legend").text
+    [first, _second], page = marks(words="on")
+    assert not first.span.has_attr("class")
+
+
 @pytest.mark.sweep
 @pytest.mark.urls("tests.training.crowds")
 @pytest.mark.parametrize(("right", "most"), [("", 15), ("?right=on", 16)])

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Learner, User
@@ -36,6 +37,18 @@ from training.reports.queries.matrix_status import (
 )
 from training.teams.models import Membership, Team
 from training.teams.queries.people import name_of
+
+# Who needs help most comes first.
+NEED = (
+    Status.OVERDUE,
+    Status.EXPIRED,
+    Status.DUE_SOON,
+    Status.OPEN,
+    Status.PAUSED,
+    Status.UPCOMING,
+    Status.DONE,
+    Status.WAIVED,
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,27 @@ def people_of(team: Team) -> QuerySet[Learner]:
         .select_related("user")
         .order_by("user__last_name", "user__first_name", "user__email", "pk")
     )
+
+
+def by_need(
+    people: QuerySet[Learner], course: CoursePage, user: User, at: dt.datetime
+) -> QuerySet[Learner]:
+    """Return the people with those first who need help most: overdue longest, then due.
+
+    Whoever has done all that is asked comes next, then who is asked nothing.
+    """
+    newest = obligations_seen_by(user).in_force().newest_cycle()
+    asked = newest.filter(
+        learner=OuterRef("pk"), assignment__course_key=course.translation_key
+    )
+    rank = Case(*(When(status=each, then=n) for n, each in enumerate(NEED)), default=9)
+    found = asked.with_status(at).annotate(rank=rank)
+    first = found.order_by("rank", "effective_due_at")
+    ranked = people.annotate(
+        need=Coalesce(Subquery(first.values("rank")[:1]), Value(len(NEED) + 9)),
+        need_due=Subquery(first.values("effective_due_at")[:1]),
+    )
+    return ranked.order_by("need", "need_due", *people.query.order_by)
 
 
 def matrix_lines(

@@ -47,6 +47,19 @@ class MatrixStatus(models.TextChoices):
             MatrixStatus.NOT_ASKED: "minus",
         }[self]
 
+    @property
+    def tone(self) -> str:
+        """Return the name of the colour behind the icon; each icon also has a word."""
+        if self in (MatrixStatus.EXPIRED, MatrixStatus.EXPIRED_PAUSED):
+            return "late"
+        if self in _UNDER_WAY:
+            return "soon"
+        return "done" if self in _DONE else "rest"
+
+
+_UNDER_WAY = {MatrixStatus.UPDATE_DUE, MatrixStatus.AGAIN, MatrixStatus.IN_PROGRESS}
+_DONE = {MatrixStatus.DONE, MatrixStatus.DONE_ELSEWHERE, MatrixStatus.RENEWAL}
+
 
 # Most urgent first: with several assignments, a cell shows the most urgent status.
 PRESSING = (

@@ -65,7 +65,21 @@ class StatusColumn(LineColumn):
 
 
 class LessonCellColumn(StatusColumn):
-    """Somebody's status in one lesson of the matrix; `name` is the lesson's key."""
+    """Somebody's status in one lesson of the matrix; `name` is the lesson's key.
+
+    It is an icon on a colour; the word is there for screen readers, or for all.
+    """
+
+    cell_template_name = "training/reports/columns/matrix_cell.html"
+
+    def __init__(self, *args, shows_words=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shows_words = shows_words
+
+    def get_cell_context_data(self, instance, parent_context):
+        cell = instance.cells[self.name]
+        more = {"cell": cell, "shows_words": self.shows_words}
+        return super().get_cell_context_data(instance, parent_context) | more
 
     def status_of(self, line):
         return line.cells[self.name].status

@@ -112,12 +112,18 @@ class OverdueFilterSet(SeenFilterSet):
 
 
 class MatrixFilterSet(SeenFilterSet):
-    """The team and course of the matrix."""
+    """The team and course of the matrix, and what its cells show."""
 
     team = ChoiceFilter(label=_("Team"), empty_label=None, method=_as_it_is)
     course = ChoiceFilter(label=_("Course"), empty_label=None, method=_as_it_is)
     right = ChoiceFilter(
         label=_("First score"),
+        choices=[("on", _("shown"))],
+        empty_label=_("not shown"),
+        method=_as_it_is,
+    )
+    words = ChoiceFilter(
+        label=_("Words in the cells"),
         choices=[("on", _("shown"))],
         empty_label=_("not shown"),
         method=_as_it_is,
