@@ -78,6 +78,7 @@ class MessageList(MailReaderMixin, IndexView):
     page_title = _("Mail")
     header_icon = "mail"
     filterset_class = MessageFilterSet
+    results_template_name = "accounts/admin/list_results.html"
     search_fields = SEARCHED
     default_ordering = ("-scheduled_for", "-pk")
     paginate_by = 50

@@ -234,7 +234,7 @@ RULES |= {
     "people:index": staff(may=TRAINERS),
     "people:certificates": staff(may=ADMINISTRATOR),
     "people:columns": staff(may=TRAINERS, finds="by post"),
-    "people:undo": staff(may=TRAINERS, finds="refused"),
+    "people:undo": staff(may=TRAINERS),
     "people:act": staff(may=ADMINISTRATOR),
     "people:correct": staff(may=ADMINISTRATOR),
     "elsewhere:": staff(may=ADMINISTRATOR),

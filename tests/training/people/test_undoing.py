@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from progress.models import Enrolment
 from tests.factories import a_course
 from tests.jobs.queued import a_listening_worker, run_queued
 from tests.training.moments import clock_at
@@ -112,8 +113,11 @@ def test_who_was_given_an_assignment_is_no_longer_asked(door, team, people):
     alone = an_assignment(a_course(slug="other"), people=[people[0]], at=BEFORE)
     press(door, "assign", boxes_of(*people), assignment=alone.pk)
     run_worker()
+    done = Enrolment.objects.create(
+        learner=people[1], course_key=alone.course_key, started_at=START
+    )
     Obligation.objects.filter(learner=people[1]).update(
-        satisfied_at=START, satisfied_by=people[1]
+        satisfied_at=START, satisfied_by=done
     )
     assert "2 people are asked for it now." in door.get(URL).text
     said = undo(door)

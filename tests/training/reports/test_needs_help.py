@@ -7,7 +7,7 @@ from tests.factories import a_course, lessons_of
 from tests.quizzes.answering import answer_all
 from tests.training.moments import START, clock_at, days
 from tests.training.outbox import an_exception
-from tests.training.reading import csv_rows
+from tests.training.reading import page_rows
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.models import Obligation
 
@@ -30,7 +30,7 @@ def course():
 
 def reasons(client, ward):
     client.force_login(a_trainer(ward))
-    head, *rows = csv_rows(client, "help")
+    head, *rows = page_rows(client, "help") or [[]]
     return {row[0].split()[-1]: row[head.index("Why")] for row in rows}
 
 

@@ -92,15 +92,20 @@ def test_removing_keeps_what_was_done_and_says_so(client, team, trainer):
     an_assignment(a_course(), team)
     page = client.get(url_of(team, "remove_person", learner)).text
     assert "certificates and log entries are kept" in page
-    client.post(url_of(team, "remove_person", learner))
+    url = url_of(team, "remove_person", learner)
+    assert "Enter" in client.post(url).text
+    assert current(team, learner=learner).exists()
+    client.post(url, {"reason": "Moved away"})
     assert not current(team, learner=learner).exists()
+    entry = log.entries_about(learner).get(action="training.left")
+    assert (entry.user, entry.data["reason"]) == (trainer, "Moved away")
     assert Obligation.objects.get().learner == learner
 
 
 @pytest.mark.parametrize("deed", ["change_role", "remove_person", "invite_again"])
 def test_a_deed_on_who_was_removed_meanwhile_says_so(client, team, trainer, deed):
     learner = a_member(team)
-    client.post(url_of(team, "remove_person", learner))
+    client.post(url_of(team, "remove_person", learner), {"reason": "Left"})
     form = {"role": Role.OBSERVER, "email": "new@example.org"}
     page = client.post(url_of(team, deed, learner), form, follow=True)
     assert "is no longer on the team" in page.text

@@ -104,6 +104,7 @@ class AssignmentFilterSet(WagtailFilterSet):
 class AssignmentList(TrainingAdminPage, IndexView):
     """All assignments the user can see, with a summary of each."""
 
+    results_template_name = "accounts/admin/list_results.html"
     model = Assignment
     page_title = gettext_lazy("Assignments")
     header_icon = "tasks"

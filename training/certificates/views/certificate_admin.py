@@ -53,6 +53,7 @@ class Certificates(TrainingAdminMixin, IndexView):
 
     model = Certificate
     page_title = gettext_lazy("Certificates")
+    results_template_name = "accounts/admin/list_results.html"
     header_icon = "tick-inverse"
     search_fields = [
         "serial",

@@ -16,7 +16,7 @@ from training.assignments.queries.open_to_more import assignments_open_to_more
 from training.assignments.wording.assignments import when_due
 from training.people.forms.bulk import BulkForm
 from training.teams.access import teams_run_by
-from training.teams.forms.fields import DayField
+from training.teams.forms.fields import DayField, ReasonField
 from training.teams.models import Team
 
 
@@ -33,20 +33,6 @@ class AssignmentChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, assignment: Assignment) -> str:
         return f"{assignment.title} ({when_due(assignment)})"
-
-
-class ReasonField(forms.CharField):
-    """Why something is done; others read it later."""
-
-    def __init__(self, **options: Any):
-        super().__init__(
-            label=_("Reason"),
-            max_length=255,
-            help_text=_(
-                "Kept with the evidence. Only include what others need to know."
-            ),
-            **options,
-        )
 
 
 class MoveForm(BulkForm):

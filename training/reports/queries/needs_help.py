@@ -39,6 +39,15 @@ class HelpReason(models.TextChoices):
     EXTENSIONS = "extensions", _("has been given more time three times")
     STOPPED = "stopped", _("began, and then did nothing for two weeks")
 
+    @property
+    def icon(self) -> str:
+        """Return the name of the Wagtail icon shown next to the text."""
+        return {
+            HelpReason.MISSES: "warning",
+            HelpReason.EXTENSIONS: "calendar",
+            HelpReason.STOPPED: "time",
+        }[self]
+
 
 @dataclass(frozen=True)
 class HelpLine(BehindLine):

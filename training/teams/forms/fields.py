@@ -17,6 +17,20 @@ from accounts.rules.names import clean_address
 BETWEEN = re.compile(r"(?:[^\S\x0b\x0c\x1c-\x1f]|[,;])+")
 
 
+class ReasonField(forms.CharField):
+    """Why something is done; others read it later."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=_("Reason"),
+            max_length=255,
+            help_text=_(
+                "Kept with the evidence. Only include what others need to know."
+            ),
+            **options,
+        )
+
+
 class DayField(forms.DateField):
     """A day, chosen with the browser's date picker or typed."""
 

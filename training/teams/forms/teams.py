@@ -16,7 +16,7 @@ from accounts.forms.plain import PlainForm
 from accounts.models import User
 from accounts.rules.names import clean_address
 from training.teams.forms.as_shown import AsShown
-from training.teams.forms.fields import BETWEEN
+from training.teams.forms.fields import BETWEEN, ReasonField
 from training.teams.models import Membership, Team, site_time_zone
 
 MOST = 200
@@ -132,6 +132,12 @@ class RoleForm(AsShown):
     role = forms.ChoiceField(
         label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
     )
+
+
+class ReasonForm(PlainForm):
+    """Why something is done."""
+
+    reason = ReasonField()
 
 
 class AddressCorrectionForm(AsShown):

@@ -12,8 +12,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from training.teams.access import may_correct_address, may_oversee
 from training.teams.actions.addresses import UnableToCorrect, invite_at
 from training.teams.actions.invitations import Newcomer, UnableToInvite, add_people
-from training.teams.actions.memberships import join_team, leave_team
-from training.teams.forms.teams import AddressCorrectionForm, PeopleForm, RoleForm
+from training.teams.actions.memberships import join_team, leave_all
+from training.teams.forms.teams import (
+    AddressCorrectionForm,
+    PeopleForm,
+    ReasonForm,
+    RoleForm,
+)
 from training.teams.models import Membership
 from training.teams.queries.people import SEARCHED, search_people
 from training.teams.queries.teams import with_invitation
@@ -49,6 +54,7 @@ class TeamView(TeamPage, IndexView):
     any_permission_required = None
     verbose_name_plural = gettext_lazy("people")
     template_name = "training/teams/team.html"
+    results_template_name = "accounts/admin/list_results.html"
     filterset_class = MemberFilterSet
     search_fields = SEARCHED
     default_ordering = "learner__user__last_name"
@@ -215,7 +221,7 @@ class ChangeRole(OfMember):
 
 class RemovePerson(OfMember):
     page_title = gettext_lazy("Remove from the team")
-    form_class = forms.Form
+    form_class = ReasonForm
     lead = gettext_lazy(
         "They will no longer be asked for anything through this team. Their account, "
         "learning record, certificates and log entries are kept."
@@ -224,8 +230,13 @@ class RemovePerson(OfMember):
     is_serious = True
 
     def perform(self, form, at):
-        learner = self.membership.learner
-        leave_team(team=self.team, learner=learner, at=at, by=self.request.user)
+        leave_all(
+            team=self.team,
+            users=[self.person],
+            at=at,
+            by=self.request.user,
+            facts={"reason": form.cleaned_data["reason"]},
+        )
         return _("%(person)s removed from the team.") % {"person": self.person}
 
 

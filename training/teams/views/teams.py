@@ -68,6 +68,7 @@ def _trainers(team):
 class TeamListView(TrainingAdminPage, IndexView):
     """The teams that the user looks after."""
 
+    results_template_name = "accounts/admin/list_results.html"
     model = Team
     header_icon = "group"
     page_title = gettext_lazy("Teams")
