@@ -37,6 +37,7 @@ VIEWS_BELOW = {
 }
 """The name below a course's address → the template of this view of it."""
 MOST_MONTHS = 120
+MOST_HOURS = 1000
 
 # Reasons why a field does not have all uses, see `content_fields`.
 _FOR_ENGINES = "Written for search engines, not for learners."
@@ -187,6 +188,16 @@ class CoursePage(ReviewedPage):
             "certificates that were already issued."
         ),
     )
+    cpd_hours = models.FloatField(
+        _("CPD hours"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.25), MaxValueValidator(MOST_HOURS)],
+        help_text=_(
+            "How many hours of continuing professional development the course counts"
+            " as, such as 1.5. New certificates say so. If blank, they say nothing."
+        ),
+    )
 
     content_fields = [
         *ReviewedPage.content_fields,
@@ -211,6 +222,7 @@ class CoursePage(ReviewedPage):
             PACKED,
             because="About certificates, not teaching.",
         ),
+        ContentField("cpd_hours", PACKED, because="About certificates, not teaching."),
         ContentField("options", PACKED, SIGNED, CITING, because=_NO_LESSON),
         ContentField("statements", PACKED, SIGNED, CITING, because=_NO_LESSON),
         ContentField(
@@ -252,6 +264,7 @@ class CoursePage(ReviewedPage):
     ]
     settings_panels = [
         FieldPanel("certificate_valid_months"),
+        FieldPanel("cpd_hours"),
         *Page.settings_panels,
     ]
     edit_handler = TabbedInterface(

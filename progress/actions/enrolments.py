@@ -226,6 +226,7 @@ def _statement(course, lessons, at):
         lessons=facts,
         policy=policy,
         completed_at=at,
+        cpd_hours=course.cpd_hours,
     )
 
 

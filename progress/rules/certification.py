@@ -54,6 +54,7 @@ def certificate_statement(
     lessons: Sequence[LessonFacts],
     policy: str,
     completed_at: dt.datetime,
+    cpd_hours: float | None = None,
 ) -> dict[str, Any]:
     """Return the content to freeze into a certificate; it names nobody.
 
@@ -67,6 +68,7 @@ def certificate_statement(
         "policy": policy,
         "version": content_version(lessons),
         "completed": completed_at.isoformat(),
+        **({"cpd_hours": cpd_hours} if cpd_hours else {}),
     }
 
 

@@ -137,15 +137,17 @@ def test_it_freezes_course_lessons_rule_and_edition(certificate, course):
 
 @pytest.mark.django_db
 def test_it_is_valid_for_as_long_as_the_course_says(client):
-    course = a_course(lessons=1, certificate_valid_months=6)
+    course = a_course(lessons=1, certificate_valid_months=6, cpd_hours=1.5)
     certificate = completed(client, course)
     assert certificate.valid_until.time() == dt.time(23, 59, 59)
     days = (certificate.valid_until - certificate.issued_at).days
     assert 180 <= days <= 185
-    course.certificate_valid_months = None
+    assert certificate.statement["cpd_hours"] == 1.5
+    course.certificate_valid_months, course.cpd_hours = None, 2
     course.save()
     certificate.refresh_from_db()
     assert certificate.valid_until
+    assert certificate.statement["cpd_hours"] == 1.5
 
 
 @pytest.mark.django_db

@@ -132,6 +132,7 @@ COLUMNS = [
     (gettext_lazy("Latest completion"), _of_row("last_done")),
     (gettext_lazy("First score in %"), _of_line("first_score")),
     (gettext_lazy("Score in %"), _of_line("score")),
+    (gettext_lazy("CPD hours"), _of_line("cpd_hours")),
     (gettext_lazy("In date until"), _of_row("until")),
     (gettext_lazy("Done elsewhere"), _of_row("elsewhere")),
     (gettext_lazy("Exceptions"), _of_row("exceptions")),

@@ -48,6 +48,7 @@ def target_course(pack: CoursePack) -> TargetPage:
         "answers": json.dumps(stream.answer_blocks(course.meta.answers, key)),
         "grace_days": course.meta.grace_days,
         "certificate_valid_months": course.meta.certificate_valid_months,
+        "cpd_hours": course.meta.cpd_hours,
         **course.meta.review.model_dump(),
     }
     relations = (

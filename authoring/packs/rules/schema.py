@@ -79,6 +79,7 @@ class CourseMeta(Strict):
     answers: Annotated[tuple[PackAnswer, ...], Field(max_length=3)] = ()
     grace_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     certificate_valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    cpd_hours: Annotated[float, Field(ge=0.25, le=1000)] | None = None
     review: PackReview
 
 

@@ -18,6 +18,7 @@ answers:
     answer: Other choices
     text: No treatment is one of them.
 certificate_valid_months: 24
+cpd_hours: 1.5
 review:
   written_by: The project
   funded_by: Nobody

@@ -76,6 +76,8 @@ def rows_of(response):
 def test_the_csv_has_a_line_with_all_that_an_auditor_asks(
     client, learner, course, team, trainer
 ):
+    course.cpd_hours = 1.5
+    course.save()
     certificate = complete(client, learner, course)
     response = trainer.post(PAGE, sent(team))
     assert response.headers["Content-Type"].startswith("text/csv")
@@ -91,6 +93,7 @@ def test_the_csv_has_a_line_with_all_that_an_auditor_asks(
     assert row["First completion"] == row["Latest completion"] == str(today)
     assert row["Status"] == "done"
     assert (row["First score in %"], row["Score in %"]) == ("100", "100")
+    assert row["CPD hours"] == "1.5"
     assert row["In date until"] == str(done.expires_at.astimezone(zone).date())
     entry = log.entries_about(learner)[0]
     assert entry.action == "training.exported"
@@ -211,7 +214,7 @@ def test_what_a_spreadsheet_would_calculate_is_text(learner, team, trainer):
 def test_the_separator_follows_the_language(learner, team, user):
     with translation.override("de"):
         content = sheet_of_team(team=team, sheet="csv", by=user, at=timezone.now())
-    assert content.decode("utf-8-sig").splitlines()[0].count(";") == 18
+    assert content.decode("utf-8-sig").splitlines()[0].count(";") == 19
 
 
 def test_without_pango_there_are_the_other_files(learner, team, trainer, monkeypatch):

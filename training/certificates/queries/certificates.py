@@ -79,6 +79,11 @@ class ShownCertificate:
         return self.row.statement.get("policy", "")
 
     @property
+    def cpd_hours(self) -> float | None:
+        """The hours of continuing professional development; None if it says nothing."""
+        return self.row.statement.get("cpd_hours")
+
+    @property
     def version(self) -> str:
         return self.row.statement.get("version", "")
 

@@ -44,6 +44,7 @@ class SummaryLine:
     last_done: str | None
     first_score: int | None
     score: int | None
+    cpd_hours: float | None
     until: str | None
     exceptions: Sequence[Record]
     revoked: Sequence[str]
@@ -88,6 +89,7 @@ def _line(record: Record, rows: Sequence[Record]) -> SummaryLine:
         last_done=max((row["done"] for row in done), key=_moment, default=None),
         first_score=first_score(attempts),
         score=whole_score(attempts),
+        cpd_hours=_cpd_hours(learnt),
         until=_until(valid or done[-1:]),
         exceptions=[each for row in rows for each in row["exceptions"]],
         revoked=_revoked(record, newest),
@@ -145,6 +147,12 @@ def _version(learnt: Record | None, attempts: Iterable[Record]) -> str:
         digest_text("\n".join(papers)) if papers else ""
     )
     return whole[:SHORT]
+
+
+def _cpd_hours(learnt: Record | None) -> float | None:
+    """Return the hours that the newest certificate says, if it says any."""
+    held = learnt["certificates"] if learnt else []
+    return next((each["says"].get("cpd_hours") for each in held), None)
 
 
 def first_score(attempts: Iterable[Record]) -> int | None:
