@@ -139,7 +139,7 @@ def test_moving_ten_people_takes_four_clicks(start, team, trainer):
     way.page.get_by_label("New team").select_option("Ward 4")
     way.page.get_by_label("Reason").fill("New ward")
     way.click("button", "Move")
-    way.page.get_by_text("10 people have moved.").wait_for()
+    way.page.get_by_text("10 people have moved.", exact=True).wait_for()
     assert way.clicks == 4
     assert other.memberships.filter(role="member", left_at=None).count() == 10
 

@@ -33,7 +33,7 @@ def observer(client, team):
     return client
 
 
-def ways_on(url, page):
+def addresses_on(url, page):
     """Return the addresses that the page leads to: (address, whether it is posted)."""
     soup = BeautifulSoup(page.content, "html.parser")
     for link in soup.select("a[href]"):
@@ -56,7 +56,7 @@ def test_nothing_that_an_observer_is_shown_refuses(observer):
             refused.append((came_from, url, page.status_code))
         if not page.headers.get("Content-Type", "").startswith("text/html"):
             continue
-        for address, posts in ways_on(url, page):
+        for address, posts in addresses_on(url, page):
             parts = urlsplit(address)
             key = (parts.path, posts, "export" in parts.query)
             is_ours = parts.path.startswith("/admin/") and not parts.netloc

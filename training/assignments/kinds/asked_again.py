@@ -29,13 +29,13 @@ class AskedAgainMail(ObligationMail):
 
     def plan_messages(self, planning: Planning) -> Iterable[Message]:
         over = {f"exception:{each.pk}": each for each in _newly_over(planning.at)}
-        told = Message.objects.filter(
+        heard = Message.objects.filter(
             kind=WaivedMail.code, topic_key__in=over, sent_at__isnull=False
         )
         rows = {row.pk: row for row in _asked(over.values(), planning.at)}
         return [
             _message(over[topic], rows[over[topic].obligation_id], topic, planning.at)
-            for topic in sorted(set(told.values_list("topic_key", flat=True)))
+            for topic in sorted(set(heard.values_list("topic_key", flat=True)))
             if over[topic].obligation_id in rows
         ]
 

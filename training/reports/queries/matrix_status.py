@@ -52,12 +52,12 @@ class MatrixStatus(models.TextChoices):
         """Return the name of the colour behind the icon; each icon also has a word."""
         if self in (MatrixStatus.EXPIRED, MatrixStatus.EXPIRED_PAUSED):
             return "late"
-        if self in _UNDER_WAY:
+        if self in _BEGUN:
             return "soon"
         return "done" if self in _DONE else "rest"
 
 
-_UNDER_WAY = {MatrixStatus.UPDATE_DUE, MatrixStatus.AGAIN, MatrixStatus.IN_PROGRESS}
+_BEGUN = {MatrixStatus.UPDATE_DUE, MatrixStatus.AGAIN, MatrixStatus.IN_PROGRESS}
 _DONE = {MatrixStatus.DONE, MatrixStatus.DONE_ELSEWHERE, MatrixStatus.RENEWAL}
 
 
