@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from languages.addresses import path_in
 from mail.composing import compose_message
 from mail.kinds import MailKind, MessageText, Planning, StopAddress
 from mail.models import Message
@@ -62,15 +63,18 @@ class LookBackMail(MailKind):
         """Return the message, or None after the look back, a stop or an erasure."""
         if facts is None:
             return None
+        language = facts.reminder.language
         stop = reverse("look_back_mail_stop", args=[facts.reminder.stop_code])
         return compose_message(
             self.templates[0],
-            path=reverse("look_back"),
+            path=path_in(reverse("look_back"), language),
             link=_("Look back now"),
             footer=_("You asked for this e-mail on “Your progress”."),
-            language=facts.reminder.language,
+            language=language,
             number=facts.number,
-            stop=StopAddress(settings.SITE_URL + stop, is_at_once=True),
+            stop=StopAddress(
+                settings.SITE_URL + path_in(stop, language), is_at_once=True
+            ),
         )
 
     def explain_message(self, message: Message) -> Iterator[str]:

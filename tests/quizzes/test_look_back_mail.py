@@ -253,10 +253,11 @@ def test_a_form_that_was_shown_to_somebody_else_changes_nothing(client, learner)
 
 
 def test_it_is_in_the_language_in_which_it_was_asked_for(learner, clock):
-    ask_for_reminders(learner=learner, language="cy", at=timezone.now())
+    ask_for_reminders(learner=learner, language="es", at=timezone.now())
     clock.move_to(NOON + DAY)
     html = sent()[0].alternatives[0].content
-    assert 'lang="cy"' in html
+    assert 'lang="es"' in html
+    assert "/es/progress/look-back/" in html
 
 
 def test_a_download_says_that_they_come(client, asked):
