@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 
+from languages.addresses import path_in
 from mail.kinds import AttachedFile, MessageText, StopAddress
 
 
@@ -28,7 +29,8 @@ def compose_message(
 ) -> MessageText:
     """Return the message from the template, with one link to a page of the site.
 
-    It is in the site's language, unless another is given, whoever runs the worker.
+    It is in the site's language, unless another is given, and so is the page, whoever
+    asks for it or runs the worker.
     """
     language = language or settings.LANGUAGE_CODE
     with translation.override(language):
@@ -37,7 +39,7 @@ def compose_message(
         frame = {
             "subject": subject.strip(),
             "body": re.sub(r"\n{3,}", "\n\n", body).strip(),
-            "url": f"{settings.SITE_URL}{path}",
+            "url": settings.SITE_URL + path_in(path, language),
             "link": link,
             "footer": footer,
             "language": language,

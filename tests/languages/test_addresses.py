@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from languages.addresses import bare_path, language_of, path_in
+from mail.composing import compose_message
 from tests.taking_quizzes import answer, form_of, value_of
 
 LINK = re.compile(r'<(?:a|form|button)\b[^>]* (?:href|action|formaction)="(/[^"]*)"')
@@ -112,3 +115,16 @@ def test_a_page_says_that_nobody_checked_its_translation(client, course, setting
     checked = client.get("/es/").text
     assert "app-footer__unchecked" in unchecked
     assert "app-footer__unchecked" not in checked
+
+
+@pytest.mark.parametrize(("language", "start"), [(None, "/"), ("es", "/es/")])
+def test_a_message_leads_to_the_page_in_its_own_language(settings, language, start):
+    with translation.override("ar"):
+        message = compose_message(
+            "mail/frame",
+            path=reverse("my_learning"),
+            link="My learning",
+            footer="",
+            language=language,
+        )
+    assert f"{settings.SITE_URL}{start}my-learning/" in message.text
