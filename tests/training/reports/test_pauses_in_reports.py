@@ -80,7 +80,7 @@ def test_drop_off_says_that_some_stopped_because_they_had_to(client, paused):
 
 
 def test_the_matrix_says_it_in_the_cell(client, paused):
-    assert [row[1:] for row in csv_rows(client, "matrix")[1:]] == [
+    assert sorted(row[1:] for row in csv_rows(client, "matrix")[1:]) == [
         ["done", "done"],
         ["done", "quiz paused"],
         ["quiz paused", "quiz paused"],
