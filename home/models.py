@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias
+from course.models.addresses import refuse_slug_of_view
 from home.forms import NewTabletCodeForm
 
 
@@ -73,6 +74,10 @@ class InformationPage(Page):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def clean(self):
+        super().clean()
+        refuse_slug_of_view(self.slug)
 
 
 @register_setting(icon="mobile-alt")

@@ -1,6 +1,5 @@
 """Lessons. Content only."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404
@@ -18,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from course.blocks.lesson import LessonBodyBlock
 from course.forms.lesson import LessonForm
+from course.models.addresses import slug_is_taken
 from course.models.pages import (
     PRINT,
     VIEWS_BELOW,
@@ -219,10 +219,7 @@ class LessonPage(ReviewedPage):
     def clean(self):
         super().clean()
         if self.slug in (*PRINT, *VIEWS_BELOW):
-            message = _(
-                "“%(slug)s” is the address of another view. Choose a different slug."
-            ) % {"slug": self.slug}
-            raise ValidationError({"slug": message})
+            raise slug_is_taken(self.slug)
 
     def route(self, request, path_components):
         """Route to the views below the lesson, even if it is not live.

@@ -20,6 +20,7 @@ from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias, UnableToMirror
 from course.forms.course import CourseForm
 from course.forms.lesson import VersionedForm
+from course.models.addresses import refuse_slug_of_view
 from course.panels import HandledInlinePanel, KeyedInlinePanel
 from course.rules.content_fields import (
     CITING,
@@ -287,6 +288,10 @@ class CoursePage(ReviewedPage):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def clean(self):
+        super().clean()
+        refuse_slug_of_view(self.slug)
 
     def route(self, request, path_components):
         views = (PRINT, *([name] for name in VIEWS_BELOW))

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -84,3 +85,18 @@ def test_the_explorer_lists_lessons_as_they_are_taught(editor):
 
     listed = [each.pk for each in page.context["pages"]]
     assert listed == [each.pk for each in (first, *others)]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("slug", ["progress", "my-visit", "account", "es", "ar"])
+@pytest.mark.parametrize("kind", [CoursePage, InformationPage])
+def test_no_page_takes_the_address_of_another_view(kind, slug, language):
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        kind(title="Mine", slug=slug).clean()
+    assert list(refused.value.message_dict) == ["slug"]
+
+
+@pytest.mark.parametrize("kind", [CoursePage, InformationPage])
+def test_a_page_takes_any_other_address(kind):
+    for slug in ("stem-cells", "espalda", "خلايا", "progress-2"):
+        kind(title="Mine", slug=slug).clean()
