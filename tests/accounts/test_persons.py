@@ -167,6 +167,7 @@ def test_somebody_signed_in_who_learnt_nothing_may_still_download(client, user):
     assert data == {
         "account": data["account"],
         "calendar_links": [],
+        "columns": None,
         "digest": None,
         "mail": [],
         "managed": [],
