@@ -21,18 +21,20 @@ def page_languages(context):
     """Return each language that the page can be read in, with its address.
 
     Empty without a request, as on pages that say that the site does not work, and if
-    the site has one language only.
+    the site has one language only. A page that was not asked for at its own address
+    stands at `request.page_address`.
     """
     request = context.get("request")
     if request is None or len(settings.LANGUAGES) == 1:
         return []
-    address = request.get_full_path()
+    address = getattr(request, "page_address", None) or request.get_full_path()
+    path = address.partition("?")[0]
     return [
         {
             "code": code,
             "name": name,
             "address": path_in(address, code),
-            "whole": request.build_absolute_uri(path_in(request.path, code)),
+            "whole": request.build_absolute_uri(path_in(path, code)),
             "is_here": code == get_language(),
         }
         for code, name in settings.LANGUAGES

@@ -33,6 +33,7 @@ def respond_to_answer(request, lesson, state, key):
     if request.headers.get("Prefer") != _WHOLE_PAGE:
         return redirect(f"{address}#feedback")
     remember_while_showing()
+    request.page_address = address
     show = _last_answer if state.is_over else _feedback_page
     response = show(request, lesson, state, key)
     response["Content-Location"] = address
