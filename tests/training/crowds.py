@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.urls import include, path
+from django.urls import path
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
@@ -34,7 +34,7 @@ urlpatterns = [
         require_admin_access(BarePage.as_view()),
         name="wagtailadmin_account_bare",
     ),
-    path("", include(config_urls)),
+    *config_urls.urlpatterns,
 ]
 
 
