@@ -34,7 +34,7 @@ urlpatterns = [
         require_admin_access(BarePage.as_view()),
         name="wagtailadmin_account_bare",
     ),
-    *config_urls.urlpatterns,
+    *config_urls,
 ]
 
 
