@@ -105,6 +105,7 @@ def test_the_room_is_worked_by_keyboard_alone(open_page, trainer, team):
     enter(page, trainer)
     reach(page, "Ward 3")
     reach(page, "Remove: ann@example.org")
+    page.get_by_role("textbox", name="Reason").press_sequentially("Left the clinic")
     reach(page, "Remove from the team", kind="BUTTON")
     page.get_by_text("removed from the team").wait_for()
     assert not learner.memberships.filter(left_at=None).exists()
