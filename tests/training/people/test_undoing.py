@@ -134,6 +134,8 @@ def test_exceptions_are_revoked(door, team, people, verb):
     terms |= {"due_on": "2026-06-01"} if verb == "extend" else {}
     press(door, verb, boxes_of(*people[:2]), **terms)
     assert ExceptionEntry.objects.filter(revoked_at=None).count() == 2
+    # The reason, which may say something of somebody, stays with the exception alone.
+    assert "Flu" not in str(BulkAct.objects.get().terms)
     assert "It was undone for 2 people." in undo(door)
     assert ExceptionEntry.objects.filter(revoked_at=None).count() == 0
 

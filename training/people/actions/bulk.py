@@ -28,7 +28,6 @@ from training.people.actions.verbs import (
     Terms,
     UnableToAct,
     WaiveVerb,
-    do_for_people,
 )
 from training.people.models import BulkAct
 from training.people.queries.acts import last_undoable
@@ -68,9 +67,7 @@ class BulkJob(JobKind):
 
     def _do(self, job, keys, by, at):
         act = BulkAct.objects.filter(job=job).select_related("by").first()
-        if act:
-            return do_and_note(self.verb, keys, act, at)
-        return do_for_people(self.verb, keys, job.result["terms"], by, at)
+        return do_and_note(self.verb, keys, job.result["terms"], by, at, act)
 
     def title_of(self, job: Job) -> str:
         people = ngettext("%(n)d person", "%(n)d people", job.total)
@@ -192,10 +189,7 @@ def act_on_people(
     act = begin_act(verb=verb, terms=terms, by=by, at=at)
     for start in range(0, len(keys), MOST_ROWS):
         some = keys[start : start + MOST_ROWS]
-        if act:
-            counts += do_and_note(kind.verb, some, act, at)
-        else:
-            counts += do_for_people(kind.verb, some, terms, by, at)
+        counts += do_and_note(kind.verb, some, terms, by, at, act)
     return counts
 
 

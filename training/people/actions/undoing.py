@@ -114,6 +114,8 @@ UNDOS: dict[str, Undo] = {
     "take-out": UndoLeaving(),
 }
 """Verb → how it is undone; others cannot be."""
+NEEDED = ("team", "assignment", "key")
+"""The terms that undoing asks for. Reasons, which may name people, are not kept twice."""
 
 
 def begin_act(*, verb: str, terms: Terms, by: User, at: dt.datetime) -> BulkAct | None:
@@ -124,7 +126,8 @@ def begin_act(*, verb: str, terms: Terms, by: User, at: dt.datetime) -> BulkAct 
     if verb not in UNDOS:
         return None
     BulkAct.objects.filter(by=by).delete()
-    return BulkAct.objects.create(by=by, verb=verb, terms=dict(terms), done_at=at)
+    kept = {name: terms[name] for name in NEEDED if name in terms}
+    return BulkAct.objects.create(by=by, verb=verb, terms=kept, done_at=at)
 
 
 class UndoVerb(BulkVerb):
@@ -141,13 +144,20 @@ class UndoVerb(BulkVerb):
 
 @transaction.atomic
 def do_and_note(
-    verb: BulkVerb, keys: Sequence[int], act: BulkAct, at: dt.datetime
+    verb: BulkVerb,
+    keys: Sequence[int],
+    terms: Terms,
+    by: User,
+    at: dt.datetime,
+    act: BulkAct | None,
 ) -> Counter[BulkOutcome]:
-    """Do it for these memberships, and note for whom it can be undone."""
+    """Do it for these memberships, and note in the act for whom it can be undone."""
+    if act is None:
+        return do_for_people(verb, keys, terms, by, at)
     people = list(Membership.objects.filter(pk__in=keys))
     undo = UNDOS[act.verb]
     before = undo.note_before(people, act.terms)
-    counts = do_for_people(verb, keys, act.terms, act.by, at)
+    counts = do_for_people(verb, keys, terms, by, at)
     act.people = act.people + undo.done_for(act, people, before, at)
     act.save(update_fields=["people"])
     return counts
