@@ -67,7 +67,7 @@ class LookBackMail(MailKind):
         stop = reverse("look_back_mail_stop", args=[facts.reminder.stop_code])
         return compose_message(
             self.templates[0],
-            path=path_in(reverse("look_back"), language),
+            path=reverse("look_back"),
             link=_("Look back now"),
             footer=_("You asked for this e-mail on “Your progress”."),
             language=language,
