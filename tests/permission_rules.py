@@ -148,6 +148,7 @@ RULES = {
     "lessons": staff(may=EDITORS),
     "export_questions": staff(may=EDITORS),
     "import_questions": staff(may=EDITORS),
+    "course_outline": staff(may=EDITORS),
     "keys_to_check": staff(may=EDITORS),
     "lessons:choose_parent": staff(),
     "content_health": staff(may=EDITORS),

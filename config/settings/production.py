@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "authoring.review",
     "authoring.articles",
     "authoring.questions",
+    "authoring.arranging",
     "authoring.packs",
     "visit",
     "quizzes",

@@ -1,8 +1,9 @@
 """Pictures of docs/authors.md, docs/importing.md and docs/editing-what-was-answered.md."""
 
 import pytest
+from django.urls import reverse
 
-from course.models import LessonPage
+from course.models import CoursePage, LessonPage
 from tests.browser.test_import import ARTICLE, give
 from tests.browser.test_regrade import a_learner, first_options
 from tests.browser.writing import hand_in, open_tab, save_draft
@@ -39,6 +40,12 @@ def picture_author_faq(take, editor):
 def picture_author_quiz(take, editor):
     open_tab(editor, "Quiz")
     take(editor)
+
+
+def picture_author_outline(take, open_as, site):
+    course = CoursePage.objects.get()
+    path = reverse("course_outline", args=[course.pk])
+    take(open_as(a_person("Administrator"), path))
 
 
 def picture_author_preview(take, editor):
