@@ -1,4 +1,4 @@
-"""Read the URLs for the database, the cache and mail from the environment."""
+"""Read the URLs for the database, the cache, media and mail from the environment."""
 
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,30 @@ def _bucket(url, backend, folder):
         "addressing_style": "path",
     }
     return {"BACKEND": backend, "OPTIONS": options}
+
+
+def bounce_mailbox(url: str) -> dict[str, Any] | None:
+    """Return how to read the mailbox at `url`; None if there is none.
+
+    Raises ImproperlyConfigured unless it names a user, a password and a host.
+    """
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if not (
+        parts.scheme == "imaps" and parts.hostname and parts.username and parts.password
+    ):
+        raise ImproperlyConfigured(
+            "BOUNCE_MAILBOX_URL must be like imaps://user:password@imap.example.org/INBOX,"
+            " with special characters quoted as in URLs."
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or 993,
+        "user": unquote(parts.username),
+        "password": unquote(parts.password),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+    }
 
 
 def mail_settings(url: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class AccountMail(MailKind):
     label = _("sign-in and account")
     words_come_with_it = True
     waits_for_quiet_hours = False
+    tries_failing_addresses = True
     shows_text = False
 
     def write_message(

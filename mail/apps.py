@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "mail"
     verbose_name = "Mail"
-    shown_to_no_visitor = frozenset({"mail.Message"})
+    shown_to_no_visitor = frozenset({"mail.FailingAddress", "mail.Message"})
 
     def ready(self):
         from django.core.checks import register as register_check
@@ -35,6 +35,22 @@ class MailConfig(AppConfig):
             )
         )
         self._register_tasks()
+
+        self._register_recurring_work()
+
+    def _register_recurring_work(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from jobs.register import RecurringWork, register_recurring
+        from jobs.rules import Recurrence
+
+        register_recurring(
+            RecurringWork(
+                "read_bounces",
+                _("Read which e-mails came back"),
+                Recurrence(minutes=15),
+            )
+        )
 
     def _register_tasks(self):
         from django.utils.translation import gettext_lazy as _

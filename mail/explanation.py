@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,6 +52,7 @@ def _outcome(message: Message, at: dt.datetime) -> Iterator[str]:
         Message.State.SENT: _sent,
         Message.State.DROPPED: _dropped,
         Message.State.FAILED: _failed,
+        Message.State.UNDELIVERED: _undelivered,
     }[Message.State(message.state)](message, at)
 
 
@@ -75,9 +77,26 @@ def _sending(message, at):
 
 
 def _sent(message, at):
-    return _("It still applied and was sent on %(moment)s.") % {
+    sent = _("It still applied and was sent on %(moment)s.") % {
         "moment": moment_for(message.sent_at, message)
     }
+    if not message.bounced_at:
+        return sent
+    back = _("It came back on %(moment)s.") % {
+        "moment": moment_for(message.bounced_at, message)
+    }
+    if not message.error:
+        return f"{sent} {back}"
+    reason = _("The mail server said: %(reason)s") % {"reason": message.error}
+    return f"{sent} {back} {reason}"
+
+
+def _undelivered(message, at):
+    return _(
+        "It still applied, but e-mail to this address comes back, so it was not sent. If"
+        " the address is changed or tried again within 14 days, it is sent if it still"
+        " applies."
+    )
 
 
 def _dropped(message, at):
@@ -90,6 +109,11 @@ def _failed(message, at):
         "It could not be sent in %(tries)d attempts: %(error)s",
         message.tries,
     ) % {"tries": message.tries, "error": message.error}
+
+
+def state_in_words(message: Message) -> str | Promise:
+    """Return the state for a list."""
+    return _("came back") if message.bounced_at else message.get_state_display()
 
 
 def is_uncertain(message: Message, at: dt.datetime) -> bool:

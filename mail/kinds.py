@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mail.models import Message
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 
 Answer = TypeVar("Answer")
 # What a mail program sends to the address, and nothing else: RFC 8058.
@@ -94,6 +94,8 @@ class MailKind:
     words_come_with_it: ClassVar[bool] = False
     # Mail that somebody is waiting for on a page is also sent at night.
     waits_for_quiet_hours: ClassVar[bool] = True
+    # An address from which mail comes back only gets what somebody is waiting for.
+    tries_failing_addresses: ClassVar[bool] = False
     # No copy is kept of texts that name people other than the recipient.
     keeps_text: ClassVar[bool] = False
     # A sign-in code must not be read by anybody else, even before it is sent.

@@ -31,6 +31,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=Message.State.SENDING, claimed_at__lte=at - UNCERTAIN_AFTER
         )
 
+    def bounced(self):
+        """Messages that were sent and came back."""
+        return self.exclude(bounced_at=None)
+
     def about(self, rows: QuerySet):
         """Messages that are about one of the rows."""
         return self.filter(about_any(rows))
@@ -56,6 +60,7 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("out of date, not sent")
         FAILED = "failed", _("could not be sent")
+        UNDELIVERED = "undelivered", _("not sent, because e-mail comes back")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20)
@@ -110,8 +115,18 @@ class Message(models.Model):
         null=True, blank=True, help_text=_("The claim of the worker that took it.")
     )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    bounced_at = models.DateTimeField(
+        _("came back"),
+        null=True,
+        blank=True,
+        help_text=_("When a server said that it was not delivered, and never will be."),
+    )
     tries = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=255, blank=True)
+    error = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text=_("Why it could not be sent, or why it came back."),
+    )
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     text = models.TextField(
         _("text"),
@@ -139,7 +154,14 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["queued", "sending", "sent", "dropped", "failed"]
+                    state__in=[
+                        "queued",
+                        "sending",
+                        "sent",
+                        "dropped",
+                        "failed",
+                        "undelivered",
+                    ]
                 ),
                 name="message_state_known",
             ),
@@ -154,6 +176,11 @@ class Message(models.Model):
                 fields=["scheduled_for"],
                 condition=Q(state="queued"),
                 name="message_waiting",
+            ),
+            models.Index(
+                fields=["scheduled_for"],
+                condition=Q(state="undelivered"),
+                name="message_undelivered",
             ),
             models.Index(fields=["about_type", "about_id"], name="message_about"),
         ]
@@ -172,6 +199,11 @@ class Message(models.Model):
         return str(self.recipient or self.address or _("unknown person"))
 
     @property
+    def sent_to(self) -> str:
+        """The address that it goes to, or went to unless it was changed since."""
+        return self.address or (self.recipient.email if self.recipient else "")
+
+    @property
     def planned_for(self) -> dt.datetime:
         """When it is to be sent: later than planned if it is held back."""
         return max(self.held_until or self.scheduled_for, self.scheduled_for)
@@ -186,3 +218,27 @@ class Message(models.Model):
     def title(self) -> str:
         """What it is about: an assignment's title or a team's name."""
         return self.why.get("title", "")
+
+
+class FailingAddress(models.Model):
+    """An address of somebody's account from which e-mail comes back.
+
+    The mark counts while it is the address of their account. Reminders are not sent to
+    it until somebody changes the address or has it tried again.
+    """
+
+    address = AddressField(unique=True)
+    message = models.ForeignKey(
+        Message,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("The first that came back. Once it is deleted, so is the mark."),
+    )
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("failing address")
+        verbose_name_plural = _("failing addresses")
+
+    def __str__(self):
+        return f"failing address of message {self.message_id}"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from mail.kinds import MessageText, kind_of, known_codes, registered_kinds
-from mail.models import Message
+from mail.models import FailingAddress, Message
 
 # Not the texts: those of some kinds are shown to nobody.
 SEARCHED = (
@@ -64,6 +64,20 @@ def preview_message(message: Message, at: dt.datetime) -> MessageText | None:
     return write_message(message, at, facts.get(message.pk))
 
 
+def failing_among(messages: Iterable[Message]) -> set[int]:
+    """Return the keys of the messages that are not sent, because mail comes back."""
+    held = [each for each in messages if not kind_of(each).tries_failing_addresses]
+    marks = FailingAddress.objects.filter(address__in={each.sent_to for each in held})
+    failing = set(marks.values_list("address", flat=True))
+    return {each.pk for each in held if each.sent_to in failing}
+
+
+def failing_address_of(user: User | None) -> FailingAddress | None:
+    """Return the mark on the account's address, with what came back, if there is one."""
+    marks = FailingAddress.objects.select_related("message")
+    return marks.filter(address=user.email).first() if user else None
+
+
 def unknown_messages() -> dict[str, int]:
     """Return code → how many messages of this unknown kind are waiting."""
     rows = Message.objects.filter(state=Message.State.QUEUED)
@@ -104,6 +118,8 @@ def mail_record(user: User) -> list[dict[str, Any]]:
             "planned_for": row.scheduled_for.isoformat(),
             "state": row.state,
             "sent": row.sent_at and row.sent_at.isoformat(),
+            "came_back": row.bounced_at and row.bounced_at.isoformat(),
+            "reason": row.error if row.bounced_at else "",
             "why": row.why,
         }
         for row in messages_to(user).order_by("scheduled_for", "pk")

@@ -9,8 +9,10 @@ from mail.models import Message
 
 
 def _old_messages(before: dt.datetime) -> QuerySet[Message]:
-    done = [Message.State.SENT, Message.State.DROPPED, Message.State.FAILED]
-    return Message.objects.filter(state__in=done, scheduled_for__lt=before)
+    open_states = [Message.State.QUEUED, Message.State.SENDING]
+    return Message.objects.filter(scheduled_for__lt=before).exclude(
+        state__in=open_states
+    )
 
 
 RULES = (RetentionRule("mail sent or dropped", "RETENTION_MAIL_MONTHS", _old_messages),)

@@ -19,17 +19,25 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mail import access
 from mail.actions.sending import UnableToQueueAgain, queue_again
-from mail.explanation import due_day_of, explain_why_sent, is_uncertain
+from mail.explanation import (
+    due_day_of,
+    explain_why_sent,
+    is_uncertain,
+    state_in_words,
+)
 from mail.kinds import kind_choices, kind_of
 from mail.models import Message
 from mail.queries import SEARCHED, load_about, preview_message, search_messages
 
 UNCERTAIN = "uncertain"
+BOUNCED = "bounced"
 
 
 def _by_state(rows, name, value):
     if value == UNCERTAIN:
         return rows.uncertain(timezone.now())
+    if value == BOUNCED:
+        return rows.bounced()
     return rows.filter(state=value)
 
 
@@ -49,7 +57,11 @@ class MessageFilterSet(WagtailFilterSet):
     state = ChoiceFilter(
         label=_("State"),
         method=_by_state,
-        choices=[*Message.State.choices, (UNCERTAIN, _("may have been sent"))],
+        choices=[
+            *Message.State.choices,
+            (UNCERTAIN, _("may have been sent")),
+            (BOUNCED, _("came back")),
+        ],
         empty_label=_("Any"),
         widget=RadioSelect,
     )
@@ -96,7 +108,7 @@ class MessageList(MailReaderMixin, IndexView):
             accessor="planned_for",
             sort_key="scheduled_for",
         ),
-        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("state", label=_("State"), accessor=state_in_words),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
     ]
 
@@ -146,6 +158,7 @@ class MessagePage(MailReaderMixin, WagtailAdminTemplateMixin, TemplateView):
         kind, unsure = kind_of(message), is_uncertain(message, at)
         context = {
             "message": message,
+            "state": state_in_words(message),
             "explanation": explain_why_sent(message, at),
             "about": kind.page_about(message),
             "preview": preview_message(message, at),

@@ -238,6 +238,7 @@ RULES |= {
     "people:undo": staff(may=TRAINERS),
     "people:act": staff(may=ADMINISTRATOR),
     "people:correct": staff(may=ADMINISTRATOR),
+    "people:try_mail_again": staff(may=TRAINERS, finds="by post"),
     "elsewhere:": staff(may=ADMINISTRATOR),
     "teams:index": staff(may=TRAINERS),
     "teams:add": staff(may=TRAINERS),

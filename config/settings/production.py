@@ -11,6 +11,7 @@ from config.settings.sign_in import *
 from config.settings.time_zones import *
 from config.site_address import site_address
 from config.stores import (
+    bounce_mailbox,
     cache_store,
     database_settings,
     mail_settings,
@@ -232,6 +233,8 @@ vars().update(EMAIL_CONFIG)
 # A mail server that hangs must not block the site.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "anteroom@localhost")
+# Where e-mail comes back that cannot be delivered; without one nobody learns of it.
+BOUNCE_MAILBOX = bounce_mailbox(env.read_text("BOUNCE_MAILBOX_URL"))
 
 # Who has it may read the metrics; without one there are none.
 METRICS_TOKEN = env.read_text("METRICS_TOKEN")
@@ -263,6 +266,8 @@ LOGGING = {
         "django.security.csrf": {"level": "ERROR"},
         # Who signs in and fails to, by the number of the account.
         "accounts.security": {"level": "INFO"},
+        # Its errors are reported by whoever calls it, and these would quote addresses.
+        "flufl.bounce": {"level": "CRITICAL"},
     },
 }
 

@@ -3,17 +3,18 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.queries.mentions import text_mentions
-from mail.models import Message
+from mail.models import FailingAddress, Message
 from mail.queries import messages_to
 
 
 @transaction.atomic
 def forget_account(user: User, at: dt.datetime) -> None:
     """Remove the account's address from its mail, and texts naming it from others'."""
+    FailingAddress.objects.filter(address=user.email).delete()
     own = messages_to(user)
     blank_messages(own)
     own.update(address="", recipient=None)
@@ -32,6 +33,6 @@ def blank_messages(messages: QuerySet[Message]) -> None:
 
     A message being sent loses its claim, so that its text is not stored.
     """
-    waiting = Q(state__in=[Message.State.QUEUED, Message.State.FAILED])
-    messages.filter(waiting).update(state=Message.State.DROPPED)
+    waiting = [Message.State.QUEUED, Message.State.FAILED, Message.State.UNDELIVERED]
+    messages.filter(state__in=waiting).update(state=Message.State.DROPPED)
     messages.update(why={}, error="", subject="", text="", claimed_by=None)

@@ -3,9 +3,11 @@
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,9 +43,18 @@ class SendingTally:
 
     sent: int = 0
     dropped: int = 0
+    undelivered: int = 0
     failed: int = 0
     held: int = 0
     server_error: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was looked up for a batch: facts by key, and which would only come back."""
+
+    facts: Mapping[int, Any]
+    failing: Collection[int]
 
 
 def send_due_messages(
@@ -77,13 +88,13 @@ def _send_batch(keys, connection, at, tally):
     queries.load_about(messages)
     awake = [message for message in messages if not _hold_back(message, at)]
     tally.held += len(messages) - len(awake)
-    facts = queries.current_facts(awake, at)
+    found = _Found(queries.current_facts(awake, at), queries.failing_among(awake))
     for start in range(0, len(awake), CLAIM):
         ours = _claim(awake[start : start + CLAIM], at)
-        _send_claimed(ours, facts, connection, at, tally)
+        _send_claimed(ours, found, connection, at, tally)
 
 
-def _send_claimed(messages, facts, connection, at, tally):
+def _send_claimed(messages, found, connection, at, tally):
     finished = []
     try:
         while messages:
@@ -95,7 +106,7 @@ def _send_claimed(messages, facts, connection, at, tally):
                 raise
             message = messages.pop(0)
             planned = message.why
-            if _deliver(message, facts.get(message.pk), connection, at, tally):
+            if _deliver(message, found, connection, at, tally):
                 finished.append((message, message.why != planned))
     finally:
         _record(finished, at)
@@ -142,15 +153,19 @@ def _give_back(messages: list[Message]) -> None:
 
 def _deliver(
     message: Message,
-    facts: object,
+    found: _Found,
     connection: BaseEmailBackend,
     at: dt.datetime,
     tally: SendingTally,
 ) -> bool:
-    """Send it, or drop it if it no longer applies; return whether that worked."""
+    """Send it, or drop it if it no longer applies; return whether that worked.
+
+    Mail that would only come back is kept as not delivered.
+    """
     try:
-        words = queries.write_message(message, at, facts)
-        if words:
+        words = queries.write_message(message, at, found.facts.get(message.pk))
+        is_lost = bool(words) and message.pk in found.failing
+        if words and not is_lost:
             _email(message, words, connection).send()
     # A message that cannot be written or sent must not hold up the others.
     except Exception as problem:
@@ -159,8 +174,12 @@ def _deliver(
         tally.failed += 1
         connection.close()
         return False
-    _note_outcome(message, words, at)
-    tally.sent += bool(words)
+    if is_lost:
+        message.state = Message.State.UNDELIVERED
+    else:
+        _note_outcome(message, words, at)
+    tally.undelivered += is_lost
+    tally.sent += bool(words) and not is_lost
     tally.dropped += not words
     return True
 
@@ -170,7 +189,7 @@ def _email(message, words, connection):
         words.subject,
         words.text,
         _sender(message),
-        to=[message.address or message.recipient.email],
+        to=[message.sent_to],
         connection=connection,
         headers={
             # The same on a second try, so that mail programs show it once.

@@ -87,6 +87,7 @@ def test_names_without_a_value_leave_the_site_as_it_is():
         ("LEARNER_IDLE_DAYS", "0"),
         ("SITE_URL", "learn.example.org"),
         ("EMAIL_URL", "filemail://srv/mail"),
+        ("BOUNCE_MAILBOX_URL", "imap://imap.example.org"),
     ],
 )
 def test_an_operator_reads_one_sentence_about_it(name, said):

@@ -106,6 +106,20 @@ def test_a_folder_for_mail_begins_at_the_root():
     assert "filemail:///srv/anteroom-mail" in refused.value.stderr
 
 
+def test_the_mailbox_of_what_comes_back_is_named_by_one_url():
+    assert read_settings("BOUNCE_MAILBOX") == {"BOUNCE_MAILBOX": None}
+    url = "imaps://bounces%40example.org:p%2Fw@imap.example.org/Sent%20back"
+    assert read_settings("BOUNCE_MAILBOX", BOUNCE_MAILBOX_URL=url) == {
+        "BOUNCE_MAILBOX": {
+            "host": "imap.example.org",
+            "port": 993,
+            "user": "bounces@example.org",
+            "password": "p/w",
+            "folder": "Sent back",
+        }
+    }
+
+
 def test_accounts_are_closed_to_strangers_unless_the_environment_opens_them():
     names = ("SIGN_UP_OPEN", "ADMIN_REQUIRES_SECOND_FACTOR")
     assert read_settings(*names) == dict.fromkeys(names, False)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 
 ZONES = st.sampled_from(["UTC", "Europe/Madrid", "America/New_York", "Asia/Kolkata"])
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))

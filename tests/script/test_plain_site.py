@@ -150,6 +150,13 @@ def test_mail_goes_into_the_folder_and_says_who_sent_it(site, visitor, administr
     assert all("\nFrom: Ward 3 <w@ex.org>\n" in mail for mail in mails)
 
 
+@ROWS.sets(BOUNCE_MAILBOX_URL="imaps://user:password@127.0.0.1:1/INBOX")
+def test_the_mailbox_is_looked_into_for_mail_that_came_back(site):
+    said = "The mailbox in BOUNCE_MAILBOX_URL cannot be read. ConnectionRefusedError"
+    with pytest.raises(AssertionError, match=said):
+        site.manage("read_bounces")
+
+
 @ROWS.sets(SIGN_UP_OPEN="true")
 def test_anybody_may_make_an_account(visitor):
     form = {"email": "anna@example.org", "password1": "correct horse battery"}

@@ -5,7 +5,7 @@ from training.people.queries.people import people_seen_by
 
 
 class PeoplePanel(PanelForUser):
-    """A search, and how many people have never come in."""
+    """A search, who has never come in, and from whom e-mail comes back."""
 
     name = "people"
     template_name = "training/people/home_panel.html"
@@ -13,4 +13,7 @@ class PeoplePanel(PanelForUser):
 
     def get_context_data(self, parent_context):
         people = people_seen_by(self.user)
-        return {"never": people.never_came_in().count()}
+        return {
+            "never": people.never_came_in().count(),
+            "failing": people.filter(mail_fails=True).count(),
+        }

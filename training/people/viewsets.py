@@ -7,6 +7,7 @@ from training.people.views import (
     certificates,
     column_choice,
     correcting,
+    failing_mail,
     people,
     undoing,
 )
@@ -28,5 +29,10 @@ class StaffListViewSet(TrainingListViewSet):
         path("do/<str:verb>/", bulk.ActOnPeople.as_view(), name="act"),
         path(
             "<uuid:uuid>/correct/", correcting.CorrectPerson.as_view(), name="correct"
+        ),
+        path(
+            "<uuid:uuid>/try-mail-again/",
+            failing_mail.TryMailAgain.as_view(),
+            name="try_mail_again",
         ),
     ]

@@ -51,12 +51,16 @@ class TeamsConfig(AppConfig):
 
     def _register_mail(self):
         from mail.access import MailReaders, register_readers
+        from mail.events import mail_bounced
         from mail.kinds import register_kinds
         from training.teams import access
+        from training.teams.actions.failing_mail import notify_trainers
+        from training.teams.kinds.failing_mail import FailingMail
         from training.teams.kinds.invitation import InvitationMail
         from training.teams.kinds.roster import RosterMail
 
-        register_kinds(InvitationMail(), RosterMail())
+        register_kinds(InvitationMail(), RosterMail(), FailingMail())
+        mail_bounced.subscribe(notify_trainers)
         register_readers(
             MailReaders(
                 may_enter=access.may_enter,

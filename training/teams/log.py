@@ -25,6 +25,10 @@ ACTIONS = {
     "training.accepted": (_("Accept an invitation"), _("Invitation accepted")),
     "training.renamed": (_("Correct a name"), _("Name corrected")),
     "training.readdressed": (_("Correct an address"), _("Address corrected")),
+    "training.mail_tried_again": (
+        _("Try an address again"),
+        _("Address tried again"),
+    ),
     "training.details": (_("Correct details"), _("Details corrected")),
     "training.archived": (_("Archive a team"), _("Team archived")),
     "training.unarchived": (_("Restore a team"), _("Team restored")),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 from progress.rules.certification import valid_until
 from progress.rules.days import day_in, end_of_day, start_of_day
 from tests.training.reminding import ladder_of, reminded_on

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from mail.kinds import AttachedFile, MailKind, PageLink
 from mail.models import Message
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 from training.assignments.models import Obligation, Status
 from training.assignments.rules import due
 from training.teams.kinds.team_mail import quiet_hours_of

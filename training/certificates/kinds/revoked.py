@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mail.composing import compose_message
 from mail.kinds import MailKind, MessageText, PageLink, Planning
 from mail.models import Message
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 from progress.models import Certificate
 from training.assignments.rules import due
 from training.teams.kinds.team_mail import LEARNERS, quiet_hours_of

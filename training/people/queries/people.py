@@ -13,6 +13,7 @@ from training.assignments.rules import due
 from training.reports.queries.behind import obligations_behind
 from training.teams.access import memberships_seen_by
 from training.teams.models import Membership
+from training.teams.queries.people import with_failing_mail
 from training.teams.queries.teams import with_invitation
 
 # What is asked of a person through this team, or of them alone.
@@ -32,7 +33,7 @@ def people_seen_by(user: User) -> QuerySet[Membership]:
     """Return who learns in the teams the user can see, once for each of their teams."""
     rows = memberships_seen_by(user).current().members()
     named = rows.filter(learner__user__isnull=False).select_related("team")
-    return with_invitation(named)
+    return with_failing_mail(with_invitation(named))
 
 
 def late_with(

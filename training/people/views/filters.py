@@ -35,6 +35,12 @@ class PeopleFilterSet(SeenFilterSet):
         ],
         empty_label=_("Any"),
     )
+    mail = ChoiceFilter(
+        label=_("E-mail"),
+        method="whose_mail_fails",
+        choices=[("fails", _("E-mail comes back"))],
+        empty_label=_("Any"),
+    )
     late = ChoiceFilter(
         label=_("Behind"),
         method="that_are_late",
@@ -72,6 +78,10 @@ class PeopleFilterSet(SeenFilterSet):
         if value == "waiting":
             return unused.filter(invited_until__gt=now)
         return unused.exclude(invited_until__gt=now) if value == "expired" else unused
+
+    def whose_mail_fails(self, people, name, value):
+        """Return the people from whose address e-mail comes back."""
+        return people.filter(mail_fails=True)
 
     def that_are_asked(self, people, name, value):
         """Return the people who are asked for this assignment."""

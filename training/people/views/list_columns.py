@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from progress.rules.days import day_in
 from training.reports.views.columns import DayColumn, LineColumn, PersonColumn
 from training.teams.models import Membership
-from training.teams.wording.accounts import account_state
+from training.teams.wording.accounts import MAIL_FAILS, account_state
 
 
 class TickColumn(Column):
@@ -39,7 +39,8 @@ class AccountColumn(LineColumn):
     cell_template_name = "training/teams/columns/invitation.html"
 
     def exported(self, line):
-        return account_state(line)
+        states = [account_state(line)]
+        return " · ".join(states + [str(MAIL_FAILS)] * line.mail_fails)
 
 
 def _day_joined(person: Membership) -> dt.date:

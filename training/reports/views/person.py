@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import Button
 
+from mail.queries import failing_address_of
 from training.reports.queries.record import record_of
 from training.teams import access
 from training.teams.queries.people import name_of
@@ -35,8 +36,7 @@ class PersonView(TrainingAdminPage, TemplateView):
             (_("Log"), "evidence:person_log", "history"),
             (_("Evidence (zip)"), "evidence:person", "download"),
         ]
-        runs = access.learners_run_by(self.request.user)
-        if self.learner.user and runs.filter(pk=self.learner.pk).exists():
+        if self.may_change:
             elsewhere = _("Record a completion elsewhere")
             buttons += [
                 (_("Correct details"), "people:correct", "edit"),
@@ -52,6 +52,16 @@ class PersonView(TrainingAdminPage, TemplateView):
             for place, (label, name, icon) in enumerate(buttons)
         ]
 
+    @cached_property
+    def may_change(self):
+        runs = access.learners_run_by(self.request.user).filter(pk=self.learner.pk)
+        return bool(self.learner.user) and runs.exists()
+
     def get_context_data(self, **kwargs):
         record = record_of(self.learner, self.request.user, self.at)
-        return super().get_context_data(record=record, **kwargs)
+        context = {
+            "record": record,
+            "failing": failing_address_of(self.learner.user),
+            "may_change": self.may_change,
+        }
+        return super().get_context_data(**kwargs) | context

@@ -32,6 +32,7 @@ class InvitationMail(TeamMail):
         "training/teams/mail/added",
         "training/teams/mail/may_join",
     )
+    tries_failing_addresses = True
 
     @staticmethod
     def current_facts(

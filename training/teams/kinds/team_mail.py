@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.kinds import MailKind
 from mail.models import Message
-from mail.rules import QuietHours
+from mail.rules.quiet_hours import QuietHours
 from training.teams.models import Team, site_time_zone
 
 # Who to ask about a message, for each kind of recipient.

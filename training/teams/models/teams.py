@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
 from accounts.models import Learner
-from mail.rules import QUIET_FROM, QUIET_UNTIL
+from mail.rules.quiet_hours import QUIET_FROM, QUIET_UNTIL
 from training.teams.rules.work_details import (
     DETAILS,
     LONGEST_DETAIL,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Learner, User
+from mail.models import FailingAddress
 from training.teams.access import memberships_seen_by
 from training.teams.models import Membership
 from training.teams.rules.work_details import DETAILS, UNKNOWN, WorkDetails
@@ -28,6 +29,12 @@ def person_breadcrumb(learner: Learner) -> list[dict[str, str]]:
     """Return the breadcrumb that leads to the learner's record."""
     url = reverse("reports:person", args=[learner.uuid])
     return [{"url": url, "label": name_of(learner)}]
+
+
+def with_failing_mail(people: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Annotate `mail_fails`: whether e-mail to the person comes back."""
+    marks = FailingAddress.objects.filter(address=OuterRef("learner__user__email"))
+    return people.annotate(mail_fails=Exists(marks))
 
 
 def search_people(people: QuerySet[Membership], text: str) -> QuerySet[Membership]:

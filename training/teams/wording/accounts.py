@@ -3,8 +3,11 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from training.teams.models import Membership, needs_password
+
+MAIL_FAILS = gettext_lazy("E-mail comes back")
 
 
 def account_state(membership: Membership) -> str:

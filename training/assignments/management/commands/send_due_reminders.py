@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from mail.actions.bounces import queue_undelivered
 from mail.actions.keeping import forget_strangers
 from mail.actions.planning import plan_messages
 from mail.actions.sending import send_due_messages
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
         forget_strangers(at=at)
+        queue_undelivered(at=at)
         planned = plan_messages(at=at)
         tally = send_due_messages(at=at, limit=limit)
         # A worker that runs every few minutes only reports when there is something to
@@ -71,6 +73,7 @@ class Command(BaseCommand):
         record_last_days(at=at)
         follow_pauses(at=at)
         invite_at_new_addresses(at=at)
+        queue_undelivered(at=at)
         planned = plan_messages(at=at)
         due = Message.objects.waiting(at).count()
         transaction.set_rollback(True)
@@ -100,7 +103,10 @@ def _seldom_collecting():
 
 
 def _sentence(planned, tally):
-    return (
+    sentence = (
         f"Reminders: {planned} planned, {tally.sent} sent, {tally.dropped} out of"
         f" date, {tally.held} waiting for quiet hours to end, {tally.failed} failed."
     )
+    if not tally.undelivered:
+        return sentence
+    return f"{sentence} Not sent, because e-mail comes back: {tally.undelivered}."

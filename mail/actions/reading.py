@@ -1,0 +1,42 @@
+"""Reading the mailbox to which e-mail comes back. Safe to call again."""
+
+import datetime as dt
+from collections import Counter
+from imaplib import IMAP4
+
+from django.conf import settings
+from imap_tools import AND, ImapToolsError, MailBox, MailMessageFlags
+
+from mail.actions.bounces import BounceOutcome, take_bounce
+from mail.rules.bounces import read_bounce
+
+# A report with the whole message that came back is a tenth of this.
+LARGEST = 1_000_000
+AT_ONCE = 500
+SECONDS = 20
+
+
+class UnableToReadMailbox(Exception):
+    """The mailbox cannot be reached, or refuses. The text says what it said."""
+
+
+def read_mailbox(*, at: dt.datetime) -> Counter[BounceOutcome]:
+    """Take in what is unread in the mailbox, and mark it as read; return what it was.
+
+    Without a mailbox in the settings, nothing is done. Larger messages are left unread.
+    Raises UnableToReadMailbox; what was read before stays done.
+    """
+    found: Counter[BounceOutcome] = Counter()
+    where = settings.BOUNCE_MAILBOX
+    if where is None:
+        return found
+    try:
+        mailbox = MailBox(where["host"], where["port"], timeout=SECONDS)
+        with mailbox.login(where["user"], where["password"], where["folder"]):
+            unread = AND(seen=False, size_lt=LARGEST)
+            for one in mailbox.fetch(unread, None, mark_seen=False, limit=AT_ONCE):
+                found[take_bounce(bounce=read_bounce(one.obj), at=at)] += 1
+                mailbox.flag(one.uid, MailMessageFlags.SEEN, value=True)
+    except (OSError, IMAP4.error, ImapToolsError) as problem:
+        raise UnableToReadMailbox(f"{type(problem).__name__}: {problem}") from problem
+    return found
