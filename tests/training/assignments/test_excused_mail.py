@@ -137,6 +137,27 @@ def test_a_waiver_that_was_revoked_is_over_for_whoever_was_told(
     assert AGAIN not in subjects(ANNA)
 
 
+@pytest.mark.parametrize("revoked", [False, True])
+def test_what_is_overdue_when_a_waiver_ends_is_said_in_one_mail(
+    clock, assignment, trainer, revoked
+):
+    # The day after the due date, on which “Overdue” would come, too.
+    span = Days(until=None if revoked else dt.date(2026, 4, 3))
+    entry = waive_obligation(**terms(trainer, 0, days=span))
+    run_on(clock, 0, 30)
+    if revoked:
+        # In quiet hours, so that it comes on the next day.
+        night = days(30) + dt.timedelta(hours=12)
+        revoke_exception(entry=entry, at=night, by=trainer)
+    run_on(clock, 31, 32)
+    again = "Asked of you again, and overdue: Safety"
+    assert subjects(ANNA) == [TOLD, "You are excused: Safety", again]
+    assert "It is overdue." in mail.outbox[-1].body
+    assert "It was due on 3 April 2026" in mail.outbox[-1].body
+    run_on(clock, 34)
+    assert subjects(ANNA)[-1] == "Overdue: Safety"
+
+
 def test_both_hear_of_a_hand_over_once(clock, assignment, trainer, team):
     bela = a_member(team, email=BELA, first_name="Bela")
     clock.move_to(days(3))

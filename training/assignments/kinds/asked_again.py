@@ -15,15 +15,19 @@ from mail.models import Message
 from training.assignments.kinds.excused import WaivedMail
 from training.assignments.kinds.obligation_mail import ObligationMail, facts_of
 from training.assignments.models import ExceptionEntry, Obligation
+from training.assignments.queries.due_dates import ASKED_AGAIN
 from training.assignments.queries.to_do import to_do
 from training.assignments.rules import due
 from training.teams.kinds.team_mail import LEARNERS
 
 
 class AskedAgainMail(ObligationMail):
-    """Sent once to whoever was told of a waiver, when it has ended or was revoked."""
+    """Sent once to whoever was told of a waiver, when it has ended or was revoked.
 
-    code = "asked_again"
+    It says if it is overdue. No other reminder is sent on that day.
+    """
+
+    code = ASKED_AGAIN
     label = _("asked again")
     templates = ("training/assignments/mail/asked_again",)
 

@@ -13,6 +13,7 @@ from training.assignments.models import ExceptionEntry, Obligation
 from training.assignments.rules import due
 
 DATE_CHANGED = "date_changed"
+ASKED_AGAIN = "asked_again"
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,15 @@ def _reader(row, entry):
 
 @dataclass(frozen=True)
 class DueDates:
-    """The due dates that were sent for some obligations, and which have moved since."""
+    """The due dates that were sent for some obligations, and which have moved since.
+
+    `asked_again_at` is when people were last told that something is asked of them again
+    after a waiver, or now if they are about to be.
+    """
 
     sent: Mapping[int, DateSent]
     extended_at: Mapping[int, dt.datetime]
+    asked_again_at: Mapping[int, dt.datetime]
 
     def change_of(self, row: Obligation) -> DateChange | None:
         """Return how the date has moved since it was last sent."""
@@ -79,10 +85,14 @@ class DueDates:
         return DateChange(last.due_at, max(moment for moment in moved if moment))
 
     def newer_on(self, row: Obligation, at: dt.datetime) -> dt.date | None:
-        """Return the day of the newest message about a change; today if one is due."""
+        """Return the day of the newest message about a change; today if one is due.
+
+        That something is asked again is a change, too.
+        """
         last = self.sent.get(row.pk)
-        moment = at if self.change_of(row) else last and last.changed_at
-        return due.day_in(moment, row.time_zone) if moment else None
+        changed = at if self.change_of(row) else last and last.changed_at
+        moments = [each for each in (changed, self.asked_again_at.get(row.pk)) if each]
+        return due.day_in(max(moments), row.time_zone) if moments else None
 
 
 def due_dates_of(
@@ -91,15 +101,32 @@ def due_dates_of(
     readers: Mapping[int, Reader],
     at: dt.datetime,
 ) -> DueDates:
-    """Return what was sent for those whose date may have moved; at most two queries.
+    """Return what was sent for those whose date may have moved, in two or three queries.
 
     `rows` are the obligations that are still to be done.
     """
     extended_at = _extended_at(obligations, at)
+    again = _asked_again_at(obligations, readers, at)
     if not any(row.changes or row.pk in extended_at for row in rows):
-        return DueDates({}, extended_at)
+        return DueDates({}, extended_at, again)
     moved = Q(changes__gt=0) | Q(pk__in=_extensions(obligations).values("obligation"))
-    return DueDates(_sent(obligations.filter(moved), readers), extended_at)
+    return DueDates(_sent(obligations.filter(moved), readers), extended_at, again)
+
+
+def _asked_again_at(obligations, readers, at) -> dict[int, dt.datetime]:
+    """Return obligation id → when its reader was or will be told that it is asked again."""
+    gone = [Message.State.DROPPED, Message.State.FAILED, Message.State.UNDELIVERED]
+    recent = Message.objects.about(obligations).filter(
+        kind=ASKED_AGAIN, scheduled_for__gt=at - dt.timedelta(days=due.STALE_DAYS)
+    )
+    heard = recent.exclude(state__in=gone).values_list(
+        "about_id", "recipient", "sent_at"
+    )
+    found: dict[int, dt.datetime] = {}
+    for key, recipient, sent_at in heard:
+        if key in readers and readers[key].user.pk == recipient:
+            found[key] = max(sent_at or at, found.get(key, sent_at or at))
+    return found
 
 
 def _extensions(obligations) -> QuerySet[ExceptionEntry]:
