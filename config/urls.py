@@ -71,6 +71,7 @@ _of_readers = [
     path("progress/results/", include("quizzes.urls.results")),
     path("my-learning/", include("training.learning.urls")),
     path("my-learning/", include("training.elsewhere.urls.site")),
+    path("my-learning/", include("training.classroom.urls.site")),
     path("my-learning/", include("training.teams.urls.site")),
     path("my-learning/", include("training.certificates.urls.site")),
     path("certificates/", include("training.certificates.urls.check")),

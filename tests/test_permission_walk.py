@@ -24,6 +24,7 @@ from tests.factories import UserFactory, a_course, lessons_of
 from tests.permission_rules import PEOPLE, RULES, outcome, rule_for
 from tests.roles import NAMES, a_person
 from tests.taking_quizzes import answer
+from tests.training.classroom.sessions import a_session
 from tests.training.elsewhere.recording import PDF, record
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from tests.walking_urls import Place, every_address
@@ -78,6 +79,7 @@ def place(course, lesson):
         link=make_join_link(team=team, expires_at=ends, by=author, at=at),
         certificate=a_certificate(a_member(team), course),
         completion=a_completion(obligation.learner, team, course),
+        session=a_session(course, team, by=a_person("Administrator")),
     )
 
 

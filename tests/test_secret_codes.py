@@ -14,6 +14,7 @@ GUESSED = "try_"
 LIKE_A_CODE = re.compile(r"^(.+_)?(code|code_hash|digest|token|secret|pin|serial)$")
 # What opens something, with its limit or the reason why it needs none.
 FIELDS = {
+    "classroom.ClassroomSession.secret": "try_attendance_code",
     "teams.JoinLink.code": "try_join_code",
     "home.WaitingRoomTablet.code_hash": "try_tablet_code",
     "progress.ResumeWords.digest": "try_resume_words",

@@ -55,6 +55,7 @@ THINGS = {
     "/obligations/": "obligation",
     "/exceptions/": "exception",
     "/elsewhere/": "completion",
+    "/classroom/": "session",
 }
 FIXED = {
     "action": "delete",

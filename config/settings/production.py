@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "training.learning",
     "training.people",
     "training.elsewhere",
+    "training.classroom",
     "training.reports",
     "training.certificates",
     "training.assignments",

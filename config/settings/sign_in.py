@@ -62,6 +62,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 # its code, somebody's words to carry on with, or the code of tablets. A class that joins together shares one IP address.
 ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "60/h/ip,3/h/key",
+    "try_attendance_code": "20/m/ip",
     "try_join_code": "20/m/ip",
     "try_resume_words": "20/m/ip",
     "try_tablet_code": "10/m/ip",

@@ -55,6 +55,7 @@ def test_an_export_of_somebody_without_an_account_is_their_learning(
     assert set(data) == {
         "assignments",
         "attempts",
+        "classroom",
         "courses",
         "learner",
         "look_back_mail",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.factories import a_course
 from tests.permission_rules import outcome
+from tests.training.classroom.sessions import a_session
 from tests.training.crowds import a_crowd
 from tests.training.proof import complete
 from tests.training.staff import Role, a_member, a_trainer, an_assignment
@@ -27,6 +28,7 @@ def observer(client, team):
     ann = a_member(team, first_name="Ann", email="ann@example.org")
     an_assignment(course, team)
     complete(client, ann, course)
+    a_session(course, team, by=trainer)
     a_crowd(team, a_course(slug="late"), 2)
     add_people(team=team, people=[Newcomer("n@x.org")], by=trainer, at=timezone.now())
     client.force_login(a_member(team, role=Role.OBSERVER).user)

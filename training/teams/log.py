@@ -58,6 +58,22 @@ ACTIONS = {
         _("Revoke a completion elsewhere"),
         _("Completion elsewhere revoked"),
     ),
+    "training.session_created": (
+        _("Create a classroom session"),
+        _("Classroom session created"),
+    ),
+    "training.session_changed": (
+        _("Change a classroom session"),
+        _("Classroom session changed"),
+    ),
+    "training.checked_in": (
+        _("Say that one is present"),
+        _("Said to be present"),
+    ),
+    "training.attendance": (
+        _("Confirm attendance"),
+        _("Attendance confirmed"),
+    ),
     "training.certificate_revoked": (
         _("Revoke a certificate"),
         _("Certificate revoked"),
