@@ -142,3 +142,25 @@ def test_codes_are_readable_and_typed_in_any_way():
 def test_the_code_is_stored_nowhere(session):
     stored = {str(value) for value in vars(type(session).objects.get()).values()}
     assert session.code not in "".join(stored)
+
+
+def test_my_learning_leads_to_the_code_until_it_was_entered(
+    phone, session, ann, team, course, trainer
+):
+    later = a_session(course, team, by=trainer, in_days=3, place="Aula 1")
+    before = a_session(course, team, by=trainer, in_days=-1, place="Cellar")
+    page = phone.get("/my-learning/").text
+    assert door_of(session) in page
+    assert "Aula 1" in page
+    assert door_of(later) not in page
+    assert "Cellar" not in page
+    assert before.attendances.exists()
+    enter(phone, session, session.code)
+    page = phone.get("/my-learning/").text
+    assert door_of(session) not in page
+    assert "You are marked as present." in page
+
+
+def test_my_learning_says_nothing_of_sessions_to_others(client, session):
+    client.force_login(a_member(a_team("Ward 4")).user)
+    assert "Classroom sessions" not in client.get("/my-learning/").text
