@@ -236,6 +236,7 @@ RULES |= {
     "people:index": staff(may=TRAINERS),
     "people:certificates": staff(may=ADMINISTRATOR),
     "people:columns": staff(may=TRAINERS, finds="by post"),
+    "people:session": staff(may=TRAINERS),
     "people:undo": staff(may=TRAINERS),
     "people:act": staff(may=ADMINISTRATOR),
     "people:correct": staff(may=ADMINISTRATOR),

@@ -9,6 +9,7 @@ from training.people.views import (
     correcting,
     failing_mail,
     people,
+    sessions,
     undoing,
 )
 from training.teams.viewsets import TrainingListViewSet
@@ -25,6 +26,7 @@ class StaffListViewSet(TrainingListViewSet):
             certificates.CertificatesOfPeople.as_view(),
             name="certificates",
         ),
+        path("session/", sessions.InviteToSession.as_view(), name="session"),
         path("undo/", undoing.UndoLast.as_view(), name="undo"),
         path("do/<str:verb>/", bulk.ActOnPeople.as_view(), name="act"),
         path(

@@ -13,6 +13,7 @@ from training.teams.actions.memberships import leave_team
 pytestmark = pytest.mark.django_db
 
 clock = clock_at(START)
+SESSION = "/admin/training/people/session/"
 LIST, NEW = "/admin/training/classroom/", "/admin/training/classroom/new/"
 
 
@@ -120,6 +121,25 @@ def test_who_left_is_shown_as_gone(door, ann, team, course, trainer):
     session = a_session(course, team, by=trainer)
     leave_team(team=team, learner=ann, at=timezone.now())
     assert "has left" in door.get(url_of(session)).text
+
+
+def test_people_ticked_in_the_list_of_people_are_invited(
+    door, ann, team, course, trainer, monkeypatch
+):
+    ben = a_member(team, email="ben@example.org")
+    ticked = team.memberships.get(learner=ann).pk
+    strange = a_team("Ward 4").memberships.create(
+        learner=ben, role="member", joined_at=START
+    )
+    assert SESSION in door.get("/admin/training/people/").text
+    page = door.get(SESSION, {"person": [ticked, strange.pk]}, follow=True)
+    assert page.context["form"]["people"].value() == "ann@example.org"
+    page = door.get(SESSION, {"all": "on"}, follow=True)
+    assert "ben@example.org" in page.context["form"]["people"].value()
+    assert "You did not select anyone." in door.get(SESSION, follow=True).text
+    monkeypatch.setattr("training.people.views.sessions.MOST_PEOPLE", 1)
+    page = door.get(SESSION, {"all": "on"}, follow=True)
+    assert "Too many people: the limit is 1." in page.text
 
 
 @pytest.mark.sweep

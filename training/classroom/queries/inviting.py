@@ -9,6 +9,9 @@ from training.classroom.models import ClassroomSession
 from training.teams.access import teams_run_by
 from training.teams.models import Membership, Team
 
+# Longer ones are beyond what a database keeps as a key.
+LONGEST_KEY = 19
+
 
 def people_to_invite(
     teams: Iterable[Team], people: Iterable[Learner], user: User
@@ -27,6 +30,14 @@ def people_to_invite(
     for row in mine.filter(learner__in=[person.pk for person in people]):
         found.setdefault(row.learner_id, row)
     return list(found.values())
+
+
+def people_named(keys: Iterable[str], user: User) -> list[Learner]:
+    """Return the people of these memberships, as far as the user trains them."""
+    numbers = [key for key in keys if key.isdecimal() and len(key) < LONGEST_KEY]
+    mine = Membership.objects.current().filter(team__in=teams_run_by(user))
+    found = mine.filter(pk__in=numbers, learner__user__isnull=False)
+    return [row.learner for row in found.select_related("learner__user")]
 
 
 @dataclass(frozen=True)

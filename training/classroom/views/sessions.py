@@ -17,6 +17,7 @@ from training.classroom.access import (
 from training.classroom.actions.sessions import UnableToInviteToSession, create_session
 from training.classroom.forms.sessions import ClassroomSessionForm
 from training.classroom.models import ClassroomSession
+from training.classroom.queries.inviting import people_named
 from training.classroom.queries.sessions import (
     people_invited,
     sessions_with_counts,
@@ -96,6 +97,10 @@ class NewSession(TeamFormView):
 
     def get_parent_breadcrumbs(self):
         return [{"url": self.get_back_url(), "label": _("Classroom sessions")}]
+
+    def get_initial(self):
+        keys = self.request.GET.getlist("person")
+        return {"people": people_named(keys, self.request.user)} if keys else {}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
