@@ -16,6 +16,7 @@ from clarity.access import answers_seen_by, lessons_seen_by
 from clarity.actions import say_whether_clear
 from clarity.forms import CLEAR, ClarityForm
 from clarity.models import ClarityAnswer
+from course.queries.first_language import choose_language
 
 # In the query string of the page that says thank you.
 THANKS = "thanks"
@@ -64,9 +65,11 @@ class ClarityFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        lessons = lessons_seen_by(self.request.user).order_by("title")
-        choices = {str(page.translation_key): page.title for page in lessons}
-        self.filters["lesson_key"].extra["choices"] = list(choices.items())
+        lessons = lessons_seen_by(self.request.user).select_related("locale")
+        self.filters["lesson_key"].extra["choices"] = [
+            (str(key), page.title)
+            for key, page in choose_language(lessons.order_by("title")).items()
+        ]
 
 
 class LessonColumn(Column):
@@ -114,8 +117,8 @@ class ClarityReportView(ReportView):
 
     def decorate_paginated_queryset(self, answers):
         rows = list(answers)
-        lessons = lessons_seen_by(self.request.user)
-        titles = dict(lessons.values_list("translation_key", "title"))
+        lessons = lessons_seen_by(self.request.user).select_related("locale")
+        pages = choose_language(lessons.defer("body", "in_short"))
         for row in rows:
-            row.lesson_title = titles[row.lesson_key]
+            row.lesson_title = pages[row.lesson_key].title
         return rows

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, UUIDField
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
+from course.queries.first_language import choose_language
 from page_cache.prepared import Given, PreparedQuery
 from progress.models import Enrolment, LessonProgress, RecallReminder, ResumeWords
 from progress.models.resume_words import digest_words
@@ -104,7 +105,7 @@ def _titles(enrolments):
             CoursePage.objects.filter(translation_key__in=courses),
             LessonPage.objects.filter(translation_key__in=lessons),
         )
-        for page in pages
+        for page in choose_language(pages.select_related("locale")).values()
     }
 
 

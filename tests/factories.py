@@ -295,3 +295,16 @@ def a_lesson(course, *, questions=2, **fields):
 
 def lessons_of(course):
     return list(LessonPage.objects.child_of(course).order_by("path"))
+
+
+def a_translation(page, code="es", **fields):
+    """Return the page in this language, live, below the same pages in it."""
+    locale, _is_new = Locale.objects.get_or_create(language_code=code)
+    above = page.get_parent().specific
+    if not (above.is_root() or above.has_translation(locale)):
+        a_translation(above, code)
+    copy = page.copy_for_translation(locale)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return type(page).objects.get(pk=copy.pk)

@@ -15,6 +15,7 @@ from authoring.articles.models import (
     ImportedArticle,
 )
 from course.models import CoursePage
+from course.queries.first_language import in_first_language
 
 
 def earlier_import(sha256: str) -> ImportedArticle | None:
@@ -22,7 +23,8 @@ def earlier_import(sha256: str) -> ImportedArticle | None:
 
     Its attribute `course` is the title of that course.
     """
-    courses = CoursePage.objects.filter(translation_key=OuterRef("course_key"))
+    pages = CoursePage.objects.filter(translation_key=OuterRef("course_key"))
+    courses = in_first_language(pages)
     applied = ImportedArticle.objects.filter(sha256=sha256, applied_at__isnull=False)
     named = applied.annotate(course=Subquery(courses.values("title")[:1]))
     return named.exclude(course=None).order_by("-applied_at").first()

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, UUIDField
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from course.models import (
@@ -21,6 +20,7 @@ from course.models import (
     Source,
     TreatmentOption,
 )
+from course.queries.first_language import in_first_language
 from course.queries.options import options_shown, texts_of_options
 from course.queries.references import citing_texts, sources_and_terms
 from course.rules.folding import list_unfolded
@@ -245,19 +245,17 @@ def pages_within(pages: Iterable[Page]) -> Q:
     return found
 
 
-_LIVE_COURSES = PreparedQuery(
-    lambda: (
-        CoursePage.objects.live()
-        .filter(translation_key=Given("key", UUIDField()))
-        .select_related("locale")
-    )
+_ORIGINAL = PreparedQuery(
+    lambda: in_first_language(
+        CoursePage.objects.filter(translation_key=Given("key", UUIDField()))
+    )[:1]
 )
 
 
-def live_courses_named(key: uuid.UUID) -> list[CoursePage]:
-    """Return the course's live pages, with the active language first."""
-    spoken = get_language()
-    return sorted(
-        _LIVE_COURSES.all(key=key),
-        key=lambda page: (page.locale.language_code != spoken, page.path),
-    )
+def course_that_counts(key: uuid.UUID) -> CoursePage | None:
+    """Return the course in its first language if it is live in it, or None.
+
+    Its live lessons are those to do, in whatever language somebody does them.
+    """
+    course = _ORIGINAL.first(key=key)
+    return course if course and course.live else None

@@ -13,8 +13,9 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext
 
 from accounts.models import Learner
-from course.models import CoursePage
-from course.queries import live_courses_named, live_lessons
+from course.models import CoursePage, LessonPage
+from course.queries import course_that_counts, live_lessons
+from course.queries.first_language import as_read
 from progress.events import course_changed
 from progress.models import Certificate, Enrolment, LessonProgress
 from progress.queries import current_enrolment
@@ -168,12 +169,10 @@ def catch_up(*, course_key: uuid.UUID, at: datetime) -> None:
 
 
 def _complete(course_key, enrolments, at):
-    """Complete these enrolments if the course is done in one of its live languages."""
-    for course in live_courses_named(course_key):
-        _complete_in(course, enrolments, at)
-
-
-def _complete_in(course, enrolments, at):
+    """Complete these enrolments if all lessons of the course's first language are done."""
+    course = course_that_counts(course_key)
+    if course is None:
+        return
     # Asked at each last answer, and few of them finish a course.
     keys = live_lessons(course).order_by().values_list("translation_key", flat=True)
     finished = _finished(enrolments, set(keys))
@@ -182,13 +181,10 @@ def _complete_in(course, enrolments, at):
 
 
 def _complete_finished(course, finished, at):
-    # The bodies of a long course are megabytes.
-    rows = live_lessons(course).select_related("locale").defer("body", "in_short")
-    lessons = list(rows)
     Enrolment.objects.filter(pk__in=finished, completed_at=None).update(
         completed_at=_not_before_start(at)
     )
-    statement = _statement(course, lessons, at)
+    statement = _statement(course, at)
     months, zone = course.certificate_valid_months, settings.TIME_ZONE
     Certificate.objects.bulk_create(
         [
@@ -204,8 +200,15 @@ def _complete_finished(course, finished, at):
     )
 
 
-def _statement(course, lessons, at):
-    """Return what a certificate issued today says about the course, in its language."""
+def _statement(course, at):
+    """Return what a certificate issued today says, in the language of who reads it.
+
+    What is not translated is in the course's first language.
+    """
+    named = as_read([course], CoursePage.objects.all())[0]
+    lessons = as_read(
+        _without_bodies(live_lessons(course)), _without_bodies(LessonPage.objects)
+    )
     facts = [
         certification.LessonFacts(
             key=str(lesson.translation_key),
@@ -221,13 +224,18 @@ def _statement(course, lessons, at):
         " least once, and so was at least the percentage of all questions given here."
     )
     return certification.certificate_statement(
-        course=course.title,
+        course=named.title,
         course_key=str(course.translation_key),
         lessons=facts,
         policy=policy,
         completed_at=at,
         cpd_hours=course.cpd_hours,
     )
+
+
+def _without_bodies(lessons):
+    """Those of a long course are megabytes."""
+    return lessons.select_related("locale").defer("body", "in_short")
 
 
 def _finished(enrolments, live):

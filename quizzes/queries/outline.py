@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import course_of, has_paused_quiz, live_lessons
+from course.queries.first_language import as_read, original_of
 from page_cache.memory import recall_frozen_part
 from progress.queries import lesson_progress
 from progress.rules.completion import count_done, fifths_done, minutes_left
@@ -173,7 +174,7 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
     """Return the outline of the page's course.
 
     For any number of lessons, this makes one query without a learner (two if the page
-    was not routed to) and two more with one; of pages that are read, the first is
+    was not routed to; two more if the site has several languages) and two more with one; of pages that are read, the first is
     remembered. There are up to three more if lessons changed for safety, and those of
     rooms above for learners with an account.
     """
@@ -197,11 +198,14 @@ def course_outline(page: CoursePage | LessonPage, learner: Learner | None, reque
 
 
 def _lessons_in(course, request):
-    """Yield the lessons as they are for somebody who has done nothing."""
-    # A body may be 100 kB, and the outline does not need it.
-    lessons = live_lessons(course).defer("body", "in_short")
-    lessons = lessons.annotate(
-        question_count=Count("questions", filter=Q(questions__review_status=""))
+    """Yield the lessons as they are for somebody who has done nothing.
+
+    They are those of the course's first language, in the reader's where they are live
+    in it.
+    """
+    lessons = as_read(
+        _with_counts(live_lessons(original_of(course))),
+        _with_counts(LessonPage.objects),
     )
     today = timezone.localdate()
     for position, lesson in enumerate(lessons, start=1):
@@ -216,6 +220,13 @@ def _lessons_in(course, request):
             is_paused=has_paused_quiz(lesson, today, course),
             has_safety_change=lesson.safety_changed_at is not None,
         )
+
+
+def _with_counts(lessons):
+    # A body may be 100 kB, and the outline does not need it.
+    return lessons.defer("body", "in_short").annotate(
+        question_count=Count("questions", filter=Q(questions__review_status=""))
+    )
 
 
 def _with_states(lessons, states, due):

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import courses_above, has_paused_quiz
+from course.queries.first_language import choose_language
 from progress.models import RecallCard
 from progress.queries import lessons_done_at
 from progress.rules.recall import (
@@ -123,10 +123,8 @@ def _asked_in(
     rows = Question.objects.filter(
         lesson__in=readable, lesson__translation_key__in=list(lessons)
     ).select_related("lesson__locale")
-    spoken = get_language()
-    # The last of equal keys is kept, so the active language comes last.
-    rows = sorted(rows, key=lambda row: row.lesson.locale.language_code == spoken)
-    asked = [row for row in rows if row.is_asked]
+    shown = [row for row in rows if row.is_asked]
+    asked = list(choose_language(shown, lambda row: row.lesson).values())
     courses = courses_above([row.lesson for row in asked]) if asked else []
     return {
         row.translation_key: RecalledQuestion(row, row.lesson, course)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
+from course.queries.first_language import choose_language
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.queries.attempts import lesson_outcome, newest_answers
@@ -129,10 +130,15 @@ def kept_results(
     newest = {(row.enrolment.course_key, str(row.lesson_key)): row for row in rows}
     kept = [row for place, row in newest.items() if place not in shown]
     keys = {row.enrolment.course_key for row in kept}
-    courses = CoursePage.objects.filter(translation_key__in=keys) if keys else []
-    titles = {course.translation_key: course.title for course in courses}
+    titles = _titles_of(keys) if keys else {}
     found = [_kept(row, titles.get(row.enrolment.course_key, "")) for row in kept]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _titles_of(courses):
+    pages = CoursePage.objects.filter(translation_key__in=courses)
+    chosen = choose_language(pages.select_related("locale"))
+    return {key: page.title for key, page in chosen.items()}
 
 
 def _kept(row, course):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 from accounts.identity import learner_for
 from course.models import CoursePage
+from course.queries.first_language import choose_language
 from progress.queries import enrolled_course_keys
 from quizzes.presenters import inline, lesson_groups
 from quizzes.queries import notices, outline, recall, results
@@ -26,7 +27,7 @@ def enrolled_outlines(context, learner):
     )
     return [
         outline.course_outline(course, learner, context["request"])
-        for course in courses
+        for course in choose_language(courses.select_related("locale")).values()
     ]
 
 

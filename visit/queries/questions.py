@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from course.models import FaqEntry, QuestionToAsk, TreatmentOption
+from course.queries.first_language import choose_language
 from course.rules.markers import without_markers
 from languages.content import content_language
 from quizzes.models import Question
@@ -106,18 +107,12 @@ def _read(kind: Kind, pages: QuerySet, **which: Any) -> list[AskableQuestion]:
     rows = model.objects.filter(**{f"{parent}__page_ptr__in": pages}, **which)
     rows = rows.select_related(f"{parent}__locale")
     rows = rows.order_by(f"{parent}__path", "sort_order")
-    spoken = get_language()
-    # The last of equal keys is kept, so the active language comes last.
-    ordered = sorted(rows, key=lambda row: _language(getattr(row, parent)) == spoken)
-    by_key = {row.translation_key: row for row in ordered if _is_shown(row)}
+    shown = [row for row in rows if _is_shown(row)]
+    chosen = choose_language(shown, lambda row: getattr(row, parent))
     return [
         _question(kind, row, getattr(row, parent), getattr(row, field))
-        for row in by_key.values()
+        for row in chosen.values()
     ]
-
-
-def _language(page):
-    return page.locale.language_code
 
 
 def _is_shown(row):

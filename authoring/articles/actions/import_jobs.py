@@ -21,6 +21,7 @@ from authoring.articles.actions.importing import (
 )
 from authoring.articles.models import ImportedArticle
 from course.models import CoursePage
+from course.queries.first_language import in_first_language
 from course.rules.digests import digest_json
 from jobs.actions.chains import start_job
 from jobs.kinds import JobKind, PartOutcome, UnableToContinue
@@ -65,7 +66,8 @@ class ImportingArticle(JobKind):
 
     def page_of(self, job: Job) -> str:
         keys = ImportedArticle.objects.filter(pk=job.about).values("course_key")
-        course = CoursePage.objects.filter(translation_key__in=keys).first()
+        pages = CoursePage.objects.filter(translation_key__in=keys)
+        course = in_first_language(pages).first()
         return reverse("wagtailadmin_explore", args=[course.pk]) if course else ""
 
     def describe_result(self, job: Job) -> str:

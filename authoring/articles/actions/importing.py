@@ -24,6 +24,7 @@ from authoring.rules.content_keys import key_below
 from authoring.rules.slugs import slug_of
 from course.models import CoursePage, FaqEntry, LessonPage
 from course.models.pages import FROM_ABOVE
+from course.queries.first_language import in_first_language
 from course.rules.free_names import free_name
 from course.tasks.bounded_reading import BeyondBounds, TooManyAtOnce, read_within
 from quizzes.models import Question
@@ -152,8 +153,10 @@ def begin_course(
     """
     article.course_key = onto.course_key if onto else article.course_key or uuid.uuid4()
     article.revisions = {**(onto.revisions if onto else {}), **article.revisions}
-    course = CoursePage.objects.filter(translation_key=article.course_key).first()
-    course = course or _new_course(plan, article.course_key, parent, user, at)
+    pages = CoursePage.objects.filter(translation_key=article.course_key)
+    course = in_first_language(pages).first() or _new_course(
+        plan, article.course_key, parent, user, at
+    )
     return ImportedCourse(course, [], [])
 
 
@@ -213,7 +216,9 @@ def make_lesson(
     `done` and the article, which is not saved, note which.
     """
     key = key_below(article.course_key, "lesson", planned.slug)
-    page = LessonPage.objects.filter(translation_key=key).first()
+    page = LessonPage.objects.filter(
+        translation_key=key, locale=done.course.locale_id
+    ).first()
     if page and _is_authors(page, article):
         done.kept.append(page.title)
         return

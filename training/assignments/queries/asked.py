@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from course.models import CoursePage, LessonPage
 from course.queries import lessons_by_course, pages_within
+from course.queries.first_language import in_first_language
 from training.assignments.models import UNFINISHED, Obligation
 from training.assignments.queries.to_do import still_asked
 from training.assignments.rules import due
@@ -43,13 +44,12 @@ def _minutes(courses: set[uuid.UUID]) -> dict[uuid.UUID, dict[str, int]]:
     if not courses:
         return {}
     pages = CoursePage.objects.live().filter(translation_key__in=courses)
-    live = list(pages.only("path", "translation_key").order_by("-pk"))
-    found = {page.translation_key: page for page in live}
-    within = LessonPage.objects.live().filter(pages_within(found.values()))
+    live = list(in_first_language(pages).only("path", "translation_key"))
+    within = LessonPage.objects.live().filter(pages_within(live))
     lessons = within.only("path", "minutes", "translation_key").order_by("path")
     return {
         course.translation_key: {
             str(page.translation_key): page.minutes for page in own
         }
-        for course, own in lessons_by_course(found.values(), lessons).items()
+        for course, own in lessons_by_course(live, lessons).items()
     }

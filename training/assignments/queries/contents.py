@@ -11,11 +11,13 @@ from wagtail.models import Page
 
 from course.models import CoursePage, LessonPage
 from course.queries import (
+    course_that_counts,
     has_paused_quiz,
     lessons_by_course,
     live_lessons,
     pages_within,
 )
+from course.queries.first_language import as_read, in_first_language
 from quizzes.models import Question
 
 
@@ -44,18 +46,43 @@ class CourseContent:
 def course_contents(
     keys: Collection[uuid.UUID], request: HttpRequest, today: dt.date
 ) -> dict[uuid.UUID, CourseContent]:
-    """Return course key → content of each live course, in two queries."""
-    courses = list(CoursePage.objects.live().filter(translation_key__in=keys))
-    quiz = Question.objects.filter(lesson=OuterRef("pk"))
-    lessons = _live_lessons_in(courses).annotate(has_quiz=Exists(quiz))
+    """Return course key → content of each live course, in two queries.
+
+    Its lessons are those that count, each in the reader's language where it is live in
+    it: two more queries if the site has several languages.
+    """
+    courses = list(_courses_that_count(keys))
+    lessons = _with_quiz(_live_lessons_in(courses))
+    found = lessons_by_course(courses, lessons)
+    read = as_read(courses, CoursePage.objects.all())
+    pages = _as_read_by_key(lessons)
     return {
         course.translation_key: CourseContent(
-            course.title,
-            course.get_url(request),
-            [_address(page, course, request, today) for page in pages],
+            named.title,
+            named.get_url(request),
+            [
+                _address(pages[page.translation_key], course, request, today)
+                for page in found[course]
+            ],
         )
-        for course, pages in lessons_by_course(courses, lessons).items()
+        for course, named in zip(courses, read, strict=True)
     }
+
+
+def _courses_that_count(keys):
+    """Return the courses that are live in their first language."""
+    pages = CoursePage.objects.live().filter(translation_key__in=keys)
+    return in_first_language(pages)
+
+
+def _with_quiz(lessons):
+    quiz = Question.objects.filter(lesson=OuterRef("pk"))
+    return lessons.annotate(has_quiz=Exists(quiz))
+
+
+def _as_read_by_key(lessons):
+    read = as_read(lessons, _with_quiz(LessonPage.objects))
+    return {page.translation_key: page for page in read}
 
 
 def _live_lessons_in(courses):
@@ -73,7 +100,7 @@ def _address(page, course, request, today):
 
 def live_lesson_keys(course_key: uuid.UUID) -> set[str]:
     """Return the keys of the course's live lessons; none if the course is not live."""
-    course = CoursePage.objects.live().filter(translation_key=course_key).first()
+    course = course_that_counts(course_key)
     return (
         {str(page.translation_key) for page in live_lessons(course)}
         if course
@@ -86,19 +113,23 @@ def live_courses(
 ) -> dict[CoursePage, list[LessonPage]]:
     """Return the live courses with their live lessons, in order, in two queries.
 
+    Both are in the course's first language.
+
     `also` names a course to include even if it is not live.
     """
     courses = CoursePage.objects.filter(Q(live=True) | Q(translation_key=also))
-    found = {course.translation_key: course for course in courses.order_by("-path")}
     return lessons_by_course(
-        sorted(found.values(), key=lambda course: course.path),
+        in_first_language(courses).order_by("path"),
         LessonPage.objects.live().order_by("path"),
     )
 
 
 def titles_of(keys: Collection[uuid.UUID | str]) -> dict[str, str]:
-    """Return key → title of courses and lessons, including drafts, in one query."""
-    pages = Page.objects.filter(translation_key__in=keys).order_by("pk")
+    """Return key → title of courses and lessons, including drafts, in one query.
+
+    Each is in its first language.
+    """
+    pages = in_first_language(Page.objects.filter(translation_key__in=keys))
     return {
         str(key): title for key, title in pages.values_list("translation_key", "title")
     }
@@ -109,13 +140,12 @@ def live_lessons_of(
 ) -> dict[uuid.UUID, dict[str, str]]:
     """Return course key → lesson key → title of live lessons in order; two queries.
 
-    A course that is not live has none.
+    They are those of the course's first language. A course that is not live in it has
+    none.
     """
-    courses = CoursePage.objects.live().filter(translation_key__in=course_keys)
-    rows = courses.only("path", "translation_key").order_by("-pk")
-    found = {page.translation_key: page for page in rows}
-    lessons = _live_lessons_in(found.values()).only("path", "title", "translation_key")
+    courses = list(_courses_that_count(course_keys).only("path", "translation_key"))
+    lessons = _live_lessons_in(courses).only("path", "title", "translation_key")
     return {
         course.translation_key: {str(page.translation_key): page.title for page in own}
-        for course, own in lessons_by_course(found.values(), lessons).items()
+        for course, own in lessons_by_course(courses, lessons).items()
     }

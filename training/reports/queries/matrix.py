@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Learner, User
 from course.models import CoursePage
+from course.queries.first_language import in_first_language
 from course.rules.review_dates import days_to_pause
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Grade
@@ -76,8 +77,7 @@ def courses_seen_by(user: User) -> list[CoursePage]:
     """Return the live courses assigned to anybody the user can see, by title."""
     keys = assignments_seen_by(user).values("course_key")
     pages = CoursePage.objects.live().filter(translation_key__in=keys)
-    found = {page.translation_key: page for page in pages.order_by("-pk")}
-    return sorted(found.values(), key=lambda page: page.title)
+    return sorted(in_first_language(pages), key=lambda page: page.title)
 
 
 def people_of(team: Team) -> QuerySet[Learner]:

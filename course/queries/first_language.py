@@ -1,0 +1,82 @@
+"""The language a course was written in first, whose lessons count for everybody.
+
+Translations come one by one: if each language counted by itself, one Spanish lesson of
+five would complete the course. So a page that is asked for by its key alone is the one
+in the first language; `tests/languages/test_keys.py` finds where none is named.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
+
+from course.models import CoursePage
+from languages.content import content_language
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+Row = TypeVar("Row")
+
+
+def are_translated() -> bool:
+    """Return whether courses of this site are taught in several languages."""
+    return len(settings.WAGTAIL_CONTENT_LANGUAGES) > 1
+
+
+def in_first_language(pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
+    """Return those of the pages that are not translations: none was made before them."""
+    before = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
+    )
+    return pages.filter(~Exists(before.order_by()))
+
+
+def original_of(course: CoursePage) -> CoursePage:
+    """Return the course in its first language, live or not.
+
+    One query; none if the site has one language.
+    """
+    if not are_translated():
+        return course
+    pages = CoursePage.objects.filter(translation_key=course.translation_key)
+    # A preview of a new course is in no table yet.
+    return in_first_language(pages).first() or course
+
+
+def as_read(pages: Sequence[AnyPage], among: QuerySet[AnyPage]) -> list[AnyPage]:
+    """Return the pages, each in the reader's language where it is live in it.
+
+    The translations are looked for `among` these. One query; none if the site has one
+    language.
+    """
+    if not (pages and are_translated()):
+        return list(pages)
+    keys = [page.translation_key for page in pages]
+    spoken = among.live().filter(
+        translation_key__in=keys, locale__language_code=content_language()
+    )
+    found = {page.translation_key: page for page in spoken}
+    return [found.get(page.translation_key, page) for page in pages]
+
+
+def choose_language(
+    rows: Iterable[Row], page_of: Callable[[Row], Page] | None = None
+) -> dict[uuid.UUID, Row]:
+    """Return key → the row in the reader's language, or else in the first one it has.
+
+    Keys keep the order of the rows. Each row's page, or the row itself, has its locale
+    selected.
+    """
+    spoken = content_language()
+
+    def preference(row: Any) -> tuple[bool, int]:
+        page = page_of(row) if page_of else row
+        return page.locale.language_code != spoken, page.pk
+
+    best: dict[uuid.UUID, Any] = {}
+    for row in rows:
+        key = row.translation_key  # type: ignore[attr-defined]
+        best[key] = min(best.get(key, row), row, key=preference)
+    return best
