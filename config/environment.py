@@ -62,12 +62,15 @@ def read_choice(name: str, choices: Sequence[str]) -> str:
     return value
 
 
-def read_choices(name: str, choices: Sequence[str]) -> list[str]:
+def read_choices(
+    name: str, choices: Sequence[str], default: Sequence[str] | None = None
+) -> list[str]:
     """Return which of the words are set, divided by commas or spaces; by default, all.
 
     Raises ImproperlyConfigured for any other word.
     """
-    words = read_text(name, " ".join(choices)).lower().replace(",", " ").split()
+    usual = " ".join(choices if default is None else default)
+    words = read_text(name, usual).lower().replace(",", " ").split()
     if unknown := set(words) - set(choices):
         raise ImproperlyConfigured(
             f"{name} can name {', '.join(choices)}, and not {min(unknown)!r}."

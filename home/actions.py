@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import FormerAddress, HomePage, InformationPage
 from home.rules.page_files import PageFile
@@ -32,6 +32,18 @@ def _publish(home: HomePage, file: PageFile) -> InformationPage:
         show_in_menus=True,
     )
     home.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def add_home_page_in(*, home: HomePage, locale: Locale) -> HomePage | None:
+    """Publish the home page in this language, without a text, unless there is one.
+
+    Below it stand pages in the language. Return it if it is new.
+    """
+    if home.has_translation(locale):
+        return None
+    page = home.copy_for_translation(locale, exclude_fields=["intro"])
     page.save_revision().publish()
     return page
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -12,10 +13,12 @@ from wagtail.models import Page
 from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias
 from course.models.addresses import refuse_slug_of_view
+from course.queries.first_language import original_of
 from home.forms import NewTabletCodeForm
+from languages.translations import AddressedInLanguage
 
 
-class HomePage(Page):
+class HomePage(AddressedInLanguage, Page):
     """The front page, which introduces the site and lists its courses."""
 
     intro = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
@@ -30,11 +33,34 @@ class HomePage(Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def route(self, request, path_components):
+        """Route below this page, or below the one in the first language.
+
+        There is what is not translated yet, or not live in this language.
+        """
+        original = original_of(self)
+        if original == self:
+            return super().route(request, path_components)
+        found = _route_or_none(super(), request, path_components)
+        if found and found.page.live:
+            return found
+        instead = _route_or_none(original, request, path_components)
+        if not (found or instead):
+            raise Http404
+        return instead if instead and instead.page.live else found or instead
+
     def serve(self, request, *args, **kwargs):
         """Return a page that caches may store separately for each learner's cookie."""
         response = super().serve(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _route_or_none(page, request, path_components):
+    try:
+        return page.route(request, path_components)
+    except Http404:
+        return None
 
 
 class FormerAddress(models.Model):
@@ -56,7 +82,7 @@ class FormerAddress(models.Model):
         return self.url_path
 
 
-class InformationPage(Page):
+class InformationPage(AddressedInLanguage, Page):
     """A page about the site: privacy, accessibility, who made it, where to get help."""
 
     body = RichTextField(_("text"), features=["h2", "h3", *PROSE_FEATURES])

@@ -1,6 +1,7 @@
 """The language of what is taught, which is not always that of the interface."""
 
 import re
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -10,8 +11,25 @@ from wagtail.coreutils import get_supported_content_language_variant
 _WHOLE = re.compile(r"\s*<(?:p|ul|ol|h[1-6]|div|table|blockquote|figure|dl)\b")
 
 
+# That of the page which is shown, where the site has content in several languages.
+shown_language: ContextVar[str] = ContextVar("shown_language", default="")
+
+
+def has_several_languages() -> bool:
+    """Return whether what this site teaches is in several languages."""
+    return settings.WAGTAIL_I18N_ENABLED
+
+
 def content_language() -> str:
-    """Return the code of the language in which somebody reads what is taught.
+    """Return the code of the language of what is shown.
+
+    It is that of the page, which may not be translated yet; elsewhere the reader's.
+    """
+    return shown_language.get() or readers_language()
+
+
+def readers_language() -> str:
+    """Return the code of the language in which somebody would read what is taught.
 
     It is the active one if courses are written in it, or else the site's own.
     """
@@ -32,13 +50,24 @@ def direction_of(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
+class WordsIn(str):
+    """Words that say in which language they are, such as the title of another page."""
+
+    language: str
+
+    def __new__(cls, words: str, language: str = "") -> "WordsIn":
+        made = super().__new__(cls, words)
+        made.language = language
+        return made
+
+
 def mark_content(html: str) -> str:
     """Return the text, escaped unless safe, with its language if that is another one.
 
     Whole paragraphs get a block around them, words a span.
     """
-    language = other_content_language()
-    if not language or not html:
+    language = getattr(html, "language", "") or content_language()
+    if language == get_language() or not html:
         return html
     element = "div" if _WHOLE.match(html) else "span"
     return format_html(

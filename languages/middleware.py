@@ -3,6 +3,7 @@
 from django.utils import translation
 
 from languages.addresses import language_of
+from languages.content import shown_language
 
 
 class LanguageMiddleware:
@@ -17,7 +18,11 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         request.LANGUAGE_CODE = language_of(request.path_info)
-        with translation.override(request.LANGUAGE_CODE):
-            response = self.get_response(request)
+        outer = shown_language.set("")
+        try:
+            with translation.override(request.LANGUAGE_CODE):
+                response = self.get_response(request)
+        finally:
+            shown_language.reset(outer)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

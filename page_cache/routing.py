@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
@@ -28,8 +29,9 @@ def route_by_memory(request: HttpRequest, path: str) -> None:
     if site is None:
         return
     known = _nearest_page(host, parts)
-    if known:
-        request._wagtail_route_for_request = _route_below(known, site, request, parts)
+    below = known and _route_below(known, site, request, parts)
+    if known and (_is_whole(below) or not settings.WAGTAIL_I18N_ENABLED):
+        request._wagtail_route_for_request = below
     route = Page.route_for_request(request, path)
     if route:
         _remember_page(route[0], known, (host, *parts[: _levels(route[0], site)]))
@@ -51,6 +53,11 @@ def _route_below(page, site, request, parts):
         return page.route(request, parts[_levels(page, site) :])
     except Http404:
         return None
+
+
+def _is_whole(route):
+    """Return whether no page in another language can stand in for this one."""
+    return bool(route) and route[0].live
 
 
 def _remember_page(page, known, address):

@@ -28,6 +28,7 @@ from course.rules.content_fields import (
     SIGNED,
     ContentField,
 )
+from languages.translations import AddressedInLanguage
 
 PRINT = ["print"]
 VIEWS_BELOW = {
@@ -59,7 +60,7 @@ FROM_ABOVE = (
 """What a new page says of itself like the page it is below."""
 
 
-class ReviewedPage(Page):
+class ReviewedPage(AddressedInLanguage, Page):
     """A page with information on how it was made and checked."""
 
     written_by = models.CharField(_("written by"), max_length=255)

@@ -20,7 +20,7 @@ from course.models import (
     Source,
     TreatmentOption,
 )
-from course.queries.first_language import in_first_language
+from course.queries.first_language import as_read, in_first_language, original_of
 from course.queries.options import options_shown, texts_of_options
 from course.queries.references import citing_texts, sources_and_terms
 from course.rules.folding import list_unfolded
@@ -169,6 +169,14 @@ def live_lessons(course: CoursePage):
     return LessonPage.objects.child_of(course).live().order_by("path")
 
 
+def lessons_as_read(course: CoursePage) -> list[LessonPage]:
+    """Return the lessons that count, each in the reader's language if it is live in it.
+
+    One query; three if the site has several languages.
+    """
+    return as_read(list(live_lessons(original_of(course))), LessonPage.objects.all())
+
+
 _IN_SHORT = ("table", "checklist", "options_table", "questions_to_ask")
 
 
@@ -191,9 +199,9 @@ class CourseInShort:
 def course_in_short(course: CoursePage) -> CourseInShort:
     """Return the course on one page, made from its lessons, in 3 queries.
 
-    A table of the options needs another one.
+    A table of the options needs another one, and several languages two more.
     """
-    lessons = list(live_lessons(course))
+    lessons = lessons_as_read(course)
     shown = [block for lesson in lessons[-1:] for block in _unfolded(lesson)]
     blocks = [block for block in shown if block.block_type in _IN_SHORT]
     to_ask = tuple(row for lesson in lessons[-1:] for row in _to_ask(lesson))

@@ -9,20 +9,13 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 
-from course.models import CoursePage
-from languages.content import content_language
+from languages.content import has_several_languages, readers_language
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 Row = TypeVar("Row")
-
-
-def are_translated() -> bool:
-    """Return whether courses of this site are taught in several languages."""
-    return len(settings.WAGTAIL_CONTENT_LANGUAGES) > 1
 
 
 def in_first_language(pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
@@ -33,16 +26,16 @@ def in_first_language(pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
     return pages.filter(~Exists(before.order_by()))
 
 
-def original_of(course: CoursePage) -> CoursePage:
-    """Return the course in its first language, live or not.
+def original_of(page: AnyPage) -> AnyPage:
+    """Return the page in its first language, live or not.
 
     One query; none if the site has one language.
     """
-    if not are_translated():
-        return course
-    pages = CoursePage.objects.filter(translation_key=course.translation_key)
-    # A preview of a new course is in no table yet.
-    return in_first_language(pages).first() or course
+    if not has_several_languages():
+        return page
+    pages = type(page).objects.filter(translation_key=page.translation_key)
+    # A preview of a new page is in no table yet.
+    return in_first_language(pages).first() or page
 
 
 def as_read(pages: Sequence[AnyPage], among: QuerySet[AnyPage]) -> list[AnyPage]:
@@ -51,11 +44,11 @@ def as_read(pages: Sequence[AnyPage], among: QuerySet[AnyPage]) -> list[AnyPage]
     The translations are looked for `among` these. One query; none if the site has one
     language.
     """
-    if not (pages and are_translated()):
+    if not (pages and has_several_languages()):
         return list(pages)
     keys = [page.translation_key for page in pages]
     spoken = among.live().filter(
-        translation_key__in=keys, locale__language_code=content_language()
+        translation_key__in=keys, locale__language_code=readers_language()
     )
     found = {page.translation_key: page for page in spoken}
     return [found.get(page.translation_key, page) for page in pages]
@@ -69,7 +62,7 @@ def choose_language(
     Keys keep the order of the rows. Each row's page, or the row itself, has its locale
     selected.
     """
-    spoken = content_language()
+    spoken = readers_language()
 
     def preference(row: Any) -> tuple[bool, int]:
         page = page_of(row) if page_of else row

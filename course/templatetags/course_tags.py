@@ -13,7 +13,7 @@ from course.rules.citations import gather_citations, link_back
 from course.rules.folding import split_at_folds
 from course.rules.markers import without_markers
 from course.rules.review_dates import is_past
-from languages.content import mark_content
+from languages.content import WordsIn, mark_content
 
 # Blocks that may break across pages. Their first lines stay with the heading anyway.
 GOES_OVER_PAGES = {
@@ -34,7 +34,7 @@ register = template.Library()
 register.simple_tag(queries.lesson_material, name="lesson_material")
 register.simple_tag(queries.danger_signs, name="danger_signs")
 register.simple_tag(queries.course_in_short, name="course_in_short")
-register.simple_tag(queries.live_lessons, name="live_lessons")
+register.simple_tag(queries.lessons_as_read, name="lessons_as_read")
 register.simple_tag(options.course_options, name="course_options")
 register.simple_tag(options.course_statements, name="course_statements")
 register.simple_tag(options.option_figure, name="option_figure")
@@ -170,7 +170,7 @@ register.filter("without_citations_alone", without_markers)
 @register.filter
 def without_citations(text):
     """Return the text without its citations, marked with its language."""
-    return mark_content(without_markers(text))
+    return mark_content(WordsIn(without_markers(text), getattr(text, "language", "")))
 
 
 @register.filter

@@ -11,13 +11,19 @@ def address_now(request: HttpRequest) -> str | None:
     """Return the address to which the page asked for has moved, with what is below it.
 
     Addresses below a page, such as those of a quiz, move with it. None if no page had this
-    address, or if a page has it now. Two queries.
+    address, or if a page has it now. Two queries, and in another language of content
+    more: first its own pages are looked through.
     """
     site = Site.find_for_request(request)
     path = bare_path(request.path)
     if not site or "\0" in path:
         return None
-    root = site.root_page.url_path
+    homes = dict.fromkeys([site.root_page.localized, site.root_page])
+    found = (_address_below(home.url_path, path, request) for home in homes)
+    return next(filter(None, found), None)
+
+
+def _address_below(root, path, request):
     paths = _paths_above(root, path)
     former = FormerAddress.objects.filter(url_path__in=paths).select_related("page")
     known = {address.url_path: address.page for address in former}
@@ -34,7 +40,7 @@ def address_now(request: HttpRequest) -> str | None:
     if not page or not page.live:
         return None
     below = f"{root}{path.lstrip('/')}"[len(nearest) :]
-    return f"{page.get_url(request)}{below}"
+    return f"{page.specific_deferred.get_url(request)}{below}"
 
 
 def _paths_above(root: str, path: str) -> list[str]:

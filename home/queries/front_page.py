@@ -13,8 +13,10 @@ from django.http import HttpRequest
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import pages_within
+from course.queries.first_language import as_read
 from home.models import HomePage
 from home.queries.pages import courses_below
+from languages.content import WordsIn
 from page_cache.memory import recall_part
 from progress.queries import enrolled_course_keys
 from quizzes.queries.outline import CourseOutline, course_outline
@@ -110,19 +112,22 @@ def front_page(
 def _list_courses(home, number, request):
     paginator = Paginator(courses_below(home), COURSES_A_PAGE)
     page = paginator.get_page(number)
-    extents = _extents_of(list(page))
+    counted = list(page)
+    extents = _extents_of(counted)
+    read = as_read(counted, CoursePage.objects.select_related("locale"))
     courses = (
-        _listed(course, request, *extents.get(course.path, (0, 0)), paginator.count)
-        for course in page
+        _listed(named, request, *extents.get(course.path, (0, 0)), paginator.count)
+        for course, named in zip(counted, read, strict=True)
     )
     return CourseList(tuple(courses), page.number, paginator.num_pages)
 
 
 def _listed(course, request, lessons, minutes, of):
+    language = course.locale.language_code
     return ListedCourse(
         key=course.translation_key,
-        title=course.title,
-        summary=course.summary,
+        title=WordsIn(course.title, language),
+        summary=WordsIn(course.summary, language),
         url=course.get_url(request),
         lessons=lessons,
         minutes=minutes,
@@ -136,7 +141,7 @@ def _outlines_begun(home, learner, request):
     courses = courses_below(home).filter(translation_key__in=keys) if keys else []
     return {
         course.translation_key: course_outline(course, learner, request)
-        for course in courses
+        for course in as_read(courses, CoursePage.objects.all())
     }
 
 

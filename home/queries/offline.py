@@ -3,8 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from course.models import CoursePage
+from course.models import CoursePage, LessonPage
 from course.queries import live_lessons
+from course.queries.first_language import as_read, original_of
 from course.queries.options import course_options, course_statements
 from course.rules.digests import digest_json
 from page_cache.release import release_digest
@@ -33,7 +34,8 @@ def kept_course(key: uuid.UUID, locale: int, request) -> KeptCourse | None:
     course = courses.filter(translation_key=key, locale=locale).first()
     if course is None:
         return None
-    lessons = list(live_lessons(course).public())
+    original = live_lessons(original_of(course)).public()
+    lessons = as_read(original, LessonPage.objects.public())
     address = course.get_url(request)
     below = [lesson.get_url(request) for lesson in lessons]
     return KeptCourse(

@@ -12,6 +12,7 @@ from languages.content import (
     mark_content,
     other_content_language,
 )
+from languages.translations import paths_by_language
 
 register = template.Library()
 
@@ -28,13 +29,18 @@ def page_languages(context):
     if request is None or len(settings.LANGUAGES) == 1:
         return []
     address = getattr(request, "page_address", None) or request.get_full_path()
-    path = address.partition("?")[0]
+    path, mark, query = address.partition("?")
+    translated = paths_by_language(request, path)
+    found = {
+        code: translated.get(code) or path_in(path, code)
+        for code, _name in settings.LANGUAGES
+    }
     return [
         {
             "code": code,
             "name": name,
-            "address": path_in(address, code),
-            "whole": request.build_absolute_uri(path_in(path, code)),
+            "address": f"{found[code]}{mark}{query}",
+            "whole": request.build_absolute_uri(found[code]),
             "is_here": code == get_language(),
         }
         for code, name in settings.LANGUAGES

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -14,6 +14,7 @@ from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries import course_of, has_paused_quiz, live_lessons
 from course.queries.first_language import as_read, original_of
+from languages.content import WordsIn
 from page_cache.memory import recall_frozen_part
 from progress.queries import lesson_progress
 from progress.rules.completion import count_done, fifths_done, minutes_left
@@ -211,8 +212,8 @@ def _lessons_in(course, request):
     for position, lesson in enumerate(lessons, start=1):
         yield CourseOutlineLesson(
             key=str(lesson.translation_key),
-            title=lesson.title,
-            summary=lesson.main_message,
+            title=WordsIn(lesson.title, lesson.language),
+            summary=WordsIn(lesson.main_message, lesson.language),
             url=lesson.get_url(request),
             minutes=lesson.minutes,
             position=position,
@@ -225,7 +226,8 @@ def _lessons_in(course, request):
 def _with_counts(lessons):
     # A body may be 100 kB, and the outline does not need it.
     return lessons.defer("body", "in_short").annotate(
-        question_count=Count("questions", filter=Q(questions__review_status=""))
+        language=F("locale__language_code"),
+        question_count=Count("questions", filter=Q(questions__review_status="")),
     )
 
 

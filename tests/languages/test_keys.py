@@ -17,7 +17,6 @@ NAMES_A_LANGUAGE = {
 }
 ANY_LANGUAGE = {
     "course/queries/__init__.py: lesson_named": "lists them to choose from",
-    "home/queries/front_page.py: _outlines_begun": "those below one front page",
     "quizzes/queries/safety.py: _asked_now": "asked again as long as one language asks",
     "training/assignments/queries/quiz_pauses.py: quizzes_now": "the one open longest",
 }

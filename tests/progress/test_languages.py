@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def taught_in_spanish(settings):
+    settings.WAGTAIL_I18N_ENABLED = True
     settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
 
 

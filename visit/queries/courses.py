@@ -5,20 +5,26 @@ from collections.abc import Collection
 from wagtail.models import Page
 
 from course.models import CoursePage
-from languages.content import content_language
+from course.queries.first_language import as_read, in_first_language
 
 
 def courses_to_weigh(pages: Collection[Page]) -> list[CoursePage]:
     """Return the courses that ask what matters, and that have one of these pages.
 
     Without such a page it is the only course that asks, if there is just one. Makes two
-    queries, one of them for view restrictions.
+    queries, one of them for view restrictions; one more if the site has several
+    languages.
     """
-    spoken = CoursePage.objects.live().public()
-    spoken = spoken.filter(locale__language_code=content_language())
-    asking = list(spoken.filter(statements__isnull=False).distinct().order_by("path"))
-    found = [course for course in asking if _has_any(course, pages)]
-    return found or (asking if len(asking) == 1 else [])
+    readable = CoursePage.objects.live().public()
+    asking = readable.filter(statements__isnull=False).distinct().order_by("path")
+    counted = list(in_first_language(asking))
+    read = as_read(counted, readable)
+    found = [
+        course
+        for original, course in zip(counted, read, strict=True)
+        if _has_any(original, pages) or _has_any(course, pages)
+    ]
+    return found or (read if len(read) == 1 else [])
 
 
 def _has_any(course, pages):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from course.models import FaqEntry, QuestionToAsk, TreatmentOption
-from course.queries.first_language import choose_language
+from course.queries.first_language import choose_language, in_first_language
 from course.rules.markers import without_markers
-from languages.content import content_language
+from languages.content import readers_language
 from quizzes.models import Question
 from visit.models import LONGEST_WORDING, ChosenQuestion
 
@@ -94,12 +94,15 @@ def questions_beside(question: AskableQuestion) -> list[AskableQuestion]:
 
 
 def questions_of_site() -> list[AskableQuestion]:
-    """Return the questions to ask of all lessons in the active language, in order.
+    """Return the questions to ask of all lessons in the reader's language, in order.
+
+    Those of lessons that are not translated are in their first language.
 
     Makes two queries, one of them for view restrictions.
     """
-    spoken = Page.objects.live().public()
-    return _read(Kind.TO_ASK, spoken.filter(locale__language_code=content_language()))
+    readable = Page.objects.live().public()
+    spoken = readable.filter(locale__language_code=readers_language())
+    return _read(Kind.TO_ASK, in_first_language(readable) | spoken)
 
 
 def _read(kind: Kind, pages: QuerySet, **which: Any) -> list[AskableQuestion]:

@@ -102,7 +102,7 @@ class _PackPlanner:
         self.records = {record.key: record for record in records}
 
     def plan(self):
-        parent = Site.objects.get(is_default_site=True).root_page
+        parent = self._parent()
         course = self._step(target_pages.target_course(self.pack))
         library = pictures.pictures_in_library(self.pack)
         pages = target_pages.target_lessons(self.pack, library)
@@ -131,10 +131,24 @@ class _PackPlanner:
         code = self.pack.course.meta.locale
         locale = Locale.objects.filter(language_code=code).first()
         if not locale:
-            line = self.pack.course.yaml.line_of(("locale",))
             message = f"The site has no language “{code}”. Add the language first."
-            raise BrokenPackError([PackProblem(COURSE, line, message)])
+            raise self._refusal_of_language(message)
         return locale
+
+    def _parent(self):
+        """Return the home page in the pack's language, below which its course stands."""
+        home = Site.objects.get(is_default_site=True).root_page
+        if home.locale_id == self.locale.pk:
+            return home
+        found = home.get_translation_or_none(self.locale)
+        if not found:
+            message = "The site has no home page in this language. Add it first."
+            raise self._refusal_of_language(message)
+        return found
+
+    def _refusal_of_language(self, message):
+        line = self.pack.course.yaml.line_of(("locale",))
+        return BrokenPackError([PackProblem(COURSE, line, message)])
 
     def _step(self, page):
         found = page.model.objects.filter(

@@ -14,9 +14,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from course.models import CoursePage
+from home.actions import add_home_page_in
+from home.models import HomePage
 from jobs.actions.schedules import keep_schedules
 from languages.rules import build_catalogues
 
@@ -113,6 +115,7 @@ class Command(BaseCommand):
         self.migrate(executor)
         self.build_catalogues()
         self.collect_static_files()
+        self.add_languages()
         self.load_content()
         self.follow_site_url()
         keep_schedules(at=timezone.now())
@@ -155,6 +158,13 @@ class Command(BaseCommand):
         gc.set_threshold(100_000, *usual[1:])
         call_command("migrate", interactive=False, verbosity=0)
         gc.set_threshold(*usual)
+
+    def add_languages(self):
+        home = HomePage.objects.get(sites_rooted_here__is_default_site=True)
+        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES:
+            locale, _is_new = Locale.objects.get_or_create(language_code=code)
+            if add_home_page_in(home=home, locale=locale):
+                self.step(f"Courses can be translated into {name}")
 
     def build_catalogues(self):
         for folder in settings.LOCALE_PATHS:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from authoring.packs import actions
 from authoring.packs.models import LoadedPage
@@ -20,6 +20,7 @@ from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from tests.authoring.packs import small_pack
 from tests.authoring.packs.small_pack import FIRST, SECOND
+from tests.factories import a_translation
 from tests.statements import statements_of, writes_in
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,25 @@ class TestNewPack:
         rewrite(folder, "locale: en", "locale: cy", "course.md")
         with pytest.raises(CommandError, match=r"course.md:5: .*has no language “cy”"):
             load(folder)
+
+    def test_a_course_in_another_language_needs_a_home_page_in_it(self, folder):
+        Locale.objects.create(language_code="es")
+        rewrite(folder, "locale: en", "locale: es", "course.md")
+        with pytest.raises(CommandError, match=r"course.md:5: .*no home page"):
+            load(folder)
+
+    def test_the_same_pack_in_another_language_is_the_same_course(self, folder):
+        load(folder)
+        english = CoursePage.objects.get()
+        spanish = a_translation(english.get_parent().specific)
+        rewrite(folder, "locale: en", "locale: es", "course.md")
+        load(folder)
+        course = CoursePage.objects.child_of(spanish).get()
+        assert course.translation_key == english.translation_key
+        keys = LessonPage.objects.child_of(english).values_list("translation_key")
+        assert set(
+            LessonPage.objects.child_of(course).values_list("translation_key")
+        ) == set(keys)
 
     def test_an_address_that_is_taken_is_refused(self, folder):
         load(folder)
