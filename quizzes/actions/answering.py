@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,7 @@ from quizzes.actions.beginning import (
     QuizIsPaused,
     UnableToAnswer,
     begin_attempt,
+    freeze_paper,
     learner_as_seen,
 )
 from quizzes.models import Answer, Attempt, Grade
@@ -29,7 +30,7 @@ from quizzes.queries.attempts import (
     first_seed,
     marks_of,
     right_ever,
-    state_of,
+    state_on,
 )
 from quizzes.queries.wording import is_as_seen, state_as_seen
 from quizzes.rules import marking
@@ -102,6 +103,7 @@ def give_answer(  # noqa: PLR0913 - what a form says, and who sends it when
         now = _open_state(lesson, learner, identity.token, paper, at)
         _require_words_seen(now, lesson, question_key, paper)
         given = {"origin": _origin_of(learner), "given_at": at}
+        given["shown_paper"] = _shown_paper(now, question_key, at)
         answered = _keep_answer(now, question_key, read, seen, client_uuid, given)
         note_activity(learner=learner, at=at)
         if answered.attempt.is_open and not answered.unanswered:
@@ -133,7 +135,7 @@ def _open_state(lesson, learner, token, paper, at):
         seed=first_seed(token, lesson),
         at=at,
     )
-    return state_of(attempt)
+    return state_on(lesson, attempt)
 
 
 def _require_words_seen(now, lesson, question_key, paper):
@@ -141,6 +143,13 @@ def _require_words_seen(now, lesson, question_key, paper):
         raise QuestionNotAsked
     if paper and not is_as_seen(now, lesson, question_key, paper):
         raise WordsHaveChanged
+
+
+def _shown_paper(now, question_key, at):
+    """Return the paper that the words are from, or None if it is the attempt's own."""
+    if now.digest_shown(question_key) == now.paper_digest:
+        return None
+    return freeze_paper(now.translated, at)
 
 
 def _origin_of(learner):
@@ -168,7 +177,7 @@ def _keep_answer(now, question_key, read, seen, client_uuid, given):
         **given,
     )
     answers = {**now.answers, question_key: answer}
-    return AttemptState(now.paper, now.asked, now.seed, now.attempt, answers)
+    return replace(now, answers=answers)
 
 
 def _require_not_sent_before(attempt, client_uuid):

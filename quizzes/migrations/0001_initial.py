@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('anonymous', 'without an account'), ('account', 'signed in')], max_length=20)),
                 ('given_at', models.DateTimeField()),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='quizzes.attempt')),
+                ('shown_paper', models.ForeignKey(blank=True, help_text="The paper whose words were shown, if it is not the attempt's: the one in another language.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.paper')),
             ],
             options={
                 'verbose_name': 'answer',

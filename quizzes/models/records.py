@@ -194,6 +194,17 @@ class Answer(AppendOnly):
     attempt = models.ForeignKey(
         Attempt, on_delete=models.PROTECT, related_name="answers"
     )
+    shown_paper = models.ForeignKey(
+        Paper,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_(
+            "The paper whose words were shown, if it is not the attempt's: the one in "
+            "another language."
+        ),
+    )
     question_key = models.UUIDField()
     sequence = models.PositiveIntegerField()
     client_uuid = models.UUIDField(

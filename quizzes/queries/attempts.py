@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from django.db.models import (
@@ -17,6 +17,7 @@ from django.db.models import (
 
 from accounts.models import Learner
 from course.models import LessonPage
+from languages.content import has_several_languages
 from page_cache.memory import recall_part, remembers_parts
 from page_cache.prepared import Given, PreparedQuery
 from quizzes.kinds import kind_of
@@ -29,6 +30,7 @@ from quizzes.models import (
 )
 from quizzes.rules import marking, regrading
 from quizzes.rules import paper as papers
+from quizzes.rules.question_comparison import use_words_of
 
 
 def paper_of(lesson: LessonPage) -> papers.FrozenPaper:
@@ -112,7 +114,8 @@ class AttemptState:
 
     Before the first answer there is no attempt and nothing is stored. `opened_for`
     identifies the person in the forms, and `has_record` says whether the person has
-    done anything yet, here or in another lesson.
+    done anything yet, here or in another lesson. `paper` asks each question in the
+    words of the page's language, if it is the same question there.
     """
 
     paper: papers.FrozenPaper
@@ -122,6 +125,8 @@ class AttemptState:
     answers: dict[str, Answer]
     opened_for: str = ""
     has_record: bool = True
+    translated: papers.FrozenPaper | None = None
+    """The live paper in the language of the page, if the attempt is on another one."""
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
@@ -133,6 +138,13 @@ class AttemptState:
         if self.attempt:
             return self.attempt.paper.sha256
         return papers.digest_paper(self.paper)
+
+    def digest_shown(self, key: str) -> str:
+        """Return the digest of the paper from which the question is shown."""
+        shown = self.paper.question(key)
+        if self.translated and shown in self.translated.questions:
+            return papers.digest_paper(self.translated)
+        return self.paper_digest
 
     @property
     def total(self) -> int:
@@ -169,7 +181,7 @@ def attempt_state(
     """Return the learner's newest attempt, or the live paper if there is none."""
     attempt = learner and newest_attempt(learner, lesson.translation_key, locked=locked)
     if attempt:
-        return state_of(attempt)
+        return state_on(lesson, attempt)
     paper = paper_of(lesson)
     return AttemptState(
         paper=paper,
@@ -190,6 +202,33 @@ def state_of(attempt: Attempt) -> AttemptState:
         attempt=attempt,
         answers=newest_answers(attempt),
     )
+
+
+def state_on(lesson: LessonPage, attempt: Attempt) -> AttemptState:
+    """Return the state of an attempt as this page of the lesson shows it.
+
+    A query more if the page is in another language than the attempt's paper.
+    """
+    return in_language_of(lesson, state_of(attempt))
+
+
+def in_language_of(lesson: LessonPage, state: AttemptState) -> AttemptState:
+    """Return the state in the words of this page, where it asks the same questions."""
+    translated = translated_paper(lesson, state.paper)
+    if translated is None:
+        return state
+    words = use_words_of(translated, state.paper)
+    return replace(state, paper=words, translated=translated)
+
+
+def translated_paper(
+    lesson: LessonPage, paper: papers.FrozenPaper
+) -> papers.FrozenPaper | None:
+    """Return the live paper of this page if it is in another language, or None."""
+    if not has_several_languages() or not lesson.live:
+        return None
+    is_same = lesson.locale.language_code == paper.locale
+    return None if is_same else paper_of(lesson)
 
 
 def first_seed(token: uuid.UUID, lesson: LessonPage) -> uuid.UUID:
@@ -235,21 +274,25 @@ def _right_in(grades):
     return {key for grade in grades for key in grade.marks["right"]}
 
 
-def lesson_outcome(attempt: Attempt) -> LessonOutcome:
+def lesson_outcome(attempt: Attempt, lesson: LessonPage | None = None) -> LessonOutcome:
     """Return the outcome of a submitted attempt and those before it.
+
+    Its questions are in the words of the page of the lesson, if there is one.
 
     If it was marked again, the more lenient pass rule of both papers applies. If its
     marking was interrupted, it is marked in memory and nothing is stored.
     """
     paper = attempt.paper.content
+    translated = translated_paper(lesson, paper) if lesson else None
+    words = use_words_of(translated, paper) if translated else paper
     grades = _newest_grades(attempt)
     right, last = _right_in(grades.values()), grades.get(attempt.pk)
     if last is None:
         right = right | set(marks_of(attempt).right)
     return LessonOutcome(
         attempt=attempt,
-        understood=tuple(q for q in paper.questions if q.key in right),
-        again=tuple(q for q in paper.questions if q.key not in right),
+        understood=tuple(q for q in words.questions if q.key in right),
+        again=tuple(q for q in words.questions if q.key not in right),
         is_passed=regrading.passes_either_rule(
             paper, _marked_by(last, attempt).content, right
         )

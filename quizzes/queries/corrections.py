@@ -224,7 +224,9 @@ def corrected_since_begun(state: AttemptState, key: str) -> ChangedQuestion | No
     published = list(rows.order_by("published_at", "pk"))
     if not any(key in each.changed_answers for each in published):
         return None
-    asked, newest = state.paper.question(key), published[-1].paper.content
+    # In the words of its own language, which is that of the publications.
+    asked = state.attempt.paper.content.question(key)
+    newest = published[-1].paper.content
     now = newest.question(key) if key in newest.keys else None
     if now and not is_other_answer(asked, now):
         return None

@@ -1,10 +1,11 @@
 """Compare two versions of a question. Pure."""
 
+from dataclasses import replace
 from typing import Any
 
 from course.rules.comparison import is_same_content
 from quizzes.kinds import kind_of
-from quizzes.rules.paper import FrozenQuestion
+from quizzes.rules.paper import FrozenPaper, FrozenQuestion
 
 
 def is_same_wording(one: FrozenQuestion, other: FrozenQuestion) -> bool:
@@ -23,6 +24,34 @@ def _wording(question: FrozenQuestion) -> Any:
 def is_same_key(one: FrozenQuestion, other: FrozenQuestion) -> bool:
     """Return whether both mark every answer in the same way."""
     return one.kind == other.kind and kind_of(one).key(one) == kind_of(other).key(other)
+
+
+def is_same_question(one: FrozenQuestion, other: FrozenQuestion) -> bool:
+    """Return whether both ask the same in two languages: options and right answers.
+
+    Whatever is answered to one is read and marked alike on the other.
+    """
+    options = ({(o.id, o.right) for o in each.options} for each in (one, other))
+    return (
+        one.key == other.key
+        and one.critical == other.critical
+        and is_same_key(one, other)
+        and next(options) == next(options)
+    )
+
+
+def use_words_of(translated: FrozenPaper, paper: FrozenPaper) -> FrozenPaper:
+    """Return the paper with each question in the other language, if it is the same."""
+    found = {question.key: question for question in translated.questions}
+    return replace(
+        paper,
+        questions=tuple(
+            found[own.key]
+            if own.key in found and is_same_question(own, found[own.key])
+            else own
+            for own in paper.questions
+        ),
+    )
 
 
 def teaches_the_same(one: FrozenQuestion, other: FrozenQuestion) -> bool:

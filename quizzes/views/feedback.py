@@ -43,7 +43,7 @@ def respond_to_answer(request, lesson, state, key):
 @require_safe
 def show_feedback(request, lesson, number):
     """Show the feedback on one of the questions asked, and the next question."""
-    state = attempts.state_of(_own_attempt(request, lesson))
+    state = attempts.state_on(lesson, _own_attempt(request, lesson))
     key = state.key_at(number)
     if key is None:
         raise Http404
@@ -85,7 +85,7 @@ def show_result(request, lesson, number=None):
     attempt = _own_attempt(request, lesson)
     if attempt.is_open:
         return redirect(quiz_address(request, lesson, "quiz/"))
-    state = attempts.state_of(attempt) if number else None
+    state = attempts.state_on(lesson, attempt) if number else None
     key = state and state.key_at(number)
     if key and key in state.answers:
         return _last_answer(request, lesson, state, key)
@@ -101,7 +101,7 @@ def _last_answer(request, lesson, state, key):
 
 
 def _result_page(request, lesson, attempt, feedback=lambda correction: None):
-    outcome = attempts.lesson_outcome(attempt)
+    outcome = attempts.lesson_outcome(attempt, lesson)
     correction = correction_of(attempt, outcome.grades)
     last = feedback(correction)
     notices_due = notices.regrade_notices(attempt.learner, lesson=lesson)
