@@ -110,24 +110,13 @@ class AssignmentsConfig(AppConfig):
 
     def _register_mail(self):
         from mail.kinds import register_kinds
-        from training.assignments.kinds.all_clear import AllClearMail
-        from training.assignments.kinds.asked_again import AskedAgainMail
-        from training.assignments.kinds.cannot_be_done import (
-            DecisionNeededMail,
-            PauseAheadMail,
-        )
         from training.assignments.kinds.date_changed import DateChangedMail
-        from training.assignments.kinds.excused import HandedOverMail, WaivedMail
         from training.assignments.kinds.ladder import (
             AssignedMail,
             BeforeDueMail,
             DueTodayMail,
             HalfWayMail,
             OverdueMail,
-        )
-        from training.assignments.kinds.overdue_in_team import (
-            DigestMail,
-            EscalationMail,
         )
         from training.assignments.kinds.remind_now import RemindNowMail
 
@@ -139,14 +128,42 @@ class AssignmentsConfig(AppConfig):
             OverdueMail(),
             RemindNowMail(),
             DateChangedMail(),
+        )
+        self._register_mail_about_changes()
+        self._register_mail_to_trainers()
+
+    def _register_mail_about_changes(self):
+        from mail.kinds import register_kinds
+        from training.assignments.kinds.all_clear import AllClearMail
+        from training.assignments.kinds.asked_again import AskedAgainMail
+        from training.assignments.kinds.completed_elsewhere import (
+            ElsewhereRecordedMail,
+            ElsewhereRevokedMail,
+        )
+        from training.assignments.kinds.excused import HandedOverMail, WaivedMail
+
+        register_kinds(
             WaivedMail(),
             HandedOverMail(),
             AskedAgainMail(),
             AllClearMail(),
-            DigestMail(),
-            EscalationMail(),
-            PauseAheadMail(),
-            DecisionNeededMail(),
+            ElsewhereRecordedMail(),
+            ElsewhereRevokedMail(),
+        )
+
+    def _register_mail_to_trainers(self):
+        from mail.kinds import register_kinds
+        from training.assignments.kinds.cannot_be_done import (
+            DecisionNeededMail,
+            PauseAheadMail,
+        )
+        from training.assignments.kinds.overdue_in_team import (
+            DigestMail,
+            EscalationMail,
+        )
+
+        register_kinds(
+            DigestMail(), EscalationMail(), PauseAheadMail(), DecisionNeededMail()
         )
 
     def _say_what_is_asked(self):

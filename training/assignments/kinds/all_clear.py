@@ -60,8 +60,10 @@ class AllClearMail(ObligationMail):
 
 def _overdue_and_done(at) -> QuerySet[Message]:
     """Return overdue mail to people who have done it recently, without an all-clear."""
+    # Of what was done elsewhere, there is an e-mail of its own.
     done = Obligation.objects.filter(
-        satisfied_at__gte=at - dt.timedelta(days=due.STALE_DAYS)
+        satisfied_at__gte=at - dt.timedelta(days=due.STALE_DAYS),
+        satisfied_elsewhere=None,
     )
     sent = Message.objects.filter(
         kind=AllClearMail.code,

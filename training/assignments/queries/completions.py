@@ -43,12 +43,15 @@ def effects_of(completion: CompletionElsewhere) -> list[CompletionEffect]:
     )
     named = rows.select_related("assignment").order_by("assignment__title", "pk")
     return [
-        CompletionEffect(row.assignment.title, _effect(row, completion))
+        CompletionEffect(row.assignment.title, verdict_on(row, completion))
         for row in named
     ]
 
 
-def _effect(row, completion):
+def verdict_on(
+    row: Obligation, completion: CompletionElsewhere
+) -> ElsewhereVerdict | None:
+    """Return whether the completion counts for it; None if it was done otherwise."""
     if row.satisfied_at:
         is_by_it = row.satisfied_elsewhere_id == completion.pk
         return ElsewhereVerdict.COUNTS if is_by_it else None
