@@ -5,7 +5,7 @@ from collections import Counter
 from imaplib import IMAP4
 
 from django.conf import settings
-from imap_tools import AND, ImapToolsError, MailBox, MailMessageFlags
+from imap_tools import AND, ImapToolsError, MailBox
 
 from mail.actions.bounces import BounceOutcome, take_bounce
 from mail.rules.bounces import read_bounce
@@ -36,7 +36,8 @@ def read_mailbox(*, at: dt.datetime) -> Counter[BounceOutcome]:
             unread = AND(seen=False, size_lt=LARGEST)
             for one in mailbox.fetch(unread, None, mark_seen=False, limit=AT_ONCE):
                 found[take_bounce(bounce=read_bounce(one.obj), at=at)] += 1
-                mailbox.flag(one.uid, MailMessageFlags.SEEN, value=True)
+                # Not `mailbox.flag`, which also expunges what people have deleted.
+                mailbox.client.uid("STORE", one.uid, "+FLAGS", r"(\Seen)")
     except (OSError, IMAP4.error, ImapToolsError) as problem:
         raise UnableToReadMailbox(f"{type(problem).__name__}: {problem}") from problem
     return found

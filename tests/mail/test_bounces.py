@@ -240,7 +240,7 @@ class FakeMailBox:
     """Hands out its unread messages, as `imap_tools.MailBox` does."""
 
     def __init__(self):
-        self.unread, self.asked = {}, []
+        self.unread, self.asked, self.client = {}, [], self
 
     def connect(self, host, port, timeout):
         self.asked += [host, port]
@@ -261,8 +261,8 @@ class FakeMailBox:
         for uid, content in sorted(self.unread.items())[:limit]:
             yield SimpleNamespace(uid=uid, obj=MailMessage.from_bytes(content).obj)
 
-    def flag(self, uid, flag, *, value):
-        assert (flag, value) == ("\\Seen", True)
+    def uid(self, command, uid, *flags):
+        assert (command, *flags) == ("STORE", "+FLAGS", r"(\Seen)")
         del self.unread[uid]
 
 
@@ -280,14 +280,14 @@ def test_unread_messages_of_the_mailbox_are_taken_in_and_marked(postbox, sent, c
 
 def test_what_was_read_before_the_connection_broke_stays_done(postbox, sent):
     postbox.unread = {"1": sample("postfix", sent), "2": sample("delayed", sent)}
-    usual = postbox.flag
+    usual = postbox.uid
 
-    def break_off(uid, flag, *, value):
+    def break_off(command, uid, *flags):
         if uid == "2":
             raise ConnectionResetError("gone")
-        usual(uid, flag, value=value)
+        usual(command, uid, *flags)
 
-    postbox.flag = break_off
+    postbox.uid = break_off
     with pytest.raises(CommandError, match=r"cannot be read\. ConnectionResetError"):
         call_command("read_bounces")
     assert list(postbox.unread) == ["2"]
