@@ -43,3 +43,22 @@ class ImportedArticle(models.Model):
 
     def __str__(self):
         return self.filename
+
+
+class ArticleOutline(models.Model):
+    """An outline that authors of this site wrote, besides those we ship.
+
+    `content` is what `rules.outline_files` reads and writes.
+    """
+
+    name = models.CharField(_("id"), max_length=100, unique=True)
+    title = models.CharField(_("name"), max_length=255, unique=True)
+    content = models.JSONField(_("content"))
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("outline")
+        verbose_name_plural = _("outlines")
+
+    def __str__(self):
+        return self.title

@@ -11,8 +11,12 @@ from django.utils.translation import get_language_info, gettext
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
-from authoring.articles.models import (
-    ImportedArticle,
+from authoring.articles.models import ArticleOutline, ImportedArticle
+from authoring.articles.rules.outline import Outline, outline_named, outline_names
+from authoring.articles.rules.outline_files import (
+    Written,
+    outline_from,
+    written_outline,
 )
 from course.models import CoursePage
 from course.queries.first_language import in_first_language
@@ -83,3 +87,23 @@ def _name_of(code: str) -> str:
         return get_language_info(code)["name_translated"]
     except KeyError:
         return code
+
+
+def own_outlines() -> list[Outline]:
+    """Return the outlines that authors of this site wrote, by their titles."""
+    rows = ArticleOutline.objects.order_by("title")
+    return [outline_from(row.name, row.content) for row in rows]
+
+
+def shipped_outlines() -> list[Outline]:
+    """Return the outlines we ship that have lessons of their own."""
+    outlines = map(outline_named, outline_names())
+    return [outline for outline in outlines if not outline.is_by_heading]
+
+
+def outline_as_written(name: str) -> Written | None:
+    """Return what an author wrote, or could have written, as the outline of this name."""
+    if row := ArticleOutline.objects.filter(name=name).first():
+        return row.content
+    shipped = {outline.name: outline for outline in shipped_outlines()}
+    return written_outline(shipped[name]) if name in shipped else None

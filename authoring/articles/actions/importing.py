@@ -16,6 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from accounts.models import User
 from authoring.articles.actions.lesson_content import LessonContent, fit_line
 from authoring.articles.models import ImportedArticle
+from authoring.articles.queries import own_outlines
 from authoring.articles.readers.planning import read_and_plan
 from authoring.articles.readers.reading import UnableToReadArticle
 from authoring.articles.rules import report
@@ -52,7 +53,7 @@ def plan_article(*, data: bytes, filename: str, outline_name: str) -> ArticlePla
     much time or memory.
     """
     try:
-        return read_within(read_and_plan, data, filename, outline_name)
+        return read_within(read_and_plan, data, filename, outline_name, own_outlines())
     except BeyondBounds as error:
         raise UnableToReadArticle(
             f"{filename} is too big to read at once. Save only its text, or split it "

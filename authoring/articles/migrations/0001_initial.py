@@ -15,6 +15,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ArticleOutline',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='id')),
+                ('title', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('changed_at', models.DateTimeField(verbose_name='changed at')),
+            ],
+            options={
+                'verbose_name': 'outline',
+                'verbose_name_plural': 'outlines',
+            },
+        ),
+        migrations.CreateModel(
             name='ImportedArticle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,23 +15,43 @@ from authoring.articles.rules.questions.marks import fold_text
 from authoring.articles.rules.topics.placing import topic_of_text, topics_of_heading
 
 FIVE_LESSONS, BY_HEADING = "five-lessons", "one-lesson-per-heading"
+FIRST_LANGUAGE = "en"
+"""The language of the titles that each lesson has."""
 AUTOMATIC = "automatic"
 _ORDER = ("condition", "medicine", "procedure", "test", "device", "programme")
 _FOLDER = Path(__file__).with_name("outlines")
 _TITLE_POINTS = 5
+_FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True)
 class OutlineLesson:
-    """A lesson of an outline. `titles` are pairs of a language and its title."""
+    """A lesson of an outline. `titles` are pairs of a language and its title.
+
+    `words` find sections besides its topics, in an outline that an author wrote. They are
+    regular expressions.
+    """
 
     titles: tuple[tuple[str, str], ...]
     topics: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
     def title_in(self, language: str) -> str:
         """Return the title in the language, or in English."""
         known = dict(self.titles)
-        return known.get(language.partition("-")[0]) or known["en"]
+        found = known.get(language) or known.get(language.partition("-")[0])
+        return found or known[FIRST_LANGUAGE]
+
+    @property
+    def title(self) -> str:
+        """The title that the lesson has if there is none in a language."""
+        return self.title_in(FIRST_LANGUAGE)
+
+    def count_words(self, text: str) -> int:
+        """Return how often the text has one of the lesson's own words."""
+        if not self.words:
+            return 0
+        return len(_signs(self.words).findall(fold_text(text)))
 
 
 @dataclass(frozen=True)
@@ -61,9 +81,11 @@ class Outline:
 
         `title` is that of the article.
         """
+        if own := self._with_words(heading):
+            return own
         named = topics_of_heading(heading, self.topics, title=title)
         topic = named[0] if named else topic_of_text(text, self.topics)
-        return self._with(topic)
+        return self._with(topic) or self._with_words(text, fewest=_FEWEST_WORDS)
 
     def best_for_question(
         self, question: str, answer: str, *, title: str = ""
@@ -72,11 +94,19 @@ class Outline:
 
         One word of a topic is enough, because questions and answers are short.
         """
+        if own := self._with_words(question):
+            return own
         named = topics_of_heading(question, self.topics, title=title)
         text = f"{question}\n{answer}"
         return self._with(
             named[0] if named else topic_of_text(text, self.topics, fewest=1)
         )
+
+    def _with_words(self, text: str, fewest: int = 1) -> OutlineLesson | None:
+        """Return the lesson whose own words the text has most often, or None."""
+        counts = {lesson: lesson.count_words(text) for lesson in self.lessons}
+        best = max(counts, key=lambda lesson: counts[lesson], default=None)
+        return best if best and counts[best] >= fewest else None
 
     def _with(self, topic: str) -> OutlineLesson | None:
         return next((one for one in self.lessons if topic in one.topics), None)
@@ -116,12 +146,21 @@ def outline_named(name: str) -> Outline:
     return Outline(name=name, lessons=lessons, signs=signs, marks=marks, **held)
 
 
-def choose_outline(title: str, headings: Sequence[str]) -> OutlineChoice:
+def find_outline(name: str, own: Sequence[Outline]) -> Outline:
+    """Return the outline of this name, an own or a shipped one. Raises KeyError."""
+    found = (outline for outline in own if outline.name == name)
+    return next(found, None) or outline_named(name)
+
+
+def choose_outline(
+    title: str, headings: Sequence[str], own: Sequence[Outline] = ()
+) -> OutlineChoice:
     """Return the outline that the title and the headings speak for most.
 
-    If nothing speaks for any, it is the one with a lesson for each top heading.
+    Of two equal ones, it is an own one rather than a shipped one. If nothing speaks for
+    any, it is the one with a lesson for each top heading.
     """
-    outlines = [outline_named(name) for name in outline_names()]
+    outlines = [*own, *map(outline_named, outline_names())]
     choices = [_choice(outline, title, headings) for outline in outlines]
     best = max(choices, key=lambda choice: choice.points)
     if best.points:

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from authoring.articles.rules.flags import flags_of
 from authoring.articles.rules.languages import is_right_to_left
-from authoring.articles.rules.outline import outline_named
+from authoring.articles.rules.outline import outline_named, outline_names
 from authoring.articles.rules.plan import (
     SET_ASIDE,
     UNPLACED,
@@ -86,6 +86,11 @@ def _left(plan: ArticlePlan, place: str) -> list[dict[str, Any]]:
     return sections + [_entry(entry) for entry in plan.faq_at(place)]
 
 
+def _outline_title(name: str) -> str:
+    """Return the title of a shipped outline, or the name of one of this site."""
+    return outline_named(name).title if name in outline_names() else name
+
+
 def plan_table(plan: ArticlePlan) -> Iterator[str]:
     """Yield the plan as lines of a table: part, words, flags, lesson, heading."""
     flagged = [flag.part for flag in flags_of(plan)]
@@ -94,7 +99,7 @@ def plan_table(plan: ArticlePlan) -> Iterator[str]:
     yield f"{plan.title}"
     because = "; ".join(f"“{words}”" for words in plan.reason)
     reason = f" (because of {because})" if because else ""
-    yield f"outline: {outline_named(plan.outline).title}{reason}"
+    yield f"outline: {_outline_title(plan.outline)}{reason}"
     yield f"{'part':6} {'words':>6} {'flags':>6}  {'lesson':34} section or question"
     for part in plan.parts:
         length = sum(len(split_words(sentence)) for sentence in part.sentences)

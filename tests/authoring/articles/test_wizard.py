@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 
 from authoring.articles.actions.importing import keep_article
-from authoring.articles.forms import PlanForm
+from authoring.articles.forms.plan import PlanForm
 from authoring.articles.rules import outline, plan_edits, report
 from authoring.articles.rules.plan import make_plan
 from course.rules.prose import split_line

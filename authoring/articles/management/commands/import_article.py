@@ -18,6 +18,7 @@ from authoring.articles.queries import (
     earlier_import,
     home_for_courses,
     language_notice,
+    own_outlines,
 )
 from authoring.articles.readers.reading import UnableToReadArticle, refuse_if_large
 from authoring.articles.rules import outline, plan_edits, report
@@ -34,8 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--outline",
             default=outline.AUTOMATIC,
-            choices=[outline.AUTOMATIC, *outline.outline_names()],
-            help="The lessons to make; by default, those for what the article is about.",
+            help="The name of an outline; by default, the one that fits the article.",
         )
         parser.add_argument(
             "--place",
@@ -92,6 +92,12 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written. Add --yes to make the draft pages.")
 
     def plan(self, data, name, outline_name, places):
+        own = [held.name for held in own_outlines()]
+        known = [outline.AUTOMATIC, *own, *outline.outline_names()]
+        if outline_name not in known:
+            raise CommandError(
+                f"There is no outline “{outline_name}”. Known are {', '.join(known)}."
+            )
         plan = plan_article(data=data, filename=name, outline_name=outline_name)
         for entry in places:
             part, _, lesson = entry.rpartition("=")

@@ -20,7 +20,7 @@ from authoring.articles.actions.importing import (
     change_plan,
     keep_article,
 )
-from authoring.articles.forms import ArticleForm, PlanForm
+from authoring.articles.forms.plan import ArticleForm, PlanForm
 from authoring.articles.models import ImportedArticle
 from authoring.articles.queries import (
     earlier_import,

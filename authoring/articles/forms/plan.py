@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.forms.plain import PlainForm
+from authoring.articles.queries import own_outlines
 from authoring.articles.rules import outline, plan_edits, report
 from authoring.articles.rules.document import Block
 from authoring.articles.rules.flags import Flag, flags_of
@@ -24,9 +25,9 @@ from course.rules.prose import split_words
 
 
 def outline_choices() -> list[tuple[str, str]]:
-    """Return the name and the title of each outline."""
-    names = outline.outline_names()
-    return [(name, outline.outline_named(name).title) for name in names]
+    """Return the name and the title of each outline, those of this site first."""
+    shipped = map(outline.outline_named, outline.outline_names())
+    return [(held.name, held.title) for held in (*own_outlines(), *shipped)]
 
 
 class ArticleForm(PlainForm):
@@ -190,7 +191,7 @@ class PlanForm(PlainForm):
     def _turned(self, plan, data):
         """Return the plan as the button pressed changes it."""
         if "change-outline" in self.data:
-            return change_outline(plan, data["outline"] or plan.outline)
+            return change_outline(plan, data["outline"] or plan.outline, own_outlines())
         if "make-question" in self.data:
             return plan_edits.make_question(plan, self.turned)
         if "make-section" in self.data:
