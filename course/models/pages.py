@@ -122,6 +122,16 @@ class ReviewedPage(AddressedInLanguage, Page):
             raise UnableToMirror
         return super().save(*args, **kwargs)
 
+    def copy_for_translation(self, locale, *args, exclude_fields=None, **kwargs):
+        """Return a draft copy of the page in the language.
+
+        It does not say who reviewed it: nobody has read the translation yet.
+        """
+        left_out = [*(exclude_fields or []), "clinically_reviewed_by"]
+        return super().copy_for_translation(
+            locale, *args, exclude_fields=left_out, **kwargs
+        )
+
     def get_view_restrictions(self):
         """Return the view restrictions on the page and all above it, in one query.
 

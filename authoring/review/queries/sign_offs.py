@@ -1,5 +1,6 @@
 """The sign-offs of live content."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import (
     OuterRef,
+    Q,
     Subquery,
 )
 from wagtail.models import Locale
@@ -41,22 +43,16 @@ def sign_off_of(page: ReviewedPage) -> SignOff | None:
 
 
 def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
-    """Return page key → sign-off for pages in one language, in one query.
+    """Return page key → sign-off for pages, each one in its own language, in one query.
 
     The newest sign-off of the live content counts, or else the newest one of content
     that was live before. A sign-off of content that is not live yet does not count.
     """
-    pages = list(pages)
     live = LiveContent.objects.filter(
         page_key=OuterRef("page_key"), locale=OuterRef("locale")
     )
     reviews = (
-        ClinicalReview.objects.filter(
-            page_key__in=[page.translation_key for page in pages],
-            locale__in=Locale.objects.filter(
-                pk__in={page.locale_id for page in pages}
-            ).values("language_code"),
-        )
+        ClinicalReview.objects.filter(_of_pages(pages))
         .annotate(
             live_sha256=Subquery(live.values("sha256")),
             live_since=Subquery(live.values("since")),
@@ -69,6 +65,21 @@ def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
         known = found.get(review.page_key)
         if signed and (signed.holds or known is None or not known.holds):
             found[review.page_key] = signed
+    return found
+
+
+def _of_pages(pages):
+    """Return a condition that matches the reviews of these pages in their languages.
+
+    What somebody signed in one language says nothing about the words of another.
+    """
+    keys: dict[int, set[UUID]] = defaultdict(set)
+    for page in pages:
+        keys[page.locale_id].add(page.translation_key)
+    found = Q(pk__in=[])
+    for locale, signed in keys.items():
+        code = Locale.objects.filter(pk=locale).values("language_code")
+        found |= Q(page_key__in=signed, locale__in=code)
     return found
 
 

@@ -14,8 +14,9 @@ from accounts.actions.learners import erase_person
 from accounts.register import export_person
 from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, LiveContent, UnableToSignOff
+from authoring.review.queries.sign_offs import sign_offs_of
 from course.models import DangerSigns, LessonPage
-from tests.factories import FaqEntryFactory, options
+from tests.factories import FaqEntryFactory, a_lesson, a_translation, options
 from tests.quizzes.editing import lesson_form
 from tests.roles import a_person
 
@@ -75,6 +76,18 @@ def test_readers_see_who_signed_and_when(client, lesson, author, reviewer):
         assert "Dr Ada Example, consultant dermatologist, <time" in page
         assert f"{day:%Y-%m-%d}" in page
         assert "Changed since" not in page
+
+
+def test_a_sign_off_says_nothing_of_the_words_of_a_translation(
+    course, lesson, author, reviewer
+):
+    LessonPage.objects.filter(pk=lesson.pk).update(clinically_reviewed_by="Dr Old")
+    sign_off(lesson, author, reviewer)
+    other = a_lesson(course)
+    spanish = a_translation(LessonPage.objects.get(pk=lesson.pk))
+    assert spanish.clinically_reviewed_by == ""
+    assert sign_offs_of([lesson, other]).keys() == {lesson.translation_key}
+    assert sign_offs_of([spanish, other]) == {}
 
 
 def test_a_change_after_the_review_is_told_with_its_day(
