@@ -174,7 +174,8 @@ def lessons_as_read(course: CoursePage) -> list[LessonPage]:
 
     One query; three if the site has several languages.
     """
-    return as_read(list(live_lessons(original_of(course))), LessonPage.objects.all())
+    lessons = live_lessons(original_of(course)).select_related("locale")
+    return as_read(lessons, LessonPage.objects.select_related("locale"))
 
 
 _IN_SHORT = ("table", "checklist", "options_table", "questions_to_ask")

@@ -9,8 +9,10 @@ from languages.addresses import path_in
 from languages.content import (
     content_language,
     direction_of,
+    has_several_languages,
     mark_content,
     other_content_language,
+    shown_language,
 )
 from languages.translations import paths_by_language
 
@@ -84,6 +86,31 @@ def content_direction_attribute():
 def interface_language_attributes():
     """Return `lang` and `dir` for words of the interface within content."""
     return _attributes(get_language()) if other_content_language() else ""
+
+
+class LanguageOfPageNode(template.Node):
+    """Content of another page than the one shown, which may be in another language."""
+
+    def __init__(self, page, nodes):
+        self.page, self.nodelist = page, nodes
+
+    def render(self, context):
+        if not has_several_languages():
+            return self.nodelist.render(context)
+        outer = shown_language.set(self.page.resolve(context).locale.language_code)
+        try:
+            return self.nodelist.render(context)
+        finally:
+            shown_language.reset(outer)
+
+
+@register.tag
+def in_language_of(parser, token):
+    """Mark what it encloses as content in the page's language, where it differs."""
+    _name, page = token.split_contents()
+    nodes = parser.parse(["endin_language_of"])
+    parser.delete_first_token()
+    return LanguageOfPageNode(parser.compile_filter(page), nodes)
 
 
 def _attributes(language):

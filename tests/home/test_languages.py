@@ -116,6 +116,15 @@ def test_the_course_links_to_each_lesson_in_the_readers_language(client, course)
     assert "Primera</a>" in page
 
 
+def test_the_course_on_one_page_says_which_of_it_is_in_another_language(client, course):
+    second = lessons_of(course)[1]
+    for view in ("print", "short"):
+        page = client.get(f"/es/pelo/{view}/").text
+        assert f'<span lang="en" dir="ltr">{second.title}</span>' in page
+        assert '<span lang="en" dir="ltr">Primera' not in page
+        assert "Primera" in page
+
+
 def test_the_front_page_lists_each_course_once(client, course):
     a_course(lessons=1, title="Skin", slug="skin")
     page = client.get("/es/").text
