@@ -185,3 +185,16 @@ def test_an_assignment_that_accepts_none_from_elsewhere_says_so(
     assert "It does not count for “Strict”" in tick(door, session, ann).text
     confirm(door, session, ann)
     assert not is_done(ann)
+
+
+def test_unticking_several_opens_each_again_and_keeps_their_records(
+    door, session, ann, ben
+):
+    confirm(door, session, ann, ben)
+    confirm(door, session, reason="It was the wrong room")
+    assert not is_done(ann)
+    assert not is_done(ben)
+    rows = CompletionElsewhere.objects.all()
+    assert {row.revoked_reason for row in rows} == {"It was the wrong room"}
+    log = plain(door.get("/admin/training/reports/log/"))
+    assert log.count("Completion elsewhere revoked") >= 2

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -206,7 +207,6 @@ def _attach(row, proof):
         )
 
 
-@transaction.atomic
 def revoke_completion(
     *, completion: CompletionElsewhere, reason: str, by: User, at: dt.datetime
 ) -> None:
@@ -216,36 +216,61 @@ def revoke_completion(
     counts. A cycle that has been followed by a later one is withdrawn instead. Revoking
     it again does nothing.
     """
-    lock_learners([completion.learner_id])
-    in_force = CompletionElsewhere.objects.in_force().filter(pk=completion.pk)
-    if not in_force.update(revoked_at=at, revoked_by=by, revoked_reason=reason):
-        return
-    log.log_action(
-        completion,
+    revoke_completions(completions=[completion], reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def revoke_completions(
+    *,
+    completions: Sequence[CompletionElsewhere],
+    reason: str,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Revoke several as `revoke_completion` does; those that were before stay so."""
+    lock_learners(row.learner_id for row in completions)
+    keys = [row.pk for row in completions]
+    in_force = CompletionElsewhere.objects.in_force().filter(pk__in=keys)
+    revoked = list(in_force.select_related("learner"))
+    in_force.update(revoked_at=at, revoked_by=by, revoked_reason=reason)
+    log.log_actions(
+        [(row, row.learner, {"reason": reason}) for row in revoked],
         "training.completion_revoked",
-        learner=completion.learner,
         user=by,
-        reason=reason,
     )
-    _reopen(completion, at)
+    _reopen(revoked, at)
 
 
-def _reopen(completion, at):
-    rows = Obligation.objects.filter(satisfied_elsewhere=completion)
+def _reopen(revoked, at):
+    rows = Obligation.objects.filter(satisfied_elsewhere__in=revoked)
     opened = list(rows.select_related("assignment", "learner").order_by("pk"))
     keys = [row.pk for row in opened]
     reopened = Obligation.objects.filter(pk__in=keys)
     reopened.revise(at=at, satisfied_at=None, satisfied_elsewhere=None, expires_at=None)
     mark_obligations_satisfied(obligations=reopened, at=at)
     newest = set(reopened.newest_cycle().values_list("pk", flat=True))
-    left = reopened.filter(satisfied_at=None).select_related("assignment", "learner")
+    left = list(
+        reopened.filter(satisfied_at=None).select_related("assignment", "learner")
+    )
+    asked = _people_still_asked(left)
     withdraw_obligations(
-        obligations=[row for row in left if not _is_still_asked(row, newest)], at=at
+        obligations=[
+            row
+            for row in left
+            if row.pk not in newest or (row.assignment_id, row.learner_id) not in asked
+        ],
+        at=at,
     )
 
 
-def _is_still_asked(row, newest):
-    if row.pk not in newest or row.assignment.ended_at:
-        return False
-    asked = people_asked(row.assignment, {row.learner_id})
-    return row.learner_id in {each.learner for each in asked}
+def _people_still_asked(rows):
+    """Return (assignment, learner) of those who are asked now, by assignments in force."""
+    people = defaultdict(set)
+    for row in rows:
+        if not row.assignment.ended_at:
+            people[row.assignment].add(row.learner_id)
+    return {
+        (assignment.pk, each.learner)
+        for assignment, learners in people.items()
+        for each in people_asked(assignment, learners)
+    }

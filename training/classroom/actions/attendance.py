@@ -14,7 +14,7 @@ from training.assignments.actions.completions import (
     CompletionFacts,
     UnableToRecord,
     record_completions,
-    revoke_completion,
+    revoke_completions,
 )
 from training.assignments.models import CompletionElsewhere
 from training.classroom.actions.sessions import lock_session, log_session
@@ -49,8 +49,8 @@ def confirm_attendance(
         _record(session, plan.record, by, at)
     except UnableToRecord as error:
         raise AttendanceHasChanged from error
-    for row in plan.revoke:
-        revoke_completion(completion=row.completion, reason=reason, by=by, at=at)
+    gone = [row.completion for row in plan.revoke]
+    revoke_completions(completions=gone, reason=reason, by=by, at=at)
     _note(session, plan, by, at)
     log_session(
         "training.attendance",
