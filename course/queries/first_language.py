@@ -7,11 +7,15 @@ in the first language; `tests/languages/test_keys.py` finds where none is named.
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import override
 from wagtail.models import Page
 
+from course.models import LessonPage
 from languages.content import has_several_languages, readers_language
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -36,6 +40,33 @@ def original_of(page: AnyPage) -> AnyPage:
     pages = type(page).objects.filter(translation_key=page.translation_key)
     # A preview of a new page is in no table yet.
     return in_first_language(pages).first() or page
+
+
+@dataclass(frozen=True)
+class ChangeNotTranslated:
+    """A change for safety that a translation does not have, and where it can be read."""
+
+    changed_at: datetime
+    language: str
+    original_url: str
+
+
+def change_not_translated(lesson: LessonPage) -> ChangeNotTranslated | None:
+    """Return the change for safety of the lesson's original that it lacks, or None.
+
+    One query; none if the site has one language.
+    """
+    original = original_of(lesson)
+    if original == lesson or not original.live:
+        return None
+    changed_at = original.safety_changed_at
+    # Translated after the change, or changed for safety itself since.
+    followed = [lesson.first_published_at, lesson.safety_changed_at]
+    if not changed_at or any(each and each >= changed_at for each in followed):
+        return None
+    language = original.locale.language_code
+    with override(language):
+        return ChangeNotTranslated(changed_at, language, original.get_url())
 
 
 def as_read(pages: Sequence[AnyPage], among: QuerySet[AnyPage]) -> list[AnyPage]:

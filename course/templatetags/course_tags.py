@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from course import queries
 from course.blocks.evidence import EvidenceRung
 from course.forms.comparing import read_chosen_options
-from course.queries import options
+from course.queries import first_language, options
 from course.rules.chances import WHOLE, areas_of
 from course.rules.citations import gather_citations, link_back
 from course.rules.folding import split_at_folds
@@ -35,6 +35,7 @@ register.simple_tag(queries.lesson_material, name="lesson_material")
 register.simple_tag(queries.danger_signs, name="danger_signs")
 register.simple_tag(queries.course_in_short, name="course_in_short")
 register.simple_tag(queries.lessons_as_read, name="lessons_as_read")
+register.simple_tag(first_language.change_not_translated)
 register.simple_tag(options.course_options, name="course_options")
 register.simple_tag(options.course_statements, name="course_statements")
 register.simple_tag(options.option_figure, name="option_figure")

@@ -1,11 +1,13 @@
 """Pages in several languages: each reader gets theirs, or the first that there is."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Locale
 
+from course.models import LessonPage
 from home.actions import add_home_page_in
 from home.models import HomePage
 from tests.factories import a_course, a_translation, lessons_of
@@ -90,6 +92,26 @@ def test_a_renamed_page_is_found_in_its_language(
             page.save_revision().publish()
     assert client.get("/es/pelo/primera/quiz/").url == "/es/pelo/inicio/quiz/"
     assert client.get(f"/es{before}").url == "/es/hair/second/"
+
+
+def test_a_translation_says_that_its_original_changed_for_safety_since(client, course):
+    first = lessons_of(course)[0]
+    since = timezone.now()
+    LessonPage.objects.filter(pk=first.pk).update(safety_changed_at=since)
+    page = client.get("/es/pelo/primera/").text
+    assert f'<a href="{first.url}" hreflang="en">' in page
+    translated = LessonPage.objects.filter(pk=spanish(first).pk)
+    translated.update(safety_changed_at=since)
+    page = client.get("/es/pelo/primera/").text
+    assert f'<a href="{first.url}" hreflang="en">' not in page
+
+
+def test_a_translation_made_after_a_change_for_safety_has_it(client, course):
+    first = lessons_of(course)[0]
+    before = timezone.now() - timedelta(days=1)
+    LessonPage.objects.filter(pk=first.pk).update(safety_changed_at=before)
+    page = client.get("/es/pelo/primera/").text
+    assert f'<a href="{first.url}" hreflang="en">' not in page
 
 
 def test_the_switch_and_hreflang_lead_to_the_page_in_each_language(client, course):
