@@ -86,6 +86,7 @@ class Place:
             "workflow_state_id": state.pk,
             "page_to_move_id": things["page"].pk,
             "parent_page_id": things["parent"].pk,
+            "course_page_id": things["parent"].pk,
             "destination_id": things["parent"].pk,
             "doc_id": things["document"].pk,
             "link_pk": things["link"].pk,

@@ -35,7 +35,7 @@ class ArrangeCourse(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def course(self):
-        return get_object_or_404(CoursePage, pk=self.kwargs["page_id"])
+        return get_object_or_404(CoursePage, pk=self.kwargs["course_page_id"])
 
     @cached_property
     def outline(self):

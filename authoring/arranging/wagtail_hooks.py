@@ -14,7 +14,7 @@ from course.models import CoursePage
 def serve_outline():
     return [
         path(
-            "courses/<int:page_id>/outline/",
+            "courses/<int:course_page_id>/outline/",
             ArrangeCourse.as_view(),
             name="course_outline",
         )

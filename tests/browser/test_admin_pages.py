@@ -43,6 +43,8 @@ def test_axe_finds_nothing_on_our_lists_and_forms(admin, lesson, asked):
         f"/admin/pages/{lesson.get_parent().pk}/",
         "/admin/reports/content-health/",
         "/admin/articles/new/",
+        "/admin/articles/outlines/",
+        "/admin/articles/outlines/new/?from=test",
         f"/admin/lessons/{lesson.pk}/questions/import/",
         f"/admin/lessons/{lesson.pk}/questions/export/",
     ):
