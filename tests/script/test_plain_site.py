@@ -26,6 +26,10 @@ IDLE = "from tests.script.old_records import idle; idle(days=[29, 31])"
 OLD = "from tests.script.old_records import old; old(months=[3, 5, 7, 9, 11])"
 
 
+HOMES = """
+from home.models import HomePage
+print(*HomePage.objects.values_list("url_path", flat=True))
+"""
 SAVE = """
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -104,6 +108,11 @@ def test_readers_choose_among_the_languages_that_are_named(site, visitor):
     ]
     assert "app-footer__unchecked" not in arabic
     assert visitor.get("/es/").status_code == 404
+
+
+@ROWS.sets(CONTENT_LANGUAGES="en, ar")
+def test_courses_are_translated_below_a_home_page_in_each_language_named(site):
+    assert set(site.manage("shell", "-c", HOMES).split()) >= {"/home/", "/home-ar/"}
 
 
 @ROWS.sets(TRANSLATION_CHECKED_BY_ES="A. Ruiz")
