@@ -1,5 +1,7 @@
 """A lesson on a phone: short before anything is unfolded, and folds that open."""
 
+import re
+
 import pytest
 
 from authoring.review.queries.measures import measure_lesson
@@ -94,3 +96,14 @@ def test_sources_of_a_question_are_folded_and_open_from_the_verdict(open_page):
     page.locator("#feedback .app-cite a").first.click()
 
     assert page.locator(page.url[page.url.index("#") :]).is_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets"), [("short/", 1), ("alternatives/print/", 3), ("print/", 14)]
+)
+def test_print_takes_few_sheets(open_page, path, sheets):
+    page = open_page(f"{COURSE}{path}", scripts=False)
+    page.evaluate("document.fonts.ready")
+    printed = page.pdf(format="A4")
+
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= sheets
