@@ -64,6 +64,7 @@ class ArrangeCourse(WagtailAdminTemplateMixin, TemplateView):
             return self._page(lessons=form.target, seen=form.seen)
         self.template_name = "authoring/arranging/check.html"
         context = {"change": form.change, "seen": form.seen}
+        context["has_translations"] = self.course.get_translations().exists()
         return self._page(lessons=form.target, **context)
 
     def _save(self):

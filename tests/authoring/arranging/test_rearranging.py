@@ -8,13 +8,19 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from wagtail.models import Locale, PageLogEntry
 
 from authoring.arranging.actions import UnableToRearrange, rearrange_course
 from authoring.arranging.queries import draft_outline
 from course.models import LessonPage
 from quizzes.models import Answer, Question
-from tests.factories import FaqEntryFactory, QuestionFactory, a_course, lessons_of
+from tests.factories import (
+    FaqEntryFactory,
+    QuestionFactory,
+    UserFactory,
+    a_course,
+    lessons_of,
+)
 from tests.roles import a_person
 from tests.taking_quizzes import give_answers
 
@@ -132,6 +138,29 @@ def test_answers_stay_with_the_lesson_they_were_given_in(client, course, author)
     there = Question.objects.get(stem=moved.stem)
     assert not Answer.objects.filter(question_key=there.translation_key).exists()
     assert [option.id for option in there.options] == [o.id for o in moved.options]
+
+
+def test_the_same_move_in_another_language_gives_the_same_key(client, course, author):
+    locale = Locale.objects.create(language_code="es")
+    course.get_parent().copy_for_translation(locale)
+    spanish = course.copy_for_translation(locale)
+    for lesson in lessons_of(course):
+        lesson.copy_for_translation(locale)
+
+    places = marks_of(course, author)
+    one, two = places.values()
+    two.append(one.pop(0))
+    fields = {"place": flat(places), "seen": draft_outline(course, author).versions}
+    checked = client.post(url(course), fields | {"check": ""})
+    for each in (course, spanish):
+        move_first_question(each, UserFactory(administrator=True))
+
+    assert "The other languages of this course keep their outline" in checked.text
+    english, other = (lessons_of(each)[1] for each in (course, spanish))
+    keys = [
+        [q.translation_key for q in draft(p).questions.all()] for p in (english, other)
+    ]
+    assert keys[0] == keys[1]
 
 
 def test_a_question_that_comes_back_unchanged_is_the_one_it_was(course, author):
