@@ -5,7 +5,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
     shown_to_no_visitor = frozenset(
-        {"accounts.DeletionRequest", "accounts.Learner", "accounts.User"}
+        {
+            "accounts.AddressProposal",
+            "accounts.DeletionRequest",
+            "accounts.Learner",
+            "accounts.User",
+        }
     )
 
     def ready(self):

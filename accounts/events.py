@@ -24,3 +24,7 @@ class Event:
         """Call every subscriber, in the order of subscription."""
         for subscriber in self._subscribers:
             subscriber(**facts)
+
+
+# With `proposal`, an `AddressProposal` that was decided or withdrawn.
+address_proposal_ended = Event()

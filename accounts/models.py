@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, NameField
@@ -162,3 +163,79 @@ class DeletionRequest(models.Model):
     def is_late(self, today: date) -> bool:
         """Whether that day has passed."""
         return self.due_on < today
+
+
+def digest_proposal_token(token: str) -> str:
+    """Return what is kept of a link: only this server can make it from the token."""
+    return salted_hmac(
+        "accounts.address_proposals", token, algorithm="sha256"
+    ).hexdigest()
+
+
+class AddressProposalQuerySet(models.QuerySet["AddressProposal"]):
+    def open_at(self, moment: datetime):
+        """Proposals that can be decided: the account still has the old address."""
+        return self.filter(
+            ended_at=None, expires_at__gt=moment, user__email=models.F("old")
+        )
+
+
+class AddressProposal(models.Model):
+    """A new address that a trainer proposes; nothing trusts it until it is agreed to.
+
+    The token of the link that was sent to the old address is not stored.
+    """
+
+    LASTS = timedelta(days=14)
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed by the person")
+        REFUSED = "refused", _("refused by the person")
+        APPROVED = "approved", _("approved by an administrator")
+        REJECTED = "rejected", _("rejected by an administrator")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        LAPSED = "lapsed", _("not decided in time")
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="address_proposals"
+    )
+    old = AddressField(_("e-mail address"))
+    new = AddressField(_("new e-mail address"))
+    digest = models.CharField(max_length=64, unique=True)
+    proposed_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+    expires_at = models.DateTimeField(_("expires"))
+    ended_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    reason = models.CharField(_("reason"), max_length=255, blank=True)
+
+    objects = AddressProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed e-mail address")
+        verbose_name_plural = _("proposed e-mail addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(ended_at=None),
+                name="address_proposal_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="")
+                | (Q(ended_at__gte=models.F("proposed_at")) & ~Q(outcome="")),
+                name="address_proposal_ended_with_outcome",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.old} → {self.new}"
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it can be decided: see `AddressProposalQuerySet.open_at`."""
+        is_current = self.ended_at is None and self.expires_at > moment
+        return is_current and self.user.email == self.old

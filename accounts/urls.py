@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from accounts.views import account as views
+from accounts.views import new_address
 from accounts.views import single_sign_on as single_sign_on_views
 
 single_sign_on = [
@@ -28,6 +29,12 @@ urlpatterns = [
     path("", views.show_account, name="account"),
     path("logout/", views.sign_out, name="account_logout"),
     path("deletion/", views.request_deletion, name="account_deletion"),
+    path("new-address/", new_address.answer_signed_in, name="own_new_address"),
+    path(
+        "new-address/<str:token>/",
+        new_address.answer_by_link,
+        name="answer_new_address",
+    ),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("single-sign-on/", include(single_sign_on)),
 ]

@@ -10,12 +10,14 @@ from accounts.actions.learners import trust_address
 from accounts.actions.welcoming import welcome_user
 from accounts.models import User
 from accounts.panels.deletions import DeletionsPanel
+from accounts.panels.proposals import ProposalsPanel
 from accounts.views.administration import (
     AnswerDeletion,
     DeletionRequests,
     PersonData,
     ResetSecondStep,
 )
+from accounts.views.proposals import DecideProposedAddress, ProposedAddresses
 
 
 @hooks.register("after_create_user")
@@ -87,6 +89,40 @@ def show_deletion_requests(request, panels):
         panels.append(DeletionsPanel())
 
 
+@hooks.register("register_admin_urls")
+def serve_proposed_addresses():
+    start = "proposed-addresses/"
+    return [
+        path(start, ProposedAddresses.as_view(), name="proposed_addresses"),
+        path(
+            f"{start}<int:pk>/decide/",
+            DecideProposedAddress.as_view(),
+            name="decide_proposed_address",
+        ),
+    ]
+
+
+class ProposedAddressesItem(DeletionRequestsItem):
+    """Shown to people who decide about proposed addresses: the same ones."""
+
+
+@hooks.register("register_settings_menu_item")
+def lead_to_proposed_addresses():
+    return ProposedAddressesItem(
+        _("Proposed addresses"),
+        reverse_lazy("proposed_addresses"),
+        name="proposed-addresses",
+        icon_name="mail",
+        order=651,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_proposed_addresses(request, panels):
+    if may_decide(request.user):
+        panels.append(ProposalsPanel())
+
+
 @hooks.register("register_user_listing_buttons")
 def offer_pages_of_user(user, request_user):
     if may_act_on(request_user, user):
@@ -112,6 +148,11 @@ def name_what_is_logged(actions):
         "accounts.answer_deletion",
         _("Answer a deletion request"),
         _("Answered the deletion request without erasing"),
+    )
+    actions.register_action(
+        "accounts.decide_address",
+        _("Decide about a proposed address"),
+        _("Decided about a proposed address"),
     )
     actions.register_action(
         "accounts.export_person",

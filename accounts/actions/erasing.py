@@ -28,6 +28,7 @@ def blank_account(user: User, at: datetime) -> None:
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     end_sessions(user)
+    user.address_proposals.all().delete()
     decide_by_erasing(user, at)
     _blank_profile(user)
     user.groups.clear()
@@ -48,9 +49,21 @@ def end_sessions(user):
     """
     for session in Session.objects.iterator():
         held = session.get_decoded()
-        words = json.dumps(held, default=str, ensure_ascii=False).lower()
-        if held.get(SESSION_KEY) == str(user.pk) or user.email.lower() in words:
+        if held.get(SESSION_KEY) == str(user.pk) or _names(held, user.email):
             session.delete()
+
+
+def end_code_sessions(address: str) -> None:
+    """End the sessions in which a code that was sent to the address could be used."""
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        if SESSION_KEY not in held and _names(held, address):
+            session.delete()
+
+
+def _names(held, address):
+    words = json.dumps(held, default=str, ensure_ascii=False).lower()
+    return address.lower() in words
 
 
 def _blank_profile(user):

@@ -19,6 +19,7 @@ from requests import RequestException
 
 from accounts.actions.learners import trust_address
 from accounts.models import User
+from accounts.queries.people import opens_account
 from accounts.rules.names import storable_address, storable_name
 from accounts.rules.titles import first_and_last
 
@@ -58,12 +59,14 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         """Find the account; an address entered by an administrator is trusted.
 
         The library would remove the password of an account with an unconfirmed address,
-        and not find one entered in capitals.
+        and not find one entered in capitals. Nor would it ask whether the address was
+        ever confirmed as the account's.
         """
         for address in _verified(sociallogin):
             for user in User.objects.filter(email__iexact=address, emailaddress=None):
                 trust_address(user=user)
-        return super().authenticate_by_email(sociallogin)
+        found = super().authenticate_by_email(sociallogin)
+        return found if found and opens_account(*found) else None
 
     def pre_social_login(self, request, sociallogin):
         """Refuse people without a verified address, or with somebody else's."""

@@ -7,6 +7,8 @@ from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.fields import NameInput, as_address_input
 from accounts.forms.plain import PlainErrors, PlainForm
+from accounts.models import AddressProposal
+from accounts.queries.people import opens_account
 from accounts.rules.names import LONGEST_NAME, clean_address
 
 NAMES = {"first_name": _("First name"), "last_name": _("Last name")}
@@ -72,11 +74,20 @@ class SignUpForm(_Address, forms.SignupForm):
 
 
 class SignInCodeForm(_Address, forms.RequestLoginCodeForm):
-    pass
+    def clean_email(self):
+        """Send a code to no address that was never confirmed."""
+        email = super().clean_email()
+        if self._user and not opens_account(self._user, email):
+            self._user = None
+        return email
 
 
 class NewPasswordForm(_Address, forms.ResetPasswordForm):
-    pass
+    def clean_email(self):
+        """Send a code to no address that was never confirmed."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if opens_account(user, email)]
+        return email
 
 
 class CorrectedAddressForm(_Address, forms.ChangeEmailForm):
@@ -110,3 +121,18 @@ class ErasureReasonForm(PlainForm):
     """The reason for an action on an account, which is logged and sent to its owner."""
 
     reason = django_forms.CharField(label=_("Reason"), max_length=255)
+
+
+class DecidedAddressForm(ErasureReasonForm):
+    """What an administrator decides about a proposed address, and why."""
+
+    decision = django_forms.ChoiceField(
+        choices=[
+            (each, each.label)
+            for each in (
+                AddressProposal.Outcome.APPROVED,
+                AddressProposal.Outcome.REJECTED,
+            )
+        ],
+        widget=django_forms.HiddenInput,
+    )

@@ -74,6 +74,28 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'learners',
             },
         ),
+        migrations.CreateModel(
+            name='AddressProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old', accounts.fields.AddressField(max_length=254, verbose_name='e-mail address')),
+                ('new', accounts.fields.AddressField(max_length=254, verbose_name='new e-mail address')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('proposed_at', models.DateTimeField(verbose_name='proposed')),
+                ('expires_at', models.DateTimeField(verbose_name='expires')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('outcome', models.CharField(blank=True, choices=[('confirmed', 'confirmed by the person'), ('refused', 'refused by the person'), ('approved', 'approved by an administrator'), ('rejected', 'rejected by an administrator'), ('withdrawn', 'withdrawn'), ('lapsed', 'not decided in time')], max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_proposals', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'proposed e-mail address',
+                'verbose_name_plural': 'proposed e-mail addresses',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user',), name='address_proposal_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__gte', models.F('proposed_at')), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='address_proposal_ended_with_outcome')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_in_any_case', violation_error_message='Someone already uses this e-mail address.'),

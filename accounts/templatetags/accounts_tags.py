@@ -2,11 +2,13 @@ from allauth.account.utils import get_next_redirect_url
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.forms.plain import word_errors
 from accounts.identity import signed_in_user
+from accounts.queries.address_proposals import open_proposal_for
 
 register = template.Library()
 
@@ -15,6 +17,13 @@ register = template.Library()
 def signed_in(context):
     """Return the signed-in user, or None; no query for visitors who never signed in."""
     return signed_in_user(context["request"])
+
+
+@register.inclusion_tag("account/parts/new_address_offer.html", takes_context=True)
+def offer_new_address(context):
+    """Show the signed-in user the address that is proposed for them, if one waits."""
+    user = signed_in_user(context["request"])
+    return {"proposal": user and open_proposal_for(user, timezone.now())}
 
 
 @register.filter

@@ -2,12 +2,15 @@
 
 import pytest
 import requests
+from allauth.core.context import request_context
 from allauth.socialaccount.models import SocialAccount
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import register
-from accounts.actions.learners import erase_person
+from accounts.actions.address_proposals import propose_address
+from accounts.actions.learners import erase_person, trust_address
 from accounts.models import User
 from tests.factories import UserFactory
 from tests.identity_provider import running
@@ -134,6 +137,21 @@ def test_an_address_that_is_not_verified_opens_nothing(
     page = come_in(client)
     assert page.status_code == 403
     assert "We could not find your account" in page.text
+    assert who(client) is None
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_address_that_was_never_confirmed_opens_nothing(client, provider):
+    """Neither one that is proposed nor one that was only written into the account."""
+    user = UserFactory(email="old@example.org")
+    trust_address(user=user)
+    trainer = UserFactory()
+    with request_context(RequestFactory().get("/")):
+        propose_address(user=user, new=ANN["email"], by=trainer, at=timezone.now())
+    come_in(client)
+    assert who(client) is None
+    User.objects.filter(pk=user.pk).update(email=ANN["email"])
+    assert come_in(client).status_code == 403
     assert who(client) is None
     assert not SocialAccount.objects.exists()
 

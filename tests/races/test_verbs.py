@@ -29,7 +29,6 @@ OF_A_JOB = "stores what a job is about; what the job does is raced"
 ONE_ROW = "one statement that changes one row, whatever it holds"
 NOT_RACED = {
     "accounts/actions/deletion.py: answer_without_erasing": ONE_ROW,
-    "accounts/actions/learners.py: change_addresses": "addresses are unique in the database",
     "accounts/actions/learners.py: trust_address": ONE_ROW,
     "accounts/actions/person_jobs.py: start_erasing": OF_A_JOB,
     "accounts/actions/person_jobs.py: start_exporting": OF_A_JOB,

@@ -172,6 +172,8 @@ FACTS = {
     "kind": gettext_lazy("Kind"),
     "manifest": gettext_lazy("SHA-256 of the manifest"),
     "moved_to": gettext_lazy("Moved to"),
+    "new_address": gettext_lazy("New address"),
+    "old_address": gettext_lazy("Address before"),
     "opens": gettext_lazy("Opens"),
     "reason": gettext_lazy("Reason"),
     "replaced": gettext_lazy("Replaces certificate"),

@@ -9,6 +9,7 @@ from training.people.views import (
     correcting,
     failing_mail,
     people,
+    proposing,
     sessions,
     undoing,
 )
@@ -36,5 +37,15 @@ class StaffListViewSet(TrainingListViewSet):
             "<uuid:uuid>/try-mail-again/",
             failing_mail.TryMailAgain.as_view(),
             name="try_mail_again",
+        ),
+        path(
+            "<uuid:uuid>/new-address/",
+            proposing.ProposeAddress.as_view(),
+            name="propose_address",
+        ),
+        path(
+            "<uuid:uuid>/new-address/withdraw/",
+            proposing.WithdrawAddress.as_view(),
+            name="withdraw_address",
         ),
     ]

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Learner, User
+from accounts.queries.people import may_have_proposals
 from mail.models import about_any
 from training.teams.models import Invitation, Membership, Team, needs_password
 
@@ -91,8 +92,13 @@ def correctable_learners(user: User, learners: Iterable[Learner]) -> set[int]:
         for each in learners
         if each.user and each.user.is_active and needs_password(each.user)
     }
-    if not unused or user.has_perm("accounts.change_user"):
+    if not unused or user.is_superuser:
         return unused
+    if user.has_perm("accounts.change_user"):
+        # Whoever gets an operator's invitation can do everything.
+        return unused - {
+            each.pk for each in learners if each.user and each.user.is_superuser
+        }
     teams, theirs = teams_run_by(user).values("pk"), Q(learner__in=unused)
     elsewhere = Membership.objects.filter(theirs, left_at=None).exclude(team__in=teams)
     strange = Invitation.objects.filter(theirs, accepted_at=None)
@@ -106,6 +112,18 @@ def correctable_learners(user: User, learners: Iterable[Learner]) -> set[int]:
         - set(strange.values_list("learner", flat=True))
         - set(does_more.values_list("learner", flat=True))
     )
+
+
+def may_propose_address(user: User, learner: Learner) -> bool:
+    """Return whether the user may propose a new address for the learner.
+
+    Before the first sign-in, it is corrected instead. An address is a way into the
+    account, so nobody proposes one for people who may enter the admin.
+    """
+    owner = learner.user
+    if owner is None or needs_password(owner) or not may_have_proposals(owner):
+        return False
+    return learners_run_by(user).filter(pk=learner.pk).exists()
 
 
 def working_elsewhere() -> QuerySet[User]:

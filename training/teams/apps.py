@@ -16,6 +16,7 @@ class TeamsConfig(AppConfig):
 
     def ready(self):
         from accounts.actions.retention import add_retention_rule
+        from accounts.events import address_proposal_ended
         from accounts.register import (
             AccountHolding,
             Holding,
@@ -24,6 +25,7 @@ class TeamsConfig(AppConfig):
         )
         from jobs.kinds import register_job_kinds
         from training.teams.actions import forgetting
+        from training.teams.actions.proposing import log_ended_proposal
         from training.teams.actions.roster_jobs import ApplyingRoster
         from training.teams.actions.roster_reviews import CheckingRoster
         from training.teams.queries import personal_record, retention
@@ -44,6 +46,7 @@ class TeamsConfig(AppConfig):
                 erase=forgetting.forget_manager,
             )
         )
+        address_proposal_ended.subscribe(log_ended_proposal)
         for rule in retention.RULES:
             add_retention_rule(rule)
         register_job_kinds(ApplyingRoster(), CheckingRoster())

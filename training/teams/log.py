@@ -29,6 +29,27 @@ ACTIONS = {
         _("Try an address again"),
         _("Address tried again"),
     ),
+    "training.address_proposed": (_("Propose an address"), _("Address proposed")),
+    "training.address_confirmed": (
+        _("Agree to an address"),
+        _("Proposed address agreed to by the person"),
+    ),
+    "training.address_refused": (
+        _("Refuse an address"),
+        _("Proposed address refused by the person"),
+    ),
+    "training.address_approved": (
+        _("Approve an address"),
+        _("Proposed address approved by an administrator"),
+    ),
+    "training.address_rejected": (
+        _("Reject an address"),
+        _("Proposed address rejected by an administrator"),
+    ),
+    "training.address_withdrawn": (
+        _("Withdraw an address"),
+        _("Proposed address withdrawn"),
+    ),
     "training.details": (_("Correct details"), _("Details corrected")),
     "training.archived": (_("Archive a team"), _("Team archived")),
     "training.unarchived": (_("Restore a team"), _("Team restored")),

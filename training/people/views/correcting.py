@@ -30,8 +30,8 @@ LOCKED = gettext_lazy(
     " have other work on the site, and have signed in."
 )
 NAME_ONLY = gettext_lazy(
-    "Somebody has signed in with this account, so only an administrator can change its"
-    " e-mail address (Settings → Users)."
+    "Somebody has signed in with this account, so its e-mail address only changes if its"
+    " owner or an administrator agrees. You can propose a new one."
 )
 
 OF_THE_TEAM = gettext_lazy("Staff number, job title and site are those in %(team)s.")

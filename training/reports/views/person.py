@@ -42,6 +42,9 @@ class PersonView(TrainingAdminPage, TemplateView):
                 (_("Correct details"), "people:correct", "edit"),
                 (elsewhere, "elsewhere:record", "link-external"),
             ]
+            if access.may_propose_address(self.request.user, self.learner):
+                proposing = _("Propose a new e-mail address")
+                buttons += [(proposing, "people:propose_address", "mail")]
         return [
             Button(
                 label,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.queries.people import people_of_admin
 from training.teams.access import (
     correctable_learners,
     may_oversee,
@@ -90,7 +91,9 @@ def _readdressable(members, rows, by) -> set[int]:
         not in ("", row.learner.user.email)
     ]
     if moving and by.has_perm("accounts.change_user"):
-        return {learner.user_id for learner in moving} - {by.pk}
+        entering = people_of_admin().exclude(last_login=None)
+        kept = set(entering.values_list("pk", flat=True)) | {by.pk}
+        return {learner.user_id for learner in moving} - kept
     may = correctable_learners(by, moving)
     return {learner.user_id for learner in moving if learner.pk in may}
 
