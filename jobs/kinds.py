@@ -26,6 +26,13 @@ class PartOutcome(NamedTuple):
     is_last: bool
 
 
+class NextStep(NamedTuple):
+    """A link from the page of a job that has ended."""
+
+    url: str
+    text: str
+
+
 class JobKind(ABC):
     """One kind of long work. A room subclasses it and registers an instance."""
 
@@ -62,6 +69,12 @@ class JobKind(ABC):
     @abstractmethod
     def describe_result(self, job: Job) -> str:
         """Return a sentence on what came of it, done or stopped."""
+
+    def offer_next(
+        self, job: Job, user: AbstractUser, at: dt.datetime
+    ) -> NextStep | None:
+        """Return what the user may do now that it has ended, such as undoing it."""
+        return None
 
     def forget(self, job: Job) -> None:  # noqa: B027 -- most keep nothing
         """Delete what was kept for the job."""

@@ -72,6 +72,15 @@ class JobPage(WagtailAdminTemplateMixin, TemplateView):
         here = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*self.breadcrumbs_items, {"url": "", **here}]
 
+    @property
+    def next_step(self):
+        is_over = self.kind and not self.job.is_running
+        return (
+            self.kind.offer_next(self.job, self.request.user, timezone.now())
+            if is_over
+            else None
+        )
+
     def get_context_data(self, **kwargs):
         at, job = timezone.now(), self.job
         may_download = may_download_file(self.request.user, job)
@@ -80,6 +89,7 @@ class JobPage(WagtailAdminTemplateMixin, TemplateView):
             waits=job.is_running and not worker_listens(at=at),
             page=self.kind.page_of(job) if self.kind else "",
             link=self.kind.link if self.kind else "",
+            next_step=self.next_step,
             is_gone=job.state == Job.State.DONE
             and isinstance(self.kind, FileJobKind)
             and not may_download,

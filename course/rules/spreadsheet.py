@@ -1,6 +1,7 @@
 """Make cells safe for spreadsheet programs. Pure."""
 
 import re
+from decimal import Decimal
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Characters that XML 1.0 (2.2) does not allow. With any of them, the workbook cannot be
@@ -22,6 +23,17 @@ def separator_beside(decimal_separator: str) -> str:
     It follows the locale's decimal separator: a semicolon where that is a comma.
     """
     return ";" if decimal_separator == "," else ","
+
+
+def csv_cell(value: object, decimal_separator: str) -> str:
+    """Return the value as the text of a cell of a CSV file.
+
+    Numbers have the locale's decimal separator, which `separator_beside` fits: with a
+    point, a spreadsheet that expects a comma takes 1.5 for a day in May.
+    """
+    if isinstance(value, (float, Decimal)):
+        return str(value).replace(".", decimal_separator)
+    return "" if value is None else without_formula(str(value))
 
 
 def strip_control_characters(text: str) -> str:

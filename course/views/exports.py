@@ -9,6 +9,7 @@ from django.utils.formats import get_format
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 from course.rules.spreadsheet import (
+    csv_cell,
     separator_beside,
     strip_control_characters,
     without_formula,
@@ -43,7 +44,8 @@ def _stream_csv(self, queryset):
 
     Wagtail's own has no mark for UTF-8, and commas in every language.
     """
-    separator = separator_beside(get_format("DECIMAL_SEPARATOR"))
+    decimal = get_format("DECIMAL_SEPARATOR")
+    separator = separator_beside(decimal)
     writer = csv.DictWriter(Echo(), fieldnames=self.list_export, delimiter=separator)
     headings = {
         field: without_formula(self.get_heading(queryset, field))
@@ -51,8 +53,13 @@ def _stream_csv(self, queryset):
     }
     # The lines are read when the language of the request is no longer active.
     head = codecs.BOM_UTF8 + writer.writerow(headings)
-    return chain([head], (_line(self, writer, item) for item in queryset))
+    return chain([head], (_line(self, writer, item, decimal) for item in queryset))
 
 
-def _line(view, writer, item):
-    return view.write_csv_row(writer, view.to_row_dict(item))
+def _line(view, writer, item, decimal):
+    values = {
+        field: view.preprocess_field_value(field, value, view.FORMAT_CSV)
+        for field, value in view.to_row_dict(item).items()
+    }
+    cells = {field: csv_cell(value, decimal) for field, value in values.items()}
+    return writer.writerow(cells)

@@ -5,6 +5,20 @@ from django.utils import translation
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 
+class Numbers(SpreadsheetExportMixin):
+    list_export = ["real", "imag"]
+    export_headings = {"real": "Hours", "imag": "Other"}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "-1.5,0.0"), ("es", "-1,5;0,0"), ("ar", "-1,5;0,0")]
+)
+def test_numbers_in_csv_have_the_decimal_separator_of_the_language(language, line):
+    with translation.override(language):
+        lines = Numbers().stream_csv([-1.5])
+    assert b"".join(lines).decode("utf-8-sig") == f"Hours{line[4]}Other\r\n{line}\r\n"
+
+
 class Words(SpreadsheetExportMixin):
     list_export = ["upper", "lower"]
     export_headings = {"upper": "Wörter", "lower": "=1+1"}

@@ -59,7 +59,7 @@ class HavingAnAccount:
         with _asking(), suppress(*refusals):
             propose_address_for(
                 learner=self._learner,
-                new=f"{uuid.uuid4()}@example.org",
+                new=f"new{uuid.uuid4().hex[:8]}@example.org",
                 by=self._place.trainer,
                 at=timezone.now(),
             )

@@ -115,9 +115,18 @@ def log_action(
     user: User | None = None,
     **facts: Any,
 ) -> None:
-    """Write an entry about the instance; `user` None means the system did it."""
+    """Write an entry about the instance; `user` None means the system did it.
+
+    Facts are for people to read: names as they are now, not numbers of rows.
+    """
     whom = {"learner": str(learner.uuid)} if learner else {}
-    log(instance=instance, action=action, user=user, data=whom | facts)
+    known = whom | _names_of(instance) | facts
+    log(instance=instance, action=action, user=user, data=known)
+
+
+def _names_of(instance):
+    """Return what the instance is about, in names of this time, if its model says so."""
+    return getattr(instance, "names_for_log", {})
 
 
 def log_actions(
@@ -135,7 +144,7 @@ def log_actions(
             action=action,
             user=user,
             timestamp=timezone.now(),
-            data={"learner": str(learner.uuid)} | facts,
+            data={"learner": str(learner.uuid)} | _names_of(instance) | facts,
         )
         for instance, learner, facts in rows
     ]

@@ -26,7 +26,7 @@ from training.certificates.actions.certificates import revoke_certificate
 from training.certificates.actions.evidence import sheet_of_team
 from training.certificates.queries.evidence_scope import EvidenceChoice
 from training.certificates.rules.summary import first_score, whole_score
-from training.certificates.wording import facts_in_words
+from training.certificates.wording.facts import facts_in_words
 from training.teams import log
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 from tests.training.moments import clock_at
 from tests.training.outbox import START
 from tests.training.staff import Role, a_member, a_team
-from training.certificates.wording import details_in_words
+from training.certificates.wording.facts import details_in_words
 from training.teams import log
 
 pytestmark = pytest.mark.django_db

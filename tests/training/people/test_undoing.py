@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from jobs.models import Job
 from progress.models import Enrolment
 from tests.factories import a_course
 from tests.jobs.queued import a_listening_worker, run_queued
@@ -146,9 +148,12 @@ def test_many_are_undone_in_the_background(door, team, people, monkeypatch):
     a_listening_worker()
     press(door, "take-out", boxes_of(*people), reason="Gone")
     # Nothing is offered before it is done.
-    assert URL not in door.get("/admin/training/people/").text
+    pages = ["/admin/training/people/", reverse("job", args=[Job.objects.get().pk])]
+    assert [page for page in pages if URL in door.get(page).text] == []
     run_queued()
     assert members(team) == set()
+    assert [page for page in pages if URL in door.get(page).text] == pages
     door.post(URL)
     run_queued()
     assert members(team) == set(people)
+    assert [page for page in pages if URL in door.get(page).text] == []

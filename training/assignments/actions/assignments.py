@@ -15,6 +15,7 @@ from training.assignments.actions.giving_out import give_out
 from training.assignments.actions.obligations import withdraw_obligations
 from training.assignments.actions.pauses import move_due_dates
 from training.assignments.models import Assignment, Obligation
+from training.assignments.queries.contents import titles_of
 from training.assignments.queries.learning import assignment_audience
 from training.assignments.queries.revisions import revisions_by
 from training.teams import log
@@ -173,10 +174,11 @@ def _rewrite(row, revised, at):
 
 
 def recorded_rule(rule: Assignment) -> dict[str, Any]:
-    """Return the rule as stored in the log."""
+    """Return the rule as stored in the log, with names as they are now."""
     values = {name: getattr(rule, name) for name in RULE}
     return values | {
-        "teams": sorted(rule.teams.values_list("pk", flat=True)),
+        "titles": titles_of([rule.course_key, *rule.lesson_keys]),
+        "teams": sorted(rule.teams.values_list("name", flat=True)),
         "people": sorted(
             str(key) for key in rule.people.values_list("uuid", flat=True)
         ),

@@ -24,6 +24,7 @@ from training.assignments.models import (
     CompletionProof,
     Obligation,
 )
+from training.assignments.queries.contents import titles_of
 from training.assignments.queries.learning import people_asked
 from training.teams import log
 from training.teams.access import teams_run_by
@@ -89,7 +90,7 @@ def record_completion(
         "training.completion_recorded",
         learner=learner,
         user=by,
-        **_logged(row),
+        **_logged(row, titles_of([row.course_key])),
     )
     mark_satisfied(learner=learner, at=at, course_key=facts.course_key)
     return row
@@ -113,12 +114,13 @@ def record_completions(
         _check_day(facts, team, at)
     made = [_row(learner, team, facts, uuid.uuid4(), by, at) for learner, facts in rows]
     _insert(made)
+    courses = {facts.course_key for _learner, facts in rows}
+    titles = titles_of(courses)
     log.log_actions(
-        [(row, row.learner, _logged(row)) for row in _with_learners(made)],
+        [(row, row.learner, _logged(row, titles)) for row in _with_learners(made)],
         "training.completion_recorded",
         user=by,
     )
-    courses = {facts.course_key for _learner, facts in rows}
     asked = Obligation.objects.filter(
         learner__in=people, assignment__course_key__in=courses
     )
@@ -151,8 +153,10 @@ def _with_learners(made):
     return CompletionElsewhere.objects.filter(key__in=keys).select_related("learner")
 
 
-def _logged(row):
-    return {"done_on": row.done_on.isoformat(), "source": row.source}
+def _logged(row, titles):
+    """Return the facts of the log. `titles` gives the course's title by its key."""
+    course = titles.get(str(row.course_key), "")
+    return {"course": course, "done_on": row.done_on.isoformat(), "source": row.source}
 
 
 def _check(learner, team, facts, by, at):
@@ -233,8 +237,12 @@ def revoke_completions(
     in_force = CompletionElsewhere.objects.in_force().filter(pk__in=keys)
     revoked = list(in_force.select_related("learner"))
     in_force.update(revoked_at=at, revoked_by=by, revoked_reason=reason)
+    titles = titles_of({row.course_key for row in revoked})
+    entries = [
+        (row, row.learner, {"reason": reason} | _logged(row, titles)) for row in revoked
+    ]
     log.log_actions(
-        [(row, row.learner, {"reason": reason}) for row in revoked],
+        entries,
         "training.completion_revoked",
         user=by,
     )

@@ -299,5 +299,14 @@ def _enter(row, kind, reason, key, at, by, **values) -> ExceptionEntry:
         user=by,
         kind=kind,
         entry=entry.pk,
+        reason=reason,
+        **_new_terms(entry),
     )
     return entry
+
+
+def _new_terms(entry):
+    """Return what the exception gives, as facts of the log."""
+    day = entry.due_at or entry.ends_at
+    terms = {"until": day and day.isoformat(), "more_attempts": entry.extra_attempts}
+    return {name: value for name, value in terms.items() if value}

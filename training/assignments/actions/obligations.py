@@ -25,6 +25,7 @@ from training.assignments.queries.learning import assignment_audience, people_as
 from training.assignments.queries.revisions import renewal_of
 from training.assignments.rules import due
 from training.teams import log
+from training.teams.models import Team
 from training.teams.queries.teams import team_time_zones
 
 
@@ -100,16 +101,21 @@ def _change(rows, still, action, by, at, **values):
 
 
 def _move(places):
-    for row, team in places:
-        if row.team_id != team and row.satisfied_at is None:
-            Obligation.objects.filter(pk=row.pk).update(team=team)
-            log.log_action(
-                row,
-                "training.changed",
-                learner=row.learner,
-                before={"team": row.team_id},
-                after={"team": team},
-            )
+    moving = [
+        (row, team)
+        for row, team in places
+        if row.team_id != team and row.satisfied_at is None
+    ]
+    keys = {key for row, team in moving for key in (row.team_id, team)}
+    named = Team.objects.in_bulk(keys) if keys else {}
+    for row, team in moving:
+        Obligation.objects.filter(pk=row.pk).update(team=team)
+        before, after = (
+            {"team": named[key].name if key else None} for key in (row.team_id, team)
+        )
+        log.log_action(
+            row, "training.changed", learner=row.learner, before=before, after=after
+        )
 
 
 def _make(assignment, rows, at):

@@ -244,6 +244,11 @@ class Obligation(models.Model):
         return f"{self.assignment}: {self.learner}, cycle {self.cycle}"
 
     @property
+    def names_for_log(self) -> dict[str, str]:
+        """What an entry of the log calls it: see `training.teams.log`."""
+        return {"assignment": self.assignment.title}
+
+    @property
     def is_open(self) -> bool:
         """Whether the person is still asked for it."""
         return self.satisfied_at is None and self.withdrawn_at is None

@@ -117,5 +117,5 @@ def rule_in_words(
     """Return the rule, saved or not, line by line. One query."""
     keys: list[uuid.UUID | str] = [rule.course_key, *rule.lesson_keys]
     return assignments.rule_in_words(
-        rule, teams=teams, people=people, titles=titles_of(keys)
+        rule, who=assignments.to_whom(teams, people), titles=titles_of(keys)
     )

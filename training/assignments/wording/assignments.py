@@ -1,7 +1,7 @@
 """An assignment's rule in words, line by line, so two versions can be compared."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils.formats import date_format
@@ -30,20 +30,16 @@ class Change(NamedTuple):
 
 
 def rule_in_words(
-    assignment: Assignment,
-    *,
-    teams: Iterable[Team],
-    people: Iterable[Learner],
-    titles: dict[str, str],
+    assignment: Assignment, *, who: str, titles: Mapping[str, str]
 ) -> list[Line]:
     """Return the whole rule. `titles` gives course and lesson titles by key.
 
-    The assignment may be unsaved. Runs no queries if the people's users are loaded.
+    `who` says to whom it is assigned. The assignment may be unsaved.
     """
     return [
         Line(_("Title"), assignment.title),
         Line(_("What"), _what(assignment, titles)),
-        Line(_("Who"), to_whom(teams, people)),
+        Line(_("Who"), who),
         Line(_("People who join later"), _later(assignment)),
         Line(_("Starts"), day_in_words(assignment.starts_on)),
         Line(_("Due"), when_due(assignment)),
@@ -97,7 +93,10 @@ def _what(assignment, titles):
 
 
 def to_whom(teams: Iterable[Team], people: Iterable[Learner]) -> str:
-    """Return the names of the teams and people."""
+    """Return the names of the teams and people.
+
+    Runs no queries if the people's users are loaded.
+    """
     names = sorted(team.name for team in teams)
     addresses = sorted(name_of(person) for person in people)
     return ", ".join(names + addresses) or _("Nobody")

@@ -24,6 +24,7 @@ def revoke_certificate(
             learner=certificate.enrolment.learner,
             user=by,
             reason=reason,
+            **_names_of(certificate),
         )
 
 
@@ -46,5 +47,12 @@ def reissue_certificate(
         user=by,
         reason=reason,
         replaced=certificate.serial,
+        **_names_of(again),
     )
     return again
+
+
+def _names_of(certificate):
+    """Return the facts by which people know it."""
+    course = certificate.statement["course"]
+    return {"course": course, "certificate": certificate.serial}

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from accounts.rules.fonts import without_font
-from course.rules.spreadsheet import separator_beside, without_formula
+from course.rules.spreadsheet import csv_cell, separator_beside
 from training.certificates.wording import COLUMNS, Cell, SummaryRow
 
 STYLES = Path(__file__).with_name("summary.css")
@@ -34,18 +34,14 @@ def _headings() -> list[str]:
 def csv_of_summary(rows: Sequence[SummaryRow]) -> bytes:
     """Return the rows as CSV that opens in a spreadsheet of the current language.
 
-    It begins with a mark for UTF-8, and its separator follows the decimal separator.
+    It begins with a mark for UTF-8, and its separator and numbers follow the decimal separator.
     """
     text = StringIO()
-    separator = separator_beside(get_format("DECIMAL_SEPARATOR"))
-    writer = csv.writer(text, delimiter=separator)
+    decimal = get_format("DECIMAL_SEPARATOR")
+    writer = csv.writer(text, delimiter=separator_beside(decimal))
     writer.writerow(_headings())
-    writer.writerows([_in_csv(cell) for cell in _cells(row)] for row in rows)
+    writer.writerows([csv_cell(cell, decimal) for cell in _cells(row)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _in_csv(cell):
-    return "" if cell is None else without_formula(str(cell))
 
 
 def xlsx_of_summary(rows: Sequence[SummaryRow]) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+import training.certificates.wording.facts as logged
 from training.assignments.wording.assignments import Line, day_in_words
 from training.certificates import wording
 
@@ -39,7 +40,7 @@ def requirement_lines(rule: Mapping[str, Any]) -> list[Line]:
 @register.filter
 def fact_lines(facts: Mapping[str, Any]) -> list[Line]:
     """Return the facts of an entry of the log, line by line."""
-    return wording.facts_in_words(facts)
+    return logged.facts_in_words(facts)
 
 
 @register.simple_tag

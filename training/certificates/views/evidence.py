@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from training.certificates.access import log_about
 from training.certificates.actions.evidence import evidence_of_person, evidence_of_team
 from training.certificates.actions.evidence_jobs import is_long, pack_evidence
-from training.certificates.wording import details_in_words
+from training.certificates.wording.facts import details_in_words
 from training.teams import access
 from training.teams.queries.people import name_of, person_breadcrumb
 from training.teams.views.admin_mixins import TrainingAdminPage

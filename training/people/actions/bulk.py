@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from jobs.actions.chains import start_job
-from jobs.kinds import MOST_ROWS, JobKind, PartOutcome, UnableToContinue
+from jobs.kinds import MOST_ROWS, JobKind, NextStep, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
 from training.people.actions.undoing import UndoVerb, begin_act, do_and_note
@@ -79,6 +79,13 @@ class BulkJob(JobKind):
     def describe_result(self, job: Job) -> str:
         counts = {BulkOutcome(name): n for name, n in job.result["counts"].items()}
         return " ".join(describe_outcomes(self.verb.code, counts))
+
+    def offer_next(self, job: Job, user: User, at: dt.datetime) -> NextStep | None:
+        """Return the way to undo it, as the list of people does."""
+        act = last_undoable(user, at)
+        if act is None or act.job != job:
+            return None
+        return NextStep(reverse("people:undo"), _("Undo"))
 
     def forget(self, job: Job) -> None:
         """Forget who was chosen, and what was written to them."""

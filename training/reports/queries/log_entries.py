@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
-from training.certificates.wording import details_in_words
+from training.certificates.wording.facts import details_in_words
 from training.teams.queries.people import name_of
 
 # More people than this have the word in common: search for two words.

@@ -1,7 +1,7 @@
-"""Evidence in words: the summary's columns, a requirement, and facts of the log."""
+"""Evidence in words: the summary's columns, and a requirement."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from progress.rules.days import day_in
-from training.assignments.models import ExceptionEntry
 from training.assignments.wording.assignments import (
     Line,
     also_counts_in_words,
@@ -20,7 +19,6 @@ from training.assignments.wording.assignments import (
     pass_mark_in_words,
 )
 from training.certificates.rules.summary import SummaryLine
-from training.teams.models import Membership
 
 Cell = str | int | dt.date | None
 
@@ -155,88 +153,3 @@ def requirement_in_words(rule: Mapping[str, Any]) -> list[Line]:
         Line(_("Passed"), passed),
         Line(_("Also counts"), also),
     ]
-
-
-FACTS = {
-    "after": gettext_lazy("After"),
-    "attended": gettext_lazy("Attended"),
-    "before": gettext_lazy("Before"),
-    "course": gettext_lazy("Course"),
-    "done": gettext_lazy("Done"),
-    "done_on": gettext_lazy("Completed on"),
-    "due": gettext_lazy("Due"),
-    "elsewhere": gettext_lazy("Number of the completion elsewhere"),
-    "enrolment": gettext_lazy("Number of the enrolment"),
-    "entry": gettext_lazy("Number of the exception"),
-    "held_on": gettext_lazy("Date"),
-    "kind": gettext_lazy("Kind"),
-    "manifest": gettext_lazy("SHA-256 of the manifest"),
-    "moved_to": gettext_lazy("Moved to"),
-    "new_address": gettext_lazy("New address"),
-    "old_address": gettext_lazy("Address before"),
-    "opens": gettext_lazy("Opens"),
-    "reason": gettext_lazy("Reason"),
-    "replaced": gettext_lazy("Replaces certificate"),
-    "requirement": gettext_lazy("Required"),
-    "revoked": gettext_lazy("Revoked"),
-    "role": gettext_lazy("Role"),
-    "sheet": gettext_lazy("SHA-256 of the sheet"),
-    "source": gettext_lazy("Where"),
-    "team": gettext_lazy("Team"),
-    "until": gettext_lazy("Until"),
-    "valid_until": gettext_lazy("Valid until"),
-}
-
-
-def facts_in_words(facts: Mapping[str, Any]) -> list[Line]:
-    """Return the facts of an entry of the log, each with its name in words."""
-    return [
-        Line(str(FACTS.get(name, name.replace("_", " ").capitalize())), _fact(value))
-        for name, value in facts.items()
-    ]
-
-
-def details_in_words(facts: Mapping[str, Any], *, known: Collection[str]) -> str:
-    """Return the facts in one line, without those that stand beside it already.
-
-    Of something that was changed, it says what changed.
-    """
-    left = {name: facts[name] for name in facts if name not in known}
-    before, after = left.get("before"), left.get("after")
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        return _changes_in_words(before, after)
-    return "; ".join(f"{each.label}: {each.text}" for each in facts_in_words(left))
-
-
-def _changes_in_words(before, after):
-    names = [name for name in after if before.get(name) != after[name]]
-    olds, news = (
-        facts_in_words({name: _counted(side.get(name)) for name in names})
-        for side in (before, after)
-    )
-    return "; ".join(
-        f"{new.label}: {old.text} → {new.text}"
-        for old, new in zip(olds, news, strict=True)
-    )
-
-
-def _counted(value):
-    """Return how many there are in place of the keys of teams and people."""
-    return len(value) if isinstance(value, list) else value
-
-
-def _fact(value) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Mapping):
-        return "; ".join(f"{label}: {text}" for label, text in facts_in_words(value))
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(map(_fact, value))
-    return _text(str(value)) if value is not None else _("none")
-
-
-def _text(value):
-    choices = (*Membership.Role.choices, *ExceptionEntry.Kind.choices)
-    words = {name: str(label) for name, label in choices}
-    is_moment = value[:4].isdigit() and "T" in value
-    return moment_in_words(value) if is_moment else words.get(value, value)
