@@ -24,6 +24,8 @@ def blank_account(user: User, at: datetime) -> None:
 
     The row is kept, closed, for the rows that refer to it. Safe to call again.
     """
+    # Before its addresses, as whoever changes them does.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
