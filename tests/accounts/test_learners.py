@@ -99,6 +99,7 @@ def test_a_room_registers_once():
 
 def test_rooms_registered_what_they_hold():
     assert [holding.name for holding in register.learner_holdings()] == [
+        "classroom",
         "assignments",
         "teams",
         "visit",
