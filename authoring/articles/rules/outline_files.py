@@ -131,7 +131,7 @@ def _problems(held: Any) -> Iterator[str]:
     if not isinstance(lessons, list) or not lessons:
         yield "Write at least one lesson below “lessons:”, each with “- title:”."
     elif len(lessons) > MOST_LESSONS:
-        yield f"An outline can have {MOST_LESSONS} lessons at most."
+        yield f"The number of lessons is limited to {MOST_LESSONS}."
     else:
         for number, lesson in enumerate(lessons, start=1):
             yield from _of_lesson(f"Lesson {number}", lesson)
@@ -187,7 +187,7 @@ def _of_words(where: str, words: Any) -> Iterator[str]:
         yield f"{where}: write a list of words, such as “[bill, insurance]”."
         return
     if len(words) > _MOST_WORDS:
-        yield f"{where}: {_MOST_WORDS} words at most."
+        yield f"{where}: the number of words is limited to {_MOST_WORDS}."
     for word in words:
         is_too_open = word.count("*") > _MOST_STARS
         if is_too_open or len(word) > _LONGEST or not re.search(r"\w", word):
