@@ -62,7 +62,7 @@ EXAMPLES = {
         "points": [_("you have a fever"), _("the wound is hot")],
         "after": "",
     },
-    "danger_signs": {"note": _("From [S1].")},
+    "danger_signs": {"note": _("From [S1]."), "same_day": False},
     "checklist": {"title": _("Questions to ask a clinic"), "points": POINTS},
     "questions_to_ask": {"title": ""},
     "next_steps": {"title": "", "points": POINTS},

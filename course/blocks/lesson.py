@@ -174,6 +174,11 @@ class DangerSignsBlock(WithExample, blocks.StructBlock):
             "are the same everywhere. They are edited in Settings, “Danger signs”."
         ),
     )
+    same_day = blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("Also say when to see a doctor the same day"),
+    )
 
     class Meta:
         icon = "warning"

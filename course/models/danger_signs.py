@@ -10,6 +10,7 @@ from course.events import danger_signs_saved
 from course.rules.danger_signs import (
     DANGER_SIGNS,
     PHONE_NUMBERS,
+    SAME_DAY_SIGNS,
     PhoneNumber,
     read_phone_numbers,
     split_lines,
@@ -18,6 +19,10 @@ from course.rules.danger_signs import (
 
 def default_signs() -> str:
     return DANGER_SIGNS
+
+
+def default_same_day_signs() -> str:
+    return SAME_DAY_SIGNS
 
 
 def default_numbers() -> str:
@@ -34,6 +39,14 @@ class DangerSigns(BaseGenericSetting):
         help_text=_(
             "One per line. They complete the sentence “Call your emergency number now "
             "if, even days later, you have …”. A clinician should check changes."
+        ),
+    )
+    same_day_signs = models.TextField(
+        _("signs for the same day"),
+        default=default_same_day_signs,
+        help_text=_(
+            "One per line. They complete the sentence “See a doctor the same day if "
+            "you have …”. A clinician should check changes."
         ),
     )
     phone_numbers = models.TextField(
@@ -53,6 +66,7 @@ class DangerSigns(BaseGenericSetting):
 
     panels = [
         FieldPanel("signs"),
+        FieldPanel("same_day_signs"),
         FieldPanel("phone_numbers"),
         FieldPanel("clinic_name"),
         FieldPanel("clinic_number"),
@@ -81,6 +95,10 @@ class DangerSigns(BaseGenericSetting):
     @property
     def sign_list(self) -> list[str]:
         return split_lines(self.signs)
+
+    @property
+    def same_day_list(self) -> list[str]:
+        return split_lines(self.same_day_signs)
 
     @property
     def number_list(self) -> list[PhoneNumber]:

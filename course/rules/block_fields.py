@@ -57,6 +57,7 @@ BLOCK_FIELDS: dict[str, Use | None] = {
     "care_card.points": MEASURED,
     "care_card.after": MEASURED,
     "danger_signs.note": MEASURED,
+    "danger_signs.same_day": None,
     "checklist.title": JUDGED,
     "checklist.points": MEASURED,
     "questions_to_ask.title": JUDGED,

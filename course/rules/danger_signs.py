@@ -16,6 +16,12 @@ skin on scalp or face that turns white, blue or blotchy, or hurts very badly, wi
 fever with confusion, fast breathing or blotchy skin, which can be sepsis
 fever with a stiff neck or a very bad headache
 thoughts of ending your life"""
+SAME_DAY_SIGNS = """\
+a fever or shivering
+redness that spreads, pus, a bad smell or pain that gets worse
+skin that blisters or turns black days later
+one calf or thigh that is swollen, painful or hot
+a growing lump, fluid under the skin or new numbness"""
 PHONE_NUMBERS = """\
 US, Canada emergency: 911
 UK emergency: 999

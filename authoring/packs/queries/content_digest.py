@@ -79,7 +79,8 @@ def _shared_signs(page):
         return {}
     danger = danger_signs()
     numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
-    return {"danger_signs": [*danger.sign_list, *numbers]}
+    signs = [*danger.sign_list, *danger.same_day_list]
+    return {"danger_signs": [*signs, *numbers]}
 
 
 def content_of(

@@ -126,6 +126,7 @@ class CareCard(Strict):
 
 class DangerSignsNote(Strict):
     note: Blank = ""
+    same_day: bool = False
 
 
 class DoList(Strict):

@@ -108,16 +108,17 @@ def _shown(block, lesson) -> list[str]:
     if block.block_type == "questions_to_ask":
         return [*texts, *(row.text for row in lesson.questions_to_ask.all())]
     if block.block_type == "danger_signs":
-        return [*_danger(), block.value["note"]]
+        return [*_danger(same_day=block.value["same_day"]), block.value["note"]]
     if block.block_type == "options_table":
         return [*texts, *_rows(block.value["extent"], lesson)]
     return texts
 
 
-def _danger() -> list[str]:
+def _danger(*, same_day: bool) -> list[str]:
     danger = danger_signs()
     numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
-    return [*danger.sign_list, *numbers]
+    soon = danger.same_day_list if same_day else []
+    return [*danger.sign_list, *numbers, *soon]
 
 
 def _rows(extent, lesson) -> Iterator[str]:
