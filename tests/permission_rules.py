@@ -87,6 +87,7 @@ RULES = {
     "certificates:index": staff(may=TRAINERS),
     # The form offers their own teams only.
     "evidence:sheet": staff(may=TRAINERS),
+    "evidence:compare": staff(may=TRAINERS),
     # Documents are public unless their collection is private.
     "wagtaildocs_serve": everybody(),
     "wagtaildocs_authenticate_with_password": everybody("not found"),

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import enum
+import hashlib
 import io
+import json
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +23,8 @@ from authoring.packs.rules.problems import BrokenPackError
 from authoring.packs.rules.reading import parse_pack
 from authoring.questions.formats import FORMATS, decode_question_file
 from authoring.questions.rules.items import BrokenQuestionsError, lines_of
+from training.certificates.readers.evidence_packs import read_pack
+from training.certificates.rules.exported_packs import UnableToReadPack, UnreadablePack
 from training.teams.readers.rosters import read_roster
 from training.teams.rules.rosters.problems import FileProblem, UnableToRead
 from training.teams.rules.rosters.rows import parse_roster
@@ -50,6 +54,15 @@ LINK = """<Relationships xmlns="{}/relationships">
 <Relationship Id="rId1" Type="{}/{}" Target="{}"/></Relationships>"""
 BOOK = f"""<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{OFFICE}">
 <sheets><sheet name="Staff" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+
+# Whose record the seeds of evidence are, and what a manifest says of an export.
+PERSON = "6f1c2f6e-8d3b-4a55-9a43-0d6f2f3c9b11"
+FACTS = {
+    "about": "Ward 3",
+    "taken_out_at": "2026-11-25T09:30:00+00:00",
+    "taken_out_by": "Tea Trainer",
+    "time_zone": "Europe/Berlin",
+}
 
 
 class FuzzOutcome(enum.Enum):
@@ -142,6 +155,21 @@ def packed(main, part, content, others=()):
     return out.getvalue()
 
 
+def evidence(content):
+    """Read a pack of evidence, or one whose only record the content is."""
+    return read_pack(content if content.startswith(b"PK") else evidence_of(content))
+
+
+def evidence_of(record):
+    """Return a pack with this record, and a manifest that fits it."""
+    name, out = f"people/{PERSON}.json", io.BytesIO()
+    said = FACTS | {"files": {name: hashlib.sha256(record).hexdigest()}}
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, record)
+        archive.writestr("manifest.json", json.dumps(said))
+    return out.getvalue()
+
+
 def pack(content):
     """Read a folder with the parts of the content as its files."""
     with tempfile.TemporaryDirectory() as folder:
@@ -177,11 +205,17 @@ def has_no_document(error):
     return "cannot be opened" in str(error)
 
 
+def has_no_manifest(error):
+    """Return whether the archive is broken, not what it holds."""
+    return error.kind in {UnreadablePack.NOT_A_ZIP, UnreadablePack.BROKEN}
+
+
 READERS = {
     "article-html": article(".html"),
     "article-markdown": article(".md"),
     "article-text": article(".txt"),
     "article-word": FuzzedReader(word, UnableToReadArticle, has_no_document),
+    "evidence": FuzzedReader(evidence, UnableToReadPack, has_no_manifest),
     "pack": FuzzedReader(pack, BrokenPackError, has_no_yaml),
     **{f"questions-{name}": questions(name) for name in FORMATS},
     "roster-csv": FuzzedReader(roster, UnableToRead),

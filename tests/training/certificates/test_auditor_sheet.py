@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -221,7 +222,9 @@ def test_without_pango_there_are_the_other_files(learner, team, trainer, monkeyp
     def no_pango(name):
         raise OSError
 
-    monkeypatch.setattr(summary_files.importlib, "import_module", no_pango)
+    # Not in the module that all share: whoever first imports it now would keep it.
+    no_importlib = SimpleNamespace(import_module=no_pango)
+    monkeypatch.setattr(summary_files, "importlib", no_importlib)
     refused = trainer.post(PAGE, sent(team, sheet="pdf"))
     assert "cannot make a PDF" in refused.text
     actions = set(log.entries_about(learner).values_list("action", flat=True))

@@ -31,6 +31,7 @@ class SummaryLine:
     job_title: str
     site: str
     team: str
+    assignment_id: int
     assignment: str
     course: str
     zone: str
@@ -76,6 +77,7 @@ def _line(record: Record, rows: Sequence[Record]) -> SummaryLine:
         email=person["email"],
         **_work_details(record, newest["team"]),
         team=newest["team"] or "",
+        assignment_id=newest["assignment"]["id"],
         assignment=newest["assignment"]["title"],
         course=newest["assignment"]["course"],
         zone=newest["time_zone"],

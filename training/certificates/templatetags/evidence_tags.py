@@ -9,6 +9,10 @@ from django import template
 import training.certificates.wording.facts as logged
 from training.assignments.wording.assignments import Line, day_in_words
 from training.certificates import wording
+from training.certificates.rules.pack_comparison import ChangedLine
+from training.certificates.rules.summary import SummaryLine
+from training.certificates.wording import SummaryRow
+from training.certificates.wording.packs import ChangedCell, changed_cells
 
 register = template.Library()
 
@@ -41,6 +45,18 @@ def requirement_lines(rule: Mapping[str, Any]) -> list[Line]:
 def fact_lines(facts: Mapping[str, Any]) -> list[Line]:
     """Return the facts of an entry of the log, line by line."""
     return logged.facts_in_words(facts)
+
+
+@register.filter
+def row_of(line: SummaryLine) -> SummaryRow:
+    """Return the line with its days and texts in words."""
+    return SummaryRow(line)
+
+
+@register.filter
+def cells_of_change(change: ChangedLine) -> list[ChangedCell]:
+    """Return the columns that changed, each as it was and as it is."""
+    return changed_cells(change)
 
 
 @register.simple_tag
