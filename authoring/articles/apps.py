@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "authoring.articles"
     verbose_name = "Articles"
+    shown_to_no_visitor = frozenset({"articles.ArticleOutline"})
 
     def ready(self):
         from authoring.articles.actions.import_jobs import ImportingArticle
