@@ -20,6 +20,7 @@ FIELDS = {
     "progress.ResumeWords.digest": "try_resume_words",
     "progress.Certificate.serial": "80 bits; the public check has a limit of its own",
     "assignments.CalendarLink.digest": "of 192 bits, which nobody guesses",
+    "accounts.AddressProposal.digest": "of 256 bits, which nobody guesses",
     "accounts.Learner.token": "122 bits in a signed cookie",
     "packs.LoadedPage.digest": "of a page, which opens nothing",
     "packs.LoadedPage.language_code": "of a language",

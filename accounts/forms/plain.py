@@ -139,6 +139,7 @@ _OPTION = gettext_lazy("Choose one of the options for “%(label)s”.")
 _SEVERAL = dict.fromkeys(
     ("invalid_choice", "invalid_list", "invalid_pk_value"), _OPTION
 )
+_DIGITS = gettext_lazy("Enter a number with fewer digits for “%(label)s”.")
 _TIME = gettext_lazy("Enter a time such as 14:30 for “%(label)s”.")
 _BY_KIND: dict[type[forms.Field], dict[str, object]] = {
     forms.CharField: {
@@ -153,7 +154,14 @@ _BY_KIND: dict[type[forms.Field], dict[str, object]] = {
     },
     forms.RegexField: {"invalid": _FORMAT},
     forms.UUIDField: {"invalid": _FORMAT},
-    forms.DecimalField: {"invalid": gettext_lazy("Enter a number for “%(label)s”.")},
+    forms.DecimalField: {
+        "invalid": gettext_lazy("Enter a number for “%(label)s”."),
+        "max_digits": _DIGITS,
+        "max_whole_digits": _DIGITS,
+        "max_decimal_places": gettext_lazy(
+            "Enter fewer decimal places for “%(label)s”."
+        ),
+    },
     forms.IntegerField: {
         "invalid": gettext_lazy("Enter a whole number for “%(label)s”."),
         **_LIMITS,

@@ -93,7 +93,7 @@ def words_of_library(name, field):
             theirs |= vars(kind).get("default_error_messages", {})
     for check in field.validators:
         if type(check).__module__ == "django.core.validators":
-            theirs[check.code] = check.message
+            theirs |= getattr(check, "messages", None) or {check.code: check.message}
     for code, text in theirs.items():
         said = field.error_messages.get(code, text)
         if str(said) == str(text) and not is_own(field, code):

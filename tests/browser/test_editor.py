@@ -102,7 +102,7 @@ def test_questions_fold_with_a_line_each_and_move_by_keys_alone(editor):
     assert toggle.get_attribute("aria-expanded") == "false"
     line = children(editor).nth(2).locator("[data-question-summary]")
     assert line.inner_text().startswith(
-        "Single choice · critical · As far as we could see"
+        "Single choice · critical · Rosa asks three US clinics"
     )
     toggle.focus()
     editor.keyboard.press("Enter")
