@@ -226,7 +226,7 @@ def test_without_pango_there_are_the_other_files(learner, team, trainer, monkeyp
     no_importlib = SimpleNamespace(import_module=no_pango)
     monkeypatch.setattr(summary_files, "importlib", no_importlib)
     refused = trainer.post(PAGE, sent(team, sheet="pdf"))
-    assert "cannot make a PDF" in refused.text
+    assert "Pango is not installed" in refused.text
     actions = set(log.entries_about(learner).values_list("action", flat=True))
     assert "training.exported" not in actions
     files = files_of(trainer.post(PAGE, sent(team, sheet="zip")))

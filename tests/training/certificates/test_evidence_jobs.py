@@ -30,7 +30,7 @@ from tests.training.staff import (
     an_assignment,
     pass_lesson,
 )
-from training.certificates.actions import evidence_jobs
+from training.certificates.actions import evidence_drafts, evidence_jobs
 from training.teams import log
 from training.teams.models import Team
 
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 def two_people_a_part(monkeypatch):
     # Those of an earlier test had the same numbers.
     delete_all_files()
-    monkeypatch.setattr(evidence_jobs, "PEOPLE", 2)
+    monkeypatch.setattr(evidence_drafts, "PEOPLE", 2)
     monkeypatch.setattr(evidence_jobs, "MOST_ROWS", 2)
 
 
@@ -128,7 +128,7 @@ def test_each_person_is_logged_once_when_the_file_is_whole(job):
 
 
 def test_a_part_whose_worker_is_killed_is_written_again(client, job, monkeypatch):
-    killed, store = [], evidence_jobs.store_file
+    killed, store = [], evidence_drafts.store_file
 
     def be_killed_once(job, name, file):
         store(job, name, file)
@@ -136,7 +136,7 @@ def test_a_part_whose_worker_is_killed_is_written_again(client, job, monkeypatch
             killed.append(name)
             raise SystemExit
 
-    monkeypatch.setattr(evidence_jobs, "store_file", be_killed_once)
+    monkeypatch.setattr(evidence_drafts, "store_file", be_killed_once)
     run_queued()
     assert killed
     assert now(job) == ("done", 4)
@@ -232,7 +232,7 @@ def test_the_queries_of_a_part_do_not_grow_with_its_people(job, monkeypatch, tea
         Job.objects.update(
             part=0, result=before, state="running", ended_at=None, done=0
         )
-        monkeypatch.setattr(evidence_jobs, "PEOPLE", number)
+        monkeypatch.setattr(evidence_drafts, "PEOPLE", number)
         ContentType.objects.clear_cache()
         with CaptureQueriesContext(connection) as queries:
             do_part(job.pk, 0)
@@ -243,7 +243,7 @@ def test_the_queries_of_a_part_do_not_grow_with_its_people(job, monkeypatch, tea
 @pytest.fixture
 def stored(monkeypatch):
     """Return how many bytes of zip files were stored, file by file."""
-    sizes, store = [], evidence_jobs.store_file
+    sizes, store = [], evidence_drafts.store_file
 
     def note(job, name, file):
         if name == "result" or name.endswith(".zip"):
@@ -251,7 +251,7 @@ def stored(monkeypatch):
             file.seek(0)
         store(job, name, file)
 
-    monkeypatch.setattr(evidence_jobs, "store_file", note)
+    monkeypatch.setattr(evidence_drafts, "store_file", note)
     return sizes
 
 
@@ -261,7 +261,7 @@ def test_each_person_is_stored_twice_however_many_parts_there_are(
     for number in range(10):
         a_member(team, first_name=f"Eve {number}", last_name="Roe")
     Job.objects.update(total=14)
-    monkeypatch.setattr(evidence_jobs, "PEOPLE", 1)
+    monkeypatch.setattr(evidence_drafts, "PEOPLE", 1)
     run_queued()
     assert now(job) == ("done", 14)
     *drafts, whole = stored

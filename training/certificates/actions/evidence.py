@@ -14,6 +14,8 @@ from training.assignments.access import obligations_seen_by
 from training.assignments.models import Obligation
 from training.certificates.actions.evidence_pack import summary_rows, write_pack
 from training.certificates.actions.summary_files import (
+    MOST_ROWS_ON_PAPER,
+    can_print,
     csv_of_summary,
     pdf_of_summary,
     xlsx_of_summary,
@@ -33,7 +35,7 @@ from training.teams.models import Membership, Team
 
 IN_MEMORY = 8 * 1024 * 1024
 
-SheetWriter = Callable[[Sequence[SummaryRow], dict[str, Any]], bytes | None]
+SheetWriter = Callable[[Sequence[SummaryRow], dict[str, Any]], bytes]
 SHEETS: dict[str, SheetWriter] = {
     "pdf": pdf_of_summary,
     "xlsx": lambda rows, facts: xlsx_of_summary(rows),
@@ -42,7 +44,11 @@ SHEETS: dict[str, SheetWriter] = {
 
 
 class UnableToPrint(Exception):
-    """The PDF cannot be made: there are too many rows, or Pango is missing."""
+    """The PDF cannot be made: it `is_too_long` for one, or else Pango is missing."""
+
+    def __init__(self, *, is_too_long: bool):
+        super().__init__()
+        self.is_too_long = is_too_long
 
 
 def evidence_of_person(
@@ -63,7 +69,7 @@ def evidence_of_person(
     )
     zone = timezone.get_default_timezone_name()
     facts = pack_facts(str(learner.user or learner.uuid), zone, by, at)
-    file, manifest = _write(scope, facts, at)
+    file, manifest = _write(scope, facts, at, most_sheets=1)
     log.log_action(
         learner, "training.exported", learner=learner, user=by, manifest=manifest
     )
@@ -78,8 +84,9 @@ def evidence_of_team(
     choice: EvidenceChoice = EVERYTHING,
 ) -> IO[bytes]:
     """Return a zip of what was asked through the team; the caller closes it."""
-    scope = scope_of_team(team, choice)
-    file, manifest = _write(scope, team_facts(team, choice, by, at), at)
+    scope, facts = scope_of_team(team, choice), team_facts(team, choice, by, at)
+    # On the command line, nobody waits for an answer within a minute.
+    file, manifest = _write(scope, facts, at, most_sheets=1 if by else None)
     _log_export(team, scope, by, {"manifest": manifest})
     return file
 
@@ -97,6 +104,8 @@ def sheet_of_team(
     Raises UnableToPrint, with nothing logged.
     """
     scope = scope_of_team(team, choice)
+    if sheet == "pdf":
+        _refuse_to_print(scope)
     lines = [
         asdict(line)
         for batch in evidence_batches(scope, at)
@@ -105,10 +114,15 @@ def sheet_of_team(
     ]
     with timezone.override(team.time_zone):
         content = SHEETS[sheet](summary_rows(lines), team_facts(team, choice, by, at))
-    if content is None:
-        raise UnableToPrint
     _log_export(team, scope, by, {"sheet": hashlib.sha256(content).hexdigest()})
     return content
+
+
+def _refuse_to_print(scope):
+    if not can_print():
+        raise UnableToPrint(is_too_long=False)
+    if scope.count_lines() > MOST_ROWS_ON_PAPER:
+        raise UnableToPrint(is_too_long=True)
 
 
 def _log_export(team, scope, by, facts):
@@ -139,10 +153,16 @@ def team_facts(
     }
 
 
-def _write(scope, facts, at):
+def _write(scope, facts, at, *, most_sheets):
     # Most packs fit in memory; those of large teams go to disk. The caller closes it.
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     batches = evidence_batches(scope, at)
-    manifest = write_pack(file, zone=facts["time_zone"], facts=facts, batches=batches)
+    manifest = write_pack(
+        file,
+        zone=facts["time_zone"],
+        facts=facts,
+        batches=batches,
+        most_sheets=most_sheets,
+    )
     file.seek(0)
     return file, manifest

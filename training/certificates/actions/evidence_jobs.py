@@ -1,10 +1,6 @@
 """Preparing the evidence of a large team in parts that can be watched and stopped."""
 
 import datetime as dt
-import json
-import tempfile
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,14 +10,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Learner, User
 from jobs.actions.chains import start_job
-from jobs.files import delete_files, file_exists, open_file, store_file
+from jobs.files import delete_files
 from jobs.kinds import MOST_ROWS, FileJobKind, PartOutcome, UnableToContinue
 from jobs.models import Job
 from jobs.queries import rows_for_worker, running_job
-from training.certificates.actions.evidence import IN_MEMORY, team_facts
-from training.certificates.actions.evidence_pack import Pack, add_batch, finish_pack
-from training.certificates.actions.joined_zips import copy_entries
-from training.certificates.queries.evidence import evidence_batches
+from training.certificates.actions import summary_files
+from training.certificates.actions.evidence_drafts import (
+    choice_of,
+    draft_names,
+    write_part,
+)
 from training.certificates.queries.evidence_scope import (
     EVERYTHING,
     EvidenceChoice,
@@ -31,17 +29,16 @@ from training.teams import log
 from training.teams.access import teams_seen_by
 from training.teams.models import Team
 
-# As many people as are written in a part, well within a minute.
-PEOPLE = 100
-# What is known of the people once all are written.
-CONTENTS = "contents.json"
+# What has a PDF in it.
+PRINTED = ("pdf", "zip")
 
 
 class PackingEvidence(FileJobKind):
     """Writes the evidence of some people at a time, and then notes it in their logs.
 
-    Each part writes a draft of its own, which is copied once when all are written. So
-    a part that is cut off leaves nothing half-written, and no part grows with the team.
+    In between it prints the summary, a PDF in each part. Each part writes a draft of
+    its own, which is copied once when all are written. So a part that is cut off leaves
+    nothing half-written, and no part grows with the team.
     """
 
     code = "packing_evidence"
@@ -55,7 +52,7 @@ class PackingEvidence(FileJobKind):
             raise UnableToContinue(
                 _("The person who started this may not see the team any more.")
             )
-        return _write_part(job, team)
+        return write_part(job, team)
 
     def do_part(self, job: Job, at: dt.datetime, prepared: dict) -> PartOutcome:
         """Note how far the file is, or that the next people's evidence was exported."""
@@ -91,86 +88,6 @@ class PackingEvidence(FileJobKind):
         return is_open and teams_seen_by(user).filter(pk=job.about).exists()
 
 
-def _choice(job):
-    return EvidenceChoice.from_json(job.result["choice"])
-
-
-def _write_part(job, team):
-    try:
-        return _write_next(job, team)
-    except FileNotFoundError as gone:
-        text = _(
-            "What was prepared so far was deleted, because somebody was erased "
-            "meanwhile. Prepare the evidence again from the team's page."
-        )
-        raise UnableToContinue(text) from gone
-
-
-def _write_next(job, team):
-    if "manifest" in job.result:
-        with open_file(job, CONTENTS) as stored:
-            return json.load(stored)
-    if job.result.get("is_written"):
-        return _assemble(job, team)
-    return _write_draft(job, team)
-
-
-def _write_draft(job, team):
-    """Write the next people to a file of their own."""
-    number, after = job.result.get("drafts", 0), job.result.get("after", 0)
-    if number and not file_exists(job, f"{number - 1}.json"):
-        raise FileNotFoundError
-    scope = scope_of_team(team, _choice(job))
-    batches = evidence_batches(scope, job.started_at, after=after, most=PEOPLE)
-    keys = []
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
-        with ZipFile(file, "w", ZIP_DEFLATED) as opened:
-            pack = Pack(opened, team.time_zone)
-            for batch in batches:
-                add_batch(pack, batch)
-                keys += [learner.pk for learner in batch.learners]
-        _store(job, f"{number}.zip", file)
-    known = {"files": pack.files, "people": pack.people, "lines": pack.lines}
-    _store_json(job, f"{number}.json", known | {"keys": keys})
-    noted = {"drafts": number + 1, "is_written": len(keys) < PEOPLE}
-    return {"noted": noted | {"after": keys[-1] if keys else after}, "keys": keys}
-
-
-def _assemble(job, team):
-    """Put the drafts together in one file, each copied once, and finish it."""
-    keys = []
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
-        with ZipFile(file, "w", ZIP_DEFLATED) as opened:
-            pack = Pack(opened, team.time_zone)
-            for number in range(job.result["drafts"]):
-                keys += _add_draft(job, pack, number)
-            facts = team_facts(team, _choice(job), job.started_by, job.started_at)
-            manifest = finish_pack(pack, facts=facts)
-        _store(job, PackingEvidence.file, file)
-    _store_json(job, CONTENTS, {"keys": keys})
-    return {"noted": {"manifest": manifest}, "keys": []}
-
-
-def _add_draft(job, pack, number):
-    with open_file(job, f"{number}.json") as stored:
-        contents = json.load(stored)
-    with open_file(job, f"{number}.zip") as stored:
-        copy_entries(stored, pack.zip)
-    pack.files |= contents["files"]
-    pack.people += contents["people"]
-    pack.lines += contents["lines"]
-    return contents["keys"]
-
-
-def _store(job, name, file):
-    file.seek(0)
-    store_file(job, name, file)
-
-
-def _store_json(job, name, values):
-    store_file(job, name, BytesIO(json.dumps(values).encode()))
-
-
 def _note_exported(job, keys):
     """Note in the logs of some people that their evidence was exported."""
     first = job.result.get("logged", 0)
@@ -187,17 +104,26 @@ def _note_exported(job, keys):
 
 
 def _delete_drafts(job):
-    numbers = range(job.result["drafts"])
-    drafts = [f"{number}.{end}" for number in numbers for end in ("zip", "json")]
-    delete_files(job, CONTENTS, *drafts)
+    delete_files(job, *draft_names(job))
 
 
 def is_long(
-    team: Team, *, at: dt.datetime, choice: EvidenceChoice = EVERYTHING
+    team: Team,
+    *,
+    at: dt.datetime,
+    choice: EvidenceChoice = EVERYTHING,
+    sheet: str = "zip",
 ) -> bool:
-    """Return whether the team's evidence is prepared by a worker, which is there."""
-    people = scope_of_team(team, choice).learners
-    return bool(rows_for_worker(people.count, most=MOST_ROWS, at=at))
+    """Return whether the team's evidence is prepared by a worker, which is there.
+
+    That is for many people, or if `sheet` is one that is printed and more than a PDF.
+    """
+    scope = scope_of_team(team, choice)
+    if rows_for_worker(scope.learners.count, most=MOST_ROWS, at=at):
+        return True
+    most = summary_files.MOST_ROWS_ON_PAPER
+    is_printed = sheet in PRINTED and summary_files.can_print()
+    return is_printed and bool(rows_for_worker(scope.count_lines, most=most, at=at))
 
 
 @transaction.atomic
@@ -207,7 +133,7 @@ def pack_evidence(
     """Start preparing the team's evidence, or return the job that does so for `by`."""
     Team.objects.select_for_update().get(pk=team.pk)
     job = running_job(kind=PackingEvidence.code, about=team.pk, by=by)
-    if job and _choice(job) == choice:
+    if job and choice_of(job) == choice:
         return job
     total = scope_of_team(team, choice).learners.count()
     kind = PackingEvidence()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +16,7 @@ from quizzes.models import Paper
 from training.assignments.models import CompletionProof
 from training.certificates.actions.summary_files import (
     csv_of_summary,
-    pdf_of_summary,
+    printed_summary,
     xlsx_of_summary,
 )
 from training.certificates.queries.evidence import Batch, record_of
@@ -57,17 +57,26 @@ class Pack:
 
 
 def write_pack(
-    file: IO[bytes], *, zone: str, facts: dict[str, Any], batches: Iterable[Batch]
+    file: IO[bytes],
+    *,
+    zone: str,
+    facts: dict[str, Any],
+    batches: Iterable[Batch],
+    most_sheets: int | None,
 ) -> str:
     """Write the evidence to the file and return the SHA-256 of its manifest.
 
-    `facts` says whose evidence it is, and who exported it when.
+    `facts` says whose evidence it is, and who exported it when. There is no PDF if it
+    would be more than `most_sheets`.
     """
     with ZipFile(file, "w", ZIP_DEFLATED) as opened:
         pack = Pack(opened, zone)
         for batch in batches:
             add_batch(pack, batch)
-        return finish_pack(pack, facts=facts)
+        with timezone.override(zone):
+            rows = summary_rows(pack.lines)
+            printed = printed_summary(rows, facts, most_sheets=most_sheets)
+        return finish_pack(pack, facts=facts, printed=printed)
 
 
 def add_batch(pack: Pack, batch: Batch) -> None:
@@ -82,12 +91,17 @@ def add_batch(pack: Pack, batch: Batch) -> None:
             pack.add_page(f"papers/{paper.sha256}.html", "paper.html", **values)
 
 
-def finish_pack(pack: Pack, *, facts: dict[str, Any]) -> str:
-    """Write what is about all people, and return the SHA-256 of the manifest."""
+def finish_pack(
+    pack: Pack, *, facts: dict[str, Any], printed: Mapping[str, bytes]
+) -> str:
+    """Write what is about all people, and return the SHA-256 of the manifest.
+
+    `printed` has the PDFs of the summary by name.
+    """
     for name, source in COPIED.items():
         pack.add(name, source.read_text(encoding="utf-8"))
     with timezone.override(pack.zone):
-        _add_summary(pack, facts)
+        _add_summary(pack, facts, printed)
     manifest = json.dumps(facts | {"files": pack.files}, indent=1)
     pack.zip.writestr("manifest.json", manifest)
     return digest_text(manifest)
@@ -101,14 +115,18 @@ def summary_rows(lines: Iterable[dict[str, Any]]) -> list[SummaryRow]:
     )
 
 
-def _add_summary(pack, facts):
+def _add_summary(pack, facts, printed):
     rows = summary_rows(pack.lines)
-    pdf = pdf_of_summary(rows, facts)
-    if pdf:
-        pack.add("summary.pdf", pdf)
+    for name, pdf in printed.items():
+        pack.add(name, pdf)
     pack.add("summary.csv", csv_of_summary(rows))
     pack.add("summary.xlsx", xlsx_of_summary(rows))
-    values = {"facts": facts, "people": pack.people, "rows": rows, "has_pdf": bool(pdf)}
+    values = {
+        "facts": facts,
+        "people": pack.people,
+        "rows": rows,
+        "pdfs": list(printed),
+    }
     pack.add_page("index.html", "index.html", **values)
 
 

@@ -16,11 +16,13 @@ from openpyxl.utils import get_column_letter
 
 from accounts.rules.fonts import without_font
 from course.rules.spreadsheet import csv_cell, separator_beside
+from training.certificates.rules.printed_sheets import split_by_person
 from training.certificates.wording import COLUMNS, Cell, SummaryRow
 
 STYLES = Path(__file__).with_name("summary.css")
 # To lay these out takes 13 seconds of work: 4.5 for each hundred.
 MOST_ROWS_ON_PAPER = 300
+PRINTING = "training.certificates.actions.pdf"
 
 
 def _cells(row) -> list[Cell]:
@@ -69,18 +71,59 @@ def _cell(sheet, value):
     return cell
 
 
-def pdf_of_summary(
-    rows: Sequence[SummaryRow], facts: Mapping[str, Any]
-) -> bytes | None:
-    """Return the rows as a PDF; None if there are too many, or Pango is missing."""
-    if len(rows) > MOST_ROWS_ON_PAPER:
-        return None
+def can_print() -> bool:
+    """Return whether Pango is installed. Without it, the library cannot be imported."""
     try:
-        # Without Pango, the library cannot even be imported.
-        pdf = importlib.import_module("training.certificates.actions.pdf")
+        importlib.import_module(PRINTING)
     except OSError:
-        return None
+        return False
+    return True
+
+
+def sheets_of_summary(rows: Sequence[SummaryRow]) -> list[list[SummaryRow]]:
+    """Return the rows of each PDF."""
+    return split_by_person(
+        rows, most=MOST_ROWS_ON_PAPER, person_of=lambda row: row.line.person_id
+    )
+
+
+def sheet_names(total: int) -> list[str]:
+    """Return the names of so many PDFs in a pack."""
+    if total == 1:
+        return ["summary.pdf"]
+    return [f"summary-{number}-of-{total}.pdf" for number in range(1, total + 1)]
+
+
+def pdf_of_summary(
+    rows: Sequence[SummaryRow],
+    facts: Mapping[str, Any],
+    *,
+    number: int = 1,
+    total: int = 1,
+) -> bytes:
+    """Return the rows of one sheet of `total` as a PDF. Raises OSError without Pango."""
+    pdf = importlib.import_module(PRINTING)
     names = "".join(f"{row.line.person}{row.line.assignment}" for row in rows)
     context = {"rows": rows, "facts": facts, "without_font": without_font(names)}
+    context |= {"number": number, "total": total}
     template = "training/certificates/evidence/summary_pdf.html"
     return pdf.pdf_of(render_to_string(template, context), STYLES)
+
+
+def printed_summary(
+    rows: Sequence[SummaryRow], facts: Mapping[str, Any], *, most_sheets: int | None
+) -> dict[str, bytes]:
+    """Return name → PDF for each sheet.
+
+    Empty if there would be more than `most_sheets`, or Pango is missing.
+    """
+    sheets = sheets_of_summary(rows)
+    total = len(sheets)
+    if (most_sheets and total > most_sheets) or not can_print():
+        return {}
+    return {
+        name: pdf_of_summary(sheet, facts, number=number, total=total)
+        for number, (name, sheet) in enumerate(
+            zip(sheet_names(total), sheets, strict=True), start=1
+        )
+    }

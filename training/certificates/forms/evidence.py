@@ -36,6 +36,10 @@ class EvidenceForm(PlainForm):
         label=_("File"),
         widget=forms.RadioSelect,
         initial="pdf",
+        help_text=_(
+            "Of more than 300 lines, several PDFs are prepared in the background, in a"
+            " zip with all the other files."
+        ),
         choices=[
             ("pdf", _("One sheet to print (PDF)")),
             ("xlsx", _("One sheet for a spreadsheet (XLSX)")),

@@ -56,6 +56,11 @@ class Scope:
     memberships: QuerySet[Membership]
     until: dt.datetime | None = None
 
+    def count_lines(self) -> int:
+        """Return how many lines the summary has: one for each person and assignment."""
+        pairs = self.obligations.order_by().values("learner", "assignment")
+        return pairs.distinct().count()
+
 
 def scope_of_team(team: Team, choice: EvidenceChoice = EVERYTHING) -> Scope:
     """Return everybody who was asked for something through the team."""

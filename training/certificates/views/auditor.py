@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
@@ -24,11 +23,22 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+TOO_LONG = gettext_lazy(
+    "These are more than 300 lines. They are printed in the background, but nothing runs"
+    " there now. Ask whoever runs the site to start its worker. Or choose a shorter"
+    " period, one standard, or another file."
+)
+NO_PANGO = gettext_lazy(
+    "This server cannot make PDFs, because Pango is not installed. Ask whoever runs the"
+    " site to install it, or choose another file."
+)
+
 
 class AuditorSheet(TrainingAdminPage, FormView):
     """Asks which evidence of which team, and answers with the file.
 
-    The evidence of a large team is prepared by a job, with the sheet in it.
+    The evidence of a large team, and what is more than one PDF, is prepared by a job,
+    with the sheet in it.
     """
 
     page_title = gettext_lazy("One sheet for the auditor")
@@ -48,7 +58,7 @@ class AuditorSheet(TrainingAdminPage, FormView):
     def form_valid(self, form):
         team, sheet = form.cleaned_data["team"], form.cleaned_data["sheet"]
         terms = {"team": team, "choice": form.choice()}
-        if is_long(at=self.at, **terms):
+        if is_long(at=self.at, sheet=sheet, **terms):
             job = pack_evidence(by=self.request.user, at=self.at, **terms)
             return redirect("job", job.pk)
         terms |= {"by": self.request.user, "at": self.at}
@@ -57,12 +67,8 @@ class AuditorSheet(TrainingAdminPage, FormView):
             return zip_response(evidence_of_team(**terms), about)
         try:
             content = sheet_of_team(sheet=sheet, **terms)
-        except UnableToPrint:
-            text = _(
-                "This server cannot make a PDF of it: there are too many rows, or Pango"
-                " is not installed. Choose another file."
-            )
-            form.add_error("sheet", text)
+        except UnableToPrint as error:
+            form.add_error("sheet", TOO_LONG if error.is_too_long else NO_PANGO)
             return self.form_invalid(form)
         return self._file(content, about, sheet)
 

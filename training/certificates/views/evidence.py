@@ -90,7 +90,7 @@ class TeamPack(TeamPage, TeamFormView):
     form_class = Form
     button = _("Prepare the evidence")
     lead = _(
-        "This team has had many people, so their evidence is prepared in the "
+        "This team has had many people or assignments, so the evidence is prepared in the "
         "background. You get a page that shows how far it is, which you can leave and "
         "reopen, and from which you download the file."
     )
