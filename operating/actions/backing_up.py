@@ -1,16 +1,20 @@
 """Putting the database, media and secret key into one file."""
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from wagtail.log_actions import log
+from wagtail.models import Site
 
 from operating.backup_files import BackupWriter, move_finished, private_folder
 from operating.databases import copies_of_database
 from operating.databases.copies import UnableToCopyDatabase
 from operating.media_files import find_media
+from operating.queries.overview import BACKED_UP
 from operating.rules.manifest import DATABASES, MEDIA, SECRET_KEY, BackupManifest
 
 
@@ -21,6 +25,7 @@ class UnableToBackUp(Exception):
 def make_backup(*, file: Path, replace: bool, at: dt.datetime) -> BackupManifest:
     """Write a backup that only its owner can read; return what is in it.
 
+    The site's log says that it was made, and administrators see when the last one was.
     The site may be in use. The database is copied before media, so that it names no
     file that came after. Raises UnableToBackUp; then an existing file is unchanged.
     """
@@ -32,7 +37,17 @@ def make_backup(*, file: Path, replace: bool, at: dt.datetime) -> BackupManifest
             move_finished(folder / "backup", file, replace=replace)
     except (UnableToCopyDatabase, DatabaseError, OSError) as error:
         raise UnableToBackUp(f"No backup was made. {error}") from error
+    _note_backup(at)
     return manifest
+
+
+def _note_backup(at):
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return
+    # A database that nobody can write to is backed up all the same.
+    with suppress(DatabaseError), transaction.atomic():
+        log(instance=site, action=BACKED_UP, timestamp=at)
 
 
 def _write_backup(folder, at):
