@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
 
 from home.models import FormerAddress, HomePage, InformationPage
 from home.rules.page_files import PageFile
@@ -41,11 +41,31 @@ def add_home_page_in(*, home: HomePage, locale: Locale) -> HomePage | None:
 
     Below it stand pages in the language. Return it if it is new.
     """
-    if home.has_translation(locale):
+    if found := home.get_translation_or_none(locale):
+        permit_as_on(home=home, page=found)
         return None
     page = home.copy_for_translation(locale, exclude_fields=["intro"])
     page.save_revision().publish()
     return page
+
+
+@transaction.atomic
+def permit_as_on(*, home: Page, page: Page) -> None:
+    """Give each role the rights on `page` that it has on `home`, and its workflow.
+
+    What an administrator set on `page` stays as it is.
+    """
+    if not page.group_permissions.exists():
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(
+                group_id=row.group_id, page=page, permission_id=row.permission_id
+            )
+            for row in home.group_permissions.all()
+        )
+    for row in WorkflowPage.objects.filter(page=home):
+        WorkflowPage.objects.get_or_create(
+            page_id=page.pk, defaults={"workflow_id": row.workflow_id}
+        )
 
 
 def keep_former_address(*, page: Page, url_path: str) -> None:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import Learner
+from authoring.packs.queries import content_digest
+from authoring.review.models import ClinicalReview
 from course.models import (
     CoursePage,
     FaqEntry,
@@ -23,6 +25,7 @@ from course.models import (
     TreatmentOption,
     ValueStatement,
 )
+from course.models.pages import ReviewedPage
 from home.models import HomePage
 from quizzes.models import Question
 
@@ -63,6 +66,10 @@ class LivePageFactory(wagtail_factories.PageFactory):
         page.save = partial(page.save, clean=False, log_action=None)
         parent.add_child(instance=page)
         del page.save
+        if kwargs.get("live", True) and not page.live:
+            # In another language, it would wait until it is signed off.
+            page.live = True
+            model_class.objects.filter(pk=page.pk).update(live=True)
         return page
 
 
@@ -297,8 +304,31 @@ def lessons_of(course):
     return list(LessonPage.objects.child_of(course).order_by("path"))
 
 
+def sign(page):
+    """Record that a reviewer signed the newest version of the page in its language."""
+    revision = page.get_latest_revision() or page.save_revision()
+    signed = revision.as_object()
+    return ClinicalReview.objects.create(
+        page_key=signed.translation_key,
+        locale=signed.locale.language_code,
+        revision=revision.pk,
+        sha256=content_digest.of_reviewed(signed),
+        name="Dra. Ada Ejemplo",
+        role="dermatóloga",
+        at=timezone.now(),
+    )
+
+
+def publish_signed(page):
+    """Publish the page as it is in memory, signed off if it is of a kind that is."""
+    revision = page.save_revision()
+    if isinstance(page, ReviewedPage):
+        sign(page)
+    revision.publish()
+
+
 def a_translation(page, code="es", **fields):
-    """Return the page in this language, live, below the same pages in it."""
+    """Return the page in this language, signed and live, below the same pages in it."""
     locale, _is_new = Locale.objects.get_or_create(language_code=code)
     above = page.get_parent().specific
     if not (above.is_root() or above.has_translation(locale)):
@@ -306,5 +336,5 @@ def a_translation(page, code="es", **fields):
     copy = page.copy_for_translation(locale)
     for name, value in fields.items():
         setattr(copy, name, value)
-    copy.save_revision().publish()
+    publish_signed(copy)
     return type(page).objects.get(pk=copy.pk)

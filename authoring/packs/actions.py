@@ -21,7 +21,8 @@ from authoring.packs.queries.target_page import Fields, Relation
 def load_pack(*, plan: PackPlan, at: datetime) -> None:
     """Write the pages of the plan in one transaction.
 
-    Each page gets a revision and is published. Pages that do not change are not
+    Each page gets a revision and is published, or left as a draft in a language whose
+    pages only go live once they are signed off. Pages that do not change are not
     written, so loading the same pack again changes nothing.
     """
     if plan.pictures:
@@ -57,8 +58,13 @@ def _written(step: PagePlan, parent: Page | None, plan: PackPlan) -> Page | None
     # Otherwise Wagtail would index the whole page again after saving each child.
     with disable_reference_index_auto_update():
         if not page.pk:
+            page.live = not plan.saves_drafts
             parent.add_child(instance=page)
-        page.save_revision().publish()
+        elif not page.live:
+            page.save()
+        revision = page.save_revision()
+        if not plan.saves_drafts:
+            revision.publish()
     ReferenceIndex.create_or_update_for_object(_fresh(page).specific)
     return page
 

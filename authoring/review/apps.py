@@ -15,8 +15,12 @@ class ReviewConfig(AppConfig):
         from authoring.review.panels.checks import ChecksPanel
         from authoring.review.panels.sign_off import SignOffPanel
         from authoring.review.queries import sign_offs
-        from authoring.review.receivers import danger_signs_were_saved, page_went_live
-        from course.events import danger_signs_saved
+        from authoring.review.receivers import (
+            danger_signs_were_saved,
+            page_goes_live,
+            page_went_live,
+        )
+        from course import events
         from course.models import CoursePage, LessonPage
         from mail.kinds import register_kinds
 
@@ -32,6 +36,7 @@ class ReviewConfig(AppConfig):
         register_kinds(ChecksDueMail())
         register_export_loss(sign_offs.sign_offs_not_exported)
         page_published.connect(page_went_live)
-        danger_signs_saved.subscribe(danger_signs_were_saved)
+        events.danger_signs_saved.subscribe(danger_signs_were_saved)
+        events.page_goes_live.subscribe(page_goes_live)
         CoursePage.check_panels += [SignOffPanel()]
         LessonPage.check_panels += [SignOffPanel(), ChecksPanel()]

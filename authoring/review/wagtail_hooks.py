@@ -15,6 +15,12 @@ from authoring.review.views.asking_again import (
     show_why_it_was_sent_back,
 )
 from authoring.review.views.bulk_publishing import PublishShownVersions
+from authoring.review.views.going_live import (
+    is_kept_from_going_live,
+    keep_as_draft,
+    keep_new_page_as_draft,
+    say_what_is_missing,
+)
 from authoring.review.views.keys import KeysToCheck
 from authoring.review.viewsets import (
     ContentHealthViewSet,
@@ -89,11 +95,28 @@ def say_when_it_is_decided_already(request, page):
 def ask_again_where_there_is_a_newer_version(request, page):
     """Let nobody save, publish or sign off over a version they were not shown."""
     if request.method == "GET":
+        say_what_is_missing(request, page)
         return show_why_it_was_sent_back(request, page)
     if request.accepts("text/html"):
         return ask_about_a_newer_version(request, page)
     # Wagtail itself rejects an autosave.
     return None
+
+
+@hooks.register("construct_page_action_menu")
+def offer_publishing_what_may_go_live(menu_items, request, context):
+    if is_kept_from_going_live(request, context.get("page")):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_create_page")
+def keep_a_new_translation_as_draft(request, parent_page, page_class):
+    keep_new_page_as_draft(request, parent_page, page_class)
+
+
+@hooks.register("before_publish_page")
+def keep_an_unsigned_translation_as_draft(request, page):
+    return keep_as_draft(request, page)
 
 
 # Registered after Wagtail's own action, to replace it: hooks before publishing do not

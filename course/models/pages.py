@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from course.blocks.answers import AnswerBlock
 from course.blocks.lesson import PROSE_FEATURES
+from course.events import UnableToGoLive, page_goes_live
 from course.forms.copying import CopyWithoutAlias, UnableToMirror
 from course.forms.course import CourseForm
 from course.forms.lesson import VersionedForm
@@ -117,10 +118,36 @@ class ReviewedPage(AddressedInLanguage, Page):
     copy_form_class = CopyWithoutAlias
 
     def save(self, *args, **kwargs):
-        """Save the page. Raises UnableToMirror for a new alias of another page."""
+        """Save the page.
+
+        Raises UnableToMirror for a new alias of another page, and UnableToGoLive if the
+        page would go live before it may. A new page that may not is saved as a draft.
+
+        Every way to publish ends here, with a new `live_revision`: the editor, the
+        workflow, several pages at once, the schedule, Wagtail's API, a translation, and
+        code of ours. Nothing else does: Wagtail's editor and API publish without
+        `Page.publish`, and only the editor runs the hooks before publishing.
+        """
         if self.alias_of_id and self._state.adding:
             raise UnableToMirror
+        if self.live:
+            self._ask_to_be_live()
         return super().save(*args, **kwargs)
+
+    def _ask_to_be_live(self):
+        if not self.locale_id:
+            self.locale = self.get_default_locale()
+        try:
+            page_goes_live.publish(page=self)
+        except UnableToGoLive:
+            if self._state.adding:
+                self.live, self.has_unpublished_changes = False, True
+            elif not self._is_live_already():
+                raise
+
+    def _is_live_already(self):
+        version = {"live": True, "live_revision": self.live_revision_id}
+        return Page.objects.filter(pk=self.pk, **version).exists()
 
     def copy_for_translation(self, locale, *args, exclude_fields=None, **kwargs):
         """Return a draft copy of the page in the language.

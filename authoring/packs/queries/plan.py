@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
+from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from authoring.packs.models import LoadedPage
@@ -14,6 +15,7 @@ from authoring.packs.queries.target_page import TargetPage
 from authoring.packs.rules.content import CoursePack
 from authoring.packs.rules.problems import BrokenPackError, PackProblem
 from authoring.packs.rules.reading import COURSE
+from authoring.rules.going_live import needs_own_sign_off
 
 
 class Verdict(Enum):
@@ -58,7 +60,8 @@ class PackPlan:
 
     `reorders` is true if existing lessons change places. `dropped` holds the slugs of
     lessons that were loaded before and are no longer in the pack. `pictures` are added
-    to the library first; then the plan is made again.
+    to the library first; then the plan is made again. `saves_drafts` is true in a
+    language whose pages only go live once they are signed off.
     """
 
     source: CoursePack
@@ -79,6 +82,10 @@ class PackPlan:
     @property
     def lessons(self) -> tuple[PagePlan, ...]:
         return self.steps[1:]
+
+    @property
+    def saves_drafts(self) -> bool:
+        return _saves_drafts(self.locale)
 
 
 def plan_pack(pack: CoursePack, *, overwrite: bool = False) -> PackPlan:
@@ -222,13 +229,18 @@ class _PackPlanner:
         return tuple(sorted(record.slug for record in gone))
 
 
+def _saves_drafts(locale: Locale) -> bool:
+    return needs_own_sign_off(locale.language_code, settings.LANGUAGE_CODE)
+
+
 def _verdict(page, found, record, digest) -> Verdict:
     if not found:
         return Verdict.DELETED if record else Verdict.CREATE
-    if not found.live:
+    saves_drafts = _saves_drafts(found.locale)
+    if not found.live and (found.first_published_at or not saves_drafts):
         return Verdict.UNPUBLISHED
-    versions = [found]
-    if found.has_unpublished_changes:
+    versions = [] if saves_drafts else [found]
+    if found.has_unpublished_changes or saves_drafts:
         versions.append(found.get_latest_revision_as_object())
     current = {content_digest.of_page(version, page) for version in versions}
     if current == {digest} or not any(page_differences(v, page) for v in versions):

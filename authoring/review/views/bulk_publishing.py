@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page, Revision
 
 from accounts.forms.plain import PlainForm
+from authoring.review.queries.going_live import WHAT_TO_DO, missing_of_draft
 from authoring.review.queries.shown_versions import NewerVersion, newer_than_posted
 
 Marks = Mapping[str, list[str]]
@@ -43,6 +44,9 @@ class PublishShownVersions(PublishBulkAction):
     form_class = ShownVersionsForm
     template_name = "authoring/review/bulk_publish.html"
 
+    def check_perm(self, page):
+        return super().check_perm(page) and not missing_of_draft(page)
+
     def get_initial(self):
         objects, _without_access = self.get_actionable_objects()
         pages = [*objects, *self._drafts_below(objects)]
@@ -54,6 +58,13 @@ class PublishShownVersions(PublishBulkAction):
         if not any(True for _page in self._drafts_below(objects)):
             del form.fields["include_descendants"]
         return form
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for each in context["items_with_no_access"]:
+            missing = missing_of_draft(each["item"])
+            each["what_to_do"] = WHAT_TO_DO[missing] if missing else ""
+        return context
 
     def object_context(self, obj):
         context = super().object_context(obj)
@@ -100,7 +111,7 @@ class PublishShownVersions(PublishBulkAction):
     def _drafts_below(self, objects) -> Iterator[Page]:
         for page in objects:
             for draft in page.get_descendants().not_live().specific():
-                if draft.permissions_for_user(self.request.user).can_publish():
+                if self.check_perm(draft):
                     yield draft
 
     def _newer(self, pages) -> Iterator[tuple[Page, NewerVersion]]:

@@ -20,7 +20,7 @@ from course.models import CoursePage, LessonPage
 from quizzes.models import Question
 from tests.authoring.packs import small_pack
 from tests.authoring.packs.small_pack import FIRST, SECOND
-from tests.factories import a_translation
+from tests.factories import a_translation, publish_signed
 from tests.statements import statements_of, writes_in
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +229,75 @@ def edit(page, *, publish=True, **fields):
 
 
 LEFT_ALONE = "Lesson “First lesson”: not changed: an editor changed it"
+
+
+class TestTranslation:
+    """Nobody has signed what a pack brings, so nothing of it is live."""
+
+    @pytest.fixture(autouse=True)
+    def _spanish(self, folder):
+        load(folder)
+        a_translation(CoursePage.objects.get().get_parent().specific)
+        rewrite(folder, "locale: en", "locale: es", "course.md")
+
+    @staticmethod
+    def lesson():
+        return LessonPage.objects.get(locale__language_code="es", slug="first")
+
+    def test_is_saved_as_drafts_and_says_so(self, folder):
+        told = load(folder)
+        assert "Saved as drafts (3)" in told
+        assert not Page.objects.filter(
+            locale__language_code="es", live=True, depth__gt=2
+        )
+        course = CoursePage.objects.get(locale__language_code="es")
+        assert (
+            course.sources.count()
+            == course.get_latest_revision_as_object().sources.count()
+            > 0
+        )
+
+    def test_changes_nothing_when_loaded_again(self, folder):
+        load(folder)
+        before = Revision.objects.count()
+        told = load(folder)
+        assert "Saved as drafts" not in told
+        assert told.count("no change") == 3
+        assert Revision.objects.count() == before
+
+    def test_updates_its_drafts(self, folder):
+        load(folder)
+        rewrite(folder, "aim:", "aim: Otro", "1-first.md")
+        assert "Saved as drafts (1)" in load(folder)
+        assert self.lesson().get_latest_revision_as_object().aim.startswith("Otro")
+        assert load(folder).count("no change") == 3
+
+    def test_leaves_a_signed_version_live_and_saves_a_draft_beside_it(self, folder):
+        load(folder)
+        for page in Page.objects.filter(locale__language_code="es", depth__gt=2):
+            publish_signed(page.specific)
+        assert load(folder).count("no change") == 3
+        rewrite(folder, "aim:", "aim: Otro", "1-first.md")
+        assert "Saved as drafts (1)" in load(folder)
+        lesson = self.lesson()
+        assert lesson.live
+        assert not lesson.aim.startswith("Otro")
+        assert lesson.get_latest_revision_as_object().aim.startswith("Otro")
+        assert load(folder).count("no change") == 3
+
+    def test_keeps_what_an_editor_wrote_in_a_draft(self, folder):
+        load(folder)
+        edit(self.lesson(), publish=False, aim="Mejor")
+        rewrite(folder, "aim:", "aim: Otro", "1-first.md")
+        assert "not changed: an editor changed it" in load(folder)
+        assert self.lesson().get_latest_revision_as_object().aim == "Mejor"
+
+    def test_stays_offline_where_an_editor_unpublished_it(self, folder):
+        load(folder)
+        for page in Page.objects.filter(locale__language_code="es", depth__gt=2):
+            publish_signed(page.specific)
+        self.lesson().unpublish()
+        assert "not changed: an editor unpublished it" in load(folder)
 
 
 class TestEditorsWork:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Workflow
+from wagtail.models import Locale, Page, Workflow
 
 from accounts.actions.learners import erase_person
 from accounts.register import export_person
@@ -16,7 +16,7 @@ from authoring.packs.queries import content_digest
 from authoring.review.models import ClinicalReview, LiveContent, UnableToSignOff
 from authoring.review.queries.sign_offs import sign_offs_of
 from course.models import DangerSigns, LessonPage
-from tests.factories import FaqEntryFactory, a_lesson, a_translation, options
+from tests.factories import FaqEntryFactory, a_lesson, options
 from tests.quizzes.editing import lesson_form
 from tests.roles import a_person
 
@@ -84,7 +84,10 @@ def test_a_sign_off_says_nothing_of_the_words_of_a_translation(
     LessonPage.objects.filter(pk=lesson.pk).update(clinically_reviewed_by="Dr Old")
     sign_off(lesson, author, reviewer)
     other = a_lesson(course)
-    spanish = a_translation(LessonPage.objects.get(pk=lesson.pk))
+    es = Locale.objects.create(language_code="es")
+    for page in (course.get_parent().specific, course):
+        page.copy_for_translation(es)
+    spanish = LessonPage.objects.get(pk=lesson.pk).copy_for_translation(es)
     assert spanish.clinically_reviewed_by == ""
     assert sign_offs_of([lesson, other]).keys() == {lesson.translation_key}
     assert sign_offs_of([spanish, other]) == {}

@@ -6,9 +6,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.settings.registry import registry as setting_models
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site, WorkflowPage
 
-from tests.factories import UserFactory
+from home.actions import add_home_page_in
+from tests.factories import UserFactory, a_home
 from tests.roles import NAMES, a_person, roles
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,44 @@ def test_an_administrator_puts_somebody_in_a_role():
     )
     assert [group.name for group in newcomer.groups.all()] == ["Author"]
     assert not newcomer.is_superuser
+
+
+class TestInAnotherLanguage:
+    """Every role may do the same below the home page of each language."""
+
+    def rights_by_language(self, role):
+        group = Group.objects.get(name=role)
+        found = {}
+        for row in group.page_permissions.all():
+            code = row.page.locale.language_code
+            found.setdefault(code, set()).add(row.permission.codename)
+        return found
+
+    @pytest.fixture
+    def spanish(self):
+        locale = Locale.objects.create(language_code="es")
+        return add_home_page_in(home=a_home(), locale=locale)
+
+    @pytest.mark.parametrize("role", NAMES)
+    def test_a_role_has_the_rights_of_the_first(self, role, spanish):
+        rights = self.rights_by_language(role)
+        assert rights.get("es") == rights.get("en")
+
+    def test_an_author_edits_and_submits_a_page(self, client, spanish, course):
+        copy = course.copy_for_translation(spanish.locale)
+        client.force_login(a_person("Author"))
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[copy.pk]))
+        assert "Submit to Clinical review" in page.text
+
+    def test_a_home_page_that_was_made_before_gets_them_too(self, spanish):
+        spanish.group_permissions.all().delete()
+        WorkflowPage.objects.filter(page=spanish).delete()
+        add_home_page_in(home=a_home(), locale=spanish.locale)
+        assert spanish.group_permissions.exists()
+        assert Page.objects.get(pk=spanish.pk).get_workflow()
+
+    def test_what_an_administrator_set_there_stays(self, spanish):
+        kept = spanish.group_permissions.first()
+        spanish.group_permissions.exclude(pk=kept.pk).delete()
+        add_home_page_in(home=a_home(), locale=spanish.locale)
+        assert [*spanish.group_permissions.all()] == [kept]

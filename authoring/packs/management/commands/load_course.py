@@ -12,7 +12,8 @@ from authoring.packs.rules.problems import BrokenPackError
 class Command(BaseCommand):
     help = (
         "Load a course pack (a folder of Markdown files): publish new pages, update"
-        " those that changed in the pack, and keep editors' changes."
+        " those that changed in the pack, and keep editors' changes. Pages in another"
+        " language than the site's own are saved as drafts, to be signed off."
     )
 
     def add_arguments(self, parser):
@@ -48,6 +49,12 @@ class Command(BaseCommand):
         for step in plan.steps:
             kind = step.target.model._meta.verbose_name.capitalize()
             self.stdout.write(f"{kind} “{step.target.title}”: {step.verdict.value}")
+        written = sum(step.verdict.writes for step in plan.steps)
+        if written and plan.saves_drafts:
+            self.stdout.write(
+                f"Saved as drafts ({written}): a page in this language goes live when a"
+                " clinical reviewer signs it off."
+            )
         if plan.reorders:
             self.stdout.write("The lessons will be put in the order of the pack.")
         if plan.keeps_editors_order:
