@@ -58,7 +58,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure():
-    """Have the languages of the interface ready, as `prepare_site` has."""
+    """Have the languages of the interface ready, as `prepare_site` has.
+
+    What is imported while tests are collected stays: nobody searches it for rubbish.
+    """
+    gc.disable()
     build_catalogues(Path(__file__).parents[1] / "locale")
 
 
@@ -110,10 +114,9 @@ def asks_database(item):
 
 
 def pytest_collection_finish():
-    """Leave what was imported out of every search for rubbish, and search seldom."""
+    """Leave what was imported out of every search for rubbish."""
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 def pytest_runtest_logfinish():

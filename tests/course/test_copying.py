@@ -13,7 +13,7 @@ from tests.factories import a_course, lessons_of
 from tests.jobs.queued import a_listening_worker, run_queued
 from tests.roles import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

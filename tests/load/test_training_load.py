@@ -18,7 +18,7 @@ from training.assignments.actions.satisfaction import mark_obligations_satisfied
 from training.assignments.models import Obligation, Status
 from training.teams.models import Membership, Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STAFF, TEAMS, ANSWERS = 40, 4, 1500
 

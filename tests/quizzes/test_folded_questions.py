@@ -21,7 +21,7 @@ from tests.editor_form import fields_shown
 from tests.factories import UserFactory, a_course, lessons_of, made_options
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 AUTOSAVE = {"headers": {"accept": "application/json"}}
 AMONG = ("FORMS", "ORDER", "DELETE")

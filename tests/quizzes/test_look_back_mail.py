@@ -24,7 +24,7 @@ from tests.factories import UserFactory, lessons_of
 from tests.statements import statements_of
 from tests.taking_quizzes import give_first_options
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
 DAY = dt.timedelta(days=1)
 STOP = re.compile(r"/progress/look-back/e-mail/stop/[^\s]+/")

@@ -11,7 +11,7 @@ from quizzes.queries.attempts import paper_of
 from tests.factories import QuestionFactory, UserFactory, a_course, lessons_of
 from tests.quizzes.editing import kept_fields, lesson_form, question_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STEM = "What is known?"
 PUBLISH = {"action-publish": "action-publish"}

@@ -23,7 +23,7 @@ from tests.authoring.packs.small_pack import FIRST, SECOND
 from tests.factories import a_translation, publish_signed
 from tests.statements import statements_of, writes_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

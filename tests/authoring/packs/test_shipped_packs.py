@@ -12,7 +12,7 @@ from tests.authoring.packs import small_pack
 CONTENT = Path(__file__).parents[3] / "course" / "content"
 PACKS = sorted(path.parent for path in CONTENT.glob("*/course.md"))
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(params=["small", *PACKS], ids=lambda pack: getattr(pack, "name", pack))

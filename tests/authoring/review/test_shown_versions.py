@@ -15,7 +15,7 @@ from tests.authoring.review.test_clinical_review import SIGNATURE, act, submit
 from tests.quizzes.editing import kept_fields, lesson_form
 from tests.roles import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 XHR = {"x-requested-with": "XMLHttpRequest"}
 

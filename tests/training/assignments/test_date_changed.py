@@ -20,7 +20,7 @@ from tests.training.outbox import (
 from tests.training.staff import a_member, a_team, an_assignment
 from training.assignments.models import Assignment, ExceptionEntry, Obligation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 clock = clock_at(START)
 
 TOLD = "To learn: Safety"

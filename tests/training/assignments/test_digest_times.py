@@ -14,7 +14,7 @@ from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.assignments.actions.digests import choose_digest_time
 from training.assignments.models import DigestTime
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 # A Wednesday, 9:00.
 clock = clock_at(START)
 

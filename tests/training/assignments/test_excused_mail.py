@@ -25,7 +25,7 @@ from training.assignments.actions.exceptions import (
 )
 from training.assignments.models import Assignment, Obligation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 clock = clock_at(START)
 
 ANNA, BELA = "anna@example.org", "bela@example.org"

@@ -37,7 +37,7 @@ from training.assignments.rules import due
 from training.teams.actions.memberships import leave_team
 from training.teams.models import Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 clock = clock_at(START)
 

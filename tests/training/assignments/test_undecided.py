@@ -14,7 +14,7 @@ from training.assignments.actions.assignments import end_assignment
 from training.assignments.models import Obligation
 from training.teams.actions.memberships import leave_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 DECIDE = "Needs a decision: Safety"
 

@@ -20,7 +20,7 @@ from tests.training.reminding import reminded_on
 from tests.training.staff import a_member, a_team, an_assignment, pass_lesson
 from training.assignments.rules import due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 clock = clock_at(START)
 

@@ -24,7 +24,7 @@ from training.assignments.models import ExceptionEntry
 from training.teams import log
 from training.teams.actions.memberships import join_team, leave_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from training.certificates.actions import evidence_drafts, evidence_jobs
 from training.teams import log
 from training.teams.models import Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from training.assignments.actions.assignments import end_assignment
 from training.assignments.models import ExceptionEntry, Obligation
 from training.teams import log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 clock = clock_at(START)
 
 

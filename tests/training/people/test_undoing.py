@@ -22,7 +22,7 @@ from training.teams.actions.invitations import Newcomer, add_people
 from training.teams.actions.memberships import join_team, leave_team
 from training.teams.models import Invitation, Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 clock = clock_at(START)
 BEFORE = START - dt.timedelta(days=1)
 URL = "/admin/training/people/undo/"

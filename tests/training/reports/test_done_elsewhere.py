@@ -8,7 +8,7 @@ from tests.training.elsewhere.recording import record
 from tests.training.reading import column, csv_rows, page_rows, xlsx_rows
 from tests.training.staff import a_member, an_assignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MARK = "In date, done elsewhere"
 
 

@@ -14,7 +14,7 @@ from tests.training.reading import REPORTS, column, csv_rows, page_rows, xlsx_ro
 from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.teams.actions.memberships import leave_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.training.staff import a_member, a_team, a_trainer, an_assignment
 from training.reports.kinds.report import ReportMail
 from training.reports.models import ScheduledReport
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 PAUSED_SENTENCE = (
     "Of the others, 2 people cannot do it at the moment, so it is not due."

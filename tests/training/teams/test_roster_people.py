@@ -16,7 +16,7 @@ from training.teams.actions.memberships import join_team
 from training.teams.models import Invitation, Membership
 from training.teams.queries.personal_record import team_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NUMBERED = "E-mail,Name,Staff number\n{email},Ann Roe,{number}\n"
 
