@@ -62,6 +62,22 @@ def test_the_second_start_does_nothing_again(db, place, called):
     assert called == ["create_first_administrator"]
 
 
+def test_packs_of_languages_that_are_taught_are_loaded_the_original_first(
+    place, settings
+):
+    content = place / "course" / "content"
+    for name, code in (("a-es", "es"), ("b", "en"), ("b-ar", '"ar"')):
+        (content / name).mkdir()
+        (content / name / "course.md").write_text(f"---\nlocale: {code}\n---\n")
+    assert packs_of(prepare_site.packs_to_load(content)) == ["a-pack", "b"]
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
+    assert packs_of(prepare_site.packs_to_load(content)) == ["a-pack", "b", "a-es"]
+
+
+def packs_of(folders):
+    return [folder.name for folder in folders]
+
+
 @pytest.mark.parametrize("script", ["bench", "load"])
 def test_what_only_measures_a_site_prints_no_password(db, place, called, script):
     a_course()

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
-from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from authoring.packs.models import LoadedPage
 from authoring.packs.queries import content_digest, pictures, target_pages
+from authoring.packs.queries.drafts import saves_drafts_in
 from authoring.packs.queries.page_comparison import page_differences
 from authoring.packs.queries.pictures import NewPicture
 from authoring.packs.queries.target_page import TargetPage
 from authoring.packs.rules.content import CoursePack
 from authoring.packs.rules.problems import BrokenPackError, PackProblem
 from authoring.packs.rules.reading import COURSE
-from authoring.rules.going_live import needs_own_sign_off
 
 
 class Verdict(Enum):
@@ -85,7 +84,7 @@ class PackPlan:
 
     @property
     def saves_drafts(self) -> bool:
-        return _saves_drafts(self.locale)
+        return saves_drafts_in(self.locale)
 
 
 def plan_pack(pack: CoursePack, *, overwrite: bool = False) -> PackPlan:
@@ -229,14 +228,10 @@ class _PackPlanner:
         return tuple(sorted(record.slug for record in gone))
 
 
-def _saves_drafts(locale: Locale) -> bool:
-    return needs_own_sign_off(locale.language_code, settings.LANGUAGE_CODE)
-
-
 def _verdict(page, found, record, digest) -> Verdict:
     if not found:
         return Verdict.DELETED if record else Verdict.CREATE
-    saves_drafts = _saves_drafts(found.locale)
+    saves_drafts = saves_drafts_in(found.locale)
     if not found.live and (found.first_published_at or not saves_drafts):
         return Verdict.UNPUBLISHED
     versions = [] if saves_drafts else [found]

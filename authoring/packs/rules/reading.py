@@ -1,5 +1,6 @@
 """Read a folder as a pack and find every problem before anything is written."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,7 @@ from authoring.packs.rules.yaml_text import YamlText
 
 COURSE, SOURCES, GLOSSARY = "course.md", "sources.md", "glossary.md"
 OPTIONS = "options.md"
+_LOCALE = re.compile(r"^locale:\s*[\"']?(?P<code>[\w-]+)", re.MULTILINE)
 _REFERENCE_FILES = (COURSE, SOURCES, GLOSSARY, OPTIONS)
 Entries = TypeVar("Entries", Sources, Glossary, PackOptions)
 
@@ -71,6 +73,14 @@ def read_pack(folder: Path) -> PackReading:
     """Return the content of the folder, with its problems sorted by file and line."""
     reader = _PackReader(folder)
     return reader.read()
+
+
+def pack_language(folder: Path) -> str:
+    """Return the code that `course.md` names as its language, or "" if it names none."""
+    course = folder / COURSE
+    text = course.read_text(encoding="utf-8-sig") if course.is_file() else ""
+    named = _LOCALE.search(text)
+    return named["code"] if named else ""
 
 
 def lesson_files(folder: Path) -> list[str]:

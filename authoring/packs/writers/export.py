@@ -5,11 +5,11 @@ from pathlib import Path
 
 from wagtail.images.models import SourceImageIOError
 
+from authoring.packs.queries.drafts import pages_to_export, saves_drafts_in
 from authoring.packs.rules import reading
 from authoring.packs.rules.problems import PackProblem
 from authoring.packs.writers import export_losses, files
 from course.models import CoursePage
-from course.queries import live_lessons
 
 
 class UnableToExport(Exception):
@@ -26,13 +26,14 @@ class PackExport:
 
 
 def write_pack(course: CoursePage, folder: Path) -> PackExport:
-    """Write the live pages of the course to a new or empty folder.
+    """Write the pages of the course to a new or empty folder.
 
-    Raises UnableToExport, and writes nothing, if there is nothing to export, the file
-    of a picture is missing or the folder is not empty.
+    These are the live ones, or the newest drafts of a translation. Raises UnableToExport, and
+    writes nothing, if there is nothing to export, the file of a picture is missing or
+    the folder is not empty.
     """
-    lessons = list(live_lessons(course))
-    if not (course.live and lessons):
+    course, lessons = pages_to_export(course)
+    if not (lessons and (course.live or saves_drafts_in(course.locale))):
         message = (
             f"Publish “{course.title}” and at least one lesson first. Packs only hold"
             " live pages."

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from wagtail.models import Page
 
 from authoring.packs.queries import pictures, target_pages
+from authoring.packs.queries.drafts import saves_drafts_in
 from authoring.packs.queries.page_comparison import page_differences
 from authoring.packs.rules.content import CoursePack
 from authoring.packs.writers.files import pictures_in
@@ -24,7 +25,8 @@ def register_export_loss(losses_of: Callable[[Page], Iterator[str]]) -> None:
 
 def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[str]:
     """Yield what a pack cannot hold."""
-    for lesson in LessonPage.objects.child_of(course).not_live():
+    exported = [lesson.pk for lesson in lessons]
+    for lesson in LessonPage.objects.child_of(course).exclude(pk__in=exported):
         yield f"“{lesson.title}”: the whole lesson, because it is not published."
     for page in (course, *lessons):
         yield from (f"“{page.title}”: {what}." for what in _of_page(page))
@@ -37,7 +39,7 @@ def losses_of_course(course: CoursePage, lessons: list[LessonPage]) -> Iterator[
 
 
 def _of_page(page: CoursePage | LessonPage) -> Iterator[str]:
-    if page.has_unpublished_changes:
+    if page.has_unpublished_changes and not saves_drafts_in(page.locale):
         yield "the draft: the live version was exported"
     for field in page.content_fields:
         if field.loss and getattr(page, field.name):

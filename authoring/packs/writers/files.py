@@ -38,11 +38,14 @@ def files_of_course(course: CoursePage, lessons: list[LessonPage]) -> dict[str, 
 
 
 def pack_name(course: CoursePage) -> str:
-    """Return the name of the pack that the course came from, or its slug."""
-    loaded = LoadedPage.objects.filter(
-        key=course.translation_key, language_code=course.locale.language_code
-    )
-    return loaded.values_list("pack", flat=True).first() or course.slug
+    """Return the name of the pack that the course came from, or its slug.
+
+    In any language: translations are of the same pack.
+    """
+    loaded = LoadedPage.objects.filter(key=course.translation_key).order_by("pk")
+    packs = dict(loaded.values_list("language_code", "pack"))
+    first = next(iter(packs.values()), course.slug)
+    return packs.get(course.locale.language_code, first)
 
 
 def pictures_in(lesson: LessonPage) -> list[AbstractImage]:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
+from authoring.packs.rules.reading import pack_language
 from course.models import CoursePage
 from home.actions import add_home_page_in
 from home.models import HomePage
@@ -73,6 +74,15 @@ def digest_of(*places: Path) -> str:
                 digest.update(f"{file.relative_to(place.parent)}\0".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def packs_to_load(folder: Path) -> list[Path]:
+    """Return the packs in the languages that are taught, translations last."""
+    order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    packs = [pack for pack in sorted(folder.iterdir()) if pack.is_dir()]
+    language = {pack: pack_language(pack) or settings.LANGUAGE_CODE for pack in packs}
+    taught = [pack for pack in packs if language[pack] in order]
+    return sorted(taught, key=lambda pack: order.index(language[pack]))
 
 
 class Memory:
@@ -188,9 +198,8 @@ class Command(BaseCommand):
 
     def load_content(self):
         self.load(BASE_DIR / "home" / "content", "information pages", "load_pages")
-        for pack in sorted((BASE_DIR / "course" / "content").iterdir()):
-            if pack.is_dir():
-                self.load(pack, f"the course {pack.name}", "load_course", pack)
+        for pack in packs_to_load(BASE_DIR / "course" / "content"):
+            self.load(pack, f"the course {pack.name}", "load_course", pack)
 
     def load(self, source: Path, name: str, command: str, *arguments):
         # Remembered for each database, because another one may not have the content

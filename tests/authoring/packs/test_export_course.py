@@ -17,7 +17,14 @@ from authoring.packs.rules.rich_text import markdown_to_html
 from authoring.packs.writers.markdown import html_to_markdown
 from course.models import CoursePage, LessonPage
 from tests.authoring.packs import small_pack
-from tests.factories import FaqEntryFactory, QuestionFactory, a_course, options
+from tests.factories import (
+    FaqEntryFactory,
+    QuestionFactory,
+    a_course,
+    a_translation,
+    options,
+    publish_signed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +35,10 @@ def load(folder):
     return out.getvalue()
 
 
-def export(folder, slug=None):
+def export(folder, slug=None, **options):
     out = io.StringIO()
     slug = slug or CoursePage.objects.get().slug
-    call_command("export_course", slug, str(folder), stdout=out)
+    call_command("export_course", slug, str(folder), stdout=out, **options)
     return out.getvalue()
 
 
@@ -302,3 +309,53 @@ def _escaped(text):
 )
 def test_marks_lists_and_links_survive_markdown(html):
     assert markdown_to_html(html_to_markdown(html)) == html
+
+
+class TestTranslation:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        """A pack that was loaded in English, and then in Spanish."""
+        (tmp_path / "pack").mkdir()
+        folder = small_pack.write(tmp_path / "pack")
+        load(folder)
+        a_translation(CoursePage.objects.get().get_parent().specific)
+        course = (folder / "course.md").read_text()
+        (folder / "course.md").write_text(course.replace("locale: en", "locale: es"))
+        load(folder)
+        return folder
+
+    def test_that_was_never_live_goes_out_as_its_drafts(self, folder, tmp_path):
+        told = export(tmp_path / "out", "small-course", language="es")
+        assert "Not exported" not in told
+        assert "locale: es" in (tmp_path / "out" / "course.md").read_text()
+        assert load(tmp_path / "out").count("no change") == 3
+
+    def test_goes_out_as_translators_left_it(self, folder, tmp_path):
+        lesson = LessonPage.objects.get(locale__language_code="es", slug="first")
+        publish_signed(lesson.get_parent().specific)
+        publish_signed(lesson)
+        lesson.aim = "Lo nuevo"
+        lesson.save_revision()
+        export(tmp_path / "out", "small-course", language="es")
+        assert "Lo nuevo" in (tmp_path / "out" / "1-first.md").read_text()
+
+    def test_leaves_out_a_lesson_that_was_taken_offline_and_says_so(
+        self, folder, tmp_path
+    ):
+        lesson = LessonPage.objects.get(locale__language_code="es", slug="first")
+        publish_signed(lesson.get_parent().specific)
+        publish_signed(lesson)
+        LessonPage.objects.get(pk=lesson.pk).unpublish()
+        told = export(tmp_path / "out", "small-course", language="es")
+        assert "“First lesson”: the whole lesson, because it is not published." in told
+
+    def test_that_was_made_here_is_of_the_same_pack(self, folder, tmp_path):
+        course = CoursePage.objects.get(locale__language_code="es")
+        LoadedPage.objects.filter(language_code="es").delete()
+        CoursePage.objects.filter(pk=course.pk).update(slug="curso")
+        export(tmp_path / "out", "curso")
+        assert "pack: small\n" in (tmp_path / "out" / "course.md").read_text()
+
+    def test_of_the_same_slug_asks_which_language(self, folder, tmp_path):
+        with pytest.raises(CommandError, match="--language en or --language es"):
+            export(tmp_path / "out", "small-course")

@@ -10,18 +10,23 @@ from course.models import CoursePage
 class Command(BaseCommand):
     help = (
         "Export the live pages of a course to a folder as a course pack that"
-        " load_course can load, and list what a pack cannot hold."
+        " load_course can load, and list what a pack cannot hold. Of a translation, the"
+        " newest drafts are exported."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "slug", help="The slug of the course: the last part of its address."
         )
+        parser.add_argument(
+            "--language",
+            help="The code of the course's language, if it has several of that slug.",
+        )
         parser.add_argument("folder", type=Path, help="A new or empty folder.")
 
-    def handle(self, *, slug, folder, **options):
+    def handle(self, *, slug, folder, language, **options):
         try:
-            written = export.write_pack(_find(slug), Path(folder))
+            written = export.write_pack(_find(slug, language), Path(folder))
         except UnableToExport as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -41,11 +46,18 @@ class Command(BaseCommand):
             )
 
 
-def _find(slug):
-    found = CoursePage.objects.filter(slug=slug).select_related("locale")
-    if len(found) != 1:
-        known = CoursePage.objects.order_by("slug").values_list("slug", flat=True)
-        many = f"Several courses have the slug “{slug}”. Give each its own slug."
-        none = f"There is no course “{slug}”. Courses: {', '.join(known) or 'none'}."
-        raise CommandError(many if found else none)
-    return found[0]
+def _find(slug, language):
+    courses = CoursePage.objects.select_related("locale")
+    if language:
+        courses = courses.filter(locale__language_code=language)
+    found = courses.filter(slug=slug)
+    if len(found) == 1:
+        return found[0]
+    if len({course.locale_id for course in found}) > 1:
+        codes = sorted(course.locale.language_code for course in found)
+        which = " or ".join(f"--language {code}" for code in dict.fromkeys(codes))
+        raise CommandError(f"“{slug}” is in several languages. Add {which}.")
+    known = courses.order_by("slug").values_list("slug", flat=True)
+    many = f"Several courses have the slug “{slug}”. Give each its own slug."
+    none = f"There is no course “{slug}”. Courses: {', '.join(known) or 'none'}."
+    raise CommandError(many if found else none)
