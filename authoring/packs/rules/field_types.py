@@ -1,5 +1,6 @@
 """What a field of a pack may hold."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
@@ -14,8 +15,12 @@ class Markdown(str):
     __slots__ = ()
 
 
+# Spaces that keep a number and its unit on one line stay as they are.
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
+
+
 def _collapsed(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return _SPACES.sub(" ", value.strip()) if isinstance(value, str) else value
 
 
 Blank = Annotated[str, BeforeValidator(_collapsed)]

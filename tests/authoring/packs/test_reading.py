@@ -35,6 +35,14 @@ class TestSoundPack:
         table = next(p.value for p in lesson.body if getattr(p, "name", "") == "table")
         assert table.rows == (("No treatment", "No"), ("Another", "Yes, some"))
 
+    def test_a_space_that_does_not_break_stays(self, tmp_path):
+        title = "title: Up to\n  1\N{NO-BREAK SPACE}000"
+        text = FIRST.replace("title: First", title, 1)
+        lesson = parse_pack(small_pack.write(tmp_path, **{"1-first.md": text})).lessons[
+            0
+        ]
+        assert lesson.meta.title.startswith("Up to 1\N{NO-BREAK SPACE}000")
+
     def test_values_are_numbers_dates_and_truths_where_they_should_be(self, tmp_path):
         pack = parse_pack(small_pack.write(tmp_path))
         assert pack.course.meta.review.next_check.isoformat() == "2027-05-22"
