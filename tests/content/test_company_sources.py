@@ -8,8 +8,12 @@ from tests.content.conftest import reading_of
 PASSAGE = re.compile(r"\n\s*\n|\n(?=\s*-\s|\s*\w+: )")
 QUESTION = re.compile(r"```question\b.*?```", re.DOTALL)
 CITED = re.compile(r"\bS\d+\b")
-RESULT = re.compile(r"\b(gain|placebo|harm|fade|thicker|denser|no difference)", re.I)
-PAYER = re.compile(r"\b(compan(y|ies)|maker|sells)\b", re.I)
+RESULT = re.compile(
+    r"\b(gain|placebo|harm|fade|thicker|denser|no difference"
+    r"|mejor|daño|perd|grueso|denso|ninguna diferencia)",
+    re.I,
+)
+PAYER = re.compile(r"\b(compan(y|ies)|maker|sells|empresas?|fabrica\w*|vende)\b", re.I)
 
 
 def results_of(text, sources):

@@ -13,12 +13,23 @@ from authoring.packs.rules.items import question_in_pack
 from course.rules.markers import handles_in
 from quizzes.rules.item_rules import find_item_faults
 
-SUBJECT = frozenset(
-    ["cell", "cells", "stem", "hair", "loss", "treatment", "treatments", "lesson"]
-)
+SUBJECT = {
+    "en": frozenset(
+        ["cell", "cells", "stem", "hair", "loss", "treatment", "treatments", "lesson"]
+    ),
+    "es": frozenset(
+        ["célula", "células", "madre", "cabello", "caída", "tratamiento", "lección"]
+    ),
+}
 REGULATED = ["procedure", "risks", "alternatives"]
-REGULATION = re.compile(r"\b(not|no)\b[^.]*\bapproved\b|\bunapproved\b", re.IGNORECASE)
-REGION = re.compile(r"\b(US|EU|FDA|EMA|United States|European Union)\b")
+REGULATION = re.compile(
+    r"\b(not|no)\b[^.]*\bapproved\b|\bunapproved\b"
+    r"|\b(no|ningún)\b[^.]*\baprobad[oa]s?\b",
+    re.IGNORECASE,
+)
+REGION = re.compile(
+    r"\b(US|EU|FDA|EMA|United States|European Union|Estados Unidos|Unión Europea)\b"
+)
 FIGURE = re.compile(r"\b\d+\b")
 NUMBERED = re.compile(r"\b\d+ (?:out of|in) 100\b|\d\s?%")
 
@@ -85,8 +96,10 @@ def test_no_treatment_is_an_option_like_the_others(lesson):
         rows = {row[0].lower(): row for row in block.value.rows}
         empty = [name for name, row in rows.items() if not all(row)]
         assert not empty, f"{lesson.file}:{block.line}: empty cells: {', '.join(empty)}"
-        if "option" in block.value.columns[0].lower():
-            assert "no treatment" in rows, f"{lesson.file}:{block.line}: no treatment?"
+        if re.search(r"\b(option|opción)", block.value.columns[0], re.I):
+            assert rows.keys() & {"no treatment", "sin tratamiento"}, (
+                f"{lesson.file}:{block.line}: no treatment?"
+            )
 
 
 def test_the_last_lesson_compares_the_options(lesson):
@@ -135,13 +148,13 @@ def test_headings_say_something(lesson):
             assert piece.title.lower() not in vague, f"{lesson.file}:{piece.line}"
 
 
-def test_questions_follow_the_rules_of_item_writing(lesson):
+def test_questions_follow_the_rules_of_item_writing(lesson, language):
     lines = {block.value.id: block.line for block in lesson.questions}
     found = [
         f"{lesson.file}:{lines[finding.handle]}: {finding.handle}: [{finding.rule}] "
         f"{finding.reason}"
         for finding in find_item_faults(
-            map(question_in_pack, lesson.items), subject=SUBJECT
+            map(question_in_pack, lesson.items), subject=SUBJECT[language]
         )
     ]
     assert not found, "\n" + "\n".join(found)

@@ -13,8 +13,10 @@ from authoring.packs.rules.content import piece_type
 from authoring.packs.rules.document import PackHeading
 from course.rules import prose
 from course.rules.folding import list_unfolded
+from tests.content.spanish_reading import inflesz_index
 
 GRADE_LIMIT = 7.0
+EASE_LIMIT = 65
 SENTENCE_LIMIT = 25
 SECTION_LIMIT = 150
 LESSON_LENGTH = range(250, 701)
@@ -33,10 +35,16 @@ def with_answers(lesson):
     return [*lesson_text(lesson), *running_text(lesson.faq)]
 
 
-@pytest.mark.parametrize("part", ["lesson", "quiz"])
-def test_it_reads_at_grade_seven_or_below(lesson, part, record_property):
+def text_of(lesson, part):
     quiz = quiz_text(lesson, own=False)
-    text = joined(quiz if part == "quiz" else with_answers(lesson))
+    return joined(quiz if part == "quiz" else with_answers(lesson))
+
+
+@pytest.mark.parametrize("part", ["lesson", "quiz"])
+def test_english_reads_at_grade_seven_or_below(lesson, language, part, record_property):
+    if language != "en":
+        return
+    text = text_of(lesson, part)
     grade = prose.flesch_kincaid_grade(text)
     record_property(
         "reading",
@@ -45,6 +53,21 @@ def test_it_reads_at_grade_seven_or_below(lesson, part, record_property):
     )
     hardest = "\n".join(prose.hardest_sentences(text))
     assert grade <= GRADE_LIMIT, f"{lesson.file} {part}: {grade:.1f}\n{hardest}"
+
+
+@pytest.mark.parametrize("part", ["lesson", "quiz"])
+def test_spanish_is_fairly_easy_to_read(lesson, language, part, record_property):
+    if language != "es":
+        return
+    text = text_of(lesson, part)
+    ease = inflesz_index(text)
+    record_property(
+        "reading",
+        f"{lesson.file} in Spanish {part}: INFLESZ {ease:.0f}, "
+        f"LIX {prose.lix_index(text):.0f}",
+    )
+    hardest = "\n".join(sorted(prose.split_sentences(text), key=inflesz_index)[:10])
+    assert ease >= EASE_LIMIT, f"{lesson.file} {part}: {ease:.0f}\n{hardest}"
 
 
 def test_no_sentence_is_longer_than_25_words(lesson):
