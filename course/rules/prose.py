@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from course.rules.markers import without_markers
 
@@ -141,9 +142,12 @@ _TWO_SOUNDS = re.compile(
     r"|iet|scien|(?<![tc])ien[ct]|ier\Z|iest\Z|[eyo]ing|(?<![qg])uid\Z|(?<!q)uen[ct]"
     r"|^crea|^rea(?=[cl]t)|^are|rea(?=ta)|deas?\Z|yos?\Z"
 )
+# More words than a course of many lessons has.
+_WORDS_KEPT = 20_000
 _RESPELT = (("business", "bizness"), ("every", "evry-"), ("any", "any-"))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def count_syllables(word: str) -> int:
     """Return the number of syllables of an English word, at least 1.
 
