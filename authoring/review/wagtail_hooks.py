@@ -6,10 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.auth import user_has_any_page_permission
 
-from authoring.review.panels.pauses import LessonPausesPanel
+from authoring.review.panels.author import AuthorPanel
 from authoring.review.panels.preview_checks import add_lesson_checks
+from authoring.review.panels.reviewer import ReviewerPanel
 from authoring.review.views.asking_again import (
     ask_about_a_newer_version,
     show_why_it_was_sent_back,
@@ -35,9 +35,13 @@ def list_lessons():
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_pauses(request, panels):
-    if user_has_any_page_permission(request.user):
-        panels.append(LessonPausesPanel(request.user))
+def show_what_waits(request, panels):
+    """Show what waits for authors and reviewers, in place of Wagtail's own lists."""
+    ours = [panel(request.user) for panel in (ReviewerPanel, AuthorPanel)]
+    shown = [panel for panel in ours if panel.is_shown]
+    replaced = {panel.replaces for panel in shown}
+    kept = [each for each in panels if getattr(each, "name", "") not in replaced]
+    panels[:] = kept + shown
 
 
 @hooks.register("insert_global_admin_css")

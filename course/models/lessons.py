@@ -23,7 +23,7 @@ from course.models.pages import (
     VIEWS_BELOW,
     ReviewedPage,
 )
-from course.panels import FoldingInlinePanel, HandledInlinePanel
+from course.panels import FoldingInlinePanel, HandledInlinePanel, Tab
 from course.rules.content_fields import (
     CITING,
     JUDGED,
@@ -195,8 +195,8 @@ class LessonPage(ReviewedPage):
                 ],
                 heading=_("FAQ"),
             ),
-            ObjectList(quiz_panels, heading=_("Quiz")),
-            ObjectList(
+            Tab(quiz_panels, heading=_("Quiz"), name="quiz"),
+            Tab(
                 [
                     *ReviewedPage.review_panels,
                     MultiFieldPanel(
@@ -205,6 +205,7 @@ class LessonPage(ReviewedPage):
                     MultiFieldPanel(check_panels, heading=_("Checks")),
                 ],
                 heading=_("Review"),
+                name="review",
             ),
             ObjectList(
                 [*Page.promote_panels, *Page.settings_panels], heading=_("Settings")

@@ -22,7 +22,7 @@ from course.forms.copying import CopyWithoutAlias, UnableToMirror
 from course.forms.course import CourseForm
 from course.forms.lesson import VersionedForm
 from course.models.addresses import refuse_slug_of_view
-from course.panels import HandledInlinePanel, KeyedInlinePanel
+from course.panels import HandledInlinePanel, KeyedInlinePanel, Tab
 from course.rules.content_fields import (
     CITING,
     PACKED,
@@ -311,13 +311,14 @@ class CoursePage(ReviewedPage):
             ObjectList(content_panels, heading=_("Course")),
             ObjectList(option_panels, heading=_("Options")),
             ObjectList(reference_panels, heading=_("Sources and glossary")),
-            ObjectList(
+            Tab(
                 [
                     *ReviewedPage.review_panels,
                     FieldPanel("grace_days"),
                     MultiFieldPanel(check_panels, heading=_("Checks")),
                 ],
                 heading=_("Review"),
+                name="review",
             ),
             ObjectList([*Page.promote_panels, *settings_panels], heading=_("Settings")),
         ]

@@ -57,6 +57,16 @@ def change_not_translated(lesson: LessonPage) -> ChangeNotTranslated | None:
     One query; none if the site has one language.
     """
     original = original_of(lesson)
+    changed_at = change_lacked_by(lesson, original)
+    if changed_at is None:
+        return None
+    language = original.locale.language_code
+    with override(language):
+        return ChangeNotTranslated(changed_at, language, original.get_url())
+
+
+def change_lacked_by(lesson: LessonPage, original: LessonPage) -> datetime | None:
+    """Return when the original changed for safety if the translation lacks that."""
     if original == lesson or not original.live:
         return None
     changed_at = original.safety_changed_at
@@ -64,9 +74,7 @@ def change_not_translated(lesson: LessonPage) -> ChangeNotTranslated | None:
     followed = [lesson.first_published_at, lesson.safety_changed_at]
     if not changed_at or any(each and each >= changed_at for each in followed):
         return None
-    language = original.locale.language_code
-    with override(language):
-        return ChangeNotTranslated(changed_at, language, original.get_url())
+    return changed_at
 
 
 def as_read(pages: Sequence[AnyPage], among: QuerySet[AnyPage]) -> list[AnyPage]:

@@ -47,17 +47,21 @@ class QuestionState:
 def facts_of(lesson: LessonPage) -> QuestionContext:
     """Return the context of a lesson's questions, in a fixed number of queries."""
     sources = course_of(lesson).sources.values_list("handle", flat=True)
-    anchors = {
-        f"#{b.value['anchor']}" for b in lesson.body if b.block_type == "heading"
-    }
-    entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
     statistics = recent_of_lesson(lesson.translation_key)
     return QuestionContext(
         sources=frozenset(sources),
-        places=frozenset(anchors | entries),
+        places=places_in_lesson(lesson),
         statistics={key: one for key, one in statistics.items() if one},
         answered=frozenset(statistics),
     )
+
+
+def places_in_lesson(lesson: LessonPage) -> frozenset[str]:
+    """Return the passages that questions of the lesson may name as their answer."""
+    headings = [b for b in lesson.body if b.block_type == "heading"]
+    anchors = {f"#{heading.value['anchor']}" for heading in headings}
+    entries = {f"faq:{entry.handle}" for entry in lesson.faq_entries.all()}
+    return frozenset(anchors | entries)
 
 
 def lesson_of(question: Question) -> LessonPage | None:
