@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.rich_text.editors.draftail.features import ControlFeature
 
 from course.actions.copied_keys import sync_copied_keys
 from course.actions.copying import copy_in_parts
 from course.models import CoursePage, LessonPage
 from course.rules.raised import rule_for_scripts
+
+_SUB_LIST = ControlFeature({"type": "sub-list"})
 
 
 @hooks.register("after_copy_page")
@@ -50,6 +53,22 @@ def add_pasting_script():
         static("course/pasting.js"),
         json.dumps(rule_for_scripts()),
         _("Left out because it was struck through: “…”"),
+    )
+
+
+@hooks.register("register_rich_text_features")
+def register_sub_lists(features):
+    """Offer buttons for lists inside lists, which Wagtail only makes with Tab."""
+    features.register_editor_plugin("draftail", "sub-list", _SUB_LIST)
+
+
+@hooks.register("insert_editor_js")
+def add_sub_list_script():
+    return format_html(
+        '<script src="{}" data-deeper="{}" data-higher="{}"></script>',
+        static("course/sub-lists.js"),
+        _("Move into a sub-list (Tab)"),
+        _("Move out of the sub-list (Shift + Tab)"),
     )
 
 

@@ -28,6 +28,7 @@ PROSE_FEATURES = [
     "subscript",
     "ol",
     "ul",
+    "sub-list",
     "link",
 ]
 
