@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
-from authoring.packs.queries import content_digest
-from authoring.review.models import ClinicalReview
+from authoring.review.queries.sign_offs import reviews_of
 from authoring.rules.going_live import (
     Missing,
     missing_to_go_live,
@@ -41,21 +40,12 @@ def is_gated_in(locale: Locale, page_class: type[Page] | None) -> bool:
     )
 
 
-def is_signed(page: ReviewedPage) -> bool:
-    """Return whether a reviewer signed this very content in this language."""
-    return ClinicalReview.objects.filter(
-        page_key=page.translation_key,
-        locale=page.locale.language_code,
-        sha256=content_digest.of_reviewed(page),
-    ).exists()
-
-
 def missing_of(page: Page) -> Missing | None:
     """Return what the page, in the version given, needs before it may go live."""
     if not waits_for_sign_off(page):
         return None
     return missing_to_go_live(
-        is_signed=is_signed(page), course_is_live=_course_is_live(page)
+        is_signed=reviews_of(page).exists(), course_is_live=_course_is_live(page)
     )
 
 

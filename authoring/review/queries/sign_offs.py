@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db.models import (
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
 )
 from wagtail.models import Locale
 
 from accounts.models import User
+from authoring.packs.queries import content_digest
 from authoring.review.models import (
     ClinicalReview,
     LiveContent,
@@ -40,6 +42,21 @@ def sign_off_of(page: ReviewedPage) -> SignOff | None:
     """Return the sign-off that readers of the page see, in one query."""
     name = ("sign-off", page.translation_key, page.locale_id)
     return recall_part(name, lambda: sign_offs_of([page]).get(page.translation_key))
+
+
+def sign_off_of_draft(page: ReviewedPage) -> SignOff | None:
+    """Return the newest sign-off of the page's content as it is in memory."""
+    signed = reviews_of(page).order_by("at", "pk").last()
+    return SignOff(signed.name, signed.role, signed.at, None) if signed else None
+
+
+def reviews_of(page: ReviewedPage) -> QuerySet[ClinicalReview]:
+    """Return the sign-offs of this very content in the page's language."""
+    return ClinicalReview.objects.filter(
+        page_key=page.translation_key,
+        locale=page.locale.language_code,
+        sha256=content_digest.of_reviewed(page),
+    )
 
 
 def sign_offs_of(pages: Iterable[ReviewedPage]) -> dict[UUID, SignOff]:
