@@ -46,6 +46,7 @@ class Matching(QuestionKind):
         "“Text” blank. Explain in “Feedback” why they belong together."
     )
     shape = "pairs"
+    is_answered_in_words = True
     option_fields = frozenset({"match"})
     option_counts = (3, 6)
     offers_options = False

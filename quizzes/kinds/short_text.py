@@ -21,6 +21,7 @@ class ShortText(TypedKind):
     )
     shape = "spellings"
     option_counts = (1, 8)
+    is_answered_in_words = True
 
     def is_right(self, question: FrozenQuestion, response: Response) -> bool:
         return fold_spelling(response.text) in _spellings(question)

@@ -19,7 +19,7 @@ from quizzes.queries.attempts import (
 )
 from quizzes.rules import marking
 from quizzes.rules.paper import FrozenQuestion, Response
-from quizzes.rules.question_comparison import is_other_answer
+from quizzes.rules.question_comparison import is_other_answer, use_words_in
 
 _CHANGE = PreparedQuery(
     lambda: (
@@ -116,6 +116,9 @@ class AttemptHistory:
             return None
         was_right, is_right = key in self.right_before, key in self.right_now
         newest = self._newest(key)
+        if newest and self._newest_paper.locale != self.paper.locale:
+            # Decided in another language, and read in the learner's words.
+            newest = use_words_in(newest, asked)
         is_other = self._is_changed(key) and (
             newest is None or is_other_answer(asked, newest)
         )

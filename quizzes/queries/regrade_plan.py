@@ -129,8 +129,9 @@ def plan_regrade(
     """Return what the paper `now` means for earlier answers, in four queries.
 
     It is compared with `before`, the paper that was live until now, or with each
-    attempt's own paper if that is None. Only attempts in the lesson's language are
-    affected, and only those in these `enrolments`, if some are given.
+    attempt's own paper if that is None. A decision binds all languages: attempts in
+    another one are affected where they were asked the same. Only those in these
+    `enrolments` are, if some are given.
     """
     attempts = Attempt.objects.on(lesson.translation_key).submitted()
     if enrolments is not None:
@@ -141,9 +142,8 @@ def plan_regrade(
     for marked in (marked for attempts in people for marked in attempts):
         paper = marked.attempt.paper_id
         if paper not in changes:
-            changes[paper] = rules.change_between(before or marked.own, now)
-        asked = marked.attempt.asked
-        if marked.own.locale == now.locale and changes[paper].touches(asked):
+            changes[paper] = rules.change_for(marked.own, before, now)
+        if changes[paper].touches(marked.attempt.asked):
             changed[marked.attempt.pk] = changes[paper].questions
     return RegradePlan(
         now=now,

@@ -54,6 +54,24 @@ def use_words_of(translated: FrozenPaper, paper: FrozenPaper) -> FrozenPaper:
     )
 
 
+def use_words_in(question: FrozenQuestion, asked: FrozenQuestion) -> FrozenQuestion:
+    """Return the question in the words of another version, option by option.
+
+    An option that the other version does not have keeps its own words.
+    """
+    words = {option.id: option for option in asked.options}
+    return replace(
+        question,
+        stem=asked.stem,
+        options=tuple(
+            replace(option, text=words[option.id].text, match=words[option.id].match)
+            if option.id in words
+            else option
+            for option in question.options
+        ),
+    )
+
+
 def teaches_the_same(one: FrozenQuestion, other: FrozenQuestion) -> bool:
     """Return whether both have the same wording, key and explanations."""
     return is_same_key(one, other) and is_same_content(_taught(one), _taught(other))

@@ -62,6 +62,8 @@ class QuestionKind(ABC):
     """Whether options are shown in random order."""
     is_question: ClassVar[bool] = True
     """Whether the stem is a question, not a statement."""
+    is_answered_in_words: ClassVar[bool] = False
+    """Whether answers hold words, which are others in another language."""
     has_one_right_option: ClassVar[bool] = False
     fewest_alike: ClassVar[int] = 1
     """How many people must have given a wrong answer before statistics show it."""

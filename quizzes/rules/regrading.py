@@ -9,9 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quizzes.kinds import kind_of
 from quizzes.rules.marking import Marks, is_passed, is_right
 from quizzes.rules.paper import FrozenPaper, FrozenQuestion, Response
-from quizzes.rules.question_comparison import answer_differs, is_same_key
+from quizzes.rules.question_comparison import (
+    answer_differs,
+    is_same_key,
+    is_same_question,
+)
 
 Choice = Literal["keep", "full_credit", "both_right", "new_only", "re_mark"]
 Effect = Literal["unchanged", "rises", "falls", "drops"]
@@ -50,6 +55,31 @@ def change_between(before: FrozenPaper, now: FrozenPaper) -> PaperChange:
         ),
         rule=before.pass_share != now.pass_share
         or any(question.critical != new[question.key].critical for question in kept),
+    )
+
+
+def change_for(
+    own: FrozenPaper, before: FrozenPaper | None, now: FrozenPaper
+) -> PaperChange:
+    """Return what changed for an attempt on this paper, in whichever language it is.
+
+    `before` is the paper that was live until now; if it is None, the own paper is
+    compared. In another language, a question changed if it asked the same as before.
+    What is answered in words has right answers of its own in each language.
+    """
+    change = change_between(before or own, now)
+    if own.locale == now.locale:
+        return change
+    if before:
+        old = {question.key: question for question in before.questions}
+        bound = [q for q in own.questions if q.key in old]
+        bound = [q for q in bound if is_same_question(old[q.key], q)]
+    else:
+        bound = [q for q in own.questions if q.key in now.keys]
+    return replace(
+        change,
+        questions=change.questions
+        & {q.key for q in bound if not kind_of(q).is_answered_in_words},
     )
 
 

@@ -7,9 +7,19 @@ from django.test import Client
 
 from quizzes.models import Answer, Attempt, Grade
 from quizzes.queries.attempts import paper_of
+from quizzes.queries.corrections import correction_of
 from quizzes.rules.paper import digest_paper
 from quizzes.rules.question_comparison import is_same_question
-from tests.factories import QuestionFactory, a_course, a_translation, lessons_of
+from quizzes.rules.regrading import change_for
+from tests.factories import (
+    QuestionFactory,
+    a_course,
+    a_translation,
+    lessons_of,
+    publish_signed,
+    sign,
+)
+from tests.quizzes.regrading import draft_of, scores
 from tests.taking_quizzes import answer, feedback_on, form_of
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +132,82 @@ def test_answers_are_the_same_where_no_words_are_kept(lessons, kind, changed, is
     options = tuple(replace(option, **changed) for option in english.options)
     spanish = replace(english, stem="¿Qué?", options=options)
     assert is_same_question(english, spanish) == is_same
+
+
+class TestDecisionOnGivenAnswers:
+    """What is decided in one language holds for what was answered in another."""
+
+    @pytest.fixture
+    def browser(self, lessons):
+        """Somebody who did the quiz in Spanish, all right by the key of then."""
+        english, spanish = lessons
+        english.save_revision().publish()
+        browser = Client()
+        for _question in range(3):
+            answer(browser, quiz_of(spanish), "Right es")
+        assert scores() == [3]
+        return browser
+
+    @pytest.mark.parametrize(
+        ("choice", "score"),
+        [("re_mark", 2), ("both_right", 3), ("full_credit", 3), ("keep", 3)],
+    )
+    def test_marks_answers_in_every_language(self, lessons, browser, choice, score):
+        draft_of(lessons[0], given_answers=choice, kind_of_change="content").publish()
+        assert scores() == [score]
+
+    def test_gives_credit_for_what_is_right_now(self, lessons):
+        english, spanish = lessons
+        english.save_revision().publish()
+        browser = Client()
+        for words in ("Wrong es", "Right es", "Right es"):
+            answer(browser, quiz_of(spanish), words)
+        draft_of(english, given_answers="re_mark", kind_of_change="content").publish()
+        assert scores() == [3]
+
+    def test_is_told_in_the_words_that_were_read(self, lessons, browser):
+        fields = {"given_answers": "re_mark", "kind_of_change": "content"}
+        draft_of(lessons[0], **fields).publish()
+        attempt = Attempt.objects.get()
+        [changed] = correction_of(attempt).questions.values()
+        assert changed.stem.startswith("¿What")
+        assert (changed.before, changed.now) == (["Right es"], ["Wrong es"])
+        assert "Wrong es" in browser.get(f"{quiz_of(lessons[1])}result/").text
+
+    def test_leaves_alone_what_was_asked_otherwise_in_another_language(self, lessons):
+        """The Spanish key alone was wrong, so only Spanish answers get credit."""
+        english, spanish = lessons
+        publish_signed(spanish)
+        draft = draft_of(spanish, right="Wrong es")
+        sign(type(spanish).objects.get(pk=spanish.pk))
+        draft.publish()
+        for lesson, words in ((spanish, "Right es"), (english, "Wrong")):
+            browser = Client()
+            answer(browser, quiz_of(lesson), words)
+            for _question in range(2):
+                right = "Right es" if lesson == spanish else "Right"
+                answer(browser, quiz_of(lesson), right)
+        assert scores() == [2, 2]
+        draft = draft_of(spanish, right="Right es", given_answers="full_credit")
+        sign(type(spanish).objects.get(pk=spanish.pk))
+        draft.publish()
+        assert scores() == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_bound"),
+    [({}, True), ({"multiple": True}, True), ({"short_text": True}, False)],
+)
+@pytest.mark.parametrize("knows_before", [True, False])
+def test_a_changed_question_is_bound_where_answers_hold_no_words(
+    lessons, kind, is_bound, knows_before
+):
+    english = QuestionFactory.build(lesson=lessons[0], **kind).frozen()
+    paper = paper_of(lessons[0])
+    before = replace(paper, questions=(english,))
+    swapped = tuple(replace(o, right=not o.right) for o in english.options)
+    swapped = swapped if is_bound else (replace(swapped[0], text="new", right=True),)
+    now = replace(paper, questions=(replace(english, options=swapped),))
+    own = replace(before, locale="es")
+    found = change_for(own, before if knows_before else None, now)
+    assert (english.key in found.questions) == is_bound
