@@ -143,7 +143,7 @@ def make_plan(document: Document, outline: Outline) -> ArticlePlan:
         outline=outline.name,
         lessons=lessons,
         sections=sections,
-        faq=tuple(_faq(document, outline, sections)),
+        faq=tuple(_faq(document, outline, lessons, sections)),
         warnings=document.warnings,
         total=sum(len(sentences_of(part.blocks)) for part in document.sections)
         + sum(len(sentences_of_faq(entry)) for entry in document.faq),
@@ -245,15 +245,19 @@ def slug_for_lesson(title: str, lessons: Iterable[PlannedLesson]) -> str:
 
 
 def _faq(
-    document: Document, outline: Outline, sections: Iterable[PlannedSection]
+    document: Document,
+    outline: Outline,
+    planned: tuple[PlannedLesson, ...],
+    sections: Iterable[PlannedSection],
 ) -> Iterator[PlannedFaq]:
     vocabulary = _vocabularies(sections)
     lessons = _lessons_of(outline, document.language)
+    only = planned[0].slug if len(planned) == 1 else ""
     for entry in document.faq:
         text = "\n".join(sentences_of(entry.answer))
         found = outline.best_for_question(entry.question, text, title=document.title)
         place = lessons[found].slug if found else ""
-        place = place or _nearest(f"{entry.question}\n{text}", vocabulary)
+        place = place or only or _nearest(f"{entry.question}\n{text}", vocabulary)
         yield PlannedFaq(
             entry.id, entry.question, entry.answer, entry.certainty, place or UNPLACED
         )

@@ -166,3 +166,65 @@ class TestALanguage:
         lesson = LessonPage.objects.descendant_of(course).first()
         assert lesson.locale.language_code == "es"
         assert lesson.slug == "que-es-un-esguince"
+
+
+QUESTIONS = {
+    "es": {
+        "Su ecografía": {
+            "¿Es doloroso?": "Qué ocurre",
+            "¿Puedo comer antes de venir?": "Cómo prepararse",
+            "¿Puedo viajar?": "Después, y los resultados",
+            "¿Cuánto cuesta?": "Riesgos, alternativas y ayuda",
+        },
+        "La diabetes": {
+            "¿Cuánto tarda en curarse?": "Cuándo pedir ayuda y qué esperar",
+            "¿Puedo nadar?": "Vivir con ello",
+        },
+    },
+    "fr": {
+        "Votre échographie": {
+            "Est-ce douloureux ?": "Ce qui se passe",
+            "Faut-il être à jeun ?": "Se préparer",
+            "Puis-je nager ?": "Après, et vos résultats",
+            "Combien de temps dure cet examen ?": "Ce qui se passe",
+        },
+    },
+    "ar": {
+        "فحص الدم": {
+            "هل هو مؤلم؟": "ماذا يحدث",
+            "هل يمكنني السفر؟": "بعد الفحص والنتائج",
+            "ومخاطره؟": "المخاطر والبدائل والمساعدة",
+            "متى أحصل على النتيجة؟": "بعد الفحص والنتائج",
+            "وبالتحضير؟": "الاستعداد",
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "question", "lesson"),
+    [
+        (language, title, question, lesson)
+        for language, articles in QUESTIONS.items()
+        for title, asked in articles.items()
+        for question, lesson in asked.items()
+    ],
+)
+def test_a_question_is_placed_by_its_words_in_other_languages(
+    language, title, question, lesson
+):
+    text = f"---\nlang: {language}\n---\n# {title}\n\n## FAQ\n\n### {question}\n\nX.\n"
+    plan = planned(text)
+    titles = {held.slug: held.title for held in plan.lessons}
+    assert [titles.get(entry.place, entry.place) for entry in plan.faq] == [lesson]
+
+
+def test_with_one_lesson_all_questions_are_in_it():
+    plan = planned("# Notes\n\nAn apple.\n\n## FAQ\n\n### Why is it red?\n\nSo.\n")
+    assert len(plan.lessons) == 1
+    assert plan.is_resolved
+
+
+def test_with_several_lessons_a_question_that_names_none_is_left_to_the_author():
+    text = leaflet("Notes", "Apples", "Pears") + "\n## FAQ\n\n### Why red?\n\nSo.\n"
+    assert not planned(text).is_resolved

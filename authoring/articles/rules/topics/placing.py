@@ -15,7 +15,9 @@ import yaml
 from authoring.articles.rules.questions.marks import fold_text, without_number
 from course.rules.prose import split_words
 
-_ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:وال|بال|لل|ال)(?=\w{3})")
+_ARABIC_ARTICLE = re.compile(r"(?<!\w)(?:[وف]?(?:[بك]?ال|لل))(?=\w{2})")
+# What Arabic writes without a space: “and”, “in”, “for” before a word, “its”, “your” after it.
+_ARABIC_BEFORE, _ARABIC_AFTER = "[وفبلك]?", "(?:ها?|هم|كم?|نا|ي)?"  # noqa: RUF001
 _FEWEST_WORDS = 2
 _LEAST_SHARE = 0.02
 _SHORT = 3
@@ -120,4 +122,6 @@ def _topic(name: str, held: dict[str, list[str]]) -> Topic:
 
 def _any_of(patterns: Collection[str]) -> re.Pattern[str]:
     alternatives = "|".join(f"(?:{fold_text(pattern)})" for pattern in patterns)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return re.compile(
+        rf"(?<!\w){_ARABIC_BEFORE}(?:{alternatives}){_ARABIC_AFTER}(?!\w)"
+    )
