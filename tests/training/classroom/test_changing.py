@@ -47,6 +47,15 @@ def test_date_and_place_are_changed_and_the_code_stays(door, session, course):
     assert "Classroom session changed" in door.get("/admin/training/reports/log/").text
 
 
+def test_on_another_day_the_code_is_entered_again(door, session, ann, course):
+    entered = session.attendances.filter(learner=ann)
+    entered.update(present_at=timezone.now())
+    door.post(url_of(session, "edit/"), typed(course, held_on="2026-03-02", place="B"))
+    assert row_of(session, ann).present_at
+    door.post(url_of(session, "edit/"), typed(course, held_on="2026-03-09"))
+    assert row_of(session, ann).present_at is None
+
+
 def test_once_attendance_is_confirmed_it_stays_as_it_is(door, session, ann, course):
     confirm(door, session, ann)
     assert url_of(session, "edit/") not in door.get(url_of(session)).text
@@ -106,8 +115,29 @@ def test_who_entered_the_code_stays(door, session, team, ann):
     ben = a_member(team)
     change_list(door, session, [ann, ben], before=[ann])
     session.attendances.filter(learner=ann).update(present_at=timezone.now())
-    change_list(door, session, [ben], before=[ann, ben])
+    page = change_list(door, session, [ben], before=[ann, ben])
+    assert "The list was saved." in page.text
     assert ann.pk in invited_to(session)
+
+
+def test_who_enters_the_code_while_the_list_is_open_does_not_stop_it(
+    door, session, team, ann
+):
+    ben = a_member(team)
+    session.attendances.filter(learner=ann).update(present_at=timezone.now())
+    page = change_list(door, session, [ann, ben], before=[ann])
+    assert "The list was saved." in page.text
+    assert invited_to(session) == {ann.pk, ben.pk}
+
+
+def test_who_leaves_the_team_while_the_list_is_open_is_not_invited(
+    door, session, team, ann
+):
+    ben = a_member(team)
+    team.memberships.filter(learner=ben).update(left_at=timezone.now())
+    page = change_list(door, session, [ann, ben], before=[ann])
+    assert "The list was saved." in page.text
+    assert invited_to(session) == {ann.pk}
 
 
 def test_the_list_is_never_left_empty(door, session, ann):

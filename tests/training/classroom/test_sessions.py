@@ -49,6 +49,16 @@ def test_a_form_sent_twice_creates_one_session(door, ann, team, course):
     assert ClassroomSession.objects.count() == 1
 
 
+def test_the_form_of_another_trainer_creates_no_session(
+    client, door, ann, team, course
+):
+    form = typed(course, team)
+    door.post(NEW, form)
+    client.force_login(a_trainer(team))
+    assert "Something has changed. Look again." in client.post(NEW, form).text
+    assert ClassroomSession.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "text"),
     [

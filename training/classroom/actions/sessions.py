@@ -45,25 +45,37 @@ def create_session(
         with transaction.atomic():
             session.save(force_insert=True)
     except IntegrityError:
-        return ClassroomSession.objects.get(uuid=session.uuid, created_by=by)
+        return _created_before(session, by)
     _invite(session, people)
     log_session("training.session_created", session, people, by=by)
     return session
+
+
+def _created_before(session, by):
+    """Return what the same form created; refuse the key of somebody else's."""
+    made = ClassroomSession.objects.filter(uuid=session.uuid, created_by=by).first()
+    if made is None:
+        raise UnableToInviteToSession(_("Something has changed. Look again."))
+    return made
 
 
 @transaction.atomic
 def change_session(*, session: ClassroomSession, by: User) -> None:
     """Save another course, day, time, place, teacher or length.
 
+    On another day, nobody has entered the code yet: the log keeps who had on the first.
     Raises UnableToChangeSession once a completion was recorded, which names them, or if
     `by` does not train everybody who was invited.
     """
-    rows = lock_session(session).attendances.all()
+    stored = lock_session(session)
+    rows = stored.attendances.all()
     if not can_change_session(by, session):
         raise UnableToChangeSession(_("You no longer train everybody on the list."))
     if rows.filter(completion__isnull=False).exists():
         raise UnableToChangeSession(_("Attendance was confirmed in the meantime."))
     session.save(update_fields=CHANGEABLE)
+    if stored.held_on != session.held_on:
+        rows.update(present_at=None)
     log_session("training.session_changed", session, rows, by=by)
 
 

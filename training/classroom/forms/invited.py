@@ -15,13 +15,23 @@ from training.teams.forms.fields import PeopleField
 from training.teams.queries.people import name_of
 
 
+class ListedPeopleField(forms.TypedMultipleChoiceField):
+    """Ticks, of which those of people who are on the list no more do not count.
+
+    Somebody may enter the code or leave the team while the page is open.
+    """
+
+    def to_python(self, value: Any) -> list[str]:
+        return [key for key in super().to_python(value) if self.valid_value(key)]
+
+
 class InvitedForm(PlainForm):
     """Everybody in the teams, with a tick for those who are invited.
 
     `before` are those who were when the page was shown: nobody else is taken off.
     """
 
-    invited = forms.TypedMultipleChoiceField(
+    invited = ListedPeopleField(
         label=_("Invited"),
         coerce=int,
         required=False,
@@ -36,7 +46,7 @@ class InvitedForm(PlainForm):
         required=False,
         help_text=_("E-mail addresses of people in your teams, one per line."),
     )
-    before = forms.TypedMultipleChoiceField(
+    before = ListedPeopleField(
         coerce=int, required=False, widget=forms.MultipleHiddenInput
     )
 
