@@ -34,10 +34,23 @@ def read_mailbox(*, at: dt.datetime) -> Counter[BounceOutcome]:
         mailbox = MailBox(where["host"], where["port"], timeout=SECONDS)
         with mailbox.login(where["user"], where["password"], where["folder"]):
             unread = AND(seen=False, size_lt=LARGEST)
-            for one in mailbox.fetch(unread, None, mark_seen=False, limit=AT_ONCE):
-                found[take_bounce(bounce=read_bounce(one.obj), at=at)] += 1
+            for uid in mailbox.uids(unread, None)[:AT_ONCE]:
+                found[take_bounce(bounce=_bounce_in(mailbox, uid), at=at)] += 1
                 # Not `mailbox.flag`, which also expunges what people have deleted.
-                mailbox.client.uid("STORE", one.uid, "+FLAGS", r"(\Seen)")
+                mailbox.client.uid("STORE", uid, "+FLAGS", r"(\Seen)")
     except (OSError, IMAP4.error, ImapToolsError) as problem:
         raise UnableToReadMailbox(f"{type(problem).__name__}: {problem}") from problem
     return found
+
+
+def _bounce_in(mailbox, uid):
+    """Return what the message says. One nested too deeply to be read says nothing.
+
+    Were it left unread, it would stop every later one.
+    """
+    try:
+        for message in mailbox.fetch(uid_list=[uid], mark_seen=False):
+            return read_bounce(message.obj)
+    except RecursionError:
+        pass
+    return None

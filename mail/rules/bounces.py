@@ -21,8 +21,8 @@ LONGEST_REASON = 200
 _ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^<>\s]+>", re.I)
 # Servers without a form of their own quote the headers of the message in their text.
 _QUOTED = re.compile(r"^Message-ID:\s*(<\S+>)\s*$", re.I | re.M)
-# What the parser and the detectors raise for broken messages.
-_BROKEN = (AttributeError, LookupError, TypeError, ValueError)
+# What the parser and the detectors raise for broken messages, and for nested ones.
+_BROKEN = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _RECIPIENTS = ("Original-Recipient", "Final-Recipient")
 _IN_TEXT = ("text/rfc822-headers", "text/plain")
 

@@ -1,7 +1,6 @@
 """E-mail that comes back: real forms of it, and only what names a message of ours."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -256,10 +255,14 @@ class FakeMailBox:
     def __exit__(self, *error):
         pass
 
-    def fetch(self, criteria, charset, *, mark_seen, limit):
-        self.asked += [str(criteria), mark_seen]
-        for uid, content in sorted(self.unread.items())[:limit]:
-            yield SimpleNamespace(uid=uid, obj=MailMessage.from_bytes(content).obj)
+    def uids(self, criteria, charset):
+        self.asked.append(str(criteria))
+        return sorted(self.unread)
+
+    def fetch(self, *, uid_list, mark_seen):
+        assert not mark_seen
+        for uid in uid_list:
+            yield MailMessage.from_bytes(self.unread[uid])
 
     def uid(self, command, uid, *flags):
         assert (command, *flags) == ("STORE", "+FLAGS", r"(\Seen)")
@@ -271,11 +274,31 @@ def test_unread_messages_of_the_mailbox_are_taken_in_and_marked(postbox, sent, c
     postbox.unread = {name: sample(name, sent) for name in names}
     call_command("read_bounces")
     assert postbox.unread == {}
-    assert postbox.asked == [*BOX.values(), "(UNSEEN SMALLER 1000000)", False]
+    assert postbox.asked == [*BOX.values(), "(UNSEEN SMALLER 1000000)"]
     assert "Read: 3. New bounces of e-mails of this site: 1." in capsys.readouterr().out
     assert FailingAddress.objects.get().address == "anna@example.org"
     call_command("read_bounces", verbosity=0)
     assert capsys.readouterr().out == ""
+
+
+NESTED = {
+    "messages": b"Content-Type: message/rfc822\r\n\r\n" * 2000,
+    "parts": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(400)
+    ),
+}
+
+
+@pytest.mark.parametrize("nested", NESTED.values(), ids=NESTED)
+def test_a_message_nested_too_deeply_does_not_stop_those_after_it(
+    postbox, sent, nested
+):
+    postbox.unread = {"1": nested, "2": sample("postfix", sent)}
+    call_command("read_bounces", verbosity=0)
+    assert postbox.unread == {}
+    assert FailingAddress.objects.exists()
+    assert parse_bounce(nested) is None
 
 
 def test_what_was_read_before_the_connection_broke_stays_done(postbox, sent):

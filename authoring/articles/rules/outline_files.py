@@ -20,6 +20,8 @@ MOST_LESSONS = 30
 _MOST_WORDS = 100
 _MOST_STARS = 3
 """Each takes the search for it longer."""
+_LONGEST_REST = 40
+"""What a “*” stands for at most, so that no article takes long."""
 _LONGEST = 255
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*\Z", re.IGNORECASE)
 _NAMES = {"title", "signs", "marks", "lessons"}
@@ -102,7 +104,7 @@ def _lesson(held: Written) -> OutlineLesson:
 def _pattern(word: str) -> str:
     """Return the word as a regular expression. A “*” stands for any letters."""
     parts = (re.escape(fold_text(part)) for part in word.split("*"))
-    return r"\w*".join(parts)
+    return rf"\w{{0,{_LONGEST_REST}}}".join(parts)
 
 
 def _plain_signs(signs: tuple[str, ...]) -> Iterator[str]:

@@ -52,6 +52,9 @@ _ADVICE = [
         "Start the list on the next line, each entry with “- ”.",
     ),
 ]
+# What no database stores, and no editor shows. Quoted text can name any of them.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_REMOVE_INVISIBLE = "Remove the invisible character in this text."
 _MARKS = {"&": "anchor", "!": "tag"}
 
 
@@ -107,7 +110,7 @@ def read_yaml(
     except yaml.MarkedYAMLError as error:
         report(first_line + _lines_above(error), _advice(error.problem or ""))
     except yaml.YAMLError:
-        report(first_line, "Remove the invisible character in this text.")
+        report(first_line, _REMOVE_INVISIBLE)
     return YamlText(data, reader.lines | {(): first_line - 1}, reader.text_lines)
 
 
@@ -141,17 +144,23 @@ class _YamlReader:
             return self._mapping(node, path)
         below = 1 if node.style in ("|", ">") else 0
         self.text_lines[path] = self._line(node) + below
+        self._check(node)
         return node.value
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             name, line = str(key.value), self._line(key)
+            self._check(key)
             if name in found:
                 self.report(line, f"“{name}” appears here twice. Keep one of them.")
             self.lines[*path, name] = line
             found[name] = self.value(value, (*path, name))
         return found
+
+    def _check(self, node: yaml.Node) -> None:
+        if _INVISIBLE.search(str(node.value)):
+            self.report(self._line(node), _REMOVE_INVISIBLE)
 
     def _line(self, node: yaml.Node) -> int:
         return self.first_line + node.start_mark.line

@@ -93,12 +93,23 @@ def test_the_signs_of_a_copy_are_words():
         ("title: A\n\tlessons: x", "Line 2: Indent with spaces"),
         ("a: &x [1]\nb: *x", "Put quotes"),
         ("[" * 50_000, "nested too deeply"),
+        (r'title: "A\0"' + "\nlessons: [{title: {en: B}}]", "Line 1: Remove the inv"),
+        (r'title: "A\ud800"' + "\nlessons: [{title: {en: B}}]", "Remove the invisible"),
+        ("title: A\n" + r'lessons: [{title: {en: "\x1b"}}]', "Line 2: Remove the inv"),
+        (r'"title\0": A', "Line 1: Remove the invisible"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(text, problem):
     with pytest.raises(UnreadableOutline) as error:
         read_outline(text)
     assert problem in str(error.value)
+
+
+def test_words_with_stars_take_no_time_in_an_article_of_one_long_word():
+    lesson = {"title": {"en": "B"}, "words": {"en": ["*a*a*b", "arm*"]}}
+    held = outline_from("a", {"title": "A", "lessons": [lesson]}).lessons[0]
+    assert held.count_words("a" * 20_000) == 0
+    assert held.count_words("armband, arms") == 2
 
 
 @pytest.mark.django_db
