@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Locale, Page
 
 _WHOLE = re.compile(r"\s*<(?:p|ul|ol|h[1-6]|div|table|blockquote|figure|dl)\b")
 
@@ -50,6 +51,25 @@ def direction_of(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
+# Id → code of each language of content, read at most once while a request is answered.
+_codes: ContextVar[dict[int, str] | None] = ContextVar("codes", default=None)
+
+
+def start_reading_codes() -> None:
+    """Forget the codes of languages, which another request may have read."""
+    _codes.set({})
+
+
+def language_of_page(page: Page) -> str:
+    """Return the code of the page's language, without a query for each page."""
+    known = _codes.get()
+    if known is None or Page.locale.is_cached(page):
+        return page.locale.language_code
+    if page.locale_id not in known:
+        known.update(Locale.objects.values_list("pk", "language_code"))
+    return known[page.locale_id]
+
+
 class WordsIn(str):
     """Words that say in which language they are, such as the title of another page."""
 
@@ -59,6 +79,13 @@ class WordsIn(str):
         made = super().__new__(cls, words)
         made.language = language
         return made
+
+
+def title_of(page: Page) -> WordsIn:
+    """Return the title of the page, which says in which language it is."""
+    return WordsIn(
+        page.title, language_of_page(page) if has_several_languages() else ""
+    )
 
 
 def mark_content(html: str) -> str:

@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from languages.addresses import language_of
-from languages.content import shown_language
+from languages.content import shown_language, start_reading_codes
 
 
 class LanguageMiddleware:
@@ -19,6 +19,7 @@ class LanguageMiddleware:
     def __call__(self, request):
         request.LANGUAGE_CODE = language_of(request.path_info)
         outer = shown_language.set("")
+        start_reading_codes()
         try:
             with translation.override(request.LANGUAGE_CODE):
                 response = self.get_response(request)

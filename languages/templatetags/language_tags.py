@@ -13,6 +13,7 @@ from languages.content import (
     mark_content,
     other_content_language,
     shown_language,
+    title_of,
 )
 from languages.translations import paths_by_language
 
@@ -60,6 +61,15 @@ def language_is_unchecked():
 register.simple_tag(other_content_language, name="other_content_language")
 register.simple_tag(content_language, name="content_language_code")
 register.filter("as_content", mark_content)
+
+
+@register.filter
+def page_title(page):
+    """Return the title of a page, marked with its language where that is another one.
+
+    Lists and links of pages use this: a page that is not translated keeps its title.
+    """
+    return mark_content(title_of(page))
 
 
 @register.simple_tag

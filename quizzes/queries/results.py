@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Learner
 from course.models import CoursePage, LessonPage
 from course.queries.first_language import choose_language
+from languages.content import WordsIn, title_of
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.queries.attempts import lesson_outcome, newest_answers
@@ -62,7 +63,7 @@ def result_of(attempt: Attempt) -> AttemptResult:
     correction = correction_of(attempt)
     changed = correction.questions if correction else {}
     return AttemptResult(
-        title=attempt.paper.content.title,
+        title=_title_on(attempt.paper.content),
         at=attempt.submitted_at,
         questions=[
             _answered(
@@ -138,12 +139,16 @@ def kept_results(
 def _titles_of(courses):
     pages = CoursePage.objects.filter(translation_key__in=courses)
     chosen = choose_language(pages.select_related("locale"))
-    return {key: page.title for key, page in chosen.items()}
+    return {key: title_of(page) for key, page in chosen.items()}
+
+
+def _title_on(paper):
+    return WordsIn(paper.title, paper.locale)
 
 
 def _kept(row, course):
     return KeptResult(
-        title=row.paper.content.title,
+        title=_title_on(row.paper.content),
         course=course,
         url=reverse("result_of_attempt", args=[row.uuid]),
         at=row.submitted_at,

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from course.models import FaqEntry, QuestionToAsk, TreatmentOption
 from course.queries.first_language import choose_language, in_first_language
 from course.rules.markers import without_markers
-from languages.content import readers_language
+from languages.content import WordsIn, language_of_page, readers_language
 from quizzes.models import Question
 from visit.models import LONGEST_WORDING, ChosenQuestion
 
@@ -127,7 +127,7 @@ def _question(kind, row, page, words):
     return AskableQuestion(
         kind=kind,
         key=row.translation_key,
-        words=without_markers(words)[:LONGEST_WORDING],
+        words=WordsIn(without_markers(words)[:LONGEST_WORDING], language_of_page(page)),
         page=page,
         passage=_passage(kind, row),
     )

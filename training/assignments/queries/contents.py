@@ -18,6 +18,7 @@ from course.queries import (
     pages_within,
 )
 from course.queries.first_language import as_read, in_first_language
+from languages.content import title_of
 from quizzes.models import Question
 
 
@@ -36,9 +37,13 @@ class LessonAddress:
 
 @dataclass(frozen=True)
 class CourseContent:
-    """A live course with its live lessons in teaching order."""
+    """A live course with its live lessons in teaching order.
+
+    `first_title` is the title in the course's first language.
+    """
 
     title: str
+    first_title: str
     url: str
     lessons: list[LessonAddress]
 
@@ -58,7 +63,8 @@ def course_contents(
     pages = _as_read_by_key(lessons)
     return {
         course.translation_key: CourseContent(
-            named.title,
+            title_of(named),
+            title_of(course),
             named.get_url(request),
             [
                 _address(pages[page.translation_key], course, request, today)
@@ -92,7 +98,7 @@ def _live_lessons_in(courses):
 def _address(page, course, request, today):
     return LessonAddress(
         key=str(page.translation_key),
-        title=page.title,
+        title=title_of(page),
         url=page.get_url(request),
         is_paused=page.has_quiz and has_paused_quiz(page, today, course),
     )

@@ -44,9 +44,13 @@ class LearningLesson:
 
 @dataclass
 class LearningItem:
-    """One obligation: what is left to do, by when, and where to continue."""
+    """One obligation: what is left to do, by when, and where to continue.
+
+    Its `title` is the assignment's, which is mostly the course's in its first language.
+    """
 
     obligation: Obligation
+    title: str
     course_title: str
     course_url: str
     lessons: list[LearningLesson]

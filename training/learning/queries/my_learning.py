@@ -88,6 +88,12 @@ def _learning(learner, course_keys):
     return found
 
 
+def _title_of(assignment, content):
+    """Return the title of the assignment, in the language of the course if that is its."""
+    is_courses = content and content.first_title == assignment.title
+    return content.first_title if is_courses else assignment.title
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Everything read up front, from which each item is built."""
@@ -103,6 +109,7 @@ class _Reader:
         lessons = self._lessons(row, content) if content else []
         return LearningItem(
             obligation=row,
+            title=_title_of(row.assignment, content),
             course_title=content.title if content else row.assignment.title,
             course_url=content.url if content else "",
             lessons=lessons,
