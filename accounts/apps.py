@@ -45,7 +45,20 @@ class AccountsConfig(AppConfig):
         )
         pre_delete.connect(user_goes, sender=User)
         log_security_events()
+        self._register_retention()
         self._register_background_work()
+
+    def _register_retention(self):
+        from accounts.actions.retention import RetentionRule, add_retention_rule
+        from accounts.queries.address_proposals import proposals_ended_before
+
+        add_retention_rule(
+            RetentionRule(
+                "proposed addresses",
+                "RETENTION_INVITATIONS_MONTHS",
+                proposals_ended_before,
+            )
+        )
 
     def _register_background_work(self):
         import datetime as dt

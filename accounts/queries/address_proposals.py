@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import (
     AddressProposal,
     AddressProposalQuerySet,
@@ -32,6 +34,12 @@ def newest_proposal_for(user: User) -> AddressProposal | None:
     """Return the newest proposal for the account, decided or not."""
     rows = AddressProposal.objects.select_related("user", "proposed_by")
     return rows.filter(user=user).order_by("proposed_at", "pk").last()
+
+
+def proposals_ended_before(moment: dt.datetime) -> AddressProposalQuerySet:
+    """Return proposals that were decided, withdrawn or expired before the moment."""
+    expired = Q(ended_at=None, expires_at__lt=moment)
+    return AddressProposal.objects.filter(Q(ended_at__lt=moment) | expired)
 
 
 def proposals_record(user: User) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from accounts.actions.address_proposals import (
     withdraw_proposal,
 )
 from accounts.actions.learners import erase_person, trust_address
+from accounts.actions.retention import apply_retention
 from accounts.models import AddressProposal, User
 from accounts.queries.people import account_record
 from tests.factories import UserFactory
@@ -296,3 +297,34 @@ def test_it_is_given_out_and_erased_with_the_person(ann, proposal):
     assert held["new"] == NEW
     erase_person(learner=None, user=ann, at=AT)
     assert not AddressProposal.objects.exists()
+
+
+def deleted_at(at, **named):
+    found = {result.name: result for result in apply_retention(at=at, **named)}
+    return found["proposed addresses"].count
+
+
+def test_a_proposal_is_deleted_a_year_after_it_was_decided(proposal, settings):
+    settings.RETENTION_INVITATIONS_MONTHS = 12
+    refuse_address(proposal=proposal, at=AT)
+    year = dt.timedelta(days=365)
+    assert deleted_at(AT + year, dry_run=False) == 0
+    assert deleted_at(AT + year + dt.timedelta(days=1), dry_run=True) == 1
+    assert AddressProposal.objects.exists()
+    assert deleted_at(AT + year + dt.timedelta(days=1), dry_run=False) == 1
+    assert not AddressProposal.objects.exists()
+
+
+def test_a_proposal_that_nobody_decided_is_kept_until_it_expired_long_ago(
+    proposal, settings
+):
+    settings.RETENTION_INVITATIONS_MONTHS = 12
+    after_expiry = proposal.expires_at + dt.timedelta(days=366)
+    assert deleted_at(after_expiry - dt.timedelta(days=2), dry_run=False) == 0
+    assert deleted_at(after_expiry, dry_run=False) == 1
+
+
+def test_proposals_are_kept_where_the_setting_says_so(proposal, settings):
+    settings.RETENTION_INVITATIONS_MONTHS = 0
+    refuse_address(proposal=proposal, at=AT)
+    assert deleted_at(AT + dt.timedelta(days=9999), dry_run=False) == 0
