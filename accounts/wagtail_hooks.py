@@ -155,6 +155,11 @@ def name_what_is_logged(actions):
         _("Decided about a proposed address"),
     )
     actions.register_action(
+        "accounts.change_address",
+        _("Change an address"),
+        _("Changed the e-mail address"),
+    )
+    actions.register_action(
         "accounts.export_person",
         _("Export a person's data"),
         _("Exported all data about the person"),

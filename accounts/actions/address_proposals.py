@@ -117,6 +117,44 @@ def decide_proposal(
 
 
 @transaction.atomic
+def note_changed_address(
+    *, user: User, old: str, reason: str, by: User, at: dt.datetime
+) -> None:
+    """Keep why an administrator changed the address, and write to the old and the new one.
+
+    It counts as a proposal that was approved at once. The caller checks who may, and has
+    saved the new address. The account is signed out everywhere, except by its owner. If
+    nobody has ever signed in, the old address may be a stranger's: nobody is written to.
+    """
+    proposal = AddressProposal.objects.create(
+        user=user,
+        old=old,
+        new=user.email,
+        digest=digest_proposal_token(secrets.token_urlsafe(32)),
+        proposed_by=by,
+        proposed_at=at,
+        expires_at=at,
+        ended_at=at,
+        ended_by=by,
+        outcome=Outcome.APPROVED,
+        reason=reason,
+    )
+    if by != user:
+        end_sessions(user)
+    end_code_sessions(old)
+    log(
+        instance=user,
+        action="accounts.change_address",
+        user=by,
+        data={"reason": reason},
+        timestamp=at,
+    )
+    _security_log.info("Account %s changed the e-mail address.", user.pk)
+    if user.last_login:
+        report_replaced_address(proposal)
+
+
+@transaction.atomic
 def end_proposal(
     *,
     proposal: AddressProposal,

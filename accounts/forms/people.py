@@ -58,9 +58,30 @@ class NewUserForm(_Person, UserCreationForm):
 
 
 class EditUserForm(_Person, UserEditForm):
-    """Leaves the password to its owner; an address leads to a new one."""
+    """Leaves the password to its owner; a new address, which leads to one, needs a reason."""
 
     password_enabled = False
+    reason = django_forms.CharField(
+        label=_("Reason for a new e-mail address"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "Needed if you change the address. It is kept, and sent to the old and the"
+            " new address if the person has ever signed in."
+        ),
+    )
+
+    @property
+    def has_new_address(self) -> bool:
+        """Whether the address is another one; capital letters make none."""
+        new = self.cleaned_data.get("email")
+        return bool(new) and clean_address(new) != self.initial["email"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_new_address and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Say why the e-mail address changes."))
+        return cleaned
 
 
 class SignInForm(_Address, forms.LoginForm):

@@ -1,5 +1,7 @@
 """Wagtail's user pages, which apply our rules for names, addresses and roles."""
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.users.views.users import (
@@ -10,6 +12,7 @@ from wagtail.users.views.users import (
     UserViewSet,
 )
 
+from accounts.actions.address_proposals import note_changed_address
 from accounts.forms.people import EditUserForm, NewUserForm
 
 
@@ -59,7 +62,20 @@ class NewUserView(OperatorsByOperators, CreateView):
 
 
 class EditUserView(OperatorsByOperators, EditView):
-    pass
+    """Writes to the old and the new address if an administrator changes it."""
+
+    @transaction.atomic
+    def save_instance(self):
+        user = super().save_instance()
+        if self.form.has_new_address:
+            note_changed_address(
+                user=user,
+                old=self.form.initial["email"],
+                reason=self.form.cleaned_data["reason"],
+                by=self.request.user,
+                at=timezone.now(),
+            )
+        return user
 
 
 class PeopleViewSet(UserViewSet):
@@ -67,6 +83,7 @@ class PeopleViewSet(UserViewSet):
     add_view_class = NewUserView
     edit_view_class = EditUserView
     filterset_class = UserRolesFilterSet
+    edit_template_name = "accounts/admin/edit_user.html"
 
     def get_form_class(self, for_update=False):  # noqa: FBT002 -- Wagtail calls it
         return EditUserForm if for_update else NewUserForm

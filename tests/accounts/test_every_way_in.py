@@ -110,7 +110,7 @@ def by_wagtails_edit(client, address, name="Anna"):
     client.force_login(UserFactory(administrator=True))
     user = UserFactory(email="before@example.org")
     sent = {"email": address, "first_name": name, "last_name": "Berg"}
-    sent |= {"password1": "", "password2": "", "is_active": "on"}
+    sent |= {"is_active": "on", "reason": "She married."}
     return client.post(f"/admin/users/edit/{user.pk}/", sent, follow=True).text
 
 

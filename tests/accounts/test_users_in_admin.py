@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from accounts.models import Learner, User
+from accounts.queries.address_proposals import proposals_record
 from tests.factories import UserFactory
 from tests.roles import a_person
 from tests.signing_in import PASSWORD, sign_in, with_password
@@ -112,7 +115,7 @@ def test_a_new_address_replaces_the_old_one_at_the_door(admin, client):
     old = user.email
     edit = f"/admin/users/edit/{user.pk}/"
     assert old in admin.get(edit).text
-    changed = fields(email="New@example.org", is_active="on")
+    changed = fields(email="New@example.org", is_active="on", reason="She married.")
     assert admin.post(edit, changed).status_code == 302
     assert list(EmailAddress.objects.filter(user=user).values_list("email")) == [
         ("new@example.org",)
@@ -122,6 +125,74 @@ def test_a_new_address_replaces_the_old_one_at_the_door(admin, client):
     assert "incorrect" in door.text
     user.refresh_from_db()
     assert sign_in(client, user).status_code == 302
+
+
+def change_address(admin, user, new="new@example.org", **more):
+    sent = fields(email=new, is_active="on", **more)
+    return admin.post(f"/admin/users/edit/{user.pk}/", sent)
+
+
+def test_a_new_address_needs_a_reason(admin):
+    user = UserFactory(email="anna@example.org")
+    response = change_address(admin, user)
+    assert "Say why the e-mail address changes." in response.text
+    user.refresh_from_db()
+    assert user.email == "anna@example.org"
+    assert mail.outbox == []
+
+
+def test_the_address_of_somebody_who_never_signed_in_may_be_a_strangers(admin):
+    change_address(admin, UserFactory(email="anna@example.org"), reason="A typo.")
+    assert mail.outbox == []
+
+
+def test_both_addresses_are_told_who_changed_it_and_why(admin):
+    user = UserFactory(email="anna@example.org", last_login=timezone.now())
+    change_address(admin, user, reason="She married.")
+    assert {to for sent in mail.outbox for to in sent.to} == {
+        "anna@example.org",
+        "new@example.org",
+    }
+    for sent in mail.outbox:
+        assert "from anna@example.org to new@example.org" in sent.body
+        assert "She married." in sent.body
+        assert "decided this as an administrator" in sent.body
+
+
+def test_the_reason_is_kept_in_the_log_and_in_the_persons_data(admin):
+    user = UserFactory(email="anna@example.org")
+    change_address(admin, user, reason="She married.")
+    entry = ModelLogEntry.objects.get(action="accounts.change_address")
+    assert entry.data == {"reason": "She married."}
+    [record] = proposals_record(user)
+    assert (record["old"], record["new"]) == ("anna@example.org", "new@example.org")
+    assert (record["outcome"], record["reason"]) == ("approved", "She married.")
+
+
+def test_whose_address_was_changed_is_signed_out(admin):
+    user = with_password(UserFactory(email="anna@example.org"))
+    other = type(admin)()
+    sign_in(other, user)
+    change_address(admin, user, reason="She married.")
+    assert other.get("/account/").status_code == 302
+
+
+def test_administrators_who_change_their_own_stay_signed_in(admin):
+    own = User.objects.get()
+    change_address(admin, own, reason="I married.", is_superuser="on")
+    assert admin.get("/admin/").status_code == 200
+    assert len(mail.outbox) == 2
+    assert "signed out" not in "".join(sent.body for sent in mail.outbox)
+
+
+def test_other_changes_need_no_reason_and_tell_nobody(admin):
+    user = UserFactory(email="anna@example.org")
+    response = change_address(admin, user, new="ANNA@example.org", reason="")
+    assert response.status_code == 302
+    user.refresh_from_db()
+    assert user.first_name == "Anna"
+    assert mail.outbox == []
+    assert not user.address_proposals.exists()
 
 
 def test_a_user_switched_off_is_signed_out_at_once(admin, django_user_model):
