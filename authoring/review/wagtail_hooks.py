@@ -51,6 +51,11 @@ def add_admin_styles():
     )
 
 
+@hooks.register("insert_editor_js")
+def open_comment_that_was_led_to():
+    return format_html('<script src="{}"></script>', static("authoring/comment.js"))
+
+
 @hooks.register("register_admin_urls")
 def serve_keys_to_check():
     return [

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Comment
 
 from course.models import LessonPage
+from tests.browser.accessibility import violations
 from tests.browser.writing import (
     LISTED,
     choose_action,
@@ -94,6 +96,17 @@ def test_a_name_and_a_role_are_needed_to_sign_off(edit, lesson):
     dialog.get_by_text("Enter your role.").wait_for()
     lesson.refresh_from_db()
     assert lesson.workflow_in_progress
+
+
+def test_a_comment_on_the_start_page_leads_to_itself_in_the_editor(edit, lesson):
+    remark = {"text": "Who says so?", "contentpath": "main_message"}
+    Comment.objects.create(page=lesson, user=a_person("Reviewer"), **remark)
+    page = edit(a_person("Author"))
+    page.goto("/admin/")
+    waiting = page.get_by_role("region", name="What to write")
+    assert violations(page, context="[aria-labelledby=your-pages]") == []
+    waiting.get_by_role("link", name="Who says so?").click()
+    page.locator(".comment--focused", has_text="Who says so?").wait_for()
 
 
 def test_a_lesson_is_sent_back_with_comments_for_its_author(edit, open_page, lesson):
