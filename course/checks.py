@@ -46,6 +46,8 @@ def find_undeclared_fields(model: type[models.Model]) -> Iterator[str]:
     for name in own.keys() & declared.keys():
         if declared[name].is_unexplained(holds_text=_holds_text(own[name])):
             yield f"“{name}” does not have all uses. Explain why in `because`."
+        if not declared[name].is_declared_across_languages:
+            yield f"“{name}” is not declared as one of TRANSLATED, SHARED and OWN."
     for name, field in own.items():
         if field.one_to_many and not hasattr(field.related_model, "content_fields"):
             yield f"The children in “{name}” have no content_fields."

@@ -14,14 +14,31 @@ from course.blocks.lesson import PROSE_FEATURES
 from course.forms.copying import CopyWithoutAlias
 from course.models.addresses import refuse_slug_of_view
 from course.queries.first_language import original_of
+from course.rules.content_fields import OWN, SHARED, TRANSLATED, ContentField
 from home.forms import NewTabletCodeForm
 from languages.translations import AddressedInLanguage
+
+_ABOUT_THE_SITE = "It is about the site and teaches nothing."
+_OF_EVERY_PAGE = [
+    ContentField("title", TRANSLATED, because=_ABOUT_THE_SITE),
+    ContentField("slug", OWN, because=_ABOUT_THE_SITE),
+    ContentField("seo_title", TRANSLATED, because=_ABOUT_THE_SITE),
+    ContentField("search_description", TRANSLATED, because=_ABOUT_THE_SITE),
+    ContentField("show_in_menus", SHARED, because=_ABOUT_THE_SITE),
+    ContentField("go_live_at", OWN, because=_ABOUT_THE_SITE),
+    ContentField("expire_at", OWN, because=_ABOUT_THE_SITE),
+]
 
 
 class HomePage(AddressedInLanguage, Page):
     """The front page, which introduces the site and lists its courses."""
 
     intro = RichTextField(_("introduction"), features=PROSE_FEATURES, blank=True)
+
+    content_fields = (
+        *_OF_EVERY_PAGE,
+        ContentField("intro", TRANSLATED, because=_ABOUT_THE_SITE),
+    )
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["course.CoursePage", "home.InformationPage"]
@@ -90,6 +107,12 @@ class InformationPage(AddressedInLanguage, Page):
         _("help page"),
         default=False,
         help_text=_("The header of every page links to this page."),
+    )
+
+    content_fields = (
+        *_OF_EVERY_PAGE,
+        ContentField("body", TRANSLATED, because=_ABOUT_THE_SITE),
+        ContentField("is_help", SHARED, because=_ABOUT_THE_SITE),
     )
 
     parent_page_types = ["home.HomePage"]

@@ -5,7 +5,7 @@ class PageCacheConfig(AppConfig):
     name = "page_cache"
     verbose_name = "Page cache"
 
-    # Of Django, Wagtail, allauth and Django Q. Our own rooms declare theirs.
+    # Of Django, Wagtail, wagtail-localize, allauth and Django Q. Our own rooms declare theirs.
     shown_to_no_visitor = frozenset(
         {
             "sessions.Session",
@@ -17,6 +17,20 @@ class PageCacheConfig(AppConfig):
             "mfa.Authenticator",
             "socialaccount.SocialAccount",
             "socialaccount.SocialToken",
+            "wagtail_localize.LocaleSynchronization",
+            "wagtail_localize.OverridableSegment",
+            "wagtail_localize.RelatedObjectSegment",
+            "wagtail_localize.SegmentOverride",
+            "wagtail_localize.String",
+            "wagtail_localize.StringSegment",
+            "wagtail_localize.StringTranslation",
+            "wagtail_localize.Template",
+            "wagtail_localize.TemplateSegment",
+            "wagtail_localize.TranslatableObject",
+            "wagtail_localize.Translation",
+            "wagtail_localize.TranslationContext",
+            "wagtail_localize.TranslationLog",
+            "wagtail_localize.TranslationSource",
             "wagtailadmin.EditingSession",
             "wagtailadmin.FormState",
             "wagtailcore.Comment",

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from course.blocks.languages import WordsBlock
 from quizzes.rules import paper as papers
 
 
 class OptionBlock(blocks.StructBlock):
-    text = blocks.TextBlock(required=False, default="", rows=1, label=_("Text"))
-    match = blocks.TextBlock(
+    text = WordsBlock(required=False, default="", rows=1, label=_("Text"))
+    match = WordsBlock(
         required=False,
         default="",
         rows=1,

@@ -3,11 +3,11 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from course.blocks.evidence import evidence_block
 from course.blocks.examples import WithExample
+from course.blocks.languages import IdBlock, TranslatedTableBlock
 
 SHOW = _("Figures and tables")
 
@@ -95,7 +95,7 @@ class IllustrationBlock(WithExample, blocks.StructBlock):
 
 class CitationBlock(WithExample, blocks.StructBlock):
     statement = blocks.TextBlock(rows=2, label=_("Statement"))
-    source = blocks.CharBlock(
+    source = IdBlock(
         max_length=20,
         label=_("Source"),
         help_text=_("The id of the source, such as S23."),
@@ -108,7 +108,7 @@ class CitationBlock(WithExample, blocks.StructBlock):
         template = "course/blocks/citation.html"
 
 
-class ComparisonTableBlock(WithExample, TypedTableBlock):
+class ComparisonTableBlock(WithExample, TranslatedTableBlock):
     class Meta:
         icon = "table"
         group = SHOW

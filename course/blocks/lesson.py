@@ -20,6 +20,7 @@ from course.blocks.figures import (
     line_block,
     optional_title,
 )
+from course.blocks.languages import IdBlock
 
 PROSE_FEATURES = [
     "bold",
@@ -93,7 +94,7 @@ class ProseBlock(WithExample, blocks.RichTextBlock):
 
 class KeyTermsBlock(WithExample, blocks.StructBlock):
     terms = blocks.ListBlock(
-        blocks.CharBlock(max_length=80, label=_("Term")),
+        IdBlock(max_length=80, label=_("Term")),
         label=_("Terms"),
         help_text=_("Ids of terms in the course's glossary, such as “follicle”."),
     )
@@ -252,7 +253,7 @@ class NextStepsBlock(WithExample, blocks.StructBlock):
 
 
 class CheckYourselfBlock(WithExample, blocks.StructBlock):
-    question = blocks.CharBlock(
+    question = IdBlock(
         max_length=80,
         label=_("Question"),
         help_text=_(

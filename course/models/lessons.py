@@ -28,8 +28,11 @@ from course.rules.content_fields import (
     CITING,
     JUDGED,
     MEASURED,
+    OWN,
     PACKED,
+    SHARED,
     SIGNED,
+    TRANSLATED,
     ContentField,
 )
 
@@ -113,24 +116,39 @@ class LessonPage(ReviewedPage):
     content_fields = [
         *ReviewedPage.content_fields,
         ContentField(
-            "title", PACKED, SIGNED, JUDGED, because="Titles do not cite sources."
+            "title",
+            PACKED,
+            SIGNED,
+            JUDGED,
+            TRANSLATED,
+            because="Titles do not cite sources.",
         ),
         ContentField(
-            "aim", PACKED, SIGNED, JUDGED, because="One plain line without claims."
+            "aim",
+            PACKED,
+            SIGNED,
+            JUDGED,
+            TRANSLATED,
+            because="One plain line without claims.",
         ),
         ContentField(
-            "audience", PACKED, SIGNED, because="Names the readers and makes no claims."
+            "audience",
+            PACKED,
+            SIGNED,
+            TRANSLATED,
+            because="Names the readers and makes no claims.",
         ),
-        ContentField("main_message", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("in_short", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("call_to_action", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("body", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("faq_entries", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("main_message", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
+        ContentField("in_short", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
+        ContentField("call_to_action", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
+        ContentField("body", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
+        ContentField("faq_entries", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
         ContentField(
             "questions_to_ask",
             PACKED,
             SIGNED,
             JUDGED,
+            TRANSLATED,
             because="Questions make no claims.",
         ),
         ContentField(
@@ -138,17 +156,18 @@ class LessonPage(ReviewedPage):
             PACKED,
             SIGNED,
             MEASURED,
+            TRANSLATED,
             because="Shown on their own pages, which list the sources of each "
             "question.",
         ),
         ContentField(
-            "minutes", PACKED, because="An estimate that does not need review."
+            "minutes", PACKED, SHARED, because="An estimate that does not need review."
         ),
-        ContentField("pass_share", PACKED, SIGNED),
-        ContentField("kind_of_change", because=_OF_THE_DRAFT),
-        ContentField("given_answers", because=_OF_THE_DRAFT),
-        ContentField("safety_changed_at", because=_KEPT_BY_THE_SITE),
-        ContentField("safety_places", because=_KEPT_BY_THE_SITE),
+        ContentField("pass_share", PACKED, SIGNED, SHARED),
+        ContentField("kind_of_change", OWN, because=_OF_THE_DRAFT),
+        ContentField("given_answers", OWN, because=_OF_THE_DRAFT),
+        ContentField("safety_changed_at", OWN, because=_KEPT_BY_THE_SITE),
+        ContentField("safety_places", OWN, because=_KEPT_BY_THE_SITE),
     ]
 
     exclude_fields_in_copy = ["safety_changed_at", "safety_places"]

@@ -9,9 +9,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from course.blocks.evidence import EvidenceRung
+from course.blocks.languages import IdBlock
 from course.models.children import KeyedChild
 from course.rules.chances import read_chance
-from course.rules.content_fields import CITING, PACKED, SIGNED, ContentField
+from course.rules.content_fields import (
+    CITING,
+    PACKED,
+    SHARED,
+    SIGNED,
+    TRANSLATED,
+    ContentField,
+)
 
 # Reasons why a field does not have all uses, see `content_fields`.
 _NAME = "An id, not a text."
@@ -110,11 +118,15 @@ class TreatmentOption(KeyedChild):
     )
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
-        ContentField("name", PACKED, SIGNED, because="A name makes no claims."),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
+        ContentField(
+            "name", PACKED, SIGNED, TRANSLATED, because="A name makes no claims."
+        ),
         *(
-            ContentField(name, PACKED, SIGNED, CITING, because=_READ_AS_OPTION)
+            ContentField(
+                name, PACKED, SIGNED, CITING, TRANSLATED, because=_READ_AS_OPTION
+            )
             for name in (
                 "what_it_is",
                 "benefit_in_short",
@@ -129,7 +141,7 @@ class TreatmentOption(KeyedChild):
             )
         ),
         *(
-            ContentField(name, PACKED, SIGNED, because=_FIGURE)
+            ContentField(name, PACKED, SIGNED, SHARED, because=_FIGURE)
             for name in (
                 "benefit_chance",
                 "benefit_without",
@@ -139,8 +151,8 @@ class TreatmentOption(KeyedChild):
                 "harm_is_more",
             )
         ),
-        ContentField("evidence", PACKED, SIGNED),
-        ContentField("evidence_sources", PACKED, SIGNED, because=_NAME),
+        ContentField("evidence", PACKED, SIGNED, SHARED),
+        ContentField("evidence_sources", PACKED, SIGNED, SHARED, because=_NAME),
     ]
 
     panels = [
@@ -191,7 +203,7 @@ class TreatmentOption(KeyedChild):
 
 
 class FitBlock(blocks.StructBlock):
-    option = blocks.CharBlock(
+    option = IdBlock(
         max_length=80, label=_("Option"), help_text=_("The id of an option above.")
     )
     reason = blocks.TextBlock(
@@ -226,10 +238,14 @@ class ValueStatement(KeyedChild):
     )
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
-        ContentField("text", PACKED, SIGNED, because="A reader's words, not a claim."),
-        ContentField("fits", PACKED, SIGNED, CITING, because=_READ_AS_OPTION),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
+        ContentField(
+            "text", PACKED, SIGNED, TRANSLATED, because="A reader's words, not a claim."
+        ),
+        ContentField(
+            "fits", PACKED, SIGNED, CITING, TRANSLATED, because=_READ_AS_OPTION
+        ),
     ]
 
     panels = [FieldPanel("text"), FieldPanel("fits"), FieldPanel("handle")]

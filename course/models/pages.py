@@ -25,8 +25,11 @@ from course.models.addresses import refuse_slug_of_view
 from course.panels import HandledInlinePanel, KeyedInlinePanel, Tab
 from course.rules.content_fields import (
     CITING,
+    OWN,
     PACKED,
+    SHARED,
     SIGNED,
+    TRANSLATED,
     ContentField,
 )
 from languages.translations import AddressedInLanguage
@@ -90,25 +93,33 @@ class ReviewedPage(AddressedInLanguage, Page):
     ]
 
     content_fields = [
-        ContentField("slug", PACKED, because="Readers do not read addresses."),
+        ContentField("slug", PACKED, OWN, because="Readers do not read addresses."),
         ContentField(
-            "seo_title", because=_FOR_ENGINES, loss="the title for search engines"
+            "seo_title",
+            TRANSLATED,
+            because=_FOR_ENGINES,
+            loss="the title for search engines",
         ),
         ContentField(
             "search_description",
+            TRANSLATED,
             because=_FOR_ENGINES,
             loss="the description for search engines",
         ),
-        ContentField("show_in_menus", because=_SETTING, loss="its place in menus"),
-        ContentField("go_live_at", because=_SETTING, loss="the day it goes live"),
-        ContentField("expire_at", because=_SETTING, loss="the day it is taken down"),
-        ContentField("written_by", PACKED, because=_ABOUT),
-        ContentField("funded_by", PACKED, because=_ABOUT),
-        ContentField("conflicts", PACKED, because=_ABOUT),
-        ContentField("clinically_reviewed_by", PACKED, because=_ABOUT),
-        ContentField("last_checked", PACKED, because=_ABOUT),
-        ContentField("next_check", PACKED, because=_ABOUT),
-        ContentField("update_policy", PACKED, because=_ABOUT),
+        ContentField(
+            "show_in_menus", SHARED, because=_SETTING, loss="its place in menus"
+        ),
+        ContentField("go_live_at", OWN, because=_SETTING, loss="the day it goes live"),
+        ContentField(
+            "expire_at", OWN, because=_SETTING, loss="the day it is taken down"
+        ),
+        ContentField("written_by", PACKED, TRANSLATED, because=_ABOUT),
+        ContentField("funded_by", PACKED, TRANSLATED, because=_ABOUT),
+        ContentField("conflicts", PACKED, TRANSLATED, because=_ABOUT),
+        ContentField("clinically_reviewed_by", PACKED, OWN, because=_ABOUT),
+        ContentField("last_checked", PACKED, OWN, because=_ABOUT),
+        ContentField("next_check", PACKED, OWN, because=_ABOUT),
+        ContentField("update_policy", PACKED, TRANSLATED, because=_ABOUT),
     ]
 
     class Meta:
@@ -240,10 +251,11 @@ class CoursePage(ReviewedPage):
 
     content_fields = [
         *ReviewedPage.content_fields,
-        ContentField("title", PACKED, SIGNED, because=_NO_LESSON),
-        ContentField("summary", PACKED, SIGNED, because=_NO_LESSON),
+        ContentField("title", PACKED, SIGNED, TRANSLATED, because=_NO_LESSON),
+        ContentField("summary", PACKED, SIGNED, TRANSLATED, because=_NO_LESSON),
         ContentField(
             "audience",
+            TRANSLATED,
             because="New lessons start with it, and then have their own.",
             loss="the audience that new lessons start with",
         ),
@@ -252,25 +264,38 @@ class CoursePage(ReviewedPage):
             PACKED,
             SIGNED,
             CITING,
+            TRANSLATED,
             because=_NO_LESSON,
         ),
-        ContentField("answers", PACKED, SIGNED, CITING, because=_NO_LESSON),
-        ContentField("grace_days", PACKED, because="A period of time, not teaching."),
+        ContentField("answers", PACKED, SIGNED, CITING, TRANSLATED, because=_NO_LESSON),
+        ContentField(
+            "grace_days", PACKED, SHARED, because="A period of time, not teaching."
+        ),
         ContentField(
             "certificate_valid_months",
             PACKED,
+            SHARED,
             because="About certificates, not teaching.",
         ),
-        ContentField("cpd_hours", PACKED, because="About certificates, not teaching."),
-        ContentField("options", PACKED, SIGNED, CITING, because=_NO_LESSON),
-        ContentField("statements", PACKED, SIGNED, CITING, because=_NO_LESSON),
         ContentField(
-            "sources", PACKED, SIGNED, because="Cited by texts but not part of them."
+            "cpd_hours", PACKED, SHARED, because="About certificates, not teaching."
+        ),
+        ContentField("options", PACKED, SIGNED, CITING, TRANSLATED, because=_NO_LESSON),
+        ContentField(
+            "statements", PACKED, SIGNED, CITING, TRANSLATED, because=_NO_LESSON
+        ),
+        ContentField(
+            "sources",
+            PACKED,
+            SIGNED,
+            TRANSLATED,
+            because="Cited by texts but not part of them.",
         ),
         ContentField(
             "glossary_terms",
             PACKED,
             SIGNED,
+            TRANSLATED,
             because="Read as part of lessons that explain them.",
         ),
     ]

@@ -15,7 +15,9 @@ from course.rules.content_fields import (
     JUDGED,
     MEASURED,
     PACKED,
+    SHARED,
     SIGNED,
+    TRANSLATED,
     ContentField,
 )
 
@@ -88,16 +90,16 @@ class Source(KeyedChild):
     )
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
-        ContentField("title", PACKED, SIGNED, because=_QUOTED),
-        ContentField("author", PACKED, SIGNED, because=_QUOTED),
-        ContentField("published", PACKED, SIGNED, because=_QUOTED),
-        ContentField("url", PACKED, SIGNED, because=_QUOTED),
-        ContentField("note", PACKED, SIGNED, because=_QUOTED),
-        ContentField("last_seen", PACKED, SIGNED),
-        ContentField("interest", PACKED, SIGNED, because=_QUOTED),
-        ContentField("kind", PACKED, SIGNED),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
+        ContentField("title", PACKED, SIGNED, TRANSLATED, because=_QUOTED),
+        ContentField("author", PACKED, SIGNED, TRANSLATED, because=_QUOTED),
+        ContentField("published", PACKED, SIGNED, TRANSLATED, because=_QUOTED),
+        ContentField("url", PACKED, SIGNED, SHARED, because=_QUOTED),
+        ContentField("note", PACKED, SIGNED, TRANSLATED, because=_QUOTED),
+        ContentField("last_seen", PACKED, SIGNED, SHARED),
+        ContentField("interest", PACKED, SIGNED, TRANSLATED, because=_QUOTED),
+        ContentField("kind", PACKED, SIGNED, SHARED),
     ]
 
     panels = [
@@ -140,10 +142,10 @@ class GlossaryTerm(KeyedChild):
     meaning = models.TextField(_("meaning"))
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
-        ContentField("term", PACKED, SIGNED, because=_EXPLAINS),
-        ContentField("meaning", PACKED, SIGNED, CITING, because=_EXPLAINS),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
+        ContentField("term", PACKED, SIGNED, TRANSLATED, because=_EXPLAINS),
+        ContentField("meaning", PACKED, SIGNED, CITING, TRANSLATED, because=_EXPLAINS),
     ]
 
     panels = [FieldPanel("handle"), FieldPanel("term"), FieldPanel("meaning")]
@@ -182,10 +184,15 @@ class QuestionToAsk(KeyedChild):
     )
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
         ContentField(
-            "text", PACKED, SIGNED, JUDGED, because="A question makes no claims."
+            "text",
+            PACKED,
+            SIGNED,
+            JUDGED,
+            TRANSLATED,
+            because="A question makes no claims.",
         ),
     ]
 
@@ -219,12 +226,17 @@ class FaqEntry(KeyedChild):
     answer = RichTextField(_("answer"), features=PROSE_FEATURES)
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because=_NAME),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because=_NAME),
         ContentField(
-            "question", PACKED, SIGNED, JUDGED, because="A question makes no claims."
+            "question",
+            PACKED,
+            SIGNED,
+            JUDGED,
+            TRANSLATED,
+            because="A question makes no claims.",
         ),
-        ContentField("answer", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("answer", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
     ]
 
     panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("handle")]

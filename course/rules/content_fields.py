@@ -19,9 +19,12 @@ class Use(Enum):
     CITING = "it may cite sources, such as [S1]"
     MEASURED = "the rules for prose measure its readability"
     JUDGED = "the rules for prose check it for promises but do not measure it"
+    TRANSLATED = "translators put it into their language"
+    SHARED = "it is the same in all languages"
+    OWN = "each language has its own"
 
 
-PACKED, SIGNED, CITING, MEASURED, JUDGED = Use
+PACKED, SIGNED, CITING, MEASURED, JUDGED, TRANSLATED, SHARED, OWN = Use
 
 
 @dataclass(frozen=True, init=False)
@@ -42,6 +45,11 @@ class ContentField:
         object.__setattr__(self, "uses", frozenset(uses))
         object.__setattr__(self, "because", because)
         object.__setattr__(self, "loss", loss)
+
+    @property
+    def is_declared_across_languages(self) -> bool:
+        """Whether it says exactly one of what happens in other languages."""
+        return len(self.uses & {TRANSLATED, SHARED, OWN}) == 1
 
     def is_unexplained(self, *, holds_text: bool) -> bool:
         """Return whether a use is missing without a reason."""

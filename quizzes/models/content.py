@@ -8,7 +8,15 @@ from wagtail.fields import StreamField
 
 from course.models.children import KeyedChild
 from course.panels.folding import STAYS
-from course.rules.content_fields import CITING, MEASURED, PACKED, SIGNED, ContentField
+from course.rules.content_fields import (
+    CITING,
+    MEASURED,
+    PACKED,
+    SHARED,
+    SIGNED,
+    TRANSLATED,
+    ContentField,
+)
 from quizzes import kinds
 from quizzes.blocks import OptionsBlock, frozen_option
 from quizzes.models.question_panel import QuestionStatePanel
@@ -118,21 +126,35 @@ class Question(KeyedChild):
     )
 
     content_fields = [
-        ContentField("translation_key", PACKED, SIGNED),
-        ContentField("handle", PACKED, SIGNED, because="An id, not a text."),
-        ContentField("kind", PACKED, SIGNED),
-        ContentField("stem", PACKED, SIGNED, MEASURED, because=_ASKS),
-        ContentField("critical", PACKED, SIGNED),
-        ContentField("options", PACKED, SIGNED, CITING, MEASURED),
-        ContentField("tolerance", PACKED, SIGNED, because="A number, not a text."),
-        ContentField("unit", PACKED, SIGNED, because="A unit, not a sentence."),
-        ContentField("feedback", PACKED, SIGNED, CITING, MEASURED),
+        ContentField("translation_key", PACKED, SIGNED, SHARED),
+        ContentField("handle", PACKED, SIGNED, SHARED, because="An id, not a text."),
+        ContentField("kind", PACKED, SIGNED, SHARED),
+        ContentField("stem", PACKED, SIGNED, MEASURED, TRANSLATED, because=_ASKS),
+        ContentField("critical", PACKED, SIGNED, SHARED),
+        ContentField("options", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
         ContentField(
-            "sources", PACKED, SIGNED, CITING, because="Ids of sources, not a text."
+            "tolerance", PACKED, SIGNED, SHARED, because="A number, not a text."
         ),
-        ContentField("answered_in", PACKED, SIGNED, because="The id of a passage."),
         ContentField(
-            "review_status", SIGNED, because="Packs only hold checked questions."
+            "unit", PACKED, SIGNED, TRANSLATED, because="A unit, not a sentence."
+        ),
+        ContentField("feedback", PACKED, SIGNED, CITING, MEASURED, TRANSLATED),
+        ContentField(
+            "sources",
+            PACKED,
+            SIGNED,
+            CITING,
+            SHARED,
+            because="Ids of sources, not a text.",
+        ),
+        ContentField(
+            "answered_in", PACKED, SIGNED, SHARED, because="The id of a passage."
+        ),
+        ContentField(
+            "review_status",
+            SIGNED,
+            SHARED,
+            because="Packs only hold checked questions.",
         ),
     ]
 

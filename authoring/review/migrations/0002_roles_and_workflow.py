@@ -35,12 +35,15 @@ ON_COLLECTIONS = {
 }
 # Wagtail admin's own migration has made this one, with a name of its own.
 ACCESS = ("wagtailadmin", "admin", ["access_admin"])
+# That of wagtail-localize has made this one.
+TRANSLATING = ("wagtail_localize", "translation", ["submit_translation"])
 ON_MODELS = {
-    "Author": [ACCESS],
+    "Author": [ACCESS, TRANSLATING],
     "Reviewer": [ACCESS],
     "Trainer": [ACCESS],
     "Administrator": [
         ACCESS,
+        TRANSLATING,
         *every("accounts", "user"),
         *every("auth", "group"),
         *every("wagtailcore", "site", "workflow", "task"),
@@ -160,6 +163,7 @@ class Migration(migrations.Migration):
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 
     operations = [

@@ -38,11 +38,15 @@ from course.rules.content_fields import (
     CITING,
     JUDGED,
     MEASURED,
+    OWN,
     PACKED,
+    SHARED,
     SIGNED,
+    TRANSLATED,
     ContentField,
     fields_used,
 )
+from home.models import HomePage, InformationPage
 from quizzes.models import Question
 from quizzes.presenters.questions import cited_by
 from tests.authoring.packs import small_pack
@@ -71,7 +75,7 @@ FIELDS = [(model, field) for model in CONTENT for field in model.content_fields]
 class TestDeclarations:
     def test_all_content_is_declared_and_nothing_else(self):
         declared = {m for m in apps.get_models() if hasattr(m, "content_fields")}
-        assert declared == set(CONTENT)
+        assert declared == {*CONTENT, HomePage, InformationPage}
 
     @pytest.mark.parametrize(("model", "field"), FIELDS)
     def test_a_field_that_is_not_declared_is_found(self, model, field, monkeypatch):
@@ -85,7 +89,7 @@ class TestDeclarations:
         class Leaflet(TranslatableMixin, Orderable):
             bring_along = models.TextField()
             picture = models.ForeignKey("wagtailimages.Image", models.PROTECT)
-            content_fields = (ContentField("translation_key", PACKED, SIGNED),)
+            content_fields = (ContentField("translation_key", PACKED, SIGNED, SHARED),)
 
             class Meta(TranslatableMixin.Meta):
                 app_label = "course"
@@ -100,6 +104,15 @@ class TestDeclarations:
             "content_fields contains “bring_along”, which is not a field of the content."
         ]
 
+    @pytest.mark.parametrize("across", [(), (TRANSLATED, SHARED), (SHARED, OWN)])
+    def test_a_field_says_one_thing_about_other_languages(self, across, monkeypatch):
+        fields = [f for f in Source.content_fields if f.name != "kind"]
+        kind = ContentField("kind", PACKED, SIGNED, *across)
+        monkeypatch.setattr(Source, "content_fields", [*fields, kind])
+        assert list(find_undeclared_fields(Source)) == [
+            "“kind” is not declared as one of TRANSLATED, SHARED and OWN."
+        ]
+
     def test_children_without_declarations_are_found(self, monkeypatch):
         monkeypatch.delattr(FaqEntry, "content_fields")
         assert list(find_undeclared_fields(LessonPage)) == [
@@ -110,12 +123,15 @@ class TestDeclarations:
     def test_whoever_does_not_read_a_text_is_explained(self, use, monkeypatch):
         uses = {PACKED, SIGNED, CITING, MEASURED} - {use}
         fields = [f for f in Source.content_fields if f.name != "note"]
-        silent = [*fields, ContentField("note", *uses)]
+        silent = [*fields, ContentField("note", TRANSLATED, *uses)]
         monkeypatch.setattr(Source, "content_fields", silent)
         assert list(find_undeclared_fields(Source)) == [
             "“note” does not have all uses. Explain why in `because`."
         ]
-        explained = [*fields, ContentField("note", *uses, because="It is private.")]
+        explained = [
+            *fields,
+            ContentField("note", OWN, *uses, because="It is private."),
+        ]
         monkeypatch.setattr(Source, "content_fields", explained)
         assert not list(find_undeclared_fields(Source))
 

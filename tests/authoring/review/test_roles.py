@@ -28,7 +28,7 @@ def rights(role):
 
 def test_an_author_writes_drafts_and_adds_pictures():
     assert rights("Author") == (
-        {"access_admin"},
+        {"access_admin", "submit_translation"},
         {"add_page", "change_page"},
         {"add_image", "change_image", "choose_image"},
     )
@@ -46,7 +46,8 @@ def test_an_administrator_runs_the_site():
     anywhere, on_pages, on_collections = rights("Administrator")
     things = ("user", "group", "site", "workflow", "task")
     settings = {f"change_{model._meta.model_name}" for model in setting_models}
-    assert anywhere == {"access_admin", "train", "oversee", "watch_work"} | settings | {
+    work = {"access_admin", "train", "oversee", "watch_work", "submit_translation"}
+    assert anywhere == work | settings | {
         f"{verb}_{thing}" for verb in ("add", "change", "delete") for thing in things
     }
     assert {"publish_page", "bulk_delete_page", "unlock_page"} <= on_pages
