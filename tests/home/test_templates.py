@@ -50,7 +50,9 @@ def test_no_style_is_used_that_the_sheet_leaves_out():
 
 
 def test_a_part_is_included_with_only_what_it_declares():
-    assert templates_with(r"{% include (?:(?! %}).)*(?<!\bonly) %}") == []
+    # Wagtail's own parts declare nothing.
+    ours = r'{% include (?!"wagtailadmin/)'
+    assert templates_with(ours + r"(?:(?! %}).)*(?<!\bonly) %}") == []
 
 
 def test_a_component_declares_its_variables():

@@ -57,8 +57,8 @@ def correct_in_users(client, user, email=CORRECTED):
     form = client.get(url).context["form"]
     values = {name: form[name].value() for name in form.fields}
     values = {name: value for name, value in values.items() if value is not None}
-    names = {"first_name": "Anne", "last_name": "Roe"}
-    return client.post(url, values | names | {"email": email}, follow=True)
+    typed = {"first_name": "Anne", "last_name": "Roe", "email": email}
+    return client.post(url, values | typed | {"reason": "A misprint"}, follow=True)
 
 
 def correct_on_the_team_page(client, user, email=CORRECTED):
