@@ -60,6 +60,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TranslatedDangerSigns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signs', models.TextField(help_text='One per line. They complete the sentence “Call your emergency number now if, even days later, you have …”. A clinician should check changes.', verbose_name='danger signs')),
+                ('same_day_signs', models.TextField(help_text='One per line. They complete the sentence “See a doctor the same day if you have …”. A clinician should check changes.', verbose_name='signs for the same day')),
+                ('phone_numbers', models.TextField(help_text='One per line, such as “US crisis line: 988”. They can be tapped to call.', verbose_name='phone numbers')),
+                ('danger_signs', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='course.dangersigns')),
+                ('locale', models.ForeignKey(limit_choices_to=course.models.danger_signs.other_languages, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+            ],
+            options={
+                'verbose_name': 'danger signs in another language',
+                'verbose_name_plural': 'danger signs in other languages',
+                'constraints': [models.UniqueConstraint(fields=('danger_signs', 'locale'), name='one_text_a_language')],
+            },
+        ),
+        migrations.CreateModel(
             name='LessonPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),

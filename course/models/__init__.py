@@ -1,6 +1,6 @@
 """Pages and their children. Content only, no learners' data."""
 
-from course.models.danger_signs import DangerSigns
+from course.models.danger_signs import DangerSigns, TranslatedDangerSigns
 from course.models.lessons import LessonPage
 from course.models.options import TreatmentOption, ValueStatement
 from course.models.pages import CoursePage
@@ -19,6 +19,7 @@ __all__ = [
     "LessonPage",
     "QuestionToAsk",
     "Source",
+    "TranslatedDangerSigns",
     "TreatmentOption",
     "ValueStatement",
 ]

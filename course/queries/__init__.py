@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from course.models import (
     CoursePage,
-    DangerSigns,
     FaqEntry,
     GlossaryTerm,
     LessonPage,
@@ -157,11 +156,6 @@ def lesson_named(name: str) -> LessonPage:
             f"There are several lessons “{name}”. Choose one of these:\n{names}"
         )
     return pages[0]
-
-
-def danger_signs() -> DangerSigns:
-    """Return the site's danger signs, or the ones we ship, in one query."""
-    return DangerSigns.objects.first() or DangerSigns()
 
 
 def live_lessons(course: CoursePage):

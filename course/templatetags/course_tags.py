@@ -8,6 +8,7 @@ from course import queries
 from course.blocks.evidence import EvidenceRung
 from course.forms.comparing import read_chosen_options
 from course.queries import first_language, options
+from course.queries.danger_signs import danger_signs
 from course.rules.chances import WHOLE, areas_of
 from course.rules.citations import gather_citations, link_back
 from course.rules.folding import split_at_folds
@@ -32,7 +33,7 @@ GOES_OVER_PAGES = {
 register = template.Library()
 
 register.simple_tag(queries.lesson_material, name="lesson_material")
-register.simple_tag(queries.danger_signs, name="danger_signs")
+register.simple_tag(danger_signs)
 register.simple_tag(queries.course_in_short, name="course_in_short")
 register.simple_tag(queries.lessons_as_read, name="lessons_as_read")
 register.simple_tag(first_language.change_not_translated)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from authoring.packs.queries.target_page import Fields, TargetPage
 from course.models import CoursePage, FaqEntry, LessonPage
-from course.queries import danger_signs
+from course.queries.danger_signs import danger_signs
 from course.rules.comparison import normalise_content
 from course.rules.content_fields import JUDGED, MEASURED, PACKED, SIGNED, fields_used
 from course.rules.digests import digest_json
@@ -70,14 +70,14 @@ def signed_content(page: CoursePage | LessonPage) -> Fields:
 
 
 def _shared_signs(page):
-    """Return the site's danger signs and numbers, if the page shows them.
+    """Return the site's danger signs and numbers in its language, if the page shows them.
 
     They are edited in Settings, but read, and signed, as part of the lesson. A clinic's
     own number is not: it is no claim.
     """
     if not (isinstance(page, LessonPage) and page.shows_danger_signs):
         return {}
-    danger = danger_signs()
+    danger = danger_signs(page.locale.language_code)
     numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
     signs = [*danger.sign_list, *danger.same_day_list]
     return {"danger_signs": [*signs, *numbers]}

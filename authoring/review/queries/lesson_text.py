@@ -12,7 +12,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from course.models import GlossaryTerm, LessonPage
-from course.queries import course_of, danger_signs
+from course.queries import course_of
+from course.queries.danger_signs import danger_signs
 from course.queries.options import course_options
 from course.rules.block_fields import BLOCK_FIELDS
 from course.rules.claims import Claim
@@ -108,14 +109,14 @@ def _shown(block, lesson) -> list[str]:
     if block.block_type == "questions_to_ask":
         return [*texts, *(row.text for row in lesson.questions_to_ask.all())]
     if block.block_type == "danger_signs":
-        return [*_danger(same_day=block.value["same_day"]), block.value["note"]]
+        return [*_danger(lesson, same_day=block.value["same_day"]), block.value["note"]]
     if block.block_type == "options_table":
         return [*texts, *_rows(block.value["extent"], lesson)]
     return texts
 
 
-def _danger(*, same_day: bool) -> list[str]:
-    danger = danger_signs()
+def _danger(lesson, *, same_day: bool) -> list[str]:
+    danger = danger_signs(lesson.locale.language_code)
     numbers = [f"{phone.name}: {phone.number}" for phone in danger.number_list]
     soon = danger.same_day_list if same_day else []
     return [*danger.sign_list, *numbers, *soon]
