@@ -13,6 +13,7 @@ RENEWS = [
     "home.InformationPage",
     "course.CoursePage",
     "course.DangerSigns",
+    "course.TranslatedDangerSigns",
     "course.LessonPage",
     "course.Source",
     "course.GlossaryTerm",
