@@ -28,6 +28,7 @@ OF_A_PLACE = "changes rows of a team or an assignment, which no person's verb ch
 OF_A_JOB = "stores what a job is about; what the job does is raced"
 ONE_ROW = "one statement that changes one row, whatever it holds"
 NOT_RACED = {
+    "accounts/actions/address_proposals.py: note_changed_address": "adds one row",
     "accounts/actions/deletion.py: answer_without_erasing": ONE_ROW,
     "accounts/actions/learners.py: trust_address": ONE_ROW,
     "accounts/actions/person_jobs.py: start_erasing": OF_A_JOB,

@@ -1,6 +1,8 @@
 /* Buttons that move a list item into the list above it, and out again, as Tab and
    Shift + Tab do. Who writes on a tablet, or leaves a field with Tab, needs a button. */
 (() => {
+  // Some pages with editors have none for rich text.
+  if (!window.draftail) return;
   const words = document.currentScript.dataset;
   // As Wagtail sets `maxListNesting`.
   const DEEPEST = 4;

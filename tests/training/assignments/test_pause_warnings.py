@@ -105,4 +105,4 @@ def test_authors_and_reviewers_hear_it_too(client, clock, trainer, role):
     clock.move_to(before(20))
     client.force_login(person)
     page = client.get(reverse("wagtailadmin_home")).text
-    assert "the quiz is open until 30 July 2027" in page
+    assert "The quiz is open until 30 July 2027" in page
